@@ -1,0 +1,205 @@
+"""ALIAS generator: the picture of the person wearing the garment.
+
+Stage 3 of VITON-HD (Choi et al., CVPR 2021, section 3.4): a multi-scale refinement of residual blocks whose
+normalisation is modulated by the predicted parse and treats the region the warped cloth fails to cover separately. Key
+names and shapes are those of the published `alias_final.pth`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from engine.labels import Alias
+from engine.networks.noise import NoiseSource
+from engine.networks.normalisation import instance_norm, masked_norm
+from engine.networks.spectral import SpectralConv2d
+
+IN_CHANNELS = 9
+CLASSES = 7
+SCALES = 8
+MULTIPLE = 2 ** (SCALES - 1)  # picture sides are multiples of this
+LEAK = 0.2
+
+Normalisation = Literal["alias", "spade", "instance"]
+
+
+@dataclass(frozen=True)
+class AliasConfig:
+    """Hyper-parameters; the defaults are the published network."""
+
+    width: int = 64  # the smallest scale has 16 times, the largest half of that many channels
+    normalisation: Normalisation = (
+        "alias"  # the paper's ablations: "spade" ignores the misalignment, "instance" the parse
+    )
+
+    def __post_init__(self) -> None:
+        if self.width < 4 or self.width % 4:
+            raise ValueError(f"the ALIAS generator's width must be a multiple of 4, not {self.width}")
+        if self.normalisation not in ("alias", "spade", "instance"):
+            raise ValueError(f"normalisation must be alias, spade or instance, not {self.normalisation!r}")
+
+
+@dataclass(frozen=True)
+class Maps:
+    """What modulates the blocks at one scale.
+
+    labels: (B, 7 or 8, H, W); mask: (B, 1, H, W) where the misaligned region is normalised by itself, or None.
+    """
+
+    labels: Tensor
+    mask: Tensor | None
+
+
+class AliasNorm(nn.Module):
+    """Normalise, then scale and shift each pixel by what its label neighbourhood says.
+
+    x (B, C, H, W), maps of the same size, noise (B, 1, H, W) or None: one N(0, 1) value a pixel, scaled by a learned
+    factor a channel. `labels` 0 leaves the modulation out.
+    """
+
+    def __init__(self, channels: int, labels: int, hidden: int) -> None:
+        super().__init__()
+        self.noise_scale = nn.Parameter(torch.zeros(channels))
+        if labels:
+            self.conv_shared = nn.Sequential(nn.Conv2d(labels, hidden, 3, padding=1), nn.ReLU())
+            self.conv_gamma = nn.Conv2d(hidden, channels, 3, padding=1)
+            self.conv_beta = nn.Conv2d(hidden, channels, 3, padding=1)
+        self.modulated = labels > 0
+
+    def forward(self, x: Tensor, maps: Maps, noise: Tensor | None) -> Tensor:
+        if noise is not None:
+            x = x + noise * self.noise_scale[:, None, None]
+        normalised = instance_norm(x) if maps.mask is None else masked_norm(x, maps.mask)
+        if not self.modulated:
+            return normalised
+        hidden = self.conv_shared(maps.labels)
+        modulated: Tensor = normalised * (1 + self.conv_gamma(hidden)) + self.conv_beta(hidden)
+        return modulated
+
+
+class AliasBlock(nn.Module):
+    """Residual block of two modulated convolutions; the shortcut is learned where the widths differ."""
+
+    def __init__(self, channels_in: int, channels_out: int, labels: int, hidden: int) -> None:
+        super().__init__()
+        middle = min(channels_in, channels_out)
+        self.learned_shortcut = channels_in != channels_out
+        self.conv_0 = SpectralConv2d(channels_in, middle, 3)
+        self.conv_1 = SpectralConv2d(middle, channels_out, 3)
+        if self.learned_shortcut:
+            self.conv_s = SpectralConv2d(channels_in, channels_out, 1, bias=False)
+        self.norm_0 = AliasNorm(channels_in, labels, hidden)
+        self.norm_1 = AliasNorm(middle, labels, hidden)
+        if self.learned_shortcut:
+            self.norm_s = AliasNorm(channels_in, labels, hidden)
+
+    def forward(self, x: Tensor, maps: Maps, noise: NoiseSource) -> Tensor:
+        y = self.conv_0(F.leaky_relu(self.norm_0(x, maps, noise.draw(x)), LEAK))
+        y = self.conv_1(F.leaky_relu(self.norm_1(y, maps, noise.draw(y)), LEAK))
+        if self.learned_shortcut:
+            x = self.conv_s(self.norm_s(x, maps, noise.draw(x)))
+        return x + y
+
+
+class AliasGenerator(nn.Module):
+    """Synthesises the try-on picture.
+
+    x (B, 9, H, W): agnostic image 3, pose picture 3, warped cloth 3, all in [-1, 1], from `engine.inputs.alias_input`.
+    parse (B, 7, H, W): one-hot map of `engine.labels.ALIAS`. misalignment (B, 1, H, W) in [0, 1]: where the upper
+    clothes are not covered by the warped cloth. generator: where the noise comes from; one CPU generator for the
+    batch, or one a sample (then the batch size does not change the pictures), or None for PyTorch's own.
+    Returns (B, 3, H, W) in [-1, 1]. H and W are multiples of 128.
+    """
+
+    def __init__(self, config: AliasConfig = AliasConfig()) -> None:  # noqa: B008 (frozen)
+        super().__init__()
+        self.config = config
+        w = config.width
+        self.conv_0 = nn.Conv2d(IN_CHANNELS, 16 * w, 3, padding=1)
+        for scale in range(1, SCALES):
+            self.add_module(f"conv_{scale}", nn.Conv2d(IN_CHANNELS, w // 4, 3, padding=1))
+        self.head_0 = self._block(0, 16 * w, 16 * w)
+        self.G_middle_0 = self._block(1, 16 * w + w // 4, 16 * w)
+        self.G_middle_1 = self._block(2, 16 * w + w // 4, 16 * w)
+        for step in range(5):
+            source, target = 2 ** (4 - step) * w, 2 ** (3 - step) * w
+            self.add_module(
+                f"up_{step}", self._block(3 + step, max(source, 1) + w // 4, target if step < 4 else w // 2)
+            )
+        self.conv_img = nn.Conv2d(w // 2, 3, 3, padding=1)
+
+    def is_masked(self, scale: int) -> bool:
+        """Whether the block at `scale` (0 smallest .. 7) normalises the misaligned region by itself (published: 0..4)."""
+        return self.config.normalisation == "alias" and scale < 5
+
+    def _block(self, scale: int, channels_in: int, channels_out: int) -> AliasBlock:
+        labels = 0 if self.config.normalisation == "instance" else CLASSES + self.is_masked(scale)
+        return AliasBlock(channels_in, channels_out, labels, hidden=2 * self.config.width)
+
+    def encoder(self, scale: int) -> nn.Conv2d:
+        """The convolution that brings the input in at `scale`."""
+        return getattr(self, f"conv_{scale}")  # type: ignore[no-any-return]
+
+    def blocks(self) -> list[AliasBlock]:
+        """The eight residual blocks, smallest scale first."""
+        names = ["head_0", "G_middle_0", "G_middle_1", *(f"up_{step}" for step in range(5))]
+        return [getattr(self, name) for name in names]
+
+    def forward(
+        self,
+        x: Tensor,
+        parse: Tensor,
+        misalignment: Tensor,
+        generator: torch.Generator | Sequence[torch.Generator] | None = None,
+    ) -> Tensor:
+        _check_shapes(x, parse, misalignment)
+        noise = NoiseSource(generator, active=self.has_noise())
+        y: Tensor | None = None
+        for scale, block in enumerate(self.blocks()):
+            size = scale_size(x, scale)
+            features = self.encoder(scale)(F.interpolate(x, size=size))
+            maps = make_maps(parse, misalignment, size, self.is_masked(scale))
+            y = features if y is None else torch.cat([F.interpolate(y, scale_factor=2.0), features], dim=1)
+            y = block(y, maps, noise)
+        assert y is not None
+        return torch.tanh(self.conv_img(F.leaky_relu(y, LEAK)))
+
+    def has_noise(self) -> bool:
+        """Whether any norm adds noise; a network in training always does, since its factors are being learned."""
+        if self.training:
+            return True
+        return any(bool(p.any()) for name, p in self.named_parameters() if name.endswith("noise_scale"))
+
+
+def scale_size(x: Tensor, scale: int) -> tuple[int, int]:
+    """(height, width) of `scale` (0 smallest .. 7 full size) for a picture tensor (B, C, H, W)."""
+    factor = 2 ** (SCALES - 1 - scale)
+    return x.shape[2] // factor, x.shape[3] // factor
+
+
+def make_maps(parse: Tensor, misalignment: Tensor, size: tuple[int, int], masked: bool) -> Maps:
+    """The label map and mask at one scale, both shrunk with nearest as published.
+
+    Where `masked`, the misalignment is taken out of the upper clothes and appended as an eighth class.
+    """
+    labels = F.interpolate(parse, size=size)
+    if not masked:
+        return Maps(labels, None)
+    mask = F.interpolate(misalignment, size=size)
+    upper = Alias.UPPER
+    divided = torch.cat([labels[:, :upper], labels[:, upper : upper + 1] - mask, labels[:, upper + 1 :], mask], dim=1)
+    return Maps(divided, mask)
+
+
+def _check_shapes(x: Tensor, parse: Tensor, misalignment: Tensor) -> None:
+    expected = [(len(x), channels, *x.shape[2:]) for channels in (IN_CHANNELS, CLASSES, 1)]
+    if [tuple(t.shape) for t in (x, parse, misalignment)] != expected or x.shape[2] % MULTIPLE or x.shape[3] % MULTIPLE:
+        shapes = ", ".join(str(tuple(t.shape)) for t in (x, parse, misalignment))
+        raise ValueError(
+            f"the ALIAS generator takes (B, 9, H, W), (B, 7, H, W) and (B, 1, H, W) "
+            f"with H and W multiples of {MULTIPLE}, not {shapes}"
+        )

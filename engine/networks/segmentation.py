@@ -1,0 +1,86 @@
+"""Segmentation generator: what the person's parse will be once they wear the garment.
+
+A U-Net on 256 x 192, stage 1 of VITON-HD (Choi et al., CVPR 2021, section 3.2). Key names and shapes are those of the
+published `seg_final.pth`.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+SIZE = (256, 192)
+IN_CHANNELS = 21
+CLASSES = 13
+
+
+@dataclass(frozen=True)
+class SegmentationConfig:
+    """Hyper-parameters; the defaults are the published network."""
+
+    width: int = 64  # channels of the first level; each of the four below doubles them
+    dropout: float = 0.5  # after the two lowest levels, in training only
+
+
+def _double_conv(channels_in: int, channels_out: int) -> list[nn.Module]:
+    layers: list[nn.Module] = []
+    for source in (channels_in, channels_out):
+        layers += [
+            nn.Conv2d(source, channels_out, 3, padding=1),
+            nn.InstanceNorm2d(channels_out),
+            nn.ReLU(inplace=True),
+        ]
+    return layers
+
+
+def _up(channels_in: int, channels_out: int) -> nn.Sequential:
+    conv = nn.Conv2d(channels_in, channels_out, 3, padding=1)
+    return nn.Sequential(nn.Upsample(scale_factor=2), conv, nn.InstanceNorm2d(channels_out), nn.ReLU(inplace=True))
+
+
+class SegmentationGenerator(nn.Module):
+    """U-Net of five levels with instance normalisation.
+
+    Input (B, 21, H, W), made by `engine.inputs.segmentation_input`: cloth mask 1, masked cloth 3, agnostic parse 13,
+    pose picture 3, noise 1. H and W are multiples of 16; the method uses 256 x 192. Output (B, 13, H, W) in (0, 1), one
+    channel a class of `engine.labels.SEGMENTATION`.
+
+    >>> SegmentationGenerator(SegmentationConfig(width=4)).eval()(torch.zeros(1, 21, 256, 192)).shape
+    torch.Size([1, 13, 256, 192])
+    """
+
+    def __init__(self, config: SegmentationConfig = SegmentationConfig()) -> None:  # noqa: B008 (frozen)
+        super().__init__()
+        self.config = config
+        w = config.width
+        self.conv1 = nn.Sequential(*_double_conv(IN_CHANNELS, w))
+        self.conv2 = nn.Sequential(*_double_conv(w, 2 * w))
+        self.conv3 = nn.Sequential(*_double_conv(2 * w, 4 * w))
+        self.conv4 = nn.Sequential(*_double_conv(4 * w, 8 * w))
+        self.conv5 = nn.Sequential(*_double_conv(8 * w, 16 * w))
+        self.up6 = _up(16 * w, 8 * w)
+        self.conv6 = nn.Sequential(*_double_conv(16 * w, 8 * w))
+        self.up7 = _up(8 * w, 4 * w)
+        self.conv7 = nn.Sequential(*_double_conv(8 * w, 4 * w))
+        self.up8 = _up(4 * w, 2 * w)
+        self.conv8 = nn.Sequential(*_double_conv(4 * w, 2 * w))
+        self.up9 = _up(2 * w, w)
+        self.conv9 = nn.Sequential(*_double_conv(2 * w, w), nn.Conv2d(w, CLASSES, 3, padding=1))
+        self.pool = nn.MaxPool2d(2)
+        self.drop = nn.Dropout(config.dropout)
+
+    def logits(self, x: Tensor) -> Tensor:
+        """The 13 channels before the sigmoid, for losses that want them unbounded."""
+        level1 = self.conv1(x)
+        level2 = self.conv2(self.pool(level1))
+        level3 = self.conv3(self.pool(level2))
+        level4 = self.drop(self.conv4(self.pool(level3)))  # published quirk: the skip is taken after the dropout
+        level5 = self.drop(self.conv5(self.pool(level4)))
+        y = self.conv6(torch.cat([level4, self.up6(level5)], dim=1))
+        y = self.conv7(torch.cat([level3, self.up7(y)], dim=1))
+        y = self.conv8(torch.cat([level2, self.up8(y)], dim=1))
+        logits: Tensor = self.conv9(torch.cat([level1, self.up9(y)], dim=1))
+        return logits
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.sigmoid(self.logits(x))
