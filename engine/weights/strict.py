@@ -1,0 +1,110 @@
+"""State dicts compared and loaded strictly: every key, every shape, nothing else."""
+
+from collections.abc import Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from torch import Tensor, nn
+
+from engine import networks
+from engine.errors import TryOnError
+
+Shapes = dict[str, tuple[int, ...]]
+
+
+def expected_shapes(kind: str, config: Mapping[str, Any]) -> Shapes:
+    """Shape of every tensor in the state dict of such a network, without making it.
+
+    TryOnError names an unknown kind or a configuration no network can be built from.
+    """
+    return {key: tuple(value.shape) for key, value in _on_meta(kind, config).state_dict().items()}
+
+
+def difference(expected: Shapes, found: Shapes) -> str:
+    """What is wrong with `found`, as the end of a sentence that starts with its file; empty when nothing is.
+
+    Names the first key of each kind of mistake, in the network's own order, and how many there are.
+    """
+    missing = [key for key in expected if key not in found]
+    wrong = [key for key in expected if key in found and found[key] != expected[key]]
+    extra = [key for key in found if key not in expected]
+    parts = []
+    if missing:
+        parts.append(f"lacks {len(missing)} of {len(expected)} tensors (the first is {missing[0]!r})")
+    if wrong:
+        first = wrong[0]
+        shapes = f"{_times(found[first])} instead of {_times(expected[first])}"
+        parts.append(f"has {len(wrong)} of another shape (the first is {first!r}, {shapes})")
+    if extra:
+        parts.append(f"has {len(extra)} that do not belong (the first is {extra[0]!r})")
+    return ", ".join(parts)
+
+
+def shapes_in(path: Path) -> Shapes:
+    """Shapes of the tensors in a safetensors file, from its header alone. TryOnError when it is not such a file."""
+    try:
+        with safe_open(path, framework="pt") as file:
+            return {key: tuple(file.get_slice(key).get_shape()) for key in file.keys()}  # noqa: SIM118 (not a dict)
+    except (SafetensorError, OSError) as error:
+        raise TryOnError(f"{path} is damaged and cannot be read; import or download the pack again.") from error
+
+
+def load_network(path: Path, kind: str, config: Mapping[str, Any]) -> nn.Module:
+    """The network of `kind` with the tensors of a safetensors file as float32, on the CPU, in evaluation mode.
+
+    TryOnError names the file and the first key that is missing, of the wrong shape, or too many.
+    """
+    shell = _on_meta(kind, config)
+    expected = {key: tuple(value.shape) for key, value in shell.state_dict().items()}
+    check_shapes(path, expected)
+    tensors = _read_tensors(path, shell.state_dict())
+    # The shell has no memory yet; taking over the tensors spares drawing 150 million random numbers to overwrite.
+    shell.load_state_dict(tensors, strict=True, assign=True)
+    if any(tensor.is_meta for tensor in chain(shell.parameters(), shell.buffers())):
+        # something outside the state dict was to be computed when the network is made, so make it in earnest
+        shell = networks.build(kind, config)
+        shell.load_state_dict(tensors, strict=True)
+    return shell.eval()
+
+
+def check_shapes(path: Path, expected: Shapes) -> None:
+    """TryOnError unless the safetensors file holds exactly the expected tensors."""
+    wrong = difference(expected, shapes_in(path))
+    if wrong:
+        raise TryOnError(f"{path} {wrong}; import or download the pack again.")
+
+
+def check_finite(path: Path, tensors: Mapping[str, Tensor]) -> None:
+    """TryOnError naming the first tensor with a value that is not a number or infinite."""
+    broken = [key for key, value in tensors.items() if not bool(torch.isfinite(value).all())]
+    if broken:
+        raise TryOnError(
+            f"{path} has {len(broken)} tensors with values that are not finite numbers (the first is {broken[0]!r}); "
+            "the training it comes from failed, so use an earlier checkpoint."
+        )
+
+
+def read_tensors(path: Path) -> dict[str, Tensor]:
+    """All tensors of a safetensors file as they are stored, one after the other copied out of the file."""
+    with safe_open(path, framework="pt") as file:
+        return {key: file.get_tensor(key).clone() for key in file.keys()}  # noqa: SIM118 (not a dict)
+
+
+def _read_tensors(path: Path, like: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    return {key: value.to(like[key].dtype) for key, value in read_tensors(path).items()}
+
+
+def _on_meta(kind: str, config: Mapping[str, Any]) -> nn.Module:
+    try:
+        with torch.device("meta"):
+            return networks.build(kind, config)
+    except (ArithmeticError, RuntimeError, TypeError, ValueError) as error:
+        first_line = str(error).split("\n", 1)[0].rstrip(".")
+        raise TryOnError(f"no {kind} network can be made from {dict(config)}: {first_line}.") from error
+
+
+def _times(shape: tuple[int, ...]) -> str:
+    return " x ".join(map(str, shape)) or "a single number"
