@@ -38,4 +38,5 @@ def build(kind: str, config: Mapping[str, Any]) -> "nn.Module":
 
 def config_of(network: "nn.Module") -> dict[str, Any]:
     """The hyper-parameters of a network made by `build`, as plain values for JSON."""
-    return asdict(network.config)  # type: ignore[arg-type]
+    config: Any = network.config
+    return asdict(config)

@@ -102,7 +102,8 @@ class AliasBlock(nn.Module):
         y = self.conv_1(F.leaky_relu(self.norm_1(y, maps, noise.draw(y)), LEAK))
         if self.learned_shortcut:
             x = self.conv_s(self.norm_s(x, maps, noise.draw(x)))
-        return x + y
+        summed: Tensor = x + y
+        return summed
 
 
 class AliasGenerator(nn.Module):
@@ -115,7 +116,7 @@ class AliasGenerator(nn.Module):
     Returns (B, 3, H, W) in [-1, 1]. H and W are multiples of 128.
     """
 
-    def __init__(self, config: AliasConfig = AliasConfig()) -> None:  # noqa: B008 (frozen)
+    def __init__(self, config: AliasConfig = AliasConfig()) -> None:
         super().__init__()
         self.config = config
         w = config.width
@@ -133,7 +134,7 @@ class AliasGenerator(nn.Module):
         self.conv_img = nn.Conv2d(w // 2, 3, 3, padding=1)
 
     def is_masked(self, scale: int) -> bool:
-        """Whether the block at `scale` (0 smallest .. 7) normalises the misaligned region by itself (published: 0..4)."""
+        """Whether the block at `scale` (0 the smallest) normalises the misaligned region by itself: 0 to 4."""
         return self.config.normalisation == "alias" and scale < 5
 
     def _block(self, scale: int, channels_in: int, channels_out: int) -> AliasBlock:

@@ -5,6 +5,7 @@ are those of the published `gmm_final.pth`. Works on 256 x 192 inside, whatever 
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -64,7 +65,7 @@ class Regression(nn.Module):
         super().__init__()
         channels = [_PLACES[0] * _PLACES[1], 8 * width, 4 * width, 2 * width, width]
         layers: list[nn.Module] = []
-        for index, (source, target) in enumerate(zip(channels[:-1], channels[1:], strict=True)):
+        for index, (source, target) in enumerate(pairwise(channels)):
             kernel, stride = (4, 2) if index < 2 else (3, 1)
             conv = nn.Conv2d(source, target, kernel, stride=stride, padding=1)
             layers += [conv, nn.BatchNorm2d(target), nn.ReLU()]
@@ -89,7 +90,7 @@ class GeometricMatching(nn.Module):
     (torch.Size([1, 50]), torch.Size([1, 64, 48, 2]))
     """
 
-    def __init__(self, config: MatchingConfig = MatchingConfig()) -> None:  # noqa: B008 (frozen)
+    def __init__(self, config: MatchingConfig = MatchingConfig()) -> None:
         super().__init__()
         self.config = config
         self.extractionA = FeatureTower(7, config.width)

@@ -49,7 +49,7 @@ class SegmentationGenerator(nn.Module):
     torch.Size([1, 13, 256, 192])
     """
 
-    def __init__(self, config: SegmentationConfig = SegmentationConfig()) -> None:  # noqa: B008 (frozen)
+    def __init__(self, config: SegmentationConfig = SegmentationConfig()) -> None:
         super().__init__()
         self.config = config
         w = config.width

@@ -14,7 +14,7 @@ SPAN = 0.9  # published: both the rest points and the sampling grid end at 0.9, 
 
 
 def rest_points(count: int = 5, span: float = SPAN) -> Tensor:
-    """Rest positions (count * count, 2) as x, y in [-span, span]; x is the outer, y the inner index (published order)."""
+    """Rest positions (count * count, 2) as x, y in [-span, span]; x is the outer, y the inner index, as published."""
     axis = torch.linspace(-span, span, count, dtype=torch.float64)
     x, y = torch.meshgrid(axis, axis, indexing="ij")
     return torch.stack([x.flatten(), y.flatten()], dim=1)
@@ -25,7 +25,8 @@ def _kernel(queries: Tensor, points: Tensor) -> Tensor:
     squared = (queries[:, None, 0] - points[None, :, 0]).square_()
     squared += (queries[:, None, 1] - points[None, :, 1]).square_()
     # log of the smallest positive number times zero is zero, which spares a full-size mask
-    return squared.mul_(squared.clamp_min(torch.finfo(squared.dtype).tiny).log_())
+    kernel: Tensor = squared * squared.clamp_min(torch.finfo(squared.dtype).tiny).log_()
+    return kernel
 
 
 @lru_cache(maxsize=8)
@@ -38,7 +39,8 @@ def _solver(points: tuple[tuple[float, float], ...]) -> Tensor:
     affine = torch.cat([torch.ones(count, 1, dtype=torch.float64), rest], dim=1)
     system[:count, count:] = affine
     system[count:, :count] = affine.T
-    return torch.linalg.inv(system)[:, :count]
+    inverse: Tensor = torch.linalg.inv(system)
+    return inverse[:, :count]
 
 
 def influence(queries: Tensor, rest: Tensor) -> Tensor:
@@ -48,7 +50,7 @@ def influence(queries: Tensor, rest: Tensor) -> Tensor:
     moved to `positions`; at `queries == rest` it is the identity matrix.
     """
     points = tuple((float(x), float(y)) for x, y in rest.tolist())
-    solver = _solver(points).to(queries)
+    solver: Tensor = _solver(points).to(queries)
     count = len(points)
     kernel = _kernel(queries, rest.to(queries))
     return torch.addmm(solver[count] + queries @ solver[count + 1 :], kernel, solver[:count])

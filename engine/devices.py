@@ -1,0 +1,64 @@
+"""Where and in which precision the networks run."""
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import Literal, cast, get_args
+
+import torch
+
+from engine.errors import TryOnError
+
+Precision = Literal["fp32", "bf16", "fp16"]
+
+_DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
+
+
+def choose_device(name: str = "auto") -> torch.device:
+    """The device for `name`: "auto" (CUDA, else MPS, else CPU), "cpu", "cuda", "cuda:1" or "mps".
+
+    Raises TryOnError where this machine or this build of PyTorch has no such device.
+    """
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+    try:
+        device = torch.device(name)
+    except RuntimeError as error:
+        raise TryOnError(f"there is no kind of device named {name!r}; use auto, cpu, cuda, cuda:1 or mps") from error
+    if device.type not in ("cpu", "cuda", "mps"):
+        raise TryOnError(f"the device {name!r} is not supported; use auto, cpu, cuda, cuda:1 or mps")
+    if device.type == "cuda" and (device.index or 0) >= torch.cuda.device_count():
+        raise TryOnError(
+            f"{name!r} was asked for, but PyTorch sees {torch.cuda.device_count()} CUDA GPUs; use --device cpu"
+        )
+    if device.type == "mps" and not torch.backends.mps.is_available():
+        raise TryOnError(
+            "'mps' was asked for, but this machine has no Metal GPU that PyTorch can use; use --device cpu"
+        )
+    return device
+
+
+def check_precision(name: str) -> Precision:
+    """`name` if it is one of fp32, bf16 and fp16; TryOnError otherwise."""
+    for known in get_args(Precision):
+        if name == known:
+            return cast(Precision, known)
+    raise TryOnError(f"there is no precision named {name!r}; use fp32, bf16 or fp16")
+
+
+def autocast(device: torch.device, precision: Precision) -> AbstractContextManager[object]:
+    """Run convolutions and products inside in half precision; nothing changes for fp32."""
+    if precision == "fp32":
+        return nullcontext()
+    return torch.autocast(device.type, dtype=_DTYPES[precision])
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether a GPU (CUDA or MPS) ran out of memory; MPS says so only in words."""
+    return isinstance(error, torch.OutOfMemoryError) or "MPS backend out of memory" in str(error)
+
+
+def release_memory(device: torch.device) -> None:
+    """Give memory that PyTorch holds in reserve back to the GPU's other programs."""
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
+    elif device.type == "mps":
+        torch.mps.empty_cache()

@@ -1,0 +1,62 @@
+"""Telling a caller how far a job is, and letting them stop it between two layers."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from torch import nn
+
+from engine.errors import Aborted
+from engine.networks.spectral import SpectralConv2d
+
+Progress = Callable[[str, float], None]
+"""Called with the name of the running stage and the share of the whole job that is done, 0 to 1."""
+
+Abort = Callable[[], bool]
+"""Asked between layers; True stops the job with `Aborted`."""
+
+
+class Watch:
+    """Counts the layers of the running stage, reports, and raises `Aborted` when the caller wants out."""
+
+    def __init__(self, progress: Progress | None = None, abort: Abort | None = None) -> None:
+        self._progress = progress
+        self._abort = abort
+        self._stage, self._begin, self._end = "", 0.0, 0.0
+        self._done, self._total = 0, 1
+
+    def begin(self, stage: str, share: tuple[float, float], ticks: int = 1) -> None:
+        """Enter a stage that takes the job from share[0] to share[1] in `ticks` steps."""
+        self._stage, (self._begin, self._end) = stage, share
+        self._done, self._total = 0, max(ticks, 1)
+        self._report()
+
+    def tick(self) -> None:
+        """One more layer is about to run."""
+        self._done = min(self._done + 1, self._total)
+        self._report()
+
+    def _report(self) -> None:
+        if self._abort is not None and self._abort():
+            raise Aborted(f"stopped during {self._stage}")
+        if self._progress is not None:
+            self._progress(self._stage, self._begin + (self._end - self._begin) * self._done / self._total)
+
+
+def count_layers(network: nn.Module) -> int:
+    """How often `ticking` ticks in one pass through the network."""
+    return len(_layers(network))
+
+
+@contextmanager
+def ticking(network: nn.Module, tick: Callable[[], None]) -> Iterator[None]:
+    """While inside, call `tick` before every convolution of the network."""
+    handles = [layer.register_forward_pre_hook(lambda *_: tick()) for layer in _layers(network)]
+    try:
+        yield
+    finally:
+        for handle in handles:
+            handle.remove()
+
+
+def _layers(network: nn.Module) -> list[nn.Module]:
+    return [module for module in network.modules() if isinstance(module, nn.Conv2d | SpectralConv2d)]
