@@ -1,0 +1,48 @@
+"""Options that several commands share, so that they read and mean the same everywhere."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engine.errors import TryOnError
+
+Seed = Annotated[int, typer.Option(min=0, help="Source of the noise; the same seed gives the same picture.")]
+Device = Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1 or mps.")]
+PrecisionName = Annotated[str, typer.Option("--precision", help="fp32, bf16 or fp16.")]
+SizeText = Annotated[
+    str, typer.Option("--size", help="Width x height of the picture, e.g. 768x1024; the pack's own if left out.")
+]
+Weights = Annotated[str, typer.Option(help="Name or folder of a weight pack; see `tryon weights list`.")]
+KeepOriginal = Annotated[
+    bool,
+    typer.Option(help="Take the photo's own pixels where the garment changes nothing (face, hair, hands, background)."),
+]
+SaveStages = Annotated[Path | None, typer.Option(help="Folder that gets every intermediate picture, mask and map.")]
+
+
+def parse_size(text: str) -> tuple[int, int] | None:
+    """(height, width) from "768x1024", width first as photographers say it; None from an empty text."""
+    if not text:
+        return None
+    width, cross, height = text.lower().replace(" ", "").partition("x")
+    if not (cross and width.isdecimal() and height.isdecimal()):
+        raise TryOnError(f"the size {text!r} is not understood; write width x height, for example 768x1024")
+    return int(height), int(width)
+
+
+def file_metadata(weights: str, seed: int, precision: str, person: str, garment: str) -> dict[str, str]:
+    """What is embedded into a result so that it can be made again; no folder names, they are nobody's business."""
+    from engine import __version__
+    from engine.weights import find_pack
+
+    pack = find_pack(weights)
+    return {
+        "Software": f"tryon-studio {__version__}",
+        "weights": f"{pack.name} {pack.version}",
+        "licence": pack.licence,
+        "seed": str(seed),
+        "precision": precision,
+        "person": person,
+        "garment": garment,
+    }

@@ -1,0 +1,42 @@
+"""What the commands say: results to standard output, progress and complaints to standard error."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+errors = Console(stderr=True, soft_wrap=True)
+_output = Console(soft_wrap=True, highlight=False)
+
+
+def report(line: str) -> None:
+    """One line of result, as it is: no markup, no wrapping, so that it can be copied and piped."""
+    _output.print(line, markup=False)
+
+
+@contextmanager
+def bar() -> Iterator[Progress]:
+    """A progress display with time spent and left, on standard error."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=errors, transient=True) as display:
+        yield display
+
+
+@contextmanager
+def job_progress(title: str) -> Iterator[Callable[[str, float], None]]:
+    """Show one job; yields the `engine.progress.Progress` callback to give to the pipeline."""
+    with bar() as display:
+        task: TaskID = display.add_task(title, total=1.0)
+
+        def update(stage: str, share: float) -> None:
+            display.update(task, description=f"{title}: {stage}", completed=share)
+
+        yield update
