@@ -124,12 +124,10 @@ def _without_counters(shapes: "Shapes") -> "Shapes":
 
 def _full(configs: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """Configurations with every hyper-parameter written out, so that a later change of a default does not matter."""
-    import torch
-
     from engine import networks
+    from engine.weights import strict
 
-    with torch.device("meta"):
-        return {kind: networks.config_of(networks.build(kind, config)) for kind, config in configs.items()}
+    return {kind: networks.config_of(strict.unfilled(kind, config)) for kind, config in configs.items()}
 
 
 def _check_file(path: Path, kind: str) -> None:

@@ -1,13 +1,14 @@
 """State dicts compared and loaded strictly: every key, every shape, nothing else."""
 
 from collections.abc import Mapping
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
+from torch.nn import init
+from torch.overrides import TorchFunctionMode
 
 from engine import networks
 from engine.errors import TryOnError
@@ -16,11 +17,8 @@ Shapes = dict[str, tuple[int, ...]]
 
 
 def expected_shapes(kind: str, config: Mapping[str, Any]) -> Shapes:
-    """Shape of every tensor in the state dict of such a network, without making it.
-
-    TryOnError names an unknown kind or a configuration no network can be built from.
-    """
-    return {key: tuple(value.shape) for key, value in _on_meta(kind, config).state_dict().items()}
+    """Shape of every tensor in the state dict of such a network. TryOnError as in `unfilled`."""
+    return {key: tuple(value.shape) for key, value in unfilled(kind, config).state_dict().items()}
 
 
 def difference(expected: Shapes, found: Shapes) -> str:
@@ -57,17 +55,53 @@ def load_network(path: Path, kind: str, config: Mapping[str, Any]) -> nn.Module:
 
     TryOnError names the file and the first key that is missing, of the wrong shape, or too many.
     """
-    shell = _on_meta(kind, config)
-    expected = {key: tuple(value.shape) for key, value in shell.state_dict().items()}
-    check_shapes(path, expected)
-    tensors = _read_tensors(path, shell.state_dict())
-    # The shell has no memory yet; taking over the tensors spares drawing 150 million random numbers to overwrite.
-    shell.load_state_dict(tensors, strict=True, assign=True)
-    if any(tensor.is_meta for tensor in chain(shell.parameters(), shell.buffers())):
-        # something outside the state dict was to be computed when the network is made, so make it in earnest
-        shell = networks.build(kind, config)
-        shell.load_state_dict(tensors, strict=True)
-    return shell.eval()
+    network = unfilled(kind, config)
+    like = network.state_dict()
+    check_shapes(path, {key: tuple(value.shape) for key, value in like.items()})
+    tensors = {key: value.to(like[key].dtype) for key, value in read_tensors(path).items()}
+    network.load_state_dict(tensors, strict=True, assign=True)
+    return network.eval()
+
+
+def unfilled(kind: str, config: Mapping[str, Any]) -> nn.Module:
+    """A network whose parameters hold whatever was in memory, for looking at shapes or for loading.
+
+    Drawing 150 million random numbers to overwrite them takes seconds; untouched memory is not even allocated.
+    (PyTorch's meta device would do the same, but its first use imports two seconds of compiler.) TryOnError names an
+    unknown kind or a configuration no network can be built from.
+    """
+    try:
+        with _Unfilled():
+            return networks.build(kind, config)
+    except (ArithmeticError, RuntimeError, TypeError, ValueError) as error:
+        first_line = str(error).split("\n", 1)[0].rstrip(".")
+        raise TryOnError(f"no {kind} network can be made from {dict(config)}: {first_line}.") from error
+
+
+class _Unfilled(TorchFunctionMode):
+    """Leaves parameters alone that are about to be filled with random numbers; buffers get their values."""
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        given = kwargs or {}
+        target = args[0] if args else given.get("tensor")
+        if func in _RANDOM_FILLS and isinstance(target, nn.Parameter):
+            return target
+        return func(*args, **given)
+
+
+_RANDOM_FILLS = {
+    Tensor.uniform_,
+    Tensor.normal_,
+    init.uniform_,
+    init.normal_,
+    init.trunc_normal_,
+    init.kaiming_uniform_,
+    init.kaiming_normal_,
+    init.xavier_uniform_,
+    init.xavier_normal_,
+}
 
 
 def check_shapes(path: Path, expected: Shapes) -> None:
@@ -91,19 +125,6 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
     """All tensors of a safetensors file as they are stored, one after the other copied out of the file."""
     with safe_open(path, framework="pt") as file:
         return {key: file.get_tensor(key).clone() for key in file.keys()}  # noqa: SIM118 (not a dict)
-
-
-def _read_tensors(path: Path, like: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    return {key: value.to(like[key].dtype) for key, value in read_tensors(path).items()}
-
-
-def _on_meta(kind: str, config: Mapping[str, Any]) -> nn.Module:
-    try:
-        with torch.device("meta"):
-            return networks.build(kind, config)
-    except (ArithmeticError, RuntimeError, TypeError, ValueError) as error:
-        first_line = str(error).split("\n", 1)[0].rstrip(".")
-        raise TryOnError(f"no {kind} network can be made from {dict(config)}: {first_line}.") from error
 
 
 def _times(shape: tuple[int, ...]) -> str:
