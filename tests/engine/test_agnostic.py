@@ -1,0 +1,126 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.agnostic import GREY, agnostic_image, agnostic_parse
+from engine.errors import TryOnError
+from engine.images import resize_labels, resize_picture
+from engine.labels import Lip
+from engine.pose import Joint, Pose
+from tests import fill
+
+SIZE = (1024, 768)
+GOLDEN = Path(__file__).parents[1] / "data" / "agnostic.npz"
+NEEDED = (Joint.NECK, Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER)
+
+
+def body(size=SIZE):
+    points = fill.body_25_keypoints(*size)
+    return Pose(np.column_stack([points, points.any(axis=1)]), size)
+
+
+def without(pose, joints):
+    keypoints = pose.keypoints.copy()
+    keypoints[list(joints)] = 0
+    return Pose(keypoints, pose.size)
+
+
+def is_grey(image):
+    return (image == GREY).all(axis=-1)
+
+
+def overlap(a, b):
+    return (a & b).sum() / (a | b).sum()
+
+
+@pytest.fixture(scope="module")
+def golden():
+    with np.load(GOLDEN) as data:
+        grey = np.unpackbits(data["image_agnostic_is_grey"])[: SIZE[0] * SIZE[1]].reshape(SIZE).astype(bool)
+        return data["parse_agnostic"], grey
+
+
+def test_the_parse_is_the_published_one_pixel_for_pixel(golden):
+    assert (agnostic_parse(fill.lip_labels(*SIZE), body()) == golden[0]).all()
+
+
+def test_the_grey_region_is_the_published_one_and_the_rest_is_the_photo(golden):
+    photo = fill.photo(*SIZE)
+    image = agnostic_image(photo, fill.lip_labels(*SIZE), body())
+    assert (is_grey(image) == golden[1]).all()
+    assert (image[~golden[1]] == photo[~golden[1]]).all()
+
+
+def test_the_inputs_are_left_as_they_are():
+    photo, labels = fill.photo(128, 96), fill.lip_labels(128, 96)
+    copies = photo.copy(), labels.copy()
+    agnostic_image(photo, labels, body((128, 96)))
+    agnostic_parse(labels, body((128, 96)))
+    assert (photo == copies[0]).all()
+    assert (labels == copies[1]).all()
+
+
+@pytest.mark.parametrize("size", [(2048, 1536), (512, 384), (256, 192)])
+def test_at_other_sizes_it_is_the_same_drawing_scaled(golden, size):
+    labels = resize_labels(fill.lip_labels(*SIZE), size)
+    photo = resize_picture(fill.photo(*SIZE), size)
+    parse = agnostic_parse(labels, body())
+    assert (parse == resize_labels(golden[0], size)).mean() > 0.99
+    grey = is_grey(agnostic_image(photo, labels, body()))
+    assert overlap(grey, resize_labels(golden[1].astype(np.uint8), size) > 0) > 0.97
+
+
+def test_nothing_of_the_worn_top_is_left_and_head_and_legs_stay():
+    labels = fill.lip_labels(*SIZE)
+    parse = agnostic_parse(labels, body())
+    assert not np.isin(parse, [Lip.UPPER, Lip.DRESS, Lip.COAT, Lip.NECK]).any()
+    kept = np.isin(labels, [Lip.FACE, Lip.PANTS])
+    assert (parse[kept] == labels[kept]).all()
+    assert not is_grey(agnostic_image(fill.photo(*SIZE), labels, body()))[kept].any()
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sets(st.sampled_from(range(25))), st.sampled_from([(96, 72), (256, 192)]))
+def test_any_missing_joints_still_give_a_person_without_the_top(missing, size):
+    pose = without(body(size), missing)
+    labels, photo = fill.lip_labels(*size), fill.photo(*size)
+    if missing >= set(NEEDED):
+        with pytest.raises(TryOnError, match="neither a shoulder nor the neck"):
+            agnostic_parse(labels, pose)
+        return
+    parse = agnostic_parse(labels, pose)
+    assert not (parse == Lip.UPPER).any()
+    assert is_grey(agnostic_image(photo, labels, pose)).any()
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        {Joint.MID_HIP, Joint.RIGHT_HIP, Joint.LEFT_HIP},
+        {Joint.RIGHT_HIP},
+        {Joint.LEFT_HIP, Joint.MID_HIP},
+        {Joint.NECK},
+        {Joint.RIGHT_SHOULDER},
+        {Joint.LEFT_SHOULDER, Joint.NECK},
+    ],
+    ids=lambda joints: "+".join(joint.name for joint in sorted(joints)),
+)
+def test_estimated_joints_give_nearly_the_same_grey(golden, missing):
+    image = agnostic_image(fill.photo(*SIZE), fill.lip_labels(*SIZE), without(body(), missing))
+    assert overlap(is_grey(image), golden[1]) > 0.9
+
+
+def test_a_person_seen_exactly_from_the_side_is_drawn():
+    keypoints = body((256, 192)).keypoints.copy()
+    keypoints[[Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER], 0] = 96
+    keypoints[[Joint.RIGHT_HIP, Joint.LEFT_HIP, Joint.MID_HIP], :2] = (96, 180)
+    image = agnostic_image(fill.photo(256, 192), fill.lip_labels(256, 192), Pose(keypoints, (256, 192)))
+    assert is_grey(image)[100:150, 96].all()
+
+
+def test_photo_and_parse_must_have_one_size():
+    with pytest.raises(TryOnError, match="photo has the shape 64x48x3, its parse 128x96"):
+        agnostic_image(fill.photo(64, 48), fill.lip_labels(128, 96), body((128, 96)))
