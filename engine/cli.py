@@ -1,0 +1,55 @@
+"""`tryon`: the command line. Exit codes: 0 all done, 1 something failed, 2 wrong usage, 130 interrupted."""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from engine.commands import doctor, weights
+from engine.doctor import installed_version
+from engine.errors import Aborted, TryOnError
+
+app = typer.Typer(
+    help="Virtual try-on from two photos, after VITON-HD.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.add_typer(weights.app, name="weights")
+app.command("doctor")(doctor.doctor)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tryon-studio {installed_version('tryon-studio')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run `tryon` with these arguments (those of the process when None) and exit.
+
+    What the user can do something about is printed as one sentence; anything else is a bug and keeps its traceback.
+    """
+    try:
+        app(args=None if arguments is None else list(arguments))
+    except TryOnError as error:
+        typer.echo(f"tryon: {error}", err=True)
+        sys.exit(1)
+    except (Aborted, KeyboardInterrupt):
+        typer.echo("tryon: stopped", err=True)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""One file a command. Nothing at the top of these files may import torch: `tryon --help` has to be quick."""

@@ -1,0 +1,10 @@
+"""`tryon doctor`: everything a bug report needs, ready to paste."""
+
+import typer
+
+
+def doctor() -> None:
+    """Print versions, devices, memory, weight packs and display, ready to paste into a bug report."""
+    from engine.doctor import report
+
+    typer.echo(report())

@@ -1,0 +1,114 @@
+"""`tryon weights`: the packs that are here, and how to get and check more."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from engine.errors import TryOnError
+from engine.weights import (
+    Pack,
+    find_broken,
+    find_pack,
+    find_packs,
+    import_published,
+    is_shipped,
+    remove_pack,
+    weights_folder,
+)
+from engine.weights.published import FILE_NAMES, OPTIONS
+
+app = typer.Typer(help="List, import, check and remove weight packs.", no_args_is_help=True)
+_console = Console()
+_messages = Console(stderr=True)
+
+Name = Annotated[str, typer.Argument(help="Name of a pack.")]
+Checkpoint = Annotated[Path | None, typer.Option(help="Published checkpoint.", dir_okay=False)]
+
+
+@app.command("list")
+def list_packs() -> None:
+    """Show every installed pack with its networks, size, licence and origin."""
+    packs, broken = find_packs(), find_broken()
+    if not packs and not broken:
+        typer.echo("No weight packs yet. Import the published checkpoints with `tryon weights import FOLDER`.")
+        return
+    table = Table("name", "version", "networks", "sizes", "MB", "licence", "where")
+    for pack in packs:
+        sizes = ", ".join(f"{height}x{width}" for height, width in pack.sizes)
+        where = "shipped" if is_shipped(pack) else str(pack.folder)
+        megabytes = f"{pack.bytes / 1e6:.1f}"
+        table.add_row(pack.name, pack.version, ", ".join(pack.files), sizes, megabytes, pack.licence, where)
+    _console.print(table)
+    for folder, reason in broken.items():
+        typer.echo(f"{folder.name} is not usable: {reason}", err=True)
+
+
+@app.command("import")
+def import_checkpoints(
+    folder: Annotated[
+        Path | None, typer.Argument(help=f"Folder that holds {', '.join(FILE_NAMES.values())}.", file_okay=False)
+    ] = None,
+    seg: Checkpoint = None,
+    gmm: Checkpoint = None,
+    alias: Checkpoint = None,
+    name: Annotated[str, typer.Option(help="What the pack is to be called.")] = "viton-hd",
+    width: Annotated[int, typer.Option(min=1, help="Width of the networks; 64 is published.")] = 64,
+) -> None:
+    """Make a pack of the three published VITON-HD checkpoints, from FOLDER or named one by one."""
+    given = dict(zip(FILE_NAMES, (seg, gmm, alias), strict=True))
+    paths = {kind: path or (folder / FILE_NAMES[kind] if folder else None) for kind, path in given.items()}
+    missing = [OPTIONS[kind] for kind, path in paths.items() if path is None]
+    if missing:
+        raise typer.BadParameter(f"give a FOLDER with the published checkpoints, or {' and '.join(missing)}")
+    with _messages.status("Reading and checking the checkpoints …"):
+        segmentation, matching, generator = (Path(str(path)) for path in paths.values())
+        pack = import_published(segmentation, matching, generator, name, width=width)
+    typer.echo(f"Imported {pack.name} ({pack.bytes / 1e6:.0f} MB) to {pack.folder}")
+    typer.echo(f"Licence: {pack.licence}")
+
+
+@app.command()
+def verify(
+    name: Annotated[str | None, typer.Argument(help="Name or folder of a pack; all when left out.")] = None,
+) -> None:
+    """Compare every file of a pack with its checksum and its network."""
+    packs = find_packs() if name is None else [find_pack(name)]
+    failures = [] if name else list(find_broken().values())
+    for pack in packs:
+        with _messages.status(f"Checking {pack.name} …"):
+            failure = _failure(pack)
+        if failure is None:
+            typer.echo(f"{pack.name}: all {len(pack.files)} files are as they should be")
+        else:
+            failures.append(failure)
+    for failure in failures:
+        typer.echo(f"tryon: {failure}", err=True)
+    if failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def remove(name: Name, yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False) -> None:
+    """Delete one of your packs."""
+    if not yes:
+        typer.confirm(f"Delete the weight pack {name} and its files?", abort=True)
+    typer.echo(f"Removed {remove_pack(name)}")
+
+
+@app.command()
+def path(
+    name: Annotated[str | None, typer.Argument(help="Name of a pack; the folder of all when left out.")] = None,
+) -> None:
+    """Print where your packs are, or where one pack is."""
+    typer.echo(weights_folder() if name is None else find_pack(name).folder)
+
+
+def _failure(pack: Pack) -> TryOnError | None:
+    try:
+        pack.verify()
+    except TryOnError as error:
+        return error
+    return None
