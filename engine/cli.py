@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from engine import __version__
 from engine.commands import doctor, weights
-from engine.doctor import installed_version
 from engine.errors import Aborted, TryOnError
 
 app = typer.Typer(
@@ -23,7 +23,7 @@ app.command("doctor")(doctor.doctor)
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"tryon-studio {installed_version('tryon-studio')}")
+        typer.echo(f"tryon-studio {__version__}")
         raise typer.Exit
 
 

@@ -9,6 +9,8 @@ from ctypes.util import find_library
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from engine import __version__
+
 PACKAGES = (
     "torch",
     "numpy",
@@ -45,14 +47,14 @@ def _section(title: str, lines: Callable[[], Lines]) -> str:
 
 
 def _programs() -> Lines:
-    yield f"tryon-studio {installed_version('tryon-studio')}"
+    yield f"tryon-studio {__version__} (installed: {_version('tryon-studio')})"
     yield f"Python {platform.python_version()} ({platform.python_implementation()}, {sys.executable})"
     yield platform.platform()
 
 
 def _packages() -> Lines:
     for name in PACKAGES:
-        yield f"{name} {installed_version(name)}"
+        yield f"{name} {_version(name)}"
 
 
 def _processor() -> Lines:
@@ -121,12 +123,11 @@ _SECTIONS: dict[str, Callable[[], Lines]] = {
 }
 
 
-def installed_version(package: str) -> str:
-    """Version of an installed distribution, or what to read in its place."""
+def _version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        return "(not installed)"
+        return "no"
 
 
 def _writable(folder: Path) -> str:

@@ -1,0 +1,47 @@
+# Two commands matter: `make run` and `make test`. Both make .venv first; a second call finds it and starts at once.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+# One worker a core, each with one torch thread; more than eight only load torch more often.
+WORKERS := -n auto --maxprocesses 8 --dist loadfile
+
+.PHONY: run test test-slow test-gpu lint format bench clean system
+.DEFAULT_GOAL := run
+
+run: $(STAMP)  ## show what it does: a rendered pair through the whole pipeline, written to out/result.png
+	$(BIN)/python -m engine.demo
+
+test: $(STAMP)  ## the tests that take seconds
+	$(BIN)/python -m pytest $(WORKERS)
+
+test-slow: $(STAMP)  ## the tests that take minutes: published widths at full size, wheel in a new environment
+	$(BIN)/python -m pytest -m "slow and not gpu" --timeout 3600
+
+test-gpu: $(STAMP)  ## the tests that need a CUDA or MPS device
+	$(BIN)/python -m pytest -m gpu --timeout 3600
+
+lint: $(STAMP)  ## style, formatting and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(STAMP)  ## rewrite the code in the one format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(STAMP)  ## time and memory of each network on this machine
+	$(BIN)/python -m tests.benchmarks
+
+clean:  ## remove what the other commands made, except .venv
+	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find engine tryon_app resources tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMP): pyproject.toml constraints.txt | system
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; say which with make PYTHON=...") if sys.version_info < (3, 11) else None'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+system:
+	@PYTHON="$(PYTHON)" .ci/system-packages
