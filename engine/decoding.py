@@ -93,9 +93,9 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         image = _read_header(path)
     except UnidentifiedImageError as error:
         raise TryOnError(f"{path} is not a picture that can be read; choose a {_NAMES} file.") from error
-    except OSError as error:
-        raise TryOnError(f"The picture {path} cannot be opened ({error.strerror or error}); check the file.") from error
     except Exception as error:  # decoders raise whatever their parsers stumble over
+        if isinstance(error, OSError) and error.strerror:  # the system's own, about the file as a whole
+            raise TryOnError(f"The picture {path} cannot be opened ({error.strerror}); check the file.") from error
         raise _damaged(path) from error
     with image:
         yield image

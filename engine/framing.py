@@ -142,8 +142,8 @@ def _place(low: float, high: float, limit: int, scale: float, length: int) -> _P
     last = min(length, math.ceil((limit - low) * scale))
     if (min(high, limit) - max(low, 0)) * scale < _THINNEST:
         raise TryOnError(
-            f"Only a strip of the photo, {limit} pixels long and less than {_THINNEST} pixels thin in the frame, "
-            "would be shown; crop the photo around the person."
+            f"The photo would be less than {_THINNEST} pixels wide or high in the frame; "
+            "crop it around the person, or draw a box that shows more of it."
         )
     reach = math.ceil(4 * max(1.0, 1 / scale))
     margins = (min(reach, max(0, math.ceil(-low))), min(reach, max(0, math.ceil(high - limit))))

@@ -5,7 +5,6 @@ confidence 0 was not detected, which is how OpenPose writes it.
 """
 
 import json
-import math
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -38,6 +37,7 @@ Hands = tuple[Keypoints | None, Keypoints | None]
 
 # Far enough below any threshold a reader may use on OpenPose's own confidences, yet not "missing".
 _ESTIMATED_CONFIDENCE = 0.01
+_FINITE = 1e9
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,9 +173,9 @@ def _read_hand(numbers: Any, side: str, subject: str) -> Keypoints | None:
 
 
 def _rows(numbers: list[Any], subject: str) -> Keypoints:
-    if not all(isinstance(n, int | float) and math.isfinite(n) for n in numbers):
+    if not all(isinstance(n, int | float) and abs(n) < _FINITE for n in numbers):
         raise TryOnError(f"{subject} has a keypoint that is not a finite number; write it again with OpenPose.")
-    return np.clip(np.array(numbers, dtype=np.float64), -1e6, 1e6).astype(np.float32).reshape(-1, 3)
+    return np.array(numbers, dtype=np.float32).reshape(-1, 3)
 
 
 def _body_25_from_coco(coco: Keypoints) -> Keypoints:
