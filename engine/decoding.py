@@ -38,7 +38,10 @@ def load(path: str | Path, smallest: int = 1) -> Image.Image:
     side shorter than `smallest` pixels. The size is read from the header, so a huge picture costs nothing.
     """
     path = Path(path)
-    _check_file(path)
+    try:
+        _check_file(path)
+    except OSError as error:
+        raise _unreachable(path, error) from error
     with _opened(path) as image:
         width, height = image.size
         if min(width, height) < smallest:
@@ -95,7 +98,7 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         raise TryOnError(f"{path} is not a picture that can be read; choose a {_NAMES} file.") from error
     except Exception as error:  # decoders raise whatever their parsers stumble over
         if isinstance(error, OSError) and error.strerror:  # the system's own, about the file as a whole
-            raise TryOnError(f"The picture {path} cannot be opened ({error.strerror}); check the file.") from error
+            raise _unreachable(path, error) from error
         raise _damaged(path) from error
     with image:
         yield image
@@ -119,6 +122,10 @@ def _decode(image: Image.Image, path: Path) -> None:
         raise TryOnError(f"There is not enough memory for the picture {path}; make it smaller first.") from error
     except Exception as error:  # as above
         raise _damaged(path) from error
+
+
+def _unreachable(path: Path, error: OSError) -> TryOnError:
+    return TryOnError(f"The picture {path} cannot be opened ({error.strerror}); check the file.")
 
 
 def _damaged(path: Path) -> TryOnError:

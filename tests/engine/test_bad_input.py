@@ -138,6 +138,13 @@ PHOTOS = [
         data(b""),
         "The picture FILE is empty (0 bytes); copy or download it again.",
     ),
+    Bad(
+        "endless name",
+        read_photo,
+        nothing,
+        "The picture FILE cannot be opened (File name too long); check the file.",
+        "a" * 300 + ".png",
+    ),
     Bad("text", read_photo, text("hello " * 100), NO_PICTURE),
     Bad("web page", read_photo, text("<!doctype html><html>not found</html>"), NO_PICTURE, "photo.jpg"),
     Bad("drawing", read_photo, text("<svg xmlns='http://www.w3.org/2000/svg'/>"), NO_PICTURE, "photo.svg"),
