@@ -1,0 +1,50 @@
+"""From a training run to a weight pack: the averaged weights, with what they were made by."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from engine.errors import TryOnError
+from engine.networks import build
+from engine.training import checkpoint, run_folder
+from engine.weights import Pack, write_pack
+
+LICENCE = "research, non-commercial"  # of weights trained on pictures that allow no more
+_SIZES: dict[str, tuple[int, int]] = {"alias": (1024, 768)}
+
+
+def export_run(folder: Path, best: bool = False, target: Path | None = None, name: str | None = None) -> Path:
+    """Write the pack of a run, also of one that is still going on; returns its folder.
+
+    best: take the best checkpoint by validation instead of the last. target: the pack's folder, RUN/pack by default,
+    which replaces the one an earlier export left there. TryOnError where the run has no checkpoint.
+    """
+    state = checkpoint.load(folder / (checkpoint.BEST if best else checkpoint.LAST))
+    kind = state["kind"]
+    network = build(kind, state["config"])
+    network.load_state_dict(state["average"])
+    if target is None:
+        target = folder / run_folder.PACK
+        shutil.rmtree(target, ignore_errors=True)
+    pack = _write(target, name or f"{kind}-{state['step']}", network, kind, provenance(folder, state))
+    return pack.folder
+
+
+def _write(target: Path, name: str, network: Any, kind: str, made_by: dict[str, Any]) -> Pack:
+    if (target / "pack.json").exists():
+        raise TryOnError(f"{target} already holds a weight pack; choose another folder.")
+    size = _SIZES.get(kind, (256, 192))
+    return write_pack(target, name, {kind: network}, "1", LICENCE, [size], {kind: made_by})
+
+
+def provenance(folder: Path, state: checkpoint.State) -> dict[str, Any]:
+    """How the weights came to be: recipe, options, steps, validation numbers, data and command, as plain values."""
+    record = run_folder.read_record(folder)
+    return {
+        "recipe": state["kind"],
+        "steps": state["step"],
+        "options": state["options"],
+        "validation": state["numbers"],
+        "notes": state["notes"],
+        **{key: value for key, value in record.items() if key not in ("kind", "options")},
+    }

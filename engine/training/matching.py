@@ -1,0 +1,159 @@
+"""Recipe of geometric matching: the product photo, warped, should look like the worn garment.
+
+VITON-HD trains it with the L1 distance of the warped cloth to the clothes region of the photo (white elsewhere) and
+0.04 x a second-order constraint that keeps the control points regular (Choi et al., CVPR 2021, supplement; Yang et al.,
+"ACGPN", CVPR 2020). On pale backgrounds that L1 alone rewards shrinking, so two terms are added here, both of which the
+`paper` preset leaves out: the same L1 within the region only, and the overlap of the warped mask with the region.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import torch
+from torch import Tensor, nn
+
+from engine.inputs import cloth_input, matching_input, warp
+from engine.labels import Lip
+from engine.networks.matching import GeometricMatching, MatchingConfig, control_points
+from engine.training import maps
+from engine.training.options import LoopOptions
+from engine.training.overlap import mask_iou
+from engine.training.recipe import Batch, Losses, Phase, Recipe
+from engine.training.sample_grid import Picture, grid, pictures
+
+_WHITE = 1.0
+_SIDE = 5  # control points along each side
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchingOptions(LoopOptions):
+    """Hyper-parameters of the matching recipe."""
+
+    width: int = 64  # channels of the towers' first layer
+    rate: float = 2e-4  # Adam's learning rate
+    everywhere: float = 1.0  # weight of the published L1 over the whole picture
+    inside: float = 0.0  # weight of the L1 within the clothes region; published: 0
+    overlap: float = 0.0  # weight of 1 - IoU of warped mask and clothes region; published: 0
+    second_order: float = 0.04  # weight of the constraint on the control points
+    freeze_norm: bool = False  # batch normalisation by its stored statistics, for batches too small to have any
+
+
+PRESETS = {
+    "smoke": MatchingOptions(
+        steps=60, batch=4, width=8, rate=1e-3, inside=0.5, overlap=1.0, average=0.9, log_every=5, validate_every=30,
+        sample_every=30, checkpoint_every=30, validation_pairs=8, samples=4,
+    ),
+    "small": MatchingOptions(
+        steps=20_000, width=32, inside=0.5, overlap=1.0, decay_from=0.5, average=0.998,
+    ),
+    "paper": MatchingOptions(
+        steps=50_000, validation_pairs=500, log_every=50, validate_every=2500, sample_every=2500, checkpoint_every=1000,
+    ),
+}  # fmt: skip
+
+
+class _Matching(Phase):
+    def __init__(self, options: MatchingOptions, network: GeometricMatching) -> None:
+        adam = torch.optim.Adam(network.parameters(), lr=options.rate, betas=(0.5, 0.999))
+        super().__init__("matching", network, adam)
+        self._options = options
+
+    def train(self, mode: bool = True) -> "_Matching":
+        super().train(mode)
+        if self._options.freeze_norm:
+            for module in self.modules():
+                if isinstance(module, nn.BatchNorm2d):
+                    module.eval()
+        return self
+
+    def forward(self, batch: Batch, part: int) -> Losses:
+        options = self._options
+        theta, grid_ = self.network(batch["person"], batch["cloth_small"], _size(batch))
+        cloth, covered = warp(batch["cloth"], batch["cloth_mask"], grid_.float())
+        difference = (cloth - batch["target"]).abs().mean(dim=1, keepdim=True)
+        losses = {"everywhere": options.everywhere * difference.mean()}
+        if options.inside:
+            losses["inside"] = options.inside * within(difference, batch["region"]).mean()
+        if options.overlap:
+            seen = 1 - batch["hair"]  # under hair nobody knows where the garment ends
+            losses["overlap"] = options.overlap * (1 - mask_iou(covered * seen, batch["region"] * seen)).mean()
+        losses["second_order"] = options.second_order * second_order(control_points(theta.float()))
+        return losses
+
+
+class MatchingRecipe(Recipe):
+    """Trains `GeometricMatching` to lay the product photo onto the worn garment."""
+
+    kind: ClassVar[str] = "matching"
+    score: ClassVar[str] = "mask_iou"
+    better: ClassVar[Literal["higher", "lower"]] = "higher"
+
+    def __init__(self, options: MatchingOptions) -> None:
+        self.options: MatchingOptions = options
+        phase = _Matching(options, GeometricMatching(MatchingConfig(options.width)))
+        self.phases: list[Phase] = [phase.train()]
+
+    def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Batch:
+        region, image, cloth = maps.worn(batch["parse"]), maps.picture(batch["image"]), maps.picture(batch["cloth"])
+        return {
+            "person": matching_input(region, maps.picture(batch["pose"]), maps.picture(batch["agnostic_image"])),
+            "cloth_small": cloth_input(cloth),
+            "cloth": cloth,
+            "cloth_mask": maps.mask(batch["cloth_mask"]),
+            "image": image,
+            "region": region,
+            "hair": maps.among(batch["parse"], (Lip.HAIR,)),
+            "target": image * region + _WHITE * (1 - region),
+        }
+
+    def validate(self, network: nn.Module, batches: Iterable[Batch]) -> dict[str, float]:
+        """Overlap, and L1 on the 0 to 1 scale within the region and over the whole picture."""
+        overlaps, inside, everywhere = [], [], []
+        for batch in batches:
+            cloth, covered = _warped(network, batch)
+            difference = (cloth - batch["target"]).abs().mean(dim=1, keepdim=True) / 2
+            overlaps.append(mask_iou(covered, batch["region"]))
+            inside.append(within(difference, batch["region"]))
+            everywhere.append(difference.mean(dim=(1, 2, 3)))
+        numbers = {"mask_iou": overlaps, "warped_l1": inside, "warped_l1_everywhere": everywhere}
+        return {name: float(torch.cat(values).mean()) for name, values in numbers.items()}
+
+    def samples(self, network: nn.Module, batch: Batch) -> Picture:
+        """Garment, person, warped cloth, what it should be, warped cloth within its mask on the person."""
+        cloth, covered = _warped(network, batch)
+        worn = cloth * covered + batch["image"] * (1 - covered)
+        return grid([pictures(column) for column in (batch["cloth"], batch["image"], cloth, batch["target"], worn)])
+
+
+def _size(batch: Batch) -> tuple[int, int]:
+    return batch["cloth"].shape[2], batch["cloth"].shape[3]
+
+
+def _warped(network: nn.Module, batch: Batch) -> tuple[Tensor, Tensor]:
+    _, grid_ = network(batch["person"], batch["cloth_small"], _size(batch))
+    return warp(batch["cloth"], batch["cloth_mask"], grid_.float())
+
+
+def within(difference: Tensor, region: Tensor) -> Tensor:
+    """Mean of difference (B, 1, H, W) over the region, one number a picture; 0 where the region is empty."""
+    return (difference * region).sum(dim=(1, 2, 3)) / region.sum(dim=(1, 2, 3)).clamp_min(1)
+
+
+def second_order(points: Tensor) -> Tensor:
+    """How irregular the control points (B, 25, 2) are: neighbours on opposite sides should be as far, and in line.
+
+    For every inner point and both directions: the difference of its two neighbours' squared distances, and the cross
+    product of the two steps, which is zero where their slopes agree (a quotient of differences would not be bounded
+    for vertical steps). A mean over points and pictures.
+    """
+    places = points.reshape(len(points), _SIDE, _SIDE, 2)  # x outer, y inner
+    along_x = places[:, 1:] - places[:, :-1]
+    along_y = places[:, :, 1:] - places[:, :, :-1]
+    return _unevenness(along_x[:, :-1], along_x[:, 1:]) + _unevenness(along_y[:, :, :-1], along_y[:, :, 1:])
+
+
+def _unevenness(before: Tensor, after: Tensor) -> Tensor:
+    lengths = (before.square().sum(dim=-1) - after.square().sum(dim=-1)).abs()
+    slopes = (before[..., 0] * after[..., 1] - before[..., 1] * after[..., 0]).abs()
+    return (lengths + slopes).mean()

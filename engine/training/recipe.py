@@ -1,0 +1,94 @@
+"""What a recipe is: the networks that learn, the losses they learn by, and how to tell whether it helps.
+
+The loop (`engine.training.loop`) knows nothing but this. A batch is a dict of tensors; `Recipe.prepare` turns what the
+data loader gives (uint8) into what the networks read.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Literal, TypeVar
+
+import torch
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from engine.networks import build, config_of
+from engine.training.options import LoopOptions
+from engine.training.sample_grid import Picture
+
+Batch = dict[str, Tensor]
+Losses = dict[str, Tensor]
+Options_co = TypeVar("Options_co", bound=LoopOptions, covariant=True)
+
+
+class Phase(nn.Module, ABC):
+    """One network and the losses it learns by; a step of the loop goes through all phases of a recipe in order.
+
+    Calling it with a prepared batch returns named losses, already weighted; `optimiser` minimises their sum.
+    The whole call is what DistributedDataParallel and mixed precision wrap, so `network` is called only from in here.
+    `part` numbers the parts of an accumulated step, for phases that hand something on to a later one.
+    """
+
+    def __init__(self, name: str, network: nn.Module, optimiser: Optimizer) -> None:
+        super().__init__()
+        self.name = name
+        self.network = network
+        self.optimiser = optimiser
+
+    @abstractmethod
+    def forward(self, batch: Batch, part: int) -> Losses: ...
+
+
+class Recipe(ABC):
+    """One network of the try-on, with everything needed to train it."""
+
+    kind: ClassVar[str]  # name in engine.networks.KINDS of the network that is exported
+    score: ClassVar[str]  # the validation number that decides which checkpoint is the best
+    better: ClassVar[Literal["higher", "lower"]]
+
+    options: LoopOptions
+    phases: Sequence[Phase]
+
+    @property
+    def network(self) -> nn.Module:
+        """The network that is averaged and exported: the first phase's."""
+        return self.phases[0].network
+
+    def fresh_copy(self) -> nn.Module:
+        """A second network of the same shape, for the running average."""
+        return build(self.kind, config_of(self.network))
+
+    def place(self, device: torch.device) -> None:  # noqa: B027 (most recipes have nothing to move)
+        """Move what does not learn (a perceptual network, an earlier stage) to `device`."""
+
+    def stage(self, step: int) -> int:
+        """Number of the part of the run that `step` is in, for recipes that start with smaller pictures.
+
+        Validation numbers of different stages are not compared: the best checkpoint is one of the last stage.
+        """
+        return 0
+
+    def notes(self) -> dict[str, Any]:
+        """What a reader of the weights should know beside the options: plain values."""
+        return {}
+
+    @abstractmethod
+    def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Batch:
+        """Inputs and targets for the phases at `step` (0 is the first).
+
+        Everything drawn at random comes from `seeds`, one a pair, so that the number of processes a batch is spread
+        over does not change the draws.
+        """
+
+    @abstractmethod
+    def validate(self, network: nn.Module, batches: Iterable[Batch]) -> dict[str, float]:
+        """Numbers over prepared held-out batches, among them `score`."""
+
+    @abstractmethod
+    def samples(self, network: nn.Module, batch: Batch) -> Picture:
+        """A picture to look at, one row a pair of the prepared batch."""
+
+
+def generators(seeds: Sequence[int]) -> list[torch.Generator | None]:
+    """One random generator a pair."""
+    return [torch.Generator().manual_seed(seed) for seed in seeds]

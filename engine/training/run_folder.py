@@ -1,0 +1,114 @@
+"""The folder of a training run: what it holds, whose it is, and how it is taken away again."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from engine.errors import TryOnError
+from engine.files import atomic_path
+from engine.training import checkpoint, events, sample_grid
+from engine.training.events import write_failed
+
+OPTIONS = "options.json"
+CONTROL = "control"  # a file with the word stop, pause or cancel: how another process steers a run
+PACK = "pack"
+TENSORBOARD = "tensorboard"
+_FOLDERS = (checkpoint.FOLDER, sample_grid.FOLDER, TENSORBOARD, PACK)
+_FILES = (events.FILE, OPTIONS, CONTROL)
+
+
+def claim(folder: Path, kind: str, options: Mapping[str, Any], extra: Mapping[str, Any] | None = None) -> None:
+    """Start a run in `folder`: note its kind and options. TryOnError where there is a run already."""
+    if (folder / OPTIONS).exists():
+        raise TryOnError(f"{folder} already holds a training run; resume it or choose another folder.")
+    record = {"kind": kind, "options": dict(options), **(extra or {})}
+    try:
+        with atomic_path(folder / OPTIONS) as temporary:
+            temporary.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise write_failed(folder / OPTIONS, error) from error
+
+
+def read_record(folder: Path) -> dict[str, Any]:
+    """What `claim` noted. TryOnError where `folder` holds no run."""
+    try:
+        record = json.loads((folder / OPTIONS).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise TryOnError(
+            f"{folder} holds no training run ({OPTIONS} is missing or damaged); give a run's folder."
+        ) from error
+    if not isinstance(record, dict) or not {"kind", "options"} <= record.keys():
+        raise TryOnError(f"{folder / OPTIONS} is not the record of a training run; give a run's folder.")
+    return record
+
+
+def drop(folder: Path) -> None:
+    """Remove what a run has written and nothing else; the folder goes too if that leaves it empty."""
+    for name in _FOLDERS:
+        shutil.rmtree(folder / name, ignore_errors=True)
+    for name in _FILES:
+        (folder / name).unlink(missing_ok=True)
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def command_in(folder: Path) -> str | None:
+    """The command another process has left in RUN/control ("stop", "pause", "cancel"), once; None for none."""
+    path = folder / CONTROL
+    try:
+        word = path.read_text(encoding="utf-8").strip()
+        path.unlink()
+    except OSError:
+        return None
+    return word if word in ("stop", "pause", "cancel") else None
+
+
+@contextmanager
+def failures_told(tell: Callable[..., None]) -> Iterator[None]:
+    """Note in the events why a run failed, as far as that can still be written; the error goes on to the caller."""
+    try:
+        yield
+    except Exception as error:
+        message = str(error) if isinstance(error, TryOnError) else f"The training program failed: {error!r}"
+        with suppress(TryOnError, OSError):
+            tell("error", message=message)
+            tell("status", status="failed", message=message)
+        raise
+
+
+class Board:
+    """Writes the numbers of events to RUN/tensorboard; to be given to the loop as (one of) its `progress_fn`."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            from torch.utils.tensorboard import SummaryWriter
+        except ImportError as error:
+            raise TryOnError("TensorBoard is not installed; install tensorboard or train without it.") from error
+        self._writer = SummaryWriter(str(folder / TENSORBOARD))
+
+    def __call__(self, event: events.Event) -> None:
+        for group in ("losses", "numbers"):
+            for name, value in event.get(group, {}).items():
+                self._writer.add_scalar(f"{group}/{name}", value, event["step"])
+        if event.get("status") in ("finished", "stopped", "paused", "cancelled", "failed"):
+            self._writer.close()
+
+
+def print_event(event: events.Event) -> None:
+    """A `progress_fn` for `--events`: the event as a line on standard output."""
+    sys.stdout.write(json.dumps(events.finite(event), allow_nan=False) + "\n")
+    sys.stdout.flush()
+
+
+def together(*listeners: events.ProgressFn) -> events.ProgressFn:
+    """One `progress_fn` that tells several."""
+
+    def tell(event: events.Event) -> None:
+        for listener in listeners:
+            listener(event)
+
+    return tell

@@ -1,0 +1,176 @@
+"""Recipe of the segmentation generator: cross entropy and an adversarial loss on the parse of the person.
+
+VITON-HD trains it with 10 x cross entropy + LSGAN (Choi et al., CVPR 2021, supplement). The network ends in a sigmoid,
+and inference blurs the sigmoid's outputs before the largest wins. Cross entropy is taken here on the logits before the
+sigmoid: outputs confined to (0, 1) would let a right pixel push no further than a loss of 1.69. Softmax cross entropy
+does not see an offset common to all classes, which would saturate the sigmoid, so `binary` adds the classes' own cross
+entropies; the discriminator, too, sees the sigmoid's outputs.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from engine.inputs import segmentation_input, segmentation_labels, segmentation_noise
+from engine.labels import IGNORE, SEGMENTATION, Seg, colourise
+from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
+from engine.networks.segmentation import IN_CHANNELS, SIZE, SegmentationConfig, SegmentationGenerator
+from engine.training import maps
+from engine.training.adversarial import frozen, least_squares, split
+from engine.training.options import LoopOptions
+from engine.training.overlap import ClassOverlap
+from engine.training.recipe import Batch, Losses, Phase, Recipe, generators
+from engine.training.sample_grid import Picture, grid, pictures
+
+_CLASSES = len(SEGMENTATION)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SegmentationOptions(LoopOptions):
+    """Hyper-parameters of the segmentation recipe."""
+
+    width: int = 64  # channels of the generator's first level
+    dropout: float = 0.5  # in the generator's two lowest levels
+    critic_width: int = 64  # channels of the discriminators' first layer
+    rate: float = 4e-4  # Adam's learning rate for the generator
+    critic_rate: float = 4e-4  # and for the discriminator
+    cross_entropy: float = 10.0  # weight of the softmax cross entropy on the logits
+    binary: float = 2.0  # weight of the classes' own cross entropies; published: 0
+    half_size: float = 0.0  # share of the steps worked at 128 x 96 first, which costs a quarter; published: 0
+    adversarial: float = 1.0  # weight of the LSGAN loss; 0 trains without a discriminator
+
+
+PRESETS = {
+    "smoke": SegmentationOptions(
+        steps=60, batch=4, width=8, critic_width=8, dropout=0.0, rate=2e-3, average=0.9, log_every=5,
+        validate_every=30, sample_every=30, checkpoint_every=30, validation_pairs=8, samples=4,
+    ),
+    "small": SegmentationOptions(steps=20_000, width=32, critic_width=24, half_size=0.7, decay_from=0.5, average=0.998),
+    "paper": SegmentationOptions(
+        steps=200_000, binary=0.0, validation_pairs=500, log_every=50, validate_every=5000, sample_every=5000,
+        checkpoint_every=2000,
+    ),
+}  # fmt: skip
+
+
+class _Generator(Phase):
+    def __init__(self, recipe: "SegmentationRecipe", network: SegmentationGenerator) -> None:
+        options = recipe.options
+        super().__init__("segmentation", network, _adam(network, options.rate))
+        self._recipe = (recipe,)  # in a tuple, so that the discriminator is not registered as part of this phase
+
+    def forward(self, batch: Batch, part: int) -> Losses:
+        (recipe,) = self._recipe
+        options = recipe.options
+        logits = self.network.logits(batch["input"]).float()  # type: ignore[operator]
+        losses = {"cross_entropy": options.cross_entropy * cross_entropy(logits, batch["labels"])}
+        if options.binary:
+            losses["binary"] = options.binary * binary_cross_entropy(logits, batch["labels"])
+        if recipe.critic is not None:
+            outputs = torch.sigmoid(logits)
+            recipe.made[part] = outputs.detach()
+            with frozen(recipe.critic) as critic:
+                verdicts = critic(torch.cat([batch["input"], outputs], dim=1))
+            losses["adversarial"] = options.adversarial * least_squares(verdicts, real=True)
+        return losses
+
+
+class _Critic(Phase):
+    def __init__(self, recipe: "SegmentationRecipe", network: MultiScaleDiscriminator) -> None:
+        super().__init__("discriminator", network, _adam(network, recipe.options.critic_rate))
+        self._made = recipe.made
+
+    def forward(self, batch: Batch, part: int) -> Losses:
+        real = maps.one_hot(batch["labels"], _CLASSES)
+        both = torch.cat([torch.cat([batch["input"], parse], dim=1) for parse in (self._made.pop(part), real)])
+        fakes, reals = split(self.network(both))
+        return {"discriminator": (least_squares(fakes, real=False) + least_squares(reals, real=True)) / 2}
+
+
+class SegmentationRecipe(Recipe):
+    """Trains `SegmentationGenerator` to predict the parse of the person who wears the garment."""
+
+    kind: ClassVar[str] = "segmentation"
+    score: ClassVar[str] = "mean_iou"
+    better: ClassVar[Literal["higher", "lower"]] = "higher"
+
+    def __init__(self, options: SegmentationOptions) -> None:
+        self.options: SegmentationOptions = options
+        self.made: dict[int, Tensor] = {}
+        generator = SegmentationGenerator(SegmentationConfig(options.width, options.dropout))
+        self.critic: MultiScaleDiscriminator | None = None
+        self.phases: list[Phase] = [_Generator(self, generator)]
+        if options.adversarial:
+            self.critic = MultiScaleDiscriminator(DiscriminatorConfig(IN_CHANNELS + _CLASSES, options.critic_width))
+            self.phases.append(_Critic(self, self.critic))
+
+    def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Batch:
+        agnostic = maps.one_hot(maps.segmentation_labels(batch["agnostic_parse"]), _CLASSES)
+        noise = segmentation_noise(generators(seeds)).to(agnostic.device)
+        inputs = segmentation_input(
+            maps.mask(batch["cloth_mask"]), maps.picture(batch["cloth"]), agnostic, maps.picture(batch["pose"]), noise
+        )
+        labels = maps.segmentation_labels(batch["parse"])
+        size = (SIZE[0] // 2, SIZE[1] // 2) if self.stage(step) == 0 else SIZE
+        return {
+            "input": F.interpolate(inputs, size=size, mode="bilinear", align_corners=False),
+            "labels": F.interpolate(labels[:, None].float(), size=size).long()[:, 0],
+            "cloth": F.interpolate(maps.picture(batch["cloth"]), size=size),
+        }
+
+    def stage(self, step: int) -> int:
+        """0 while the run works at half size, then 1."""
+        return int(step >= self.options.half_size * self.options.steps)
+
+    def validate(self, network: nn.Module, batches: Iterable[Batch]) -> dict[str, float]:
+        overlap = ClassOverlap(_CLASSES)
+        for batch in batches:
+            overlap.add(_predict(network, batch), batch["labels"])
+        iou = overlap.iou()
+        arms = [iou[Seg.LEFT_ARM], iou[Seg.RIGHT_ARM]]
+        return {
+            "mean_iou": float(np.nanmean(iou)),
+            "upper_iou": iou[Seg.UPPER],
+            "left_arm_iou": arms[0],
+            "right_arm_iou": arms[1],
+            "arms_iou": float(np.nanmean(arms)),
+        }
+
+    def samples(self, network: nn.Module, batch: Batch) -> Picture:
+        """Garment, agnostic parse, prediction, truth."""
+        agnostic = batch["input"][:, 4 : 4 + _CLASSES].argmax(dim=1)
+        return grid([pictures(batch["cloth"]), *map(_coloured, (agnostic, _predict(network, batch), batch["labels"]))])
+
+
+def _predict(network: nn.Module, batch: Batch) -> Tensor:
+    size = batch["labels"].shape[1], batch["labels"].shape[2]
+    return segmentation_labels(network(batch["input"]), size)
+
+
+def _coloured(labels: Tensor) -> list[Picture]:
+    return [colourise(one.astype(np.uint8), SEGMENTATION) for one in labels.cpu().numpy()]
+
+
+def _adam(network: nn.Module, rate: float) -> torch.optim.Optimizer:
+    return torch.optim.Adam(network.parameters(), lr=rate, betas=(0.5, 0.999))
+
+
+def cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
+    """Softmax cross entropy of logits (B, C, H, W) and labels (B, H, W), a mean over all pixels; 255 counts as 0 loss.
+
+    Over all pixels, not the known ones, so that a batch split over processes has the same loss as a whole one.
+    """
+    return F.cross_entropy(logits, labels, ignore_index=IGNORE, reduction="none").mean()
+
+
+def binary_cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
+    """Sum over the classes of their own (sigmoid) cross entropies, a mean over all pixels; 255 counts as 0 loss."""
+    known = (labels != IGNORE).unsqueeze(1)
+    target = maps.one_hot(labels, logits.shape[1])
+    losses = F.binary_cross_entropy_with_logits(logits, target, reduction="none")
+    return (losses * known).sum(dim=1).mean()
