@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from engine.errors import TryOnError
@@ -35,13 +36,17 @@ def list_packs() -> None:
     if not packs and not broken:
         typer.echo("No weight packs yet. Import the published checkpoints with `tryon weights import FOLDER`.")
         return
-    table = Table("name", "version", "networks", "sizes", "MB", "licence", "where")
+    table = Table()
+    for title in ("name", "version", "networks", "sizes", "MB", "origin"):
+        table.add_column(title, overflow="fold")  # a name cut off in a narrow terminal could not be typed
     for pack in packs:
-        sizes = ", ".join(f"{height}x{width}" for height, width in pack.sizes)
-        where = "shipped" if is_shipped(pack) else str(pack.folder)
+        sizes = "\n".join(f"{height}x{width}" for height, width in pack.sizes)
+        origin = "shipped" if is_shipped(pack) else "yours"
         megabytes = f"{pack.bytes / 1e6:.1f}"
-        table.add_row(pack.name, pack.version, ", ".join(pack.files), sizes, megabytes, pack.licence, where)
+        table.add_row(pack.name, escape(pack.version), "\n".join(pack.files), sizes, megabytes, origin)
     _console.print(table)
+    for pack in packs:
+        typer.echo(f"{pack.name}: {pack.licence}")
     for folder, reason in broken.items():
         typer.echo(f"{folder.name} is not usable: {reason}", err=True)
 

@@ -137,7 +137,10 @@ def _table(data: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def _text(data: dict[str, Any], key: str) -> str:
-    return _expect(data[key], str, f"{key!r}")
+    text = _expect(data[key], str, f"{key!r}")
+    if not text.isprintable():
+        raise ValueError(f"{key!r} has control characters")  # they could rewrite a terminal
+    return text
 
 
 def _expect(value: Any, kind: type[_T], what: str) -> _T:

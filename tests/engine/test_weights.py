@@ -224,6 +224,7 @@ MANIFESTS: list[tuple[str, Change, str]] = [
     ("newer format", lambda d: d.update(format=2), "its format is 2 and this program reads 1"),
     ("no format", lambda d: d.pop("format"), "it has no entry 'format'"),
     ("no licence", lambda d: d.pop("licence"), "it has no entry 'licence'"),
+    ("terminal codes", lambda d: d.update(licence="\x1b[2J"), "'licence' has control characters"),
     ("name is a number", lambda d: d.update(name=3), "'name' is not text"),
     ("name leaves the folder", lambda d: d.update(name="../x"), "'../x' cannot name a weight pack"),
     (
