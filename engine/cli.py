@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from engine import __version__
-from engine.commands import doctor, weights
+from engine.commands import doctor, train, weights
 from engine.errors import Aborted, TryOnError
 
 app = typer.Typer(
@@ -19,6 +19,8 @@ app = typer.Typer(
 
 app.add_typer(weights.app, name="weights")
 app.command("doctor")(doctor.doctor)
+app.command("train")(train.train)
+app.command("export")(train.export)
 
 
 def _show_version(wanted: bool) -> None:

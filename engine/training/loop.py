@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -19,10 +19,10 @@ from engine.training.export import export_run
 from engine.training.meter import Meter
 from engine.training.options import Machine, check
 from engine.training.recipe import Batch, Losses, Recipe
+from engine.training.run_folder import Command
 from engine.training.schedule import set_rates
 from engine.training.signals import signals_as_stop
 
-Command = Literal["stop", "pause", "cancel"]
 AbortFn = Callable[[], Command | None]
 _ENDINGS: dict[Command | None, str] = {None: "finished", "stop": "stopped", "pause": "paused", "cancel": "cancelled"}
 

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from engine.inputs import cloth_input, matching_input, warp
 from engine.labels import Lip
-from engine.networks.matching import GeometricMatching, MatchingConfig, control_points
+from engine.networks.matching import SIZE, GeometricMatching, MatchingConfig, control_points
 from engine.training import maps
 from engine.training.options import LoopOptions
 from engine.training.overlap import mask_iou
@@ -86,6 +86,7 @@ class MatchingRecipe(Recipe):
     """Trains `GeometricMatching` to lay the product photo onto the worn garment."""
 
     kind: ClassVar[str] = "matching"
+    size: ClassVar[tuple[int, int]] = SIZE
     score: ClassVar[str] = "mask_iou"
     better: ClassVar[Literal["higher", "lower"]] = "higher"
 

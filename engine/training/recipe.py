@@ -46,6 +46,8 @@ class Recipe(ABC):
     score: ClassVar[str]  # the validation number that decides which checkpoint is the best
     better: ClassVar[Literal["higher", "lower"]]
 
+    size: ClassVar[tuple[int, int]]  # (height, width) of the pictures it is given
+
     options: LoopOptions
     phases: Sequence[Phase]
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from engine.errors import TryOnError
 from engine.files import atomic_path
@@ -17,6 +17,8 @@ OPTIONS = "options.json"
 CONTROL = "control"  # a file with the word stop, pause or cancel: how another process steers a run
 PACK = "pack"
 TENSORBOARD = "tensorboard"
+Command = Literal["stop", "pause", "cancel"]
+_COMMANDS: Mapping[str, Command] = {"stop": "stop", "pause": "pause", "cancel": "cancel"}
 _FOLDERS = (checkpoint.FOLDER, sample_grid.FOLDER, TENSORBOARD, PACK)
 _FILES = (events.FILE, OPTIONS, CONTROL)
 
@@ -56,7 +58,7 @@ def drop(folder: Path) -> None:
         folder.rmdir()
 
 
-def command_in(folder: Path) -> str | None:
+def command_in(folder: Path) -> Command | None:
     """The command another process has left in RUN/control ("stop", "pause", "cancel"), once; None for none."""
     path = folder / CONTROL
     try:
@@ -64,7 +66,7 @@ def command_in(folder: Path) -> str | None:
         path.unlink()
     except OSError:
         return None
-    return word if word in ("stop", "pause", "cancel") else None
+    return _COMMANDS.get(word)
 
 
 @contextmanager

@@ -96,6 +96,7 @@ class SegmentationRecipe(Recipe):
     """Trains `SegmentationGenerator` to predict the parse of the person who wears the garment."""
 
     kind: ClassVar[str] = "segmentation"
+    size: ClassVar[tuple[int, int]] = SIZE
     score: ClassVar[str] = "mean_iou"
     better: ClassVar[Literal["higher", "lower"]] = "higher"
 

@@ -1,0 +1,163 @@
+"""`tryon train`: train one network from a data set, stop and resume it, and make a weight pack of what it learned."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from engine.commands.reporting import report
+from engine.errors import TryOnError
+
+if TYPE_CHECKING:
+    from engine.training.events import Event, ProgressFn
+    from engine.training.options import LoopOptions, Machine
+
+_PRECISIONS = {"fp32": "32-true", "bf16": "bf16-mixed", "fp16": "16-mixed"}
+
+Kind = Annotated[
+    str | None, typer.Argument(metavar="KIND", help="segmentation, matching or alias; a resumed run knows its own.")
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Change one training option of the preset; may be repeated."),
+]
+
+
+def train(
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the run: checkpoints, samples, events, pack.")],
+    kind: Kind = None,
+    data: Annotated[Path | None, typer.Option(help="Data set in the VITON-HD layout (holds train/).")] = None,
+    preset: Annotated[
+        str, typer.Option(help="smoke (a minute), small (the shipped pack) or paper (as published).")
+    ] = "small",
+    steps: Annotated[int | None, typer.Option(min=1, help="Steps, instead of the preset's.")] = None,
+    batch: Annotated[int | None, typer.Option(min=1, help="Pairs a step, instead of the preset's.")] = None,
+    settings: Settings = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in the folder.")] = False,
+    device: Annotated[str, typer.Option(help="cpu, cuda, mps or auto.")] = "auto",
+    devices: Annotated[int, typer.Option(min=1, help="GPUs (or CPU processes) on this computer.")] = 1,
+    precision: Annotated[str, typer.Option(help="fp32, bf16 or fp16.")] = "fp32",
+    threads: Annotated[int, typer.Option(min=0, help="CPU threads a process; 0 takes all.")] = 0,
+    events: Annotated[bool, typer.Option("--events", help="Print every event as a line of JSON.")] = False,
+    tensorboard: Annotated[bool, typer.Option("--tensorboard", help="Also write TensorBoard files.")] = False,
+) -> None:
+    """Train one network.
+
+    Ctrl-C stops and keeps the weights. So does the word stop in the file RUN/control; pause there saves without making
+    a pack, cancel removes the run.
+    """
+    from engine.training.options import Machine
+
+    if precision not in _PRECISIONS:
+        raise TryOnError(f"the precision {precision!r} is not known; choose {', '.join(_PRECISIONS)}")
+    machine = Machine.of_environment(
+        accelerator=device, devices=devices, precision=_PRECISIONS[precision], threads=threads
+    )
+    values = _settings(settings or [], steps=steps, batch=batch)
+    kind, data, options, record = _resumed(out, data, values) if resume else _new(kind, data, preset, values)
+    _run(kind, options, data, out, machine, resume, record, _listener(out, events, tensorboard))
+
+
+def export(
+    run: Annotated[Path, typer.Argument(help="Folder of a training run, finished or not.", file_okay=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the new weight pack.")],
+    best: Annotated[bool, typer.Option("--best", help="The best checkpoint by validation, not the last.")] = False,
+    name: Annotated[str | None, typer.Option(help="Name of the pack; the folder's by default.")] = None,
+) -> None:
+    """Make a weight pack from a training run, also while it is going on."""
+    from engine.training.export import export_run
+
+    report(str(export_run(run, best, out, name or out.name)))
+
+
+def _settings(texts: list[str], **named: int | None) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise TryOnError(f"--set takes NAME=VALUE, not {text!r}")
+        values[name.strip()] = value.strip()
+    return values | {name: value for name, value in named.items() if value is not None}
+
+
+def _new(
+    kind: str | None, data: Path | None, preset: str, values: Mapping[str, object]
+) -> "tuple[str, Path, LoopOptions, dict[str, Any]]":
+    from engine.training import recipes
+
+    if kind is None or data is None:
+        raise TryOnError(
+            f"say what to train ({', '.join(recipes.RECIPES)}) and on what: tryon train KIND --data FOLDER"
+        )
+    options = recipes.preset(kind, preset, values)
+    changes = "".join(f" --set {name}={value}" for name, value in values.items())
+    command = f"tryon train {kind} --data DATA --out RUN --preset {preset}{changes}"
+    return kind, data, options, {"command": command, "data": data.name, "data_folder": str(data.absolute())}
+
+
+def _resumed(
+    out: Path, data: Path | None, values: Mapping[str, object]
+) -> "tuple[str, Path, LoopOptions, dict[str, Any]]":
+    from engine.training import recipes, run_folder
+
+    record = run_folder.read_record(out)
+    options = recipes.recorded(record["kind"], record["options"], values)
+    return record["kind"], data or Path(record["data_folder"]), options, {}
+
+
+def _run(
+    kind: str,
+    options: "LoopOptions",
+    data: Path,
+    out: Path,
+    machine: "Machine",
+    resume: bool,
+    record: dict[str, Any],
+    listener: "ProgressFn",
+) -> None:
+    from engine.training import run_folder
+    from engine.training.feed import open_data
+    from engine.training.loop import start_fabric, train
+    from engine.training.options import check
+    from engine.training.recipes import make
+
+    fabric = start_fabric(machine)
+    part = check(options, fabric.world_size)
+    recipe = make(kind, options)
+    pairs = open_data(data, options, recipe.size, part=part, rank=fabric.global_rank, processes=fabric.world_size)
+    outcome = train(
+        fabric,
+        recipe,
+        pairs,
+        out,
+        resume=resume,
+        progress_fn=listener,
+        abort_fn=lambda: run_folder.command_in(out),
+        record=record,
+    )
+    if fabric.is_global_zero:
+        numbers = ", ".join(f"{name} {value:.4f}" for name, value in outcome.numbers.items())
+        report(f"{outcome.status} after {outcome.step} steps{': ' if numbers else ''}{numbers}")
+
+
+def _listener(out: Path, events: bool, tensorboard: bool) -> "ProgressFn":
+    from engine.training import run_folder
+
+    listeners: list[ProgressFn] = [run_folder.print_event if events else _print_progress]
+    if tensorboard:
+        listeners.append(run_folder.Board(out))
+    return run_folder.together(*listeners)
+
+
+def _print_progress(event: "Event") -> None:
+    """A line for people."""
+    step = event["step"]
+    if event["event"] == "progress":
+        losses = "  ".join(f"{name} {value:.4g}" for name, value in event["losses"].items())
+        speed = f"{event['images_per_second']:.2f} pictures/s, {event['seconds_left'] / 60:.0f} min left"
+        report(f"step {step}: {losses}  ({speed}, {event['memory_mb']:.0f} MB)")
+    elif event["event"] == "validation":
+        report(f"step {step}: " + "  ".join(f"{name} {value:.4f}" for name, value in event["numbers"].items()))
+    elif event["event"] == "status":
+        report(f"step {step}: {event['status']}")
