@@ -40,7 +40,8 @@ def list_packs() -> None:
     for title in ("name", "version", "networks", "sizes", "MB", "origin"):
         table.add_column(title, overflow="fold")  # a name cut off in a narrow terminal could not be typed
     for pack in packs:
-        sizes = "\n".join(f"{height}x{width}" for height, width in pack.sizes)
+        # width first, as --size of the other commands takes it
+        sizes = "\n".join(f"{width}x{height}" for height, width in pack.sizes)
         origin = "shipped" if is_shipped(pack) else "yours"
         megabytes = f"{pack.bytes / 1e6:.1f}"
         table.add_row(pack.name, escape(pack.version), "\n".join(pack.files), sizes, megabytes, origin)

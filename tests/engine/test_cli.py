@@ -127,7 +127,7 @@ def test_list_shows_licence_and_what_is_broken(pack: Pack, capsys: pytest.Captur
     assert tryon("weights", "list") == 0
     shown = capsys.readouterr()
     row = next(line for line in shown.out.splitlines() if "mine" in line)
-    assert all(part in row for part in ("3", "matching", "512x384", "yours"))
+    assert all(part in row for part in ("3", "matching", "384x512", "yours"))
     assert "mine: for tests only" in shown.out.splitlines()
     assert "broken is not usable: " in shown.err
     assert "has no pack.json" in shown.err
