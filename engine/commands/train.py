@@ -1,6 +1,7 @@
 """`tryon train`: train one network from a data set, stop and resume it, and make a weight pack of what it learned."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,6 +40,8 @@ def train(
     devices: Annotated[int, typer.Option(min=1, help="GPUs (or CPU processes) on this computer.")] = 1,
     precision: Annotated[str, typer.Option(help="fp32, bf16 or fp16.")] = "fp32",
     threads: Annotated[int, typer.Option(min=0, help="CPU threads a process; 0 takes all.")] = 0,
+    workers: Annotated[int, typer.Option(min=0, help="Threads that make batches ahead.")] = 1,
+    cache: Annotated[Path | None, typer.Option(help="Folder of the packed data; DATA/.cache if left out.")] = None,
     events: Annotated[bool, typer.Option("--events", help="Print every event as a line of JSON.")] = False,
     tensorboard: Annotated[bool, typer.Option("--tensorboard", help="Also write TensorBoard files.")] = False,
 ) -> None:
@@ -56,7 +59,7 @@ def train(
     )
     values = _settings(settings or [], steps=steps, batch=batch)
     kind, data, options, record = _resumed(out, data, values) if resume else _new(kind, data, preset, values)
-    _run(kind, options, data, out, machine, resume, record, _listener(out, events, tensorboard))
+    _run(kind, options, data, out, machine, resume, record, _listener(out, events, tensorboard), cache, workers)
 
 
 def export(
@@ -115,27 +118,28 @@ def _run(
     resume: bool,
     record: dict[str, Any],
     listener: "ProgressFn",
+    cache: Path | None,
+    workers: int,
 ) -> None:
     from engine.training import run_folder
     from engine.training.feed import open_data
     from engine.training.loop import start_fabric, train
-    from engine.training.options import check
     from engine.training.recipes import make
 
     fabric = start_fabric(machine)
-    part = check(options, fabric.world_size)
     recipe = make(kind, options)
-    pairs = open_data(data, options, recipe.size, part=part, rank=fabric.global_rank, processes=fabric.world_size)
-    outcome = train(
-        fabric,
-        recipe,
-        pairs,
-        out,
-        resume=resume,
-        progress_fn=listener,
-        abort_fn=lambda: run_folder.command_in(out),
-        record=record,
-    )
+    pairs = open_data(data, options, recipe.size_at, fabric, cache=cache, workers=workers)
+    with closing(pairs.feed):
+        outcome = train(
+            fabric,
+            recipe,
+            pairs,
+            out,
+            resume=resume,
+            progress_fn=listener,
+            abort_fn=lambda: run_folder.command_in(out),
+            record=record,
+        )
     if fabric.is_global_zero:
         numbers = ", ".join(f"{name} {value:.4f}" for name, value in outcome.numbers.items())
         report(f"{outcome.status} after {outcome.step} steps{': ' if numbers else ''}{numbers}")

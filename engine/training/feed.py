@@ -1,153 +1,160 @@
-"""Training batches from a data set in the VITON-HD layout: shuffled, augmented, and resumable at any pair.
+"""What a run reads: training batches from the packed cache of a data set, and the held-out pairs.
 
-Which pair comes at which place, and how it is augmented, follows from the seed and the place alone. So a run that is
-resumed, or spread over several processes, sees the same pairs in the same batches.
+Which pairs a step sees and how they are augmented follows from the seed and the step alone, so a run that is resumed or
+spread over several processes sees the same ones. Recipes that start with smaller pictures change the size on the way.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
+from lightning_fabric import Fabric
 
-from engine.agnostic import agnostic_image, agnostic_parse
-from engine.data.augment import AugmentConfig, augment
-from engine.data.layout import VitonDataset, pose_picture
-from engine.data.sample import Picture, Sample, Size
-from engine.data.split import split_names
+from engine.data.augment import AugmentConfig
+from engine.data.batches import Batch, raw_batch, to_batch
+from engine.data.cache import PackedCache, cached
+from engine.data.layout import VitonDataset
+from engine.data.loader import BatchLoader
+from engine.data.sample import Size, resized
+from engine.data.split import Split, split_names
 from engine.errors import TryOnError
-from engine.training.loop import Data
-from engine.training.options import LoopOptions
-from engine.training.recipe import Batch
+from engine.training.options import LoopOptions, check
 
-_TRIES = 20  # pairs that may be unusable one after the other before the data set counts as broken
+SizeAt = Callable[[int], Size]  # step (0 is the first) -> (height, width) of the pictures
+
+
+@dataclass(frozen=True)
+class Data:
+    """The batches of a run; the held-out ones begin anew at every call and have the size that the step asks for."""
+
+    feed: "Feed"
+    validation: Callable[[int], Iterator[Batch]]
+    samples: Callable[[int], Batch]
 
 
 class Feed:
-    """Endless batches, `part` pairs each, of one process; every step of `total` pairs has `share` of them for it."""
+    """Endless training batches of one process, `options.accumulate` a step, of the size that the step asks for."""
 
     def __init__(
         self,
-        dataset: VitonDataset,
+        source: PackedCache,
         names: Sequence[str],
-        part: int,
+        options: LoopOptions,
+        size_at: SizeAt,
         *,
-        seed: int = 0,
+        workers: int = 0,
         rank: int = 0,
-        share: int = 0,
-        total: int = 0,
-        augmentation: AugmentConfig | None = None,
+        processes: int = 1,
+        device: torch.device | str = "cpu",
     ) -> None:
-        """share: pairs of a step that are this process's; total: pairs of a step over all (both `part` by default)."""
-        self._index = {name: number for number, name in enumerate(dataset.names)}
-        self._dataset, self._names, self._part, self._seed = dataset, list(names), part, seed
-        self._share, self._total, self._rank = share or part, total or part, rank
-        self._augmentation = augmentation
-        self._drawn = 0  # pairs this process has drawn
+        self._source, self._names, self._options, self._size_at = source, names, options, size_at
+        self._workers, self._rank, self._processes, self._device = workers, rank, processes, device
+        self._part = check(options, processes)
+        self._size = size_at(0)
+        self._loader = self._open(self._size)
 
-    def __iter__(self) -> Iterator[Batch]:
-        return self
+    def _open(self, size: Size) -> BatchLoader:
+        return BatchLoader(
+            self._source,
+            self._part,
+            size=size,
+            names=self._names,
+            augment=AugmentConfig(),
+            seed=self._options.seed,
+            workers=self._workers,
+            rank=self._rank,
+            world=self._processes,
+            device=self._device,
+        )
 
     def __next__(self) -> Batch:
-        places = [self._place(self._drawn + number) for number in range(self._part)]
-        self._drawn += self._part
-        return collate([self._example(place) for place in places])
+        size = self._size_at(self._loader.sampler.position // self._options.accumulate)
+        if size != self._size:
+            self._change_size(size)
+        return next(self._loader)
+
+    def _change_size(self, size: Size) -> None:
+        position = self._loader.state_dict()
+        self._loader.close()
+        self._size, self._loader = size, self._open(size)
+        self._loader.load_state_dict(position)
 
     def state_dict(self) -> dict[str, Any]:
-        return {"steps": self._drawn // self._share, "pairs": len(self._names)}
+        return dict(self._loader.state_dict())
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
-        if state["pairs"] != len(self._names):
-            raise TryOnError(
-                f"The run was started with {state['pairs']} training pairs, the data has {len(self._names)} now; "
-                "resume it with the same data."
-            )
-        self._drawn = state["steps"] * self._share
+        self._loader.load_state_dict(state)
 
-    def _place(self, number: int) -> int:
-        """Place in the order of all processes together of this process's pair `number`."""
-        step, within = divmod(number, self._share)
-        return step * self._total + self._rank * self._share + within
-
-    def _example(self, place: int) -> dict[str, Picture]:
-        """The pair at `place`; an unusable one is replaced by another, drawn by the same rule."""
-        for attempt in range(_TRIES):
-            try:
-                sample = self._dataset.sample(self._chosen(place, attempt))
-                seed = np.random.default_rng([self._seed, 1, place, attempt])
-                return example(augment(sample, seed, self._augmentation) if self._augmentation else sample)
-            except TryOnError as error:
-                reason = error
-        raise TryOnError(f"{_TRIES} training pairs in a row cannot be used; check the data. The last: {reason}")
-
-    def _chosen(self, place: int, attempt: int) -> int:
-        epoch, position = divmod(place, len(self._names))
-        order = np.random.default_rng([self._seed, 0, epoch]).permutation(len(self._names))
-        if attempt:
-            position = int(np.random.default_rng([self._seed, 2, place, attempt]).integers(len(self._names)))
-        return self._index[self._names[order[position]]]
+    def close(self) -> None:
+        """Stop what makes batches ahead."""
+        self._loader.close()
 
 
-def example(sample: Sample) -> dict[str, Picture]:
-    """What the recipes read of one pair: uint8, pictures (3, H, W), mask (1, H, W), LIP label maps (H, W)."""
-    return {
-        "image": _planes(sample.image),
-        "cloth": _planes(sample.cloth),
-        "cloth_mask": sample.cloth_mask[None],
-        "parse": sample.parse,
-        "agnostic_parse": agnostic_parse(sample.parse, sample.pose),
-        "agnostic_image": _planes(agnostic_image(sample.image, sample.parse, sample.pose)),
-        "pose": _planes(pose_picture(sample)),
-    }
+def open_data(
+    root: Path, options: LoopOptions, size_at: SizeAt, fabric: Fabric, *, cache: Path | None = None, workers: int = 0
+) -> Data:
+    """Training and held-out pairs of ROOT/train, packed at the size of the photos, or larger if a recipe needs it.
 
-
-def _planes(picture: Picture) -> Picture:
-    return np.ascontiguousarray(picture.transpose(2, 0, 1))
-
-
-def collate(examples: Sequence[dict[str, Picture]]) -> Batch:
-    """Examples of one size as one batch."""
-    return {name: torch.from_numpy(np.stack([one[name] for one in examples])) for name in examples[0]}
-
-
-def held_out_batches(dataset: VitonDataset, names: Sequence[str], batch: int) -> Iterator[Batch]:
-    """The pairs of `names` in order, as they are; pairs that cannot be used are left out."""
-    index = {name: number for number, name in enumerate(dataset.names)}
-    waiting: list[dict[str, Picture]] = []
-    for name in names:
-        try:
-            waiting.append(example(dataset.sample(index[name])))
-        except TryOnError:
-            continue
-        if len(waiting) == batch:
-            yield collate(waiting)
-            waiting = []
-    if waiting:
-        yield collate(waiting)
-
-
-def open_data(root: Path, options: LoopOptions, size: Size, *, part: int, rank: int = 0, processes: int = 1) -> Data:
-    """Training and held-out pairs of ROOT/train for a recipe that works at `size` (height, width)."""
-    dataset = VitonDataset(root, "train", paired=True, size=size)
-    digests = dict(zip(dataset.names, dataset.digests(), strict=True))
-    split = split_names(dataset.names, options.held_out, digests)
-    training, held_out = split.train[: options.pairs or None], split.validation[: options.validation_pairs]
-    if not training or not held_out:
-        raise TryOnError(f"{root} has too few pairs to train on and to hold some back; give a larger data set.")
+    The cache (ROOT/.cache, or the folder given) is built first where there is none. TryOnError where the data cannot be
+    used.
+    """
+    packed = _packed(root, cache, fabric)
+    split = _split(packed, options, root)
     feed = Feed(
-        dataset,
-        training,
-        part,
-        seed=options.seed,
-        rank=rank,
-        share=options.batch // processes,
-        total=options.batch,
-        augmentation=AugmentConfig(),
+        packed,
+        split.train,
+        options,
+        size_at,
+        workers=workers,
+        rank=fabric.global_rank,
+        processes=fabric.world_size,
+        device=fabric.device,
     )
+    part, held_out = check(options, fabric.world_size), split.validation
     spread = held_out[:: max(1, len(held_out) // options.samples)][: options.samples]
     return Data(
         feed=feed,
-        validation=lambda: held_out_batches(dataset, held_out, part),
-        samples=lambda: next(held_out_batches(dataset, spread, len(spread))),
+        validation=lambda step: _batches(packed, held_out, part, size_at(step), fabric.device),
+        samples=lambda step: next(_batches(packed, spread, len(spread), size_at(step), fabric.device)),
     )
+
+
+def _packed(root: Path, folder: Path | None, fabric: Fabric) -> PackedCache:
+    """The cache, built by the first process while the others wait."""
+    first = VitonDataset(root, "train", paired=True)
+    if not len(first):
+        raise TryOnError(f"{root / 'train' / 'image'} holds no photos; give a data set to train on.")
+    first.size = _photo_size(first)
+    packed = cached(first, folder) if fabric.is_global_zero else None
+    fabric.barrier()
+    return packed or cached(first, folder)
+
+
+def _photo_size(dataset: VitonDataset) -> Size:
+    """The size of the first photo that can be read: data sets have one size."""
+    for index in range(len(dataset)):
+        try:
+            return dataset.sample(index).size
+        except TryOnError:
+            continue
+    raise TryOnError(f"No sample of {dataset.root} can be read; run `tryon data check` on it.")
+
+
+def _split(packed: PackedCache, options: LoopOptions, root: Path) -> Split:
+    digests = dict(zip(packed.names, packed.digests(), strict=True))
+    split = split_names(packed.names, options.held_out, digests)
+    chosen = Split(split.train[: options.pairs or None], split.validation[: options.validation_pairs])
+    if not chosen.train or not chosen.validation:
+        raise TryOnError(f"{root} has too few pairs to train on and to hold some back; give a larger data set.")
+    return chosen
+
+
+def _batches(
+    packed: PackedCache, names: Sequence[str], batch: int, size: Size, device: torch.device
+) -> Iterator[Batch]:
+    rows = {name: row for row, name in enumerate(packed.names)}
+    for first in range(0, len(names), batch):
+        samples = [resized(packed[rows[name]], size) for name in names[first : first + batch]]
+        yield to_batch(raw_batch(samples), device)

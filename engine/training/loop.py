@@ -1,47 +1,32 @@
 """The training loop, for every recipe, on one CPU or many GPUs (Lightning Fabric)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import torch
 from lightning_fabric import Fabric
 
+from engine.data.batches import Batch
 from engine.errors import TryOnError
 from engine.networks import config_of
 from engine.training import checkpoint, run_folder, sample_grid
 from engine.training.ema import RunningAverage
 from engine.training.events import EventWriter, ProgressFn
 from engine.training.export import export_run
+from engine.training.feed import Data
 from engine.training.meter import Meter
 from engine.training.options import Machine, check
-from engine.training.recipe import Batch, Losses, Recipe
+from engine.training.recipe import Losses, Prepared, Recipe
 from engine.training.run_folder import Command
 from engine.training.schedule import set_rates
 from engine.training.signals import signals_as_stop
 
 AbortFn = Callable[[], Command | None]
 _ENDINGS: dict[Command | None, str] = {None: "finished", "stop": "stopped", "pause": "paused", "cancel": "cancelled"}
-
-
-class Feed(Protocol):
-    """Endless training batches of one process; its state says where in the data the run stands."""
-
-    def __next__(self) -> Batch: ...
-    def state_dict(self) -> dict[str, Any]: ...
-    def load_state_dict(self, state: dict[str, Any]) -> None: ...
-
-
-@dataclass(frozen=True)
-class Data:
-    """What a run reads; the held-out batches begin anew at every call, the samples are one small batch of them."""
-
-    feed: Feed
-    validation: Callable[[], Iterable[Batch]]
-    samples: Callable[[], Batch]
 
 
 @dataclass(frozen=True)
@@ -186,11 +171,13 @@ class _Run:
             self.step += 1
             self.average.update(self.recipe.network, self.step)
 
-    def next_part(self, index: int) -> Batch:
+    def next_part(self, index: int) -> Prepared:
         """The next part of this process's share, with one seed a pair: the same however the batch is shared out."""
-        first = (self.fabric.global_rank * self.options.accumulate + index) * self.part
-        seeds = [_seed(self.options.seed, self.step, place) for place in range(first, first + self.part)]
-        return self.recipe.prepare(self.fabric.to_device(next(self.data.feed)), seeds, self.step)
+        processes = self.fabric.world_size
+        first = index * self.part * processes  # the loader deals a part out pair by pair, one process after the other
+        places = range(first + self.fabric.global_rank, first + self.part * processes, processes)
+        seeds = [_seed(self.options.seed, self.step, place) for place in places]
+        return self.recipe.prepare(next(self.data.feed), seeds, self.step)
 
     # what is due after it
 
@@ -224,7 +211,8 @@ class _Run:
         best = False
         if self.fabric.is_global_zero:
             with self.looking():
-                self.numbers = self.recipe.validate(self.average.shadow, map(self.prepared, self.data.validation()))
+                batches = map(self.prepared, self.data.validation(self.step - 1))
+                self.numbers = self.recipe.validate(self.average.shadow, batches)
             score = self.numbers[self.recipe.score]
             if self.recipe.stage(self.step - 1) != self.recipe.stage(self.best_step - 1):
                 self.best = None
@@ -237,7 +225,7 @@ class _Run:
     def sample(self) -> None:
         if self.fabric.is_global_zero:
             with self.looking():
-                picture = self.recipe.samples(self.average.shadow, self.prepared(self.data.samples()))
+                picture = self.recipe.samples(self.average.shadow, self.prepared(self.data.samples(self.step - 1)))
             self.tell("sample", path=sample_grid.save_grid(self.folder, self.step, picture))
         self.fabric.barrier()
 
@@ -247,10 +235,9 @@ class _Run:
         with torch.no_grad(), torch.random.fork_rng(), self.fabric.autocast():
             yield
 
-    def prepared(self, batch: Batch) -> Batch:
+    def prepared(self, batch: Batch) -> Prepared:
         """A held-out batch, with the same noise at every look."""
-        pairs = len(next(iter(batch.values())))
-        return self.recipe.prepare(self.fabric.to_device(batch), range(pairs), self.step - 1)
+        return self.recipe.prepare(batch, range(len(batch)), self.step - 1)
 
     def export(self) -> None:
         if self.fabric.is_global_zero:

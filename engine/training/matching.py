@@ -13,13 +13,15 @@ from typing import ClassVar, Literal
 import torch
 from torch import Tensor, nn
 
+from engine.data.batches import Batch
+from engine.data.sample import Size
 from engine.inputs import cloth_input, matching_input, warp
 from engine.labels import Lip
 from engine.networks.matching import SIZE, GeometricMatching, MatchingConfig, control_points
 from engine.training import maps
 from engine.training.options import LoopOptions
 from engine.training.overlap import mask_iou
-from engine.training.recipe import Batch, Losses, Phase, Recipe
+from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import Picture, grid, pictures
 
 _WHITE = 1.0
@@ -67,7 +69,7 @@ class _Matching(Phase):
                     module.eval()
         return self
 
-    def forward(self, batch: Batch, part: int) -> Losses:
+    def forward(self, batch: Prepared, part: int) -> Losses:
         options = self._options
         theta, grid_ = self.network(batch["person"], batch["cloth_small"], _size(batch))
         cloth, covered = warp(batch["cloth"], batch["cloth_mask"], grid_.float())
@@ -86,7 +88,6 @@ class MatchingRecipe(Recipe):
     """Trains `GeometricMatching` to lay the product photo onto the worn garment."""
 
     kind: ClassVar[str] = "matching"
-    size: ClassVar[tuple[int, int]] = SIZE
     score: ClassVar[str] = "mask_iou"
     better: ClassVar[Literal["higher", "lower"]] = "higher"
 
@@ -95,20 +96,23 @@ class MatchingRecipe(Recipe):
         phase = _Matching(options, GeometricMatching(MatchingConfig(options.width)))
         self.phases: list[Phase] = [phase.train()]
 
-    def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Batch:
-        region, image, cloth = maps.worn(batch["parse"]), maps.picture(batch["image"]), maps.picture(batch["cloth"])
+    def size_at(self, step: int) -> Size:
+        return SIZE
+
+    def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Prepared:
+        region = maps.worn(batch.parse)
         return {
-            "person": matching_input(region, maps.picture(batch["pose"]), maps.picture(batch["agnostic_image"])),
-            "cloth_small": cloth_input(cloth),
-            "cloth": cloth,
-            "cloth_mask": maps.mask(batch["cloth_mask"]),
-            "image": image,
+            "person": matching_input(region, batch.pose, batch.agnostic_image),
+            "cloth_small": cloth_input(batch.cloth),
+            "cloth": batch.cloth,
+            "cloth_mask": batch.cloth_mask,
+            "image": batch.image,
             "region": region,
-            "hair": maps.among(batch["parse"], (Lip.HAIR,)),
-            "target": image * region + _WHITE * (1 - region),
+            "hair": maps.among(batch.parse, (Lip.HAIR,)),
+            "target": batch.image * region + _WHITE * (1 - region),
         }
 
-    def validate(self, network: nn.Module, batches: Iterable[Batch]) -> dict[str, float]:
+    def validate(self, network: nn.Module, batches: Iterable[Prepared]) -> dict[str, float]:
         """Overlap, and L1 on the 0 to 1 scale within the region and over the whole picture."""
         overlaps, inside, everywhere = [], [], []
         for batch in batches:
@@ -120,18 +124,18 @@ class MatchingRecipe(Recipe):
         numbers = {"mask_iou": overlaps, "warped_l1": inside, "warped_l1_everywhere": everywhere}
         return {name: float(torch.cat(values).mean()) for name, values in numbers.items()}
 
-    def samples(self, network: nn.Module, batch: Batch) -> Picture:
+    def samples(self, network: nn.Module, batch: Prepared) -> Picture:
         """Garment, person, warped cloth, what it should be, warped cloth within its mask on the person."""
         cloth, covered = _warped(network, batch)
         worn = cloth * covered + batch["image"] * (1 - covered)
         return grid([pictures(column) for column in (batch["cloth"], batch["image"], cloth, batch["target"], worn)])
 
 
-def _size(batch: Batch) -> tuple[int, int]:
+def _size(batch: Prepared) -> tuple[int, int]:
     return batch["cloth"].shape[2], batch["cloth"].shape[3]
 
 
-def _warped(network: nn.Module, batch: Batch) -> tuple[Tensor, Tensor]:
+def _warped(network: nn.Module, batch: Prepared) -> tuple[Tensor, Tensor]:
     _, grid_ = network(batch["person"], batch["cloth_small"], _size(batch))
     return warp(batch["cloth"], batch["cloth_mask"], grid_.float())
 

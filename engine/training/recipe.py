@@ -1,7 +1,7 @@
 """What a recipe is: the networks that learn, the losses they learn by, and how to tell whether it helps.
 
-The loop (`engine.training.loop`) knows nothing but this. A batch is a dict of tensors; `Recipe.prepare` turns what the
-data loader gives (uint8) into what the networks read.
+The loop (`engine.training.loop`) knows nothing but this. `Recipe.prepare` turns what the data loader gives into what
+the phases read, a dict of tensors.
 """
 
 from abc import ABC, abstractmethod
@@ -12,11 +12,13 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
+from engine.data.batches import Batch
+from engine.data.sample import Size
 from engine.networks import build, config_of
 from engine.training.options import LoopOptions
 from engine.training.sample_grid import Picture
 
-Batch = dict[str, Tensor]
+Prepared = dict[str, Tensor]
 Losses = dict[str, Tensor]
 Options_co = TypeVar("Options_co", bound=LoopOptions, covariant=True)
 
@@ -36,7 +38,7 @@ class Phase(nn.Module, ABC):
         self.optimiser = optimiser
 
     @abstractmethod
-    def forward(self, batch: Batch, part: int) -> Losses: ...
+    def forward(self, batch: Prepared, part: int) -> Losses: ...
 
 
 class Recipe(ABC):
@@ -45,8 +47,6 @@ class Recipe(ABC):
     kind: ClassVar[str]  # name in engine.networks.KINDS of the network that is exported
     score: ClassVar[str]  # the validation number that decides which checkpoint is the best
     better: ClassVar[Literal["higher", "lower"]]
-
-    size: ClassVar[tuple[int, int]]  # (height, width) of the pictures it is given
 
     options: LoopOptions
     phases: Sequence[Phase]
@@ -63,6 +63,10 @@ class Recipe(ABC):
     def place(self, device: torch.device) -> None:  # noqa: B027 (most recipes have nothing to move)
         """Move what does not learn (a perceptual network, an earlier stage) to `device`."""
 
+    @abstractmethod
+    def size_at(self, step: int) -> Size:
+        """(height, width) of the pictures that `prepare` is given at `step`."""
+
     def stage(self, step: int) -> int:
         """Number of the part of the run that `step` is in, for recipes that start with smaller pictures.
 
@@ -75,7 +79,7 @@ class Recipe(ABC):
         return {}
 
     @abstractmethod
-    def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Batch:
+    def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Prepared:
         """Inputs and targets for the phases at `step` (0 is the first).
 
         Everything drawn at random comes from `seeds`, one a pair, so that the number of processes a batch is spread
@@ -83,11 +87,11 @@ class Recipe(ABC):
         """
 
     @abstractmethod
-    def validate(self, network: nn.Module, batches: Iterable[Batch]) -> dict[str, float]:
+    def validate(self, network: nn.Module, batches: Iterable[Prepared]) -> dict[str, float]:
         """Numbers over prepared held-out batches, among them `score`."""
 
     @abstractmethod
-    def samples(self, network: nn.Module, batch: Batch) -> Picture:
+    def samples(self, network: nn.Module, batch: Prepared) -> Picture:
         """A picture to look at, one row a pair of the prepared batch."""
 
 

@@ -16,15 +16,16 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.data.batches import Batch, one_hot
+from engine.data.sample import Size
 from engine.inputs import segmentation_input, segmentation_labels, segmentation_noise
 from engine.labels import IGNORE, SEGMENTATION, Seg, colourise
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
 from engine.networks.segmentation import IN_CHANNELS, SIZE, SegmentationConfig, SegmentationGenerator
-from engine.training import maps
 from engine.training.adversarial import frozen, least_squares, split
 from engine.training.options import LoopOptions
 from engine.training.overlap import ClassOverlap
-from engine.training.recipe import Batch, Losses, Phase, Recipe, generators
+from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
 from engine.training.sample_grid import Picture, grid, pictures
 
 _CLASSES = len(SEGMENTATION)
@@ -64,7 +65,7 @@ class _Generator(Phase):
         super().__init__("segmentation", network, _adam(network, options.rate))
         self._recipe = (recipe,)  # in a tuple, so that the discriminator is not registered as part of this phase
 
-    def forward(self, batch: Batch, part: int) -> Losses:
+    def forward(self, batch: Prepared, part: int) -> Losses:
         (recipe,) = self._recipe
         options = recipe.options
         logits = self.network.logits(batch["input"]).float()  # type: ignore[operator]
@@ -85,8 +86,8 @@ class _Critic(Phase):
         super().__init__("discriminator", network, _adam(network, recipe.options.critic_rate))
         self._made = recipe.made
 
-    def forward(self, batch: Batch, part: int) -> Losses:
-        real = maps.one_hot(batch["labels"], _CLASSES)
+    def forward(self, batch: Prepared, part: int) -> Losses:
+        real = one_hot(batch["labels"], _CLASSES)
         both = torch.cat([torch.cat([batch["input"], parse], dim=1) for parse in (self._made.pop(part), real)])
         fakes, reals = split(self.network(both))
         return {"discriminator": (least_squares(fakes, real=False) + least_squares(reals, real=True)) / 2}
@@ -96,7 +97,6 @@ class SegmentationRecipe(Recipe):
     """Trains `SegmentationGenerator` to predict the parse of the person who wears the garment."""
 
     kind: ClassVar[str] = "segmentation"
-    size: ClassVar[tuple[int, int]] = SIZE
     score: ClassVar[str] = "mean_iou"
     better: ClassVar[Literal["higher", "lower"]] = "higher"
 
@@ -110,25 +110,24 @@ class SegmentationRecipe(Recipe):
             self.critic = MultiScaleDiscriminator(DiscriminatorConfig(IN_CHANNELS + _CLASSES, options.critic_width))
             self.phases.append(_Critic(self, self.critic))
 
-    def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Batch:
-        agnostic = maps.one_hot(maps.segmentation_labels(batch["agnostic_parse"]), _CLASSES)
-        noise = segmentation_noise(generators(seeds)).to(agnostic.device)
-        inputs = segmentation_input(
-            maps.mask(batch["cloth_mask"]), maps.picture(batch["cloth"]), agnostic, maps.picture(batch["pose"]), noise
-        )
-        labels = maps.segmentation_labels(batch["parse"])
+    def size_at(self, step: int) -> Size:
+        return SIZE
+
+    def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Prepared:
+        noise = segmentation_noise(generators(seeds))
+        inputs = segmentation_input(batch.cloth_mask, batch.cloth, batch.agnostic_parse, batch.pose, noise)
         size = (SIZE[0] // 2, SIZE[1] // 2) if self.stage(step) == 0 else SIZE
         return {
             "input": F.interpolate(inputs, size=size, mode="bilinear", align_corners=False),
-            "labels": F.interpolate(labels[:, None].float(), size=size).long()[:, 0],
-            "cloth": F.interpolate(maps.picture(batch["cloth"]), size=size),
+            "labels": F.interpolate(batch.labels[:, None].float(), size=size).long()[:, 0],
+            "cloth": F.interpolate(batch.cloth, size=size),
         }
 
     def stage(self, step: int) -> int:
         """0 while the run works at half size, then 1."""
         return int(step >= self.options.half_size * self.options.steps)
 
-    def validate(self, network: nn.Module, batches: Iterable[Batch]) -> dict[str, float]:
+    def validate(self, network: nn.Module, batches: Iterable[Prepared]) -> dict[str, float]:
         overlap = ClassOverlap(_CLASSES)
         for batch in batches:
             overlap.add(_predict(network, batch), batch["labels"])
@@ -142,13 +141,13 @@ class SegmentationRecipe(Recipe):
             "arms_iou": float(np.nanmean(arms)),
         }
 
-    def samples(self, network: nn.Module, batch: Batch) -> Picture:
+    def samples(self, network: nn.Module, batch: Prepared) -> Picture:
         """Garment, agnostic parse, prediction, truth."""
         agnostic = batch["input"][:, 4 : 4 + _CLASSES].argmax(dim=1)
         return grid([pictures(batch["cloth"]), *map(_coloured, (agnostic, _predict(network, batch), batch["labels"]))])
 
 
-def _predict(network: nn.Module, batch: Batch) -> Tensor:
+def _predict(network: nn.Module, batch: Prepared) -> Tensor:
     size = batch["labels"].shape[1], batch["labels"].shape[2]
     return segmentation_labels(network(batch["input"]), size)
 
@@ -172,6 +171,6 @@ def cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
 def binary_cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
     """Sum over the classes of their own (sigmoid) cross entropies, a mean over all pixels; 255 counts as 0 loss."""
     known = (labels != IGNORE).unsqueeze(1)
-    target = maps.one_hot(labels, logits.shape[1])
+    target = one_hot(labels, logits.shape[1])
     losses = F.binary_cross_entropy_with_logits(logits, target, reduction="none")
     return (losses * known).sum(dim=1).mean()
