@@ -1,0 +1,221 @@
+"""What one pair of a data set must fulfil. Each rule looks at arrays and yields what is wrong with them.
+
+The thresholds of the warnings were set by looking at the 5,036 distinct pairs of the VITON training set at 256 x 192
+(the share of them that each one flags is given beside it); all measures are relative, so they hold at any size.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data.augment import TOPS
+from engine.data.layout import Record, is_three_to_four
+from engine.data.report import Kind, Problem, Severity
+from engine.data.sample import Labels, Picture, Sample, resized
+from engine.errors import TryOnError
+from engine.labels import Lip
+from engine.pose import Joint, Point, Pose
+
+Mask = NDArray[np.bool_]
+LARGEST = (256, 192)  # rules look at pictures no larger than this
+
+EMPTY, FULL = 0.005, 0.995
+LEAST_TOP = 0.01
+RAGGED_MASK = 9.0  # contour length over the root of the area; 4.1 %, a T-shirt has 5
+LEFT_OUT = 0.10  # garment pixels outside of the mask over those inside; 0.8 %
+RAGGED_NECK = 7.0  # as for the mask; 2.0 %
+TORSO_HOLES = 0.08  # background in the middle of the torso; 2.7 %
+OTHER_COLOUR = 60  # between the labels of one top, 0..255; 2.7 %
+WORN_COLOUR = 35  # between worn and flat garment, 0..255; 1.2 %
+_BACKDROP_TOLERANCE = 16
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A problem before it is known which sample it belongs to."""
+
+    path: Path
+    kind: Kind
+    sentence: str
+    severity: Severity = Severity.ERROR
+
+    def of(self, name: str) -> Problem:
+        return Problem(name, str(self.path), self.kind, self.sentence, self.severity)
+
+
+Findings = Iterator[Finding]
+
+
+def _warning(path: Path, kind: Kind, sentence: str) -> Finding:
+    return Finding(path, kind, sentence, Severity.WARNING)
+
+
+def check_sizes(image: Picture, cloth: Picture, mask: Picture, parse: Labels, record: Record) -> Findings:
+    """Everything is 3:4; parse and photo, mask and product photo had better be of one size too."""
+    arrays = {record.image: image, record.cloth: cloth, record.cloth_mask: mask, record.parse: parse}
+    sizes = {path: (array.shape[0], array.shape[1]) for path, array in arrays.items()}
+    for path, (height, width) in sizes.items():
+        if not is_three_to_four((height, width)):
+            yield Finding(path, Kind.SHAPE, f"{path} is {width} x {height} pixels, not 3:4; crop it to 3:4.")
+    for path, other in ((record.parse, record.image), (record.cloth_mask, record.cloth)):
+        if sizes[path] != sizes[other]:
+            found, wanted = (f"{width} x {height}" for height, width in (sizes[path], sizes[other]))
+            text = f"{path} is {found} pixels, {other.parent.name}/{other.name} {wanted}; make it in that size."
+            yield _warning(path, Kind.SIZES, text)
+
+
+def check_sample(sample: Sample, record: Record) -> Findings:
+    """All rules for a pair whose files could be read; a small copy is enough for those that look at colours."""
+    yield from check_parse(sample.parse, record.parse)
+    yield from check_mask(sample.cloth_mask, record.cloth_mask)
+    yield from check_pose(sample.pose, record.pose)
+    small = resized(sample, min(sample.size, LARGEST))
+    yield from check_garment(small.cloth, small.cloth_mask, record.cloth_mask)
+    yield from check_agreement(small.parse, small.pose, record.parse)
+    yield from check_worn(small, record)
+
+
+def check_parse(parse: Labels, path: Path) -> Findings:
+    """A person, a top, and a neck that is not in tatters."""
+    if (parse == Lip.BACKGROUND).mean() > FULL:
+        yield Finding(path, Kind.NO_PERSON, f"{path} is all background; make the parse again.")
+    elif _among(parse, TOPS).mean() < LEAST_TOP:
+        yield Finding(path, Kind.NO_TOP, f"{path} has no upper clothes (labels 5, 6, 7); leave this person out.")
+    elif raggedness(parse == Lip.NECK) > RAGGED_NECK:
+        yield _warning(path, Kind.NECK, f"The neck (label 10) in {path} is in tatters; correct it or leave it out.")
+
+
+def check_mask(mask: Picture, path: Path) -> Findings:
+    """Neither empty, nor full, nor inverted, nor frayed."""
+    cloth = mask > 0
+    share, border = cloth.mean(), np.r_[cloth[0], cloth[-1], cloth[:, 0], cloth[:, -1]].mean()
+    height, width = cloth.shape
+    middle = cloth[height // 3 : height * 2 // 3, width // 3 : width * 2 // 3].mean()
+    if share < EMPTY:
+        yield Finding(path, Kind.MASK_EMPTY, f"{path} is empty; paint the garment white on black.")
+    elif share > FULL:
+        yield Finding(path, Kind.MASK_FULL, f"{path} covers the whole picture; paint everything but the garment black.")
+    elif border > 0.5 and middle < border:
+        yield Finding(path, Kind.MASK_INVERTED, f"{path} has a black garment on white; invert it.")
+    elif raggedness(cloth) > RAGGED_MASK:
+        yield _warning(path, Kind.MASK_RAGGED, f"{path} eats holes into the garment; make the mask again.")
+
+
+def check_garment(cloth: Picture, mask: Picture, mask_path: Path) -> Findings:
+    """Parts of the garment that the mask leaves out show against an even backdrop."""
+    inside = mask > 0
+    border = np.concatenate([cloth[0], cloth[-1], cloth[:, 0], cloth[:, -1]])
+    backdrop = np.median(border, axis=0)
+    seen = cv2.inRange(cloth, backdrop - _BACKDROP_TOLERANCE, backdrop + _BACKDROP_TOLERANCE) == 0
+    uneven = np.r_[seen[0], seen[-1], seen[:, 0], seen[:, -1]].mean() > 0.1
+    if not uneven and (seen & ~inside).sum() > LEFT_OUT * inside.sum() and raggedness(inside) <= RAGGED_MASK:
+        text = f"{mask_path} leaves parts of the garment out; make the mask again."
+        yield _warning(mask_path, Kind.MASK_RAGGED, text)
+
+
+def check_pose(pose: Pose, path: Path) -> Findings:
+    """Shoulders, neck and hips place the grey torso of the agnostic image; joints outside hint at another photo."""
+    points = pose.keypoints[pose.keypoints[:, 2] > 0, :2]
+    height, width = pose.size
+    outside = (points < 0) | (points >= (width, height))
+    if outside.any(axis=1).mean() > 0.25:
+        text = f"{path} has joints outside of the picture of {width} x {height}; give the pose of this photo."
+        yield Finding(path, Kind.POSE_OUTSIDE, text)
+    shoulders, hips = (Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER), (Joint.RIGHT_HIP, Joint.LEFT_HIP)
+    if not any(pose.found(joint) for joint in (*shoulders, Joint.NECK)):
+        yield Finding(path, Kind.POSE, f"{path} shows neither a shoulder nor the neck; correct the pose.")
+    elif not all(pose.found(joint) for joint in shoulders):
+        yield _warning(path, Kind.POSE_GAPS, f"{path} lacks a shoulder, which will be estimated; correct the pose.")
+    elif not any(pose.found(joint) for joint in hips):
+        yield _warning(path, Kind.POSE_GAPS, f"{path} lacks both hips, which will be estimated; correct the pose.")
+
+
+def check_worn(sample: Sample, record: Record) -> Findings:
+    """A person who wears the garment shows its colour, and the labels 5, 6 and 7 are one garment."""
+    image, parse = sample.image, sample.parse
+    apart = _colour_difference((image, _among(parse, TOPS)), (sample.cloth, sample.cloth_mask > 0))
+    if sample.paired and apart > WORN_COLOUR:
+        text = f"{record.image} and {record.cloth} differ in the garment's colour; leave the pair out."
+        yield _warning(record.cloth, Kind.COLOURS, text)
+    upper, other = parse == Lip.UPPER, _among(parse, (Lip.DRESS, Lip.COAT))
+    enough = min(upper.sum(), other.sum()) > 0.006 * parse.size
+    if enough and _colour_difference((image, upper), (image, other)) > OTHER_COLOUR:
+        text = f"{record.parse} labels other clothes as dress or coat (6, 7); correct it or leave it out."
+        yield _warning(record.parse, Kind.TOP_MIXED, text)
+
+
+def check_agreement(parse: Labels, pose: Pose, path: Path) -> Findings:
+    """The torso between shoulders and hips is covered, and each arm lies along its own joints."""
+    try:
+        pose = pose.completed()
+    except TryOnError:
+        return
+    inside = _torso(pose)
+    if inside.any() and (parse[inside] == Lip.BACKGROUND).mean() > TORSO_HOLES:
+        yield _warning(path, Kind.TOP_HOLES, f"{path} has background in the middle of the body; correct it.")
+    if _arms_swapped(parse, pose):
+        text = f"{path} and its pose disagree about which arm is the left one; correct one of them."
+        yield _warning(path, Kind.POSE_PARSE, text)
+
+
+def raggedness(region: Mask) -> float:
+    """Length of all outlines over the root of the area: 3.5 for a disc, 4 for a square, more the more it is frayed."""
+    area = int(region.sum())
+    if area < EMPTY / 10 * region.size:
+        return 0.0
+    outlines, _ = cv2.findContours(region.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    return float(sum(cv2.arcLength(outline, True) for outline in outlines) / np.sqrt(area))
+
+
+def _among(parse: Labels, labels: Sequence[int]) -> Mask:
+    table = np.zeros(256, dtype=np.bool_)
+    table[list(labels)] = True
+    return table[parse]
+
+
+def _colour_difference(*parts: tuple[Picture, Mask]) -> float:
+    """Greatest difference, over the channels, of the mean colours of two regions."""
+    first, second = (cv2.mean(picture, region.astype(np.uint8)) for picture, region in parts)
+    return max(abs(a - b) for a, b in zip(first, second, strict=True))
+
+
+def _torso(pose: Pose) -> Mask:
+    """The inner part of the quadrilateral between shoulders and hips."""
+    joints = (Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.RIGHT_HIP)
+    corners = np.array([pose.point(joint) for joint in joints])
+    middle = corners.mean(axis=0)
+    corners = middle + (corners - middle) * (0.8, 0.85)
+    inside = np.zeros(pose.size, dtype=np.uint8)
+    cv2.fillPoly(inside, [corners.astype(np.int32)], 1)
+    return np.asarray(inside > 0)
+
+
+def _arms_swapped(parse: Labels, pose: Pose) -> bool:
+    chains = {
+        Lip.RIGHT_ARM: [Joint.RIGHT_SHOULDER, Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST],
+        Lip.LEFT_ARM: [Joint.LEFT_SHOULDER, Joint.LEFT_ELBOW, Joint.LEFT_WRIST],
+    }
+    points = {label: [pose.point(joint) for joint in chain if pose.found(joint)] for label, chain in chains.items()}
+    margins = []
+    for label, other in ((Lip.RIGHT_ARM, Lip.LEFT_ARM), (Lip.LEFT_ARM, Lip.RIGHT_ARM)):
+        pixels = np.argwhere(parse == label)[::8, ::-1]
+        if len(pixels) * 8 < 0.003 * parse.size or len(points[label]) < 2 or len(points[other]) < 2:
+            return False
+        own, crossed = _median_distance(pixels, points[label]), _median_distance(pixels, points[other])
+        margins.append((own - crossed) / parse.shape[0])
+    return bool(min(margins) > 0.03)
+
+
+def _median_distance(pixels: NDArray[np.int64], chain: list[Point]) -> float:
+    """Median distance of pixels (N, 2) to a chain of points, in pixels."""
+    nearest = np.full(len(pixels), np.inf)
+    for first, second in pairwise(chain):
+        start, along = np.array(first), np.subtract(second, first)
+        share = np.clip((pixels - start) @ along / max(float(along @ along), 1e-6), 0, 1.25)  # the hand lies beyond
+        nearest = np.minimum(nearest, np.hypot(*(pixels - start - share[:, None] * along).T))
+    return float(np.median(nearest))

@@ -1,0 +1,247 @@
+"""Data sets in the VITON-HD layout, read as they lie on the disk.
+
+ROOT/SPLIT/image/NAME.jpg                 the person, any 3:4 size
+ROOT/SPLIT/cloth/NAME.jpg                 the product photo
+ROOT/SPLIT/cloth-mask/NAME.jpg or .png    >= 128 is cloth
+ROOT/SPLIT/image-parse/NAME.png           or image-parse-v3: LIP labels
+ROOT/SPLIT/openpose-json/NAME_keypoints.json
+ROOT/SPLIT/openpose-img/NAME_rendered.png optional
+ROOT/SPLIT_pairs.txt                      optional: "person.jpg cloth.jpg" a line
+"""
+
+import hashlib
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.data.sample import Labels, Picture, Sample, Size, resized
+from engine.errors import TryOnError
+from engine.images import read_labels, read_mask, read_photo, resize_labels, resize_picture
+from engine.pose import read_pose
+
+PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
+PARSE_FOLDERS = ("image-parse", "image-parse-v3")
+_POSE_ENDING, _PICTURE_ENDING = "_keypoints", "_rendered"
+# Wider than any rounding of a 3:4 crop, narrower than any other common format.
+_SHAPE_TOLERANCE = 0.01
+
+
+@dataclass(frozen=True)
+class Record:
+    """Where the files of one pair lie, or should lie: whether they exist shows when they are read."""
+
+    name: str
+    cloth_name: str
+    image: Path
+    cloth: Path
+    cloth_mask: Path
+    parse: Path
+    pose: Path
+    pose_picture: Path | None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The five files that every pair needs."""
+        return self.image, self.cloth, self.cloth_mask, self.parse, self.pose
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The files of one folder by name without suffix (and without `ending`), listed once."""
+
+    path: Path
+    files: Mapping[str, Path]
+    suffix: str
+    ending: str
+
+    def file(self, name: str) -> Path:
+        """The file of that name; where there is none, the path it ought to have."""
+        return self.files.get(name, self.path / f"{name}{self.ending}{self.suffix}")
+
+
+def list_folder(path: Path, suffixes: Sequence[str], ending: str = "") -> Folder:
+    """List a folder without opening a file; a missing folder is an empty one."""
+    files: dict[str, Path] = {}
+    if path.is_dir():
+        with os.scandir(path) as entries:
+            for name in sorted(entry.name for entry in entries):
+                stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a Path for each of 50,000 names is slow
+                if suffix.lower() in suffixes and stem.endswith(ending) and not name.startswith("."):
+                    files.setdefault(stem.removesuffix(ending), path / name)
+    return Folder(path, files, suffixes[0], ending)
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The listed folders of one split."""
+
+    image: Folder
+    cloth: Folder
+    cloth_mask: Folder
+    parse: Folder
+    pose: Folder
+    pose_picture: Folder
+
+    @staticmethod
+    def of(base: Path) -> "Folders":
+        """List the folders of `base`, ROOT/SPLIT. `TryOnError` when the split or its photos are not there."""
+        if not (base / "image").is_dir():
+            raise TryOnError(
+                f"{base / 'image'} is missing; give the folder that holds train/ or test/ of a VITON-HD set."
+            )
+        parse = next((name for name in PARSE_FOLDERS if (base / name).is_dir()), PARSE_FOLDERS[0])
+        return Folders(
+            image=list_folder(base / "image", PHOTO_SUFFIXES),
+            cloth=list_folder(base / "cloth", PHOTO_SUFFIXES),
+            cloth_mask=list_folder(base / "cloth-mask", (".png", ".jpg", ".jpeg")),
+            parse=list_folder(base / parse, (".png",)),
+            pose=list_folder(base / "openpose-json", (".json",), _POSE_ENDING),
+            pose_picture=list_folder(base / "openpose-img", (".png", ".jpg", ".jpeg"), _PICTURE_ENDING),
+        )
+
+    def record(self, name: str, cloth_name: str) -> Record:
+        return Record(
+            name=name,
+            cloth_name=cloth_name,
+            image=self.image.file(name),
+            cloth=self.cloth.file(cloth_name),
+            cloth_mask=self.cloth_mask.file(cloth_name),
+            parse=self.parse.file(name),
+            pose=self.pose.file(name),
+            pose_picture=self.pose_picture.files.get(name),
+        )
+
+
+class VitonDataset:
+    """The pairs of one split of a data set in the VITON-HD layout, in the order of the pairs file.
+
+    `pairs` is a pairs file, by default ROOT/SPLIT_pairs.txt where it exists; `paired=True` takes every person with the
+    own garment whatever that file says. `names` keeps only those persons, in the given order of the data set. With
+    `size` (height, width) every sample is resized to it, otherwise it has the size of the person's photo.
+
+    Listing opens no picture, so a bad file shows when its sample is read and spoils only that one. `TryOnError` when
+    the folder, the pairs file or a wanted name is not there.
+    """
+
+    def __init__(
+        self,
+        root: str | Path,
+        split: str = "train",
+        pairs: str | Path | None = None,
+        *,
+        paired: bool = False,
+        names: Collection[str] | None = None,
+        size: Size | None = None,
+    ) -> None:
+        self.root, self.split, self.size = Path(root), split, size
+        self.folders = Folders.of(self.root / split)
+        self.pairs_file = None if paired else _pairs_file(self.root, split, pairs)
+        listed = read_pairs(self.pairs_file) if self.pairs_file else [(name, name) for name in self.folders.image.files]
+        self.records = [self.folders.record(*pair) for pair in _chosen(listed, names, self.root / split)]
+        self.names = [record.name for record in self.records]
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __getitem__(self, index: int) -> Sample:
+        return self.sample(index)
+
+    def __iter__(self) -> Iterator[Sample]:
+        return (self.sample(index) for index in range(len(self)))
+
+    def digests(self) -> list[str]:
+        """For every sample a text that is equal where the person's photo is the same file under another name."""
+        return [file_digest(record.image) for record in self.records]
+
+    def sample(self, index: int) -> Sample:
+        """Read one sample; `TryOnError` names the file that is missing or wrong and says what to do."""
+        return read_sample(self.records[index], self.size)
+
+
+def read_sample(record: Record, size: Size | None = None) -> Sample:
+    """Read the files of one pair at `size`, or at the size of the person's photo. `TryOnError` names a bad file."""
+    for path in record.files:
+        if not path.is_file():
+            raise TryOnError(f"{path} is missing; add it, or leave {record.name} out of the pairs.")
+    image = read_photo(record.image)
+    native = _size(image, record.image)
+    cloth, mask = read_photo(record.cloth), read_mask(record.cloth_mask)
+    parse = read_labels(record.parse)
+    for array, path in ((cloth, record.cloth), (mask, record.cloth_mask), (parse, record.parse)):
+        _size(array, path)
+    sample = Sample(
+        name=record.name,
+        cloth_name=record.cloth_name,
+        image=image,
+        cloth=resize_picture(cloth, native),
+        cloth_mask=resize_labels(mask, native),
+        parse=resize_labels(parse, native),
+        pose=read_pose(record.pose, native),
+        pose_picture=_pose_picture(record, native),
+    )
+    return resized(sample, size or native)
+
+
+def pose_picture(sample: Sample) -> Picture:
+    """The pose picture uint8 (H, W, 3) of a sample: the data set's own, else drawn from the keypoints."""
+    return sample.pose.draw() if sample.pose_picture is None else sample.pose_picture
+
+
+def read_pairs(path: Path) -> list[tuple[str, str]]:
+    """Names (person, garment) without suffix from a pairs file. `TryOnError` names a line that is not two names."""
+    pairs = []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise TryOnError(f"The pairs file {path} cannot be read; give a text file with two names a line.") from error
+    for number, line in enumerate(lines, start=1):
+        words = line.split()
+        if len(words) == 2:
+            pairs.append((Path(words[0]).stem, Path(words[1]).stem))
+        elif words:
+            raise TryOnError(f'Line {number} of {path} is not "person.jpg cloth.jpg"; correct or remove that line.')
+    return pairs
+
+
+def file_digest(path: Path) -> str:
+    """Sixteen bytes in hexadecimal, equal for equal files. `TryOnError` when the file cannot be read."""
+    try:
+        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    except OSError as error:
+        raise TryOnError(f"{path} cannot be read; add it, or leave {path.stem} out of the pairs.") from error
+
+
+def is_three_to_four(size: Size) -> bool:
+    """Whether a size (height, width) is 4:3 upright, up to rounding."""
+    return abs(size[0] * 3 - size[1] * 4) <= _SHAPE_TOLERANCE * size[0] * 3
+
+
+def _size(array: Picture | Labels, path: Path) -> Size:
+    size = (array.shape[0], array.shape[1])
+    if not is_three_to_four(size):
+        raise TryOnError(f"{path} is {size[1]} x {size[0]} pixels, not 3:4; crop it to 3:4 first.")
+    return size
+
+
+def _pose_picture(record: Record, size: Size) -> Picture | None:
+    return None if record.pose_picture is None else resize_picture(read_photo(record.pose_picture), size)
+
+
+def _pairs_file(root: Path, split: str, pairs: str | Path | None) -> Path | None:
+    """The given pairs file (also looked for in the root), else the split's own, else None."""
+    if pairs is None:
+        own = root / f"{split}_pairs.txt"
+        return own if own.is_file() else None
+    path = Path(pairs)
+    return path if path.is_file() or path.is_absolute() else root / path
+
+
+def _chosen(listed: list[tuple[str, str]], names: Collection[str] | None, base: Path) -> list[tuple[str, str]]:
+    if names is None:
+        return listed
+    wanted = set(names)
+    missing = wanted - {person for person, _ in listed}
+    if missing:
+        raise TryOnError(f"{base} has no sample {min(missing)} ({len(missing)} names are not there); check the names.")
+    return [pair for pair in listed if pair[0] in wanted]
