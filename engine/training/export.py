@@ -43,8 +43,13 @@ def provenance(folder: Path, state: checkpoint.State) -> dict[str, Any]:
     return {
         "recipe": state["kind"],
         "steps": state["step"],
-        "options": state["options"],
+        "options": {name: _without_folder(value) for name, value in state["options"].items()},
         "validation": state["numbers"],
         "notes": state["notes"],
-        **{key: value for key, value in record.items() if key not in ("kind", "options")},
+        **{key: value for key, value in record.items() if key not in ("kind", "options", "data_folder")},
     }
+
+
+def _without_folder(value: Any) -> Any:
+    """Where things lie on the computer that trained is nobody's business."""
+    return Path(value).name if isinstance(value, str) else value

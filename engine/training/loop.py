@@ -158,7 +158,7 @@ class _Run:
         self.rate = set_rates((phase.optimiser for phase in self.recipe.phases), self.step, self.options)
         with self.meter.step():
             parts = [self.next_part(index) for index in range(self.options.accumulate)]
-            for phase, optimiser in zip(self.phases, self.optimisers, strict=True):
+            for phase, optimiser in self.learning():
                 optimiser.zero_grad(set_to_none=True)
                 for index, batch in enumerate(parts):
                     with self.fabric.no_backward_sync(phase, enabled=index + 1 < len(parts)):
@@ -170,6 +170,11 @@ class _Run:
                 optimiser.step()
             self.step += 1
             self.average.update(self.recipe.network, self.step)
+
+    def learning(self) -> list[tuple[Any, Any]]:
+        """Phases, with their optimisers, that learn at this step."""
+        pairs = zip(self.recipe.phases, self.phases, self.optimisers, strict=True)
+        return [(phase, optimiser) for bare, phase, optimiser in pairs if self.recipe.takes_part(bare, self.step)]
 
     def next_part(self, index: int) -> Prepared:
         """The next part of this process's share, with one seed a pair: the same however the batch is shared out."""

@@ -74,6 +74,10 @@ class Recipe(ABC):
         """
         return 0
 
+    def takes_part(self, phase: Phase, step: int) -> bool:
+        """Whether a phase learns at `step` yet; the answer has to be the same in every process."""
+        return True
+
     def notes(self) -> dict[str, Any]:
         """What a reader of the weights should know beside the options: plain values."""
         return {}

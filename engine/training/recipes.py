@@ -12,6 +12,7 @@ from engine.training.recipe import Recipe
 
 _WHERE = {
     "segmentation": ("engine.training.segmentation", "SegmentationOptions", "SegmentationRecipe"),
+    "alias": ("engine.training.alias", "AliasOptions", "AliasRecipe"),
     "matching": ("engine.training.matching", "MatchingOptions", "MatchingRecipe"),
 }
 RECIPES: tuple[str, ...] = tuple(_WHERE)
