@@ -14,15 +14,16 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.labels import Alias
+from engine.networks import modulation, streaming
 from engine.networks.noise import NoiseSource
-from engine.networks.normalisation import instance_norm, masked_norm
+from engine.networks.normalisation import LEAK, instance_norm, masked_norm
 from engine.networks.spectral import SpectralConv2d
+from engine.networks.statistics import Report
 
 IN_CHANNELS = 9
 CLASSES = 7
 SCALES = 8
 MULTIPLE = 2 ** (SCALES - 1)  # picture sides are multiples of this
-LEAK = 0.2
 
 Normalisation = Literal["alias", "spade", "instance"]
 
@@ -114,11 +115,16 @@ class AliasGenerator(nn.Module):
     clothes are not covered by the warped cloth. generator: where the noise comes from; one CPU generator for the
     batch, or one a sample (then the batch size does not change the pictures), or None for PyTorch's own.
     Returns (B, 3, H, W) in [-1, 1]. H and W are multiples of 128.
+
+    Without gradients the work is done by `engine.networks.streaming`, which reports its progress to `report`;
+    `dense = True` selects the published form (for comparisons, and what a map that is not one-hot needs).
     """
 
     def __init__(self, config: AliasConfig = AliasConfig()) -> None:
         super().__init__()
         self.config = config
+        self.dense = False
+        self.workspace: streaming.Workspace | None = None  # kept between pictures by an owner who makes many
         w = config.width
         self.conv_0 = nn.Conv2d(IN_CHANNELS, 16 * w, 3, padding=1)
         for scale in range(1, SCALES):
@@ -156,9 +162,25 @@ class AliasGenerator(nn.Module):
         parse: Tensor,
         misalignment: Tensor,
         generator: torch.Generator | Sequence[torch.Generator] | None = None,
+        report: Report | None = None,
     ) -> Tensor:
         _check_shapes(x, parse, misalignment)
         noise = NoiseSource(generator, active=self.has_noise())
+        if self.dense or torch.is_grad_enabled() or not modulation.is_one_hot(parse):
+            return self._dense(x, parse, misalignment, noise)
+        if torch.is_autocast_enabled(x.device.type):
+            x = x.to(torch.get_autocast_dtype(x.device.type))
+        return torch.cat([self._one(x, parse, misalignment, noise, number, report) for number in range(len(x))])
+
+    def _one(
+        self, x: Tensor, parse: Tensor, misalignment: Tensor, noise: NoiseSource, number: int, report: Report | None
+    ) -> Tensor:
+        one = slice(number, number + 1)
+        own = noise.of_sample(number)
+        return streaming.generate(self, x[one], parse[one], misalignment[one], own, report, self.workspace)
+
+    def _dense(self, x: Tensor, parse: Tensor, misalignment: Tensor, noise: NoiseSource) -> Tensor:
+        """The published form: every modulation convolved over whole label maps."""
         y: Tensor | None = None
         for scale, block in enumerate(self.blocks()):
             size = scale_size(x, scale)

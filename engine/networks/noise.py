@@ -22,6 +22,12 @@ class NoiseSource:
             return None
         return self.draw_map(len(like), (like.shape[2], like.shape[3])).to(like)
 
+    def of_sample(self, number: int) -> "NoiseSource":
+        """The source of one sample of the batch."""
+        if self._generator is None or isinstance(self._generator, torch.Generator):
+            return self
+        return NoiseSource(self._generator[number], self.active)
+
     def draw_map(self, batch: int, size: tuple[int, int]) -> Tensor:
         """A float32 map (batch, 1, H, W) on the CPU."""
         if self._generator is None or isinstance(self._generator, torch.Generator):

@@ -5,6 +5,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 EPSILON = 1e-5
+LEAK = 0.2  # slope of the LeakyReLUs between the norms and the convolutions
 
 
 def instance_norm(x: Tensor) -> Tensor:

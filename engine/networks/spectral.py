@@ -39,5 +39,11 @@ class SpectralConv2d(nn.Module):
         u, v = self.weight_u.clone(), self.weight_v.clone()
         return self.weight_orig / torch.dot(u, self.weight_orig.flatten(1) @ v)
 
+    def sigma(self) -> Tensor:
+        """The stored singular value, a scalar; not differentiated, no power iteration."""
+        # as a convolution, so that a weight in channels-last memory is not copied to be flattened
+        direction = self.weight_v.reshape(1, *self.weight_orig.shape[1:])
+        return torch.dot(self.weight_u, F.conv2d(direction, self.weight_orig.detach()).flatten())
+
     def forward(self, x: Tensor) -> Tensor:
         return F.conv2d(x, self.weight(), self.bias, padding=self.padding)
