@@ -90,8 +90,8 @@ def write_rendered_dataset(
 
 def write_rendered_pair(base: Path, pair: RenderedPair, bodies: str = "body25") -> None:
     """Write the five files of one pair into the folders of a split."""
-    Image.fromarray(pair.image).save(base / "image" / f"{pair.name}.jpg", quality=95)
-    Image.fromarray(pair.cloth).save(base / "cloth" / f"{pair.name}.jpg", quality=95)
+    Image.fromarray(pair.image).save(base / "image" / f"{pair.name}.jpg", quality=95, subsampling=0)
+    Image.fromarray(pair.cloth).save(base / "cloth" / f"{pair.name}.jpg", quality=95, subsampling=0)
     Image.fromarray(pair.cloth_mask).save(base / "cloth-mask" / f"{pair.name}.png")
     write_labels(base / "image-parse" / f"{pair.name}.png", pair.parse)
     text = json.dumps(openpose(pair.pose.keypoints, bodies))

@@ -70,11 +70,13 @@ def check_sizes(image: Picture, cloth: Picture, mask: Picture, parse: Labels, re
 
 
 def check_sample(sample: Sample, record: Record) -> Findings:
-    """All rules for a pair whose files could be read; a small copy is enough for those that look at colours."""
-    yield from check_parse(sample.parse, record.parse)
-    yield from check_mask(sample.cloth_mask, record.cloth_mask)
-    yield from check_pose(sample.pose, record.pose)
-    small = resized(sample, min(sample.size, LARGEST))
+    """All rules for a pair whose files could be read; how they fit matters only where nothing is plainly wrong."""
+    alone = [*check_parse(sample.parse, record.parse), *check_mask(sample.cloth_mask, record.cloth_mask)]
+    alone += check_pose(sample.pose, record.pose)
+    yield from alone
+    if any(finding.severity is Severity.ERROR for finding in alone):
+        return
+    small = resized(sample, min(sample.size, LARGEST))  # enough for these, and quicker
     yield from check_garment(small.cloth, small.cloth_mask, record.cloth_mask)
     yield from check_agreement(small.parse, small.pose, record.parse)
     yield from check_worn(small, record)
