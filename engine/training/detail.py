@@ -21,7 +21,7 @@ def textures(seeds: Sequence[int], size: Size, strength: float = 0.5) -> Tensor:
     return torch.stack([_texture(torch.Generator().manual_seed(seed), size, strength) for seed in seeds])
 
 
-def grain(seeds: Sequence[int], size: Size, strength: float = 0.12) -> Tensor:
+def grain(seeds: Sequence[int], size: Size, strength: float = 0.05) -> Tensor:
     """Colourless grain of random size and strength, (B, 1, H, W), on the CPU."""
     drawn = []
     for seed in seeds:

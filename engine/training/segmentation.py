@@ -48,7 +48,7 @@ class SegmentationOptions(LoopOptions):
 
 PRESETS = {
     "smoke": SegmentationOptions(
-        steps=60, batch=4, width=8, critic_width=8, dropout=0.0, rate=2e-3, average=0.9, log_every=5,
+        steps=60, batch=4, width=8, critic_width=8, dropout=0.0, rate=2e-3, half_size=0.5, average=0.9, log_every=5,
         validate_every=30, sample_every=30, checkpoint_every=30, validation_pairs=8, samples=4,
     ),
     "small": SegmentationOptions(steps=20_000, width=32, critic_width=24, half_size=0.7, decay_from=0.5, average=0.998),

@@ -1,0 +1,104 @@
+"""Short runs of narrow networks."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from engine.networks.matching import GeometricMatching, MatchingConfig
+from engine.training import checkpoint, recipes
+from engine.training.events import read_events
+from engine.training.feed import open_data
+from engine.training.loop import Command, Outcome, start_fabric, train
+from engine.training.options import Machine
+from engine.weights import write_pack
+
+NARROW: dict[str, dict[str, Any]] = {
+    "segmentation": {"width": 4, "critic_width": 4, "half_size": 1.0, "dropout": 0.0},
+    "matching": {"width": 4},
+    "alias": {"width": 4, "critic_width": 4, "at_256": 1.0, "at_512": 0.0, "perceptual_scale": 0.25, "batch": 2},
+}
+COMMON: dict[str, Any] = {
+    "steps": 6,
+    "batch": 2,
+    "pairs": 32,
+    "samples": 2,
+    "validation_pairs": 2,
+    "log_every": 1,
+    "checkpoint_every": 2,
+    "validate_every": 100,
+    "sample_every": 100,
+}
+
+
+def options(kind: str, folder: Path, **changes: Any) -> Any:
+    """Smoke options made narrower still; the ALIAS recipe gets a matching network of random weights."""
+    values = COMMON | NARROW[kind] | changes
+    if kind == "alias" and "matching" not in values:
+        values["matching"] = str(random_matching(folder))
+    return recipes.preset(kind, "smoke", values)
+
+
+def random_matching(folder: Path) -> Path:
+    """A pack with a narrow matching network; made once."""
+    target = folder / "matching-pack"
+    if not target.exists():
+        torch.manual_seed(0)
+        network = GeometricMatching(MatchingConfig(4))
+        write_pack(target, "m", {"matching": network}, "1", "for tests only", [(256, 192)], "random")
+    return target
+
+
+def run(
+    kind: str,
+    root: Path,
+    out: Path,
+    *,
+    resume: bool = False,
+    abort_fn: Callable[[], Command | None] | None = None,
+    workers: int = 0,
+    **changes: Any,
+) -> Outcome:
+    """Train in this process on one thread."""
+    fabric = start_fabric(Machine(threads=1))
+    chosen = options(kind, root, **changes)
+    recipe = recipes.make(kind, chosen)
+    data = open_data(root, chosen, recipe.size_at, fabric, workers=workers)
+    with closing(data.feed):
+        return train(fabric, recipe, data, out, resume=resume, abort_fn=abort_fn)
+
+
+def after(steps: int, command: Command) -> Callable[[], Command | None]:
+    """An `abort_fn` that gives `command` after so many steps."""
+    asked = 0
+
+    def ask() -> Command | None:
+        nonlocal asked
+        asked += 1
+        return command if asked >= steps else None
+
+    return ask
+
+
+def state(out: Path, name: str = checkpoint.LAST) -> checkpoint.State:
+    return checkpoint.load(out / name)
+
+
+def losses(out: Path) -> dict[int, dict[str, float]]:
+    """Losses by step, from the events."""
+    return {event["step"]: event["losses"] for event in read_events(out) if event["event"] == "progress"}
+
+
+def different(a: Any, b: Any, path: str = "") -> list[str]:
+    """Where two checkpoint states differ in any bit."""
+    if isinstance(a, torch.Tensor):
+        return [] if torch.equal(a, b) else [path]
+    if isinstance(a, dict):
+        keys = [path] if a.keys() != b.keys() else []
+        return keys + [found for key in a.keys() & b.keys() for found in different(a[key], b[key], f"{path}.{key}")]
+    if isinstance(a, list | tuple):
+        pairs = enumerate(zip(a, b, strict=True))
+        return [found for number, (x, y) in pairs for found in different(x, y, f"{path}.{number}")]
+    return [] if a == b else [path]

@@ -1,0 +1,56 @@
+"""Run by torchrun or alone: a few steps of each recipe; writes its losses and the gradients of its first step."""
+
+import sys
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from engine.training import recipes
+from engine.training.feed import open_data
+from engine.training.loop import start_fabric, train
+from engine.training.options import Machine
+from engine.training.recipe import Recipe
+from tests.engine.training.runs import options
+
+STEPS = 10
+# each pair by itself: no dropout, which draws for the batch; no statistics of the batch; and the published rates, since
+# Adam's first steps at the smoke presets' high ones blow up the rounding of sums taken in another order
+ALONE: dict[str, dict[str, Any]] = {
+    "segmentation": {"dropout": 0.0, "batch": 4, "rate": 4e-4, "critic_rate": 4e-4},
+    "matching": {"freeze_norm": True, "batch": 4, "rate": 2e-4},
+    "alias": {"batch": 2, "rate": 1e-4, "critic_rate": 4e-4},
+}
+
+
+def gradients(recipe: Recipe) -> dict[str, torch.Tensor]:
+    """The gradients that the last step's optimisers worked with."""
+    found = {}
+    for phase in recipe.phases:
+        for name, parameter in phase.network.named_parameters():
+            if parameter.grad is not None:
+                found[f"{phase.name}.{name}"] = parameter.grad.clone()
+    return found
+
+
+def main(kind: str, root: Path, out: Path) -> None:
+    fabric = start_fabric(Machine.of_environment(accelerator="cpu", threads=1))
+    chosen = options(kind, root, **{"steps": STEPS, "checkpoint_every": 100} | ALONE[kind])
+    recipe = recipes.make(kind, chosen)
+    data = open_data(root, chosen, recipe.size_at, fabric)
+    first: dict[str, torch.Tensor] = {}
+
+    def note(event: dict[str, Any]) -> None:
+        if event["event"] == "progress" and event["step"] == 1:
+            first.update(gradients(recipe))
+
+    with closing(data.feed):
+        train(fabric, recipe, data, out, progress_fn=note)
+    if fabric.is_global_zero:
+        torch.save({"gradients": first, "options": asdict(chosen), "processes": fabric.world_size}, out / "noted.pt")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
