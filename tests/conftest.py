@@ -27,7 +27,7 @@ def tryon_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real pictures beside the checkout; tests that want it are skipped where it is missing."""
     folder = ROOT.parent / "shared" / "data"
