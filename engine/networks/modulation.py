@@ -16,6 +16,9 @@ from engine.networks import neighbourhoods
 from engine.networks.neighbourhoods import Neighbourhoods
 
 
+WORTHWHILE = 0.3  # in training, with more distinct neighbourhoods a pixel than this, convolving the map is cheaper
+
+
 class Modulation(Protocol):
     """The convolutions of an ALIAS norm."""
 
@@ -24,31 +27,33 @@ class Modulation(Protocol):
     conv_beta: nn.Conv2d
 
 
-def find_neighbourhoods(classes: Tensor, mask: Tensor | None, upper: int) -> Neighbourhoods:
+def class_numbers(parse: Tensor) -> Tensor | None:
+    """(B, C, H, W) one-hot -> (B, H, W) int64; None if any pixel is not wholly in one class: then there is no table."""
+    numbers = torch.arange(parse.shape[1], dtype=parse.dtype, device=parse.device)
+    powers = torch.stack([numbers.pow(power) for power in range(3)])
+    # shares that sum to one and have no variance over the class numbers are all in one class
+    total, mean, square = torch.einsum("pc,bchw->pbhw", powers, parse)
+    if bool((total == 1).all() and (square == mean.square()).all() and parse.min() >= 0):
+        codes: Tensor = mean.long()
+        return codes
+    return None
+
+
+def find_neighbourhoods(codes: Tensor, classes: int, mask: Tensor | None, upper: int) -> Neighbourhoods:
     """The distinct neighbourhoods of a modulation map.
 
-    classes: (B, 7, H, W) one-hot (see `is_one_hot`). mask: (B, 1, H, W) in [0, 1], or None; with a mask the map has
-    eight channels, the mask taken out of the class `upper` and appended.
+    codes: (B, H, W) int64 class numbers below `classes`. mask: (B, 1, H, W) in [0, 1], or None; with a mask the map has
+    one channel more, the mask taken out of the class `upper` and appended.
     """
-    numbers = torch.arange(classes.shape[1], dtype=classes.dtype, device=classes.device)
-    codes = torch.einsum("c,bchw->bhw", numbers, classes).long()  # quicker than argmax over a strided dimension
-    identity = torch.eye(classes.shape[1], dtype=classes.dtype, device=classes.device)
+    identity = torch.eye(classes, device=codes.device)
     if mask is None:
         return neighbourhoods.find(codes, identity)
     values, value_of_pixel = torch.unique(mask[:, 0], return_inverse=True)
-    vectors = torch.cat([identity, identity.new_zeros(len(identity), 1)], dim=1).repeat_interleave(len(values), dim=0)
-    vectors[:, -1] = values.repeat(len(identity))
+    identity = identity.to(mask)
+    vectors = torch.cat([identity, identity.new_zeros(classes, 1)], dim=1).repeat_interleave(len(values), dim=0)
+    vectors[:, -1] = values.repeat(classes)
     vectors[:, upper] -= vectors[:, -1]
     return neighbourhoods.find(codes * len(values) + value_of_pixel, vectors)
-
-
-def is_one_hot(classes: Tensor) -> bool:
-    """Whether every pixel of (B, C, H, W) has exactly one class; a table needs that, and a soft map does not."""
-    numbers = torch.arange(classes.shape[1], dtype=classes.dtype, device=classes.device)
-    powers = torch.stack([numbers.pow(power) for power in range(3)])
-    # shares that sum to one and have no variance over the class numbers are all in one class
-    total, mean, square = torch.einsum("pc,bchw->pbhw", powers, classes)
-    return bool((total == 1).all() and (square == mean.square()).all() and classes.min() >= 0)
 
 
 def gamma_beta(norm: Modulation, distinct: Neighbourhoods) -> tuple[Tensor, Tensor]:

@@ -21,16 +21,19 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from engine.labels import Alias
-from engine.networks import modulation
+from engine.networks import modulation, winograd
 from engine.networks.neighbourhoods import Neighbourhoods
 from engine.networks.noise import NoiseSource
-from engine.networks.normalisation import LEAK
+from engine.networks.normalisation import LEAK, SCALES
 from engine.networks.spectral import SpectralConv2d
 from engine.networks.statistics import Noise, Report, bands, plain_statistics, region_statistics
 
 if TYPE_CHECKING:
     from engine.networks.alias import AliasBlock, AliasGenerator, AliasNorm
 
+# where tiles beat the direct convolution on a CPU (measured): many channels, neither too few nor too many pixels
+_MANY_WEIGHTS = 2**17
+_TILED_PIXELS = (512, 16384)
 _FEW_PIXELS = 16  # instance norm over so few pixels magnifies rounding beyond 1e-4; float64 costs nothing there
 
 
@@ -43,6 +46,7 @@ class Workspace:
 
     def __init__(self) -> None:
         self._buffers: dict[str, Tensor] = {}
+        self._transformed: dict[int, tuple[int, Tensor]] = {}
 
     def array(self, role: str, shape: tuple[int, ...], like: Tensor) -> Tensor:
         """An uninitialised array; the one given out before for the same role is overwritten."""
@@ -54,6 +58,13 @@ class Workspace:
             self._buffers.pop(role, None)  # before the larger one is taken
             held = self._buffers[role] = torch.empty(size, dtype=torch.uint8)
         return held[:size].view(like.dtype).view(shape)
+
+    def transformed(self, weight: Tensor) -> Tensor:
+        """`winograd.transform_weight`, kept until the weight changes."""
+        key, version = weight.data_ptr(), weight._version
+        if key not in self._transformed or self._transformed[key][0] != version:
+            self._transformed[key] = version, winograd.transform_weight(weight)
+        return self._transformed[key][1]
 
 
 @dataclass(frozen=True)
@@ -137,24 +148,24 @@ class Affine:
 def generate(
     network: "AliasGenerator",
     x: Tensor,
-    parse: Tensor,
+    codes: Tensor,
     misalignment: Tensor,
     noise: NoiseSource,
     report: Report | None = None,
     workspace: Workspace | None = None,
 ) -> Tensor:
-    """`AliasGenerator.forward` for one sample (1, ...) whose parse is one-hot, with activations in the dtype of `x`."""
-    from engine.networks.alias import scale_size
+    """`AliasGenerator.forward` for one sample, with activations in the dtype of `x`.
 
+    x: (1, 9, H, W). codes: (1, H, W) int64, the parse as class numbers. misalignment: (1, 1, H, W).
+    """
     y: Tensor | None = None
     blocks = network.blocks()
     workspace = workspace or Workspace()
     for number, block in enumerate(blocks):
-        size = scale_size(x, number)
-        source = BlockInput(y, _encode(network, number, x, size))
-        few = size[0] * size[1] <= _FEW_PIXELS and x.dtype == torch.float32 and x.device.type != "mps"
+        source = BlockInput(y, _encode(network, number, x))
+        few = prod(source.size) <= _FEW_PIXELS and x.dtype == torch.float32 and x.device.type != "mps"
         source = source.to(torch.float64 if few else x.dtype)
-        worker = _Block(block, source, _scale(network, number, parse, misalignment), workspace)
+        worker = _Block(block, source, _scale(network, number, codes, misalignment), workspace)
         # its result is the next block's input, so the two take turns
         y = worker.run(f"result {number % 2}", noise, _part_of(report, number, len(blocks))).to(x.dtype)
     assert y is not None
@@ -176,27 +187,30 @@ def _part_of(report: Report | None, number: int, count: int) -> Report:
     return (lambda _: None) if report is None else (lambda share: report((number + share) / count))
 
 
-def _scale(network: "AliasGenerator", number: int, parse: Tensor, misalignment: Tensor) -> Scale:
-    from engine.networks.alias import scale_size
-
-    size = scale_size(parse, number)
-    classes = F.interpolate(parse, size=size)
-    mask = F.interpolate(misalignment, size=size) if network.is_masked(number) else None
-    one = classes.new_ones(1, 1)
+def _scale(network: "AliasGenerator", number: int, codes: Tensor, misalignment: Tensor) -> Scale:
+    codes, mask = shrink(codes, number), shrink(misalignment, number)
+    one = mask.new_ones(1, 1)
     if network.config.normalisation == "instance":
-        return Scale(None, one.expand(1, *size), one)
-    distinct = modulation.find_neighbourhoods(classes, mask, Alias.UPPER)
-    if mask is None:
-        return Scale(distinct, one.expand(1, *size), one)
+        return Scale(None, one.expand(1, *codes.shape[1:]), one)
+    if not network.is_masked(number):
+        distinct = modulation.find_neighbourhoods(codes, len(Alias), None, Alias.UPPER)
+        return Scale(distinct, one.expand(1, *codes.shape[1:]), one)
+    distinct = modulation.find_neighbourhoods(codes, len(Alias), mask, Alias.UPPER)
     share = distinct.middle[:, -1:]
     return Scale(distinct, torch.cat([mask[0], 1 - mask[0]]), torch.cat([share, 1 - share], dim=1))
 
 
-def _encode(network: "AliasGenerator", number: int, x: Tensor, size: tuple[int, int]) -> Tensor:
+def _encode(network: "AliasGenerator", number: int, x: Tensor) -> Tensor:
     conv = network.encoder(number)
-    shrunk = F.interpolate(x, size=size).contiguous(memory_format=torch.channels_last)
+    shrunk = shrink(x, number).contiguous(memory_format=torch.channels_last)
     weight, bias = (parameter.to(x.dtype) for parameter in (conv.weight, cast(Tensor, conv.bias)))
     return F.conv2d(shrunk, weight, bias, padding=1)[0].permute(1, 2, 0).contiguous()
+
+
+def shrink(map_: Tensor, number: int) -> Tensor:
+    """A map (..., H, W) at scale `number` (0 the smallest), by nearest as published: every 2nd, 4th ... pixel."""
+    step = 2 ** (SCALES - 1 - number)
+    return map_[..., ::step, ::step]
 
 
 class _Block:
@@ -218,7 +232,7 @@ class _Block:
         outer = [Norm(block.norm_0, first), *(Norm(block.norm_s, one) for one in third)]
         hidden, result = self._enter(role, self._affines(outer, source.parts), lambda share: report(share * 0.6))
         (norm_1,) = self._affines([Norm(block.norm_1, second)], [hidden])
-        conv_1 = _Convolution(block.conv_1, self._dtype)
+        conv_1 = self._convolution(block.conv_1)
         for top, bottom in self._bands(hidden.shape[2], lambda share: report(0.6 + share * 0.4)):
             low, high = max(top - 1, 0), min(bottom + 1, self._height)
             activated = F.leaky_relu_(norm_1.apply(hidden[low:high], low), LEAK)
@@ -228,8 +242,8 @@ class _Block:
     def _enter(self, role: str, affines: list[Affine], report: Report) -> tuple[Tensor, Tensor]:
         """The first convolution's output and the shortcut's, (H, W, C) each."""
         block, source = self._block, self._source
-        conv_0 = _Convolution(block.conv_0, self._dtype)
-        conv_s = _Convolution(block.conv_s, self._dtype) if block.learned_shortcut else None
+        conv_0 = self._convolution(block.conv_0)
+        conv_s = self._convolution(block.conv_s) if block.learned_shortcut else None
         hidden = self._workspace.array("hidden", (*source.size, conv_0.channels), source.features)
         result = self._workspace.array(role, (*source.size, len(block.conv_1.weight_orig)), source.features)
         for top, bottom in self._bands(source.channels, report):
@@ -263,6 +277,9 @@ class _Block:
         scale, shift = scale * (1 + gamma), shift * (1 + gamma) + beta
         return Affine(scale.to(self._dtype), shift.to(self._dtype), distinct.index[0], norm.noise)
 
+    def _convolution(self, conv: SpectralConv2d) -> "_Convolution":
+        return _Convolution(conv, self._dtype, self._source.size, self._workspace)
+
     def _noise(self, norm: "AliasNorm", source: NoiseSource) -> Noise | None:
         if not source.active:
             return None
@@ -285,13 +302,20 @@ class _Convolution:
     Dividing the result by sigma spares a normalised copy of the weight.
     """
 
-    def __init__(self, conv: SpectralConv2d, dtype: torch.dtype) -> None:
-        self._weight = conv.weight_orig.detach().to(dtype).contiguous(memory_format=torch.channels_last)
-        zero = self._weight.new_zeros(())
-        self._bias = zero if conv.bias is None else conv.bias.detach().to(dtype)
+    def __init__(self, conv: SpectralConv2d, dtype: torch.dtype, size: tuple[int, int], workspace: Workspace) -> None:
+        self._conv, self._dtype, self._workspace = conv, dtype, workspace
+        weight = conv.weight_orig.detach()
+        self._bias = weight.new_zeros((), dtype=dtype) if conv.bias is None else conv.bias.detach().to(dtype)
         self._rate = conv.sigma().reciprocal().to(dtype)
-        self._pad = (0, conv.padding)
-        self.channels = len(self._weight)
+        self.channels = len(weight)
+        self._tiled = (
+            weight.device.type == "cpu"
+            and dtype == torch.float32
+            and conv.padding == 1
+            and weight.shape[0] * weight.shape[1] >= _MANY_WEIGHTS
+            and _TILED_PIXELS[0] <= prod(size) <= _TILED_PIXELS[1]
+        )
+        self._weight = weight if self._tiled else weight.to(dtype).contiguous(memory_format=torch.channels_last)
 
     def write_to(self, out: Tensor, band: Tensor) -> None:
         torch.addcmul(self._bias, self._convolve(band), self._rate, out=out)
@@ -300,7 +324,10 @@ class _Convolution:
         out.addcmul_(self._convolve(band), self._rate).add_(self._bias)
 
     def _convolve(self, band: Tensor) -> Tensor:
-        return F.conv2d(as_nchw(band), self._weight, padding=self._pad)[0].permute(1, 2, 0)
+        if self._tiled:
+            return winograd.convolve(band, self._workspace.transformed(self._weight), self._workspace)
+        padding = (0, self._conv.padding)
+        return F.conv2d(as_nchw(band), self._weight, padding=padding)[0].permute(1, 2, 0)
 
 
 def as_nchw(band: Tensor) -> Tensor:
