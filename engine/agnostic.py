@@ -7,6 +7,7 @@ height. Missing shoulders, neck or hips, for which the original has no rule, com
 
 import math
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
@@ -94,7 +95,7 @@ def agnostic_image(image: NDArray[np.uint8], parse_lip: Labels, pose: Pose) -> N
     pose = pose.scaled(size).completed()
     grey = _upper_body(pose, size) & ~np.isin(parse_lip, _KEPT)
     agnostic = image.copy()
-    agnostic[grey] = GREY
+    cv2.copyTo(np.full_like(image, GREY), grey.view(np.uint8), agnostic)  # far quicker than a boolean index
     return agnostic
 
 

@@ -49,11 +49,12 @@ def rendered_pair(seed: int, size: Size = (256, 192)) -> RenderedPair:
     texture, torso, sleeves = draw_flat(flat, height * scale)
     canvas = _draw_person(body, flat, texture, torso, sleeves, height * scale)
     image, parse = canvas.finish(size, np.random.default_rng([seed, 3]))
+    cloth = cv2.resize(_product_photo(flat, texture, torso, sleeves), (width, height), interpolation=cv2.INTER_AREA)
     cloth_mask = cv2.resize(np.maximum(torso, np.maximum(*sleeves)), (width, height), interpolation=cv2.INTER_AREA)
     return RenderedPair(
         name=f"{seed:05d}_00",
         image=image,
-        cloth=cv2.resize(_product_photo(flat, texture, torso, sleeves), (width, height), interpolation=cv2.INTER_AREA),
+        cloth=cloth.astype(np.uint8, copy=False),
         cloth_mask=np.where(cloth_mask >= 128, 255, 0).astype(np.uint8),
         parse=parse,
         pose=Pose(keypoints=body.keypoints(height), size=size),
