@@ -68,11 +68,12 @@ class AliasInput(nn.Module):
         grid = self._grid(batch, region)
         if enlarged and self.detail:
             size = image.shape[2], image.shape[3]
-            pattern = textures(seeds, size, self.detail).to(image) * batch.cloth_mask
+            drawn = cloth + textures(seeds, size, self.detail).to(image) * batch.cloth_mask
+            pattern = drawn.clamp(-1, 1) - cloth  # what could be drawn of it: white takes no brighter print
             worn, covered = warp(pattern, batch.cloth_mask, grid)
             shown = (image == agnostic).all(dim=1, keepdim=True)
             fine = grain(seeds, size).to(image) * shown
-            cloth = (cloth + pattern).clamp(-1, 1)
+            cloth = cloth + pattern
             image = (image + worn * covered * region + fine).clamp(-1, 1)
             agnostic = (agnostic + fine).clamp(-1, 1)
         warped, covered = warp(cloth, batch.cloth_mask, grid)

@@ -69,7 +69,9 @@ class Meter:
     def _memory_mb(self) -> float:
         if self._fabric.device.type == "cuda":
             return torch.cuda.max_memory_allocated(self._fabric.device) / 2**20
-        self._memory = max(self._memory, psutil.Process().memory_info().rss / 2**20)
+        used = psutil.Process().memory_info()
+        own = used.rss - getattr(used, "shared", 0)  # mapped data is shared, and goes when memory is wanted
+        self._memory = max(self._memory, own / 2**20)
         return self._memory
 
     def refuse_explosion(self, step: int) -> None:
