@@ -21,6 +21,7 @@ from engine.networks.alias import AliasConfig, AliasGenerator
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
 from engine.training import adversarial
 from engine.training.alias_input import AliasInput, load_matching
+from engine.training.exact import exact
 from engine.training.options import LoopOptions
 from engine.training.perceptual_loss import PerceptualLoss, choose_features
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
@@ -79,7 +80,7 @@ class _Generator(Phase):
         made = generate(self.network, batch)
         losses = {"perceptual": options.perceptual * recipe.perceptual(made, batch["truth"])}
         if options.l1:
-            losses["l1"] = options.l1 * F.l1_loss(made.float(), batch["truth"])
+            losses["l1"] = options.l1 * F.l1_loss(exact(made), batch["truth"])
         if recipe.critic is not None and batch["adversarial"].item():
             recipe.made[part] = made.detach()
             with adversarial.frozen(recipe.critic) as critic:
@@ -151,7 +152,7 @@ class AliasRecipe(Recipe):
         """Distances on the 0 to 1 scale, and sharpness: see `sharpness`."""
         numbers: dict[str, list[Tensor]] = {"perceptual": [], "l1": [], "l1_clothes": [], "sharpness": []}
         for batch in batches:
-            made = generate(network, batch).float()
+            made = exact(generate(network, batch))
             difference = (made - batch["truth"]).abs().mean(dim=1, keepdim=True) / 2
             clothes = batch["clothes"]
             numbers["perceptual"].append(self.perceptual(made, batch["truth"]))

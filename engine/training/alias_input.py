@@ -16,6 +16,7 @@ from engine.networks import build
 from engine.networks.matching import GeometricMatching
 from engine.training import checkpoint, maps, run_folder
 from engine.training.detail import grain, textures
+from engine.training.exact import exact
 from engine.training.recipe import Prepared
 
 _MULTIPLE = 128  # the generator's picture sides
@@ -90,7 +91,7 @@ class AliasInput(nn.Module):
         size = batch.image.shape[2], batch.image.shape[3]
         person = matching_input(region, batch.pose, batch.agnostic_image)
         grid: Tensor = self.matching(person, cloth_input(batch.cloth), size)[1]
-        return grid.float()
+        return exact(grid)
 
 
 def padded(picture: Tensor) -> Tensor:

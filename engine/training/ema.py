@@ -22,7 +22,9 @@ class RunningAverage:
         share = 1 - min(self.decay, (1 + step) / (10 + step))
         new, averaged = network.state_dict(), self.shadow.state_dict()
         smooth = [name for name in averaged if _is_averaged(name, averaged[name], self._parameters)]
-        torch._foreach_lerp_([averaged[name] for name in smooth], [new[name] for name in smooth], share)
+        torch._foreach_lerp_(
+            [averaged[name] for name in smooth], [new[name].to(averaged[name]) for name in smooth], share
+        )
         for name in averaged.keys() - set(smooth):
             averaged[name].copy_(new[name])
 

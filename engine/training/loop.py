@@ -1,7 +1,7 @@
 """The training loop, for every recipe, on one CPU or many GPUs (Lightning Fabric)."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 from lightning_fabric import Fabric
+from lightning_fabric.plugins import MixedPrecision
 
 from engine.data.batches import Batch
 from engine.errors import TryOnError
@@ -105,6 +106,7 @@ class _Run:
         self.phases, self.optimisers = zip(*(fabric.setup(p, p.optimiser) for p in recipe.phases), strict=True)
         self.events = EventWriter(folder, progress_fn)
         self.meter = Meter(self.options, fabric)
+        self.mixed = isinstance(fabric.strategy.precision, MixedPrecision)
         self.step = 0
         self.rate = 1.0
         self.numbers: dict[str, float] = {}
@@ -237,7 +239,8 @@ class _Run:
     @contextmanager
     def looking(self) -> Iterator[None]:
         """Without gradients, in the run's precision, and without a trace in the random numbers of the training."""
-        with torch.no_grad(), torch.random.fork_rng(), self.fabric.autocast():
+        mixed = self.fabric.autocast() if self.mixed else nullcontext()
+        with torch.no_grad(), torch.random.fork_rng(), mixed:
             yield
 
     def prepared(self, batch: Batch) -> Prepared:

@@ -19,6 +19,7 @@ from engine.inputs import cloth_input, matching_input, warp
 from engine.labels import Lip
 from engine.networks.matching import SIZE, GeometricMatching, MatchingConfig, control_points
 from engine.training import maps
+from engine.training.exact import exact
 from engine.training.options import LoopOptions
 from engine.training.overlap import mask_iou
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
@@ -72,7 +73,7 @@ class _Matching(Phase):
     def forward(self, batch: Prepared, part: int) -> Losses:
         options = self._options
         theta, grid_ = self.network(batch["person"], batch["cloth_small"], _size(batch))
-        cloth, covered = warp(batch["cloth"], batch["cloth_mask"], grid_.float())
+        cloth, covered = warp(batch["cloth"], batch["cloth_mask"], exact(grid_))
         difference = (cloth - batch["target"]).abs().mean(dim=1, keepdim=True)
         losses = {"everywhere": options.everywhere * difference.mean()}
         if options.inside:
@@ -80,7 +81,7 @@ class _Matching(Phase):
         if options.overlap:
             seen = 1 - batch["hair"]  # under hair nobody knows where the garment ends
             losses["overlap"] = options.overlap * (1 - mask_iou(covered * seen, batch["region"] * seen)).mean()
-        losses["second_order"] = options.second_order * second_order(control_points(theta.float()))
+        losses["second_order"] = options.second_order * second_order(control_points(exact(theta)))
         return losses
 
 
@@ -137,7 +138,7 @@ def _size(batch: Prepared) -> tuple[int, int]:
 
 def _warped(network: nn.Module, batch: Prepared) -> tuple[Tensor, Tensor]:
     _, grid_ = network(batch["person"], batch["cloth_small"], _size(batch))
-    return warp(batch["cloth"], batch["cloth_mask"], grid_.float())
+    return warp(batch["cloth"], batch["cloth_mask"], exact(grid_))
 
 
 def within(difference: Tensor, region: Tensor) -> Tensor:

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.networks.perceptual import Features, find_weights, load_features
+from engine.training.exact import exact
 
 _WEIGHTS = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1.0)  # finest to coarsest, as published
 
@@ -42,10 +43,11 @@ class PerceptualLoss(nn.Module):
             goal = self.features(self._shrunk(truth))
         found = self.features(self._shrunk(made))
         weights = _WEIGHTS[-len(goal) :]
-        losses = [w * F.l1_loss(a.float(), b.float()) for w, a, b in zip(weights, found, goal, strict=True)]
+        losses = [w * F.l1_loss(exact(a), exact(b)) for w, a, b in zip(weights, found, goal, strict=True)]
         return torch.stack(losses).sum()
 
     def _shrunk(self, picture: Tensor) -> Tensor:
+        picture = picture.to(next(self.features.parameters()).dtype)
         if self.scale == 1:
             return picture
         return F.interpolate(picture, scale_factor=self.scale, mode="bilinear", align_corners=False, antialias=True)

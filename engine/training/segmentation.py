@@ -23,6 +23,7 @@ from engine.labels import IGNORE, SEGMENTATION, Seg, colourise
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
 from engine.networks.segmentation import IN_CHANNELS, SIZE, SegmentationConfig, SegmentationGenerator
 from engine.training.adversarial import frozen, least_squares, split
+from engine.training.exact import exact
 from engine.training.options import LoopOptions
 from engine.training.overlap import ClassOverlap
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
@@ -68,10 +69,10 @@ class _Generator(Phase):
     def forward(self, batch: Prepared, part: int) -> Losses:
         (recipe,) = self._recipe
         options = recipe.options
-        logits = self.network.logits(batch["input"]).float()  # type: ignore[operator]
+        logits = exact(self.network.logits(batch["input"]))  # type: ignore[operator]
         losses = {"cross_entropy": options.cross_entropy * cross_entropy(logits, batch["labels"])}
         if options.binary:
-            losses["binary"] = options.binary * binary_cross_entropy(logits, batch["labels"])
+            losses["binary"] = options.binary * binary_cross_entropy(logits, batch["truth"], batch["labels"] != IGNORE)
         if recipe.critic is not None:
             outputs = torch.sigmoid(logits)
             recipe.made[part] = outputs.detach()
@@ -87,8 +88,8 @@ class _Critic(Phase):
         self._made = recipe.made
 
     def forward(self, batch: Prepared, part: int) -> Losses:
-        real = one_hot(batch["labels"], _CLASSES)
-        both = torch.cat([torch.cat([batch["input"], parse], dim=1) for parse in (self._made.pop(part), real)])
+        parses = self._made.pop(part), batch["truth"]
+        both = torch.cat([torch.cat([batch["input"], parse], dim=1) for parse in parses])
         fakes, reals = split(self.network(both))
         return {"discriminator": (least_squares(fakes, real=False) + least_squares(reals, real=True)) / 2}
 
@@ -117,9 +118,11 @@ class SegmentationRecipe(Recipe):
         noise = segmentation_noise(generators(seeds))
         inputs = segmentation_input(batch.cloth_mask, batch.cloth, batch.agnostic_parse, batch.pose, noise)
         size = (SIZE[0] // 2, SIZE[1] // 2) if self.stage(step) == 0 else SIZE
+        labels = F.interpolate(batch.labels[:, None].float(), size=size).long()[:, 0]
         return {
             "input": F.interpolate(inputs, size=size, mode="bilinear", align_corners=False),
-            "labels": F.interpolate(batch.labels[:, None].float(), size=size).long()[:, 0],
+            "labels": labels,
+            "truth": one_hot(labels, _CLASSES),
             "cloth": F.interpolate(batch.cloth, size=size),
         }
 
@@ -168,9 +171,10 @@ def cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
     return F.cross_entropy(logits, labels, ignore_index=IGNORE, reduction="none").mean()
 
 
-def binary_cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
-    """Sum over the classes of their own (sigmoid) cross entropies, a mean over all pixels; 255 counts as 0 loss."""
-    known = (labels != IGNORE).unsqueeze(1)
-    target = one_hot(labels, logits.shape[1])
-    losses = F.binary_cross_entropy_with_logits(logits, target, reduction="none")
-    return (losses * known).sum(dim=1).mean()
+def binary_cross_entropy(logits: Tensor, truth: Tensor, known: Tensor) -> Tensor:
+    """Sum over the classes of their own (sigmoid) cross entropies, a mean over all pixels; unknown ones count as 0.
+
+    logits and one-hot truth (B, C, H, W), known (B, H, W).
+    """
+    losses = F.binary_cross_entropy_with_logits(logits, truth, reduction="none")
+    return (losses.sum(dim=1) * known).mean()

@@ -34,9 +34,8 @@ def test_two_processes_learn_what_one_learns(kind: str, root: Path, tmp_path: Pa
     assert (one["processes"], two["processes"]) == (1, 2)
     assert one["gradients"].keys() == two["gradients"].keys()
     assert len(one["gradients"]) > 10
-    largest = max(1.0, *(float(gradient.abs().max()) for gradient in one["gradients"].values()))
-    for name, gradient in one["gradients"].items():  # float32 itself rounds a gradient of 5 by 5e-7, a sum of many more
-        assert torch.allclose(gradient, two["gradients"][name], atol=1e-5 * largest, rtol=0), name
+    for name, gradient in one["gradients"].items():
+        assert torch.allclose(gradient, two["gradients"][name], atol=1e-5, rtol=0), name
     alone, shared = losses(tmp_path / "one"), losses(tmp_path / "two")
     assert len(alone) == shared_run.STEPS
     for step, values in alone.items():
