@@ -30,7 +30,7 @@ format: $(STAMP)  ## rewrite the code in the one format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(STAMP)  ## time and memory of each network on this machine
+bench: $(STAMP)  ## time, work and memory on this machine, which should be idle: about an hour
 	$(BIN)/python -m tests.benchmarks
 
 clean:  ## remove what the other commands made, except .venv

@@ -1,72 +1,80 @@
-"""`make bench`: time of one pass of each published network on this machine, and what the process needed at most.
+"""`make bench`: time, work and memory on this machine; tables on the screen, numbers in out/bench/*.json.
 
-Weights are random: neither time nor memory depends on them. Prints a table and writes out/bench.json.
+Run it on an idle machine. Weights are untrained: neither time nor memory depends on their values.
 """
 
-import json
-import platform
-import statistics
-import time
-from collections.abc import Callable
-from functools import partial
+import argparse
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-import psutil
 import torch
 
-from engine import networks
+from tests.benchmarks import alias, cuda, growth, machine, memory, pipeline, profile, report, stages, training
+from tests.benchmarks.plan import QUICK, Plan, Size
 
-RUNS = 5
-PATIENCE = 60.0  # seconds after which fewer runs have to do
-ALIAS_SIZES = ((512, 384), (1024, 768))
-
-
-def cases() -> dict[str, Callable[[], object]]:
-    """One call a network, ready to be timed."""
-    segmentation = networks.build("segmentation", {}).eval()
-    matching = networks.build("matching", {}).eval()
-    alias = networks.build("alias", {}).eval()
-    made: dict[str, Callable[[], object]] = {
-        "segmentation 256x192": lambda: segmentation(torch.randn(1, 21, 256, 192)),
-        "matching, grid 1024x768": lambda: matching(torch.randn(1, 7, 256, 192), torch.randn(1, 3, 256, 192)),
-    }
-    return made | {f"alias {h}x{w}": partial(alias, *alias_inputs(h, w)) for h, w in ALIAS_SIZES}
+SECTIONS: dict[str, Any] = {
+    "machine": machine,
+    "alias": alias,
+    "memory": memory,
+    "training": training,
+    "stages": stages,
+    "pipeline": pipeline,
+    "growth": growth,
+    "profile": profile,
+    "cuda": cuda,
+}
 
 
-def alias_inputs(height: int, width: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """A picture of noise, seven classes in stripes, and misalignment in the middle of the clothes."""
-    labels = (torch.arange(height) * 7 // height)[:, None].expand(height, width)
-    parse = torch.nn.functional.one_hot(labels, 7).permute(2, 0, 1)[None].float()
-    misalignment = parse[:, 2:3] * (torch.arange(width) > width // 2)
-    return torch.randn(1, 9, height, width).clamp(-1, 1), parse, misalignment
+def measure(name: str, plan: Plan) -> report.Rows:
+    """Measure a section; its file is written after each row, so that a run can be stopped."""
+    section, rows = SECTIONS[name], []
+    for row in section.measure(plan):
+        rows.append(row)
+        report.save(plan.folder, name, rows)
+        print(f"{name}: {row['case']}", flush=True)
+    return rows
 
 
-def seconds(call: Callable[[], object]) -> float:
-    """Median of up to `RUNS`, after one to warm up."""
-    call()
-    taken: list[float] = []
-    while len(taken) < RUNS and sum(taken) < PATIENCE:
-        begin = time.perf_counter()
-        call()
-        taken.append(time.perf_counter() - begin)
-    return statistics.median(taken)
+def read_arguments(words: list[str] | None = None) -> tuple[list[str], Plan]:
+    """Section names and the plan that the command line asks for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"of {', '.join(SECTIONS)}; all without")
+    parser.add_argument("--quick", action="store_true", help="minutes instead of an hour: fewer sizes and dense runs")
+    parser.add_argument("--widths", type=int, nargs="+", help="widths of the networks; 64 is the published one")
+    parser.add_argument(
+        "--sizes", type=_size, nargs="+", help="sizes of the pictures, such as 768x1024 (then all with noise)"
+    )
+    parser.add_argument("--runs", type=int, help="runs of which the median is taken")
+    parser.add_argument("--dense-runs", type=int, help="the same for the dense form")
+    parser.add_argument("--folder", type=Path, help="where the JSON files go; out/bench without")
+    asked = parser.parse_args(words)
+    unknown = [name for name in asked.sections if name not in SECTIONS]
+    if unknown:
+        parser.error(f"there is no section {unknown[0]!r}; there are {', '.join(SECTIONS)}")
+    names = ("widths", "sizes", "runs", "dense_runs", "folder")
+    values = {name: getattr(asked, name) for name in names}
+    given = {name: tuple(one) if isinstance(one, list) else one for name, one in values.items() if one is not None}
+    if "sizes" in given:
+        given["quiet_sizes"] = ()
+    plan = replace(QUICK if asked.quick else Plan(), **given)
+    return asked.sections or list(SECTIONS), plan
 
 
-def main() -> None:
-    """Time everything, print as it comes, write the file at the end."""
-    machine = f"{platform.machine()}, {torch.get_num_threads()} threads, torch {torch.__version__}"
-    print(f"CPU, fp32, median of up to {RUNS}: {machine}")
-    taken = {}
-    with torch.inference_mode():
-        for name, call in cases().items():
-            taken[name] = seconds(call)
-            print(f"{name:26}{taken[name]:8.2f} s", flush=True)
-    peak = psutil.Process().memory_info().rss / 1024**3
-    print(f"{'memory held at the end':26}{peak:8.2f} GiB")
-    target = Path("out/bench.json")
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps({"machine": machine, "seconds": taken, "GiB": peak}, indent=2) + "\n")
-    print(target)
+def _size(text: str) -> Size:
+    width, _, height = text.partition("x")
+    return int(height), int(width)
+
+
+def main(words: list[str] | None = None) -> None:
+    """Measure the sections asked for and print their tables."""
+    sections, plan = read_arguments(words)
+    torch.manual_seed(0)
+    for name in sections:
+        rows = measure(name, plan)
+        if rows:
+            report.show(SECTIONS[name].TITLE, SECTIONS[name].table(rows))
+    print(f"{plan.folder}/*.json; python -m tests.benchmarks.readme makes the README's tables of them")
 
 
 if __name__ == "__main__":

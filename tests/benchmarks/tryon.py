@@ -1,0 +1,78 @@
+"""A whole try-on on a drawn person, and its stages one by one."""
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from engine.labels import lip_to_segmentation
+from engine.networks import tps
+from engine.pipeline import KINDS, TryOnPipeline, finish
+from engine.stages import Agnostic, Garment, Person, Segmentation, TryOnResult, Warp
+from tests.benchmarks.cases import NOISE
+from tests.benchmarks.plan import Size
+from tests.benchmarks.timing import Call
+from tests.packs import LIVELY, filled
+from tests.rendered import rendered_pair
+
+
+def random_pipeline(channels: int, size: Size) -> TryOnPipeline:
+    """A pipeline on untrained networks of one width; neither time nor memory depends on the values."""
+    networks = {kind: filled(kind, {"width": channels}, LIVELY, NOISE) for kind in KINDS}
+    return TryOnPipeline(networks, "cpu", size=size)
+
+
+@dataclass
+class TryOn:
+    """A person and two garments for a pipeline."""
+
+    pipeline: TryOnPipeline
+    person: Person = field(init=False)
+    garments: tuple[Garment, Garment] = field(init=False)
+
+    def __post_init__(self) -> None:
+        pairs = [rendered_pair(seed, self.pipeline.size) for seed in (0, 1)]
+        self.person = Person(pairs[0].image, pairs[0].pose, pairs[0].parse)
+        first, second = (Garment(pair.cloth, pair.cloth_mask) for pair in pairs)
+        self.garments = (first, second)
+
+    def whole(self) -> TryOnResult:
+        """Everything from the person's and the garment's arrays on."""
+        return self.pipeline.run(self.person, self.garments[0])
+
+    def another_garment(self) -> TryOnResult:
+        """The second garment on the same person, whose agnostic picture is there already."""
+        garment, pipeline = self.garments[1], self.pipeline
+        segmentation = pipeline.segmentation(self.agnostic, garment)
+        warp = pipeline.warp(self.agnostic, segmentation, garment)
+        raw = pipeline.generate(self.agnostic, segmentation, warp)
+        return finish(raw, self.person, garment, self.agnostic, segmentation, warp)
+
+    @cached_property
+    def agnostic(self) -> Agnostic:
+        return self.pipeline.agnostic(self.person)
+
+    @cached_property
+    def segmentation(self) -> Segmentation:
+        """The drawn parse: what untrained networks predict is no person, and the generator's time depends on it."""
+        return Segmentation(lip_to_segmentation(self.person.parse))
+
+    @cached_property
+    def warp(self) -> Warp:
+        """The garment where it lies in its photo: it covers a part of the clothes."""
+        points = np.asarray(tps.rest_points(), dtype=np.float32)
+        return self.pipeline.warp_along(points, self.garments[0])
+
+    def stages(self) -> dict[str, Call]:
+        """Each stage as a call on the results of the ones before."""
+        pipeline, garment = self.pipeline, self.garments[0]
+        agnostic, segmentation, warp = self.agnostic, self.segmentation, self.warp
+        raw = self.person.image
+        return {
+            "agnostic": lambda: pipeline.agnostic(self.person),
+            # a copy: an agnostic person keeps the planes of its parse once they are made
+            "segmentation": lambda: pipeline.segmentation(replace(agnostic), garment),
+            "warp": lambda: pipeline.warp(agnostic, segmentation, garment),
+            "generation": lambda: pipeline.generate(agnostic, segmentation, warp),
+            "composite": lambda: finish(raw, self.person, garment, agnostic, segmentation, warp),
+        }
