@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from lightning_fabric import Fabric
 from lightning_fabric.plugins import MixedPrecision
+from lightning_fabric.utilities.exceptions import MisconfigurationException
 
 from engine.data.batches import Batch
 from engine.errors import TryOnError
@@ -51,7 +52,7 @@ def start_fabric(machine: Machine) -> Fabric:
             strategy="ddp" if machine.devices * machine.nodes > 1 else "auto",
             precision=machine.precision,  # type: ignore[arg-type]
         )
-    except (ValueError, RuntimeError, AttributeError) as error:
+    except (ValueError, RuntimeError, AttributeError, ImportError, MisconfigurationException) as error:
         raise TryOnError(
             f"This computer cannot train on {machine.devices} x {machine.accelerator} in precision {machine.precision} "
             f"( {str(error).splitlines()[0]}); choose another device or precision."

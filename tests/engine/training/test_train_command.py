@@ -1,0 +1,100 @@
+"""`tryon train` and `tryon export` as a user types them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engine import cli
+from engine.training.events import read_events
+from engine.training.run_folder import read_record
+from engine.weights import read_pack
+from tests.engine.training.runs import COMMON, NARROW
+
+KIND = "matching"
+
+
+def tryon(*arguments: str | Path) -> int:
+    """Exit code of `tryon ARGUMENTS`."""
+    try:
+        cli.main([str(argument) for argument in arguments])
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
+
+
+def settings(**changes: object) -> list[str]:
+    values = COMMON | NARROW[KIND] | changes
+    return [part for name, value in values.items() for part in ("--set", f"{name}={value}")]
+
+
+def start(root: Path, out: Path, *more: str, **changes: object) -> int:
+    base = ["train", KIND, "--data", root, "--out", out, "--preset", "smoke", "--device", "cpu", "--threads", "1"]
+    return tryon(*base, *settings(**changes), *more)
+
+
+def test_train_resume_and_export(rendered_root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert start(rendered_root, tmp_path / "run", steps=2) == 0
+    assert "finished after 2 steps: mask_iou" in capsys.readouterr().out
+    assert (
+        tryon("train", "--out", tmp_path / "run", "--resume", "--steps", "4", "--device", "cpu", "--threads", "1") == 0
+    )
+    assert [event["status"] for event in read_events(tmp_path / "run") if "status" in event][-2:] == [
+        "resumed",
+        "finished",
+    ]
+    assert tryon("export", tmp_path / "run", "-o", tmp_path / "mine") == 0
+    pack = read_pack(tmp_path / "mine")
+    pack.verify()
+    assert pack.name == "mine"
+    made_by = pack.provenance[KIND]  # type: ignore[index]
+    assert made_by["steps"] == 4
+    assert made_by["command"].startswith(f"tryon train {KIND} --data DATA --out RUN --preset smoke --set steps=2")
+    assert made_by["data"] == rendered_root.name
+    assert str(tmp_path) not in json.dumps(made_by)
+    assert str(rendered_root) not in json.dumps(made_by)
+
+
+def test_events_are_printed_as_lines_of_json(
+    rendered_root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert start(rendered_root, tmp_path / "run", "--events", "--tensorboard", steps=1) == 0
+    lines = capsys.readouterr().out.splitlines()
+    events = [json.loads(line) for line in lines if line.startswith("{")]
+    assert events[0]["event"] == "status"
+    assert events == [json.loads(line) for line in (tmp_path / "run" / "events.jsonl").read_text().splitlines()]
+    assert list((tmp_path / "run" / "tensorboard").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["train", "--out", "{out}"], "say what to train"),
+        (["train", "hats", "--data", "{root}", "--out", "{out}"], "no training recipe 'hats'"),
+        (["train", KIND, "--data", "{root}", "--out", "{out}", "--preset", "huge"], "no preset 'huge'"),
+        (["train", KIND, "--data", "{root}", "--out", "{out}", "--set", "steps"], "NAME=VALUE"),
+        (["train", KIND, "--data", "{root}", "--out", "{out}", "--set", "stops=1"], "no training option 'stops'"),
+        (["train", KIND, "--data", "{root}", "--out", "{out}", "--precision", "int4"], "precision"),
+        (["train", KIND, "--data", "{out}", "--out", "{out}", "--device", "cpu"], "is missing"),
+        (["train", "--out", "{out}", "--resume"], "holds no training run"),
+        (["train", KIND, "--data", "{root}", "--out", "{out}", "--device", "tpu"], "cannot train on"),
+        (["export", "{root}", "-o", "{out}"], "no checkpoint"),
+    ],
+)
+def test_mistakes_get_one_sentence(
+    arguments: list[str], message: str, rendered_root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled = [part.format(root=rendered_root, out=tmp_path / "out") for part in arguments]
+    assert tryon(*filled) == 1
+    error = capsys.readouterr().err
+    assert message in error
+    assert error.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_record_keeps_the_command(rendered_root: Path, tmp_path: Path) -> None:
+    start(rendered_root, tmp_path / "run", steps=1)
+    record = read_record(tmp_path / "run")
+    assert record["kind"] == KIND
+    assert record["options"]["width"] == 4
+    assert record["data_folder"] == str(rendered_root)
