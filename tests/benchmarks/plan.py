@@ -11,7 +11,7 @@ DEFAULT_PACK = 24  # a width like the default pack's
 
 @dataclass(frozen=True)
 class Plan:
-    """The defaults take about three quarters of an hour on two cores; most of it goes into the dense form of the largest picture."""
+    """The defaults take an hour on two cores, most of it for the dense form of the largest picture."""
 
     folder: Path = Path("out/bench")
     widths: tuple[int, ...] = (PUBLISHED, DEFAULT_PACK)

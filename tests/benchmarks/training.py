@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from engine.networks.alias import AliasGenerator
@@ -23,7 +24,6 @@ def network(form: cases.Form, channels: int) -> AliasGenerator:
 
 def step(trained: AliasGenerator, inputs: cases.Picture) -> Callable[[], Tensor]:
     """Forward and backward with a loss that reaches every pixel; gradients are left in the parameters."""
-    import torch
 
     def run() -> Tensor:
         trained.zero_grad()
@@ -58,9 +58,16 @@ def _row(plan: Plan, channels: int, difference: float) -> dict[str, Any]:
 
 
 def _gradient_difference(one: AliasGenerator, other: AliasGenerator) -> float:
-    """Largest difference of any parameter's gradient, as a share of that parameter's largest gradient."""
-    pairs = [(a.grad, b.grad) for a, b in zip(one.parameters(), other.parameters(), strict=True)]
-    return max(float((a - b).abs().max() / a.abs().max()) for a, b in pairs if a is not None and b is not None)
+    """Length of the difference of all gradients as a share of their length.
+
+    Not parameter by parameter: a bias before a normalisation has no gradient but rounding.
+    """
+    first, second = (_gradient(trained) for trained in (one, other))
+    return float(torch.linalg.vector_norm(first - second) / torch.linalg.vector_norm(first))
+
+
+def _gradient(trained: AliasGenerator) -> Tensor:
+    return torch.cat([one.grad.flatten() for one in trained.parameters() if one.grad is not None])
 
 
 def table(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
