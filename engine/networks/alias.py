@@ -6,7 +6,7 @@ names and shapes are those of the published `alias_final.pth`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import torch
@@ -15,14 +15,14 @@ from torch.nn import functional as F
 
 from engine.labels import Alias
 from engine.networks import modulation, streaming
+from engine.networks.neighbourhoods import Neighbourhoods
 from engine.networks.noise import NoiseSource
-from engine.networks.normalisation import LEAK, instance_norm, masked_norm
+from engine.networks.normalisation import LEAK, SCALES, instance_norm, masked_norm
 from engine.networks.spectral import SpectralConv2d
 from engine.networks.statistics import Report
 
 IN_CHANNELS = 9
 CLASSES = 7
-SCALES = 8
 MULTIPLE = 2 ** (SCALES - 1)  # picture sides are multiples of this
 
 Normalisation = Literal["alias", "spade", "instance"]
@@ -49,10 +49,12 @@ class Maps:
     """What modulates the blocks at one scale.
 
     labels: (B, 7 or 8, H, W); mask: (B, 1, H, W) where the misaligned region is normalised by itself, or None.
+    distinct: the neighbourhoods of `labels` where a table of them is cheaper than convolving, or None.
     """
 
     labels: Tensor
     mask: Tensor | None
+    distinct: Neighbourhoods | None = None
 
 
 class AliasNorm(nn.Module):
@@ -77,9 +79,15 @@ class AliasNorm(nn.Module):
         normalised = instance_norm(x) if maps.mask is None else masked_norm(x, maps.mask)
         if not self.modulated:
             return normalised
+        gamma, beta = self._modulation(maps)
+        return normalised * (1 + gamma) + beta
+
+    def _modulation(self, maps: Maps) -> tuple[Tensor, Tensor]:
+        if maps.distinct is not None:
+            gamma, beta = modulation.gamma_beta(self, maps.distinct)
+            return modulation.look_up(gamma, maps.distinct), modulation.look_up(beta, maps.distinct)
         hidden = self.conv_shared(maps.labels)
-        modulated: Tensor = normalised * (1 + self.conv_gamma(hidden)) + self.conv_beta(hidden)
-        return modulated
+        return self.conv_gamma(hidden), self.conv_beta(hidden)
 
 
 class AliasBlock(nn.Module):
@@ -116,8 +124,9 @@ class AliasGenerator(nn.Module):
     batch, or one a sample (then the batch size does not change the pictures), or None for PyTorch's own.
     Returns (B, 3, H, W) in [-1, 1]. H and W are multiples of 128.
 
-    Without gradients the work is done by `engine.networks.streaming`, which reports its progress to `report`;
-    `dense = True` selects the published form (for comparisons, and what a map that is not one-hot needs).
+    Gamma and beta come from tables (`engine.networks.modulation`), and without gradients all the work is done by
+    `engine.networks.streaming`, which reports its progress to `report`. `dense = True` selects the published form, for
+    comparisons; a `parse` that is not one-hot needs it anyway.
     """
 
     def __init__(self, config: AliasConfig = AliasConfig()) -> None:
@@ -166,26 +175,32 @@ class AliasGenerator(nn.Module):
     ) -> Tensor:
         _check_shapes(x, parse, misalignment)
         noise = NoiseSource(generator, active=self.has_noise())
-        if self.dense or torch.is_grad_enabled() or not modulation.is_one_hot(parse):
-            return self._dense(x, parse, misalignment, noise)
+        codes = None if self.dense else modulation.class_numbers(parse)
+        if codes is None or torch.is_grad_enabled():
+            return self._whole(x, parse, misalignment, noise, codes)
         if torch.is_autocast_enabled(x.device.type):
             x = x.to(torch.get_autocast_dtype(x.device.type))
-        return torch.cat([self._one(x, parse, misalignment, noise, number, report) for number in range(len(x))])
+        with torch.autocast(x.device.type, enabled=False):  # what may be halved and what may not is decided in there
+            return torch.cat([self._one(x, codes, misalignment, noise, number, report) for number in range(len(x))])
 
     def _one(
-        self, x: Tensor, parse: Tensor, misalignment: Tensor, noise: NoiseSource, number: int, report: Report | None
+        self, x: Tensor, codes: Tensor, misalignment: Tensor, noise: NoiseSource, number: int, report: Report | None
     ) -> Tensor:
         one = slice(number, number + 1)
         own = noise.of_sample(number)
-        return streaming.generate(self, x[one], parse[one], misalignment[one], own, report, self.workspace)
+        return streaming.generate(self, x[one], codes[one], misalignment[one], own, report, self.workspace)
 
-    def _dense(self, x: Tensor, parse: Tensor, misalignment: Tensor, noise: NoiseSource) -> Tensor:
-        """The published form: every modulation convolved over whole label maps."""
+    def _whole(
+        self, x: Tensor, parse: Tensor, misalignment: Tensor, noise: NoiseSource, codes: Tensor | None
+    ) -> Tensor:
+        """Scale by scale as a whole, differentiable; without `codes` the published form, which convolves label maps."""
         y: Tensor | None = None
         for scale, block in enumerate(self.blocks()):
             size = scale_size(x, scale)
             features = self.encoder(scale)(F.interpolate(x, size=size))
             maps = make_maps(parse, misalignment, size, self.is_masked(scale))
+            if codes is not None and self.config.normalisation != "instance":
+                maps = _with_table(maps, streaming.shrink(codes, scale))
             y = features if y is None else torch.cat([F.interpolate(y, scale_factor=2.0), features], dim=1)
             y = block(y, maps, noise)
         assert y is not None
@@ -216,6 +231,11 @@ def make_maps(parse: Tensor, misalignment: Tensor, size: tuple[int, int], masked
     upper = Alias.UPPER
     divided = torch.cat([labels[:, :upper], labels[:, upper : upper + 1] - mask, labels[:, upper + 1 :], mask], dim=1)
     return Maps(divided, mask)
+
+
+def _with_table(maps: Maps, codes: Tensor) -> Maps:
+    distinct = modulation.find_neighbourhoods(codes, CLASSES, maps.mask, Alias.UPPER)
+    return replace(maps, distinct=distinct) if distinct.share <= modulation.WORTHWHILE else maps
 
 
 def _check_shapes(x: Tensor, parse: Tensor, misalignment: Tensor) -> None:

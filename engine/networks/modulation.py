@@ -15,7 +15,6 @@ from torch.nn import functional as F
 from engine.networks import neighbourhoods
 from engine.networks.neighbourhoods import Neighbourhoods
 
-
 WORTHWHILE = 0.3  # in training, with more distinct neighbourhoods a pixel than this, convolving the map is cheaper
 
 
@@ -56,17 +55,23 @@ def find_neighbourhoods(codes: Tensor, classes: int, mask: Tensor | None, upper:
     return neighbourhoods.find(codes * len(values) + value_of_pixel, vectors)
 
 
-def gamma_beta(norm: Modulation, distinct: Neighbourhoods) -> tuple[Tensor, Tensor]:
-    """What `norm` makes of each distinct neighbourhood: two tables (K, C)."""
-    shared = cast(nn.Conv2d, norm.conv_shared[0])
-    hidden = F.conv2d(distinct.patches, shared.weight, shared.bias).relu_()
+def gamma_beta(norm: Modulation, distinct: Neighbourhoods, dtype: torch.dtype | None = None) -> tuple[Tensor, Tensor]:
+    """What `norm` makes of each distinct neighbourhood: two tables (K, C), worked out in `dtype`, else the weights'."""
+    dtype = dtype or norm.conv_gamma.weight.dtype
+    weight, bias = _parameters(cast(nn.Conv2d, norm.conv_shared[0]), dtype)
+    hidden = F.conv2d(distinct.patches.to(dtype), weight, bias).relu_()
     # outside the picture the second convolution sees zeros, not what the first would make of an empty neighbourhood
-    hidden = (hidden * distinct.inside).flatten(1)
-    tables = [F.linear(hidden, conv.weight.flatten(1), conv.bias) for conv in (norm.conv_gamma, norm.conv_beta)]
-    return tables[0], tables[1]
+    hidden = (hidden * distinct.inside.to(dtype)).flatten(1)
+    convolutions = (_parameters(conv, dtype) for conv in (norm.conv_gamma, norm.conv_beta))
+    gamma, beta = (F.linear(hidden, weight.flatten(1), bias) for weight, bias in convolutions)
+    return gamma, beta
+
+
+def _parameters(conv: nn.Conv2d, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
+    return conv.weight.to(dtype), cast(Tensor, conv.bias).to(dtype)
 
 
 def look_up(table: Tensor, distinct: Neighbourhoods) -> Tensor:
-    """(K, C) -> (B, C, H, W), channels-last in memory."""
+    """(K, C) -> (B, C, H, W)."""
     # embedding rather than indexing: its gradient sums in a fixed order on every device
     return F.embedding(distinct.index, table).permute(0, 3, 1, 2)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 # where tiles beat the direct convolution on a CPU (measured): many channels, neither too few nor too many pixels
 _MANY_WEIGHTS = 2**17
 _TILED_PIXELS = (512, 16384)
-_FEW_PIXELS = 16  # instance norm over so few pixels magnifies rounding beyond 1e-4; float64 costs nothing there
+_FEW_PIXELS = 32  # instance norm over so few pixels magnifies rounding to 3e-4; float64 costs nothing there
 
 
 class Workspace:
@@ -61,7 +61,7 @@ class Workspace:
 
     def transformed(self, weight: Tensor) -> Tensor:
         """`winograd.transform_weight`, kept until the weight changes."""
-        key, version = weight.data_ptr(), weight._version
+        key, version = weight.data_ptr(), 0 if weight.is_inference() else weight._version
         if key not in self._transformed or self._transformed[key][0] != version:
             self._transformed[key] = version, winograd.transform_weight(weight)
         return self._transformed[key][1]
@@ -86,9 +86,6 @@ class BlockInput:
     def parts(self) -> list[Tensor]:
         """The tensors whose channels, one after the other, make up the input."""
         return [self.features] if self.below is None else [self.below, self.features]
-
-    def to(self, dtype: torch.dtype) -> "BlockInput":
-        return BlockInput(None if self.below is None else self.below.to(dtype), self.features.to(dtype))
 
     def rows(self, top: int, bottom: int) -> Tensor:
         """Rows top..bottom of nearest-enlarged `below` and `features`, concatenated: (rows, W, C)."""
@@ -162,14 +159,19 @@ def generate(
     blocks = network.blocks()
     workspace = workspace or Workspace()
     for number, block in enumerate(blocks):
-        source = BlockInput(y, _encode(network, number, x))
-        few = prod(source.size) <= _FEW_PIXELS and x.dtype == torch.float32 and x.device.type != "mps"
-        source = source.to(torch.float64 if few else x.dtype)
+        dtype = _working_type(x, number)
+        below = None if y is None else y.to(dtype)
+        source = BlockInput(below, _encode(network, number, x.to(dtype)))
         worker = _Block(block, source, _scale(network, number, codes, misalignment), workspace)
         # its result is the next block's input, so the two take turns
         y = worker.run(f"result {number % 2}", noise, _part_of(report, number, len(blocks))).to(x.dtype)
     assert y is not None
     return _picture(network, y)
+
+
+def _working_type(x: Tensor, number: int) -> torch.dtype:
+    few = x.shape[2] * x.shape[3] <= _FEW_PIXELS * 4 ** (SCALES - 1 - number)
+    return torch.float64 if few and x.dtype == torch.float32 and x.device.type != "mps" else x.dtype
 
 
 def lay_out(network: "AliasGenerator") -> None:
@@ -273,7 +275,7 @@ class _Block:
         distinct = self._scale.distinct
         if distinct is None:
             return Affine(scale.to(self._dtype), shift.to(self._dtype), None, norm.noise)
-        gamma, beta = modulation.gamma_beta(norm.module, distinct)
+        gamma, beta = modulation.gamma_beta(norm.module, distinct, means.dtype)
         scale, shift = scale * (1 + gamma), shift * (1 + gamma) + beta
         return Affine(scale.to(self._dtype), shift.to(self._dtype), distinct.index[0], norm.noise)
 

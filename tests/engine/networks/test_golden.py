@@ -89,7 +89,22 @@ def alias_output(height: int, width: int) -> Tensor:
 
 
 def test_alias_output_at_256() -> None:
-    assert_golden(alias_output(256, 128)[0, :, ::2, ::2], "alias_output_256_every2")
+    """Here the smallest scale has 2 x 1 pixels, and instance norm over two pixels magnifies rounding a thousandfold.
+
+    The reference vector, made in float32, is itself 1.04e-4 from the function's value in float64, so nothing that is
+    exact can be within 1e-4 of it. Asked for instead: five times closer to the float64 value than the vector is.
+    """
+    made = alias_output(256, 128)[0, :, ::2, ::2]
+    network = filled("alias").double()
+    assert isinstance(network, AliasGenerator)
+    network.dense = True
+    x = tensor("alias.input.256", (1, 9, 256, 128)).clamp(-1, 1)
+    with torch.inference_mode():
+        exact = network(*(t.double() for t in (x, *maps(256, 128))))[0, :, ::2, ::2]
+    vector = torch.from_numpy(golden("alias_output_256_every2"))
+    assert float((vector - exact).abs().max()) > TOLERANCE  # else this test can be made as plain as the others
+    assert float((made - exact).abs().max()) <= 2e-5
+    assert float((made - vector).abs().max()) <= 1.2e-4
 
 
 @pytest.mark.slow
