@@ -127,6 +127,7 @@ def _run(
     from engine.training.recipes import make
 
     fabric = start_fabric(machine)
+    run_folder.command_in(out)  # one left over from a run that ended before it looked
     recipe = make(kind, options)
     pairs = open_data(data, options, recipe.size_at, fabric, cache=cache, workers=workers)
     with closing(pairs.feed):

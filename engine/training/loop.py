@@ -89,7 +89,7 @@ def train(
         while run.step < recipe.options.steps and command is None:
             run.take_step()
             run.do_what_is_due()
-            command = run.agreed(signalled() or (abort_fn() if abort_fn else None))
+            command = run.agreed(signalled(), abort_fn)
         return run.end(command)
 
 
@@ -133,8 +133,10 @@ class _Run:
             "status", status="resumed", kind=self.recipe.kind, steps=self.options.steps, notes=self.recipe.notes()
         )
 
-    def agreed(self, command: Command | None) -> Command | None:
-        """The first process's command, on all of them."""
+    def agreed(self, command: Command | None, abort_fn: AbortFn | None) -> Command | None:
+        """The command of the first process, which alone asks `abort_fn`, on all of them."""
+        if command is None and abort_fn is not None and self.fabric.is_global_zero:
+            command = abort_fn()
         if self.fabric.world_size == 1:
             return command
         shared: Command | None = self.fabric.broadcast(command)

@@ -114,7 +114,7 @@ def test_lpips_is_the_weighted_distance_of_unit_features() -> None:
 def test_vgg19_is_read_from_a_state_dict_of_torchvision(tmp_path: Path) -> None:
     original = Features("vgg19")
     numbers = [0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28]  # where torchvision's list of layers has convolutions
-    state = {}
+    state: dict[str, torch.Tensor] = {}
     for number, conv in zip(numbers, original.convs, strict=True):
         state |= {f"features.{number}.{key}": value for key, value in conv.state_dict().items()}
     state |= {

@@ -11,8 +11,9 @@ from engine.networks.matching import GeometricMatching, MatchingConfig
 from engine.training import checkpoint, recipes
 from engine.training.events import read_events
 from engine.training.feed import open_data
-from engine.training.loop import Command, Outcome, start_fabric, train
+from engine.training.loop import Outcome, start_fabric, train
 from engine.training.options import Machine
+from engine.training.run_folder import Command
 from engine.weights import write_pack
 
 NARROW: dict[str, dict[str, Any]] = {
@@ -59,10 +60,11 @@ def run(
     resume: bool = False,
     abort_fn: Callable[[], Command | None] | None = None,
     workers: int = 0,
+    precision: str = "32-true",
     **changes: Any,
 ) -> Outcome:
     """Train in this process on one thread."""
-    fabric = start_fabric(Machine(threads=1))
+    fabric = start_fabric(Machine(threads=1, precision=precision))
     chosen = options(kind, root, **changes)
     recipe = recipes.make(kind, chosen)
     data = open_data(root, chosen, recipe.size_at, fabric, workers=workers)

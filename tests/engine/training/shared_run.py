@@ -13,6 +13,7 @@ from typing import Any
 import torch
 
 from engine.training import recipes
+from engine.training.alias import AliasRecipe
 from engine.training.feed import open_data
 from engine.training.loop import start_fabric, train
 from engine.training.options import Machine
@@ -42,6 +43,8 @@ def main(kind: str, root: Path, out: Path) -> None:
     fabric = start_fabric(Machine.of_environment(accelerator="cpu", threads=1, precision="64-true"))
     chosen = options(kind, root, **{"steps": STEPS, "checkpoint_every": 100} | ALONE[kind])
     recipe = recipes.make(kind, chosen)
+    if isinstance(recipe, AliasRecipe):
+        recipe.perceptual.double()
     data = open_data(root, chosen, recipe.size_at, fabric)
     first: dict[str, torch.Tensor] = {}
 

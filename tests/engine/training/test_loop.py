@@ -70,6 +70,21 @@ def test_accumulated_parts_make_the_step_of_a_whole_batch(rendered_root: Path, t
     assert whole == pytest.approx(parts, rel=1e-5)
 
 
+def test_mixed_precision_keeps_weights_and_average_single(rendered_root: Path, tmp_path: Path) -> None:
+    outcome = run(KIND, rendered_root, tmp_path / "run", steps=2, precision="bf16-mixed", clip=0.5, validate_every=1)
+    kept = state(tmp_path / "run")
+    tensors = [*kept["networks"][KIND].values(), *kept["average"].values()]
+    assert {tensor.dtype for tensor in tensors if tensor.is_floating_point()} == {torch.float32}
+    assert outcome.status == "finished"
+
+
+def test_clipping_limits_the_step(rendered_root: Path, tmp_path: Path) -> None:
+    run(KIND, rendered_root, tmp_path / "free", steps=2)
+    run(KIND, rendered_root, tmp_path / "clipped", steps=2, clip=1e-9)
+    free, clipped = (state(tmp_path / name)["optimisers"][KIND]["state"][0]["exp_avg"] for name in ("free", "clipped"))
+    assert clipped.abs().max() < 1e-8 < free.abs().max()
+
+
 def test_stop_keeps_the_weights_as_a_pack(root: Path, tmp_path: Path) -> None:
     outcome = run(KIND, root, tmp_path / "run", abort_fn=after(2, "stop"))
     assert (outcome.status, outcome.step) == ("stopped", 2)

@@ -13,7 +13,7 @@ from torch import nn
 from engine.errors import TryOnError
 from engine.training import checkpoint, sample_grid
 from engine.training.ema import RunningAverage
-from engine.training.events import EventWriter, read_events
+from engine.training.events import Event, EventWriter, read_events
 from engine.training.options import LoopOptions, Machine, changed, check
 from engine.training.schedule import factor, set_rates
 from engine.training.segmentation import SegmentationOptions
@@ -66,6 +66,8 @@ def test_rates_survive_a_reloaded_optimiser() -> None:
 
 
 class Tiny(nn.Module):
+    other: torch.Tensor
+
     def __init__(self) -> None:
         super().__init__()
         self.linear = nn.Linear(2, 2)
@@ -79,14 +81,18 @@ def test_running_average_follows_weights_and_statistics() -> None:
     start = network.linear.weight.detach().clone()
     with torch.no_grad():
         network.linear.weight += 1
-        network.norm.running_mean += 2  # type: ignore[operator]
-        network.other += 5  # type: ignore[operator]
-        network.norm.num_batches_tracked += 7  # type: ignore[operator]
+        mean, count = network.norm.running_mean, network.norm.num_batches_tracked
+        assert mean is not None
+        assert count is not None
+        mean.add_(2)
+        count.add_(7)
+        network.other.add_(5)
     average.update(network, step=1)  # the decay of the first step is 2 / 11
     assert torch.allclose(shadow.linear.weight, start + 9 / 11)
-    assert torch.allclose(shadow.norm.running_mean, torch.full((2,), 2 * 9 / 11))  # type: ignore[arg-type]
-    assert torch.equal(shadow.other, network.other)  # type: ignore[arg-type]
-    assert int(shadow.norm.num_batches_tracked) == 7  # type: ignore[arg-type]
+    assert shadow.norm.running_mean is not None
+    assert torch.allclose(shadow.norm.running_mean, torch.full((2,), 2 * 9 / 11))
+    assert torch.equal(shadow.other, network.other)
+    assert shadow.norm.num_batches_tracked == 7
     before = shadow.linear.weight.clone()
     average.update(network, step=1_000_000)
     assert torch.allclose(shadow.linear.weight, before + 0.1 * (network.linear.weight - before))
@@ -157,7 +163,7 @@ def test_sample_grid_has_a_row_a_pair(tmp_path: Path) -> None:
 
 
 def test_events_are_one_object_a_line(tmp_path: Path) -> None:
-    told = []
+    told: list[Event] = []
     EventWriter(tmp_path, told.append).write("sample", 4, path="samples/x.png")
     (line,) = (tmp_path / "events.jsonl").read_text().splitlines()
     assert json.loads(line) == told[0]

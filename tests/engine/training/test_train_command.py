@@ -47,7 +47,8 @@ def test_train_resume_and_export(rendered_root: Path, tmp_path: Path, capsys: py
     pack = read_pack(tmp_path / "mine")
     pack.verify()
     assert pack.name == "mine"
-    made_by = pack.provenance[KIND]  # type: ignore[index]
+    assert not isinstance(pack.provenance, str)
+    made_by = pack.provenance[KIND]
     assert made_by["steps"] == 4
     assert made_by["command"].startswith(f"tryon train {KIND} --data DATA --out RUN --preset smoke --set steps=2")
     assert made_by["data"] == rendered_root.name
