@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -15,11 +16,32 @@ from tests.benchmarks.timing import Call
 from tests.packs import LIVELY, filled
 from tests.rendered import rendered_pair
 
+_PERSON, _OTHER = 0, 1  # drawn pairs
+
+
+class UntrainedPipeline(TryOnPipeline):
+    """Does all the work, but what untrained networks predict is no person, and the generator's time depends on it.
+
+    So the later stages get the worn parse instead, and the garment where it lies in its photo.
+    """
+
+    parse: Segmentation
+
+    def segmentations(self, *parts: Any, **named: Any) -> list[Segmentation]:
+        return [self.parse for _ in super().segmentations(*parts, **named)]
+
+    def warps(self, agnostics: Any, segmentations: Any, garments: Any, *parts: Any) -> list[Warp]:
+        super().warps(agnostics, segmentations, garments, *parts)
+        points = np.asarray(tps.rest_points(), dtype=np.float32)
+        return [self.warp_along(points, garment) for garment in garments]
+
 
 def random_pipeline(channels: int, size: Size) -> TryOnPipeline:
-    """A pipeline on untrained networks of one width; neither time nor memory depends on the values."""
+    """A pipeline on untrained networks of one width."""
     networks = {kind: filled(kind, {"width": channels}, LIVELY, NOISE) for kind in KINDS}
-    return TryOnPipeline(networks, "cpu", size=size)
+    pipeline = UntrainedPipeline(networks, "cpu", size=size)
+    pipeline.parse = Segmentation(lip_to_segmentation(rendered_pair(_PERSON, size).parse))
+    return pipeline
 
 
 @dataclass
@@ -31,7 +53,7 @@ class TryOn:
     garments: tuple[Garment, Garment] = field(init=False)
 
     def __post_init__(self) -> None:
-        pairs = [rendered_pair(seed, self.pipeline.size) for seed in (0, 1)]
+        pairs = [rendered_pair(seed, self.pipeline.size) for seed in (_PERSON, _OTHER)]
         self.person = Person(pairs[0].image, pairs[0].pose, pairs[0].parse)
         first, second = (Garment(pair.cloth, pair.cloth_mask) for pair in pairs)
         self.garments = (first, second)
@@ -52,22 +74,12 @@ class TryOn:
     def agnostic(self) -> Agnostic:
         return self.pipeline.agnostic(self.person)
 
-    @cached_property
-    def segmentation(self) -> Segmentation:
-        """The drawn parse: what untrained networks predict is no person, and the generator's time depends on it."""
-        return Segmentation(lip_to_segmentation(self.person.parse))
-
-    @cached_property
-    def warp(self) -> Warp:
-        """The garment where it lies in its photo: it covers a part of the clothes."""
-        points = np.asarray(tps.rest_points(), dtype=np.float32)
-        return self.pipeline.warp_along(points, self.garments[0])
-
     def stages(self) -> dict[str, Call]:
         """Each stage as a call on the results of the ones before."""
         pipeline, garment = self.pipeline, self.garments[0]
-        agnostic, segmentation, warp = self.agnostic, self.segmentation, self.warp
-        raw = self.person.image
+        agnostic, raw = self.agnostic, self.person.image
+        segmentation = pipeline.segmentation(agnostic, garment)
+        warp = pipeline.warp(agnostic, segmentation, garment)
         return {
             "agnostic": lambda: pipeline.agnostic(self.person),
             # a copy: an agnostic person keeps the planes of its parse once they are made
