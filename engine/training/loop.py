@@ -129,6 +129,8 @@ class _Run:
 
     def go_on(self) -> None:
         self.restore(checkpoint.load(self.folder / checkpoint.LAST))
+        if self.fabric.is_global_zero:
+            run_folder.note_options(self.folder, asdict(self.options))
         self.tell(
             "status", status="resumed", kind=self.recipe.kind, steps=self.options.steps, notes=self.recipe.notes()
         )
@@ -146,6 +148,8 @@ class _Run:
         if command is None:
             self.validate()
             self.sample()
+        if command in ("stop", "pause") and self.meter.unread:
+            self.report()
         if command != "cancel":
             self.save(checkpoint.LAST)
         if command in (None, "stop"):

@@ -30,6 +30,11 @@ class Meter:
         self._begun = time.perf_counter()
         self._steps = self._steps_ever = 0
 
+    @property
+    def unread(self) -> bool:
+        """Whether there were steps since the last report."""
+        return self._steps > 0
+
     @contextmanager
     def step(self) -> Iterator[None]:
         """Around the training step, so that validation and checkpoints do not count against the speed."""

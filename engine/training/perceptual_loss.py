@@ -1,5 +1,6 @@
 """Perceptual loss: the L1 distance of two pictures' features (Johnson et al., ECCV 2016)."""
 
+import copy
 from pathlib import Path
 
 import torch
@@ -13,13 +14,13 @@ _WEIGHTS = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1.0)  # finest to coarsest, as publish
 
 
 class Encoder(nn.Module):
-    """Features of a convolutional network of our own, after each of its first five convolutions; frozen."""
+    """Features of a convolutional network of our own, after each of its first five convolutions; a frozen copy."""
 
     name = "own"
 
     def __init__(self, layers: nn.Sequential) -> None:
         super().__init__()
-        self.layers = layers.eval().requires_grad_(False)
+        self.layers = copy.deepcopy(layers).eval().requires_grad_(False)
 
     def forward(self, x: Tensor) -> list[Tensor]:
         taps = []

@@ -27,7 +27,17 @@ def claim(folder: Path, kind: str, options: Mapping[str, Any], extra: Mapping[st
     """Start a run in `folder`: note its kind and options. TryOnError where there is a run already."""
     if (folder / OPTIONS).exists():
         raise TryOnError(f"{folder} already holds a training run; resume it or choose another folder.")
-    record = {"kind": kind, "options": dict(options), **(extra or {})}
+    _write_record(folder, {"kind": kind, "options": dict(options), **(extra or {})})
+
+
+def note_options(folder: Path, options: Mapping[str, Any]) -> None:
+    """Put the options that a run is resumed with in place of the ones it was started with."""
+    record = read_record(folder)
+    if record["options"] != options:
+        _write_record(folder, record | {"options": dict(options)})
+
+
+def _write_record(folder: Path, record: Mapping[str, Any]) -> None:
     try:
         with atomic_path(folder / OPTIONS) as temporary:
             temporary.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")

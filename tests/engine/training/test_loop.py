@@ -85,6 +85,22 @@ def test_clipping_limits_the_step(rendered_root: Path, tmp_path: Path) -> None:
     assert clipped.abs().max() < 1e-8 < free.abs().max()
 
 
+def test_stopping_after_the_loss_exploded_keeps_the_good_checkpoint(
+    rendered_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = 0
+
+    def second_order(points: torch.Tensor) -> torch.Tensor:
+        nonlocal calls
+        calls += 1
+        return points.square().mean() * (float("nan") if calls >= 3 else 1)
+
+    monkeypatch.setattr("engine.training.matching.second_order", second_order)
+    with pytest.raises(TryOnError, match="second_order loss became nan"):
+        run(KIND, rendered_root, tmp_path / "run", log_every=100, abort_fn=after(3, "stop"))
+    assert state(tmp_path / "run")["step"] == 2
+
+
 def test_stop_keeps_the_weights_as_a_pack(root: Path, tmp_path: Path) -> None:
     outcome = run(KIND, root, tmp_path / "run", abort_fn=after(2, "stop"))
     assert (outcome.status, outcome.step) == ("stopped", 2)

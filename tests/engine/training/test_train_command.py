@@ -43,6 +43,7 @@ def test_train_resume_and_export(rendered_root: Path, tmp_path: Path, capsys: py
         "resumed",
         "finished",
     ]
+    assert read_record(tmp_path / "run")["options"]["steps"] == 4
     assert tryon("export", tmp_path / "run", "-o", tmp_path / "mine") == 0
     pack = read_pack(tmp_path / "mine")
     pack.verify()
