@@ -16,57 +16,74 @@ from engine.stage_files import save_stages
 from engine.stages import Garment, Person, TryOnResult
 
 SETTINGS_FILE = "batch.json"
+FORMATS = ("png", "webp", "jpg")
 _READERS = 2  # decoding is quick beside the networks; two keep one batch ahead
 
 
 @dataclass
 class Outcome:
-    """What became of each pair: how many were made now, how many were there already, and what failed with why."""
+    """What became of each pair: how many were made now, how many were there already, and what failed with why.
+
+    notes: what the pipeline wants the user to know, each sentence once.
+    """
 
     made: int = 0
     skipped: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def finished(self) -> int:
+        """How many pairs are over and done with."""
+        return self.made + self.skipped + len(self.failed)
 
 
 def output_name(record: Record, extension: str) -> str:
     """File name of a pair's picture.
 
     For "jpg" the published one, PERSONID_CLOTHNAME.jpg where PERSONID ends at the first underscore; otherwise both full
-    names, which cannot collide.
+    names.
     """
     person = record.name.split("_", 1)[0] if extension == "jpg" else record.name
     return f"{person}_{record.cloth_name}.{extension}"
 
 
 def claim_folder(folder: Path, settings: Mapping[str, object], overwrite: bool) -> None:
-    """Note the settings in `folder`; TryOnError when it holds pictures made with other settings."""
+    """Note the settings in `folder`; TryOnError when it holds pictures made with others, or nobody knows with which."""
     path = folder / SETTINGS_FILE
-    if path.exists() and not overwrite:
-        try:
-            before = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise TryOnError(
-                f"{path} cannot be read; choose another folder, or make all anew with --overwrite"
-            ) from error
-        changed = [key for key in settings if before.get(key) != settings[key]]
-        if changed:
-            key = changed[0]
-            raise TryOnError(
-                f"{folder} holds pictures made with {key} {before.get(key)!r}, not {settings[key]!r}; "
-                "choose another folder, or make all anew with --overwrite"
-            )
-    with atomic_path(path) as temporary:
-        temporary.write_text(json.dumps(dict(settings), indent=2) + "\n", encoding="utf-8")
+    remedy = "choose another folder, or make all anew with --overwrite"
+    if not overwrite and path.exists():
+        before = _read_settings(path, remedy)
+        for key, value in settings.items():
+            if before.get(key) != value:
+                raise TryOnError(
+                    f"{folder} holds pictures made with {key} {before.get(key)!r}, not {value!r}; {remedy}"
+                )
+    elif not overwrite and any(next(folder.glob(f"*.{extension}"), None) for extension in FORMATS):
+        raise TryOnError(f"{folder} holds pictures of which no {SETTINGS_FILE} says how they were made; {remedy}")
+    try:
+        with atomic_path(path) as temporary:
+            temporary.write_text(json.dumps(dict(settings), indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise TryOnError(f"{folder} cannot be written to ({error.strerror}); choose another folder") from error
+
+
+def _read_settings(path: Path, remedy: str) -> dict[str, object]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict):
+        raise TryOnError(f"{path} cannot be read as settings; {remedy}")
+    return content
 
 
 def check_names(records: Sequence[Record], extension: str) -> None:
     """TryOnError when two pairs would be written to the same file."""
-    name, count = Counter(output_name(record, extension) for record in records).most_common(1)[0]
-    if count > 1:
-        raise TryOnError(
-            f"{count} pairs would all be written to {name}; remove the repeated pairs, or use --format png, "
-            "whose names hold the whole name of the person"
-        )
+    for name, count in Counter(output_name(record, extension) for record in records).most_common(1):
+        if count > 1:
+            longer = ", or use --format png, whose names hold the person's whole name" if extension == "jpg" else ""
+            raise TryOnError(f"{count} pairs would be written to the same {name}; remove the repeated pairs{longer}")
 
 
 def run_folder(
@@ -86,101 +103,96 @@ def run_folder(
 ) -> Outcome:
     """Make the picture of every record into `folder` and return what became of each.
 
-    Pictures that are there already are left alone unless `overwrite`; files are written whole or not at all, so a run
-    that was killed goes on where it stopped. The pictures do not depend on where that was. `progress` is called after
-    every pair. Raises `Aborted` when `abort()` says so; finished pictures stay.
+    Pictures that are there already are left alone, or with `overwrite` removed first; files are written whole or not at
+    all, so a run that was killed goes on where it stopped, and the pictures do not depend on where that was. `progress`
+    is called after every pair. Raises `Aborted` when `abort()` says so; finished pictures stay.
     """
     check_names(records, extension)
-    outcome = Outcome()
-
-    def finished(record: Record) -> bool:
-        return not overwrite and (folder / output_name(record, extension)).exists()
-
-    def tell() -> None:
-        if progress is not None:
-            progress(outcome)
+    paths = {record: folder / output_name(record, extension) for record in records}
+    if overwrite:
+        for path in paths.values():
+            path.unlink(missing_ok=True)
+    todo = [record for record in records if not paths[record].exists()]
+    outcome = Outcome(skipped=len(records) - len(todo))
 
     def keep(record: Record, result: TryOnResult) -> None:
-        own = {**(metadata or {}), "person": record.name, "garment": record.cloth_name}
         if stages:
             save_stages(folder / "stages" / f"{record.name}_{record.cloth_name}", result)
         # the picture last: its presence says that the pair is done
-        save_picture(folder / output_name(record, extension), result.image, own)
+        own = {**(metadata or {}), "person": record.name, "garment": record.cloth_name}
+        save_picture(paths[record], result.image, own)
+        outcome.made += 1
+        outcome.notes += [note for note in result.notes if note not in outcome.notes]
 
-    todo = [record for record in records if not finished(record)]
-    outcome.skipped = len(records) - len(todo)
-    for group in _prefetched(todo, batch):
-        jobs = _readable(group, seed, outcome)
-        for record, made in _made(pipeline, jobs, keep_original, abort):
-            with _noting(outcome, record):
-                if isinstance(made, Exception):
+    for group in _prefetched(todo, batch, seed):
+        for record, made in _made(pipeline, group, keep_original, abort):
+            try:
+                if isinstance(made, BaseException):
                     raise made
                 keep(record, made)
-                outcome.made += 1
-        tell()
+            except Exception as error:  # whatever is wrong with one pair must not stop the others
+                outcome.failed.append((f"{record.name} + {record.cloth_name}", _sentence(error)))
+            if progress is not None:
+                progress(outcome)
     return outcome
 
 
-class _noting:  # noqa: N801 (reads as a statement)
-    """Note an error about one pair and go on; leave interrupts and aborts alone."""
-
-    def __init__(self, outcome: Outcome, record: Record) -> None:
-        self._outcome, self._name = outcome, f"{record.name} + {record.cloth_name}"
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        if not isinstance(error, Exception) or isinstance(error, Aborted):
-            return False
-        sentence = str(error) if isinstance(error, TryOnError) else f"{type(error).__name__}: {error}"
-        self._outcome.failed.append((self._name, sentence))
-        return True
+def _sentence(error: Exception) -> str:
+    return str(error) if isinstance(error, TryOnError) else f"{type(error).__name__}: {error}"
 
 
 _Read = tuple[Record, "Future[Job]"]
+_Made = tuple[Record, TryOnResult | BaseException]
 
 
-def _prefetched(records: Sequence[Record], batch: int) -> Iterator[list[_Read]]:
+def _prefetched(records: Sequence[Record], batch: int, seed: int) -> Iterator[list[_Read]]:
     """Groups of `batch` records whose files are being read; one group is read ahead while another is worked on."""
     with ThreadPoolExecutor(_READERS) as readers:
         groups = deque[list[_Read]]()
         for start in range(0, len(records), batch):
-            groups.append([(record, readers.submit(_read, record)) for record in records[start : start + batch]])
+            groups.append([(record, readers.submit(_read, record, seed)) for record in records[start : start + batch]])
             if len(groups) > 1:
                 yield groups.popleft()
         yield from groups
 
 
-def _read(record: Record) -> Job:
+def _read(record: Record, seed: int) -> Job:
     sample = read_sample(record)
     person = Person(sample.image, sample.pose, sample.parse, sample.pose_picture)
     person.pose.completed()  # a pose that cannot be used shows here, before it can spoil a whole batch
-    return Job(person, Garment(sample.cloth, sample.cloth_mask))
-
-
-def _readable(group: Sequence[_Read], seed: int, outcome: Outcome) -> list[tuple[Record, Job]]:
-    jobs = []
-    for record, future in group:
-        with _noting(outcome, record):
-            job = future.result()
-            jobs.append((record, Job(job.person, job.garment, seed)))
-    return jobs
+    return Job(person, Garment(sample.cloth, sample.cloth_mask), seed)
 
 
 def _made(
+    pipeline: TryOnPipeline, group: Sequence[_Read], keep_original: bool, abort: Callable[[], bool] | None
+) -> Iterator[_Made]:
+    """What became of each record of a group: its result, or the error."""
+    readable = []
+    for record, future in group:
+        if abort is not None and abort():
+            raise Aborted("stopped between two pairs")
+        error = future.exception()
+        if error is None:
+            readable.append((record, future.result()))
+        else:
+            yield record, error
+    if readable:
+        yield from _generated(pipeline, readable, keep_original, abort)
+
+
+def _generated(
     pipeline: TryOnPipeline, jobs: Sequence[tuple[Record, Job]], keep_original: bool, abort: Callable[[], bool] | None
-) -> Iterator[tuple[Record, TryOnResult | Exception]]:
+) -> Iterator[_Made]:
     """The results of a batch; when it fails as a whole, each job by itself, so that only the bad one is lost."""
+    made: Sequence[TryOnResult | BaseException]
     try:
-        results = pipeline.run_batch([job for _, job in jobs], keep_original, abort=abort) if jobs else []
-        yield from zip([record for record, _ in jobs], results, strict=True)
-        return
+        made = pipeline.run_batch([job for _, job in jobs], keep_original, abort=abort)
     except Aborted:
         raise
     except Exception as error:
-        if len(jobs) == 1:
-            yield jobs[0][0], error
+        if len(jobs) > 1:
+            for job in jobs:
+                yield from _generated(pipeline, [job], keep_original, abort)
             return
-    for job in jobs:
-        yield from _made(pipeline, [job], keep_original, abort)
+        made = [error]
+    yield from zip([record for record, _ in jobs], made, strict=True)

@@ -14,7 +14,7 @@ from engine.labels import IGNORE, Seg, lip_to_segmentation
 from engine.stages import Agnostic, Array8, Person, Segmentation
 
 _MARGIN = 8 / 1024  # of the height: how far into the kept region the generator's pixels reach, against ragged parses
-_FEATHER = 6 / 1024  # of the height: width of the blend around that
+_FEATHER = 6 / 1024  # of the height: half the width of the blend around that
 
 
 def changed_region(person: Person, agnostic: Agnostic, segmentation: Segmentation) -> Array8:

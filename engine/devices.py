@@ -9,7 +9,10 @@ from engine.errors import TryOnError
 
 Precision = Literal["fp32", "bf16", "fp16"]
 
+CPU = torch.device("cpu")
+
 _DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
+_OUT_OF_MEMORY = ("MPS backend out of memory", "CUDA error: out of memory", "STATUS_ALLOC_FAILED")
 
 
 def choose_device(name: str = "auto") -> torch.device:
@@ -52,8 +55,9 @@ def autocast(device: torch.device, precision: Precision) -> AbstractContextManag
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether a GPU (CUDA or MPS) ran out of memory; MPS says so only in words."""
-    return isinstance(error, torch.OutOfMemoryError) or "MPS backend out of memory" in str(error)
+    """Whether a GPU ran out of memory. PyTorch has an error for it; MPS and CUDA's libraries say so only in words."""
+    said = str(error)
+    return isinstance(error, torch.OutOfMemoryError) or any(words in said for words in _OUT_OF_MEMORY)
 
 
 def release_memory(device: torch.device) -> None:

@@ -6,10 +6,10 @@ what a user sees is exactly what the next stage reads, whether it was computed, 
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import torch
@@ -19,19 +19,20 @@ from torch import Tensor, nn
 from engine import agnostic as drawing
 from engine import inputs
 from engine.compositing import changed_region, composite
-from engine.devices import Precision, autocast, check_precision, choose_device, is_out_of_memory, release_memory
+from engine.devices import CPU, Precision, autocast, check_precision, choose_device, is_out_of_memory, release_memory
 from engine.errors import TryOnError
 from engine.labels import ALIAS, Seg, one_hot, segmentation_to_alias
-from engine.networks import tps
+from engine.networks import streaming, tps
 from engine.networks.alias import MULTIPLE, AliasGenerator
 from engine.networks.matching import GeometricMatching, control_points
 from engine.networks.segmentation import SegmentationGenerator
 from engine.progress import Abort, Progress, Watch, count_layers, ticking
-from engine.stages import Agnostic, Array8, Garment, Person, Segmentation, Size, TryOnResult, Warp
+from engine.stages import Agnostic, Array8, Garment, Person, Segmentation, Size, TryOnResult, Warp, check_sizes
 from engine.weights import Pack, find_pack
 
 STAGES = ("agnostic", "segmentation", "warp", "generation")
 KINDS = ("segmentation", "matching", "alias")
+LARGEST_SEED = 2**32 - 1
 # what share of a whole try-on is done when a stage begins and ends (measured on CPU with the published widths)
 _SHARES = {"agnostic": (0.0, 0.03), "segmentation": (0.03, 0.15), "warp": (0.15, 0.2), "generation": (0.2, 1.0)}
 _R = TypeVar("_R")
@@ -52,7 +53,7 @@ def load_pipeline(
             f"the weight pack {found.name!r} has no {missing[0]} network; choose another pack for a try-on"
         )
     networks = {kind: found.load(kind) for kind in KINDS}
-    return TryOnPipeline(networks, device, precision, size or found.sizes[0])
+    return TryOnPipeline(networks, device, precision, size or next(iter(found.sizes), (1024, 768)))
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,14 @@ class TryOnPipeline:
     ) -> None:
         _check_size(size)
         self.size = size
-        self.device = choose_device(device)
+        self.device = CPU
         self.precision: Precision = check_precision(precision)
         self._networks = {kind: networks[kind].eval() for kind in KINDS}
-        self._place(self.device)
+        if not self._moved_to(choose_device(device)):
+            raise TryOnError(
+                f"the networks do not fit into the memory of {device!r}; close other programs that use it, "
+                "or use --device cpu"
+            )
 
     def run(
         self,
@@ -110,25 +115,27 @@ class TryOnPipeline:
         abort: Abort | None = None,
     ) -> list[TryOnResult]:
         """`run` for several pairs at once: on a GPU the networks see them as one batch; the order is kept."""
-        watch, timings, notes = Watch(progress, abort), dict[str, float](), list[str]()
+        if not jobs:
+            return []
+        watch, timings = Watch(progress, abort), dict[str, float]()
 
-        def stage(name: str, work: Callable[[], _R]) -> _R:
+        def timed(name: str, stage: Callable[[], _R]) -> _R:
             started = time.perf_counter()
-            made = self._with_retry(name, work, notes)
+            made = stage()
             timings[name] = (time.perf_counter() - started) / len(jobs)
             return made
 
         people = [job.person.scaled(self.size) for job in jobs]
         garments = [job.garment.scaled(self.size) for job in jobs]
         seeds = [job.seed for job in jobs]
-        agnostics = stage("agnostic", lambda: [self.agnostic(person, watch) for person in people])
-        parses = stage("segmentation", lambda: self.segmentations(agnostics, garments, seeds, watch))
-        warps = stage("warp", lambda: self.warps(agnostics, parses, garments, watch))
-        made = stage("generation", lambda: self.generations(agnostics, parses, warps, seeds, watch))
+        agnostics = timed("agnostic", lambda: [self.agnostic(person, watch) for person in people])
+        parses = timed("segmentation", lambda: self.segmentations(agnostics, garments, seeds, watch))
+        warps = timed("warp", lambda: self.warps(agnostics, parses, garments, watch))
+        made = timed("generation", lambda: self.generations(agnostics, parses, warps, seeds, watch))
         parts = zip(made, people, garments, agnostics, parses, warps, strict=True)
         results = [finish(*part, keep_original=keep_original) for part in parts]
         return [
-            replace(result, seed=seed, timings=timings, notes=tuple(notes))
+            replace(result, seed=seed, timings=timings, notes=tuple(watch.notes))
             for result, seed in zip(results, seeds, strict=True)
         ]
 
@@ -149,7 +156,6 @@ class TryOnPipeline:
         """Predict the parse of the person wearing the garment."""
         return self.segmentations([agnostic], [garment], [seed], watch)[0]
 
-    @torch.inference_mode()
     def segmentations(
         self,
         agnostics: Sequence[Agnostic],
@@ -158,6 +164,11 @@ class TryOnPipeline:
         watch: Watch | None = None,
     ) -> list[Segmentation]:
         """`segmentation` for several people of the same size at once."""
+        return self._stage("segmentation", self._segmentations, watch, agnostics, garments, seeds)
+
+    def _segmentations(
+        self, watch: Watch, agnostics: Sequence[Agnostic], garments: Sequence[Garment], seeds: Sequence[int]
+    ) -> list[Segmentation]:
         size = agnostics[0].size
         garments = [garment.scaled(size) for garment in garments]
         x = inputs.segmentation_input(
@@ -177,7 +188,6 @@ class TryOnPipeline:
         """Lay the garment onto the predicted clothes region."""
         return self.warps([agnostic], [segmentation], [garment], watch)[0]
 
-    @torch.inference_mode()
     def warps(
         self,
         agnostics: Sequence[Agnostic],
@@ -186,7 +196,17 @@ class TryOnPipeline:
         watch: Watch | None = None,
     ) -> list[Warp]:
         """`warp` for several people of the same size at once."""
+        return self._stage("warp", self._warps, watch, agnostics, segmentations, garments)
+
+    def _warps(
+        self,
+        watch: Watch,
+        agnostics: Sequence[Agnostic],
+        segmentations: Sequence[Segmentation],
+        garments: Sequence[Garment],
+    ) -> list[Warp]:
         size = agnostics[0].size
+        check_sizes(size, *segmentations)
         clothes = self._masks((one.labels == Seg.UPPER).astype(np.uint8) * 255 for one in segmentations)
         pose = self._pictures(agnostic.pose_picture for agnostic in agnostics)
         image = self._pictures(agnostic.image for agnostic in agnostics)
@@ -201,8 +221,9 @@ class TryOnPipeline:
     @torch.inference_mode()
     def warp_along(self, points: NDArray[np.float32], garment: Garment, size: Size | None = None) -> Warp:
         """Warp the garment along control points (25, 2), the network's own or ones a user has dragged."""
+        points = _checked_points(points)
         garment = garment.scaled(size or self.size)
-        grid = tps.spline_grid(torch.from_numpy(points)[None].to(self.device), garment.size)
+        grid = tps.spline_grid(torch.tensor(points, device=self.device)[None], garment.size)
         cloth, mask = inputs.warp(self._pictures([garment.image]), self._masks([garment.mask]), grid)
         # nearest 8-bit value, not the truncation of the published output: this is an input of the next stage
         cloth8 = ((cloth[0] + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(1, 2, 0)
@@ -215,7 +236,6 @@ class TryOnPipeline:
         """The generator's picture (H, W, 3) of the person wearing the warped garment."""
         return self.generations([agnostic], [segmentation], [warp], [seed], watch)[0]
 
-    @torch.inference_mode()
     def generations(
         self,
         agnostics: Sequence[Agnostic],
@@ -225,6 +245,17 @@ class TryOnPipeline:
         watch: Watch | None = None,
     ) -> list[Array8]:
         """`generate` for several people of the same size at once."""
+        return self._stage("generation", self._generations, watch, agnostics, segmentations, warps, seeds)
+
+    def _generations(
+        self,
+        watch: Watch,
+        agnostics: Sequence[Agnostic],
+        segmentations: Sequence[Segmentation],
+        warps: Sequence[Warp],
+        seeds: Sequence[int],
+    ) -> list[Array8]:
+        check_sizes(agnostics[0].size, *segmentations, *warps)
         classes = len(ALIAS.names)
         parse = self._planes(one_hot(segmentation_to_alias(one.labels), classes) for one in segmentations)
         pairs = zip(segmentations, warps, strict=True)
@@ -235,40 +266,75 @@ class TryOnPipeline:
             self._pictures(warp.cloth for warp in warps),
         )
         noise = [_generator(seed, "generation") for seed in seeds]
-        made = self._forward("generation", "alias", watch, lambda net: net(x, parse, misaligned, generator=noise))
+
+        def call(network: nn.Module) -> Tensor:
+            picture: Tensor = network(x, parse, misaligned, generator=noise, report=watch.reach)
+            return picture
+
+        made = self._forward("generation", "alias", watch, call)
         # published rule: (y + 1) * 127.5, truncated
         pictures = ((made.float() + 1) * 127.5).clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1)
         return list(pictures.contiguous().cpu().numpy())
 
-    def _forward(self, stage: str, kind: str, watch: Watch | None, call: Callable[[nn.Module], Tensor]) -> Tensor:
-        network, watch = self._networks[kind], watch or Watch()
+    def _stage(self, name: str, work: Callable[..., list[_R]], watch: Watch | None, *items: Sequence[Any]) -> list[_R]:
+        """`work(watch, *items)`; where a GPU's memory is too small one picture at a time, then on the CPU."""
+        watch = watch or Watch()
+        try:
+            with torch.inference_mode():
+                return work(watch, *items)
+        except RuntimeError as error:
+            if self.device == CPU or not is_out_of_memory(error):
+                raise
+        finally:
+            release_memory(self.device)
+        # outside the except block: the traceback would keep the GPU's tensors alive
+        if len(items[0]) > 1:
+            watch.note("The GPU has too little memory for so many pictures at once; they were made one by one.")
+            alone = [[[item] for item in one] for one in zip(*items, strict=True)]
+            return [made for one in alone for made in self._stage(name, work, watch, *one)]
+        watch.note(f"The GPU ran out of memory during {name}; it was done on the CPU. A smaller size would fit.")
+        with self._on_cpu():
+            return self._stage(name, work, watch, *items)
+
+    def _forward(self, stage: str, kind: str, watch: Watch, call: Callable[[nn.Module], Tensor]) -> Tensor:
+        network = self._networks[kind]
         watch.begin(stage, _SHARES[stage], count_layers(network))
         with ExitStack() as inside:
             inside.enter_context(ticking(network, watch.tick))
             if kind != "matching":  # its control points move the whole garment; half precision saves nothing there
                 inside.enter_context(autocast(self.device, self.precision))
-            return call(network)
+            made = call(network)
+        watch.reach(1.0)
+        return made
 
-    def _with_retry(self, stage: str, work: Callable[[], _R], notes: list[str]) -> _R:
+    @contextmanager
+    def _on_cpu(self) -> Iterator[None]:
+        gpu = self.device
+        self._move_to(CPU)
+        release_memory(gpu)
         try:
-            return work()
-        except RuntimeError as error:
-            if self.device.type == "cpu" or not is_out_of_memory(error):
-                raise
-        # outside the except block: the traceback would keep the GPU's tensors alive
-        full = self.device
-        notes.append(f"The GPU ran out of memory during {stage}; it was done on the CPU. A smaller size would fit.")
-        self._place(torch.device("cpu"))
-        release_memory(full)
-        try:
-            return work()
+            yield
         finally:
-            self._place(full)
+            self._moved_to(gpu)
 
-    def _place(self, device: torch.device) -> None:
-        self.device = device
+    def _moved_to(self, device: torch.device) -> bool:
+        """Move the networks; False, and they are on the CPU, where `device` has no room for them."""
+        try:
+            self._move_to(device)
+        except RuntimeError as error:
+            if not is_out_of_memory(error):
+                raise
+            self._move_to(CPU)
+            return False
+        return True
+
+    def _move_to(self, device: torch.device) -> None:
         for network in self._networks.values():
             network.to(device)
+        alias = cast(AliasGenerator, self._networks["alias"])
+        streaming.lay_out(alias)
+        alias.workspace = streaming.Workspace() if device == CPU else None
+        self.device = device
 
     def _pictures(self, arrays: Iterable[Array8]) -> Tensor:
         stacked = torch.from_numpy(np.stack(list(arrays))).to(self.device)
@@ -298,6 +364,7 @@ def finish(
     keep_original: bool = True,
 ) -> TryOnResult:
     """Put the photo's own pixels back where the garment changes nothing, and bind everything together."""
+    check_sizes(agnostic.size, segmentation, warp)
     person, garment = person.scaled(agnostic.size), garment.scaled(agnostic.size)
     everything = np.full(agnostic.size, 255, dtype=np.uint8)
     changed = changed_region(person, agnostic, segmentation) if keep_original else everything
@@ -308,7 +375,16 @@ def finish(
 
 def _generator(seed: int, stage: str) -> torch.Generator:
     """A stage's own source of noise: another garment or an edited stage must not shift the others' noise."""
+    if not 0 <= seed <= LARGEST_SEED:
+        raise TryOnError(f"the seed {seed} is not a whole number from 0 to {LARGEST_SEED}; choose another")
     return torch.Generator().manual_seed(seed * len(STAGES) + STAGES.index(stage))
+
+
+def _checked_points(points: NDArray[Any]) -> NDArray[np.float32]:
+    checked = np.array(points, dtype=np.float32)
+    if checked.shape != tuple(tps.rest_points().shape) or not np.isfinite(checked).all():
+        raise TryOnError("the control points of a warp are 25 pairs of finite numbers; reset them to the network's own")
+    return checked
 
 
 def _check_size(size: Size) -> None:

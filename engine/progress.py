@@ -16,30 +16,42 @@ Abort = Callable[[], bool]
 
 
 class Watch:
-    """Counts the layers of the running stage, reports, and raises `Aborted` when the caller wants out."""
+    """Follows a job: reports how far it is, raises `Aborted` when the caller wants out, and collects what to tell them.
+
+    The share reported never goes back, even where a stage has to be done again.
+    """
 
     def __init__(self, progress: Progress | None = None, abort: Abort | None = None) -> None:
         self._progress = progress
         self._abort = abort
         self._stage, self._begin, self._end = "", 0.0, 0.0
         self._done, self._total = 0, 1
+        self._furthest = 0.0
+        self.notes: list[str] = []
 
     def begin(self, stage: str, share: tuple[float, float], ticks: int = 1) -> None:
         """Enter a stage that takes the job from share[0] to share[1] in `ticks` steps."""
         self._stage, (self._begin, self._end) = stage, share
         self._done, self._total = 0, max(ticks, 1)
-        self._report()
+        self.reach(0.0)
 
     def tick(self) -> None:
-        """One more layer is about to run."""
-        self._done = min(self._done + 1, self._total)
-        self._report()
+        """One more layer of the stage is about to run."""
+        self.reach(self._done / self._total)
+        self._done += 1
 
-    def _report(self) -> None:
+    def reach(self, part: float) -> None:
+        """This much of the stage is done, 0 to 1."""
         if self._abort is not None and self._abort():
             raise Aborted(f"stopped during {self._stage}")
+        self._furthest = max(self._furthest, self._begin + (self._end - self._begin) * min(part, 1.0))
         if self._progress is not None:
-            self._progress(self._stage, self._begin + (self._end - self._begin) * self._done / self._total)
+            self._progress(self._stage, self._furthest)
+
+    def note(self, sentence: str) -> None:
+        """Something the user should know about; said once."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
 
 
 def count_layers(network: nn.Module) -> int:

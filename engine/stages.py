@@ -19,6 +19,7 @@ from engine.pose import Pose
 
 Array8 = NDArray[np.uint8]
 Size = tuple[int, int]
+_SHAPE_TOLERANCE = 0.02  # what rounding a 3:4 crop to whole pixels, or a careless one, may cost
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +36,7 @@ class Person:
     pose_picture: Array8 | None = None
 
     def __post_init__(self) -> None:
+        _check_picture("the person's photo", self.image)
         _same_size("the person's parse", self.parse, self.image)
         if self.pose.size != self.image.shape[:2]:
             raise TryOnError(f"the pose is for a picture of {_times(self.pose.size)} pixels, {_photo(self.image)}")
@@ -44,9 +46,13 @@ class Person:
         return self.image.shape[0], self.image.shape[1]
 
     def scaled(self, size: Size) -> "Person":
-        """The same person at another size: photo bilinear, parse nearest (as published), keypoints with them."""
+        """The same person at another size: photo bilinear, parse nearest (as published), keypoints with them.
+
+        TryOnError when the two sizes have different shapes, since that would distort the person.
+        """
         if size == self.size:
             return self
+        _same_shape("the person's photo", self.size, size)
         picture = None if self.pose_picture is None else resize_picture(self.pose_picture, size)
         return Person(
             resize_picture(self.image, size), self.pose.scaled(size), resize_labels(self.parse, size), picture
@@ -61,6 +67,7 @@ class Garment:
     mask: Array8
 
     def __post_init__(self) -> None:
+        _check_picture("the garment's photo", self.image)
         _same_size("the garment's mask", self.mask, self.image)
 
     @property
@@ -68,9 +75,10 @@ class Garment:
         return self.image.shape[0], self.image.shape[1]
 
     def scaled(self, size: Size) -> "Garment":
-        """The same garment at another size: photo bilinear, mask nearest (as published)."""
+        """The same garment at another size: photo bilinear, mask nearest (as published). Errors as for a person."""
         if size == self.size:
             return self
+        _same_shape("the garment's photo", self.size, size)
         return Garment(resize_picture(self.image, size), resize_labels(self.mask, size))
 
 
@@ -81,6 +89,11 @@ class Agnostic:
     image: Array8
     parse: Array8
     pose_picture: Array8
+
+    def __post_init__(self) -> None:
+        _check_picture("the agnostic picture", self.image)
+        _same_size("the agnostic parse", self.parse, self.image)
+        _same_size("the pose picture", self.pose_picture[..., 0], self.image)
 
     @property
     def size(self) -> Size:
@@ -98,6 +111,10 @@ class Segmentation:
 
     labels: Array8
 
+    @property
+    def size(self) -> Size:
+        return self.labels.shape[0], self.labels.shape[1]
+
 
 @dataclass(frozen=True, eq=False)
 class Warp:
@@ -110,6 +127,14 @@ class Warp:
     control_points: NDArray[np.float32]
     cloth: Array8
     mask: Array8
+
+    def __post_init__(self) -> None:
+        _check_picture("the warped cloth", self.cloth)
+        _same_size("the warped mask", self.mask, self.cloth)
+
+    @property
+    def size(self) -> Size:
+        return self.mask.shape[0], self.mask.shape[1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,9 +160,31 @@ class TryOnResult:
     notes: tuple[str, ...] = ()
 
 
+def check_sizes(size: Size, *parts: Agnostic | Segmentation | Warp) -> None:
+    """TryOnError unless all parts have `size`: results of stages belong together, edited or loaded ones may not."""
+    for part in parts:
+        if part.size != size:
+            raise TryOnError(
+                f"the {type(part).__name__.lower()} has {_times(part.size)} pixels, but the person has {_times(size)}; "
+                "make it again for this person"
+            )
+
+
+def _check_picture(what: str, image: Array8) -> None:
+    if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
+        raise TryOnError(f"{what} must be an array uint8 (H, W, 3), not {image.dtype} {image.shape}")
+
+
 def _same_size(what: str, array: Array8, image: Array8) -> None:
     if array.shape != image.shape[:2]:
         raise TryOnError(f"{what} has {_times(array.shape)} pixels, {_photo(image)}; they must have the same size")
+
+
+def _same_shape(what: str, size: Size, wanted: Size) -> None:
+    if abs(size[0] * wanted[1] / (size[1] * wanted[0]) - 1) > _SHAPE_TOLERANCE:
+        raise TryOnError(
+            f"{what} has {_times(size)} pixels and would be distorted to {_times(wanted)}; frame it to 3:4 first"
+        )
 
 
 def _photo(image: Array8) -> str:

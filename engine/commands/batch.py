@@ -14,12 +14,13 @@ from engine.commands.options import (
     Weights,
     file_metadata,
     parse_size,
+    usage,
 )
-from engine.commands.reporting import bar, errors, report
+from engine.commands.reporting import count_progress, errors, report
 
 if TYPE_CHECKING:
     from engine.batch import Outcome
-    from engine.pipeline import TryOnPipeline
+    from engine.data.layout import Record
 
 
 def batch(
@@ -43,21 +44,24 @@ def batch(
 ) -> None:
     """Make the pictures of all pairs. Run it again to go on where it stopped."""
     from engine import batch as work
-    from engine.data.layout import VitonDataset
     from engine.pipeline import load_pipeline
 
-    if extension not in ("png", "webp", "jpg"):
-        raise typer.BadParameter("use png, webp or jpg", param_hint="--format")
-    records = VitonDataset(dataset, split, pairs).records[:limit]
-    pipeline = load_pipeline(weights, device, precision, parse_size(size))
-    settings = file_metadata(weights, seed, precision, "", "") | _settings(pipeline, extension, keep_original)
-    work.claim_folder(out, {key: value for key, value in settings.items() if value}, overwrite)
-    with bar() as display:
-        task = display.add_task("Pictures", total=len(records))
-
-        def update(so_far: "Outcome") -> None:
-            display.update(task, completed=so_far.made + so_far.skipped + len(so_far.failed))
-
+    with usage():
+        records = _records(dataset, split, pairs, extension)[:limit]
+        pipeline = load_pipeline(weights, device, precision, parse_size(size))
+        metadata = file_metadata(weights, seed, precision)
+        work.claim_folder(
+            out,
+            {
+                **metadata,
+                "dataset": f"{dataset.resolve().name}/{split}",
+                "size": "x".join(str(side) for side in reversed(pipeline.size)),
+                "format": extension,
+                "keep_original": keep_original,
+            },
+            overwrite,
+        )
+    with count_progress("Pictures", len(records)) as update:
         outcome = work.run_folder(
             pipeline,
             records,
@@ -68,19 +72,31 @@ def batch(
             keep_original=keep_original,
             stages=save_stages,
             overwrite=overwrite,
-            metadata=file_metadata(weights, seed, precision, "", ""),
-            progress=update,
+            metadata=metadata,
+            progress=lambda so_far: update(so_far.finished),
         )
     _summarise(outcome, out)
 
 
-def _settings(pipeline: "TryOnPipeline", extension: str, keep_original: bool) -> dict[str, str]:
-    height, width = pipeline.size
-    return {"size": f"{width}x{height}", "format": extension, "keep_original": str(keep_original)}
+def _records(dataset: Path, split: str, pairs: Path | None, extension: str) -> "list[Record]":
+    """The pairs to make; TryOnError when there are none or the format cannot name them."""
+    from engine.batch import FORMATS, check_names
+    from engine.data.layout import VitonDataset
+    from engine.errors import TryOnError
+
+    if extension not in FORMATS:
+        raise TryOnError(f"--format {extension} is not known; use {', '.join(FORMATS)}")
+    records = VitonDataset(dataset, split, pairs).records
+    if not records:
+        raise TryOnError(f"{dataset / split} lists no pairs; check --dataset, --split and --pairs")
+    check_names(records, extension)
+    return records
 
 
 def _summarise(outcome: "Outcome", out: Path) -> None:
     report(f"{outcome.made} made, {outcome.skipped} there already, {len(outcome.failed)} failed: {out}")
+    for note in outcome.notes:
+        report(note)
     for name, sentence in outcome.failed:
         errors.print(f"{name}: {sentence}", markup=False, style="red")
     if outcome.failed:

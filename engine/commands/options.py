@@ -1,5 +1,7 @@
 """Options that several commands share, so that they read and mean the same everywhere."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -7,7 +9,9 @@ import typer
 
 from engine.errors import TryOnError
 
-Seed = Annotated[int, typer.Option(min=0, help="Source of the noise; the same seed gives the same picture.")]
+Seed = Annotated[
+    int, typer.Option(min=0, max=2**32 - 1, help="Source of the noise; the same seed gives the same picture.")
+]
 Device = Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1 or mps.")]
 PrecisionName = Annotated[str, typer.Option("--precision", help="fp32, bf16 or fp16.")]
 SizeText = Annotated[
@@ -21,6 +25,16 @@ KeepOriginal = Annotated[
 SaveStages = Annotated[Path | None, typer.Option(help="Folder that gets every intermediate picture, mask and map.")]
 
 
+@contextmanager
+def usage() -> Iterator[None]:
+    """What goes wrong in here is a wrong argument, exit code 2, not a failed try-on, which is 1."""
+    try:
+        yield
+    except TryOnError as error:
+        typer.echo(f"tryon: {error}", err=True)
+        raise typer.Exit(2) from error
+
+
 def parse_size(text: str) -> tuple[int, int] | None:
     """(height, width) from "768x1024", width first as photographers say it; None from an empty text."""
     if not text:
@@ -31,7 +45,13 @@ def parse_size(text: str) -> tuple[int, int] | None:
     return int(height), int(width)
 
 
-def file_metadata(weights: str, seed: int, precision: str, person: str, garment: str) -> dict[str, str]:
+def check_picture_name(path: Path) -> None:
+    """TryOnError unless a picture can be written under this name; better before the work than after it."""
+    if path.suffix.lower() not in (".png", ".jpg", ".jpeg", ".webp") or path.is_dir():
+        raise TryOnError(f"{path} cannot be written as a picture; end its name in .png, .jpg or .webp")
+
+
+def file_metadata(weights: str, seed: int, precision: str) -> dict[str, str]:
     """What is embedded into a result so that it can be made again; no folder names, they are nobody's business."""
     from engine import __version__
     from engine.weights import find_pack
@@ -43,6 +63,4 @@ def file_metadata(weights: str, seed: int, precision: str, person: str, garment:
         "licence": pack.licence,
         "seed": str(seed),
         "precision": precision,
-        "person": person,
-        "garment": garment,
     }

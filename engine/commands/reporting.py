@@ -40,3 +40,11 @@ def job_progress(title: str) -> Iterator[Callable[[str, float], None]]:
             display.update(task, description=f"{title}: {stage}", completed=share)
 
         yield update
+
+
+@contextmanager
+def count_progress(title: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show how many of `total` things are done; yields what to call with that number."""
+    with bar() as display:
+        task: TaskID = display.add_task(title, total=total)
+        yield lambda done: display.update(task, completed=done)

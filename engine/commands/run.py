@@ -13,8 +13,10 @@ from engine.commands.options import (
     Seed,
     SizeText,
     Weights,
+    check_picture_name,
     file_metadata,
     parse_size,
+    usage,
 )
 from engine.commands.reporting import job_progress, report
 
@@ -42,12 +44,16 @@ def run(
     from engine.pipeline import load_pipeline
     from engine.saving import save_picture
 
+    with usage():
+        check_picture_name(out)
+        wanted = parse_size(size)
     who, what = read_person(person, pose, parse), read_garment(garment, mask)
-    pipeline = load_pipeline(weights, device, precision, parse_size(size))
+    with usage():
+        pipeline = load_pipeline(weights, device, precision, wanted)
     with job_progress("Try-on") as progress:
         result = pipeline.run(who, what, seed, keep_original, progress)
-    metadata = file_metadata(weights, seed, precision, person.name, garment.name)
-    save_picture(out, result.image, metadata)
+    own = {"person": person.name, "garment": garment.name}
+    save_picture(out, result.image, file_metadata(weights, seed, precision) | own)
     if save_stages is not None:
         stage_files.save_stages(save_stages, result)
     for note in result.notes:
@@ -57,30 +63,29 @@ def run(
 
 
 def read_person(photo: Path, pose: Path, parse: Path) -> "Person":
-    """A person from files whose pose and parse belong to the whole photo; framed to 3:4 is the user's part."""
+    """A person from files whose pose and parse belong to the whole photo; framing it to 3:4 is the user's part."""
+    from engine.data.layout import is_three_to_four
     from engine.errors import TryOnError
     from engine.images import read_labels, read_photo, resize_labels
     from engine.pose import read_pose
     from engine.stages import Person
 
     image, labels = read_photo(photo), read_labels(parse)
-    height, width = image.shape[:2]
-    if abs(height * 3 / (width * 4) - 1) > 0.02:
-        raise TryOnError(
-            f"{photo} has {width} x {height} pixels, which is not 3:4; crop it, its pose and its parse to 3:4."
-        )
-    if abs(labels.shape[0] * width / (labels.shape[1] * height) - 1) > 0.02:
-        raise TryOnError(
-            f"{parse} has {labels.shape[1]} x {labels.shape[0]} pixels, another shape than {photo} "
-            f"({width} x {height}); give the parse of this photo."
-        )
-    return Person(image, read_pose(pose, (height, width)), resize_labels(labels, (height, width)))
+    for path, (height, width) in ((photo, image.shape[:2]), (parse, labels.shape)):
+        if not is_three_to_four((height, width)):
+            raise TryOnError(
+                f"{path} has {width} x {height} pixels, which is not 3:4; "
+                "crop the photo to 3:4 and give the pose and the parse of that."
+            )
+    size = image.shape[0], image.shape[1]
+    return Person(image, read_pose(pose, size), resize_labels(labels, size))
 
 
 def read_garment(photo: Path, mask: Path) -> "Garment":
-    """A garment from its photo and mask; both are framed alike to 3:4 on white."""
+    """A garment from its photo and mask; both are framed alike to 3:4 on white where they are not."""
     import numpy as np
 
+    from engine.data.layout import is_three_to_four
     from engine.errors import TryOnError
     from engine.framing import frame
     from engine.images import read_mask, read_photo
@@ -92,8 +97,9 @@ def read_garment(photo: Path, mask: Path) -> "Garment":
             f"{mask} has {cloth_mask.shape[1]} x {cloth_mask.shape[0]} pixels, but {photo} has "
             f"{image.shape[1]} x {image.shape[0]}; give the mask of this photo."
         )
+    if is_three_to_four((image.shape[0], image.shape[1])):
+        return Garment(image, cloth_mask)
     size = (1024, 768)
-    framed = frame(image, size)
     as_picture = np.repeat(cloth_mask[:, :, None], 3, axis=2)
     framed_mask = frame(as_picture, size, fill=0).image[:, :, 0]
-    return Garment(framed.image, np.where(framed_mask >= 128, 255, 0).astype(np.uint8))
+    return Garment(frame(image, size).image, np.where(framed_mask >= 128, 255, 0).astype(np.uint8))
