@@ -10,7 +10,7 @@ WORKERS := -n auto --maxprocesses 8 --dist loadfile
 .DEFAULT_GOAL := run
 
 run: $(STAMP)  ## show what it does: a rendered pair through the whole pipeline, written to out/result.png
-	$(BIN)/python -m engine.demo
+	$(BIN)/python -m tests.demo
 
 test: $(STAMP)  ## the tests that take seconds
 	$(BIN)/python -m pytest $(WORKERS)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from engine import __version__
-from engine.commands import doctor, train, weights
+from engine.commands import batch, data, doctor, run, train, weights
 from engine.errors import Aborted, TryOnError
 
 app = typer.Typer(
@@ -18,6 +18,9 @@ app = typer.Typer(
 )
 
 app.add_typer(weights.app, name="weights")
+app.add_typer(data.app, name="data")
+app.command("run")(run.run)
+app.command("batch")(batch.batch)
 app.command("doctor")(doctor.doctor)
 app.command("train")(train.train)
 app.command("export")(train.export)
