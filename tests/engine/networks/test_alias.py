@@ -14,7 +14,7 @@ from tests.engine.networks.contract import NetworkContract, Shape
 from tests.fill import person_labels, soft_misalignment
 from tests.packs import filled
 
-SIZE = (384, 256)  # 3 x 2 pixels at the smallest scale
+SIZE = (256, 128)  # 2 x 1 pixels at the smallest scale, where rounding counts most
 MASKS = ("soft", "hard", "empty", "full", "one pixel", "everywhere faint")
 NORMALISATIONS = ("alias", "spade", "instance")
 
@@ -61,7 +61,7 @@ class TestAliasGenerator(NetworkContract):
         ((1, 9, *SIZE), (1, 8, *SIZE), (1, 1, *SIZE)),
         ((1, 9, *SIZE), (1, 7, *SIZE), (1, 2, *SIZE)),
         ((2, 9, *SIZE), (1, 7, *SIZE), (2, 1, *SIZE)),
-        ((1, 9, *SIZE), (1, 7, *SIZE), (1, 1, 256, 384)),
+        ((1, 9, *SIZE), (1, 7, *SIZE), (1, 1, 128, 256)),
         ((1, 9, 250, 128), (1, 7, 250, 128), (1, 1, 250, 128)),
         ((1, 9, 256, 192), (1, 7, 256, 192), (1, 1, 256, 192)),
         ((9, *SIZE), (7, *SIZE), (1, *SIZE)),
@@ -108,7 +108,7 @@ def test_every_kind_of_mask(mask: str) -> None:
 
 
 @pytest.mark.parametrize("normalisation", NORMALISATIONS)
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_any_weights(seed: int, normalisation: str) -> None:
     config = {"width": 8, "normalisation": normalisation}
     assert_is_reference(filled("alias", config, seed), make_inputs(seed=seed), normalisation)
@@ -121,8 +121,16 @@ def test_mask_beyond_the_upper_clothes() -> None:
     assert_is_reference(filled("alias", {"width": 4}), [x, parse, anywhere])
 
 
+@pytest.mark.parametrize("normalisation", NORMALISATIONS)
+def test_published_form_is_the_same_function(normalisation: str) -> None:
+    network = filled("alias", {"width": 4, "normalisation": normalisation})
+    assert isinstance(network, AliasGenerator)
+    network.dense = True
+    assert_is_reference(network, make_inputs(size=(384, 256)), normalisation)
+
+
 def test_soft_labels() -> None:
-    x, parse, mask = make_inputs()
+    x, parse, mask = make_inputs(size=(384, 256))
     soft = torch.softmax(torch.randn(parse.shape, generator=torch.Generator().manual_seed(2)), dim=1)
     assert_is_reference(filled("alias", {"width": 4}), [x, soft, mask * soft[:, 2:3]])
 
@@ -135,7 +143,7 @@ def test_samples_with_different_masks() -> None:
 def test_training_computes_the_same_function() -> None:
     """Whatever shortcut evaluation takes; without noise and with converged vectors both are one function."""
     network = filled("alias", {"width": 4})
-    inputs = make_inputs()
+    inputs = make_inputs(size=(384, 256))
     before = network(*inputs).detach()
     network.train()
     for _ in range(100):

@@ -1,0 +1,83 @@
+"""Progress goes from begin to end and never back; abort is honoured at the next step."""
+
+import pytest
+import torch
+from torch import nn
+
+from engine.errors import Aborted
+from engine.networks.spectral import SpectralConv2d
+from engine.progress import Watch, count_layers, ticking
+
+
+def test_share_lies_within_the_stage_and_never_goes_back() -> None:
+    seen: list[tuple[str, float]] = []
+    watch = Watch(lambda stage, share: seen.append((stage, round(share, 6))))
+    watch.begin("one", (0.0, 0.5), ticks=2)
+    watch.tick()
+    watch.tick()
+    watch.reach(1.0)
+    watch.begin("one again", (0.0, 0.5), ticks=2)
+    watch.tick()
+    watch.begin("two", (0.5, 1.0))
+    watch.reach(0.5)
+    watch.reach(1.5)
+    shares = [share for _, share in seen]
+    assert shares == [0.0, 0.0, 0.25, 0.5, 0.5, 0.5, 0.5, 0.75, 1.0]
+    assert [stage for stage, _ in seen] == ["one"] * 4 + ["one again"] * 2 + ["two"] * 3
+
+
+def test_more_ticks_than_announced_stay_in_the_stage() -> None:
+    seen: list[float] = []
+    watch = Watch(lambda _, share: seen.append(share))
+    watch.begin("one", (0.0, 0.5), ticks=1)
+    for _ in range(5):
+        watch.tick()
+    assert max(seen) == 0.5
+
+
+def test_abort_is_asked_at_every_step_and_named() -> None:
+    answers = iter([False, False, True])
+    seen: list[float] = []
+    watch = Watch(lambda _, share: seen.append(share), lambda: next(answers))
+    watch.begin("one", (0.0, 1.0), ticks=4)
+    watch.tick()
+    with pytest.raises(Aborted, match="one"):
+        watch.tick()
+    assert len(seen) == 2
+
+
+def test_silent_watch() -> None:
+    watch = Watch()
+    watch.begin("one", (0.0, 1.0), ticks=0)
+    watch.tick()
+    watch.reach(1.0)
+    assert watch.notes == []
+
+
+def test_note_is_kept_once() -> None:
+    watch = Watch()
+    for sentence in ("a", "b", "a"):
+        watch.note(sentence)
+    assert watch.notes == ["a", "b"]
+
+
+def test_ticking_before_each_convolution_and_only_inside() -> None:
+    network = nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.Sequential(SpectralConv2d(2, 3, 3), nn.Conv2d(3, 1, 1)))
+    ticks: list[int] = []
+    assert count_layers(network) == 3
+    with ticking(network, lambda: ticks.append(1)):
+        network(torch.zeros(1, 1, 8, 8))
+    assert len(ticks) == 3
+    network(torch.zeros(1, 1, 8, 8))
+    assert len(ticks) == 3
+
+
+def test_hooks_are_gone_after_an_abort() -> None:
+    network = nn.Sequential(nn.Conv2d(1, 1, 1))
+
+    def stop() -> None:
+        raise Aborted
+
+    with pytest.raises(Aborted), ticking(network, stop):
+        network(torch.zeros(1, 1, 2, 2))
+    network(torch.zeros(1, 1, 2, 2))
