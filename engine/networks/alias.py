@@ -127,6 +127,12 @@ class AliasGenerator(nn.Module):
     Gamma and beta come from tables (`engine.networks.modulation`), and without gradients all the work is done by
     `engine.networks.streaming`, which reports its progress to `report`. `dense = True` selects the published form, for
     comparisons; a `parse` that is not one-hot needs it anyway.
+
+    >>> parse = torch.eye(7)[torch.zeros(1, 128, 256, dtype=torch.long)].permute(0, 3, 1, 2)
+    >>> inputs = torch.zeros(1, 9, 128, 256), parse, torch.zeros(1, 1, 128, 256)
+    >>> with torch.no_grad():
+    ...     AliasGenerator(AliasConfig(width=4)).eval()(*inputs).shape
+    torch.Size([1, 3, 128, 256])
     """
 
     def __init__(self, config: AliasConfig = AliasConfig()) -> None:
@@ -175,6 +181,7 @@ class AliasGenerator(nn.Module):
     ) -> Tensor:
         _check_shapes(x, parse, misalignment)
         noise = NoiseSource(generator, active=self.has_noise())
+        noise.check(len(x))
         codes = None if self.dense else modulation.class_numbers(parse)
         if codes is None or torch.is_grad_enabled():
             return self._whole(x, parse, misalignment, noise, codes)
@@ -187,8 +194,8 @@ class AliasGenerator(nn.Module):
         self, x: Tensor, codes: Tensor, misalignment: Tensor, noise: NoiseSource, number: int, report: Report | None
     ) -> Tensor:
         one = slice(number, number + 1)
-        own = noise.of_sample(number)
-        return streaming.generate(self, x[one], codes[one], misalignment[one], own, report, self.workspace)
+        own, part = noise.of_sample(number), streaming.part_of(report, number, len(x))
+        return streaming.generate(self, x[one], codes[one], misalignment[one], own, part, self.workspace)
 
     def _whole(
         self, x: Tensor, parse: Tensor, misalignment: Tensor, noise: NoiseSource, codes: Tensor | None

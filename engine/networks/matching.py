@@ -99,6 +99,9 @@ class GeometricMatching(nn.Module):
 
     def offsets(self, person: Tensor, cloth: Tensor) -> Tensor:
         """theta (B, 50) alone, without the grid."""
+        if person.shape[1:] != (7, *SIZE) or cloth.shape != (len(person), 3, *SIZE):
+            shapes = f"{tuple(person.shape)} and {tuple(cloth.shape)}"
+            raise ValueError(f"geometric matching takes (B, 7, 256, 192) and (B, 3, 256, 192), not {shapes}")
         features = _unit_length(self.extractionA(person)), _unit_length(self.extractionB(cloth))
         theta: Tensor = self.regression(correlate(*features))
         return theta

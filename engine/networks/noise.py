@@ -22,6 +22,11 @@ class NoiseSource:
             return None
         return self.draw_map(len(like), (like.shape[2], like.shape[3])).to(like)
 
+    def check(self, batch: int) -> None:
+        """ValueError where a list of generators is not one a sample."""
+        if isinstance(self._generator, Sequence) and len(self._generator) != batch:
+            raise ValueError(f"{len(self._generator)} generators were given for {batch} samples; give one a sample")
+
     def of_sample(self, number: int) -> "NoiseSource":
         """The source of one sample of the batch."""
         if self._generator is None or isinstance(self._generator, torch.Generator):
@@ -32,6 +37,5 @@ class NoiseSource:
         """A float32 map (batch, 1, H, W) on the CPU."""
         if self._generator is None or isinstance(self._generator, torch.Generator):
             return torch.randn(batch, 1, *size, generator=self._generator)
-        if len(self._generator) != batch:
-            raise ValueError(f"{len(self._generator)} generators were given for {batch} samples; give one a sample")
+        self.check(batch)
         return torch.cat([torch.randn(1, 1, *size, generator=g) for g in self._generator])

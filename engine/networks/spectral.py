@@ -33,11 +33,13 @@ class SpectralConv2d(nn.Module):
 
     def weight(self) -> Tensor:
         """The normalised weight (out, in, k, k); differentiable in `weight_orig`."""
-        if self.training:
-            self._power_iteration()
-        # clones: a second forward pass of the same training step must not change what the first one saved
-        u, v = self.weight_u.clone(), self.weight_v.clone()
-        return self.weight_orig / torch.dot(u, self.weight_orig.flatten(1) @ v)
+        # under autocast too in full precision: sigma scales the whole layer, and half a vector cannot meet a whole one
+        with torch.autocast(self.weight_orig.device.type, enabled=False):
+            if self.training:
+                self._power_iteration()
+            # clones: a second forward pass of the same training step must not change what the first one saved
+            u, v = self.weight_u.clone(), self.weight_v.clone()
+            return self.weight_orig / torch.dot(u, self.weight_orig.flatten(1) @ v)
 
     def sigma(self) -> Tensor:
         """The stored singular value, a scalar; not differentiated, no power iteration."""

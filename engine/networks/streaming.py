@@ -164,7 +164,7 @@ def generate(
         source = BlockInput(below, _encode(network, number, x.to(dtype)))
         worker = _Block(block, source, _scale(network, number, codes, misalignment), workspace)
         # its result is the next block's input, so the two take turns
-        y = worker.run(f"result {number % 2}", noise, _part_of(report, number, len(blocks))).to(x.dtype)
+        y = worker.run(f"result {number % 2}", noise, part_of(report, number, len(blocks))).to(x.dtype)
     assert y is not None
     return _picture(network, y)
 
@@ -184,8 +184,8 @@ def lay_out(network: "AliasGenerator") -> None:
                 weight.data = weight.data.contiguous(memory_format=torch.channels_last)
 
 
-def _part_of(report: Report | None, number: int, count: int) -> Report:
-    """Report the progress of block `number` of `count`; their convolutions cost about the same."""
+def part_of(report: Report | None, number: int, count: int) -> Report:
+    """Report the progress of part `number` of `count` parts (blocks, or samples) that cost about the same."""
     return (lambda _: None) if report is None else (lambda share: report((number + share) / count))
 
 

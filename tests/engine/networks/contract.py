@@ -118,11 +118,15 @@ class NetworkContract:
             with pytest.raises(self.refused), torch.no_grad():
                 self.run(network, [torch.zeros(shape) for shape in shapes])
 
+    def ordinary_inputs(self) -> list[Tensor]:
+        """Inputs of a size as in use, where rounding is not magnified."""
+        return self.inputs()
+
     @pytest.mark.parametrize("precision", [torch.bfloat16, torch.float16])
     def test_half_precision_stays_near(self, network: nn.Module, precision: torch.dtype) -> None:
         with torch.inference_mode():
-            exact = self.run(network, self.inputs())[0]
+            exact = self.run(network, self.ordinary_inputs())[0]
             with torch.autocast("cpu", dtype=precision):
-                near = self.run(network, self.inputs())[0].float()
+                near = self.run(network, self.ordinary_inputs())[0].float()
         assert bool(near.isfinite().all())
         assert float((near - exact).abs().mean()) < 0.1

@@ -70,6 +70,9 @@ class TestAliasGenerator(NetworkContract):
     def inputs(self, batch: int = 1, shapes: tuple[Shape, ...] | None = None) -> list[Tensor]:
         return make_inputs(batch)
 
+    def ordinary_inputs(self) -> list[Tensor]:
+        return make_inputs(size=(512, 384))
+
     @pytest.mark.parametrize("size", [(128, 128), (128, 256), (256, 128), (256, 384)])
     def test_sides_are_any_multiples_of_128(self, network: nn.Module, size: tuple[int, int]) -> None:
         with torch.no_grad():
@@ -181,6 +184,15 @@ def test_batch_gives_the_pictures_of_its_samples() -> None:
     for index, seed in enumerate((5, 6)):
         alone = network(*(part[index : index + 1] for part in (x, parse, mask)), generator=seeded(seed))
         assert float((together[index] - alone[0]).abs().max()) < 1e-5
+
+
+@torch.inference_mode()
+def test_progress_of_a_batch_is_one_journey() -> None:
+    shares: list[float] = []
+    noisy()(*make_inputs(3), generator=seeded(1, 2, 3), report=shares.append)
+    assert shares == sorted(shares)
+    assert shares[0] == 0
+    assert all(any(low <= share < low + 1 / 3 for share in shares) for low in (0, 1 / 3, 2 / 3))
 
 
 @torch.inference_mode()

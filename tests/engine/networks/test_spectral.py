@@ -1,6 +1,7 @@
 """Spectral normalisation: sigma from the stored vectors, improved by training steps only."""
 
 import numpy as np
+import pytest
 import torch
 from torch.nn import functional as F
 
@@ -74,3 +75,17 @@ def test_two_passes_of_one_training_step_can_go_backwards() -> None:
     (layer(x) + layer(2 * x)).sum().backward()
     assert layer.weight_orig.grad is not None
     assert bool(layer.weight_orig.grad.isfinite().all())
+
+
+@pytest.mark.parametrize("training", [False, True])
+def test_half_precision_keeps_sigma_whole(training: bool) -> None:
+    """As in mixed-precision training: the convolution is halved, the singular value is not."""
+    layer, twin = filled_layer().train(training), filled_layer().train(training)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        weight = layer.weight()
+        made = layer(torch.randn(1, 5, 4, 4))
+    assert made.dtype == torch.bfloat16
+    assert weight.dtype == torch.float32
+    assert torch.equal(weight, twin.weight())
+    made.float().sum().backward()
+    assert layer.weight_orig.grad is not None
