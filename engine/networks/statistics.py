@@ -33,6 +33,10 @@ class Noise:
         """Rows (rows, W, C) beginning at `top` with their noise, in fresh memory."""
         return band.addcmul(self.values[top : top + len(band), :, None], self.factors)
 
+    def add_in(self, band: Tensor, top: int) -> Tensor:
+        """The same in place."""
+        return band.addcmul_(self.values[top : top + len(band), :, None], self.factors)
+
 
 def bands(like: Tensor, channels: int, report: Report | None = None) -> Iterator[tuple[int, int]]:
     """(top, bottom) of bands of rows of `like` (H, W, ...) with `channels`; on a GPU the whole picture is one band."""

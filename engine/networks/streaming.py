@@ -131,10 +131,10 @@ class Affine:
     index: Tensor | None
     noise: Noise | None
 
-    def apply(self, band: Tensor, top: int) -> Tensor:
-        """Normalised and modulated rows (rows, W, C) that begin at `top`, in fresh memory."""
+    def apply(self, band: Tensor, top: int, owned: bool = False) -> Tensor:
+        """Normalised and modulated rows (rows, W, C) that begin at `top`, in fresh memory; overwrites an owned band."""
         if self.noise is not None:
-            band = self.noise.add_to(band, top)
+            band = (self.noise.add_in if owned else self.noise.add_to)(band, top)
         if self.index is None:
             return torch.addcmul(self.shift, band, self.scale)
         places = self.index[top : top + len(band)].flatten()
@@ -232,8 +232,10 @@ class _Block:
         norms = [block.norm_0, block.norm_1, *([block.norm_s] if block.learned_shortcut else [])]
         first, second, *third = [self._noise(norm, noise) for norm in norms]
         outer = [Norm(block.norm_0, first), *(Norm(block.norm_s, one) for one in third)]
-        hidden, result = self._enter(role, self._affines(outer, source.parts), lambda share: report(share * 0.6))
-        (norm_1,) = self._affines([Norm(block.norm_1, second)], [hidden])
+        hidden, result = self._enter(
+            role, self._affines(outer, source.parts), second, lambda share: report(share * 0.6)
+        )
+        (norm_1,) = self._affines([Norm(block.norm_1, None)], [hidden])  # its noise is in `hidden` already
         conv_1 = self._convolution(block.conv_1)
         for top, bottom in self._bands(hidden.shape[2], lambda share: report(0.6 + share * 0.4)):
             low, high = max(top - 1, 0), min(bottom + 1, self._height)
@@ -241,8 +243,8 @@ class _Block:
             conv_1.add_to(result[top:bottom], self._framed(activated, top, bottom))
         return result
 
-    def _enter(self, role: str, affines: list[Affine], report: Report) -> tuple[Tensor, Tensor]:
-        """The first convolution's output and the shortcut's, (H, W, C) each."""
+    def _enter(self, role: str, affines: list[Affine], noise: Noise | None, report: Report) -> tuple[Tensor, Tensor]:
+        """The first convolution's output with its noise and the shortcut's, (H, W, C) each."""
         block, source = self._block, self._source
         conv_0 = self._convolution(block.conv_0)
         conv_s = self._convolution(block.conv_s) if block.learned_shortcut else None
@@ -256,8 +258,10 @@ class _Block:
                 result[top:bottom] = inside
             else:
                 conv_s.write_to(result[top:bottom], affines[1].apply(inside, top))
-            activated = F.leaky_relu_(affines[0].apply(band, low), LEAK)
+            activated = F.leaky_relu_(affines[0].apply(band, low, owned=source.below is not None), LEAK)
             conv_0.write_to(hidden[top:bottom], self._framed(activated, top, bottom))
+            if noise is not None:
+                noise.add_in(hidden[top:bottom], top)  # while the band is still in the cache
         return hidden, result
 
     def _affines(self, norms: list[Norm], parts: list[Tensor]) -> list[Affine]:
