@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import fields, replace
 from itertools import chain, pairwise, repeat
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,11 +13,10 @@ from numpy.typing import NDArray
 from engine import pipeline as module
 from engine.errors import Aborted, TryOnError
 from engine.labels import Seg
-from engine.pipeline import STAGES, Job, TryOnPipeline, finish, load_pipeline
+from engine.pipeline import STAGES, Job, TryOnPipeline, finish
 from engine.progress import Watch
 from engine.stages import Agnostic, Garment, Person, Segmentation, TryOnResult, Warp
-from engine.weights import write_pack
-from tests.packs import narrow_networks, narrow_pack, narrow_pipeline
+from tests.packs import narrow_networks, narrow_pipeline
 from tests.rendered import RenderedPair, rendered_pair
 
 SIZE = (512, 384)
@@ -476,66 +474,3 @@ def test_networks_that_do_not_fit_at_all(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(torch.nn.Module, "to", full)
     with pytest.raises(TryOnError, match="do not fit"):
         TryOnPipeline(networks, "cuda", size=SIZE)
-
-
-# --- packs and precision ------------------------------------------------------------------------------------------
-
-
-def test_pipeline_of_a_pack(tmp_path: Path, tryon_home: Path, person: Person, garment: Garment) -> None:
-    pack = narrow_pack(tryon_home / "weights" / "mine", "mine", noise=0.3, sizes=((1024, 768), SIZE))
-    assert load_pipeline("mine", "cpu").size == (1024, 768)
-    assert load_pipeline(str(pack.folder), "cpu", size=SIZE).size == SIZE
-    made = load_pipeline(pack, "cpu", size=SIZE).run(person, garment, SEED)
-    # half precision in the file; which rounding leaves the picture alike
-    assert made.raw.shape == (*SIZE, 3)
-    assert made.raw.std() > 20
-
-
-def test_pack_that_names_no_size(tmp_path: Path) -> None:
-    assert load_pipeline(narrow_pack(tmp_path / "p", sizes=()), "cpu").size == (1024, 768)
-
-
-def test_pack_without_all_networks(tmp_path: Path) -> None:
-    networks = {kind: network for kind, network in narrow_networks().items() if kind != "matching"}
-    pack = write_pack(tmp_path / "p", "p", networks, "1", "", [SIZE], "")
-    with pytest.raises(TryOnError, match="no matching network"):
-        load_pipeline(pack, "cpu")
-
-
-@pytest.mark.parametrize(("device", "precision"), [("gpu", "fp32"), ("cpu", "fp8")])
-def test_unknown_device_or_precision(device: str, precision: str) -> None:
-    with pytest.raises(TryOnError, match=r"gpu|fp8"):
-        TryOnPipeline(narrow_networks(), device, precision, SIZE)
-
-
-def test_networks_in_training_are_put_to_evaluation() -> None:
-    networks = {kind: network.train() for kind, network in narrow_networks().items()}
-    TryOnPipeline(networks, "cpu", size=SIZE)
-    assert not any(module.training for network in networks.values() for module in network.modules())
-
-
-@pytest.mark.parametrize("precision", ["bf16", "fp16"])
-def test_half_precision_gives_nearly_the_same(
-    precision: str, person: Person, garment: Garment, result: TryOnResult
-) -> None:
-    pipeline = TryOnPipeline(narrow_networks(noise=0.3), "cpu", precision, SIZE)
-    segmentation = pipeline.segmentation(result.agnostic, garment, SEED)
-    assert (segmentation.labels == result.segmentation.labels).mean() > 0.9
-    warp = pipeline.warp(result.agnostic, result.segmentation, garment)
-    assert np.array_equal(warp.control_points, result.warp.control_points)  # full precision on purpose
-    raw = pipeline.generate(result.agnostic, result.segmentation, result.warp, SEED)
-    assert 0 < np.abs(raw.astype(int) - result.raw).mean() < 10
-
-
-@pytest.mark.gpu
-@pytest.mark.parametrize("precision", ["fp32", "bf16", "fp16"])
-def test_gpu_makes_the_same_picture_twice_and_nearly_that_of_the_cpu(
-    precision: str, person: Person, garment: Garment, result: TryOnResult
-) -> None:
-    device = "cuda" if torch.cuda.is_available() else "mps"
-    pipeline = TryOnPipeline(narrow_networks(noise=0.3), device, precision, SIZE)
-    first, second = (pipeline.run(person, garment, SEED) for _ in range(2))
-    assert_equal(first, second)
-    assert (first.segmentation.labels == result.segmentation.labels).mean() > 0.9
-    raw = pipeline.generate(result.agnostic, result.segmentation, result.warp, SEED)
-    assert np.abs(raw.astype(int) - result.raw).mean() < 10
