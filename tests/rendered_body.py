@@ -31,7 +31,7 @@ class Arm:
 
 @dataclass(frozen=True)
 class Body:
-    """One person. The body frame starts between the shoulders, y runs down the spine; its unit is the picture height."""
+    """One person. The body frame starts between the shoulders, y runs down the spine; its unit is the picture."""
 
     neck: Point
     scale: float
@@ -167,7 +167,7 @@ class Canvas:
         x = (np.arange(self.width, dtype=np.float32) + 0.5)[None] / self.height - np.float32(self.body.neck[0])
         y = (np.arange(self.height, dtype=np.float32) + 0.5)[:, None] / self.height - np.float32(self.body.neck[1])
         cos, sin = (np.float32(value / self.body.scale) for value in (np.cos(self.body.lean), np.sin(self.body.lean)))
-        return np.float32(cos * x + sin * y), np.float32(cos * y - sin * x)
+        return (cos * x + sin * y).astype(np.float32), (cos * y - sin * x).astype(np.float32)
 
     def paste(
         self, texture: NDArray[np.uint8], mask: NDArray[np.uint8], where: tuple[NDArray[np.float32], ...]

@@ -119,7 +119,7 @@ def test_wide_convolutions_are_tiled_and_notice_new_weights(monkeypatch: pytest.
     monkeypatch.setattr(streaming, "_TILED_PIXELS", (32, 512))
     made.workspace = streaming.Workspace()
     assert torch.allclose(made(*parts, generator=generators(1)), plain, atol=1e-4)
-    weight = made.up_0.conv_0.weight_orig
+    weight = next(module for module in made.modules() if isinstance(module, SpectralConv2d)).weight_orig
     assert isinstance(weight, Tensor)
     transformed = made.workspace.transformed(weight)
     assert made.workspace.transformed(weight) is transformed
