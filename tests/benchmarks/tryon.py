@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.labels import lip_to_segmentation
 from engine.networks import tps
@@ -30,10 +31,8 @@ class UntrainedPipeline(TryOnPipeline):
     def segmentations(self, *parts: Any, **named: Any) -> list[Segmentation]:
         return [self.parse for _ in super().segmentations(*parts, **named)]
 
-    def warps(self, agnostics: Any, segmentations: Any, garments: Any, *parts: Any) -> list[Warp]:
-        super().warps(agnostics, segmentations, garments, *parts)
-        points = np.asarray(tps.rest_points(), dtype=np.float32)
-        return [self.warp_along(points, garment) for garment in garments]
+    def warp_along(self, points: NDArray[np.float32], garment: Garment, size: Size | None = None) -> Warp:
+        return super().warp_along(np.asarray(tps.rest_points(), dtype=np.float32), garment, size)
 
 
 def random_pipeline(channels: int, size: Size) -> TryOnPipeline:
