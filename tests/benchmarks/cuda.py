@@ -6,7 +6,7 @@ Eager PyTorch. "tf32" is fp32 whose products may be rounded to TF32, PyTorch's o
 import math
 import statistics
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import torch
 from torch import Tensor
@@ -20,10 +20,7 @@ from tests.benchmarks.timing import Call, seconds
 
 TITLE = "ALIAS generator on a GPU, one picture"
 Arithmetic = Literal["fp32", "tf32", "bf16", "fp16"]
-MEASURED: dict[cases.Form, tuple[Arithmetic, ...]] = {
-    "dense": ("fp32", "tf32"),  # the first is what all others are compared with
-    "table": ("fp32", "tf32", "bf16", "fp16"),
-}
+ARITHMETICS: tuple[Arithmetic, ...] = get_args(Arithmetic)  # all others are compared with the first in dense form
 _WARM_UP = 3
 
 
@@ -48,7 +45,7 @@ def _rows(
     reference: tuple[float, Tensor] | None = None
     for form, network in networks.items():
         network.to(device)
-        for arithmetic in MEASURED[form]:
+        for arithmetic in ARITHMETICS:
             row, picture = _measured(device, plan, network, inputs, arithmetic)
             reference = reference or (row["seconds"], picture)
             quality = {"times_faster": reference[0] / row["seconds"], "psnr": psnr(picture, reference[1])}

@@ -34,7 +34,8 @@ def _generator(folder: Path) -> str:
     """Time and memory side by side, the noisy rows only: trained networks have noise."""
     measured = report.load(folder, "memory")
     held = dict(zip((row["case"] for row in measured), memory.table(measured), strict=True))
-    rows = [row for row in report.load(folder, "alias") if row["noise"]]
+    noisy = [row for row in report.load(folder, "alias") if row["noise"]]
+    rows = sorted(noisy, key=lambda row: (-row["channels"], row["size"]))
     if not rows:
         return ""
     lines = [dict(line) for line in alias.table(rows)]
