@@ -144,7 +144,7 @@ def _photo_size(dataset: VitonDataset) -> Size:
 
 def _split(packed: PackedCache, options: LoopOptions, root: Path) -> Split:
     digests = dict(zip(packed.names, packed.digests(), strict=True))
-    split = split_names(packed.names, options.held_out, digests)
+    split = split_names(packed.names, options.held_out, digests, packed.clean)
     chosen = Split(split.train[: options.pairs or None], split.validation[: options.validation_pairs])
     if not chosen.train or not chosen.validation:
         raise TryOnError(f"{root} has too few pairs to train on and to hold some back; give a larger data set.")
