@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from engine import __version__
-from engine.commands import batch, data, doctor, run, train, weights
+from engine.commands import batch, data, doctor, recipes, run, train, weights
 from engine.errors import Aborted, TryOnError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.command("batch")(batch.batch)
 app.command("doctor")(doctor.doctor)
 app.command("train")(train.train)
 app.command("export")(train.export)
+app.command("recipes")(recipes.recipes)
 
 
 def _show_version(wanted: bool) -> None:

@@ -26,7 +26,9 @@ Settings = Annotated[
 
 
 def train(
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the run: checkpoints, samples, events, pack.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder of the run: checkpoints, samples, events, pack.")
+    ] = None,
     kind: Kind = None,
     data: Annotated[Path | None, typer.Option(help="Data set in the VITON-HD layout (holds train/).")] = None,
     preset: Annotated[
@@ -35,6 +37,9 @@ def train(
     steps: Annotated[int | None, typer.Option(min=1, help="Steps, instead of the preset's.")] = None,
     batch: Annotated[int | None, typer.Option(min=1, help="Pairs a step, instead of the preset's.")] = None,
     settings: Settings = None,
+    start_from: Annotated[
+        str, typer.Option("--from", metavar="PACK", help="Begin with the weights of a pack, and with its widths.")
+    ] = "",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in the folder.")] = False,
     device: Annotated[str, typer.Option(help="cpu, cuda, mps or auto.")] = "auto",
     devices: Annotated[int, typer.Option(min=1, help="GPUs (or CPU processes) on this computer.")] = 1,
@@ -44,6 +49,9 @@ def train(
     cache: Annotated[Path | None, typer.Option(help="Folder of the packed data; DATA/.cache if left out.")] = None,
     events: Annotated[bool, typer.Option("--events", help="Print every event as a line of JSON.")] = False,
     tensorboard: Annotated[bool, typer.Option("--tensorboard", help="Also write TensorBoard files.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Write no run: take a few steps and print time and memory as JSON.")
+    ] = False,
 ) -> None:
     """Train one network.
 
@@ -58,8 +66,17 @@ def train(
         accelerator=device, devices=devices, precision=_PRECISIONS[precision], threads=threads
     )
     values = _settings(settings or [], steps=steps, batch=batch)
-    kind, data, options, record = _resumed(out, data, values) if resume else _new(kind, data, preset, values)
-    _run(kind, options, data, out, machine, resume, record, _listener(out, events, tensorboard), cache, workers)
+    if dry_run:
+        _measure(*_new(kind, data, preset, values, start_from)[:3], machine, start_from, cache)
+        return
+    if out is None:
+        raise TryOnError("say where the run is to be kept: --out FOLDER")
+    if resume:
+        kind, data, options, record = _resumed(out, data, values)
+    else:
+        kind, data, options, record = _new(kind, data, preset, values, start_from)
+    listener = _listener(out, events, tensorboard)
+    _run(kind, options, data, out, machine, resume, record, listener, cache, workers, start_from)
 
 
 def export(
@@ -85,9 +102,10 @@ def _settings(texts: list[str], **named: int | None) -> dict[str, object]:
 
 
 def _new(
-    kind: str | None, data: Path | None, preset: str, values: Mapping[str, object]
+    kind: str | None, data: Path | None, preset: str, values: Mapping[str, object], start_from: str
 ) -> "tuple[str, Path, LoopOptions, dict[str, Any]]":
     from engine.training import recipes
+    from engine.training.beginning import with_widths
 
     if kind is None or data is None:
         raise TryOnError(
@@ -95,6 +113,9 @@ def _new(
         )
     options = recipes.preset(kind, preset, values)
     changes = "".join(f" --set {name}={value}" for name, value in values.items())
+    if start_from:
+        options = with_widths(options, kind, start_from)
+        changes += " --from PACK"
     command = f"tryon train {kind} --data DATA --out RUN --preset {preset}{changes}"
     return kind, data, options, {"command": command, "data": data.name, "data_folder": str(data.absolute())}
 
@@ -120,15 +141,20 @@ def _run(
     listener: "ProgressFn",
     cache: Path | None,
     workers: int,
+    start_from: str,
 ) -> None:
     from engine.training import run_folder
+    from engine.training.beginning import begin_with
     from engine.training.feed import open_data
     from engine.training.loop import start_fabric, train
     from engine.training.recipes import make
 
+    run_folder.refuse_second(out)
     fabric = start_fabric(machine)
     run_folder.command_in(out)  # one left over from a run that ended before it looked
     recipe = make(kind, options)
+    if start_from and not resume:
+        record |= {"from": begin_with(recipe, start_from)}
     pairs = open_data(data, options, recipe.size_at, fabric, cache=cache, workers=workers)
     with closing(pairs.feed):
         outcome = train(
@@ -146,10 +172,30 @@ def _run(
         report(f"{outcome.status} after {outcome.step} steps{': ' if numbers else ''}{numbers}")
 
 
+def _measure(
+    kind: str, data: Path, options: "LoopOptions", machine: "Machine", start_from: str, cache: Path | None
+) -> None:
+    """Print what the run would cost here as one JSON object."""
+    import json
+    from dataclasses import asdict
+
+    from engine.training.beginning import begin_with
+    from engine.training.loop import start_fabric
+    from engine.training.measure import measure
+    from engine.training.recipes import make
+
+    fabric = start_fabric(machine)
+    recipe = make(kind, options)
+    if start_from:
+        begin_with(recipe, start_from)
+    report(json.dumps(asdict(measure(fabric, recipe, data, cache))))
+
+
 def _listener(out: Path, events: bool, tensorboard: bool) -> "ProgressFn":
     from engine.training import run_folder
 
-    listeners: list[ProgressFn] = [run_folder.print_event if events else _print_progress]
+    listeners: list[ProgressFn] = [run_folder.process_noted(out)]
+    listeners.append(run_folder.print_event if events else _print_progress)
     if tensorboard:
         listeners.append(run_folder.Board(out))
     return run_folder.together(*listeners)

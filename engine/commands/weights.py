@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from engine.commands.descriptions import describe_broken, describe_pack, print_line
 from engine.errors import TryOnError
 from engine.weights import (
     Pack,
@@ -19,20 +20,26 @@ from engine.weights import (
     remove_pack,
     weights_folder,
 )
+from engine.weights.incoming import take_in
 from engine.weights.published import FILE_NAMES, OPTIONS
 
-app = typer.Typer(help="List, import, check and remove weight packs.", no_args_is_help=True)
+app = typer.Typer(help="List, import, check, combine and remove weight packs.", no_args_is_help=True)
 _console = Console()
 _messages = Console(stderr=True)
 
 Name = Annotated[str, typer.Argument(help="Name of a pack.")]
+Json = Annotated[bool, typer.Option("--json", help="Answer with JSON on standard output, for programs.")]
 Checkpoint = Annotated[Path | None, typer.Option(help="Published checkpoint.", dir_okay=False)]
 
 
 @app.command("list")
-def list_packs() -> None:
+def list_packs(json: Json = False) -> None:
     """Show every installed pack with its networks, size, licence and origin."""
     packs, broken = find_packs(), find_broken()
+    if json:
+        broken_ones = [describe_broken(folder, reason) for folder, reason in broken.items()]
+        print_line({"packs": [describe_pack(pack) for pack in packs], "broken": broken_ones})
+        return
     if not packs and not broken:
         typer.echo("No weight packs yet. Import the published checkpoints with `tryon weights import FOLDER`.")
         return
@@ -54,31 +61,69 @@ def list_packs() -> None:
 
 @app.command("import")
 def import_checkpoints(
-    folder: Annotated[
-        Path | None, typer.Argument(help=f"Folder that holds {', '.join(FILE_NAMES.values())}.", file_okay=False)
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="FOLDER | FILES",
+            help=f"Folder that holds {', '.join(FILE_NAMES.values())}, or a pack; or files.",
+        ),
     ] = None,
     seg: Checkpoint = None,
     gmm: Checkpoint = None,
     alias: Checkpoint = None,
-    name: Annotated[str, typer.Option(help="What the pack is to be called.")] = "viton-hd",
+    name: Annotated[str, typer.Option(help="What the pack is to be called; viton-hd, or a pack's own name.")] = "",
     width: Annotated[int, typer.Option(min=1, help="Width of the networks; 64 is published.")] = 64,
+    json: Json = False,
 ) -> None:
-    """Make a pack of the three published VITON-HD checkpoints, from FOLDER or named one by one."""
-    given = dict(zip(FILE_NAMES, (seg, gmm, alias), strict=True))
-    paths = {kind: path or (folder / FILE_NAMES[kind] if folder else None) for kind, path in given.items()}
-    missing = [OPTIONS[kind] for kind, path in paths.items() if path is None]
-    if missing:
-        raise typer.BadParameter(f"give a FOLDER with the published checkpoints, or {' and '.join(missing)}")
+    """Make a pack of the three published VITON-HD checkpoints, from FOLDER or named one by one; or copy a pack."""
     with _messages.status("Reading and checking the checkpoints …"):
-        segmentation, matching, generator = (Path(str(path)) for path in paths.values())
-        pack = import_published(segmentation, matching, generator, name, width=width)
+        pack = _imported(paths or [], (seg, gmm, alias), name, width)
+    if json:
+        print_line({"pack": describe_pack(pack)})
+        return
     typer.echo(f"Imported {pack.name} ({pack.bytes / 1e6:.0f} MB) to {pack.folder}")
     typer.echo(f"Licence: {pack.licence}")
+
+
+def _imported(paths: list[Path], named: tuple[Path | None, Path | None, Path | None], name: str, width: int) -> Pack:
+    """What is named one by one, the rest from the folder; without any of those whatever the paths are."""
+    folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
+    if not any(named) and paths:
+        return take_in(paths, name, width)
+    given = dict(zip(FILE_NAMES, named, strict=True))
+    chosen = {kind: path or (folder / FILE_NAMES[kind] if folder else None) for kind, path in given.items()}
+    missing = [OPTIONS[kind] for kind, path in chosen.items() if path is None]
+    if missing:
+        raise typer.BadParameter(f"give a FOLDER with the published checkpoints, or {' and '.join(missing)}")
+    segmentation, matching, generator = (Path(str(path)) for path in chosen.values())
+    return import_published(segmentation, matching, generator, name or "viton-hd", width=width)
+
+
+@app.command()
+def combine(
+    name: Annotated[str, typer.Option(help="What the new pack is to be called.")],
+    base: Annotated[str, typer.Argument(help="Name or folder of the pack whose other networks are kept.")] = "",
+    parts: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="PACK | RUN", help="Networks to take instead, of a pack or a training run."),
+    ] = None,
+    best: Annotated[bool, typer.Option("--best", help="A run's best checkpoint by validation, not its last.")] = False,
+    json: Json = False,
+) -> None:
+    """Make a pack of another one with some networks replaced, for example by what was just trained."""
+    from engine.commands.combining import combined
+
+    pack = combined(base, parts or [], name, best)
+    if json:
+        print_line({"pack": describe_pack(pack)})
+        return
+    typer.echo(f"Made {pack.name} ({pack.bytes / 1e6:.0f} MB) in {pack.folder}")
 
 
 @app.command()
 def verify(
     name: Annotated[str | None, typer.Argument(help="Name or folder of a pack; all when left out.")] = None,
+    json: Json = False,
 ) -> None:
     """Compare every file of a pack with its checksum and its network."""
     packs = find_packs() if name is None else [find_pack(name)]
@@ -86,9 +131,11 @@ def verify(
     for pack in packs:
         with _messages.status(f"Checking {pack.name} …"):
             failure = _failure(pack)
-        if failure is None:
+        if json:
+            print_line({"name": pack.name, "folder": str(pack.folder), "problem": str(failure) if failure else ""})
+        if failure is None and not json:
             typer.echo(f"{pack.name}: all {len(pack.files)} files are as they should be")
-        else:
+        elif failure is not None:
             failures.append(failure)
     for failure in failures:
         typer.echo(f"tryon: {failure}", err=True)

@@ -126,13 +126,13 @@ def _packed(root: Path, folder: Path | None, fabric: Fabric) -> PackedCache:
     first = VitonDataset(root, "train", paired=True)
     if not len(first):
         raise TryOnError(f"{root / 'train' / 'image'} holds no photos; give a data set to train on.")
-    first.size = _photo_size(first)
+    first.size = photo_size(first)
     packed = cached(first, folder) if fabric.is_global_zero else None
     fabric.barrier()
     return packed or cached(first, folder)
 
 
-def _photo_size(dataset: VitonDataset) -> Size:
+def photo_size(dataset: VitonDataset) -> Size:
     """The size of the first photo that can be read: data sets have one size."""
     for index in range(len(dataset)):
         try:

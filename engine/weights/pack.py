@@ -110,7 +110,7 @@ def write_states(
     """As `write_pack`, from (kind, state dict) pairs that may be made one at a time; `manifest.files` is filled in."""
     target = Path(folder).expanduser().absolute()
     check_name(manifest.name)
-    with _whole_or_nothing(target) as temporary:
+    with whole_or_nothing(target) as temporary:
         files = {kind: _write_network(temporary, kind, state, half) for kind, state in states}
         write_manifest(temporary, replace(manifest, files=files))
         read_manifest(temporary)  # what cannot be read again must not be left behind
@@ -118,7 +118,7 @@ def write_states(
 
 
 @contextmanager
-def _whole_or_nothing(target: Path) -> Iterator[Path]:
+def whole_or_nothing(target: Path) -> Iterator[Path]:
     """A temporary folder beside `target` that becomes it when the block ends well and vanishes when it does not."""
     refuse_existing(target)
     try:

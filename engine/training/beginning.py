@@ -1,0 +1,43 @@
+"""Beginning a run with weights that are there already: those of a pack, instead of random ones."""
+
+from dataclasses import fields, replace
+from typing import TypeVar
+
+from engine.errors import TryOnError
+from engine.networks import config_of
+from engine.training.options import LoopOptions
+from engine.training.recipe import Recipe
+from engine.weights import find_pack
+
+Options = TypeVar("Options", bound=LoopOptions)
+
+
+def with_widths(options: Options, kind: str, pack_name: str) -> Options:
+    """`options` with the hyper-parameters of the pack's network of `kind`, as far as the recipe has them.
+
+    TryOnError where there is no such pack or it lacks that network.
+    """
+    pack = find_pack(pack_name)
+    if kind not in pack.configs:
+        has = ", ".join(pack.configs)
+        raise TryOnError(
+            f"the weight pack {pack.name} has no {kind} network to begin with (it has {has}); choose another pack."
+        )
+    known = {field.name for field in fields(options)}
+    return replace(options, **{name: value for name, value in pack.configs[kind].items() if name in known})
+
+
+def begin_with(recipe: Recipe, pack_name: str) -> str:
+    """Give the recipe's network the weights of the pack; returns the pack's name and version for the record.
+
+    TryOnError where the networks differ, which they do not after `with_widths` unless the recipe fixes something.
+    """
+    pack = find_pack(pack_name)
+    network = pack.load(recipe.kind)
+    if config_of(network) != config_of(recipe.network):
+        raise TryOnError(
+            f"the {recipe.kind} network of the weight pack {pack.name} has another shape ({config_of(network)}) than "
+            f"this recipe trains ({config_of(recipe.network)}); begin without it or change the recipe's options."
+        )
+    recipe.network.load_state_dict(network.state_dict())
+    return f"{pack.name} {pack.version}"

@@ -1,0 +1,75 @@
+"""Weights that a user hands over, whatever they are: a pack's folder, or the published checkpoints under any name."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.errors import TryOnError
+from engine.weights.combine import combine
+from engine.weights.manifest import FILE_NAME, check_name
+from engine.weights.pack import Pack, read_pack
+from engine.weights.published import FILE_NAMES, import_published, read_checkpoint
+from engine.weights.store import find_packs, weights_folder
+
+
+def take_in(paths: Sequence[Path], name: str = "", width: int = 64) -> Pack:
+    """Make an installed pack of `paths`: one pack's folder, a folder of checkpoints, or the three checkpoint files.
+
+    Files are told apart by their published names, else by what they hold. name: of the new pack; by default the pack's
+    own, or "viton-hd". Everything is verified before it is taken in. TryOnError says which file is wrong and how.
+    """
+    if len(paths) == 1 and paths[0].is_dir():
+        if (paths[0] / FILE_NAME).exists():
+            return _copy_of(read_pack(paths[0]), name)
+        paths = _checkpoints_in(paths[0])
+    for path in paths:
+        if path.is_dir():
+            raise TryOnError(f"{path} is a folder among files; drop one folder, or the checkpoint files alone.")
+    found = _by_kind(paths)
+    missing = [FILE_NAMES[kind] for kind in FILE_NAMES if kind not in found]
+    if missing:
+        raise TryOnError(
+            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing; "
+            f"give all of {', '.join(FILE_NAMES.values())} together, or the folder that holds them."
+        )
+    return import_published(found["segmentation"], found["matching"], found["alias"], name or "viton-hd", width=width)
+
+
+def _copy_of(pack: Pack, name: str) -> Pack:
+    pack.verify()
+    own = check_name(name or pack.name)
+    if any(other.name == own for other in find_packs()):
+        raise TryOnError(f"a weight pack called {own} exists already; remove it first or choose another name.")
+    return combine(pack, {}, weights_folder() / own, own)
+
+
+def _checkpoints_in(folder: Path) -> list[Path]:
+    found = [path for path in sorted(folder.iterdir()) if path.suffix in (".pth", ".pt")]
+    if not found:
+        raise TryOnError(f"{folder} holds neither a weight pack ({FILE_NAME}) nor checkpoints (.pth).")
+    published = [path for path in found if path.name in FILE_NAMES.values()]
+    return published if len(published) == len(FILE_NAMES) else found
+
+
+def _by_kind(paths: Sequence[Path]) -> dict[str, Path]:
+    """The kind of every file; TryOnError about one that is no checkpoint of these networks, or comes twice."""
+    found: dict[str, Path] = {}
+    for path in paths:
+        kind = next((kind for kind, name in FILE_NAMES.items() if path.name == name), None) or _kind_inside(path)
+        if kind in found:
+            raise TryOnError(f"{found[kind]} and {path} are both {kind} checkpoints; give one of them.")
+        found[kind] = path
+    return found
+
+
+def _kind_inside(path: Path) -> str:
+    """By the names of its tensors, which no two of the networks share."""
+    from engine.weights import strict
+
+    if not path.is_file():
+        raise TryOnError(f"{path} is not there; choose the file again.")
+    keys = read_checkpoint(path).keys()
+    shared = {kind: len(keys & strict.expected_shapes(kind, {}).keys()) for kind in FILE_NAMES}
+    kind = max(shared, key=lambda one: shared[one])
+    if 2 * shared[kind] < len(keys):
+        raise TryOnError(f"{path} is none of the three VITON-HD checkpoints: its tensors have other names.")
+    return kind
