@@ -143,13 +143,13 @@ def _run(
     workers: int,
     start_from: str,
 ) -> None:
-    from engine.training import run_folder
+    from engine.training import living, run_folder
     from engine.training.beginning import begin_with
     from engine.training.feed import open_data
     from engine.training.loop import start_fabric, train
     from engine.training.recipes import make
 
-    run_folder.refuse_second(out)
+    living.refuse_second(out)
     fabric = start_fabric(machine)
     run_folder.command_in(out)  # one left over from a run that ended before it looked
     recipe = make(kind, options)
@@ -192,9 +192,9 @@ def _measure(
 
 
 def _listener(out: Path, events: bool, tensorboard: bool) -> "ProgressFn":
-    from engine.training import run_folder
+    from engine.training import living, run_folder
 
-    listeners: list[ProgressFn] = [run_folder.process_noted(out)]
+    listeners: list[ProgressFn] = [living.process_noted(out)]
     listeners.append(run_folder.print_event if events else _print_progress)
     if tensorboard:
         listeners.append(run_folder.Board(out))

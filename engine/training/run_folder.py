@@ -1,32 +1,25 @@
 """The folder of a training run: what it holds, whose it is, and how it is taken away again."""
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Literal
-
-import psutil
+from typing import Any
 
 from engine.errors import TryOnError
 from engine.files import atomic_path
-from engine.training import checkpoint, events, sample_grid
+from engine.training import checkpoint, events, living, sample_grid
 from engine.training.events import write_failed
+from engine.training.living import Command
 
-OPTIONS = "options.json"
-CONTROL = "control"  # a file with the word stop, pause or cancel: how another process steers a run
-PROCESS = "process.json"  # the process that trains here now; left behind by one that was killed
-LOG = "log.txt"  # what a run said that somebody else started and listens to
+OPTIONS, CONTROL = living.OPTIONS, living.CONTROL
 PACK = "pack"
 TENSORBOARD = "tensorboard"
-Command = Literal["stop", "pause", "cancel"]
 _COMMANDS: Mapping[str, Command] = {"stop": "stop", "pause": "pause", "cancel": "cancel"}
 _FOLDERS = (checkpoint.FOLDER, sample_grid.FOLDER, TENSORBOARD, PACK)
-_FILES = (events.FILE, OPTIONS, CONTROL, PROCESS, LOG)
-_SAME = 2.0  # seconds two readings of a process's start may differ
+_FILES = (events.FILE, OPTIONS, CONTROL, living.PROCESS)
 
 
 def claim(folder: Path, kind: str, options: Mapping[str, Any], extra: Mapping[str, Any] | None = None) -> None:
@@ -83,45 +76,6 @@ def command_in(folder: Path) -> Command | None:
     except OSError:
         return None
     return _COMMANDS.get(word)
-
-
-def trained_by(folder: Path) -> int | None:
-    """Number of the living process that trains in `folder`; None where there is none, or it was killed."""
-    try:
-        noted = json.loads((folder / PROCESS).read_text(encoding="utf-8"))
-        process = psutil.Process(int(noted["pid"]))
-        alive = abs(process.create_time() - float(noted["created"])) < _SAME
-        return process.pid if alive and process.status() != psutil.STATUS_ZOMBIE else None
-    except (OSError, ValueError, KeyError, TypeError, psutil.Error):
-        return None
-
-
-def refuse_second(folder: Path) -> None:
-    """TryOnError where another process trains in `folder` already."""
-    other = trained_by(folder)
-    if other not in (None, os.getpid()):
-        raise TryOnError(f"{folder} is being trained by process {other}; stop that one first or choose another folder.")
-
-
-def process_noted(folder: Path) -> events.ProgressFn:
-    """A `progress_fn` that keeps RUN/process.json while the run goes on, so that others can see that it lives."""
-
-    def tell(event: events.Event) -> None:
-        if event.get("status") in ("started", "resumed"):
-            _note_process(folder / PROCESS)
-        elif event["event"] == "status":
-            (folder / PROCESS).unlink(missing_ok=True)
-
-    return tell
-
-
-def _note_process(path: Path) -> None:
-    noted = {"pid": os.getpid(), "created": psutil.Process().create_time()}
-    try:
-        with atomic_path(path) as temporary:
-            temporary.write_text(json.dumps(noted) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise write_failed(path, error) from error
 
 
 @contextmanager

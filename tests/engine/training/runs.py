@@ -11,9 +11,9 @@ from engine.networks.matching import GeometricMatching, MatchingConfig
 from engine.training import checkpoint, recipes
 from engine.training.events import read_events
 from engine.training.feed import open_data
+from engine.training.living import Command
 from engine.training.loop import Outcome, start_fabric, train
 from engine.training.options import Machine
-from engine.training.run_folder import Command
 from engine.weights import write_pack
 
 NARROW: dict[str, dict[str, Any]] = {
