@@ -1,0 +1,213 @@
+"""The engine's process: it answers requests until the window goes away.
+
+The main thread computes, one request at a time; a second one reads and writes files, so that a picture can be saved
+while another is being made; a third listens, so that a cancel is heard at once; a fourth says that all is well. This
+module is imported by the window's process, so nothing here imports the engine before the process has begun.
+"""
+
+import faulthandler
+import logging
+import os
+import queue
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from tryon_app.workers.messages import Beat, Cancel, Cancelled, Done, Event, Failed, Part, Progress, Quit, Request
+from tryon_app.workers.sharing import Sender, unpack
+
+BEAT_SECONDS = 1.0
+_NICER = 5  # the window's own process comes first
+UNEXPECTED = "Something went wrong that should not have ({reason}); copy the details into a bug report."
+NO_MEMORY = "There is not enough memory for this; close other programs or choose a smaller picture size in Preferences."
+
+
+class Line:
+    """The pipe to the window, for several threads; arrays go beside it."""
+
+    def __init__(self, connection: Connection, prefix: str) -> None:
+        self._connection = connection
+        self._sender = Sender(prefix)
+        self._lock = threading.Lock()
+
+    def say(self, event: Event) -> None:
+        """Send one event; where nobody listens any more, the process ends."""
+        with self._lock:
+            if isinstance(event, Done | Part):
+                event = replace(event, data=self._sender.pack(event.data))
+            try:
+                self._connection.send(event)
+            except (BrokenPipeError, ConnectionError, OSError):
+                os._exit(0)
+
+    def hear(self) -> Request | Cancel | Quit:
+        """The next message; `Quit` when the window's process has gone away."""
+        try:
+            message = self._connection.recv()
+        except (EOFError, ConnectionError, OSError):
+            os._exit(0)
+        if isinstance(message, Request):
+            return replace(message, payload=unpack(message.payload))
+        return message
+
+
+class Call:
+    """One request while it runs: what its task uses to report and to hear that it is no longer wanted."""
+
+    def __init__(self, line: Line, request: Request) -> None:
+        self.id = request.id
+        self.payload = request.payload
+        self._line = line
+        self._stop = threading.Event()
+        self._said = (-1, "")
+
+    def stop(self) -> None:
+        """The request is no longer wanted."""
+        self._stop.set()
+
+    def aborted(self) -> bool:
+        """Whether it should end; asked between layers."""
+        return self._stop.is_set()
+
+    def progress(self, stage: str, share: float) -> None:
+        """Report how far it is, at most once a half per cent."""
+        now = (round(share * 200), stage)
+        if now != self._said:
+            self._said = now
+            self._line.say(Progress(self.id, stage, share))
+
+    def part(self, name: str, data: Any) -> None:
+        """Hand over something finished on the way."""
+        self._line.say(Part(self.id, name, data))
+
+
+Task = Callable[[Call], Any]
+
+
+class Lane:
+    """Requests that are done one after the other in one thread."""
+
+    def __init__(self, line: Line, tasks: dict[str, Task]) -> None:
+        self._line = line
+        self._tasks = tasks
+        self._waiting: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
+        self._calls: dict[int, tuple[Call, str]] = {}
+
+    def put(self, request: Request) -> None:
+        """Append a request."""
+        call = Call(self._line, request)
+        self._calls[request.id] = (call, request.kind)
+        self._waiting.put(call)
+
+    def cancel(self, request: int) -> None:
+        """Stop a request of this lane, whether it runs or waits; others are none of its business."""
+        found = self._calls.get(request)
+        if found is not None:
+            found[0].stop()
+
+    def close(self) -> None:
+        """End `work` after the requests that are there."""
+        self._waiting.put(None)
+
+    def work(self) -> None:
+        """Answer requests until `close`."""
+        while (call := self._waiting.get()) is not None:
+            _, kind = self._calls[call.id]
+            self._line.say(answer(call, self._tasks[kind]))
+            del self._calls[call.id]
+
+
+def answer(call: Call, task: Task) -> Event:
+    """Run the task; whatever it raises becomes an event."""
+    from engine.errors import Aborted, TryOnError
+
+    try:
+        return Cancelled(call.id) if call.aborted() else Done(call.id, task(call))
+    except Aborted:
+        return Cancelled(call.id)
+    except TryOnError as error:
+        return Failed(call.id, _sentence(str(error)))
+    except MemoryError:
+        return Failed(call.id, NO_MEMORY, traceback.format_exc())
+    except Exception as error:
+        logging.exception("task failed")
+        if _is_out_of_memory(error):
+            return Failed(call.id, NO_MEMORY, traceback.format_exc())
+        return Failed(call.id, UNEXPECTED.format(reason=type(error).__name__), traceback.format_exc())
+
+
+def _sentence(text: str) -> str:
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    if "torch" not in sys.modules:
+        return False
+    from engine.devices import is_out_of_memory
+
+    words = ("can't allocate memory", "not enough memory", "DefaultCPUAllocator")  # PyTorch on the CPU has no type
+    return is_out_of_memory(error) or any(word in str(error) for word in words)
+
+
+def serve(connection: Connection, prefix: str, log: str, threads: int) -> None:
+    """The whole life of the process. log: the file that gets what it would write to its standard error."""
+    _redirect(Path(log))
+    if hasattr(signal, "SIGINT"):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window, which will say Quit
+    if hasattr(os, "nice"):
+        os.nice(_NICER)
+    from tryon_app.workers import tasks
+
+    line = Line(connection, prefix)
+    compute, files = Lane(line, tasks.compute(threads)), Lane(line, tasks.FILES)
+    for target in (lambda: _listen(line, compute, files), files.work, lambda: _beat(line)):
+        threading.Thread(target=target, daemon=True).start()
+    compute.put(Request(0, "start"))
+    compute.work()
+    os._exit(0)  # torch's threads and open files end with the process; there is nothing to tidy up
+
+
+def _listen(line: Line, compute: Lane, files: Lane) -> None:
+    from tryon_app.workers.tasks import FILES
+
+    while not isinstance(message := line.hear(), Quit):
+        if isinstance(message, Request):
+            (files if message.kind in FILES else compute).put(message)
+        else:
+            compute.cancel(message.id)
+            files.cancel(message.id)
+    compute.close()
+
+
+def _beat(line: Line) -> None:
+    import psutil
+
+    process, pause = psutil.Process(), threading.Event()
+    while True:
+        line.say(Beat(process.memory_info().rss, _gpu_memory()))
+        pause.wait(BEAT_SECONDS)
+
+
+def _gpu_memory() -> int:
+    torch = sys.modules.get("torch")
+    if torch is None or not hasattr(torch, "cuda") or not torch.cuda.is_initialized():
+        return 0
+    return int(torch.cuda.memory_allocated())
+
+
+def _redirect(log: Path) -> None:
+    """Standard output and error into the log, with a stack of every thread when the process crashes."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    file = log.open("w", encoding="utf-8", errors="replace", buffering=1)
+    sys.stdout = sys.stderr = file
+    for number in (1, 2):
+        os.dup2(file.fileno(), number)
+    faulthandler.enable(file)
+    logging.basicConfig(stream=file, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")

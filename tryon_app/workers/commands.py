@@ -1,0 +1,159 @@
+"""A `tryon` command in a child process: JSON lines on its standard output are told, everything else is its log."""
+
+import contextlib
+import json
+import sys
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import psutil
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+
+NICE = 10  # the window and the user's other programs come first
+PATIENCE = 3000  # milliseconds between asking a command to end and ending it
+_KEPT = 60  # lines of the log
+_SENTENCE = "tryon: "  # how the command line begins the one sentence about what went wrong
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a command ended: exit code (-1 after a crash), whether we ended it, its sentence ("" if none), last lines."""
+
+    code: int
+    asked: bool
+    sentence: str
+    lines: tuple[str, ...]
+
+    @property
+    def well(self) -> bool:
+        return self.code == 0 and not self.asked
+
+
+def command_line(arguments: Sequence[str]) -> list[str]:
+    """The program and its arguments that run `tryon ARGUMENTS` in the interpreter of this process."""
+    return [sys.executable, "-m", "engine.cli", *arguments]
+
+
+class Command(QObject):
+    """Runs `tryon ARGUMENTS`; nothing here waits. Every started command ends in exactly one `ended`."""
+
+    told = Signal(dict)  # a JSON object it printed
+    said = Signal(str)  # any other line
+    ended = Signal(object)  # Ending
+
+    def __init__(self, arguments: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._process = QProcess(self)
+        program, *rest = command_line(arguments)
+        self._process.setProgram(program)
+        self._process.setArguments(rest)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONUNBUFFERED", "1")
+        environment.insert("PYTHONIOENCODING", "utf-8")
+        self._process.setProcessEnvironment(environment)
+        self._process.readyReadStandardOutput.connect(self._read_output)
+        self._process.readyReadStandardError.connect(self._read_errors)
+        self._process.started.connect(lambda: make_nice(self.pid))
+        self._process.finished.connect(self._finish)
+        self._process.errorOccurred.connect(self._failed)
+        self._last_resort = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._last_resort.timeout.connect(lambda: kill_tree(self.pid))
+        self._lines: deque[str] = deque(maxlen=_KEPT)
+        self._rest = {"out": b"", "err": b""}
+        self._sentence = ""
+        self._asked = self._done = False
+
+    @property
+    def pid(self) -> int:
+        return self._process.processId()
+
+    @property
+    def running(self) -> bool:
+        return self._process.state() is not QProcess.ProcessState.NotRunning
+
+    def start(self) -> None:
+        """Start the child; returns at once."""
+        self._process.start()
+
+    def stop(self) -> None:
+        """Ask the child to end; whatever of it is still there some seconds later is killed."""
+        if not self.running:
+            return
+        self._asked = True
+        self._process.terminate()
+        self._last_resort.start()
+
+    def kill(self) -> None:
+        """End the child and its children now, and tell nobody: for the moment the window goes away."""
+        self._done = True
+        if self.running:
+            kill_tree(self.pid)
+            self._process.waitForFinished(500)
+
+    def _read_output(self) -> None:
+        for line in self._complete("out", self._process.readAllStandardOutput().data()):
+            event = _parsed(line)
+            if event is None:
+                self._log(line)
+            else:
+                self.told.emit(event)
+
+    def _read_errors(self) -> None:
+        for line in self._complete("err", self._process.readAllStandardError().data()):
+            if line.startswith(_SENTENCE):
+                self._sentence = line.removeprefix(_SENTENCE)
+            self._log(line)
+
+    def _complete(self, stream: str, data: bytes) -> list[str]:
+        """Whole lines; what is after the last line end waits for more."""
+        *lines, self._rest[stream] = (self._rest[stream] + data).split(b"\n")
+        return [line.decode("utf-8", "replace").rstrip("\r") for line in lines]
+
+    def _log(self, line: str) -> None:
+        self._lines.append(line)
+        self.said.emit(line)
+
+    def _finish(self, code: int, status: QProcess.ExitStatus) -> None:
+        self._last_resort.stop()
+        self._read_output()
+        self._read_errors()
+        crashed = status is QProcess.ExitStatus.CrashExit
+        self._end(-1 if crashed else code)
+
+    def _failed(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._sentence = self._process.errorString()
+            self._end(-1)
+
+    def _end(self, code: int) -> None:
+        if not self._done:
+            self._done = True
+            self.ended.emit(Ending(code, self._asked, self._sentence, tuple(self._lines)))
+
+
+def kill_tree(pid: int) -> None:
+    """Kill a process and all that it started; nothing happens where it is gone already."""
+    if pid <= 0:
+        return
+    with contextlib.suppress(psutil.Error):
+        process = psutil.Process(pid)
+        for one in [*process.children(recursive=True), process]:
+            with contextlib.suppress(psutil.Error):
+                one.kill()
+
+
+def make_nice(pid: int) -> None:
+    """Let a process step back behind the window; where the system does not allow that it stays as it is."""
+    with contextlib.suppress(psutil.Error, OSError):
+        psutil.Process(pid).nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else NICE)
+
+
+def _parsed(line: str) -> dict[str, object] | None:
+    if not line.startswith("{"):
+        return None
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return None
+    return event if isinstance(event, dict) else None

@@ -1,0 +1,290 @@
+"""From files to what a try-on reads: people, garments, and stages that a user brings as files.
+
+A photo with its pose and parse beside it, in the VITON-HD layout or named by the caller, needs no analysis; any other
+photo is shown at once and analysed by the pack's networks.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tryon_app.workers.child import Call
+
+if TYPE_CHECKING:
+    from engine.stages import Garment, Person
+    from tryon_app.workers.loaded import Loaded
+
+SIZE = (1024, 768)
+_PREVIEW = 1024  # pixels of the longer side
+_THUMBNAIL = 256
+
+
+def read_person(call: Call) -> dict[str, Any]:
+    """The person in the photo "path", with "pose" and "parse" files given or found; else what analysis has to add.
+
+    Hands over a preview first. The answer has "needs_analysis" where pose or parse are missing.
+    """
+    from engine.images import read_photo
+
+    path = Path(call.payload["path"])
+    photo = read_photo(path)
+    call.part("preview", {"image": shrunk(photo, _PREVIEW), "photo_size": photo.shape[:2]})
+    pose, parse = _sidecars(call.payload, path)
+    about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
+    if pose is None or parse is None:
+        lacking = [name for name, file in (("pose", pose), ("parse", parse)) if file is None]
+        return about | {"needs_analysis": True, "lacking": lacking}
+    person = _prepared_person(photo, path, pose, parse)
+    key = digest(path, pose, parse)
+    return about | describe_person(person) | {"key": key, "pose_file": str(pose), "parse_file": str(parse)}
+
+
+def _sidecars(payload: Any, path: Path) -> tuple[Path | None, Path | None]:
+    given = [Path(payload[name]) if payload.get(name) else None for name in ("pose", "parse")]
+    pose = given[0] or _first(path.parent.parent / "openpose-json" / f"{path.stem}_keypoints.json")
+    folders = [path.parent.parent / folder for folder in ("image-parse", "image-parse-v3")]
+    return pose, given[1] or _first(*(folder / f"{path.stem}.png" for folder in folders))
+
+
+def _first(*candidates: Path) -> Path | None:
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def _prepared_person(photo: Any, path: Path, pose: Path, parse: Path) -> "Person":
+    from engine.commands.run import read_person as checked_person
+
+    person = checked_person(path, pose, parse)
+    return person.scaled(SIZE)
+
+
+def describe_person(person: "Person") -> dict[str, Any]:
+    """A `Person` as plain data, with everything analysis knows about it where it comes from there."""
+    from engine.analysis.doubts import doubts_of
+
+    framed = getattr(person, "framed", None)
+    doubts = getattr(person, "warnings", None)
+    return {
+        "image": person.image,
+        "keypoints": np.array(person.pose.keypoints),
+        "hands": tuple(None if hand is None else np.array(hand) for hand in person.pose.hands),
+        "parse": person.parse,
+        "pose_picture": person.pose_picture,
+        "estimated": tuple(sorted(getattr(person, "estimated", ()))),
+        "frame_box": None if framed is None else tuple(float(edge) for edge in framed.box),
+        "boxes": tuple(tuple(float(edge) for edge in box) for box in getattr(person, "boxes", ())),
+        "chosen": getattr(person, "chosen", 0),
+        "doubts": tuple((one.code, one.sentence) for one in (doubts_of(person) if doubts is None else doubts)),
+    }
+
+
+def analyse_person(call: Call, loaded: "Loaded") -> dict[str, Any]:
+    """The person in the photo "path" by the networks of "pack"; "box" in photo pixels chooses one of several."""
+    from engine.analysis import analyse
+    from engine.images import read_photo
+
+    path, box = Path(call.payload["path"]), call.payload.get("box")
+    estimator = loaded.estimator(call)
+    photo = read_photo(path)
+    person = analyse(photo, estimator, box=box, size=SIZE, progress=call.progress, abort=call.aborted)
+    about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
+    return about | describe_person(person) | {"key": f"{digest(path)}-{_short(call.payload['pack'], box)}"}
+
+
+def read_garment(call: Call) -> dict[str, Any]:
+    """The garment in the photo "path", with its "mask" file given, found beside it, or in the photo's transparency."""
+    from engine.images import read_photo
+
+    path = Path(call.payload["path"])
+    photo = read_photo(path)
+    call.part("preview", {"image": shrunk(photo, _PREVIEW)})
+    mask = _mask_of(call.payload, path)
+    about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
+    if mask is None:
+        return about | {"needs_analysis": True, "lacking": ["mask"]}
+    from engine.commands.run import read_garment as checked_garment
+
+    garment = checked_garment(path, mask).scaled(SIZE)
+    return about | describe_garment(garment) | {"key": digest(path, mask), "mask_file": str(mask)}
+
+
+def _mask_of(payload: Any, path: Path) -> Path | None:
+    if payload.get("mask"):
+        return Path(payload["mask"])
+    folder = path.parent.parent / "cloth-mask"
+    return _first(*(folder / f"{path.stem}{suffix}" for suffix in (".png", ".jpg"))) or _own_mask(path)
+
+
+def _own_mask(path: Path) -> Path | None:
+    """A cut-out picture is its own mask."""
+    from PIL import Image
+
+    with Image.open(path) as image:
+        if "A" not in image.getbands():
+            return None
+        low, high = image.getchannel("A").getextrema()
+    return path if low < high else None
+
+
+def describe_garment(garment: "Garment") -> dict[str, Any]:
+    """A `Garment` as plain data."""
+    doubts = getattr(garment, "warnings", ())
+    return {
+        "image": garment.image,
+        "mask": garment.mask,
+        "doubts": tuple((one.code, one.sentence) for one in doubts),
+    }
+
+
+def analyse_garment(call: Call, loaded: "Loaded") -> dict[str, Any]:
+    """The garment in the photo "path", cut out by its background or by the garment network of "pack"."""
+    from engine.analysis import cut_out
+    from engine.images import read_photo
+
+    path = Path(call.payload["path"])
+    call.progress("mask", 0.1)
+    photo = read_photo(path)
+    garment = cut_out(photo, loaded.garment_estimator(call), size=SIZE)
+    about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
+    return about | describe_garment(garment) | {"key": f"{digest(path)}-{_short(call.payload['pack'])}"}
+
+
+def read_stage(call: Call) -> dict[str, Any]:
+    """The file "path" as a replacement of the stage "stage", at the size of the person's frame."""
+    from engine.errors import TryOnError
+
+    stage, path = call.payload["stage"], Path(call.payload["path"])
+    readers = {
+        "pose": _pose_stage,
+        "parse": _parse_stage,
+        "agnostic": _agnostic_stage,
+        "garment_mask": _mask_stage,
+        "segmentation": _segmentation_stage,
+        "warped": _warp_stage,
+    }
+    if stage not in readers:
+        raise TryOnError(
+            f"{path.name} cannot replace this picture, which follows from the others; "
+            "replace the pose, the parse, the agnostic person, the mask, the segmentation or the warped garment."
+        )
+    return readers[stage](path)
+
+
+def _pose_stage(path: Path) -> dict[str, Any]:
+    from engine.pose import read_pose
+
+    pose = read_pose(path, SIZE)
+    return {"keypoints": np.array(pose.keypoints), "hands": pose.hands}
+
+
+def _parse_stage(path: Path) -> dict[str, Any]:
+    from engine.images import read_labels
+
+    return {"parse": _framed_labels(read_labels(path), path)}
+
+
+def _segmentation_stage(path: Path) -> dict[str, Any]:
+    from engine.images import read_labels
+    from engine.labels import SEGMENTATION
+
+    return {"labels": _framed_labels(read_labels(path, len(SEGMENTATION)), path)}
+
+
+def _mask_stage(path: Path) -> dict[str, Any]:
+    from engine.images import read_mask
+
+    return {"mask": _framed_labels(read_mask(path), path)}
+
+
+def _agnostic_stage(path: Path) -> dict[str, Any]:
+    from engine.images import read_photo, resize_picture
+
+    photo = read_photo(path)
+    _check_shape(photo.shape, path)
+    return {"image": resize_picture(photo, SIZE)}
+
+
+def _warp_stage(path: Path) -> dict[str, Any]:
+    """Control points as JSON, or a cut-out picture of the garment in its place."""
+    from engine.errors import TryOnError
+    from engine.images import read_mask
+
+    if path.suffix.lower() == ".json":
+        return {"points": _points(path)}
+    if _own_mask(path) is None:
+        raise TryOnError(
+            f"{path.name} has no transparent part, so it does not say where the warped garment is; "
+            "give a PNG cut out along the garment, or its control points as JSON."
+        )
+    return {"cloth": _agnostic_stage(path)["image"], "mask": _framed_labels(read_mask(path), path)}
+
+
+def _points(path: Path) -> Any:
+    from engine.errors import TryOnError
+
+    try:
+        points = np.array(json.loads(path.read_bytes()), dtype=np.float32)
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        raise TryOnError(f"{path.name} holds no control points; give 25 pairs of numbers as JSON.") from error
+    if points.shape != (25, 2) or not np.isfinite(points).all():
+        raise TryOnError(f"{path.name} holds no control points; give 25 pairs of numbers as JSON.")
+    return points
+
+
+def _framed_labels(labels: Any, path: Path) -> Any:
+    from engine.images import resize_labels
+
+    _check_shape(labels.shape, path)
+    return resize_labels(labels, SIZE)
+
+
+def _check_shape(shape: tuple[int, ...], path: Path) -> None:
+    from engine.data.layout import is_three_to_four
+    from engine.errors import TryOnError
+
+    if not is_three_to_four((shape[0], shape[1])):
+        raise TryOnError(
+            f"{path.name} has {shape[1]} x {shape[0]} pixels, which is not 3:4 as the person's frame is; "
+            "crop it to that frame first."
+        )
+
+
+def thumbnail(call: Call) -> dict[str, Any]:
+    """Small versions of the pictures "paths", by path; those that cannot be read are left out."""
+    from engine.errors import TryOnError
+    from engine.images import read_photo
+
+    small = {}
+    for path in call.payload["paths"]:
+        if call.aborted():
+            break
+        try:
+            small[path] = shrunk(read_photo(path), _THUMBNAIL)
+            call.part(path, {"image": small[path]})
+        except TryOnError:
+            continue
+    return {"read": tuple(small)}
+
+
+def shrunk(photo: Any, longest: int) -> Any:
+    """The picture with its longer side at most `longest` pixels."""
+    from engine.images import resize_picture
+
+    factor = longest / max(photo.shape[:2])
+    if factor >= 1:
+        return photo
+    return resize_picture(photo, (max(1, round(photo.shape[0] * factor)), max(1, round(photo.shape[1] * factor))))
+
+
+def digest(*paths: Path) -> str:
+    """The same for files of the same content."""
+    found = hashlib.sha256()
+    for path in paths:
+        found.update(path.read_bytes())
+    return found.hexdigest()[:24]
+
+
+def _short(*parts: Any) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:8]

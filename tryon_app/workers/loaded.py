@@ -1,0 +1,57 @@
+"""The networks that are in memory: loaded when first needed, kept until other ones are wanted."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from tryon_app.workers.child import Call
+
+if TYPE_CHECKING:
+    from engine.pipeline import TryOnPipeline
+
+
+class Loaded:
+    """One pipeline and one set of analysis networks at a time, by what was asked for."""
+
+    def __init__(self) -> None:
+        self._pipeline: tuple[tuple[str, str, str], TryOnPipeline] | None = None
+        self._estimators: dict[tuple[str, str, str], Any] = {}
+
+    def load(self, call: Call) -> dict[str, Any]:
+        """Load the pack of the payload ("pack", "device", "precision") and say where it runs."""
+        pipeline = self.pipeline(call)
+        return {"device": str(pipeline.device), "size": pipeline.size}
+
+    def pipeline(self, call: Call) -> "TryOnPipeline":
+        """The pipeline the payload asks for. Raises `TryOnError` where it cannot be had."""
+        from engine.pipeline import load_pipeline
+
+        wanted = (call.payload["pack"], call.payload.get("device", "auto"), call.payload.get("precision", "fp32"))
+        if self._pipeline is None or self._pipeline[0] != wanted:
+            self._pipeline = None  # two in memory at once may be one too many
+            call.progress("loading", 0.0)
+            pack, device, precision = wanted
+            self._pipeline = wanted, load_pipeline(pack, device, precision)
+        return self._pipeline[1]
+
+    def estimator(self, call: Call) -> Any:
+        """The pack's analysis of people. Raises `TryOnError` where the pack has none."""
+        from engine.analysis import load_person_estimator
+
+        return self._estimator(call, "person", load_person_estimator)
+
+    def garment_estimator(self, call: Call) -> Any:
+        """The pack's network for garments, None where it has none: plain backgrounds need none."""
+        from engine.analysis import load_garment_estimator
+        from engine.weights import find_packs
+
+        if not call.payload.get("pack") or not find_packs():
+            return None
+        return self._estimator(call, "garment", load_garment_estimator)
+
+    def _estimator(self, call: Call, kind: str, load: Callable[[str, str], Any]) -> Any:
+        wanted = (kind, call.payload["pack"], call.payload.get("device", "auto"))
+        if wanted not in self._estimators:
+            call.progress("loading", 0.0)
+            self._estimators = {key: value for key, value in self._estimators.items() if key[0] != kind}
+            self._estimators[wanted] = load(wanted[1], wanted[2])
+        return self._estimators[wanted]

@@ -1,0 +1,138 @@
+"""Training processes: started so that they outlive the window, watched through the files of their run."""
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from engine.files import atomic_path
+from engine.home import home
+from engine.training.living import OPTIONS, leave_command, note_process, trained_by
+from tryon_app.workers.commands import command_line, kill_tree, make_nice
+
+LAUNCH = "launch.json"  # how the window started the run, so that it can be resumed in the same way
+LOG = "log.txt"
+EVENTS = "events.jsonl"
+
+
+def runs_folder() -> Path:
+    """Where the window keeps its training runs."""
+    return home() / "runs"
+
+
+class Trainer:
+    """The process of one run, whether this window started it or an earlier one did."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def start(self, arguments: Sequence[str]) -> None:
+        """Start `tryon train ARGUMENTS` in a session of its own, writing to RUN/log.txt. OSError where that fails."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        environment = os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+        command = command_line(["train", "--out", str(self.folder), *arguments])
+        flags = subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0
+        with (self.folder / LOG).open("ab") as log:
+            self._child = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=environment,
+                start_new_session=True,
+                creationflags=flags,
+            )
+        make_nice(self._child.pid)
+        note_process(self.folder, self._child.pid)
+
+    @property
+    def pid(self) -> int | None:
+        """The living process that trains here, or None."""
+        if self._child is not None:
+            return self._child.pid if self._child.poll() is None else None
+        return trained_by(self.folder)
+
+    @property
+    def exit_code(self) -> int | None:
+        """The exit code where this window started the process and it has ended; -9 means killed by signal 9."""
+        return None if self._child is None else self._child.poll()
+
+    def command(self, word: Literal["stop", "pause", "cancel"]) -> None:
+        """Leave a command for the end of the present step. OSError where the folder cannot be written."""
+        leave_command(self.folder, word)
+
+    def kill(self) -> None:
+        """End the process and what it started, now."""
+        kill_tree(self.pid or 0)
+
+
+class Tail:
+    """The lines a file has grown by since the last look; a file that is not there has none."""
+
+    def __init__(self, path: Path, limit: int = 1 << 19) -> None:
+        self._path, self._limit = path, limit
+        self._offset = 0
+        self._rest = b""
+
+    def lines(self) -> list[str]:
+        """New whole lines, up to about half a megabyte a look."""
+        with contextlib.suppress(OSError):
+            if self._path.stat().st_size < self._offset:
+                self._offset, self._rest = 0, b""
+            with self._path.open("rb") as file:
+                file.seek(self._offset)
+                data = file.read(self._limit)
+            self._offset += len(data)
+            *lines, self._rest = (self._rest + data).split(b"\n")
+            return [line.decode("utf-8", "replace") for line in lines]
+        return []
+
+
+def write_launch(folder: Path, launch: dict[str, Any]) -> None:
+    """Note how the run is started. OSError where that cannot be written."""
+    with atomic_path(folder / LAUNCH) as temporary:
+        temporary.write_text(json.dumps(launch, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def read_launch(folder: Path) -> dict[str, Any]:
+    """What `write_launch` noted; empty where nothing was, or it cannot be read."""
+    return _read_table(folder / LAUNCH)
+
+
+def read_record(folder: Path) -> dict[str, Any]:
+    """The run's own note of its kind and options; empty where it has not begun."""
+    return _read_table(folder / OPTIONS)
+
+
+def find_runs(parent: Path) -> list[Path]:
+    """Folders in `parent` that hold a run or the beginning of one, the newest last."""
+    with contextlib.suppress(OSError):
+        found = [path for path in parent.iterdir() if (path / LAUNCH).is_file() or (path / OPTIONS).is_file()]
+        return sorted(found, key=lambda path: (_time_of(path), path.name))
+    return []
+
+
+def remove_run(folder: Path) -> None:
+    """Delete a run's folder; first out of sight in one step, so that no half of it is ever found. OSError if not."""
+    doomed = folder.with_name(f".removed-{folder.name}-{os.getpid()}")
+    folder.rename(doomed)
+    shutil.rmtree(doomed, ignore_errors=True)
+
+
+def _time_of(folder: Path) -> float:
+    launch = folder / LAUNCH
+    return (launch if launch.is_file() else folder / OPTIONS).stat().st_mtime
+
+
+def _read_table(path: Path) -> dict[str, Any]:
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return table if isinstance(table, dict) else {}
