@@ -1,0 +1,107 @@
+"""The networks of a weight pack as estimators: pictures of any shape in, probabilities and joints out."""
+
+from typing import cast
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from engine.analysis.estimators import Estimate, Picture, Planes
+from engine.devices import choose_device
+from engine.errors import TryOnError
+from engine.images import to_tensor
+from engine.labels import LIP
+from engine.networks.parser import MULTIPLE, SIZE, find_joints
+from engine.skeleton import MIRRORED
+from engine.weights import Pack, find_pack
+
+_LONGEST = 384  # pixels the networks see of the longer side, whatever the shape
+
+
+def load_person_estimator(pack: str | Pack = "default", device: str = "auto") -> "ParserEstimator":
+    """The person parser of a pack. TryOnError where the pack or its parser is missing; it says what to do instead."""
+    return ParserEstimator(_load(pack, "parser"), choose_device(device))
+
+
+def load_garment_estimator(pack: str | Pack = "default", device: str = "auto") -> "GarmentMaskEstimator | None":
+    """The garment network of a pack; None where the pack has none, since `cut_out` does plain backgrounds without."""
+    found = pack if isinstance(pack, Pack) else find_pack(pack)
+    if "garment" not in found.configs:
+        return None
+    return GarmentMaskEstimator(found.load("garment"), choose_device(device))
+
+
+def _load(pack: str | Pack, kind: str) -> nn.Module:
+    found = pack if isinstance(pack, Pack) else find_pack(pack)
+    if kind not in found.configs:
+        raise TryOnError(
+            f"the weight pack {found.name!r} has no {kind} network, so photos cannot be analysed with it; "
+            "choose another pack or give pose and parse as files."
+        )
+    return found.load(kind)
+
+
+class ParserEstimator:
+    """`engine.networks.parser.PersonParser` as a `PersonEstimator`.
+
+    mirrored: also look at the mirrored picture and take the mean, which steadies both heads at twice the time.
+    """
+
+    def __init__(self, network: nn.Module, device: torch.device, mirrored: bool = True) -> None:
+        self._network = network.eval().to(device)
+        self._device = device
+        self._mirrored = mirrored
+
+    @torch.inference_mode()
+    def estimate(self, picture: Picture) -> Estimate:
+        seen, inside = _prepared(picture)
+        x = to_tensor(seen)[None].to(self._device)
+        parse, heat = self._network(torch.cat([x, x.flip(3)]) if self._mirrored else x)
+        probabilities, heat = torch.softmax(parse.float(), dim=1), heat.float()
+        if self._mirrored:
+            probabilities = _with_mirror(probabilities, LIP.mirrored)
+            heat = torch.logit(_with_mirror(torch.sigmoid(heat), MIRRORED), eps=1e-6)
+        joints = find_joints(heat)[0].cpu().numpy().astype(np.float32)
+        height, width = inside
+        scale = np.array([picture.shape[1] / width, picture.shape[0] / height], dtype=np.float32)
+        joints[:, :2] = (joints[:, :2] + 0.5) * scale - 0.5
+        return Estimate(probabilities[0, :, :height, :width].contiguous().cpu().numpy(), joints)
+
+
+class GarmentMaskEstimator:
+    """`engine.networks.garment.GarmentMask` as a `GarmentEstimator`; the mean over the picture and its mirror image."""
+
+    def __init__(self, network: nn.Module, device: torch.device) -> None:
+        self._network = network.eval().to(device)
+        self._device = device
+
+    @torch.inference_mode()
+    def probability(self, picture: Picture) -> Planes:
+        seen, (height, width) = _prepared(picture)
+        x = to_tensor(seen)[None].to(self._device)
+        made: Tensor = torch.sigmoid(self._network(torch.cat([x, x.flip(3)])).float())
+        mean = (made[0] + made[1].flip(2)) / 2
+        return cast(NDArray[np.float32], mean[0, :height, :width].contiguous().cpu().numpy())
+
+
+def _with_mirror(maps: Tensor, mirrored: tuple[int, ...]) -> Tensor:
+    """The mean of the maps of a picture and of its mirror image, (2, C, H, W) -> (1, C, H, W)."""
+    return (maps[:1] + maps[1:].flip(3)[:, list(mirrored)]) / 2
+
+
+def _prepared(picture: Picture) -> tuple[Picture, tuple[int, int]]:
+    """The picture in about as many pixels as the networks learnt on, padded to what they divide by; its part in it."""
+    height, width = working_size((picture.shape[0], picture.shape[1]))
+    small = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
+    below, right = -height % MULTIPLE, -width % MULTIPLE
+    padded = cv2.copyMakeBorder(small, 0, below, 0, right, cv2.BORDER_REPLICATE)
+    return np.asarray(padded, dtype=np.uint8), (height, width)
+
+
+def working_size(size: tuple[int, int]) -> tuple[int, int]:
+    """(height, width) in which a picture of `size` is looked at: the area of 256 x 192, the longer side at most 384."""
+    area = SIZE[0] * SIZE[1]
+    scale = min((area / (size[0] * size[1])) ** 0.5, _LONGEST / max(size))
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))

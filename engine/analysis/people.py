@@ -1,0 +1,141 @@
+"""Where in a photo people are, found with the person estimator alone.
+
+The whole frame is looked at first; where nobody large enough is found, overlapping tiles of it, each of which shows a
+person larger. All looks are laid into one map of where a person probably is; its islands are people, and an island with
+several heads is several people side by side.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.analysis.estimators import PersonEstimator, Picture, Planes
+from engine.framing import Box
+from engine.labels import Lip
+from engine.progress import Watch
+
+_MAP = 512  # longer side of the map
+_CLEAR = 0.5  # probability from which a cell belongs to a person
+_LEAST_AREA = 0.002  # of the map, for a person
+_LARGE = 0.3  # of the photo's height: smaller people are looked at again, closer
+_OTHERS = 0.12  # of the largest person's area: smaller islands are not people but bags, pictures, reflections
+_HEADS = (Lip.HAT, Lip.HAIR, Lip.SUNGLASSES, Lip.FACE)
+_LEAST_HEAD = 0.35  # of the largest head of an island
+_DEEPEST = 2  # tilings: halves, then quarters of the photo's longer side
+
+
+@dataclass(frozen=True)
+class Found:
+    """One person: the box (left, top, right, bottom) in photo pixels, its area in them, and how sure it is, 0..1."""
+
+    box: Box
+    area: float
+    confidence: float
+
+
+def find_people(photo: Picture, estimator: PersonEstimator, watch: Watch | None = None) -> tuple[Found, ...]:
+    """Everybody in the photo uint8 (H, W, 3), the largest first; empty where nobody is found."""
+    watch = watch or Watch()
+    overview = _Overview(photo)
+    for depth in range(_DEEPEST + 1):
+        for tile in _tiles(overview.photo_size, depth):
+            watch.reach(depth / (_DEEPEST + 1))
+            overview.look(photo, tile, estimator)
+        people = overview.people()
+        height = people[0].box[3] - people[0].box[1] if people else 0
+        if height >= _LARGE * min(photo.shape[0], 2 * photo.shape[1]):
+            break
+    return people
+
+
+class _Overview:
+    """What all looks at a photo have shown, in one small map."""
+
+    def __init__(self, photo: Picture) -> None:
+        self.photo_size = (photo.shape[0], photo.shape[1])
+        self._scale = min(1.0, _MAP / max(self.photo_size))
+        height, width = (max(1, round(side * self._scale)) for side in self.photo_size)
+        self._person = np.zeros((height, width), dtype=np.float32)
+        self._head = np.zeros((height, width), dtype=np.float32)
+
+    def look(self, photo: Picture, tile: tuple[int, int, int, int], estimator: PersonEstimator) -> None:
+        """Estimate one tile (left, top, right, bottom) and keep the surer of the looks at each cell."""
+        left, top, right, bottom = tile
+        estimate = estimator.estimate(np.ascontiguousarray(photo[top:bottom, left:right]))
+        x0, x1 = round(left * self._scale), max(round(right * self._scale), round(left * self._scale) + 1)
+        y0, y1 = round(top * self._scale), max(round(bottom * self._scale), round(top * self._scale) + 1)
+        head = estimate.parse_probabilities[list(_HEADS)].sum(axis=0)
+        for seen, plane in ((self._person, estimate.person), (self._head, head)):
+            part = seen[y0:y1, x0:x1]
+            resized = cv2.resize(plane, (part.shape[1], part.shape[0]), interpolation=cv2.INTER_AREA)
+            np.maximum(part, resized, out=part)
+
+    def people(self) -> tuple[Found, ...]:
+        """The people on the map, the largest first."""
+        clear = (self._person > _CLEAR).astype(np.uint8)
+        count, islands, stats, _ = cv2.connectedComponentsWithStats(clear, connectivity=8)
+        found = []
+        for index in range(1, count):
+            if stats[index, cv2.CC_STAT_AREA] >= _LEAST_AREA * clear.size:
+                found += [self._found(part) for part in self._separated(islands == index)]
+        found.sort(key=lambda one: -one.area)
+        return tuple(one for one in found if one.area >= _OTHERS * found[0].area)
+
+    def _separated(self, island: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
+        """An island cut between the heads on it, each cell going to the head that is nearest sideways."""
+        heads = _heads(self._head * island)
+        if len(heads) < 2:
+            return [island]
+        columns = np.arange(island.shape[1])[None]
+        nearest = np.abs(columns[..., None] - np.array(heads)).argmin(axis=2)
+        parts = [island & (nearest == index) for index in range(len(heads))]
+        return [part for part in parts if part.sum() >= _LEAST_AREA * island.size]
+
+    def _found(self, part: NDArray[np.bool_]) -> Found:
+        rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+        edges = np.array([columns[0], rows[0], columns[-1] + 1, rows[-1] + 1]) / self._scale
+        limits = np.tile(self.photo_size[::-1], 2)
+        left, top, right, bottom = (float(edge) for edge in np.minimum(edges, limits))
+        area = float(part.sum()) / self._scale**2
+        return Found((left, top, right, bottom), area, float(self._person[part].mean()))
+
+
+def _heads(head: Planes) -> list[float]:
+    """Columns of the middles of heads that stand apart, from left to right."""
+    count, _, stats, middles = cv2.connectedComponentsWithStats((head > _CLEAR).astype(np.uint8), connectivity=8)
+    if count < 2:
+        return []
+    largest = stats[1:, cv2.CC_STAT_AREA].max()
+    kept = [i for i in range(1, count) if stats[i, cv2.CC_STAT_AREA] >= max(_LEAST_HEAD * largest, 12)]
+    width = float(np.median(stats[kept, cv2.CC_STAT_WIDTH]))
+    columns: list[float] = []
+    for middle in sorted(float(middles[i][0]) for i in kept):
+        if not columns or middle - columns[-1] > 1.2 * width:
+            columns.append(middle)
+    return columns
+
+
+def _tiles(size: tuple[int, int], depth: int) -> Iterator[tuple[int, int, int, int]]:
+    """Overlapping tiles (left, top, right, bottom): all of the photo at depth 0, then twice and four times as close.
+
+    A long photo gets no tile that is more than twice as long as wide.
+    """
+    height, width = size
+    length = max(height, width) / 2**depth
+    if depth == 0 and max(size) > 3 * min(size):
+        length = 2 * min(size)
+    across, down = min(width, int(length)), min(height, int(length))
+    for top in _starts(height, down):
+        for left in _starts(width, across):
+            yield left, top, left + across, top + down
+
+
+def _starts(total: int, length: int) -> list[int]:
+    """Where tiles of `length` begin that overlap by about half."""
+    if length >= total:
+        return [0]
+    count = int(np.ceil((total - length) / (length / 2))) + 1
+    return [round(start) for start in np.linspace(0, total - length, count)]

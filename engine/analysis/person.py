@@ -1,0 +1,281 @@
+"""From any photo to a `Person`: who is in it, framed as VITON-HD frames people, with pose, parse and doubts.
+
+Three looks with one estimator: at the whole photo to find people, at the chosen person to place the frame, and at the
+frame itself, whose parse is then brought to full size along the picture's edges.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.analysis.doubts import doubts_of
+from engine.analysis.estimators import Estimate, PersonEstimator, Picture
+from engine.analysis.people import Found, find_people
+from engine.analysis.portrait import context_box, portrait_box
+from engine.analysis.refine import refined_labels
+from engine.analysis.warnings import Doubt, doubt
+from engine.errors import TryOnError
+from engine.framing import Box, Framed, Size, frame
+from engine.labels import Labels, Lip
+from engine.pose import Pose
+from engine.progress import Abort, Progress, Watch
+from engine.skeleton import Joint
+from engine.stages import Person
+
+LEAST_CONFIDENCE = 0.15  # of a joint, to count as found
+_CLOSE_LOOK = (512, 384)
+_SURE_JOINT = 0.3  # at least one of the shoulders and the neck of a person has this confidence
+_GOOD_JOINT = 0.7  # a confidence that need not be higher
+_LEAST_PERSON = 0.02  # of the frame, for a person
+_LEAST_TORSO = 0.15  # of the person: clothes on the upper body, arms and neck together
+_SAME_PERSON = 0.3  # overlap of a drawn box and a found one that make them the same person
+_SMALL = 3.0  # frame pixels a photo pixel from which a person counts as small
+_UPPER_BODY = (Lip.UPPER, Lip.DRESS, Lip.COAT, Lip.NECK, Lip.LEFT_ARM, Lip.RIGHT_ARM)
+_STRAY = 0.03  # of the person: islands of the parse smaller than this belong to something else
+
+NOBODY = (
+    "No person was found in the photo; choose one that shows a person from the head to the hips, "
+    "or draw a box around the person."
+)
+
+
+TURNED = "The person in the photo is {}; turn the photo upright and try again."
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class AnalysedPerson(Person):
+    """A `Person` made from a photo of any shape.
+
+    framed: where the frame lies in the photo. boxes: everybody in the photo as (left, top, right, bottom) in photo
+    pixels, the largest first; chosen: which of them this is. estimated: joints that were not found and that
+    `Pose.completed` guesses. confidence: how sure parse and joints are together, 0..1.
+    """
+
+    framed: Framed
+    boxes: tuple[Box, ...]
+    chosen: int
+    estimated: frozenset[int]
+    warnings: tuple[Doubt, ...]
+    confidence: float
+
+
+def analyse(
+    photo: Picture,
+    parser: PersonEstimator | None = None,
+    *,
+    box: Box | None = None,
+    size: Size = (1024, 768),
+    progress: Progress | None = None,
+    abort: Abort | None = None,
+) -> AnalysedPerson:
+    """The person in a photo uint8 (H, W, 3), framed to `size` (height, width).
+
+    parser: the estimator, that of the default pack when None. box: the person to take, in photo pixels, where it is not
+    the largest. TryOnError, with a sentence for the user, where nobody is found; everything less is a warning.
+    """
+    watch = Watch(progress, abort)
+    _check_photo(photo)
+    estimator = parser if parser is not None else _default_estimator()
+    watch.begin("people", (0.0, 0.4))
+    found = find_people(photo, estimator, watch)
+    if not found and box is None:
+        raise TryOnError(_why_nobody(photo, estimator))
+    bodies, chosen = _choose(found, box, (photo.shape[0], photo.shape[1]))
+    watch.begin("pose", (0.4, 0.6))
+    place = _frame_of(photo, bodies, chosen, estimator)
+    watch.begin("parse", (0.6, 1.0))
+    framed = frame(photo, size, place, fill="edge")
+    estimate = estimator.estimate(_without_others(framed, bodies, chosen))
+    watch.reach(0.5)
+    return _person(framed, estimate, bodies, chosen, photo, estimator)
+
+
+def _default_estimator() -> PersonEstimator:
+    from engine.analysis.network import load_person_estimator
+
+    return load_person_estimator()
+
+
+def _check_photo(photo: Picture) -> None:
+    if photo.dtype != np.uint8 or photo.ndim != 3 or photo.shape[2] != 3 or not photo.size:
+        raise TryOnError(f"a photo must be an array uint8 (H, W, 3), not {photo.dtype} {photo.shape}")
+    if float(photo[:: max(1, photo.shape[0] // 64), :: max(1, photo.shape[1] // 64)].std()) < 1.5:
+        raise TryOnError("The photo shows nothing, it is of one colour; choose a photo of a person.")
+
+
+def _choose(found: Sequence[Found], box: Box | None, photo_size: Size) -> tuple[tuple[Box, ...], int]:
+    """Everybody's boxes and which to take: the largest, or the one drawn, which may be somebody who was not found."""
+    boxes = tuple(one.box for one in found)
+    if box is None:
+        return boxes, 0
+    height, width = photo_size
+    drawn = (max(0.0, box[0]), max(0.0, box[1]), min(float(width), box[2]), min(float(height), box[3]))
+    if drawn[2] - drawn[0] < 8 or drawn[3] - drawn[1] < 8:
+        raise TryOnError(f"The box {box} shows nothing of the photo; draw one around the person.")
+    overlaps = [_overlap(drawn, one) for one in boxes]
+    if overlaps and max(overlaps) >= _SAME_PERSON:
+        return boxes, int(np.argmax(overlaps))
+    return (*boxes, drawn), len(boxes)
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """Intersection over union of two boxes."""
+    across = max(0.0, min(one[2], other[2]) - max(one[0], other[0]))
+    down = max(0.0, min(one[3], other[3]) - max(one[1], other[1]))
+    both = (one[2] - one[0]) * (one[3] - one[1]) + (other[2] - other[0]) * (other[3] - other[1])
+    return across * down / max(both - across * down, 1e-9)
+
+
+def _frame_of(photo: Picture, bodies: Sequence[Box], chosen: int, estimator: PersonEstimator) -> Box:
+    """The frame of the chosen person, from a close look at them."""
+    photo_size = (photo.shape[0], photo.shape[1])
+    close = frame(photo, _CLOSE_LOOK, context_box(bodies[chosen], photo_size), fill="edge")
+    estimate = estimator.estimate(_without_others(close, bodies, chosen))
+    keypoints = _found_joints(estimate.keypoints, close)
+    keypoints[:, :2] = np.where(keypoints[:, 2:] > 0, close.to_photo(keypoints[:, :2]), 0)
+    pose = Pose(keypoints, photo_size)
+    if not any(pose.found(joint) for joint in (Joint.NECK, Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER)):
+        raise TryOnError(NOBODY)
+    return portrait_box(pose, bodies[chosen], photo_size)
+
+
+def _without_others(framed: Framed, bodies: Sequence[Box], chosen: int) -> Picture:
+    """The frame's picture with the other people's boxes in one colour, so that no joint is found on them."""
+    if len(bodies) < 2:
+        return framed.image
+    hidden = _others(framed, bodies, chosen)
+    picture = framed.image.copy()
+    picture[hidden] = np.asarray(framed.image.reshape(-1, 3).mean(axis=0), dtype=np.uint8)
+    return picture
+
+
+def _others(framed: Framed, bodies: Sequence[Box], chosen: int) -> NDArray[np.bool_]:
+    """Where in the frame (H, W) the other people's boxes lie outside the chosen one's."""
+    hidden = np.zeros(framed.size, dtype=np.bool_)
+    for index, body in enumerate(bodies):
+        if index != chosen:
+            hidden[_slices(framed, body)] = True
+    hidden[_slices(framed, bodies[chosen])] = False
+    return hidden
+
+
+def _slices(framed: Framed, body: Box) -> tuple[slice, slice]:
+    (left, top), (right, bottom) = framed.to_frame(np.reshape(body, (2, 2))).clip(0).round().astype(int)
+    return slice(top, bottom), slice(left, right)
+
+
+def _found_joints(keypoints: NDArray[np.float32], framed: Framed) -> NDArray[np.float32]:
+    """A copy in which joints that are unsure, or outside the frame or the photo, are zero."""
+    kept = keypoints.copy()
+    height, width = framed.size
+    photo_height, photo_width = framed.photo_size
+    inside = ((kept[:, :2] >= 0) & (kept[:, :2] < (width, height))).all(axis=1)
+    places = framed.to_photo(kept[:, :2])
+    inside &= ((places >= -0.5) & (places <= (photo_width, photo_height))).all(axis=1)
+    kept[(kept[:, 2] < LEAST_CONFIDENCE) | ~inside] = 0
+    return kept
+
+
+def _person(
+    framed: Framed,
+    estimate: Estimate,
+    bodies: tuple[Box, ...],
+    chosen: int,
+    photo: Picture,
+    estimator: PersonEstimator,
+) -> AnalysedPerson:
+    pose = Pose(_found_joints(estimate.keypoints, framed), framed.size)
+    labels, certainty = refined_labels(estimate.parse_probabilities, framed.image)
+    parse = _of_one_person(labels, framed, bodies, chosen)
+    if not _is_person(parse, pose):
+        raise TryOnError(_why_nobody(photo, estimator))
+    if _on_the_head(pose):
+        raise TryOnError(TURNED.format("upside down"))
+    confidence = _confidence(parse, certainty, pose)
+    person = Person(framed.image, pose, parse)
+    warnings = doubts_of(person, confidence)
+    if len(bodies) > 1:
+        warnings = (doubt("two_people"), *warnings)
+    if framed.scale > _SMALL:
+        warnings = (*warnings, doubt("small_person"))
+    return AnalysedPerson(
+        framed.image,
+        pose,
+        parse,
+        framed=framed,
+        boxes=bodies,
+        chosen=chosen,
+        estimated=pose.completed().estimated,
+        warnings=warnings,
+        confidence=confidence,
+    )
+
+
+def _of_one_person(labels: Labels, framed: Framed, bodies: Sequence[Box], chosen: int) -> Labels:
+    """The parse without other people and without small islands away from the person."""
+    parse = labels.copy()
+    if len(bodies) > 1:
+        parse[_others(framed, bodies, chosen)] = Lip.BACKGROUND
+    count, islands, stats, _ = cv2.connectedComponentsWithStats((parse > 0).astype(np.uint8), connectivity=8)
+    if count > 2:
+        areas = stats[:, cv2.CC_STAT_AREA].copy()
+        areas[0] = 0
+        share = 1.0 if len(bodies) > 1 else _STRAY
+        parse[(areas < share * areas.max())[islands]] = Lip.BACKGROUND
+    return parse
+
+
+def _is_person(parse: Labels, pose: Pose) -> bool:
+    """Whether what was found can be a person: shoulders or a neck, and an upper body beneath them."""
+    core = pose.keypoints[[Joint.NECK, Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER], 2]
+    person = parse > 0
+    if person.mean() < _LEAST_PERSON or core.max() < _SURE_JOINT:
+        return False
+    return bool(np.isin(parse[person], _UPPER_BODY).mean() > _LEAST_TORSO)
+
+
+def _on_the_head(pose: Pose) -> bool:
+    neck, hip = (pose.point(joint)[1] for joint in (Joint.NECK, Joint.MID_HIP))
+    return pose.found(Joint.NECK) and pose.found(Joint.MID_HIP) and neck - hip > 0.15 * pose.size[0]
+
+
+def _confidence(parse: Labels, certainty: NDArray[np.float32], pose: Pose) -> float:
+    """How sure the parse is on the person, times how sure the upper body's joints are."""
+    joints = [Joint.NECK, Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER, Joint.RIGHT_ELBOW, Joint.LEFT_ELBOW]
+    found = pose.keypoints[joints, 2]
+    sure = float(found[found > 0].mean()) if found.any() else 0.0
+    return float(certainty[parse > 0].mean()) * min(1.0, sure / _GOOD_JOINT)
+
+
+def _why_nobody(photo: Picture, estimator: PersonEstimator) -> str:
+    """The sentence for a photo without a person: it may only lie on its side or stand on its head."""
+    scale = min(1.0, 512 / max(photo.shape[:2]))
+    size = (max(1, round(photo.shape[1] * scale)), max(1, round(photo.shape[0] * scale)))
+    small = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    for turns, words in ((2, "upside down"), (1, "turned to the right"), (3, "turned to the left")):
+        if _stands(np.ascontiguousarray(np.rot90(small, turns)), estimator):
+            return TURNED.format(words)
+    return NOBODY
+
+
+def _stands(photo: Picture, estimator: PersonEstimator) -> bool:
+    """Whether a surely found person stands upright in the photo."""
+    estimate = estimator.estimate(photo)
+    keypoints = estimate.keypoints.copy()
+    keypoints[keypoints[:, 2] < LEAST_CONFIDENCE] = 0
+    pose = Pose(keypoints, (photo.shape[0], photo.shape[1]))
+    labels = estimate.parse_probabilities.argmax(axis=0).astype(np.uint8)
+    neck, hip, nose = (pose.point(joint) for joint in (Joint.NECK, Joint.MID_HIP, Joint.NOSE))
+    upright = pose.found(Joint.NECK) and pose.found(Joint.NOSE) and nose[1] < neck[1]
+    upright &= not pose.found(Joint.MID_HIP) or neck[1] < hip[1]
+    return bool(upright and keypoints[Joint.NECK, 2] > 2 * LEAST_CONFIDENCE and _is_person(labels, pose))
+
+
+def with_parse(person: AnalysedPerson, parse: Labels) -> AnalysedPerson:
+    """The person with a parse that was corrected by hand; warnings are found again."""
+    corrected = replace(person, parse=parse)
+    kept = tuple(one for one in person.warnings if one.code in ("two_people", "small_person"))
+    return replace(corrected, warnings=kept + doubts_of(corrected, person.confidence))

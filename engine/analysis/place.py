@@ -1,0 +1,23 @@
+"""The finished try-on laid back into the photo it came from, at the photo's own resolution."""
+
+from engine.analysis.person import AnalysedPerson
+from engine.errors import TryOnError
+from engine.framing import Framed, Picture
+from engine.stages import TryOnResult
+
+
+def place_back(photo: Picture, person: AnalysedPerson, result: TryOnResult) -> Picture:
+    """The photo uint8 (H, W, 3) wearing the garment; every pixel outside the changed region keeps its exact value.
+
+    The region's edge is feathered as in the result. TryOnError where the photo is not the one that was analysed.
+    """
+    framed = person.framed
+    if photo.shape != (*framed.photo_size, 3):
+        height, width = framed.photo_size
+        raise TryOnError(
+            f"the photo has {photo.shape[1]} x {photo.shape[0]} pixels, but the person was found in one of "
+            f"{width} x {height}; give the photo that was analysed"
+        )
+    # the generator's picture and not the finished one, whose edge is already mixed with the photo
+    made = Framed(result.raw, framed.box, framed.photo_size)
+    return made.paste_back(photo, result.raw, result.changed)

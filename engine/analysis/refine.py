@@ -1,0 +1,92 @@
+"""Coarse probabilities brought to full size along the edges of the picture, and label maps freed of specks.
+
+Guided filter of He, Sun and Tang (TPAMI 2013) with a colour guide, in the fast form (He and Sun, 2015): its linear
+coefficients are found at half size, where they are smooth, and applied at full size.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.analysis.estimators import Picture, Planes
+from engine.labels import Labels
+
+_RADIUS, _EPSILON = 4, 1e-3  # pixels at half size; variance of colours in 0..1 below which nothing counts as an edge
+_PRESENT = 0.3  # a class that is nowhere likelier than this is left out
+_SPECK = 3e-4  # of the picture: smaller islands of a class join what surrounds them
+_Floats = NDArray[np.float32]
+
+
+class GuidedFilter:
+    """Fits single planes to the edges of one picture uint8 (H, W, 3)."""
+
+    def __init__(self, picture: Picture, radius: int = _RADIUS, epsilon: float = _EPSILON) -> None:
+        self._full = picture.astype(np.float32) / 255
+        height, width = picture.shape[:2]
+        self._half = (max(1, width // 2), max(1, height // 2))
+        self._guide = cv2.resize(self._full, self._half, interpolation=cv2.INTER_AREA)
+        self._window = (2 * radius + 1, 2 * radius + 1)
+        self._mean = self._box(self._guide)
+        self._inverse = np.linalg.inv(self._covariance() + epsilon * np.eye(3, dtype=np.float32))
+
+    def __call__(self, plane: _Floats) -> _Floats:
+        """A plane float32 (h, w) of any size spanning the picture -> (H, W), its edges those of the picture."""
+        small = cv2.resize(plane, self._half, interpolation=cv2.INTER_LINEAR)
+        mean = self._box(small)
+        cross = self._box(self._guide * small[..., None]) - self._mean * mean[..., None]
+        slope = np.matmul(self._inverse, cross[..., None])[..., 0]
+        offset = mean - (slope * self._mean).sum(axis=2)
+        coefficients = self._box(np.dstack([slope, offset]))
+        size = (self._full.shape[1], self._full.shape[0])
+        large = cv2.resize(coefficients, size, interpolation=cv2.INTER_LINEAR)
+        sharp = np.einsum("hwc,hwc->hw", large[..., :3], self._full) + large[..., 3]
+        return np.asarray(np.clip(sharp, 0, 1), dtype=np.float32)
+
+    def _box(self, array: _Floats) -> _Floats:
+        return np.asarray(cv2.boxFilter(array, -1, self._window, borderType=cv2.BORDER_REFLECT), dtype=np.float32)
+
+    def _covariance(self) -> _Floats:
+        products = (self._guide[..., :, None] * self._guide[..., None, :]).reshape(*self._guide.shape[:2], 9)
+        mean = self._box(np.ascontiguousarray(products)).reshape(*self._guide.shape[:2], 3, 3)
+        return np.asarray(mean - self._mean[..., :, None] * self._mean[..., None, :], dtype=np.float32)
+
+
+def refined_labels(probabilities: Planes, picture: Picture) -> tuple[Labels, _Floats]:
+    """Label map (H, W) of probabilities (C, h, w) that span the picture (H, W, 3), and how sure each pixel is, 0..1."""
+    guided = GuidedFilter(picture)
+    best = np.full(picture.shape[:2], -1, dtype=np.float32)
+    labels = np.zeros(picture.shape[:2], dtype=np.uint8)
+    for label, plane in enumerate(probabilities):
+        if float(plane.max()) < _PRESENT:
+            continue
+        sharp = guided(plane)
+        cv2.copyTo(np.full_like(labels, label), cv2.compare(sharp, best, cv2.CMP_GT), labels)
+        cv2.max(sharp, best, best)
+    return without_specks(labels), best.clip(0, 1)
+
+
+def without_specks(labels: Labels, share: float = _SPECK) -> Labels:
+    """The label map with islands of a class that are smaller than `share` of it given to their nearest neighbours."""
+    least = share * labels.size
+    specks = np.zeros(labels.shape, dtype=np.uint8)
+    for label in np.unique(labels):
+        _, islands, stats, _ = cv2.connectedComponentsWithStats((labels == label).astype(np.uint8), connectivity=4)
+        small = stats[:, cv2.CC_STAT_AREA] < least
+        small[0] = False  # everything that is not this class
+        if small.any():
+            specks |= small.astype(np.uint8)[islands]
+    return filled_from_nearest(labels, specks)
+
+
+def filled_from_nearest(values: NDArray[np.uint8], unknown: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(H, W) or (H, W, C) with the pixels where `unknown` (H, W) is not 0 taken from the nearest known ones."""
+    if not unknown.any() or unknown.all():
+        return values
+    _, nearest = cv2.distanceTransformWithLabels(unknown, cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
+    known = unknown == 0
+    source = np.zeros(int(nearest.max()) + 1, dtype=np.int64)
+    source[nearest[known]] = np.flatnonzero(known)
+    where = unknown != 0
+    filled = values.copy()
+    filled[where] = values.reshape(values.shape[0] * values.shape[1], *values.shape[2:])[source[nearest[where]]]
+    return filled
