@@ -1,0 +1,149 @@
+"""Words for what the engine names by keys: stages, labels, joints, doubts; and for times and sizes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+_STAGES = {
+    "photo": QT_TRANSLATE_NOOP("Stage", "Photo"),
+    "pose": QT_TRANSLATE_NOOP("Stage", "Pose"),
+    "parse": QT_TRANSLATE_NOOP("Stage", "Parse"),
+    "agnostic": QT_TRANSLATE_NOOP("Stage", "Agnostic"),
+    "garment_mask": QT_TRANSLATE_NOOP("Stage", "Garment mask"),
+    "segmentation": QT_TRANSLATE_NOOP("Stage", "Segmentation"),
+    "warped": QT_TRANSLATE_NOOP("Stage", "Warped cloth"),
+    "misalignment": QT_TRANSLATE_NOOP("Stage", "Misalignment"),
+    "result": QT_TRANSLATE_NOOP("Stage", "Result"),
+}
+_STAGE_TIPS = {
+    "photo": QT_TRANSLATE_NOOP("Stage", "The photo of the person, framed"),
+    "pose": QT_TRANSLATE_NOOP("Stage", "Where the joints are; drag a joint to correct it"),
+    "parse": QT_TRANSLATE_NOOP("Stage", "Which part of the person every pixel is; brush to correct it"),
+    "agnostic": QT_TRANSLATE_NOOP("Stage", "The person without the clothes that will be replaced"),
+    "garment_mask": QT_TRANSLATE_NOOP("Stage", "What of the garment photo is garment; brush to correct it"),
+    "segmentation": QT_TRANSLATE_NOOP("Stage", "How the parts will lie with the new garment on, as predicted"),
+    "warped": QT_TRANSLATE_NOOP("Stage", "The garment bent onto the body; drag a control point to correct it"),
+    "misalignment": QT_TRANSLATE_NOOP("Stage", "Where the bent garment fails to cover the clothes"),
+    "result": QT_TRANSLATE_NOOP("Stage", "The person in the new garment"),
+}
+_LABELS = {
+    "background": QT_TRANSLATE_NOOP("Label", "Background"),
+    "hat": QT_TRANSLATE_NOOP("Label", "Hat"),
+    "hair": QT_TRANSLATE_NOOP("Label", "Hair"),
+    "glove": QT_TRANSLATE_NOOP("Label", "Glove"),
+    "sunglasses": QT_TRANSLATE_NOOP("Label", "Sunglasses"),
+    "upper": QT_TRANSLATE_NOOP("Label", "Upper clothes"),
+    "dress": QT_TRANSLATE_NOOP("Label", "Dress"),
+    "coat": QT_TRANSLATE_NOOP("Label", "Coat"),
+    "socks": QT_TRANSLATE_NOOP("Label", "Socks"),
+    "pants": QT_TRANSLATE_NOOP("Label", "Trousers"),
+    "neck": QT_TRANSLATE_NOOP("Label", "Neck"),
+    "scarf": QT_TRANSLATE_NOOP("Label", "Scarf"),
+    "skirt": QT_TRANSLATE_NOOP("Label", "Skirt"),
+    "face": QT_TRANSLATE_NOOP("Label", "Face"),
+    "left arm": QT_TRANSLATE_NOOP("Label", "Left arm"),
+    "right arm": QT_TRANSLATE_NOOP("Label", "Right arm"),
+    "left leg": QT_TRANSLATE_NOOP("Label", "Left leg"),
+    "right leg": QT_TRANSLATE_NOOP("Label", "Right leg"),
+    "left shoe": QT_TRANSLATE_NOOP("Label", "Left shoe"),
+    "right shoe": QT_TRANSLATE_NOOP("Label", "Right shoe"),
+    "bottom": QT_TRANSLATE_NOOP("Label", "Lower clothes"),
+    "noise": QT_TRANSLATE_NOOP("Label", "Not known"),
+    "paste": QT_TRANSLATE_NOOP("Label", "Kept from the photo"),
+    "garment": QT_TRANSLATE_NOOP("Label", "Garment"),
+}
+# BODY_25, in OpenPose's words with spaces.
+_JOINTS = {
+    "nose": QT_TRANSLATE_NOOP("Joint", "Nose"),
+    "neck": QT_TRANSLATE_NOOP("Joint", "Neck"),
+    "right shoulder": QT_TRANSLATE_NOOP("Joint", "Right shoulder"),
+    "right elbow": QT_TRANSLATE_NOOP("Joint", "Right elbow"),
+    "right wrist": QT_TRANSLATE_NOOP("Joint", "Right wrist"),
+    "left shoulder": QT_TRANSLATE_NOOP("Joint", "Left shoulder"),
+    "left elbow": QT_TRANSLATE_NOOP("Joint", "Left elbow"),
+    "left wrist": QT_TRANSLATE_NOOP("Joint", "Left wrist"),
+    "mid hip": QT_TRANSLATE_NOOP("Joint", "Middle of the hips"),
+    "right hip": QT_TRANSLATE_NOOP("Joint", "Right hip"),
+    "right knee": QT_TRANSLATE_NOOP("Joint", "Right knee"),
+    "right ankle": QT_TRANSLATE_NOOP("Joint", "Right ankle"),
+    "left hip": QT_TRANSLATE_NOOP("Joint", "Left hip"),
+    "left knee": QT_TRANSLATE_NOOP("Joint", "Left knee"),
+    "left ankle": QT_TRANSLATE_NOOP("Joint", "Left ankle"),
+    "right eye": QT_TRANSLATE_NOOP("Joint", "Right eye"),
+    "left eye": QT_TRANSLATE_NOOP("Joint", "Left eye"),
+    "right ear": QT_TRANSLATE_NOOP("Joint", "Right ear"),
+    "left ear": QT_TRANSLATE_NOOP("Joint", "Left ear"),
+    "left big toe": QT_TRANSLATE_NOOP("Joint", "Left big toe"),
+    "left small toe": QT_TRANSLATE_NOOP("Joint", "Left small toe"),
+    "left heel": QT_TRANSLATE_NOOP("Joint", "Left heel"),
+    "right big toe": QT_TRANSLATE_NOOP("Joint", "Right big toe"),
+    "right small toe": QT_TRANSLATE_NOOP("Joint", "Right small toe"),
+    "right heel": QT_TRANSLATE_NOOP("Joint", "Right heel"),
+}
+
+
+def stage_name(key: str) -> str:
+    """A stage's name in the window's language; the key itself if it is not known."""
+    return _words("Stage", _STAGES, key)
+
+
+def stage_tip(key: str) -> str:
+    """What a stage shows, in one line."""
+    return _words("Stage", _STAGE_TIPS, key)
+
+
+def label_name(english: str) -> str:
+    """A label's name in the window's language; the English one with a capital if it is not known."""
+    return _words("Label", _LABELS, english)
+
+
+def joint_name(english: str) -> str:
+    """A joint's name, from the engine's "left elbow", "LEFT_ELBOW" or OpenPose's "LElbow"."""
+    return _words("Joint", _JOINTS, _spelled(english))
+
+
+def duration(seconds: float) -> str:
+    """A time left or taken, as coarse as people say it."""
+    if seconds < 1:
+        return QCoreApplication.translate("Words", "less than a second")
+    if seconds < 90:
+        return QCoreApplication.translate("Words", "%n second(s)", "", round(seconds))
+    if seconds < 5400:
+        return QCoreApplication.translate("Words", "%n minute(s)", "", round(seconds / 60))
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return QCoreApplication.translate("Words", "{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+
+
+def time_left(seconds: float | None) -> str:
+    """ "about 2 minutes left", or nothing when it is not known."""
+    return (
+        ""
+        if seconds is None
+        else QCoreApplication.translate("Words", "about {time} left").format(time=duration(seconds))
+    )
+
+
+def size_text(count: float) -> str:
+    """Bytes with a binary unit: 1536 is "1.5 KiB"."""
+    units = ("B", "KiB", "MiB", "GiB", "TiB")
+    for unit in units[:-1]:
+        if count < 1024:
+            return f"{count:.0f} {unit}" if unit == "B" or count >= 100 else f"{count:.1f} {unit}"
+        count /= 1024
+    return f"{count:.1f} {units[-1]}"
+
+
+def _spelled(english: str) -> str:
+    name = english.replace("_", " ").strip()
+    if len(name) > 2 and name[0] in "LR" and name[1].isupper() and not name.isupper():  # OpenPose: LElbow, RBigToe
+        name = f"{'left' if name[0] == 'L' else 'right'} {name[1:]}"
+    if not name.isupper():
+        name = "".join(f" {c}" if c.isupper() and i and name[i - 1] != " " else c for i, c in enumerate(name))
+    return name.lower()
+
+
+def _words(context: str, table: dict[str, str], key: str) -> str:
+    source = table.get(key)
+    if source is None:
+        return key[:1].upper() + key[1:].replace("_", " ")
+    return QCoreApplication.translate(context, source)
