@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.labels import Alias
-from engine.networks import modulation, streaming
+from engine.networks import fused, modulation, streaming
 from engine.networks.neighbourhoods import Neighbourhoods
 from engine.networks.noise import NoiseSource
 from engine.networks.normalisation import LEAK, SCALES, instance_norm, masked_norm
@@ -107,12 +107,18 @@ class AliasBlock(nn.Module):
             self.norm_s = AliasNorm(channels_in, labels, hidden)
 
     def forward(self, x: Tensor, maps: Maps, noise: NoiseSource) -> Tensor:
-        y = self.conv_0(F.leaky_relu(self.norm_0(x, maps, noise.draw(x)), LEAK))
-        y = self.conv_1(F.leaky_relu(self.norm_1(y, maps, noise.draw(y)), LEAK))
+        y = self.conv_0(self._normalised(self.norm_0, x, maps, noise, leak=True))
+        y = self.conv_1(self._normalised(self.norm_1, y, maps, noise, leak=True))
         if self.learned_shortcut:
-            x = self.conv_s(self.norm_s(x, maps, noise.draw(x)))
+            x = self.conv_s(self._normalised(self.norm_s, x, maps, noise, leak=False))
         summed: Tensor = x + y
         return summed
+
+    def _normalised(self, norm: AliasNorm, x: Tensor, maps: Maps, noise: NoiseSource, leak: bool) -> Tensor:
+        if maps.distinct is not None and fused.serves(x, maps.distinct):
+            return fused.norm(norm, x, maps.distinct, maps.mask, noise.draw(x), leak)
+        y: Tensor = norm(x, maps, noise.draw(x))
+        return F.leaky_relu(y, LEAK) if leak else y
 
 
 class AliasGenerator(nn.Module):
@@ -204,7 +210,8 @@ class AliasGenerator(nn.Module):
         y: Tensor | None = None
         for scale, block in enumerate(self.blocks()):
             size = scale_size(x, scale)
-            features = self.encoder(scale)(F.interpolate(x, size=size))
+            shrunk = F.interpolate(x, size=size).contiguous(memory_format=torch.channels_last)
+            features = self.encoder(scale)(shrunk)
             maps = make_maps(parse, misalignment, size, self.is_masked(scale))
             if codes is not None and self.config.normalisation != "instance":
                 maps = _with_table(maps, streaming.shrink(codes, scale))

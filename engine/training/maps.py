@@ -5,8 +5,12 @@ from functools import lru_cache
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
+from engine.data.batches import one_hot
+from engine.inputs import segmentation_labels
 from engine.labels import IGNORE, SEGMENTATION, Lip, segmentation_to_alias
+from engine.networks.segmentation import SIZE
 
 WORN = (Lip.UPPER, Lip.DRESS, Lip.COAT)
 
@@ -21,6 +25,16 @@ def _segmentation_to_alias() -> Tensor:
 def alias_labels(segmentation: Tensor) -> Tensor:
     """The 13 classes, int64 (B, H, W), to the 7 of the ALIAS generator; 255 stays."""
     return _segmentation_to_alias().to(segmentation.device)[segmentation]
+
+
+def smoothed(segmentation: Tensor) -> Tensor:
+    """Labels (B, H, W) that were enlarged by nearest, with the outlines that the pipeline gives a predicted parse.
+
+    Unknown pixels (255) take their neighbours' label.
+    """
+    size = segmentation.shape[1], segmentation.shape[2]
+    shrunk = F.interpolate(segmentation.unsqueeze(1).float(), size=SIZE)[:, 0].long()
+    return segmentation_labels(one_hot(shrunk, len(SEGMENTATION)), size)
 
 
 def worn(lip: Tensor) -> Tensor:
