@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tryon_app.views.canvas import Canvas
 
 _STEP = 40.0
+_PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(-1, 0),
     Qt.Key.Key_Right: QPointF(1, 0),
@@ -113,7 +114,7 @@ class CanvasInput(QWidget):
             self.tool.cancel()
         elif key in _ARROWS:
             arrow(self, _ARROWS[key], event.modifiers())
-        elif event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier) or not press_letter(self, event):
+        elif event.modifiers() & ~_PLAIN or not press_letter(self, event):
             event.ignore()
 
     def keyReleaseEvent(self: Canvas, event: QKeyEvent) -> None:  # type: ignore[misc]  # noqa: N802

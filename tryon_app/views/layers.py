@@ -37,7 +37,7 @@ class LabelLayer:
             self.colour()
 
     def colour(self) -> None:
-        """Write palette and hidden labels into the picture's colour table; 255 is white, unknown numbers are not seen."""
+        """Write palette and hidden labels into the picture's colour table; 255 is white, other numbers are not seen."""
         if self._image is None:
             return
         table = [0] * 256

@@ -1,4 +1,4 @@
-"""Where a picture lies in a widget: zoom to a point, pan, fit, and the way between their coordinates. No widget here."""
+"""Where a picture lies in a widget: zoom to a point, pan, fit, and the way between both coordinates. No widget here."""
 
 from __future__ import annotations
 
