@@ -145,7 +145,6 @@ def _run(
 ) -> None:
     from engine.training import living, run_folder
     from engine.training.beginning import begin_with
-    from engine.training.feed import open_data
     from engine.training.loop import start_fabric, train
     from engine.training.recipes import make
 
@@ -155,7 +154,7 @@ def _run(
     recipe = make(kind, options)
     if start_from and not resume:
         record |= {"from": begin_with(recipe, start_from)}
-    pairs = open_data(data, options, recipe.size_at, fabric, cache=cache, workers=workers)
+    pairs = recipe.open_data(data, fabric, cache, workers)
     with closing(pairs.feed):
         outcome = train(
             fabric,

@@ -15,6 +15,7 @@ _WHERE: dict[str, tuple[str, str, str]] = {
     "segmentation": ("engine.networks.segmentation", "SegmentationConfig", "SegmentationGenerator"),
     "matching": ("engine.networks.matching", "MatchingConfig", "GeometricMatching"),
     "alias": ("engine.networks.alias", "AliasConfig", "AliasGenerator"),
+    "parser": ("engine.networks.parser", "ParserConfig", "PersonParser"),
 }
 KINDS: tuple[str, ...] = tuple(_WHERE)
 

@@ -7,7 +7,7 @@ spread over several processes sees the same ones. Recipes that start with smalle
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from lightning_fabric import Fabric
@@ -25,13 +25,28 @@ from engine.training.options import LoopOptions, check
 SizeAt = Callable[[int], Size]  # step (0 is the first) -> (height, width) of the pictures
 
 
+class Endless(Protocol):
+    """Training batches, and the position in them."""
+
+    def __next__(self) -> Any: ...
+
+    def state_dict(self) -> dict[str, Any]: ...
+
+    def load_state_dict(self, state: dict[str, Any]) -> None: ...
+
+    def close(self) -> None: ...
+
+
 @dataclass(frozen=True)
 class Data:
-    """The batches of a run; the held-out ones begin anew at every call and have the size that the step asks for."""
+    """The batches of a run; the held-out ones begin anew at every call and have the size that the step asks for.
 
-    feed: "Feed"
-    validation: Callable[[int], Iterator[Batch]]
-    samples: Callable[[int], Batch]
+    Batches are what the recipe's `prepare` takes: `engine.data.batches.Batch`, unless the recipe opens other data.
+    """
+
+    feed: Endless
+    validation: Callable[[int], Iterator[Any]]
+    samples: Callable[[int], Any]
 
 
 class Feed:
@@ -100,8 +115,8 @@ def open_data(
     The cache (ROOT/.cache, or the folder given) is built first where there is none. TryOnError where the data cannot be
     used.
     """
-    packed = _packed(root, cache, fabric)
-    split = _split(packed, options, root)
+    packed = open_cache_of(root, cache, fabric)
+    split = split_of(packed, options, root)
     feed = Feed(
         packed,
         split.train,
@@ -121,7 +136,7 @@ def open_data(
     )
 
 
-def _packed(root: Path, folder: Path | None, fabric: Fabric) -> PackedCache:
+def open_cache_of(root: Path, folder: Path | None, fabric: Fabric) -> PackedCache:
     """The cache, built by the first process while the others wait."""
     first = VitonDataset(root, "train", paired=True)
     if not len(first):
@@ -142,7 +157,8 @@ def photo_size(dataset: VitonDataset) -> Size:
     raise TryOnError(f"No sample of {dataset.root} can be read; run `tryon data check` on it.")
 
 
-def _split(packed: PackedCache, options: LoopOptions, root: Path) -> Split:
+def split_of(packed: PackedCache, options: LoopOptions, root: Path) -> Split:
+    """The names to train on and the held-out ones, as the options say. TryOnError where there are too few."""
     digests = dict(zip(packed.names, packed.digests(), strict=True))
     split = split_names(packed.names, options.held_out, digests, packed.clean)
     chosen = Split(split.train[: options.pairs or None], split.validation[: options.validation_pairs])

@@ -12,7 +12,6 @@ from lightning_fabric import Fabric
 from lightning_fabric.plugins import MixedPrecision
 from lightning_fabric.utilities.exceptions import MisconfigurationException
 
-from engine.data.batches import Batch
 from engine.errors import TryOnError
 from engine.networks import config_of
 from engine.training import checkpoint, run_folder, sample_grid
@@ -250,7 +249,7 @@ class _Run:
         with torch.no_grad(), torch.random.fork_rng(), mixed:
             yield
 
-    def prepared(self, batch: Batch) -> Prepared:
+    def prepared(self, batch: Any) -> Prepared:
         """A held-out batch, with the same noise at every look."""
         return self.recipe.prepare(batch, range(len(batch)), self.step - 1)
 

@@ -6,17 +6,22 @@ the phases read, a dict of tensors.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, Literal, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from engine.data.batches import Batch
 from engine.data.sample import Size
 from engine.networks import build, config_of
 from engine.training.options import LoopOptions
 from engine.training.sample_grid import Picture
+
+if TYPE_CHECKING:
+    from lightning_fabric import Fabric
+
+    from engine.training.feed import Data
 
 Prepared = dict[str, Tensor]
 Losses = dict[str, Tensor]
@@ -63,6 +68,12 @@ class Recipe(ABC):
     def place(self, device: torch.device) -> None:  # noqa: B027 (most recipes have nothing to move)
         """Move what does not learn (a perceptual network, an earlier stage) to `device`."""
 
+    def open_data(self, root: Path, fabric: "Fabric", cache: Path | None, workers: int) -> "Data":
+        """What the run reads: pairs of a data set in the VITON-HD layout, unless a recipe needs something else."""
+        from engine.training.feed import open_data
+
+        return open_data(root, self.options, self.size_at, fabric, cache=cache, workers=workers)
+
     @abstractmethod
     def size_at(self, step: int) -> Size:
         """(height, width) of the pictures that `prepare` is given at `step`."""
@@ -83,8 +94,8 @@ class Recipe(ABC):
         return {}
 
     @abstractmethod
-    def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Prepared:
-        """Inputs and targets for the phases at `step` (0 is the first).
+    def prepare(self, batch: Any, seeds: Sequence[int], step: int) -> Prepared:
+        """Inputs and targets for the phases at `step` (0 is the first), from a batch of `open_data`.
 
         Everything drawn at random comes from `seeds`, one a pair, so that the number of processes a batch is spread
         over does not change the draws.

@@ -14,6 +14,7 @@ _WHERE = {
     "segmentation": ("engine.training.segmentation", "SegmentationOptions", "SegmentationRecipe"),
     "alias": ("engine.training.alias", "AliasOptions", "AliasRecipe"),
     "matching": ("engine.training.matching", "MatchingOptions", "MatchingRecipe"),
+    "parser": ("engine.training.parser", "ParserOptions", "ParserRecipe"),
 }
 RECIPES: tuple[str, ...] = tuple(_WHERE)
 
