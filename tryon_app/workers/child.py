@@ -161,7 +161,7 @@ def serve(connection: Connection, prefix: str, log: str, threads: int) -> None:
     _redirect(Path(log))
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window, which will say Quit
-    if hasattr(os, "nice"):
+    if hasattr(os, "nice") and os.nice(0) == 0:
         os.nice(_NICER)
     from tryon_app.workers import tasks
 

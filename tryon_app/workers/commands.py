@@ -92,7 +92,7 @@ class Command(QObject):
             self._process.waitForFinished(500)
 
     def _read_output(self) -> None:
-        for line in self._complete("out", self._process.readAllStandardOutput().data()):
+        for line in self._complete("out", bytes(self._process.readAllStandardOutput().data())):
             event = _parsed(line)
             if event is None:
                 self._log(line)
@@ -100,7 +100,7 @@ class Command(QObject):
                 self.told.emit(event)
 
     def _read_errors(self) -> None:
-        for line in self._complete("err", self._process.readAllStandardError().data()):
+        for line in self._complete("err", bytes(self._process.readAllStandardError().data())):
             if line.startswith(_SENTENCE):
                 self._sentence = line.removeprefix(_SENTENCE)
             self._log(line)

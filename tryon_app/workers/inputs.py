@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SIZE = (1024, 768)
 _PREVIEW = 1024  # pixels of the longer side
 _THUMBNAIL = 256
+_PLAIN, _MOSTLY_PLAIN, _LEAST_SKIN = 24, 0.9, 0.04
 
 
 def read_person(call: Call) -> dict[str, Any]:
@@ -72,6 +73,7 @@ def describe_person(person: "Person") -> dict[str, Any]:
         "hands": tuple(None if hand is None else np.array(hand) for hand in person.pose.hands),
         "parse": person.parse,
         "pose_picture": person.pose_picture,
+        "drawn": person.pose.draw() if person.pose_picture is None else person.pose_picture,
         "estimated": tuple(sorted(getattr(person, "estimated", ()))),
         "frame_box": None if framed is None else tuple(float(edge) for edge in framed.box),
         "boxes": tuple(tuple(float(edge) for edge in box) for box in getattr(person, "boxes", ())),
@@ -266,6 +268,38 @@ def thumbnail(call: Call) -> dict[str, Any]:
         except TryOnError:
             continue
     return {"read": tuple(small)}
+
+
+def picture(call: Call) -> dict[str, Any]:
+    """The picture "path" as it is."""
+    from engine.images import read_photo
+
+    return {"image": read_photo(call.payload["path"])}
+
+
+def guess(call: Call) -> dict[str, Any]:
+    """Whether the photo "path" shows a garment or a person: by the folder it lies in, else by what it looks like.
+
+    A product photo has a plain border; a person's face and arms have the colour of skin, which few garments share.
+    """
+    from engine.images import read_photo
+
+    path = Path(call.payload["path"])
+    kind = {"image": "person", "cloth": "garment"}.get(path.parent.name)
+    if kind is None:
+        small = shrunk(read_photo(path), _THUMBNAIL).astype(np.int16)
+        rim = np.concatenate([small[0], small[:, 0], small[:, -1]])
+        plain = float((np.abs(rim - np.median(rim, axis=0)).max(axis=1) < _PLAIN).mean())
+        kind = "garment" if plain > _MOSTLY_PLAIN and _skin(small) < _LEAST_SKIN else "person"
+    return {"kind": kind, "path": str(path)}
+
+
+def _skin(photo: Any) -> float:
+    """Share of the picture that has the colour of skin (Kovac, Peer and Solina's rule for daylight, 2003)."""
+    red, green, blue = photo[..., 0], photo[..., 1], photo[..., 2]
+    spread = photo.max(axis=2) - photo.min(axis=2)
+    warm = (red > 95) & (green > 40) & (blue > 20) & (spread > 15) & (red - green > 15) & (red > blue)
+    return float(warm.mean())
 
 
 def shrunk(photo: Any, longest: int) -> Any:

@@ -13,6 +13,8 @@ FILES: dict[str, Task] = {
     "read_garment": inputs.read_garment,
     "read_stage": inputs.read_stage,
     "thumbnail": inputs.thumbnail,
+    "picture": inputs.picture,
+    "guess": inputs.guess,
     "keep_bytes": outputs.keep_bytes,
     "save": outputs.save,
     "export": outputs.export,

@@ -37,7 +37,7 @@ class Trainer:
         self.folder.mkdir(parents=True, exist_ok=True)
         environment = os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
         command = command_line(["train", "--out", str(self.folder), *arguments])
-        flags = subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0
+        flags = 0x200 if sys.platform == "win32" else 0  # CREATE_NEW_PROCESS_GROUP
         with (self.folder / LOG).open("ab") as log:
             self._child = subprocess.Popen(
                 command,
@@ -75,19 +75,19 @@ class Trainer:
 class Tail:
     """The lines a file has grown by since the last look; a file that is not there has none."""
 
-    def __init__(self, path: Path, limit: int = 1 << 19) -> None:
-        self._path, self._limit = path, limit
+    def __init__(self, path: Path) -> None:
+        self._path = path
         self._offset = 0
         self._rest = b""
 
-    def lines(self) -> list[str]:
-        """New whole lines, up to about half a megabyte a look."""
+    def all_lines(self) -> list[str]:
+        """Every new whole line; half a line waits for its rest."""
         with contextlib.suppress(OSError):
             if self._path.stat().st_size < self._offset:
                 self._offset, self._rest = 0, b""
             with self._path.open("rb") as file:
                 file.seek(self._offset)
-                data = file.read(self._limit)
+                data = file.read()
             self._offset += len(data)
             *lines, self._rest = (self._rest + data).split(b"\n")
             return [line.decode("utf-8", "replace") for line in lines]

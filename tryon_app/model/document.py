@@ -1,0 +1,157 @@
+"""The document: photos, seed and edits, changed by commands that can be undone, and what was computed from them."""
+
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from tryon_app.model.cache import Arrays, Cache
+from tryon_app.model.photos import GarmentPhoto, PersonPhoto
+from tryon_app.model.plan import Edit, Keys, Options, State, keys
+
+_UNDO_STEPS = 30
+LARGEST_SEED = 2**32 - 1
+
+
+class _Change(QUndoCommand):
+    """From one state to another. States share what they have in common, so a step costs what was changed."""
+
+    def __init__(self, document: "Document", text: str, after: State) -> None:
+        super().__init__(text)
+        self._document, self._before, self._after = document, document.state, after
+
+    def redo(self) -> None:
+        self._document._take(self._after)
+
+    def undo(self) -> None:
+        self._document._take(self._before)
+
+
+class Document(QObject):
+    """What the window is about. `changed` after every change, before it the more precise one of the others."""
+
+    person_changed = Signal()
+    garment_changed = Signal()
+    seed_changed = Signal(int)
+    edits_changed = Signal()
+    stages_changed = Signal()
+    result_changed = Signal()
+    changed = Signal()
+
+    def __init__(self, cache: Cache, options: Options, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = State()
+        self.cache = cache
+        self.options = options
+        self.draft: Arrays | None = None
+        self.misalignment: Any = None
+        self.undo = QUndoStack(self)
+        self.undo.setUndoLimit(_UNDO_STEPS)
+        self._edits = itertools.count(1)
+
+    @property
+    def person(self) -> PersonPhoto | None:
+        """The person in the well."""
+        return self.state.person
+
+    @property
+    def garment(self) -> GarmentPhoto | None:
+        """The garment in the well."""
+        return self.state.garment
+
+    @property
+    def seed(self) -> int:
+        """The source of the generator's noise."""
+        return self.state.seed
+
+    @property
+    def keys(self) -> Keys | None:
+        """The keys of this document's stages."""
+        return keys(self.state, self.options)
+
+    @property
+    def result(self) -> Arrays | None:
+        """The finished result of exactly this document, if it is known."""
+        found = self.keys
+        return None if found is None else self.cache.get(found.result)
+
+    def set_person(self, person: PersonPhoto | None, text: str) -> None:
+        """Another person; `text` is what the Undo entry says."""
+        self._push(text, self.state.with_person(person))
+
+    def set_garment(self, garment: GarmentPhoto | None, text: str) -> None:
+        """Another garment."""
+        self._push(text, self.state.with_garment(garment))
+
+    def set_seed(self, seed: int, text: str) -> None:
+        """Another seed, 0 to 2**32 - 1."""
+        seed = min(max(seed, 0), LARGEST_SEED)
+        if seed != self.seed:
+            self._push(text, State(self.person, self.garment, seed, self.state.edits))
+
+    def edit(self, stage: str, arrays: Mapping[str, Any], text: str) -> None:
+        """The stage as the user wants it; the stages after it are to be computed again."""
+        self._push(text, self.state.with_edit(Edit(stage, f"edit-{id(self)}-{next(self._edits)}", arrays)))
+
+    def revert(self, stage: str, text: str) -> None:
+        """The stage as computed."""
+        if stage in self.state.edits:
+            self._push(text, self.state.without_edit(stage))
+
+    def set_options(self, options: Options) -> None:
+        """Another pack, precision or size: no command, because it is no property of the pictures."""
+        if options != self.options:
+            self.options = options
+            self._forget_draft()
+            self.stages_changed.emit()
+            self.result_changed.emit()
+            self.changed.emit()
+
+    def stage(self, name: str) -> Arrays | None:
+        """The arrays of "agnostic", "segmentation", "warp" or "result", edited or computed, if they are known."""
+        found = self.keys
+        if found is None:
+            return None
+        cached = self.cache.get(getattr(found, name))
+        edit = self.state.edits.get("warped" if name == "warp" else name)
+        return cached if cached is not None or edit is None else edit.arrays
+
+    def keep(self, of: Keys, name: str, arrays: Arrays) -> None:
+        """Take in what was computed: a stage, the draft, or the result. It may be for another state than this one."""
+        mine = of == self.keys
+        key = of.result if name == "result" else of.of_part(name)
+        if key is not None:
+            self.cache.put(key, arrays)
+        if not mine:
+            return
+        if name in ("draft", "misalignment"):
+            setattr(self, name, arrays)
+        (self.result_changed if name in ("draft", "result") else self.stages_changed).emit()
+
+    def clear(self) -> None:
+        """An empty document with nothing to undo."""
+        self.undo.clear()
+        self._take(State())
+
+    def _push(self, text: str, state: State) -> None:
+        self.undo.push(_Change(self, text, state))
+
+    def _take(self, state: State) -> None:
+        before, self.state = self.state, state
+        self._forget_draft()
+        if before.person is not state.person:
+            self.person_changed.emit()
+        if before.garment is not state.garment:
+            self.garment_changed.emit()
+        if before.seed != state.seed:
+            self.seed_changed.emit(state.seed)
+        if before.edits != state.edits:
+            self.edits_changed.emit()
+        self.stages_changed.emit()
+        self.result_changed.emit()
+        self.changed.emit()
+
+    def _forget_draft(self) -> None:
+        self.draft = self.misalignment = None

@@ -1,0 +1,142 @@
+"""Finished try-ons on the disk: one folder each, so that any file manager can show, copy or delete them."""
+
+import json
+import logging
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from tryon_app.model import places
+from tryon_app.model.jobs import JobQueue, Urgency
+from tryon_app.model.photos import Array
+
+_MOST = 200  # entries shown; older ones stay on the disk until they are deleted
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A finished try-on: what it was made from, and when. The folder's name is its key."""
+
+    key: str
+    person: str
+    garment: str
+    pack: str
+    seed: int
+    when: str
+    person_files: Mapping[str, str] = field(default_factory=dict)
+    garment_files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return places.history_folder() / self.key
+
+    @property
+    def picture(self) -> Path:
+        """The finished picture."""
+        return self.folder / "result.png"
+
+    @property
+    def thumbnail(self) -> Path:
+        """A small version of it."""
+        return self.folder / "thumbnail.jpg"
+
+    @property
+    def time(self) -> datetime:
+        """When it was made."""
+        return datetime.fromisoformat(self.when)
+
+    @property
+    def garment_name(self) -> str:
+        """What the garment's file is called."""
+        return Path(self.garment).stem
+
+
+class History(QObject):
+    """All entries, newest first. added and removed carry an `Entry`; changed: the list as a whole is another."""
+
+    added = Signal(object)
+    removed = Signal(object)
+    changed = Signal()
+    failed = Signal(str, str)
+
+    def __init__(self, queue: JobQueue, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._queue = queue
+        self.entries: list[Entry] = []
+        self.thumbnails: dict[str, Array] = {}
+
+    def load(self) -> None:
+        """Read the list from the disk; what cannot be read is left out."""
+        folder = places.history_folder()
+        names = sorted((path.name for path in folder.glob("[!.]*/entry.json/..")), reverse=True)
+        found = [entry for name in names[:_MOST] if (entry := _read(folder / name)) is not None]
+        self.entries = found
+        self.changed.emit()
+        paths = [str(entry.thumbnail) for entry in found]
+        if paths:
+            self._queue.submit(
+                "thumbnail", "", {"paths": paths}, Urgency.IDLE, lambda _: self.changed.emit(), self._keep
+            )
+
+    def find(self, key: str) -> Entry | None:
+        """The entry of that key."""
+        return next((entry for entry in self.entries if entry.key == key), None)
+
+    def add(self, about: Mapping[str, Any], image: Array, garment: Array, metadata: Mapping[str, str]) -> Entry:
+        """Write a result; `added` follows when it is on the disk. about: the fields of an `Entry` but key and when."""
+        now = datetime.now().astimezone()
+        entry = Entry(key=now.strftime("%Y%m%d-%H%M%S-%f"), when=now.isoformat(timespec="seconds"), **about)
+        payload = {
+            "folder": str(entry.folder),
+            "image": image,
+            "garment": garment,
+            "entry": asdict(entry),
+            "metadata": dict(metadata),
+        }
+        done = self._written(entry)
+        self._queue.submit("remember", entry.garment_name, payload, Urgency.SOON, done, None, self.failed.emit)
+        return entry
+
+    def delete(self, key: str) -> None:
+        """Remove an entry and its files."""
+        entry = self.find(key)
+        if entry is None:
+            return
+        shutil.rmtree(entry.folder, ignore_errors=True)
+        self.entries.remove(entry)
+        self.thumbnails.pop(key, None)
+        self.removed.emit(entry)
+
+    def clear(self) -> None:
+        """Remove every entry."""
+        shutil.rmtree(places.history_folder(), ignore_errors=True)
+        self.entries, self.thumbnails = [], {}
+        self.changed.emit()
+
+    def _written(self, entry: Entry) -> Any:
+        def done(answer: Mapping[str, Any]) -> None:
+            self.thumbnails[entry.key] = answer["thumbnail"]
+            self.entries.insert(0, entry)
+            self.added.emit(entry)
+
+        return done
+
+    def _keep(self, path: str, data: Any) -> None:
+        self.thumbnails[Path(path).parent.name] = data["image"]
+
+
+def _read(folder: Path) -> Entry | None:
+    try:
+        found = json.loads((folder / "entry.json").read_bytes())
+        entry = Entry(**found)
+        entry.time  # noqa: B018 - a date that cannot be read makes the entry unusable
+    except (OSError, ValueError, TypeError):
+        logging.getLogger("history").warning("%s is not an entry", folder)
+        return None
+    return entry if entry.picture.is_file() and entry.key == folder.name else None

@@ -1,0 +1,120 @@
+"""A photo on its way into a well: read, shown at once, analysed where it needs to be, or refused in one sentence."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from tryon_app.model.jobs import Job, JobQueue, Urgency
+from tryon_app.model.photos import Array, Box, GarmentPhoto, PersonPhoto, garment_photo, person_photo
+
+Context = Callable[[], Mapping[str, Any]]
+
+
+class Intake(QObject):
+    """One well. changed: something of `preview`, `busy`, `progress`, `error` or `lacking` is another.
+
+    loaded: a `PersonPhoto` or `GarmentPhoto`. preview: the whole photo, small. lacking: what would have to come as
+    files because there is no network for it. context: the pack and device for the analysis, asked when it begins;
+    an empty "pack" where there is none that can analyse.
+    """
+
+    changed = Signal()
+    loaded = Signal(object)
+
+    def __init__(self, kind: str, queue: JobQueue, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.kind, self._queue, self._context = kind, queue, context
+        self.path = self.name = ""
+        self.preview: Array | None = None
+        self.photo_size = (0, 0)
+        self.error = self.details = ""
+        self.lacking: tuple[str, ...] = ()
+        self._files: dict[str, str] = {}
+        self._box: Box | None = None
+        self._job: Job | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a photo is being read or analysed."""
+        return self._job is not None and self._job.active
+
+    @property
+    def analysing(self) -> bool:
+        """Whether what keeps it busy is the analysis."""
+        return self.busy and self._job is not None and self._job.kind.startswith("analyse")
+
+    @property
+    def progress(self) -> float | None:
+        """The share of the analysis that is done."""
+        return self._job.progress if self._job is not None and self.analysing and self._job.progress else None
+
+    def open(self, path: str, files: Mapping[str, str] | None = None, box: Box | None = None) -> None:
+        """Read the photo at `path`. files: its "pose", "parse" or "mask" where they are known. box: whom to take."""
+        self.cancel()
+        self.path, self.name = path, path.rpartition("/")[2]
+        self._files, self._box = dict(files or {}), box
+        self.preview, self.error, self.details, self.lacking = None, "", "", ()
+        self._submit(f"read_{self.kind}", {"path": path, **self._files}, self._on_read)
+
+    def supply(self, name: str, path: str) -> None:
+        """The file of something that is lacking: "pose", "parse" or "mask"."""
+        self.open(self.path, self._files | {name: path}, self._box)
+
+    def choose(self, box: Box) -> None:
+        """Take the person in this box, in photo pixels."""
+        self.open(self.path, {}, box)
+
+    def refuse(self, sentence: str, details: str = "") -> None:
+        """Say why there is no photo."""
+        self.error, self.details = sentence, details
+        self.changed.emit()
+
+    def retry(self) -> None:
+        """The same again, for instance with another pack."""
+        if self.path:
+            self.open(self.path, self._files, self._box)
+
+    def cancel(self) -> None:
+        """Stop reading or analysing."""
+        job, self._job = self._job, None
+        if job is not None and job.active:
+            job.on_done = job.on_failed = job.on_part = None
+            job.cancel(patient=job.kind.startswith("read"))
+            self.changed.emit()
+
+    def clear(self) -> None:
+        """An empty well."""
+        self.cancel()
+        self.path = self.name = self.error = self.details = ""
+        self.preview, self.lacking = None, ()
+        self.changed.emit()
+
+    def _submit(self, kind: str, payload: Any, done: Callable[[Any], None]) -> None:
+        job = self._queue.submit(kind, self.name, payload, Urgency.USER, done, self._on_part, self.refuse)
+        self._job = job
+        job.changed.connect(self.changed)
+        self.changed.emit()
+
+    def _on_part(self, name: str, data: Any) -> None:
+        if name == "preview":
+            self.preview = data["image"]
+            self.photo_size = tuple(data.get("photo_size", self.preview.shape[:2]))
+            self.changed.emit()
+
+    def _on_read(self, answer: Mapping[str, Any]) -> None:
+        if not answer.get("needs_analysis") and self._box is None:
+            self._finish(answer)
+        elif self.kind == "garment" or self._context()["pack"]:
+            payload = {"path": self.path, "box": self._box, **self._context()}
+            self._submit(f"analyse_{self.kind}", payload, self._finish)
+        else:
+            self.lacking = tuple(answer["lacking"])
+            self.changed.emit()
+
+    def _finish(self, answer: Mapping[str, Any]) -> None:
+        self._job = None
+        photo: PersonPhoto | GarmentPhoto
+        photo = person_photo(answer) if self.kind == "person" else garment_photo(answer)
+        self.changed.emit()
+        self.loaded.emit(photo)

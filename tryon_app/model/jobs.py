@@ -1,0 +1,292 @@
+"""Jobs: what the engine is asked to do, one computing at a time, the user's own wishes first.
+
+A job is queued, running, done, failed or cancelled. A cancelled one that does not stop within its grace takes the
+process with it; jobs that only read and write files are asked for again in the next process.
+"""
+
+import itertools
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping
+from enum import IntEnum
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from tryon_app.workers.engine_process import EngineProcess
+from tryon_app.workers.messages import Cancel, Cancelled, Death, Done, Failed, Part, Progress, Ready, Request
+
+State = Literal["queued", "running", "done", "failed", "cancelled"]
+Payload = Mapping[str, Any]
+GRACE = 0.5  # seconds
+_PATIENT = 8.0  # for what nobody waits for: starting the engine again takes longer than finishing a layer
+_FIRST_GUESS = 0.04  # share after which time left is worth saying
+_MOST_DEATHS, _WITHIN = 3, 120.0
+
+
+class Urgency(IntEnum):
+    """Who waits for a job."""
+
+    USER = 0
+    SOON = 1
+    IDLE = 2
+
+
+class Job(QObject):
+    """One thing the engine is asked to do; `changed` whenever any of its fields is another."""
+
+    changed = Signal()
+
+    def __init__(self, queue: "JobQueue", number: int, kind: str, title: str, urgency: Urgency) -> None:
+        super().__init__(queue)
+        self._queue = queue
+        self.id, self.kind, self.title, self.urgency = number, kind, title, urgency
+        self.state: State = "queued"
+        self.stage = ""
+        self.progress = 0.0
+        self.error = ""
+        self.details = ""
+        self.result: Any = None
+        self.payload: Payload | Callable[[], Payload] = {}
+        self.on_part: Callable[[str, Any], None] | None = None
+        self.on_done: Callable[[Any], None] | None = None
+        self.on_failed: Callable[[str, str], None] | None = None
+        self.on_cancelled: Callable[[], None] | None = None
+        self.cancelling = False
+        self.tries = 0
+        self._started = 0.0
+
+    @property
+    def active(self) -> bool:
+        """Whether it is queued or running."""
+        return self.state in ("queued", "running")
+
+    @property
+    def seconds_left(self) -> float | None:
+        """A guess from the share that is done, or None while there is nothing to guess from."""
+        if self.state != "running" or self.progress < _FIRST_GUESS:
+            return None
+        return self.seconds * (1 - self.progress) / self.progress
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been running."""
+        return time.monotonic() - self._started if self._started else 0.0
+
+    def cancel(self, patient: bool = False) -> None:
+        """Stop it. patient: give it time to end by itself before the process is killed."""
+        self._queue.cancel(self, _PATIENT if patient else GRACE)
+
+    def began(self) -> None:
+        """It was sent to the engine."""
+        self.state, self._started = "running", time.monotonic()
+        self.tries += 1
+        self.changed.emit()
+
+    def reached(self, stage: str, share: float) -> None:
+        """It is so far."""
+        self.stage, self.progress = stage, share
+        self.changed.emit()
+
+
+class JobQueue(QObject):
+    """All jobs of one engine process, which it starts again when it dies.
+
+    added, changed, ended: a `Job`. died: the process has ended by itself, with a sentence and details. ready: torch is
+    there. gave_up: it died too often and is left alone until `restart`.
+    """
+
+    added = Signal(object)
+    changed = Signal(object)
+    ended = Signal(object)
+    died = Signal(str, str)
+    ready = Signal(object)
+    gave_up = Signal()
+    idle = Signal()
+
+    def __init__(self, process: EngineProcess, files: frozenset[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._process, self._files = process, files
+        self._numbers = itertools.count(1)
+        self._waiting: list[Job] = []
+        self._sent: dict[int, Job] = {}
+        self._is_ready = self._stopped = False
+        self._deaths: list[float] = []
+        self.threads = 0
+        process.heard.connect(self._on_heard)
+        process.died.connect(self._on_died)
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """Every job that is running or waits, in the order they will be done."""
+        return (*self._sent.values(), *self._waiting)
+
+    @property
+    def computing(self) -> Job | None:
+        """The job that keeps the processor busy."""
+        return next((job for job in self._sent.values() if job.kind not in self._files), None)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether torch is imported."""
+        return self._is_ready
+
+    def start(self) -> None:
+        """Start the engine's process."""
+        self._stopped = False
+        self._process.start(self.threads)
+        self._send_next()
+
+    def stop(self) -> None:
+        """Cancel everything and end the process."""
+        self._stopped = True
+        for job in self.jobs:
+            self._end(job, "cancelled")
+        self._process.stop()
+
+    def restart(self) -> None:
+        """End the process at once and start another; file jobs are done again, a computing one is cancelled."""
+        self._process.kill()
+        self._is_ready = False
+        for job in list(self._sent.values()):
+            if job.kind in self._files and not job.cancelling:
+                self._again(job)
+            else:
+                self._end(job, "cancelled")
+        self.start()
+
+    def submit(
+        self,
+        kind: str,
+        title: str,
+        payload: Payload | Callable[[], Payload],
+        urgency: Urgency = Urgency.USER,
+        on_done: Callable[[Any], None] | None = None,
+        on_part: Callable[[str, Any], None] | None = None,
+        on_failed: Callable[[str, str], None] | None = None,
+    ) -> Job:
+        """Ask for a task of `tryon_app.workers.tasks`. A payload that is a function is asked when the job begins."""
+        job = Job(self, next(self._numbers), kind, title, urgency)
+        job.payload, job.on_done, job.on_part, job.on_failed = payload, on_done, on_part, on_failed
+        job.changed.connect(lambda: self.changed.emit(job))
+        self._waiting.append(job)
+        self._waiting.sort(key=lambda one: (one.urgency, one.id))
+        self.added.emit(job)
+        self._make_room(job)
+        self._send_next()
+        return job
+
+    def promote(self, job: Job) -> None:
+        """The user waits for this job now."""
+        job.urgency = Urgency.USER
+        self._waiting.sort(key=lambda one: (one.urgency, one.id))
+        job.changed.emit()
+
+    def cancel(self, job: Job, grace: float = GRACE) -> None:
+        """Stop a job; a running one has `grace` seconds to end by itself."""
+        if job in self._waiting:
+            self._waiting.remove(job)
+            self._end(job, "cancelled")
+        elif job.id in self._sent:
+            job.cancelling = True
+            job.changed.emit()
+            self._process.send(Cancel(job.id))
+            QTimer.singleShot(round(grace * 1000), job, lambda: self._insist(job))
+
+    def _insist(self, job: Job) -> None:
+        if job.id in self._sent:
+            logging.getLogger("jobs").info("%s did not stop; the engine is started again", job.title)
+            self.restart()
+
+    def _make_room(self, job: Job) -> None:
+        """What is done for nobody in particular gives way."""
+        running = self.computing
+        if job.kind in self._files or running is None or running.cancelling:
+            return
+        if running.urgency is Urgency.IDLE and job.urgency is not Urgency.IDLE:
+            self.cancel(running, _PATIENT)
+
+    def _send_next(self) -> None:
+        if self._stopped or not self._process.alive:
+            return
+        for job in self._sendable():
+            self._waiting.remove(job)
+            self._sent[job.id] = job
+            payload = job.payload() if callable(job.payload) else job.payload
+            self._process.send(Request(job.id, job.kind, payload))
+            job.began()
+
+    def _sendable(self) -> Iterator[Job]:
+        free = self._is_ready and self.computing is None
+        for job in list(self._waiting):
+            if job.kind in self._files:
+                yield job
+            elif free:
+                free = False
+                yield job
+
+    def _on_heard(self, event: object) -> None:
+        if isinstance(event, Ready):
+            self._is_ready = True
+            self.ready.emit(event)
+        else:
+            job = self._sent.get(getattr(event, "id", -1))
+            if job is not None:
+                self._tell(job, event)
+        self._send_next()
+        if self._is_ready and not self.jobs:
+            self.idle.emit()
+
+    def _tell(self, job: Job, event: object) -> None:
+        if isinstance(event, Progress):
+            job.reached(event.stage, event.share)
+        elif isinstance(event, Part):
+            if job.on_part is not None and not job.cancelling:
+                job.on_part(event.name, event.data)
+        elif isinstance(event, Failed):
+            job.error, job.details = event.sentence, event.details
+            self._end(job, "failed")
+        elif isinstance(event, Cancelled) or job.cancelling:
+            self._end(job, "cancelled")
+        elif isinstance(event, Done):
+            job.result = event.data
+            self._end(job, "done")
+
+    def _again(self, job: Job) -> None:
+        self._sent.pop(job.id, None)
+        job.state = "queued"
+        self._waiting.insert(0, job)
+
+    def _end(self, job: Job, state: State) -> None:
+        self._sent.pop(job.id, None)
+        if job in self._waiting:
+            self._waiting.remove(job)
+        job.state, job.progress = state, 1.0 if state == "done" else job.progress
+        job.changed.emit()
+        self.ended.emit(job)
+        if state == "done" and job.on_done is not None:
+            job.on_done(job.result)
+        elif state == "failed" and job.on_failed is not None:
+            job.on_failed(job.error, job.details)
+        elif state == "cancelled" and job.on_cancelled is not None:
+            job.on_cancelled()
+        job.deleteLater()
+
+    def _on_died(self, death: Death) -> None:
+        logging.getLogger("jobs").error("%s\n%s", death.sentence, death.details)
+        self._is_ready = False
+        now = time.monotonic()
+        self._deaths = [when for when in self._deaths if now - when < _WITHIN] + [now]
+        for job in list(self._sent.values()):
+            if job.kind in self._files and job.tries < 2 and not job.cancelling:
+                self._again(job)
+            elif job.cancelling:
+                self._end(job, "cancelled")
+            else:
+                job.error, job.details = death.sentence, death.details
+                self._end(job, "failed")
+        self.died.emit(death.sentence, death.details)
+        if len(self._deaths) < _MOST_DEATHS:
+            self.start()
+        else:
+            self.gave_up.emit()

@@ -1,0 +1,109 @@
+"""People and garments as the window holds them: the engine's arrays, where they came from, and what is doubtful."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.uint8]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A warning of the analysis: `code` is a stable word, `sentence` English for people."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, eq=False)
+class PersonPhoto:
+    """A person ready for a try-on.
+
+    data: image (H, W, 3), parse (H, W), keypoints (25, 3), hands, pose_picture, drawn: the pose as a picture. key: the
+    same for the same content. files: pose and parse files where they were given. frame_box: where the frame lies in the
+    photo, None where it is the whole photo. boxes: everybody in the photo, in photo pixels.
+    """
+
+    key: str
+    path: str
+    name: str
+    photo_size: tuple[int, int]
+    data: Mapping[str, Any]
+    files: Mapping[str, str] = field(default_factory=dict)
+    frame_box: Box | None = None
+    boxes: tuple[Box, ...] = ()
+    chosen: int = 0
+    estimated: frozenset[int] = frozenset()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def image(self) -> Array:
+        """The framed photo."""
+        found: Array = self.data["image"]
+        return found
+
+    def box_in_frame(self, box: Box) -> Box:
+        """A box in photo pixels as pixels of the framed picture."""
+        left, top, right, _ = self.frame_box or (0.0, 0.0, float(self.photo_size[1]), float(self.photo_size[0]))
+        scale = self.image.shape[1] / (right - left)
+        x0, y0, x1, y1 = box
+        return (x0 - left) * scale, (y0 - top) * scale, (x1 - left) * scale, (y1 - top) * scale
+
+
+@dataclass(frozen=True, eq=False)
+class GarmentPhoto:
+    """A garment ready for a try-on: data: image (H, W, 3), mask (H, W)."""
+
+    key: str
+    path: str
+    name: str
+    data: Mapping[str, Any]
+    files: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def image(self) -> Array:
+        """The framed photo."""
+        found: Array = self.data["image"]
+        return found
+
+    @property
+    def mask(self) -> Array:
+        """Where the garment is."""
+        found: Array = self.data["mask"]
+        return found
+
+
+def person_photo(answer: Mapping[str, Any]) -> PersonPhoto:
+    """From what the engine's process answered to "read_person" or "analyse_person"."""
+    names = ("image", "parse", "keypoints", "hands", "pose_picture", "drawn")
+    files = {name: answer[f"{name}_file"] for name in ("pose", "parse") if answer.get(f"{name}_file")}
+    return PersonPhoto(
+        answer["key"],
+        answer["path"],
+        answer["name"],
+        tuple(answer["photo_size"]),
+        {name: answer[name] for name in names},
+        files,
+        answer["frame_box"],
+        tuple(answer["boxes"]),
+        answer["chosen"],
+        frozenset(answer["estimated"]),
+        doubts_of(answer),
+    )
+
+
+def garment_photo(answer: Mapping[str, Any]) -> GarmentPhoto:
+    """From what the engine's process answered to "read_garment" or "analyse_garment"."""
+    files = {"mask": answer["mask_file"]} if answer.get("mask_file") else {}
+    data = {"image": answer["image"], "mask": answer["mask"]}
+    return GarmentPhoto(answer["key"], answer["path"], answer["name"], data, files, doubts_of(answer))
+
+
+def doubts_of(answer: Mapping[str, Any]) -> tuple[Doubt, ...]:
+    """The doubts in an answer of the engine's process."""
+    return tuple(Doubt(code, sentence) for code, sentence in answer.get("doubts", ()))

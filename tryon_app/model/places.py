@@ -1,0 +1,46 @@
+"""Where the window keeps what is the user's: the folder that the engine's `engine.home` names as well."""
+
+import os
+import shutil
+from pathlib import Path
+
+import platformdirs
+
+
+def home() -> Path:
+    """The user data folder for `tryon-studio`, or TRYON_HOME where that is set. Not created here."""
+    override = os.environ.get("TRYON_HOME")
+    if override:
+        return Path(override).expanduser().absolute()
+    return platformdirs.user_data_path("tryon-studio", appauthor=False)
+
+
+def history_folder() -> Path:
+    """Finished try-ons, one folder each."""
+    return home() / "history"
+
+
+def inbox_folder() -> Path:
+    """Pictures that were pasted or dropped without a file of their own."""
+    return home() / "inbox"
+
+
+def log_folder() -> Path:
+    """Logs of the window and of the engine."""
+    return home() / "logs"
+
+
+def settings_file() -> Path:
+    """The settings, as text."""
+    return home() / "settings.ini"
+
+
+def delete_pictures() -> None:
+    """Remove every picture this program has kept: the history and the inbox."""
+    for folder in (history_folder(), inbox_folder()):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all files below a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

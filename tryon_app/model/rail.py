@@ -1,0 +1,121 @@
+"""The rail: garments to click through, read one after the other while nothing more urgent is to do."""
+
+import os
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from tryon_app.model.jobs import Job, JobQueue, Urgency
+from tryon_app.model.photos import Array, GarmentPhoto
+
+SUFFIXES = frozenset((".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".gif"))
+_MOST = 500
+_KEPT_PHOTOS = 24
+
+
+@dataclass(frozen=True, eq=False)
+class Card:
+    """One garment. state: "", "queued", "running", "ready" (its picture is made) or "failed" (text says why)."""
+
+    key: str
+    name: str
+    thumbnail: Array | None = None
+    state: str = ""
+    text: str = ""
+
+
+class Rail(QObject):
+    """The garments of the folders and files that were dropped together. changed: the list; card_changed: one card."""
+
+    changed = Signal()
+    card_changed = Signal(object)
+    current_changed = Signal(str)
+
+    def __init__(self, queue: JobQueue, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._queue = queue
+        self._cards: dict[str, Card] = {}
+        self._photos: OrderedDict[str, GarmentPhoto] = OrderedDict()
+        self._thumbnails: Job | None = None
+        self.current = ""
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """All garments, in the order of the rail."""
+        return tuple(self._cards.values())
+
+    def fill(self, paths: Iterable[str]) -> None:
+        """These garments instead of those that were there."""
+        self.clear()
+        self._cards = {path: Card(path, Path(path).stem) for path in list(paths)[:_MOST]}
+        self.changed.emit()
+        if self._cards:
+            payload = {"paths": list(self._cards)}
+            self._thumbnails = self._queue.submit(
+                "thumbnail", "", payload, Urgency.IDLE, self._on_read, self._on_thumbnail
+            )
+
+    def clear(self) -> None:
+        """No garments."""
+        if self._thumbnails is not None and self._thumbnails.active:
+            self._thumbnails.cancel(patient=True)
+        self._cards, self.current, self._thumbnails = {}, "", None
+        self.changed.emit()
+
+    def remove(self, key: str) -> None:
+        """Take one garment out."""
+        if self._cards.pop(key, None) is not None:
+            self.changed.emit()
+
+    def set_current(self, key: str) -> None:
+        """This garment is in the well."""
+        if key != self.current:
+            self.current = key if key in self._cards else ""
+            self.current_changed.emit(self.current)
+
+    def mark(self, key: str, state: str, text: str = "") -> None:
+        """How far a garment's picture is."""
+        card = self._cards.get(key)
+        if card is not None and (card.state, card.text) != (state, text):
+            self._change(replace(card, state=state, text=text))
+
+    def keep(self, photo: GarmentPhoto) -> None:
+        """A garment of the rail was read."""
+        if photo.path in self._cards:
+            self._photos[photo.path] = photo
+            self._photos.move_to_end(photo.path)
+            while len(self._photos) > _KEPT_PHOTOS:
+                self._photos.popitem(last=False)
+
+    def photo(self, key: str) -> GarmentPhoto | None:
+        """A garment that was read before."""
+        return self._photos.get(key)
+
+    def next_keys(self, count: int) -> list[str]:
+        """The garments after the current one, which may be wanted next; then those before it."""
+        listed = list(self._cards)
+        at = listed.index(self.current) if self.current in self._cards else -1
+        return (listed[at + 1 :] + listed[: max(at, 0)])[:count]
+
+    def _on_thumbnail(self, path: str, data: Any) -> None:
+        if path in self._cards:
+            self._change(replace(self._cards[path], thumbnail=data["image"]))
+
+    def _on_read(self, answer: Any) -> None:
+        for key in set(self._cards) - set(answer["read"]):
+            self.mark(key, "failed")
+
+    def _change(self, card: Card) -> None:
+        self._cards[card.key] = card
+        self.card_changed.emit(card)
+
+
+def pictures_in(folder: str) -> list[str]:
+    """The picture files of a folder, by name; not those of folders in it."""
+    with os.scandir(folder) as entries:
+        names = [entry.path for entry in entries if not entry.name.startswith(".") and entry.is_file()]
+    return sorted(name for name in names if Path(name).suffix.lower() in SUFFIXES)

@@ -1,0 +1,196 @@
+"""Running try-ons: of the document, of the garments that may be chosen next, and of the document with another pack."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from tryon_app.model.document import Document
+from tryon_app.model.jobs import Job, JobQueue, Urgency
+from tryon_app.model.photos import Array, GarmentPhoto
+from tryon_app.model.plan import SEGMENTATION_SEED, Keys, Options, State, keys
+from tryon_app.model.settings import Settings
+
+_SETTLE = 250  # milliseconds in which several changes become one try-on
+
+
+class TryOns(QObject):
+    """The try-on jobs of a document.
+
+    changed: the running job made progress, began or ended. finished: the document's result is there, with the job, or
+    None where it was known already. failed: a sentence and details. `ran` names the stages the last job computed.
+    """
+
+    changed = Signal()
+    finished = Signal(object)
+    failed = Signal(str, str)
+    cancelled = Signal()
+
+    def __init__(self, document: Document, queue: JobQueue, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._queue, self._settings = document, queue, settings
+        self.job: Job | None = None
+        self._job_keys: Keys | None = None
+        self._ahead: tuple[Job, Keys, list[str]] | None = None
+        self.ran: list[str] = []
+        self.follows = False
+        self._again = QTimer(self, singleShot=True, interval=_SETTLE)
+        self._again.timeout.connect(self._follow)
+        document.changed.connect(self._on_changed)
+
+    @property
+    def running(self) -> bool:
+        """Whether the user waits for a try-on."""
+        return self.job is not None and self.job.active
+
+    def run(self) -> None:
+        """Make the document's picture, or take it from the cache; a try-on of something else is given up."""
+        self.follows = True
+        wanted = self._document.keys
+        if wanted is None or not self._document.options.pack:
+            return
+        if self._document.result is not None:
+            self._drop_running()
+            self.finished.emit(None)
+        elif self._take_ahead(wanted):
+            self.changed.emit()
+        elif not (self.running and self._job_keys == wanted):
+            self._drop_running()
+            self._submit(wanted)
+
+    def cancel(self) -> None:
+        """Stop the running try-on; changes are not followed by themselves until the next `run`."""
+        self._again.stop()
+        self.follows = False
+        if self.running and self.job is not None:
+            self.job.cancel()
+
+    def ahead(self, garment: GarmentPhoto) -> Job | None:
+        """Make the picture of another garment while nothing else is to do; None where it is known."""
+        state = self._document.state.with_garment(garment)
+        wanted = keys(state, self._document.options)
+        if wanted is None or wanted.result in self._document.cache or self._ahead is not None or self.running:
+            return None
+        ran: list[str] = []
+        job = self._queue.submit(
+            "try_on",
+            garment.name,
+            lambda: self._payload(state, wanted, draft=False),
+            Urgency.IDLE,
+            lambda data: self._document.keep(wanted, "result", data),
+            lambda name, data: self._on_part(wanted, ran, name, data),
+        )
+        self._ahead = job, wanted, ran
+        self._queue.ended.connect(self._on_ended)
+        return job
+
+    def with_pack(self, pack: str, done: Callable[[Array | None, str], None]) -> Job | None:
+        """The document's picture with another pack, given to `done` with a sentence where it failed."""
+        state = self._document.state
+        if not state.complete:
+            done(None, "")
+            return None
+        payload = self._base(state, Options(pack, self._settings.precision)) | {"given": {}, "draft": False}
+        return self._queue.submit(
+            "try_on",
+            pack,
+            payload,
+            Urgency.SOON,
+            lambda data: done(data["image"], ""),
+            None,
+            lambda sentence, _: done(None, sentence),
+        )
+
+    def _submit(self, wanted: Keys) -> None:
+        state, self.ran = self._document.state, []
+        ran = self.ran
+        title = state.garment.name if state.garment is not None else ""
+        self.job = self._queue.submit(
+            "try_on",
+            title,
+            lambda: self._payload(state, wanted, self._settings.draft),
+            Urgency.USER,
+            lambda data: self._on_done(wanted, data),
+            lambda name, data: self._on_part(wanted, ran, name, data),
+            self.failed.emit,
+        )
+        self._job_keys = wanted
+        self.job.on_cancelled = self.cancelled.emit
+        self.job.changed.connect(self.changed)
+        self.changed.emit()
+
+    def _payload(self, state: State, wanted: Keys, draft: bool) -> Mapping[str, Any]:
+        return self._base(state, self._document.options) | {
+            "given": self._given(state, wanted),
+            "draft": draft,
+        }
+
+    def _base(self, state: State, options: Options) -> dict[str, Any]:
+        return {
+            "pack": options.pack,
+            "precision": options.precision,
+            "device": self._settings.device,
+            "size": options.size,
+            "keep_original": options.keep_original,
+            "seed": state.seed,
+            "segmentation_seed": SEGMENTATION_SEED,
+            "person": state.person_data(),
+            "garment": state.garment_data(),
+        }
+
+    def _given(self, state: State, wanted: Keys) -> dict[str, Any]:
+        cache = self._document.cache
+        known = {"agnostic": wanted.agnostic, "segmentation": wanted.segmentation, "warp": wanted.warp}
+        given: dict[str, Any] = {name: found for name, key in known.items() if (found := cache.get(key)) is not None}
+        for name, stage in (("agnostic", "agnostic"), ("segmentation", "segmentation"), ("warp", "warped")):
+            if name not in given and stage in state.edits:
+                given[name] = dict(state.edits[stage].arrays)
+        return given
+
+    def _on_part(self, wanted: Keys, ran: list[str], name: str, data: Any) -> None:
+        if name != "misalignment":
+            ran.append(name)
+        self._document.keep(wanted, name, data)
+
+    def _on_done(self, wanted: Keys, data: Any) -> None:
+        self.ran.append("result")
+        self._document.keep(wanted, "result", data)
+        if wanted == self._document.keys:
+            self.finished.emit(self.job)
+
+    def _take_ahead(self, wanted: Keys) -> bool:
+        """The picture that is wanted is being made already: from now on the user waits for it."""
+        if self._ahead is None or self._ahead[1] != wanted or self._ahead[0].cancelling:
+            return False
+        job, _, ran = self._ahead
+        self._ahead = None
+        self._drop_running()
+        self.job, self._job_keys, self.ran = job, wanted, ran
+        job.on_done = lambda data: self._on_done(wanted, data)
+        job.on_failed = self.failed.emit
+        job.on_cancelled = self.cancelled.emit
+        job.changed.connect(self.changed)
+        self._queue.promote(job)
+        return True
+
+    def _drop_running(self) -> None:
+        job, self.job = self.job, None
+        if job is not None and job.active:
+            job.on_done = job.on_failed = job.on_cancelled = None
+            job.cancel(patient=True)
+
+    def _on_ended(self, job: Job) -> None:
+        if self._ahead is not None and self._ahead[0] is job:
+            self._ahead = None
+            self._queue.ended.disconnect(self._on_ended)
+
+    def _on_changed(self) -> None:
+        if self.running and self._job_keys != self._document.keys:
+            self._drop_running()
+            self.changed.emit()
+        if self.follows:
+            self._again.start()
+
+    def _follow(self) -> None:
+        if self._document.state.complete:
+            self.run()
