@@ -1,0 +1,156 @@
+"""Training runs seen from the window, with the real engine in the child."""
+
+import json
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import psutil
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.app.training.conftest import spec, start
+from tryon_app.model.runs import Run, Runs
+from tryon_app.workers.commands import command_line
+
+LONG = 240_000  # milliseconds; a child imports torch first, and the machine may be busy
+
+
+def until(qtbot: QtBot, run: Run, *states: str) -> None:
+    qtbot.waitUntil(lambda: run.state in states, timeout=LONG)
+
+
+def curves(run: Run) -> dict[str, tuple[list[int], list[float]]]:
+    return {name: (curve.steps, curve.values) for name, curve in run.record.losses.items()}
+
+
+@pytest.fixture(scope="module")
+def unbroken(pairs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The runs folder of eight steps in one go, by the command line."""
+    out = tmp_path_factory.mktemp("unbroken") / "mine"
+    command = command_line(["train", "--out", str(out), *spec(pairs).arguments()])
+    subprocess.run(command, check=True, capture_output=True)
+    return out.parent
+
+
+@pytest.fixture
+def expected(unbroken: Path) -> dict[str, tuple[list[int], list[float]]]:
+    """The losses of that run."""
+    runs = Runs(unbroken)
+    runs.scan()
+    return curves(runs.runs[0])
+
+
+def test_finished_run_is_found_with_all_it_told(unbroken: Path) -> None:
+    runs = Runs(unbroken)
+    runs.scan()
+    (run,) = runs.runs
+    assert (run.state, run.kind, run.steps, run.record.step) == ("finished", "matching", 8, 8)
+    assert [len(curve.steps) for curve in run.record.losses.values()] == [8] * len(run.record.losses)
+    assert len(run.record.losses) >= 3
+    assert run.record.numbers["mask_iou"].steps == [4, 8]
+    assert [step for step, _ in run.record.samples] == [4, 8]
+    assert run.sample is not None
+    assert run.sample.is_file()
+    assert run.record.pack == "pack"
+    assert run.record.memory_mb > 50
+    assert not run.resumable
+    assert run.usable
+    assert not runs._timer.isActive()
+
+
+def test_pause_and_resume_give_the_numbers_of_an_unbroken_run(
+    qtbot: QtBot, runs: Runs, pairs: Path, expected: dict[str, tuple[list[int], list[float]]]
+) -> None:
+    run = start(runs, pairs)
+    qtbot.waitUntil(lambda: run.record.step >= 2, timeout=LONG)
+    run.pause()
+    until(qtbot, run, "paused", "finished")
+    assert run.state == "paused", "the run was over before it could be paused"
+    assert run.resumable
+    qtbot.waitUntil(lambda: run.exit_code == 0, timeout=5000)
+    runs.resume(run)
+    assert run.live
+    until(qtbot, run, "finished")
+    assert curves(run) == expected
+
+
+def test_killed_run_is_reported_and_goes_on(
+    qtbot: QtBot, runs: Runs, pairs: Path, expected: dict[str, tuple[list[int], list[float]]]
+) -> None:
+    run = start(runs, pairs)
+    qtbot.waitUntil(lambda: run.record.step >= 3, timeout=LONG)
+    os.kill(run._trainer.pid or 0, signal.SIGKILL)
+    until(qtbot, run, "died", "finished")
+    assert run.state == "died"
+    assert run.exit_code == -signal.SIGKILL
+    assert run.resumable
+    runs.resume(run)
+    until(qtbot, run, "finished")
+    assert curves(run) == expected
+
+
+def test_stop_early_keeps_the_weights(qtbot: QtBot, runs: Runs, pairs: Path) -> None:
+    run = start(runs, pairs, steps=5000)
+    qtbot.waitUntil(lambda: run.record.step >= 2, timeout=LONG)
+    run.stop()
+    assert run.state == "stopping"
+    until(qtbot, run, "stopped")
+    assert json.loads((run.folder / "pack" / "pack.json").read_text())["configs"]["matching"] == {"width": 4}
+    assert run.usable
+
+
+def test_cancel_leaves_no_files(qtbot: QtBot, runs: Runs, pairs: Path) -> None:
+    run = start(runs, pairs, steps=5000)
+    qtbot.waitUntil(lambda: run.record.step >= 2, timeout=LONG)
+    pid = run._trainer.pid or 0
+    run.cancel()
+    with qtbot.waitSignal(runs.removed, timeout=LONG):
+        pass
+    assert list(runs.folder.iterdir()) == []
+    assert runs.runs == []
+    qtbot.waitUntil(lambda: not psutil.pid_exists(pid), timeout=5000)
+
+
+def test_run_outlives_the_window_and_is_found_again(qtbot: QtBot, runs: Runs, pairs: Path) -> None:
+    first = start(runs, pairs, steps=5000)
+    qtbot.waitUntil(lambda: first.record.step >= 2, timeout=LONG)
+    runs.close()
+    later = Runs(runs.folder)
+    later.scan()
+    (again,) = later.runs
+    assert again.state == "running"
+    assert again.kind == "matching"
+    assert again.base == "base"
+    before = again.record.step
+    qtbot.waitUntil(lambda: again.record.step > before, timeout=LONG)
+    again.cancel()
+    qtbot.waitUntil(lambda: not later.runs, timeout=LONG)
+    later.close()
+    qtbot.waitUntil(lambda: first.exit_code is not None, timeout=5000)
+
+
+def test_what_went_wrong_before_the_first_step_is_said(qtbot: QtBot, runs: Runs, tmp_path: Path) -> None:
+    run = start(runs, tmp_path / "nothing")
+    until(qtbot, run, "failed")
+    assert "is missing" in run.record.message
+    assert not run.resumable
+
+
+def test_dead_run_of_an_earlier_window_is_found_dead(runs: Runs) -> None:
+    folder = runs.folder / "old"
+    folder.mkdir(parents=True)
+    (folder / "options.json").write_text('{"kind": "alias", "options": {}}')
+    (folder / "process.json").write_text('{"pid": 1, "created": 5.0}')
+    events = [{"event": "status", "time": 1.0, "step": 0, "status": "started", "kind": "alias", "steps": 9}]
+    (folder / "events.jsonl").write_text("\n".join(map(json.dumps, events)) + "\n" + '{"event": "progr')
+    runs.scan()
+    (run,) = runs.runs
+    assert (run.state, run.kind, run.steps, run.exit_code) == ("died", "alias", 9, None)
+    assert not runs._timer.isActive()
+
+
+def test_names_do_not_collide(runs: Runs) -> None:
+    (runs.folder / "mine").mkdir(parents=True)
+    assert runs.free_name("mine") == "mine-2"
