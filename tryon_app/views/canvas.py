@@ -244,20 +244,19 @@ class Canvas(Translated, CanvasInput):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         theme = Theme.current()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour("canvas"))
-        if self.picture is None:
-            self._paint_empty(painter)
-        self.scene.accent = theme.colour("accent")
-        self.scene.paint(painter)
-        self._paint_brush(painter)
-        if self.hasFocus():
-            painter.setClipping(False)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.setPen(QPen(theme.colour("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.colour("canvas"))
+            if self.picture is None:
+                self._paint_empty(painter)
+            self.scene.accent = theme.colour("accent")
+            self.scene.paint(painter)
+            self._paint_brush(painter)
+            if self.hasFocus():
+                painter.setClipping(False)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+                painter.setPen(QPen(theme.colour("focus"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

@@ -116,7 +116,8 @@ class CanvasBar(Translated, QWidget):
         row.addWidget(self.overlay_button)
 
     def _show_zoom(self, zoom: float) -> None:
-        text = self.tr("{percent} %").format(percent=round(zoom * 100))
+        shown = self._canvas.picture is not None
+        text = self.tr("{percent} %").format(percent=round(zoom * 100)) if shown else "–"
         self.zoom_text.setText(text)
         name_button(
             self.zoom_text, self.tr("Zoom: {percent} %. Click for pixel for pixel").format(percent=round(zoom * 100))

@@ -66,7 +66,9 @@ def paint_line(painter: QPainter, view: Viewport, x: float) -> None:
     painter.setPen(QPen(QColor(0, 0, 0, 120), 1))
     painter.setBrush(QColor("#ffffff"))
     painter.drawEllipse(middle, 15, 15)
-    painter.setPen(QPen(QColor("#26292d"), 2, cap=Qt.PenCapStyle.RoundCap, join=Qt.PenJoinStyle.RoundJoin))
+    painter.setPen(
+        QPen(QColor("#26292d"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    )
     for side in (-1, 1):
         tip = middle + QPointF(8.5 * side, 0)
         painter.drawPolyline([tip + QPointF(-4 * side, -4.5), tip, tip + QPointF(-4 * side, 4.5)])

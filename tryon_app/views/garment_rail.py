@@ -37,7 +37,7 @@ class GarmentRail(Translated, QWidget):
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setMouseTracking(True)
-        self.list.setFixedHeight(_PICTURE.height() + 48)
+        self.list.setFixedHeight(_PICTURE.height() + 46)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.itemClicked.connect(lambda item: self.chosen.emit(item.data(KEY)))

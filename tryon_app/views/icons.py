@@ -56,10 +56,11 @@ def _render(name: str, width: int, height: int, colour: str) -> QPixmap:
     picture = QPixmap(max(width, 1), max(height, 1))
     picture.fill(Qt.GlobalColor.transparent)
     side = min(picture.width(), picture.height())
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _svg(name, colour).render(painter, QRectF((picture.width() - side) / 2, (picture.height() - side) / 2, side, side))
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _svg(name, colour).render(
+            painter, QRectF((picture.width() - side) / 2, (picture.height() - side) / 2, side, side)
+        )
     return picture
 
 

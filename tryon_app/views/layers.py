@@ -138,7 +138,7 @@ class PoseLayer:
         line = [view.to_widget(QPointF(joint.x, joint.y)) for joint in ends]
         guessed = any(joint.guessed for joint in ends)
         style = Qt.PenStyle.DashLine if guessed else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(SHADE, 5, cap=Qt.PenCapStyle.RoundCap))
+        painter.setPen(QPen(SHADE, 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         painter.drawLine(*line)
         painter.setPen(QPen(_colour(ends[1]), 2.5, style, Qt.PenCapStyle.RoundCap))
         painter.drawLine(*line)
@@ -192,8 +192,7 @@ class BoxLayer:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(SHADE, 5))
             painter.drawRoundedRect(frame, 5, 5)
-            style = Qt.PenStyle.SolidLine if box.chosen else Qt.PenStyle.DashLine
-            painter.setPen(QPen(QColor("#8ea4ff" if bright else "#ffffff"), 2.5 if bright else 1.5, style))
+            painter.setPen(QPen(QColor("#8ea4ff" if bright else "#ffffff"), 2.5 if bright else 1.5))
             painter.drawRoundedRect(frame, 5, 5)
             if box.text:
                 chip(painter, frame.topLeft() + QPointF(7, 7), box.text)

@@ -57,27 +57,26 @@ class _Swatch(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         theme = Theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(theme.colour("focus"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
-        ground = "accent_soft" if self.isChecked() else "hover" if self.underMouse() else ""
-        painter.setBrush(theme.colour(ground) if ground else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(area, 5, 5)
-        middle = self.height() / 2
-        colour = QColor(*self.mark.colour)
-        painter.setOpacity(0.35 if self.dim else 1.0)
-        painter.setPen(QPen(theme.colour("control"), 1))
-        painter.setBrush(colour)
-        painter.drawRoundedRect(QRectF(7, middle - 7, 14, 14), 3, 3)
-        painter.setOpacity(1.0)
-        painter.setPen(theme.colour("muted" if self.dim else "text"))
-        text_area = self.rect().adjusted(29, 0, -24 if self.isChecked() else -4, 0)
-        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, text_area.width())
-        painter.drawText(text_area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
-        if self.isChecked():
-            painter.drawPixmap(self.width() - 21, round(middle) - 7, icons.pixmap("brush", 14, "accent_text"))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.setPen(QPen(theme.colour("focus"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+            ground = "accent_soft" if self.isChecked() else "hover" if self.underMouse() else ""
+            painter.setBrush(theme.colour(ground) if ground else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area, 5, 5)
+            middle = self.height() / 2
+            colour = QColor(*self.mark.colour)
+            painter.setOpacity(0.35 if self.dim else 1.0)
+            painter.setPen(QPen(theme.colour("control"), 1))
+            painter.setBrush(colour)
+            painter.drawRoundedRect(QRectF(7, middle - 7, 14, 14), 3, 3)
+            painter.setOpacity(1.0)
+            painter.setPen(theme.colour("muted" if self.dim else "text"))
+            text_area = self.rect().adjusted(29, 0, -24 if self.isChecked() else -4, 0)
+            text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, text_area.width())
+            painter.drawText(text_area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+            if self.isChecked():
+                painter.drawPixmap(self.width() - 21, round(middle) - 7, icons.pixmap("brush", 14, "accent_text"))
 
 
 class Legend(Translated, QWidget):

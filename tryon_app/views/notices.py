@@ -53,7 +53,7 @@ class NoticeCard(Translated, QFrame):
         column.setSpacing(2)
         column.addWidget(self.text)
         if self.notice.remedies:
-            column.addWidget(self._remedies())
+            column.addLayout(self._remedies())
         row = QHBoxLayout(self)
         row.setContentsMargins(S, 6, 6, 6)
         row.setSpacing(S)
@@ -61,19 +61,15 @@ class NoticeCard(Translated, QFrame):
         row.addLayout(column, 1)
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
 
-    def _remedies(self) -> QWidget:
-        buttons = QWidget()
-        flow = Flow(buttons, XS)
-        flow.setContentsMargins(0, 0, 0, 0)
+    def _remedies(self) -> Flow:
+        flow = Flow(spacing=XS)
+        flow.setContentsMargins(-7, 0, 0, 0)  # the words of the buttons stand under the words of the sentence
         for remedy in self.notice.remedies:
-            button = push_button("link")
+            button = push_button("link", parent=self)
             button.setText(remedy.text)
             button.clicked.connect(lambda _=False, key=remedy.key: self.remedy_chosen.emit(self.notice.code, key))
             flow.addWidget(button)
-        policy = buttons.sizePolicy()
-        policy.setHeightForWidth(True)
-        buttons.setSizePolicy(policy)
-        return buttons
+        return flow
 
     def _paint_mark(self) -> None:
         kind = self.notice.kind

@@ -78,10 +78,9 @@ class Elided(QLabel):
         area = self.contentsRect()
         shown = self.fontMetrics().elidedText(self.text(), self._mode, area.width())
         self.setToolTip(self.text() if shown != self.text() else "")
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(area, int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.drawText(area, int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
 
 
 class Flow(QLayout):
@@ -125,6 +124,8 @@ class Flow(QLayout):
         return size
 
     def _place(self, area: QRect, *, move: bool) -> int:
+        """The height that the widgets take in `area`; `move` puts them there."""
+        area = area.marginsRemoved(self.contentsMargins())
         x, y, row = area.x(), area.y(), 0
         for item in self._items:
             if item.isEmpty():

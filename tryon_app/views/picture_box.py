@@ -34,23 +34,22 @@ class PictureBox(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect()).adjusted(3, 3, -3, -3)
-        if self.picture is not None and not self.picture.isNull():
-            place = self._place(place, self.picture.size())
-            path = QPainterPath()
-            path.addRoundedRect(place, 5, 5)
-            painter.setClipPath(path)
-            painter.drawImage(place.topLeft(), self._fitted(place))
-            painter.setClipping(False)
-        if self._text:
-            self._paint_busy(painter, place)
-        if self.hasFocus():
-            painter.setPen(QPen(Theme.current().colour("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(place.adjusted(-2, -2, 2, 2), 6, 6)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            place = QRectF(self.rect()).adjusted(3, 3, -3, -3)
+            if self.picture is not None and not self.picture.isNull():
+                place = self._place(place, self.picture.size())
+                path = QPainterPath()
+                path.addRoundedRect(place, 5, 5)
+                painter.setClipPath(path)
+                painter.drawImage(place.topLeft(), self._fitted(place))
+                painter.setClipping(False)
+            if self._text:
+                self._paint_busy(painter, place)
+            if self.hasFocus():
+                painter.setPen(QPen(Theme.current().colour("focus"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(place.adjusted(-2, -2, 2, 2), 6, 6)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() is Qt.MouseButton.LeftButton:

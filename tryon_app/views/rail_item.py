@@ -53,7 +53,8 @@ class RailDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(option.rect).adjusted(1, 1, -1, -1)
+        rect = option.rect if self._wide else QRect(option.rect.topLeft(), self.sizeHint(option, index))
+        area = QRectF(rect).adjusted(1, 1, -1, -1)
         self._paint_ground(painter, option, area)
         place = QRect(option.rect.topLeft(), self._picture).translated(
             S if self._wide else S // 2, S if self._wide else S // 2
@@ -123,5 +124,6 @@ class RailDelegate(QStyledItemDelegate):
 
     def _line(self, painter: QPainter, area: QRect, text: str, colour: QColor, side: Qt.AlignmentFlag) -> None:
         painter.setPen(colour)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        mode = Qt.TextElideMode.ElideRight if self._wide else Qt.TextElideMode.ElideMiddle
+        shown = painter.fontMetrics().elidedText(text, mode, area.width())
         painter.drawText(area, int(side | Qt.AlignmentFlag.AlignVCenter), shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 
 _STAGES = {
     "photo": QT_TRANSLATE_NOOP("Stage", "Photo"),
@@ -14,6 +14,18 @@ _STAGES = {
     "warped": QT_TRANSLATE_NOOP("Stage", "Warped cloth"),
     "misalignment": QT_TRANSLATE_NOOP("Stage", "Misalignment"),
     "result": QT_TRANSLATE_NOOP("Stage", "Result"),
+}
+# For thumbnails too narrow for the whole name.
+_SHORT_STAGES = {
+    "photo": QT_TRANSLATE_NOOP("ShortStage", "Photo"),
+    "pose": QT_TRANSLATE_NOOP("ShortStage", "Pose"),
+    "parse": QT_TRANSLATE_NOOP("ShortStage", "Parse"),
+    "agnostic": QT_TRANSLATE_NOOP("ShortStage", "Bare"),
+    "garment_mask": QT_TRANSLATE_NOOP("ShortStage", "Mask"),
+    "segmentation": QT_TRANSLATE_NOOP("ShortStage", "Layout"),
+    "warped": QT_TRANSLATE_NOOP("ShortStage", "Warp"),
+    "misalignment": QT_TRANSLATE_NOOP("ShortStage", "Gaps"),
+    "result": QT_TRANSLATE_NOOP("ShortStage", "Result"),
 }
 _STAGE_TIPS = {
     "photo": QT_TRANSLATE_NOOP("Stage", "The photo of the person, framed"),
@@ -82,9 +94,24 @@ _JOINTS = {
 }
 
 
+class Words(QObject):
+    """Words with a number; lupdate knows plurals only in `self.tr`."""
+
+    def seconds(self, count: int) -> str:
+        return self.tr("%n second(s)", "", count)
+
+    def minutes(self, count: int) -> str:
+        return self.tr("%n minute(s)", "", count)
+
+
 def stage_name(key: str) -> str:
     """A stage's name in the window's language; the key itself if it is not known."""
     return _words("Stage", _STAGES, key)
+
+
+def short_stage_name(key: str) -> str:
+    """A stage's name in one short word."""
+    return _words("ShortStage", _SHORT_STAGES, key)
 
 
 def stage_tip(key: str) -> str:
@@ -106,11 +133,13 @@ def duration(seconds: float) -> str:
     """A time left or taken, as coarse as people say it."""
     if seconds < 1:
         return QCoreApplication.translate("Words", "less than a second")
-    if seconds < 90:
-        return QCoreApplication.translate("Words", "%n second(s)", "", round(seconds))
-    if seconds < 5400:
-        return QCoreApplication.translate("Words", "%n minute(s)", "", round(seconds / 60))
-    hours, minutes = divmod(round(seconds / 60), 60)
+    count = round(seconds)
+    if count < 90:
+        return Words().seconds(count)
+    count = round(seconds / 60)
+    if count < 90:
+        return Words().minutes(count)
+    hours, minutes = divmod(count, 60)
     return QCoreApplication.translate("Words", "{hours} h {minutes} min").format(hours=hours, minutes=minutes)
 
 

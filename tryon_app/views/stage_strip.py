@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -23,7 +22,7 @@ from tryon_app.views import icons
 from tryon_app.views.drops import can_drop, dropped_of
 from tryon_app.views.language import Translated
 from tryon_app.views.marks import STAGES, STATES
-from tryon_app.views.sentences import stage_name, stage_tip
+from tryon_app.views.sentences import short_stage_name, stage_name, stage_tip
 from tryon_app.views.theme import Theme, set_role
 from tryon_app.views.tokens import S
 
@@ -75,26 +74,25 @@ class StageThumb(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         theme = Theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = self._frame()
-        path = QPainterPath()
-        path.addRoundedRect(frame, 5, 5)
-        painter.fillPath(path, theme.colour("raised"))
-        if self.thumb is not None and not self.thumb.isNull():
-            painter.setClipPath(path)
-            painter.setOpacity(0.45 if self.state == "stale" else 1.0)
-            painter.drawImage(frame.topLeft(), self._fitted(frame))
-            painter.setOpacity(1.0)
-            painter.setClipping(False)
-        elif self.state != "running":
-            side = 20
-            place = frame.center() - QPointF(side / 2, side / 2)
-            painter.drawPixmap(place.toPoint(), icons.pixmap("drop" if self._over else "picture", side, "disabled"))
-        self._paint_frame(painter, frame, path)
-        self._paint_badge(painter, frame)
-        self._paint_name(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            frame = self._frame()
+            path = QPainterPath()
+            path.addRoundedRect(frame, 5, 5)
+            painter.fillPath(path, theme.colour("raised"))
+            if self.thumb is not None and not self.thumb.isNull():
+                painter.setClipPath(path)
+                painter.setOpacity(0.45 if self.state == "stale" else 1.0)
+                painter.drawImage(frame.topLeft(), self._fitted(frame))
+                painter.setOpacity(1.0)
+                painter.setClipping(False)
+            elif self.state != "running":
+                side = 20
+                place = frame.center() - QPointF(side / 2, side / 2)
+                painter.drawPixmap(place.toPoint(), icons.pixmap("drop" if self._over else "picture", side, "disabled"))
+            self._paint_frame(painter, frame, path)
+            self._paint_badge(painter, frame)
+            self._paint_name(painter)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if can_drop(event.mimeData()):
@@ -162,10 +160,13 @@ class StageThumb(QAbstractButton):
     def _paint_badge(self, painter: QPainter, frame: QRectF) -> None:
         centre = frame.topRight() + QPointF(-11, 11)
         if self.state == "running":
-            painter.setPen(QPen(QColor(0, 0, 0, 130), 5))
-            painter.drawEllipse(centre, 6, 6)
-            painter.setPen(QPen(QColor("#ffffff"), 2.2, cap=Qt.PenCapStyle.RoundCap))
-            painter.drawArc(QRectF(centre.x() - 6, centre.y() - 6, 12, 12), -self._angle * 16, 250 * 16)
+            theme = Theme.current()
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("panel", 0.94))
+            painter.drawEllipse(centre, 9, 9)
+            solid, cap = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap
+            painter.setPen(QPen(theme.colour("accent_text"), 2, solid, cap))
+            painter.drawArc(QRectF(centre.x() - 5, centre.y() - 5, 10, 10), -self._angle * 16, 250 * 16)
         elif self.state in _BADGES:
             name, token = _BADGES[self.state]
             painter.setPen(Qt.PenStyle.NoPen)
@@ -182,7 +183,9 @@ class StageThumb(QAbstractButton):
         painter.setFont(font)
         painter.setPen(theme.colour("text" if self.isChecked() else "muted"))
         area = self.rect().adjusted(1, self.height() - _TEXT_HEIGHT, -1, 0)
-        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        text, metrics = self.text(), painter.fontMetrics()
+        if metrics.horizontalAdvance(text) > area.width():
+            text = metrics.elidedText(short_stage_name(self.key), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), text)
 
     def _step(self) -> None:

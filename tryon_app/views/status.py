@@ -10,6 +10,7 @@ from tryon_app.views.marks import Hover
 from tryon_app.views.parts import label, tool_button
 from tryon_app.views.sentences import joint_name, label_name, size_text
 from tryon_app.views.theme import set_role
+from tryon_app.views.tokens import S
 
 
 class StatusBar(Translated, QStatusBar):
@@ -24,6 +25,7 @@ class StatusBar(Translated, QStatusBar):
         self._device: tuple[str, str] = ("", "")
         self._memory: str | int = ""
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(S, 0, S, 0)
         self.swatch = QLabel()
         self.swatch.setFixedSize(12, 12)
         self.swatch.hide()

@@ -50,7 +50,7 @@ class Well(Translated, QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._make_head()
         self._make_body()
-        self.notices = Notices(2, self)
+        self.notices = Notices(1, self)
         self.notices.remedy_chosen.connect(self.remedy_chosen)
         self._lay_out()
         Theme.current().changed.connect(self._paint_mark)
@@ -98,6 +98,7 @@ class Well(Translated, QFrame):
         self._busy = text is not None
         self.picture.set_busy(text or "", fraction)
         self.stop_button.setVisible(self._busy)
+        self.clear_button.setVisible(not self._busy and self._body.currentIndex() == 1)
         if self._busy and self._body.currentIndex() == 0:
             self.advice.setText(text or "")
         elif not self._busy:
@@ -160,6 +161,7 @@ class Well(Translated, QFrame):
         self.sample_menu, self.recent_menu = QMenu(self), QMenu(self)
         for button, menu in ((self.sample_button, self.sample_menu), (self.recent_button, self.recent_menu)):
             button.setMenu(menu)
+            button.setProperty("bare", True)
             button.setPopupMode(button.ToolButtonPopupMode.InstantPopup)
 
     def _make_body(self) -> None:
