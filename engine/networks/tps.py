@@ -87,7 +87,10 @@ def spline_grid(positions: Tensor, size: tuple[int, int], rest: Tensor | None = 
     base = rest_points() if rest is None else rest
     points = tuple((float(px), float(py)) for px, py in base.tolist())
     # kept for the caller as a plain tensor: made in inference mode it could not be used in training later
-    with torch.inference_mode(False), torch.no_grad():
-        weights = _grid_influence(size, points, span, positions.device)
-    grid = weights.to(positions.dtype) @ positions
+    # and never in half precision: the solver's large terms cancel, and three digits of a place are whole pixels
+    with torch.autocast(positions.device.type, enabled=False):
+        with torch.inference_mode(False), torch.no_grad():
+            weights = _grid_influence(size, points, span, positions.device)
+        whole = positions if positions.dtype == torch.float64 else positions.float()
+        grid = weights.to(whole.dtype) @ whole
     return grid.reshape(len(positions), *size, 2)

@@ -12,6 +12,7 @@ from typing import ClassVar, Literal
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from engine.data.batches import Batch
 from engine.data.sample import Size
@@ -38,6 +39,7 @@ class MatchingOptions(LoopOptions):
     everywhere: float = 1.0  # weight of the published L1 over the whole picture
     inside: float = 0.0  # weight of the L1 within the clothes region; published: 0
     overlap: float = 0.0  # weight of 1 - IoU of warped mask and clothes region; published: 0
+    coarse: float = 0.0  # weight of the two masks' distance in ever coarser pictures; published: 0
     second_order: float = 0.04  # weight of the constraint on the control points
     freeze_norm: bool = False  # batch normalisation by its stored statistics, for batches too small to have any
 
@@ -81,6 +83,9 @@ class _Matching(Phase):
         if options.overlap:
             seen = 1 - batch["hair"]  # under hair nobody knows where the garment ends
             losses["overlap"] = options.overlap * (1 - mask_iou(covered * seen, batch["region"] * seen)).mean()
+        if options.coarse:
+            seen = 1 - batch["hair"]
+            losses["coarse"] = options.coarse * coarse_distance(covered * seen, batch["region"] * seen)
         losses["second_order"] = options.second_order * second_order(control_points(exact(theta)))
         return losses
 
@@ -144,6 +149,18 @@ def _warped(network: nn.Module, batch: Prepared) -> tuple[Tensor, Tensor]:
 def within(difference: Tensor, region: Tensor) -> Tensor:
     """Mean of difference (B, 1, H, W) over the region, one number a picture; 0 where the region is empty."""
     return (difference * region).sum(dim=(1, 2, 3)) / region.sum(dim=(1, 2, 3)).clamp_min(1)
+
+
+def coarse_distance(warped: Tensor, region: Tensor) -> Tensor:
+    """L1 distance of two masks (B, 1, H, W) seen 8, 16 and 32 times smaller, relative to the region; a mean.
+
+    The overlap of two masks pulls only where their outlines are near; seen from afar they are near from the start.
+    """
+    share = region.mean(dim=(1, 2, 3)).clamp_min(0.01)
+    distances = [
+        (F.avg_pool2d(warped, side) - F.avg_pool2d(region, side)).abs().mean(dim=(1, 2, 3)) for side in (8, 16, 32)
+    ]
+    return (torch.stack(distances).mean(dim=0) / share).mean()
 
 
 def second_order(points: Tensor) -> Tensor:

@@ -131,3 +131,14 @@ def test_points_without_a_spline_are_refused(rest: list[list[float]]) -> None:
 def test_wrong_number_of_positions_is_refused() -> None:
     with pytest.raises((ValueError, RuntimeError)):
         tps.spline_grid(torch.zeros(1, 24, 2), (8, 6))
+
+
+def test_mixed_precision_leaves_the_spline_whole() -> None:
+    tps._grid_influence.cache_clear()
+    positions = (tps.rest_points() + 0.05 * torch.randn(25, 2, generator=torch.Generator().manual_seed(0)))[None].float()
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        half = tps.spline_grid(positions, (64, 48))
+    tps._grid_influence.cache_clear()
+    whole = tps.spline_grid(positions, (64, 48))
+    assert half.dtype == torch.float32
+    torch.testing.assert_close(half, whole, atol=1e-6, rtol=0)
