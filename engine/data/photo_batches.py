@@ -52,6 +52,7 @@ class PhotoMaker:
         cache: PackedCache,
         rows: Sequence[int],
         street: StreetPhotos | None,
+        backgrounds: Backgrounds,
         *,
         street_share: float = 0.25,
         seed: int = 0,
@@ -60,11 +61,7 @@ class PhotoMaker:
         self._cache, self._rows, self._street = cache, tuple(rows), street
         self._share = street_share if street else 0.0
         self._seed, self._config = seed, config or PhotoAugment()
-        names = street.train if street else []
-        self._backgrounds = Backgrounds(
-            [lambda name=name: self._street_photo(name) for name in names],  # type: ignore[misc]
-            [lambda row=row: cache[row].cloth for row in self._rows[:500]],  # type: ignore[misc]
-        )
+        self._backgrounds = backgrounds
         self.never_found = _never_found(cache, self._rows, street)
 
     def __call__(self, draw: Draw, size: Size) -> PhotoBatch:

@@ -16,6 +16,7 @@ _WHERE: dict[str, tuple[str, str, str]] = {
     "matching": ("engine.networks.matching", "MatchingConfig", "GeometricMatching"),
     "alias": ("engine.networks.alias", "AliasConfig", "AliasGenerator"),
     "parser": ("engine.networks.parser", "ParserConfig", "PersonParser"),
+    "garment": ("engine.networks.garment", "GarmentConfig", "GarmentMask"),
 }
 KINDS: tuple[str, ...] = tuple(_WHERE)
 

@@ -106,8 +106,8 @@ class ParserRecipe(Recipe):
     def open_data(self, root: Path, fabric: "Fabric", cache: Path | None, workers: int) -> "Data":
         from engine.training.photo_feed import open_photos
 
-        street = Path(self.options.street).expanduser() if self.options.street else None
-        return open_photos(root, street, self.options.street_share, self, fabric, cache=cache, workers=workers)
+        options = self.options
+        return open_photos(root, options.street, options.street_share, self, fabric, cache, workers)
 
     def notes(self) -> dict[str, Any]:
         return {"street": Path(self.options.street).name} if self.options.street else {}

@@ -1,13 +1,19 @@
-"""What a run of the person parser reads: changed photos to train on, held-out ones as they are."""
+"""What runs of person parser and garment mask read: changed photos to train on, held-out ones as they are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.data.ahead import AheadFeed
-from engine.data.photo_batches import PhotoBatch, PhotoMaker
+from engine.data.backgrounds import Backgrounds
+from engine.data.cache import PackedCache
+from engine.data.garment_batches import GarmentMaker
+from engine.data.photo_batches import PhotoMaker
 from engine.data.photos import StreetPhotos
-from engine.data.sampler import EpochSampler
+from engine.data.sample import Size
+from engine.data.sampler import Draw, EpochSampler
 from engine.training.feed import Data, open_cache_of, split_of
 from engine.training.options import check
 from engine.training.recipe import Recipe
@@ -16,6 +22,23 @@ if TYPE_CHECKING:
     from lightning_fabric import Fabric
 
 _STREET_SAMPLES = 3  # of the sample grid
+_TEXTURES = 500  # garments whose cloth is used as background
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """A packed data set with the numbers of its training and held-out samples, and the street photos beside it."""
+
+    cache: PackedCache
+    train: list[int]
+    held_out: list[int]
+    street: StreetPhotos | None
+
+    def backgrounds(self) -> Backgrounds:
+        """Streets without their people, and the cloth of garments."""
+        street = self.street
+        streets = [partial(street.photo, name) for name in street.train] if street else []
+        return Backgrounds(streets, [partial(_cloth, self.cache, row) for row in self.train[:_TEXTURES]])
 
 
 class DeviceFeed:
@@ -28,43 +51,86 @@ class DeviceFeed:
         return next(self._ahead).to(self._device)
 
     def state_dict(self) -> dict[str, Any]:
+        """The position, as plain numbers."""
         return dict(self._ahead.state_dict())
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Go on where `state` was taken."""
         self._ahead.load_state_dict(state)
 
     def close(self) -> None:
+        """Stop what makes batches ahead."""
         self._ahead.close()
 
 
 def open_photos(
-    root: Path, street: Path | None, share: float, recipe: Recipe, fabric: "Fabric", *, cache: Path | None, workers: int
+    root: Path, street: str, share: float, recipe: Recipe, fabric: "Fabric", cache: Path | None, workers: int
 ) -> Data:
-    """Photos of ROOT/train and of a folder of street photos. TryOnError where they cannot be used.
+    """Photos of people of ROOT/train and of a folder of street photos. TryOnError where they cannot be used.
 
-    share: of the training pictures, how many are street photos.
+    street: the folder, "" for none. share: of the training pictures, how many are street photos.
     """
-    options = recipe.options
+    rows = _open(root, street, recipe, fabric, cache)
+    maker = PhotoMaker(
+        rows.cache, rows.train, rows.street, rows.backgrounds(), street_share=share, seed=recipe.options.seed
+    )
+    names = rows.street.validation if rows.street else []
+
+    def held_out(step: int) -> Iterator[Any]:
+        size, part = recipe.size_at(step), check(recipe.options, fabric.world_size)
+        yield from (maker.batch(some, (), size).to(fabric.device) for some in _parts(rows.held_out, part))
+        yield from (maker.batch((), some, size).to(fabric.device) for some in _parts(names, part))
+
+    def samples(step: int) -> Any:
+        spread = _spread(rows.held_out, recipe.options.samples)
+        return maker.batch(spread, names[:_STREET_SAMPLES], recipe.size_at(step)).to(fabric.device)
+
+    return Data(_feed(maker, rows, recipe, fabric, workers), held_out, samples)
+
+
+def open_garments(root: Path, street: str, recipe: Recipe, fabric: "Fabric", cache: Path | None, workers: int) -> Data:
+    """Garments and masks of ROOT/train, and a folder of street photos as backgrounds ("" for none)."""
+    rows = _open(root, street, recipe, fabric, cache)
+    maker = GarmentMaker(rows.cache, rows.train, rows.backgrounds(), recipe.options.seed)
+
+    def held_out(step: int) -> Iterator[Any]:
+        """As they are, and once more on other backgrounds."""
+        size, part = recipe.size_at(step), check(recipe.options, fabric.world_size)
+        yield from (maker.batch(some, size).to(fabric.device) for some in _parts(rows.held_out, part))
+        yield from (maker.elsewhere(some, size).to(fabric.device) for some in _parts(rows.held_out, part))
+
+    def samples(step: int) -> Any:
+        spread = _spread(rows.held_out, recipe.options.samples)
+        return maker.elsewhere(spread, recipe.size_at(step)).to(fabric.device)
+
+    return Data(_feed(maker, rows, recipe, fabric, workers), held_out, samples)
+
+
+def _open(root: Path, street: str, recipe: Recipe, fabric: "Fabric", cache: Path | None) -> _Rows:
     packed = open_cache_of(root, cache, fabric)
-    split = split_of(packed, options, root)
+    split = split_of(packed, recipe.options, root)
     rows = {name: row for row, name in enumerate(packed.names)}
-    photos = StreetPhotos(street) if street else None
-    maker = PhotoMaker(packed, [rows[name] for name in split.train], photos, street_share=share, seed=options.seed)
+    photos = StreetPhotos(Path(street).expanduser()) if street else None
+    return _Rows(packed, [rows[name] for name in split.train], [rows[name] for name in split.validation], photos)
+
+
+def _feed(
+    maker: Callable[[Draw, Size], Any], rows: _Rows, recipe: Recipe, fabric: "Fabric", workers: int
+) -> DeviceFeed:
+    options = recipe.options
     part = check(options, fabric.world_size)
-    sampler = EpochSampler(len(split.train), options.seed, part, fabric.global_rank, fabric.world_size)
-    ahead = AheadFeed(lambda draw, number: maker(draw, recipe.size_at(number // options.accumulate)), sampler, workers)
-    held_out = [rows[name] for name in split.validation]
-    streets = photos.validation if photos else []
-    spread = held_out[:: max(1, len(held_out) // options.samples)][: options.samples]
+    sampler = EpochSampler(len(rows.train), options.seed, part, fabric.global_rank, fabric.world_size)
+    make = lambda draw, number: maker(draw, recipe.size_at(number // options.accumulate))  # noqa: E731
+    return DeviceFeed(AheadFeed(make, sampler, workers), fabric.device)
 
-    def validation(step: int) -> Iterator[PhotoBatch]:
-        size = recipe.size_at(step)
-        for first in range(0, len(held_out), part):
-            yield maker.batch(held_out[first : first + part], (), size).to(fabric.device)
-        for first in range(0, len(streets), part):
-            yield maker.batch((), streets[first : first + part], size).to(fabric.device)
 
-    def samples(step: int) -> PhotoBatch:
-        return maker.batch(spread, streets[:_STREET_SAMPLES], recipe.size_at(step)).to(fabric.device)
+def _cloth(cache: PackedCache, row: int) -> Any:
+    return cache[row].cloth
 
-    return Data(feed=DeviceFeed(ahead, fabric.device), validation=validation, samples=samples)
+
+def _parts(items: Sequence[Any], part: int) -> Iterator[Sequence[Any]]:
+    return (items[first : first + part] for first in range(0, len(items), part))
+
+
+def _spread(rows: Sequence[int], count: int) -> Sequence[int]:
+    return rows[:: max(1, len(rows) // count)][:count]

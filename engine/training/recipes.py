@@ -15,6 +15,7 @@ _WHERE = {
     "alias": ("engine.training.alias", "AliasOptions", "AliasRecipe"),
     "matching": ("engine.training.matching", "MatchingOptions", "MatchingRecipe"),
     "parser": ("engine.training.parser", "ParserOptions", "ParserRecipe"),
+    "garment": ("engine.training.garment", "GarmentOptions", "GarmentRecipe"),
 }
 RECIPES: tuple[str, ...] = tuple(_WHERE)
 
