@@ -36,7 +36,7 @@ class Device:
 
 @dataclass(frozen=True)
 class Spec:
-    """Everything chosen in the dialog. size: a key of SIZES; threads 0 takes all; base "" begins with random weights."""
+    """Everything chosen in the dialog. size: a key of SIZES; threads 0 takes all; base "": random weights."""
 
     kind: str
     data: str = ""

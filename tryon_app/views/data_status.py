@@ -1,0 +1,101 @@
+"""What the check of a data folder says, in a line or two, while it runs and afterwards."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from tryon_app.model.training import Checked
+from tryon_app.views.findings import FindingsDialog
+from tryon_app.views.language import Translated
+from tryon_app.views.parts import label, push_button
+from tryon_app.views.theme import set_role
+from tryon_app.views.tokens import XS, S
+
+
+class DataStatus(Translated, QWidget):
+    """Progress of the check, then counts and the way to the findings; or the sentence about why there are none."""
+
+    again = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.checked: Checked | None = None
+        self._share: float | None = None
+        self._problem = ""
+        self.text = label("caption", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.findings, self.repeat = push_button("link"), push_button("link")
+        self.findings.clicked.connect(self.show_findings)
+        self.repeat.clicked.connect(self.again)
+        links = QHBoxLayout()
+        links.setContentsMargins(-7, 0, 0, 0)  # their words stand under those of the sentence
+        links.setSpacing(S)
+        links.addWidget(self.findings)
+        links.addWidget(self.repeat)
+        links.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, XS, 0, 0)
+        column.setSpacing(XS)
+        column.addWidget(self.text)
+        column.addWidget(self.bar)
+        column.addLayout(links)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.findings.setText(self.tr("Show the findings"))
+        self.repeat.setText(self.tr("Check again"))
+        self.bar.setAccessibleName(self.tr("Progress of the check"))
+        self._show()
+
+    def clear(self) -> None:
+        """No folder."""
+        self.checked, self._share, self._problem = None, None, ""
+        self._show()
+
+    def set_progress(self, share: float) -> None:
+        """The check runs, `share` of it (0..1) is done."""
+        self.checked, self._share, self._problem = None, share, ""
+        self._show()
+
+    def set_checked(self, checked: Checked) -> None:
+        self.checked, self._share, self._problem = checked, None, ""
+        self._show()
+
+    def set_problem(self, sentence: str) -> None:
+        """There is no data set, and why."""
+        self.checked, self._share, self._problem = None, None, sentence
+        self._show()
+
+    def show_findings(self) -> None:
+        if self.checked is not None:
+            FindingsDialog(self.checked.problems, self.window()).exec()
+
+    def _show(self) -> None:
+        checking = self._share is not None
+        self.bar.setVisible(checking)
+        self.bar.setRange(0, 100)
+        self.bar.setValue(round(100 * (self._share or 0.0)))
+        self.findings.setVisible(self.checked is not None and bool(self.checked.problems))
+        self.repeat.setVisible(self.checked is not None or bool(self._problem))
+        set_role(self.text, "danger" if self._problem else "caption")
+        self.text.setText(self._sentence())
+        self.setVisible(bool(self.text.text()))
+
+    def _sentence(self) -> str:
+        if self._problem:
+            return self._problem
+        if self._share is not None:
+            return self.tr("Checking every file …")
+        if self.checked is None:
+            return ""
+        found = self.checked
+        learned = self.tr("{all} pairs: {train} to learn from, {held} held back to measure with.").format(
+            all=found.samples, train=found.train, held=found.held_out
+        )
+        doubtful = found.usable - found.train - found.held_out
+        if not found.broken and doubtful <= 0:
+            return learned
+        skipped = self.tr("{broken} broken and {doubtful} doubtful ones are skipped.")
+        return learned + " " + skipped.format(broken=found.broken, doubtful=max(doubtful, 0))
