@@ -1,11 +1,50 @@
-"""`tryon-app`: the window, once there is one."""
+"""`tryon-app`: the window. Torch is imported in the engine's own process, after the window is seen."""
 
+import argparse
+import os
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 
-def main() -> None:
-    """Say in one sentence what there is instead of a window, and exit with 1."""
-    sys.exit("The window is not built yet; until then use `tryon run` and `tryon batch` (see `tryon --help`).")
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Open the window, or with --offscreen draw it into a file; exits with 0, or with 1 where no picture was made."""
+    options = _parser().parse_args(arguments)
+    for name in ("person", "garment", "pose", "parse", "mask"):
+        _check_file(name, getattr(options, name))
+    _prepare_environment(bool(options.offscreen))
+    from tryon_app.views.application import Application
+
+    sys.exit(Application(options).run())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("tryon-app", description="Virtual try-on from two photos, in a window.")
+    parser.add_argument("--person", help="photo of the person to open")
+    parser.add_argument("--garment", help="photo of the garment to open, or a folder of them")
+    parser.add_argument("--pose", help="the person's keypoints, OpenPose JSON (else analysed, or found beside it)")
+    parser.add_argument("--parse", help="the person's parse, PNG with LIP labels")
+    parser.add_argument("--mask", help="the garment's mask")
+    parser.add_argument("--weights", help="weight pack to use: its name or folder")
+    parser.add_argument("--run", action="store_true", help="try on as soon as both photos are there")
+    parser.add_argument("--offscreen", metavar="FOLDER", help="no window: write FOLDER/window.png and result.png")
+    parser.add_argument("--size", default="", help="of the window, e.g. 1280x800")
+    parser.add_argument("--theme", choices=("system", "light", "dark"), help="for this time only")
+    parser.add_argument("--language", choices=("system", "en", "ko"), help="for this time only")
+    return parser
+
+
+def _check_file(name: str, path: str | None) -> None:
+    if path and not Path(path).exists():
+        sys.exit(f"tryon-app: there is no file {path}; check what --{name} names.")
+
+
+def _prepare_environment(offscreen: bool) -> None:
+    """OpenCV's variables point Qt at OpenCV's own plugins; see CONTRIBUTING.md."""
+    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+        os.environ.pop(name, None)
+    if offscreen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 if __name__ == "__main__":

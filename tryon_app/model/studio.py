@@ -306,6 +306,10 @@ class Studio(QObject):
             about = {"path": path, "image": picture, "metadata": self.metadata(), "quality": self.settings.quality}
             self._write("save", about)
 
+    def save_picture(self, path: str, picture: Array) -> None:
+        """Write any picture, such as a stage."""
+        self._write("save", {"path": path, "image": picture, "metadata": self.metadata()})
+
     def export(self, folder: str) -> None:
         """Write every stage into a folder."""
         document = self.document

@@ -1,0 +1,168 @@
+"""Every command of the window as an action with a key, in menus: nothing needs a mouse."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from tryon_app.views import icons
+from tryon_app.views.marks import STAGES
+from tryon_app.views.sentences import stage_name
+
+_Key = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True)
+class Command:
+    """One entry: where it goes, its icon and keys, and what it does."""
+
+    menu: str
+    name: str
+    icon: str
+    keys: QKeySequence.StandardKey | str
+    call: str
+    before: bool = False  # a line before it
+
+
+COMMANDS = (
+    Command("file", "open_person", "person", _Key.Open, "open_person"),
+    Command("file", "open_garment", "garment", "Ctrl+G", "open_garment"),
+    Command("file", "open_folder", "folder", "Ctrl+Shift+G", "open_folder"),
+    Command("file", "samples", "samples", "", "open_samples"),
+    Command("file", "save", "save", _Key.Save, "save", True),
+    Command("file", "place_back", "place-back", "Ctrl+Shift+S", "place_back"),
+    Command("file", "export", "export", "Ctrl+E", "export"),
+    Command("file", "quit", "", _Key.Quit, "close", True),
+    Command("edit", "copy", "copy", _Key.Copy, "copy", True),
+    Command("edit", "paste", "paste", _Key.Paste, "paste"),
+    Command("edit", "clear", "trash", "", "clear", True),
+    Command("try", "run", "try-on", "Ctrl+Return", "run"),
+    Command("try", "cancel", "stop", "Esc", "cancel"),
+    Command("try", "another_seed", "dice", "Ctrl+R", "another_seed", True),
+    Command("try", "next_garment", "chevron-right", "Ctrl+Right", "next_garment"),
+    Command("try", "previous_garment", "chevron-left", "Ctrl+Left", "previous_garment"),
+    Command("view", "fit", "fit", "Ctrl+0", "fit"),
+    Command("view", "actual", "actual", "Ctrl+Alt+0", "actual_size"),
+    Command("view", "zoom_in", "zoom-in", _Key.ZoomIn, "zoom_in"),
+    Command("view", "zoom_out", "zoom-out", _Key.ZoomOut, "zoom_out"),
+    Command("view", "history", "history", "Ctrl+H", "toggle_history", True),
+    Command("view", "full_screen", "full-screen", "F11", "toggle_full_screen"),
+    Command("help", "log", "log", "", "show_log"),
+    Command("help", "data", "folder", "", "show_data"),
+    Command("help", "about", "info", "", "show_about", True),
+)
+
+
+class Actions:
+    """The menus of a window; `window` has a method for every command's `call`."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        bar = window.menuBar()
+        self.menus: Mapping[str, QMenu] = {
+            name: bar.addMenu("") for name in ("file", "edit", "view", "stages", "try", "help")
+        }
+        self.by_name: dict[str, QAction] = {}
+        self.stages: dict[str, QAction] = {}
+        self._group = QActionGroup(window)
+        for command in COMMANDS:
+            self._add(command)
+        for number, stage in enumerate(STAGES, 1):
+            self._add_stage(number, stage)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self.by_name[name]
+
+    def put_undo(self, undo: QAction, redo: QAction) -> None:
+        """The document's own actions, first in the Edit menu."""
+        undo.setShortcut(_Key.Undo)
+        redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        undo.setIcon(icons.icon("undo"))
+        redo.setIcon(icons.icon("redo"))
+        first = self.menus["edit"].actions()[0]
+        self.menus["edit"].insertActions(first, [undo, redo])
+
+    def retranslate(self) -> None:
+        """All texts in the window's language."""
+        for name, text in _menu_texts().items():
+            self.menus[name].setTitle(text)
+        for name, text in _texts().items():
+            self.by_name[name].setText(text)
+        for stage, action in self.stages.items():
+            action.setText(stage_name(stage))
+
+    def show_stage(self, stage: str) -> None:
+        """Tick the stage that is on the canvas."""
+        self.stages[stage].setChecked(True)
+
+    def _add(self, command: Command) -> None:
+        menu = self.menus[command.menu]
+        if command.before:
+            menu.addSeparator()
+        action = QAction(self._window)
+        if command.icon:
+            action.setIcon(icons.icon(command.icon))
+        if command.keys:
+            action.setShortcut(QKeySequence(command.keys))
+        call: Callable[[], object] = getattr(self._window, command.call)
+        action.triggered.connect(lambda _=False: call())
+        action.setObjectName(command.name)
+        menu.addAction(action)
+        self._window.addAction(action)  # so that keys work in full screen too, where the menu bar may be away
+        self.by_name[command.name] = action
+
+    def _add_stage(self, number: int, stage: str) -> None:
+        action = QAction(self._window)
+        action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setCheckable(True)
+        show: Callable[[str], object] = getattr(self._window, "show_stage")  # noqa: B009 - a QMainWindow to mypy
+        action.triggered.connect(lambda _=False: show(stage))
+        self._group.addAction(action)
+        self.menus["stages"].addAction(action)
+        self.stages[stage] = action
+
+
+def _menu_texts() -> dict[str, str]:
+    say = QCoreApplication.translate
+    return {
+        "file": say("Actions", "&File"),
+        "edit": say("Actions", "&Edit"),
+        "view": say("Actions", "&View"),
+        "stages": say("Actions", "&Stages"),
+        "try": say("Actions", "&Try on"),
+        "help": say("Actions", "&Help"),
+    }
+
+
+def _texts() -> dict[str, str]:
+    say = QCoreApplication.translate
+    return {
+        "open_person": say("Actions", "Open &person…"),
+        "open_garment": say("Actions", "Open &garment…"),
+        "open_folder": say("Actions", "Open &folder of garments…"),
+        "samples": say("Actions", "Open the sample photos"),
+        "save": say("Actions", "&Save picture…"),
+        "place_back": say("Actions", "Place &back into the photo…"),
+        "export": say("Actions", "&Export all stages…"),
+        "quit": say("Actions", "&Quit"),
+        "copy": say("Actions", "&Copy picture"),
+        "paste": say("Actions", "&Paste photo"),
+        "clear": say("Actions", "&Empty both fields"),
+        "run": say("Actions", "&Try on"),
+        "cancel": say("Actions", "&Cancel"),
+        "another_seed": say("Actions", "Another &seed"),
+        "next_garment": say("Actions", "&Next garment"),
+        "previous_garment": say("Actions", "&Previous garment"),
+        "fit": say("Actions", "&Fit to window"),
+        "actual": say("Actions", "Pixel for pixel"),
+        "zoom_in": say("Actions", "Zoom &in"),
+        "zoom_out": say("Actions", "Zoom &out"),
+        "history": say("Actions", "&History"),
+        "full_screen": say("Actions", "F&ull screen"),
+        "log": say("Actions", "Show &log"),
+        "data": say("Actions", "Show &data folder"),
+        "about": say("Actions", "&About"),
+    }

@@ -1,0 +1,37 @@
+"""Questions and errors: one sentence, what to do, and the details to copy."""
+
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def show_error(parent: QWidget | None, sentence: str, details: str = "") -> QMessageBox:
+    """Say what went wrong without waiting for an answer. With details there is a button that copies them."""
+    box = QMessageBox(QMessageBox.Icon.Warning, _title(), sentence, QMessageBox.StandardButton.Close, parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setObjectName("error")
+    if details:
+        copy = box.addButton(QCoreApplication.translate("Dialogs", "Copy details"), QMessageBox.ButtonRole.ActionRole)
+        copy.clicked.disconnect()  # else the box would close
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{sentence}\n\n{details}"))
+    box.open()
+    return box
+
+
+def confirm(parent: QWidget | None, question: str, consequence: str, yes: str) -> bool:
+    """Ask before something that cannot be undone; the safe answer is the one that Escape gives."""
+    box = QMessageBox(QMessageBox.Icon.Question, _title(), question, QMessageBox.StandardButton.Cancel, parent)
+    box.setInformativeText(consequence)
+    agreed = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    box.exec()
+    return box.clickedButton() is agreed
+
+
+def show_file(path: str) -> None:
+    """Open a file or folder with the program the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+
+
+def _title() -> str:
+    return QCoreApplication.translate("Dialogs", "Try-on studio")

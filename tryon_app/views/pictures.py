@@ -1,0 +1,41 @@
+"""Arrays as QImages for the widgets, small ones quickly."""
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
+
+from tryon_app.views.marks import Array8
+
+_THUMB = QSize(192, 256)
+
+
+def image_of(array: Array8 | None) -> QImage | None:
+    """A picture uint8 (H, W, 3), or with transparency (H, W, 4), as a QImage of its own; None for None."""
+    if array is None:
+        return None
+    height, width, channels = array.shape
+    form = QImage.Format.Format_RGB888 if channels == 3 else QImage.Format.Format_RGBA8888
+    return QImage(np.ascontiguousarray(array).data, width, height, channels * width, form).copy()
+
+
+def thumb_of(array: Array8 | None) -> QImage | None:
+    """A small version of a picture: first every n-th pixel, then smoothly, so that it takes a millisecond."""
+    if array is None:
+        return None
+    step = max(1, array.shape[0] // (2 * _THUMB.height()))
+    image = image_of(array[::step, ::step])
+    assert image is not None
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return image.scaled(_THUMB, keep, smooth)
+
+
+def cut_out(picture: Array8, mask: Array8) -> QImage | None:
+    """A picture (H, W, 3) that is seen where its mask (H, W) is."""
+    return image_of(np.dstack([picture, mask]))
+
+
+def array_of(image: QImage) -> Array8:
+    """A QImage as uint8 (H, W, 3)."""
+    rgb = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(rgb.constBits(), dtype=np.uint8).reshape(rgb.height(), rgb.bytesPerLine())
+    return rows[:, : rgb.width() * 3].reshape(rgb.height(), rgb.width(), 3).copy()

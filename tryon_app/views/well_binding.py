@@ -1,0 +1,185 @@
+"""A well and what is behind it: the photo on its way in, the one that is there, and what is doubtful about it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from tryon_app.model.photos import Doubt
+from tryon_app.model.studio import Studio
+from tryon_app.views.doubts import doubt_sentence
+from tryon_app.views.drops import clipboard_content
+from tryon_app.views.marks import Dropped, Notice, Recent, Remedy, Sample
+from tryon_app.views.pictures import array_of, thumb_of
+from tryon_app.views.well import Well
+
+FORMATS = "*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.gif *.heic *.heif *.avif"
+_SHOWS = {
+    "low_confidence": ("parse", "pose"),
+    "hips_guessed": ("pose",),
+    "shoulders_guessed": ("pose",),
+    "arms_crossed": ("parse",),
+    "long_hair": ("parse",),
+    "coat": ("parse",),
+    "dress": ("parse",),
+    "covered": ("parse",),
+    "two_people": ("photo",),
+    "garment_uncertain": ("garment_mask",),
+    "garment_worn": ("garment_mask",),
+    "misaligned": ("warped",),
+    "distorted": ("warped",),
+}
+"""The stages in which a doubt can be seen, and corrected."""
+
+
+class WellBinding(QObject):
+    """Keeps one well up to date and takes what it tells to the studio. stage_wanted: a stage is to be shown."""
+
+    stage_wanted = Signal(str)
+    weights_wanted = Signal()
+
+    def __init__(self, well: Well, studio: Studio, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.well, self.studio, self.kind = well, studio, well.kind
+        self.intake = studio.person_in if self.kind == "person" else studio.garment_in
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self.refresh)
+        for signal in (self.intake.changed, studio.pack_changed, studio.engine.packs_changed):
+            signal.connect(self._soon)
+        changed = studio.document.person_changed if self.kind == "person" else studio.document.garment_changed
+        changed.connect(self._soon)
+        studio.recent_changed.connect(self.show_recent)
+        self._connect()
+        self.show_recent()
+
+    def _connect(self) -> None:
+        well, studio = self.well, self.studio
+        well.dropped.connect(self.take)
+        well.open_requested.connect(self.browse)
+        well.folder_requested.connect(self.browse_folder)
+        well.paste_requested.connect(self.paste)
+        well.sample_chosen.connect(studio.open_sample)
+        well.recent_chosen.connect(lambda path: studio.open(self.kind, [path]))
+        well.clear_requested.connect(lambda: studio.clear(self.kind))
+        well.cancel_requested.connect(self.intake.cancel)
+        well.remedy_chosen.connect(self._remedy)
+        well.activated.connect(lambda: self.stage_wanted.emit("photo" if self.kind == "person" else "garment_mask"))
+
+    def take(self, dropped: Dropped) -> None:
+        """Something was dropped or pasted here."""
+        take(self.studio, self.kind, dropped)
+
+    def paste(self) -> None:
+        """Take what is on the clipboard."""
+        found = clipboard_content()
+        if found is None:
+            self.studio.told.emit(self.tr("There is no picture on the clipboard."))
+        else:
+            self.take(found)
+
+    def browse(self) -> None:
+        """Choose a file."""
+        title = self.tr("Open a photo of a person") if self.kind == "person" else self.tr("Open photos of garments")
+        pictures = self.tr("Pictures ({patterns})").format(patterns=FORMATS)
+        choose = QFileDialog.getOpenFileName if self.kind == "person" else QFileDialog.getOpenFileNames
+        found, _ = choose(_window(self.well), title, self.studio.settings.open_folder, pictures)
+        paths = [found] if isinstance(found, str) else list(found)
+        if paths and paths[0]:
+            self.studio.settings.open_folder = str(Path(paths[0]).parent)
+            self.studio.open(self.kind, paths)
+
+    def browse_folder(self) -> None:
+        """Choose a folder of garments."""
+        title = self.tr("Open a folder of garments")
+        folder = QFileDialog.getExistingDirectory(_window(self.well), title, self.studio.settings.open_folder)
+        if folder:
+            self.studio.settings.open_folder = folder
+            self.studio.open(self.kind, [folder])
+
+    def show_recent(self) -> None:
+        """Fill the list of recent photos."""
+        self.well.set_recent([Recent(path, Path(path).name) for path in self.studio.recent(self.kind)])
+
+    def show_samples(self) -> None:
+        """Fill the list of samples."""
+        mine = [one for one in self.studio.samples if one.kind == self.kind]
+        self.well.set_samples([Sample(one.key, one.name) for one in mine])
+
+    def refresh(self) -> None:
+        """Show what is known now."""
+        intake, photo = self.intake, self._photo()
+        if intake.preview is not None and (intake.busy or intake.error or intake.lacking or photo is None):
+            self.well.set_picture(thumb_of(intake.preview), intake.name)
+        elif photo is not None:
+            self.well.set_picture(thumb_of(photo.image), photo.name)
+        else:
+            self.well.set_picture(None)
+        self.well.set_busy(self._busy_text(), intake.progress)
+        self.well.set_error(intake.error or None)
+        self.well.set_notices(self._notices())
+
+    def _photo(self):
+        document = self.studio.document
+        return document.person if self.kind == "person" else document.garment
+
+    def _busy_text(self) -> str | None:
+        if not self.intake.busy:
+            return None
+        if not self.intake.analysing:
+            return self.tr("Reading…")
+        if not self.studio.jobs.is_ready:
+            return self.tr("Waiting for the engine…")
+        return self.tr("Finding pose and parse…") if self.kind == "person" else self.tr("Finding the garment…")
+
+    def _notices(self) -> list[Notice]:
+        if self.intake.lacking and not self.intake.busy:
+            return [self._lacking()]
+        photo = self._photo()
+        return [notice_of(doubt) for doubt in photo.doubts] if photo is not None else []
+
+    def _lacking(self) -> Notice:
+        text = self.tr(
+            "No installed weights can analyse photos. Import weights that can, "
+            "or drop the person's pose (JSON) and parse (PNG) on their stages below."
+        )
+        return Notice(text, "error", (Remedy("weights", self.tr("Weights…")),), "lacking")
+
+    def _remedy(self, code: str, key: str) -> None:
+        if key == "weights":
+            self.weights_wanted.emit()
+        else:
+            self.stage_wanted.emit(key)
+
+    def _soon(self, *_: object) -> None:
+        self._later.start()
+
+
+def notice_of(doubt: Doubt) -> Notice:
+    """A doubt in the window's language, with buttons for the stages in which it can be seen."""
+    from tryon_app.views.sentences import stage_name
+
+    remedies = tuple(Remedy(stage, stage_name(stage)) for stage in _SHOWS.get(doubt.code, ()))
+    return Notice(doubt_sentence(doubt.code, doubt.sentence), "warning", remedies, doubt.code)
+
+
+def take(studio: Studio, kind: str, dropped: Dropped) -> None:
+    """Open what was dropped as "person" or "garment"; "" lets the picture itself decide."""
+    if dropped.paths:
+        _open(studio, kind, dropped.paths)
+    elif dropped.data:
+        suffix = "." + dropped.form.rpartition("/")[2].replace("jpeg", "jpg")
+        studio.open_data(kind, dropped.data, suffix)
+    elif dropped.image is not None:
+        studio.open_data(kind, array_of(dropped.image))
+
+
+def _open(studio: Studio, kind: str, paths: Sequence[str]) -> None:
+    if kind:
+        studio.open(kind, paths)
+    else:
+        studio.open_unknown(paths)
+
+
+def _window(widget: QWidget) -> QWidget:
+    return widget.window()
