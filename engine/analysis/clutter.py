@@ -1,0 +1,87 @@
+"""Garments on floors, beds, doors and hangers: what belongs to the garment, by colour, edges and place.
+
+GrabCut (Rother, Kolmogorov and Blake, SIGGRAPH 2004) between a sure background at the border and a sure garment in the
+middle; where a network has an opinion, that takes the place of the border and the middle.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.analysis.backdrop import Backdrop, lab
+from engine.analysis.estimators import Picture, Planes
+
+Mask = NDArray[np.uint8]
+_ROUNDS = 3
+_SURE, _LIKELY, _UNLIKELY = 0.95, 0.5, 0.08  # probabilities of a network
+_BORDER = 0.02
+_MIDDLE = (
+    0.3,
+    0.3,
+    0.7,
+    0.7,
+)  # left, top, right, bottom of the part that is surely garment, unless it looks like border
+_CLUSTERS = 6
+_SEED = 0
+
+
+def grabbed(picture: Picture, backdrop: Backdrop, probability: Planes | None) -> Mask:
+    """0 or 255 (H, W): the garment in a picture uint8 (H, W, 3); probability (h, w): what a network thinks, or None."""
+    marks = _marks_by_network(picture, probability) if probability is not None else _marks(picture, backdrop)
+    if not (marks == cv2.GC_FGD).any() or not np.isin(marks, (cv2.GC_BGD, cv2.GC_PR_BGD)).any():
+        return np.zeros(picture.shape[:2], dtype=np.uint8)
+    seen = np.ascontiguousarray(
+        (lab(cv2.GaussianBlur(picture, (0, 0), 0.8)) * (2.0, 1, 1) + (20, 128, 128)).clip(0, 255)
+    )
+    cv2.setRNGSeed(_SEED)
+    found, _, _ = cv2.grabCut(
+        seen.astype(np.uint8), marks, None, np.zeros((1, 65)), np.zeros((1, 65)), _ROUNDS, cv2.GC_INIT_WITH_MASK
+    )
+    return np.where(np.isin(found, (cv2.GC_FGD, cv2.GC_PR_FGD)), 255, 0).astype(np.uint8)
+
+
+def _marks_by_network(picture: Picture, probability: Planes) -> Mask:
+    """The network decides but for a band along the outline of what it found."""
+    height, width = picture.shape[:2]
+    plane = cv2.resize(probability, (width, height), interpolation=cv2.INTER_LINEAR)
+    marks = np.where(plane > _LIKELY, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+    band = max(2, round(0.02 * max(height, width)))
+    core = cv2.erode((plane > _LIKELY).astype(np.uint8), np.ones((2 * band + 1, 2 * band + 1), np.uint8))
+    reach = cv2.dilate((plane > _UNLIKELY).astype(np.uint8), np.ones((2 * band + 1, 2 * band + 1), np.uint8))
+    marks[(core > 0) | (plane > _SURE)] = cv2.GC_FGD
+    marks[reach == 0] = cv2.GC_BGD
+    return marks
+
+
+def _marks(picture: Picture, backdrop: Backdrop) -> Mask:
+    """The border is background, the middle garment; between them each pixel by what its colour is more common in."""
+    height, width = picture.shape[:2]
+    strip = max(2, round(_BORDER * max(height, width)))
+    colours = lab(cv2.GaussianBlur(picture, (0, 0), 2.0))
+    border = np.ones((height, width), dtype=np.bool_)
+    border[strip:-strip, strip:-strip] = False
+    unlike = _distance_to_border(colours, border)
+    left, top, right, bottom = (round(part * side) for part, side in zip(_MIDDLE, (width, height) * 2, strict=True))
+    threshold = max(8.0, float(np.percentile(unlike[border], 90)))
+    marks = np.where(unlike > threshold, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+    middle = np.zeros_like(border)
+    middle[top:bottom, left:right] = True
+    marks[middle & (unlike > 1.2 * threshold)] = cv2.GC_FGD
+    if (marks[middle] == cv2.GC_FGD).mean() < 0.3:  # garment and background share their colours: only place is left
+        marks[middle] = np.where(marks[middle] == cv2.GC_FGD, cv2.GC_FGD, cv2.GC_PR_FGD)
+        marks[round(0.4 * height) : round(0.6 * height), round(0.4 * width) : round(0.6 * width)] = cv2.GC_FGD
+    marks[border & (unlike < threshold)] = cv2.GC_BGD
+    return marks
+
+
+def _distance_to_border(colours: NDArray[np.float32], border: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Lab distance (H, W) from every pixel to the nearest of the commonest colours of the border."""
+    samples = colours[border]
+    samples = np.ascontiguousarray(samples[:: max(1, len(samples) // 4000)])
+    cv2.setRNGSeed(_SEED)
+    criteria = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 0.5)
+    clusters = min(_CLUSTERS, len(samples))
+    _, labels, centres = cv2.kmeans(samples, clusters, None, criteria, 2, cv2.KMEANS_PP_CENTERS)  # type: ignore[call-overload]
+    shares = np.bincount(labels.ravel(), minlength=clusters) / len(samples)
+    distances = [np.linalg.norm((colours - centre) * (0.7, 1, 1), axis=2) for centre in centres[shares > 0.04]]
+    return np.asarray(np.min(distances, axis=0), dtype=np.float32)

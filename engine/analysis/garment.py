@@ -1,0 +1,225 @@
+"""From any photo of a top to a `Garment`: cut out, centred and framed on white, as product photos are."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.analysis.backdrop import Backdrop, backdrop_of, silhouette
+from engine.analysis.clutter import grabbed
+from engine.analysis.estimators import GarmentEstimator, Picture, Planes
+from engine.analysis.refine import GuidedFilter, filled_from_nearest
+from engine.analysis.skin import is_skin
+from engine.analysis.warnings import Doubt, doubt
+from engine.errors import TryOnError
+from engine.framing import Box, Framed, Size, frame
+from engine.stages import Garment
+
+Mask = NDArray[np.uint8]
+
+_WORKING = 512  # longer side of the picture in which the garment is found
+_HEIGHT, _WIDTH = 0.9, 0.92  # of the frame that the garment fills at most; medians of VITON are 0.84 and 0.94
+_FILLED = (0.55, 0.99)  # of the frame's height or width: a photo whose garment fills this much is taken as it is
+_CENTRED = 0.07  # of the frame
+_LEAST, _MOST = 0.02, 0.97  # of the photo
+_HOOK = 0.018  # of the garment's size: thinner things (a hanger's hook, a cord) are not garment
+_PART = 0.06  # of the largest piece: smaller pieces are something else
+_CUT = 0.12  # of a side of the photo
+_SKIN = 0.04
+_SMALL = 2.5  # frame pixels a photo pixel
+_WHITE = 247
+
+NOTHING = (
+    "No garment was found in the photo; choose one that shows a single top on a background of another colour, "
+    "or give its mask."
+)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class AnalysedGarment(Garment):
+    """A `Garment` made from a photo of any shape.
+
+    framed: where the frame lies in the photo, with the photo's own background. plain: whether that is of one colour.
+    """
+
+    framed: Framed
+    plain: bool
+    warnings: tuple[Doubt, ...]
+
+
+def cut_out(photo: Picture, network: GarmentEstimator | None = None, *, size: Size = (1024, 768)) -> AnalysedGarment:
+    """The garment in a photo uint8 (H, W, 3), in a frame of `size` (height, width).
+
+    network: asked where the background is not plain; without one colours and place decide. The mask is soft along its
+    edge. TryOnError where nothing is found; everything less is a warning.
+    """
+    if photo.dtype != np.uint8 or photo.ndim != 3 or photo.shape[2] != 3 or not photo.size:
+        raise TryOnError(f"a photo must be an array uint8 (H, W, 3), not {photo.dtype} {photo.shape}")
+    small, scale = _working(photo)
+    found = find_garment(small, network)
+    share = float((found.mask > 0).mean())
+    if not _LEAST < share < _MOST:
+        raise TryOnError(NOTHING)
+    box = _frame_box(found.mask, scale, (photo.shape[0], photo.shape[1]))
+    framed = frame(photo, size, box, fill="edge")
+    mask = _mask_in(framed, found.mask, found.plain)
+    warnings = tuple(doubt(code) for code in _doubts(small, found, framed))
+    return AnalysedGarment(_on_white(framed.image, mask), mask, framed=framed, plain=found.plain, warnings=warnings)
+
+
+@dataclass(frozen=True, eq=False)
+class FoundGarment:
+    """mask: 0 or 255 (H, W); plain: whether the background is of one colour; sure: 0..1."""
+
+    mask: Mask
+    plain: bool
+    sure: float
+
+
+def find_garment(picture: Picture, network: GarmentEstimator | None = None) -> FoundGarment:
+    """Where the garment is in a picture uint8 (H, W, 3) of a few hundred pixels."""
+    backdrop = backdrop_of(picture)
+    probability = None if network is None else network.probability(picture)
+    plain = backdrop.is_plain
+    mask = _tidy(silhouette(backdrop), hooks=False) if plain else np.zeros(picture.shape[:2], dtype=np.uint8)
+    if plain and _plausible(mask, probability):
+        return FoundGarment(mask, True, _sureness(mask, backdrop, probability))
+    mask = _tidy(grabbed(picture, backdrop, probability), hooks=True)
+    return FoundGarment(mask, False, _sureness(mask, backdrop, probability))
+
+
+def _working(photo: Picture) -> tuple[Picture, float]:
+    """The photo at working size, and working pixels a photo pixel."""
+    scale = min(1.0, _WORKING / max(photo.shape[:2]))
+    size = (max(1, round(photo.shape[1] * scale)), max(1, round(photo.shape[0] * scale)))
+    if scale == 1.0:
+        return photo, scale
+    return np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), scale
+
+
+def _plausible(mask: Mask, probability: Planes | None) -> bool:
+    """Whether the flood found one thing that leaves room around it, and the network, if any, sees it there too."""
+    share = float((mask > 0).mean())
+    if not _LEAST < share < _MOST:
+        return False
+    return probability is None or _agreement(mask, probability) > 0.7
+
+
+def _agreement(mask: Mask, probability: Planes) -> float:
+    """Intersection over union of a mask and what a network finds likely."""
+    height, width = probability.shape
+    small = cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA) > 127
+    likely = probability > 0.5
+    return float((small & likely).sum() / max(1, int((small | likely).sum())))
+
+
+def _sureness(mask: Mask, backdrop: Backdrop, probability: Planes | None) -> float:
+    """How clearly the outline separates two things, 0..1."""
+    if probability is not None:
+        return _agreement(mask, probability)
+    inside = mask > 0
+    if not inside.any() or inside.all():
+        return 0.0
+    difference = np.hypot(backdrop.difference, backdrop.colour)
+    spread = max(backdrop.noise, 0.5)
+    separation = (float(np.median(difference[inside])) - float(np.median(difference[~inside]))) / (4 * spread)
+    return float(np.clip(separation, 0, 1)) * (1.0 if backdrop.is_plain else 0.8)
+
+
+def _tidy(mask: Mask, hooks: bool) -> Mask:
+    """The main piece and others nearly as large, with small holes filled; hooks: without thin things that stick out."""
+    if not mask.any():
+        return mask
+    if hooks:
+        radius = max(1, round(_HOOK * float(np.sqrt((mask > 0).sum())) / 2))
+        mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, _disc(radius)), dtype=np.uint8)
+        mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _disc(radius)), dtype=np.uint8)
+    count, islands, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+    if count < 2:
+        return mask
+    areas = stats[:, cv2.CC_STAT_AREA].copy()
+    areas[0] = 0
+    kept = np.where((areas >= _PART * areas.max())[islands], 255, 0).astype(np.uint8)
+    return _without_small_holes(kept)
+
+
+def _without_small_holes(mask: Mask) -> Mask:
+    count, islands, stats, _ = cv2.connectedComponentsWithStats(255 - mask, connectivity=4)
+    small = stats[:, cv2.CC_STAT_AREA] < 0.004 * max(1, int((mask > 0).sum()))
+    small[0] = False
+    filled = mask.copy()
+    filled[small[islands]] = 255
+    return filled
+
+
+def _frame_box(mask: Mask, scale: float, photo_size: Size) -> Box:
+    """The 3:4 box in photo pixels that shows the garment as product photos do; the whole photo where it does so."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    left, top, right, bottom = (edge / scale for edge in (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1))
+    height, width = photo_size
+    middle = ((left + right) / 2, (top + bottom) / 2)
+    filled = max((right - left) / width, (bottom - top) / height)
+    off = max(abs(middle[0] / width - 0.5), abs(middle[1] / height - 0.5))
+    is_three_to_four = abs(width / (0.75 * height) - 1) < 0.02
+    if is_three_to_four and _FILLED[0] < filled < _FILLED[1] and off < _CENTRED:
+        return 0.0, 0.0, float(width), float(height)
+    tall = max((bottom - top) / _HEIGHT, (right - left) / _WIDTH / 0.75)
+    wide = 0.75 * tall
+    return middle[0] - wide / 2, middle[1] - tall / 2, middle[0] + wide / 2, middle[1] + tall / 2
+
+
+def _mask_in(framed: Framed, mask: Mask, plain: bool) -> Mask:
+    """The mask (H, W) in the frame, 0..255, its edge laid along the picture's and soft over a pixel or two."""
+    picture = np.repeat(_on_photo(mask, framed)[:, :, None], 3, axis=2)
+    box = tuple(edge * mask.shape[1] / framed.photo_size[1] for edge in framed.box)
+    coarse = frame(picture, framed.size, (box[0], box[1], box[2], box[3]), fill=0).image[..., 0]
+    radius = max(2, round(0.6 * framed.scale * framed.photo_size[1] / mask.shape[1]))
+    guided = GuidedFilter(framed.image, radius=radius, epsilon=1e-4 if plain else 1e-3)
+    sharp = guided(coarse.astype(np.float32) / 255)
+    soft = np.clip((sharp - 0.5) * 2.5 + 0.5, 0, 1)  # the filter's blend is wide; an edge of cloth is not
+    reach = cv2.dilate((coarse > 127).astype(np.uint8), _disc(2 * radius))
+    core = cv2.erode((coarse > 127).astype(np.uint8), _disc(2 * radius), borderValue=0)
+    soft = np.where(core > 0, 1.0, np.where(reach == 0, 0.0, soft))
+    return np.asarray((soft * 255).round(), dtype=np.uint8)
+
+
+def _on_photo(mask: Mask, framed: Framed) -> Mask:
+    """The mask with the shape of the photo, so that both are framed alike."""
+    height = round(mask.shape[1] * framed.photo_size[0] / framed.photo_size[1])
+    return np.asarray(cv2.resize(mask, (mask.shape[1], max(1, height)), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+
+
+def _on_white(picture: Picture, mask: Mask) -> Picture:
+    """The garment on white; along its edge its own colours, not a blend of them with the old background."""
+    edge = ((mask > 0) & (mask < 250)).astype(np.uint8)
+    dark = (picture.min(axis=2) < _WHITE).astype(np.uint8)
+    pure = (
+        filled_from_nearest(picture, np.where(mask >= 250, 0, 255).astype(np.uint8)) if (edge & dark).any() else picture
+    )
+    alpha = mask[..., None].astype(np.uint16)
+    return ((pure * alpha + 255 * (255 - alpha) + 127) // 255).astype(np.uint8)
+
+
+def _doubts(picture: Picture, found: FoundGarment, framed: Framed) -> list[str]:
+    codes = []
+    inside = found.mask > 0
+    if found.sure < 0.5:
+        codes.append("garment_uncertain")
+    if max(inside[0].mean(), inside[-1].mean(), inside[:, 0].mean(), inside[:, -1].mean()) > _CUT:
+        codes.append("garment_cut")
+    if framed.scale > _SMALL:
+        codes.append("garment_small")
+    if float(is_skin(picture)[inside].mean()) > _SKIN and _has_face_or_arms(picture, inside):
+        codes.append("garment_worn")
+    return codes
+
+
+def _has_face_or_arms(picture: Picture, inside: NDArray[np.bool_]) -> bool:
+    """Whether skin lies beside the garment too, and not only as its colour."""
+    ring = cv2.dilate(inside.astype(np.uint8), _disc(9)).astype(np.bool_) & ~inside
+    return bool(ring.any() and is_skin(picture)[ring].mean() > 3 * _SKIN and is_skin(picture)[inside].mean() < 0.4)
+
+
+def _disc(radius: int) -> Mask:
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1)), dtype=np.uint8)
