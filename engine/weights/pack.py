@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import TryOnError
+from engine.refinements import Refinements
 from engine.weights.manifest import File, Manifest, check_name, read_manifest, write_manifest
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def write_pack(
     sizes: Iterable[tuple[int, int]],
     provenance: str | Mapping[str, Any],
     half: bool = True,
+    refinements: Refinements = Refinements(),
 ) -> Pack:
     """Write a pack from networks made by `engine.networks.build` and return it.
 
@@ -101,7 +103,9 @@ def write_pack(
     configs = {kind: config_of(network) for kind, network in networks.items()}
     pairs = tuple((int(height), int(width)) for height, width in sizes)
     states = ((kind, network.state_dict()) for kind, network in networks.items())
-    return write_states(folder, Manifest(name, version, licence, pairs, configs, provenance, {}), states, half)
+    return write_states(
+        folder, Manifest(name, version, licence, pairs, configs, provenance, {}, refinements), states, half
+    )
 
 
 def write_states(
