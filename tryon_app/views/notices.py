@@ -62,8 +62,7 @@ class NoticeCard(Translated, QFrame):
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
 
     def _remedies(self) -> Flow:
-        flow = Flow(spacing=XS)
-        flow.setContentsMargins(-7, 0, 0, 0)  # the words of the buttons stand under the words of the sentence
+        flow = Flow(spacing=XS, indent=-7)  # the words of the buttons stand under the words of the sentence
         for remedy in self.notice.remedies:
             button = push_button("link", parent=self)
             button.setText(remedy.text)

@@ -86,8 +86,9 @@ class Elided(QLabel):
 class Flow(QLayout):
     """Puts widgets beside each other and goes on in the next row where the width ends."""
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 4) -> None:
+    def __init__(self, parent: QWidget | None = None, spacing: int = 4, indent: int = 0) -> None:
         super().__init__(parent)
+        self._indent = indent
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
@@ -125,7 +126,7 @@ class Flow(QLayout):
 
     def _place(self, area: QRect, *, move: bool) -> int:
         """The height that the widgets take in `area`; `move` puts them there."""
-        area = area.marginsRemoved(self.contentsMargins())
+        area = area.adjusted(self._indent, 0, 0, 0)
         x, y, row = area.x(), area.y(), 0
         for item in self._items:
             if item.isEmpty():

@@ -32,6 +32,7 @@ _CAN_BE_REPLACED = frozenset(STAGES) - {"photo", "agnostic", "misalignment", "re
 _BADGES = {"stale": ("refresh", "muted"), "edited": ("edited", "accent_text"), "failed": ("error", "danger")}
 _TURN_MS = 60
 _TEXT_HEIGHT = 20
+_LOWEST, _HIGHEST = 84, 152
 
 
 class StageThumb(QAbstractButton):
@@ -51,7 +52,13 @@ class StageThumb(QAbstractButton):
         self.setCheckable(True)
         self.setAcceptDrops(key in _CAN_BE_REPLACED)
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """As high as picture and name need at this width, within limits."""
+        return round(min(max((width - 8) / 0.75 + _TEXT_HEIGHT + 6, _LOWEST), _HIGHEST))
 
     def set_thumb(self, thumb: QImage | None) -> None:
         self.thumb = thumb
@@ -70,7 +77,7 @@ class StageThumb(QAbstractButton):
         return QSize(76, 122)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(44, 84)
+        return QSize(44, _LOWEST)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         theme = Theme.current()
@@ -216,13 +223,9 @@ class StageStrip(Translated, QWidget):
             thumb.dropped.connect(lambda content, key=key: self.dropped.emit(key, content))
             thumb.menu_requested.connect(lambda place, key=key: self.menu(key).popup(place))
             thumb.installEventFilter(self)
-        self.setMinimumHeight(92)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._give_focus_to(STAGES[0])
         self.retranslate()
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(640, 132)
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Stages"))

@@ -127,6 +127,7 @@ def style_sheet(tokens: Mapping[str, str], points: float) -> str:
 
 def set_role(widget: QWidget, role: str) -> None:
     """Let the style sheet treat a widget as "primary", "quiet", "hint", "card" ... (see studio.qss)."""
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # a plain QWidget paints no background else
     if widget.property("role") != role:
         widget.setProperty("role", role)
         widget.style().unpolish(widget)
