@@ -43,7 +43,7 @@ class Manifest:
     configs: Mapping[str, Mapping[str, Any]] = field(hash=False)
     provenance: str | Mapping[str, Any] = field(hash=False)
     files: Mapping[str, File] = field(hash=False)
-    refinements: Refinements = field(default_factory=Refinements)
+    refinements: Refinements = field(default_factory=Refinements, kw_only=True)
 
 
 def check_name(name: str) -> str:

@@ -104,7 +104,7 @@ def write_pack(
     pairs = tuple((int(height), int(width)) for height, width in sizes)
     states = ((kind, network.state_dict()) for kind, network in networks.items())
     return write_states(
-        folder, Manifest(name, version, licence, pairs, configs, provenance, {}, refinements), states, half
+        folder, Manifest(name, version, licence, pairs, configs, provenance, {}, refinements=refinements), states, half
     )
 
 
