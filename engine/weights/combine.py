@@ -56,6 +56,7 @@ def _manifest(name: str, base: Pack | None, sources: Mapping[str, Pack], files: 
         configs={kind: pack.configs[kind] for kind, pack in sources.items()},
         provenance={kind: _provenance(pack, kind) for kind, pack in sources.items()},
         files=dict(files),
+        refinements=first.refinements,
     )
 
 
