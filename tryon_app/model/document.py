@@ -1,6 +1,7 @@
 """The document: photos, seed and edits, changed by commands that can be undone, and what was computed from them."""
 
 import itertools
+import weakref
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,13 +21,20 @@ class _Change(QUndoCommand):
 
     def __init__(self, document: "Document", text: str, after: State) -> None:
         super().__init__(text)
-        self._document, self._before, self._after = document, document.state, after
+        # weak: the document owns the stack that owns this, and Qt's half of a circle is not seen by Python's collector
+        self._document = weakref.ref(document)
+        self._before, self._after = document.state, after
 
     def redo(self) -> None:
-        self._document._take(self._after)
+        self._go_to(self._after)
 
     def undo(self) -> None:
-        self._document._take(self._before)
+        self._go_to(self._before)
+
+    def _go_to(self, state: State) -> None:
+        document = self._document()
+        if document is not None:
+            document._take(state)
 
 
 class Document(QObject):
@@ -34,7 +42,7 @@ class Document(QObject):
 
     person_changed = Signal()
     garment_changed = Signal()
-    seed_changed = Signal(int)
+    seed_changed = Signal(object)  # an int of 32 bits without sign, which Qt has no place for
     edits_changed = Signal()
     stages_changed = Signal()
     result_changed = Signal()

@@ -74,7 +74,7 @@ class History(QObject):
     def load(self) -> None:
         """Read the list from the disk; what cannot be read is left out."""
         folder = places.history_folder()
-        names = sorted((path.name for path in folder.glob("[!.]*/entry.json/..")), reverse=True)
+        names = sorted((path.parent.name for path in folder.glob("[!.]*/entry.json")), reverse=True)
         found = [entry for name in names[:_MOST] if (entry := _read(folder / name)) is not None]
         self.entries = found
         self.changed.emit()

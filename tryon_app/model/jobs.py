@@ -38,7 +38,7 @@ class Job(QObject):
     changed = Signal()
 
     def __init__(self, queue: "JobQueue", number: int, kind: str, title: str, urgency: Urgency) -> None:
-        super().__init__(queue)
+        super().__init__()
         self._queue = queue
         self.id, self.kind, self.title, self.urgency = number, kind, title, urgency
         self.state: State = "queued"
@@ -46,7 +46,6 @@ class Job(QObject):
         self.progress = 0.0
         self.error = ""
         self.details = ""
-        self.result: Any = None
         self.payload: Payload | Callable[[], Payload] = {}
         self.on_part: Callable[[str, Any], None] | None = None
         self.on_done: Callable[[Any], None] | None = None
@@ -77,16 +76,21 @@ class Job(QObject):
         """Stop it. patient: give it time to end by itself before the process is killed."""
         self._queue.cancel(self, _PATIENT if patient else GRACE)
 
+    def tell(self) -> None:
+        """Something of it is another."""
+        self.changed.emit()
+        self._queue.changed.emit(self)
+
     def began(self) -> None:
         """It was sent to the engine."""
         self.state, self._started = "running", time.monotonic()
         self.tries += 1
-        self.changed.emit()
+        self.tell()
 
     def reached(self, stage: str, share: float) -> None:
         """It is so far."""
         self.stage, self.progress = stage, share
-        self.changed.emit()
+        self.tell()
 
 
 class JobQueue(QObject):
@@ -110,6 +114,9 @@ class JobQueue(QObject):
         self._numbers = itertools.count(1)
         self._waiting: list[Job] = []
         self._sent: dict[int, Job] = {}
+        self._patience: dict[int, float] = {}
+        self._insistence = QTimer(self, interval=50)
+        self._insistence.timeout.connect(self._insist)
         self._is_ready = self._stopped = False
         self._deaths: list[float] = []
         self.threads = 0
@@ -142,6 +149,7 @@ class JobQueue(QObject):
         self._stopped = True
         for job in self.jobs:
             self._end(job, "cancelled")
+        self._insistence.stop()
         self._process.stop()
 
     def restart(self) -> None:
@@ -168,7 +176,6 @@ class JobQueue(QObject):
         """Ask for a task of `tryon_app.workers.tasks`. A payload that is a function is asked when the job begins."""
         job = Job(self, next(self._numbers), kind, title, urgency)
         job.payload, job.on_done, job.on_part, job.on_failed = payload, on_done, on_part, on_failed
-        job.changed.connect(lambda: self.changed.emit(job))
         self._waiting.append(job)
         self._waiting.sort(key=lambda one: (one.urgency, one.id))
         self.added.emit(job)
@@ -180,7 +187,7 @@ class JobQueue(QObject):
         """The user waits for this job now."""
         job.urgency = Urgency.USER
         self._waiting.sort(key=lambda one: (one.urgency, one.id))
-        job.changed.emit()
+        job.tell()
 
     def cancel(self, job: Job, grace: float = GRACE) -> None:
         """Stop a job; a running one has `grace` seconds to end by itself."""
@@ -189,14 +196,21 @@ class JobQueue(QObject):
             self._end(job, "cancelled")
         elif job.id in self._sent:
             job.cancelling = True
-            job.changed.emit()
+            job.tell()
             self._process.send(Cancel(job.id))
-            QTimer.singleShot(round(grace * 1000), job, lambda: self._insist(job))
+            until = time.monotonic() + grace
+            self._patience[job.id] = min(until, self._patience.get(job.id, until))
+            self._insistence.start()
 
-    def _insist(self, job: Job) -> None:
-        if job.id in self._sent:
-            logging.getLogger("jobs").info("%s did not stop; the engine is started again", job.title)
+    def _insist(self) -> None:
+        """Patience has ended with a job that was to stop."""
+        now = time.monotonic()
+        late = [job for job in self._sent.values() if job.cancelling and now >= self._patience.get(job.id, now)]
+        if late:
+            logging.getLogger("jobs").info("%s did not stop; the engine is started again", late[0].title)
             self.restart()
+        elif not any(job.cancelling for job in self._sent.values()):
+            self._insistence.stop()
 
     def _make_room(self, job: Job) -> None:
         """What is done for nobody in particular gives way."""
@@ -249,28 +263,28 @@ class JobQueue(QObject):
         elif isinstance(event, Cancelled) or job.cancelling:
             self._end(job, "cancelled")
         elif isinstance(event, Done):
-            job.result = event.data
-            self._end(job, "done")
+            self._end(job, "done", event.data)
 
     def _again(self, job: Job) -> None:
         self._sent.pop(job.id, None)
         job.state = "queued"
         self._waiting.insert(0, job)
 
-    def _end(self, job: Job, state: State) -> None:
+    def _end(self, job: Job, state: State, data: Any = None) -> None:
         self._sent.pop(job.id, None)
         if job in self._waiting:
             self._waiting.remove(job)
+        self._patience.pop(job.id, None)
+        job.payload = {}  # pictures; the job itself may be held by whoever shows it
         job.state, job.progress = state, 1.0 if state == "done" else job.progress
-        job.changed.emit()
+        job.tell()
         self.ended.emit(job)
         if state == "done" and job.on_done is not None:
-            job.on_done(job.result)
+            job.on_done(data)
         elif state == "failed" and job.on_failed is not None:
             job.on_failed(job.error, job.details)
         elif state == "cancelled" and job.on_cancelled is not None:
             job.on_cancelled()
-        job.deleteLater()
 
     def _on_died(self, death: Death) -> None:
         logging.getLogger("jobs").error("%s\n%s", death.sentence, death.details)

@@ -57,6 +57,7 @@ class Studio(QObject):
         self.pack_info: PackInfo | None = None
         self._remembered: set[str] = set()
         self.entry: Entry | None = None
+        self._ahead: tuple[str, Job | None] = ("", None)
         self._connect()
 
     def _connect(self) -> None:
@@ -70,6 +71,7 @@ class Studio(QObject):
         self.engine.packs_changed.connect(self._on_packs)
         self.engine.ready.connect(self._load_pack)
         self.jobs.idle.connect(self._on_idle)
+        self.jobs.changed.connect(self._mark_ahead)
         self.settings.changed.connect(self._on_setting)
 
     def start(self) -> None:
@@ -371,14 +373,17 @@ class Studio(QObject):
                 return
             job = self.tryons.ahead(photo)
             if job is not None:
-                self.rail.mark(key, "running")
-                job.changed.connect(lambda key=key, job=job: self._mark_ahead(key, job))
+                self._ahead = key, job
+                self._mark_ahead(job)
                 return
 
     def _card_failed(self, key: str) -> bool:
         return any(card.key == key and card.state == "failed" for card in self.rail.cards)
 
-    def _mark_ahead(self, key: str, job: Job) -> None:
+    def _mark_ahead(self, job: Job) -> None:
+        key, ahead = self._ahead
+        if job is not ahead:
+            return
         states = {"queued": "queued", "running": "running", "done": "ready", "failed": "failed", "cancelled": ""}
         self.rail.mark(key, states[job.state], job.error)
 

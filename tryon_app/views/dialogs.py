@@ -34,4 +34,4 @@ def show_file(path: str) -> None:
 
 
 def _title() -> str:
-    return QCoreApplication.translate("Dialogs", "Try-on studio")
+    return "Tryon Studio"

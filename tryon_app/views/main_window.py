@@ -67,7 +67,7 @@ class MainWindow(Translated, QMainWindow):
         self._restore_layout()
 
     def retranslate(self) -> None:
-        self.setWindowTitle(self.tr("Try-on studio"))
+        self.setWindowTitle("Tryon Studio")
         self.actions_.retranslate()
         self.canvas.set_empty(
             self.tr("Drop a photo of a person and one of a garment"),
@@ -142,7 +142,7 @@ class MainWindow(Translated, QMainWindow):
         self.run_panel.run_requested.connect(self.run)
         self.run_panel.cancel_requested.connect(self.cancel)
         self.run_panel.seed_changed.connect(self.set_seed)
-        studio.document.seed_changed.connect(self.run_panel.set_seed)
+        studio.document.seed_changed.connect(lambda seed: self.run_panel.set_seed(min(seed, 2**31 - 1)))
         canvas.dropped.connect(lambda dropped: take(studio, "", dropped))
         canvas.hovered.connect(self.status.set_cursor)
         canvas.left.connect(lambda: self.status.set_cursor(None))

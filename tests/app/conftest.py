@@ -1,0 +1,71 @@
+"""The window's tests run without a display and must leave nothing behind: no process, no thread, no timer."""
+
+import gc
+import os
+import threading
+import time
+from collections.abc import Iterator
+
+# before anything imports Qt; OpenCV sets the other two when it is imported
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+for _name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+    os.environ.pop(_name, None)
+
+import psutil
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer
+
+_PATIENCE = 5.0
+
+
+def children() -> set[int]:
+    """Child processes but multiprocessing's own helper, which lives as long as the tests."""
+    found = psutil.Process().children(recursive=True)
+    return {child.pid for child in found if _is_ours(child)}
+
+
+def _is_ours(child: psutil.Process) -> bool:
+    try:
+        return child.status() != psutil.STATUS_ZOMBIE and "resource_tracker" not in " ".join(child.cmdline())
+    except psutil.NoSuchProcess:
+        return False
+
+
+def running(kind: type[QObject]) -> list[QObject]:
+    """Timers that tick and threads that run."""
+    alive = [one for one in gc.get_objects() if isinstance(one, kind)]
+    found = []
+    for one in alive:
+        try:
+            if one.isActive() if isinstance(one, QTimer) else one.isRunning():
+                found.append(one)
+        except RuntimeError:  # its C++ half is gone
+            continue
+    return found
+
+
+def leftovers(before: set[int], threads: set[threading.Thread]) -> list[str]:
+    """What runs now and did not run before."""
+    found = [f"process {pid}" for pid in children() - before]
+    found += [f"thread {one.name}" for one in set(threading.enumerate()) - threads if not isinstance(one, _Dummy)]
+    found += [f"QThread {one!r}" for one in running(QThread)]
+    found += [f"QTimer of {one.parent()!r}" for one in running(QTimer) if one.interval() > 0 and not one.isSingleShot()]
+    return found
+
+
+_Dummy = threading._DummyThread  # what Python calls a QThread that it has seen
+
+
+@pytest.fixture
+def nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails the test when a process, thread or timer outlives it."""
+    before, threads = children(), set(threading.enumerate())
+    yield
+    until = time.monotonic() + _PATIENCE
+    while (found := leftovers(before, threads)) and time.monotonic() < until:
+        if (app := QCoreApplication.instance()) is not None:
+            app.sendPostedEvents(None, 0)
+            app.processEvents()
+        gc.collect()
+        time.sleep(0.05)
+    assert not found, "left behind: " + ", ".join(found)

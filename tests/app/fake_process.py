@@ -1,0 +1,68 @@
+"""An engine process that does nothing: it notes what it is told, and says what the test wants it to say."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from tryon_app.workers.messages import Cancel, Cancelled, Death, Done, Failed, Part, Progress, Quit, Ready, Request
+
+
+class FakeProcess(QObject):
+    """The signals and methods of `EngineProcess`."""
+
+    heard = Signal(object)
+    beat = Signal(object)
+    died = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.alive = False
+        self.started = self.kills = 0
+        self.said: list[Request | Cancel | Quit] = []
+
+    def start(self, threads: int = 0) -> None:
+        self.alive = True
+        self.started += 1
+
+    def send(self, message: Request | Cancel | Quit) -> None:
+        self.said.append(message)
+
+    def kill(self) -> None:
+        self.alive = False
+        self.kills += 1
+
+    def stop(self) -> None:
+        self.alive = False
+
+    # what tests make it say
+
+    def ready(self) -> None:
+        self.heard.emit(Ready("cpu", "CPU", 0.1))
+
+    def requests(self, kind: str) -> list[Request]:
+        return [one for one in self.said if isinstance(one, Request) and one.kind == kind]
+
+    def last(self, kind: str) -> Request:
+        return self.requests(kind)[-1]
+
+    def cancels(self) -> list[int]:
+        return [one.id for one in self.said if isinstance(one, Cancel)]
+
+    def done(self, kind: str, data: Any = None) -> None:
+        self.heard.emit(Done(self.last(kind).id, data))
+
+    def part(self, kind: str, name: str, data: Any) -> None:
+        self.heard.emit(Part(self.last(kind).id, name, data))
+
+    def progress(self, kind: str, stage: str, share: float) -> None:
+        self.heard.emit(Progress(self.last(kind).id, stage, share))
+
+    def failed(self, kind: str, sentence: str) -> None:
+        self.heard.emit(Failed(self.last(kind).id, sentence, "traceback"))
+
+    def cancelled(self, kind: str) -> None:
+        self.heard.emit(Cancelled(self.last(kind).id))
+
+    def die(self) -> None:
+        self.alive = False
+        self.died.emit(Death(-9, "The engine was ended by the signal SIGKILL.", "last words"))

@@ -1,0 +1,109 @@
+"""What has to be computed again after a change, and what has not."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tryon_app.model.photos import GarmentPhoto, PersonPhoto
+from tryon_app.model.plan import Edit, Keys, Options, State, keys
+
+OPTIONS = Options("pack")
+STAGES = ("agnostic", "segmentation", "warp", "result")
+
+
+def person(key: str) -> PersonPhoto:
+    data = {"image": np.zeros((4, 3, 3), np.uint8), "parse": np.zeros((4, 3), np.uint8), "keypoints": np.zeros((25, 3))}
+    return PersonPhoto(key, f"/{key}.jpg", key, (4, 3), data | {"pose_picture": data["image"]})
+
+
+def garment(key: str) -> GarmentPhoto:
+    data = {"image": np.zeros((4, 3, 3), np.uint8), "mask": np.zeros((4, 3), np.uint8)}
+    return GarmentPhoto(key, f"/{key}.jpg", key, data)
+
+
+STATE = State(person("p"), garment("g"))
+
+
+def changed(after: State, options: Options = OPTIONS) -> list[str]:
+    """The stages that have other keys than before."""
+    old, new = keys(STATE, OPTIONS), keys(after, options)
+    assert old is not None
+    assert new is not None
+    return [stage for stage in STAGES if getattr(old, stage) != getattr(new, stage)]
+
+
+def edit(stage: str, key: str = "e", **arrays: object) -> Edit:
+    return Edit(stage, key, arrays)
+
+
+@pytest.mark.parametrize(
+    ("after", "again"),
+    [
+        (STATE, []),
+        (STATE.with_person(person("q")), list(STAGES)),
+        (STATE.with_garment(garment("h")), ["segmentation", "warp", "result"]),
+        (replace(STATE, seed=1), ["result"]),
+        (STATE.with_edit(edit("pose")), list(STAGES)),
+        (STATE.with_edit(edit("parse")), list(STAGES)),
+        (STATE.with_edit(edit("agnostic")), list(STAGES)),
+        (STATE.with_edit(edit("garment_mask")), ["segmentation", "warp", "result"]),
+        (STATE.with_edit(edit("segmentation")), ["segmentation", "warp", "result"]),
+        (STATE.with_edit(edit("warped")), ["warp", "result"]),
+    ],
+)
+def test_what_is_computed_again(after: State, again: list[str]) -> None:
+    assert changed(after) == again
+
+
+def test_options() -> None:
+    assert changed(STATE, Options("other")) == ["segmentation", "warp", "result"]
+    assert changed(STATE, Options("pack", keep_original=False)) == ["result"]
+    assert changed(STATE, Options("pack", size=(512, 384))) == list(STAGES)
+    assert changed(STATE, Options("pack", "bf16")) == ["segmentation", "warp", "result"]
+
+
+def test_the_same_photo_again_is_the_same() -> None:
+    assert changed(State(person("p"), garment("g"))) == []
+
+
+def test_taking_an_edit_back_brings_the_old_keys_back() -> None:
+    assert changed(STATE.with_edit(edit("parse")).without_edit("parse")) == []
+
+
+def test_two_edits_of_one_stage_differ() -> None:
+    one, two = STATE.with_edit(edit("parse", "a")), STATE.with_edit(edit("parse", "b"))
+    assert keys(one, OPTIONS) != keys(two, OPTIONS)
+
+
+def test_an_edit_drops_those_after_it_and_keeps_those_before() -> None:
+    state = STATE.with_edit(edit("parse")).with_edit(edit("segmentation")).with_edit(edit("warped"))
+    assert set(state.edits) == {"parse", "segmentation", "warped"}
+    assert set(state.with_edit(edit("segmentation", "again")).edits) == {"parse", "segmentation"}
+    assert set(state.with_edit(edit("pose")).edits) == {"parse", "pose"}
+
+
+def test_photos_drop_the_edits_that_belong_to_the_old_ones() -> None:
+    state = STATE.with_edit(edit("parse")).with_edit(edit("garment_mask")).with_edit(edit("warped"))
+    assert set(state.with_garment(garment("h")).edits) == {"parse"}
+    assert set(state.with_person(person("q")).edits) == {"garment_mask"}
+
+
+def test_edited_arrays_take_the_place_of_the_photos() -> None:
+    mask, points = np.ones((4, 3), np.uint8), np.ones((25, 3))
+    state = STATE.with_edit(edit("garment_mask", mask=mask)).with_edit(edit("pose", keypoints=points))
+    assert state.garment_data()["mask"] is mask
+    assert state.person_data()["keypoints"] is points
+    assert state.person_data()["pose_picture"] is None, "it shows the old pose"
+    assert STATE.person_data()["pose_picture"] is not None
+
+
+def test_nothing_to_do_without_both_photos() -> None:
+    assert keys(State(person("p")), OPTIONS) is None
+    assert keys(State(None, garment("g")), OPTIONS) is None
+    assert not State(person("p")).complete
+
+
+def test_parts_have_the_keys_of_their_stages() -> None:
+    found = Keys("a", "s", "w", "r")
+    assert [found.of_part(name) for name in ("agnostic", "segmentation", "warp", "draft")] == ["a", "s", "w", None]
