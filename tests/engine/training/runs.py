@@ -10,7 +10,6 @@ import torch
 from engine.networks.matching import GeometricMatching, MatchingConfig
 from engine.training import checkpoint, recipes
 from engine.training.events import read_events
-from engine.training.feed import open_data
 from engine.training.living import Command
 from engine.training.loop import Outcome, start_fabric, train
 from engine.training.options import Machine
@@ -20,6 +19,8 @@ NARROW: dict[str, dict[str, Any]] = {
     "segmentation": {"width": 4, "critic_width": 4, "half_size": 1.0, "dropout": 0.0},
     "matching": {"width": 4},
     "alias": {"width": 4, "critic_width": 4, "at_256": 1.0, "at_512": 0.0, "perceptual_scale": 0.25, "batch": 2},
+    "parser": {"width": 4, "half_size": 1.0},
+    "garment": {"width": 4, "half_size": 1.0},
 }
 COMMON: dict[str, Any] = {
     "steps": 6,
@@ -67,7 +68,7 @@ def run(
     fabric = start_fabric(Machine(threads=1, precision=precision))
     chosen = options(kind, root, **changes)
     recipe = recipes.make(kind, chosen)
-    data = open_data(root, chosen, recipe.size_at, fabric, workers=workers)
+    data = recipe.open_data(root, fabric, None, workers)
     with closing(data.feed):
         return train(fabric, recipe, data, out, resume=resume, abort_fn=abort_fn)
 

@@ -23,7 +23,13 @@ def total(values: dict[str, float], names: tuple[str, ...]) -> float:
     return sum(values[name] for name in names)
 
 
-LEARNED = {"segmentation": ("cross_entropy",), "matching": ("everywhere", "overlap"), "alias": ("perceptual", "l1")}
+LEARNED = {
+    "segmentation": ("cross_entropy",),
+    "matching": ("everywhere", "overlap"),
+    "alias": ("perceptual", "l1"),
+    "parser": ("parse", "place"),
+    "garment": ("mask", "overlap"),
+}
 
 
 @pytest.mark.parametrize("kind", ["segmentation", "matching"])
@@ -40,7 +46,7 @@ def test_losses_fall(kind: str, root: Path, tmp_path: Path) -> None:
 def test_smoke_preset_learns_from_32_pairs(kind: str, root: Path, tmp_path: Path) -> None:
     preset = {field: getattr(recipes.preset(kind, "smoke"), field) for field in ("steps", "batch", "width")}
     narrow: dict[str, Any] = {"at_256": 0.5, "at_512": 0.5} if kind == "alias" else {}
-    halves = {"half_size": 0.5} if kind == "segmentation" else {}
+    halves = {"half_size": 0.5} if kind in ("segmentation", "parser", "garment") else {}
     outcome = run(kind, root, tmp_path, checkpoint_every=50, **preset, **narrow, **halves)
     seen = losses(tmp_path)
     steps = sorted(seen)
