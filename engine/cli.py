@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from engine import __version__
-from engine.commands import batch, data, doctor, recipes, run, train, weights
+from engine.commands import analyse, batch, data, doctor, evaluate, recipes, run, train, weights
 from engine.errors import Aborted, TryOnError
 
 app = typer.Typer(
@@ -19,8 +19,10 @@ app = typer.Typer(
 
 app.add_typer(weights.app, name="weights")
 app.add_typer(data.app, name="data")
+app.add_typer(evaluate.app, name="evaluate")
 app.command("run")(run.run)
 app.command("batch")(batch.batch)
+app.command("analyse")(analyse.analyse)
 app.command("doctor")(doctor.doctor)
 app.command("train")(train.train)
 app.command("export")(train.export)

