@@ -21,14 +21,14 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         scale = painter.device().devicePixelRatio() if painter.device() else 1.0
-        painter.drawPixmap(rect, self.scaledPixmap(rect.size() * scale, mode, state, scale))
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, scale))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: N802
-        """Qt asks in device pixels and names the scale; the pixmap must carry it."""
-        picture = QPixmap(_drawn(self._name, size.width(), size.height(), self._colour(mode, state)))
+        """Since Qt 6.8 `size` is in device-independent pixels."""
+        picture = QPixmap(_drawn(self._name, round(size.width() * scale), round(size.height() * scale), self._colour(mode, state)))
         picture.setDevicePixelRatio(scale)
         return picture
 
