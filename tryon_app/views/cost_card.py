@@ -12,7 +12,6 @@ from tryon_app.views.sentences import duration, size_text
 from tryon_app.views.theme import set_role
 from tryon_app.views.tokens import M, S
 
-
 _ROWS = 6
 
 

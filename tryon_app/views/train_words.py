@@ -60,7 +60,7 @@ _STATES = {
     "finished": QT_TRANSLATE_NOOP("Training", "Finished"),
     "stopped": QT_TRANSLATE_NOOP("Training", "Stopped early"),
     "failed": QT_TRANSLATE_NOOP("Training", "Failed"),
-    "died": QT_TRANSLATE_NOOP("Training", "Ended without a word"),
+    "died": QT_TRANSLATE_NOOP("Training", "Ended unexpectedly"),
     "cancelled": QT_TRANSLATE_NOOP("Training", "Cancelled"),
 }
 _OBSTACLES = {

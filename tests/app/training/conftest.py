@@ -12,7 +12,8 @@ from tryon_app.model.runs import Run, Runs
 from tryon_app.model.training import Spec
 
 PAIRS = 30
-NARROW = {"width": 4, "log_every": 1, "checkpoint_every": 2, "validate_every": 4, "sample_every": 4, "samples": 2}
+STEPS = 20
+NARROW = {"width": 4, "log_every": 1, "checkpoint_every": 2, "validate_every": 10, "sample_every": 10, "samples": 2}
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +52,7 @@ def words(process: psutil.Process) -> list[str]:
 def spec(root: Path, **changes: object) -> Spec:
     """A run of seconds: geometric matching, narrow, a few steps of two pairs on one thread."""
     extra = NARROW | changes.pop("extra", {})
-    values = {"steps": 8, "batch": 2, "preset": "smoke", "threads": 1, "kind": "matching", **changes}
+    values = {"steps": STEPS, "batch": 2, "preset": "smoke", "threads": 1, "kind": "matching", **changes}
     return Spec(data=str(root), extra=extra, **values)
 
 
