@@ -38,6 +38,9 @@ _DOUBTS = {
     "distorted": QT_TRANSLATE_NOOP(
         "Doubt", "The garment was bent strongly to fit the pose; its pattern may look wrong."
     ),
+    "outline_uncertain": QT_TRANSLATE_NOOP(
+        "Doubt", "Where the new garment ends on the body is uncertain; look at the predicted parse."
+    ),
     "garment_uncertain": QT_TRANSLATE_NOOP("Doubt", "Garment and background are hard to tell apart; look at the mask."),
     "garment_cut": QT_TRANSLATE_NOOP(
         "Doubt", "The garment reaches over the edge of its photo; what is missing is made up."

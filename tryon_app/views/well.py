@@ -252,7 +252,7 @@ class Well(Translated, QFrame):
         if self.kind == "garment":
             self.recent_menu.addSeparator()
             self.recent_menu.addAction(
-                icons.icon("folder"), self.tr("Open a folder of garments…"), self.folder_requested
+                icons.icon("folder"), self.tr("Open a folder of garments…"), self.folder_requested.emit
             )
         self.sample_button.setEnabled(bool(self._samples))
         self.sample_text.setVisible(bool(self._samples))

@@ -1,0 +1,145 @@
+"""Both languages: nothing untranslated, nothing out of date, switched while the window is open."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from engine.analysis.warnings import CODES, doubt
+from engine.labels import ALIAS, LIP, SEGMENTATION
+from tryon_app.views.assets import asset
+from tryon_app.views.doubts import CODES as TRANSLATED
+from tryon_app.views.doubts import doubt_sentence
+from tryon_app.views.language import Language
+from tryon_app.views.marks import STAGES
+from tryon_app.views.sentences import duration, joint_name, label_name, size_text, stage_name, stage_tip
+from tryon_app.views.well import Well
+
+ROOT = Path(__file__).resolve().parents[3]
+Message = tuple[str, str]
+
+
+def messages(path: Path) -> dict[Message, list[str] | None]:
+    """(context, source) -> its translations, None while unfinished."""
+    found: dict[Message, list[str] | None] = {}
+    for context in ElementTree.parse(path).getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            forms = [form.text or "" for form in translation.iter("numerusform")] or [translation.text or ""]
+            finished = translation.get("type") != "unfinished" and all(forms)
+            found[context.findtext("name", ""), message.findtext("source", "")] = forms if finished else None
+    return found
+
+
+def tool(name: str) -> str:
+    path = Path(sys.executable).with_name(f"pyside6-{name}")
+    if not path.exists():
+        pytest.skip(f"{path.name} is not installed")
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def korean() -> dict[Message, list[str] | None]:
+    return messages(asset("translations", "studio_ko.ts"))
+
+
+def test_every_string_is_translated(korean: dict[Message, list[str] | None]) -> None:
+    assert [key for key, forms in korean.items() if forms is None] == []
+
+
+def test_no_source_string_lacks_a_translation(korean: dict[Message, list[str] | None], tmp_path: Path) -> None:
+    """A string written after the last `make translations` is found here."""
+    copy = tmp_path / "studio_ko.ts"
+    shutil.copy(asset("translations", "studio_ko.ts"), copy)
+    sources = [str(path) for path in sorted((ROOT / "tryon_app").rglob("*.py"))]
+    command = [tool("lupdate"), *sources, "-ts", str(copy), "-no-obsolete", "-silent"]
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    assert set(messages(copy)) - set(korean) == set()
+
+
+def test_compiled_translations_are_up_to_date(tmp_path: Path) -> None:
+    for code in ("ko", "en"):
+        made = tmp_path / f"studio_{code}.qm"
+        source = asset("translations", f"studio_{code}.ts")
+        subprocess.run([tool("lrelease"), str(source), "-qm", str(made), "-silent"], check=True, capture_output=True)
+        assert made.read_bytes() == asset("translations", f"studio_{code}.qm").read_bytes()
+
+
+def test_placeholders_and_keys_survive_translation(korean: dict[Message, list[str] | None]) -> None:
+    pattern = re.compile(r"\{\w*\}|%n|%\d")
+    for (_, source), forms in korean.items():
+        for form in forms or ():
+            assert sorted(pattern.findall(form)) == sorted(pattern.findall(source)), source
+
+
+def test_korean_is_korean(korean: dict[Message, list[str] | None]) -> None:
+    """Apart from names, file kinds and keys a translation has Korean letters in it."""
+    latin = [source for (_, source), forms in korean.items() for form in forms or () if not re.search("[가-힣]", form)]
+    words = {word for source in latin for word in re.findall(r"[A-Za-z]{3,}", re.sub(r"\{\w*\}", "", source))}
+    assert words <= {"Esc", "OpenPose", "JSON", "PNG", "JPEG", "WebP", "CSV", "CPU", "GPU", "ALIAS", "Tryon", "Studio"}
+
+
+@pytest.mark.parametrize("code", ["en", "ko"])
+def test_everything_the_engine_names_has_words(qapp: QApplication, code: str) -> None:
+    Language.install(qapp, code)
+    korean = re.compile("[가-힣]")
+    names = [stage_name(key) for key in STAGES] + [stage_tip(key) for key in STAGES]
+    names += [label_name(name) for space in (LIP, SEGMENTATION, ALIAS) for name in space.names]
+    names += [joint_name(name) for name in ("Nose", "LElbow", "RBigToe", "MidHip", "left small toe", "LEFT_EAR")]
+    assert all(names)
+    if code == "ko":
+        assert [name for name in names if not korean.search(name)] == []
+
+
+def test_every_doubt_of_the_engine_has_words(qapp: QApplication) -> None:
+    Language.install(qapp, "en")
+    assert set(CODES) == set(TRANSLATED)
+    differs = {code for code in CODES if doubt_sentence(code, "") != doubt(code).sentence}
+    assert differs <= {"two_people"}  # the window has boxes to click, a file has not
+    assert doubt_sentence("new_code", "As the engine says.") == "As the engine says."
+
+
+def test_switched_while_it_is_shown(qapp: QApplication, qtbot: QtBot) -> None:
+    well = Well("person")
+    qtbot.addWidget(well)
+    assert well.title.text() == "Person"
+    Language.install(qapp, "ko")
+    qtbot.waitUntil(lambda: well.title.text() == "사람", timeout=1000)
+    assert well.open_button.accessibleName() == "사진 열기…"
+    Language.install(qapp, "en")
+    qtbot.waitUntil(lambda: well.title.text() == "Person", timeout=1000)
+
+
+def test_unknown_language_is_refused(qapp: QApplication) -> None:
+    with pytest.raises(ValueError, match="tlh"):
+        Language.install(qapp, "tlh")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "english", "korean"),
+    [
+        (0.2, "less than a second", "1초 미만"),
+        (1, "1 second", "1초"),
+        (45, "45 seconds", "45초"),
+        (130, "2 minutes", "2분"),
+        (7500, "2 h 5 min", "2시간 5분"),
+    ],
+)
+def test_durations(qapp: QApplication, seconds: float, english: str, korean: str) -> None:
+    Language.install(qapp, "en")
+    assert duration(seconds) == english
+    Language.install(qapp, "ko")
+    assert duration(seconds) == korean
+
+
+def test_sizes() -> None:
+    assert [size_text(n) for n in (5, 1536, 150 * 1024, 3 * 2**30)] == ["5 B", "1.5 KiB", "150 KiB", "3.0 GiB"]
