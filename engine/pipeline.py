@@ -21,6 +21,7 @@ from engine import inputs
 from engine.compositing import changed_region, composite
 from engine.devices import CPU, Precision, autocast, check_precision, choose_device, is_out_of_memory, release_memory
 from engine.errors import TryOnError
+from engine.finish import carry_over
 from engine.fitting import fit_points
 from engine.labels import ALIAS, Seg, one_hot, segmentation_to_alias
 from engine.networks import streaming, tps
@@ -138,7 +139,7 @@ class TryOnPipeline:
         warps = timed("warp", lambda: self.warps(agnostics, parses, garments, watch))
         made = timed("generation", lambda: self.generations(agnostics, parses, warps, seeds, watch))
         parts = zip(made, people, garments, agnostics, parses, warps, strict=True)
-        results = [finish(*part, keep_original=keep_original) for part in parts]
+        results = [self.finish(*part, keep_original=keep_original) for part in parts]
         return [
             replace(result, seed=seed, timings=timings, notes=tuple(watch.notes))
             for result, seed in zip(results, seeds, strict=True)
@@ -285,6 +286,21 @@ class TryOnPipeline:
         pictures = ((made.float() + 1) * 127.5).clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1)
         return list(pictures.contiguous().cpu().numpy())
 
+    def finish(
+        self,
+        raw: Array8,
+        person: Person,
+        garment: Garment,
+        agnostic: Agnostic,
+        segmentation: Segmentation,
+        warp: Warp,
+        *,
+        keep_original: bool = True,
+    ) -> TryOnResult:
+        """`engine.pipeline.finish` with the refinement that this pipeline's pack asks for."""
+        parts = person, garment, agnostic, segmentation, warp
+        return finish(raw, *parts, keep_original=keep_original, carry=self.refinements.finish)
+
     def _stage(self, name: str, work: Callable[..., list[_R]], watch: Watch | None, *items: Sequence[Any]) -> list[_R]:
         """`work(watch, *items)`; where a GPU's memory is too small one picture at a time, then on the CPU."""
         watch = watch or Watch()
@@ -378,13 +394,18 @@ def finish(
     warp: Warp,
     *,
     keep_original: bool = True,
+    carry: bool = False,
 ) -> TryOnResult:
-    """Put the photo's own pixels back where the garment changes nothing, and bind everything together."""
+    """Put the photo's own pixels back where the garment changes nothing, and bind everything together.
+
+    carry: first carry detail and colour of the warped cloth over (`engine.finish`); `raw` in the result stays as it is.
+    """
     check_sizes(agnostic.size, segmentation, warp)
     person, garment = person.scaled(agnostic.size), garment.scaled(agnostic.size)
     everything = np.full(agnostic.size, 255, dtype=np.uint8)
     changed = changed_region(person, agnostic, segmentation) if keep_original else everything
-    image = composite(person.image, raw, changed) if keep_original else raw
+    made = carry_over(raw, segmentation, warp) if carry else raw
+    image = composite(person.image, made, changed) if keep_original else made
     misaligned = misalignment(segmentation, warp)
     return TryOnResult(image, raw, changed, person, garment, agnostic, segmentation, warp, misaligned)
 

@@ -34,7 +34,7 @@ class Scripted(nn.Module):
     def __init__(self, path: Path) -> None:
         super().__init__()
         try:
-            self.network = torch.jit.load(str(path), map_location="cpu").eval()
+            self.network = torch.jit.load(str(path), map_location="cpu").eval()  # type: ignore[no-untyped-call]
         except (RuntimeError, ValueError, OSError) as error:
             raise TryOnError(
                 f"{path} is not a TorchScript file; name the Inception network as inception-2015-12-05.pt, "

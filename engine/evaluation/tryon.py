@@ -116,7 +116,7 @@ def inputs(sample: Sample) -> tuple[Person, Garment]:
 
 def trusted(result: TryOnResult) -> Region:
     """Where clothes are predicted and the warped cloth covers them wholly."""
-    return (result.segmentation.labels == Seg.UPPER) & (result.warp.mask == _FULL)
+    return np.asarray((result.segmentation.labels == Seg.UPPER) & (result.warp.mask == _FULL))
 
 
 def _labels(segmentation: Segmentation, truth: Truth) -> tuple[torch.Tensor, torch.Tensor]:
