@@ -48,6 +48,7 @@ class Packs(QObject):
     busy_changed = Signal(bool)
     taken_in = Signal(str)  # name of a pack that was imported
     combined = Signal(str)  # name of a pack that was made
+    deleted = Signal(str)  # name of a pack that is gone
     failed = Signal(str)  # a sentence
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -92,7 +93,13 @@ class Packs(QObject):
 
     def delete(self, name: str) -> None:
         """Delete one of the user's packs."""
-        self._do(["remove", name, "--yes"], lambda _: None, self._told_if_bad)
+
+        def done(ending: Ending) -> None:
+            self._told_if_bad(ending)
+            if ending.well:
+                self.deleted.emit(name)
+
+        self._do(["remove", name, "--yes"], lambda _: None, done)
         self.refresh()
 
     def close(self) -> None:

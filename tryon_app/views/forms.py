@@ -26,7 +26,7 @@ class Row:
     def set(self, title: str, hint: str = "") -> None:
         self.title.setText(title)
         self.hint.setText(hint)
-        self.hint.setVisible(bool(hint) and self.control.isVisibleTo(self.control.parentWidget()))
+        self.hint.setVisible(bool(hint) and not self.control.isHidden())
         self.field.setAccessibleName(title.replace("&", ""))
         self.field.setAccessibleDescription(hint)
 

@@ -30,7 +30,7 @@ class TrainForm(Translated, QWidget):
         self._choices, self._packs = choices, packs
         self.data = FolderField()
         self.base, self.matching, self.preset = Choice(), Choice(), Choice()
-        self.size, self.precision, self.device = Choice(), Choice(), Choice()
+        self.side, self.precision, self.device = Choice(), Choice(), Choice()
         self.steps, self.batch, self.threads = _spin(1, _MOST_STEPS), _spin(1, _MOST_BATCH), _spin(0, 256)
         self.name = QLineEdit(maxLength=64)
         self.form = Form()
@@ -53,7 +53,7 @@ class TrainForm(Translated, QWidget):
         self.preset_row = form.add(self.preset)
         self.base_row = form.add(self.base)
         self.matching_row = form.add(self.matching)
-        self.size_row = form.add(self.size)
+        self.size_row = form.add(self.side)
         self.steps_row, self.batch_row = form.add(self.steps), form.add(self.batch)
         self.device_row, self.precision_row = form.add(self.device), form.add(self.precision)
         self.threads_row = form.add(self.threads)
@@ -65,7 +65,7 @@ class TrainForm(Translated, QWidget):
         self.data.changed.connect(self.data_changed)
         self.preset.chosen.connect(self._on_preset)
         self.device.chosen.connect(self._on_device)
-        for choice in (self.base, self.matching, self.size, self.precision):
+        for choice in (self.base, self.matching, self.side, self.precision):
             choice.chosen.connect(self._explain)
         for spin in (self.steps, self.batch, self.threads):
             spin.valueChanged.connect(self.changed)
@@ -82,7 +82,7 @@ class TrainForm(Translated, QWidget):
             base=self.base.key,
             matching=self.matching.key if self.kind == "alias" else "",
             preset=self.preset.key,
-            size=self.size.key if self.kind == "alias" else "",
+            size=self.side.key if self.kind == "alias" else "",
             steps=self.steps.value(),
             batch=self.batch.value(),
             device=self.device.key,
@@ -107,8 +107,8 @@ class TrainForm(Translated, QWidget):
         warps = [(pack.name, pack.name) for pack in self._packs.with_network("matching")]
         self.matching.set_entries(warps)
         sizes = SIZES if self.kind == "alias" else (_FIXED_SIZE,)
-        self.size.set_entries([(size, words.size_name(size)) for size in sizes])
-        self.size.setEnabled(self.kind == "alias")
+        self.side.set_entries([(size, words.size_name(size)) for size in sizes])
+        self.side.setEnabled(self.kind == "alias")
         self._explain()
 
     def choose(self, preset: str = "", device: str = "") -> None:
@@ -150,7 +150,7 @@ class TrainForm(Translated, QWidget):
         warps = self.tr("This pack's geometric matching bends the garments that the generator learns on.")
         self.matching_row.set(self.tr("&Warps by"), warps)
         fixed = self.tr("This network always works at this size, whatever the size of the photos.")
-        self.size_row.set(self.tr("P&icture size"), words.size_hint(self.size.key) if self.kind == "alias" else fixed)
+        self.size_row.set(self.tr("P&icture size"), words.size_hint(self.side.key) if self.kind == "alias" else fixed)
         self.precision_row.set(self.tr("P&recision"), words.precision_hint(self.precision.key))
         self.device_row.set(self.tr("De&vice"), self._about_device())
         self.changed.emit()

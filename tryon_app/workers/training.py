@@ -25,6 +25,11 @@ def runs_folder() -> Path:
     return home() / "runs"
 
 
+def evaluations_folder() -> Path:
+    """Where the window keeps what evaluations have found."""
+    return home() / "evaluations"
+
+
 class Trainer:
     """The process of one run, whether this window started it or an earlier one did."""
 

@@ -1,0 +1,238 @@
+"""Evaluation: which data, which packs; then numbers side by side, a contact sheet, and both as files."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSpinBox,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tryon_app.model.evaluation import Evaluation, Plan
+from tryon_app.model.packs import Packs
+from tryon_app.views.forms import Choice, FolderField, Form
+from tryon_app.views.language import Translated
+from tryon_app.views.marks import Notice
+from tryon_app.views.notices import Notices
+from tryon_app.views.parts import label, push_button
+from tryon_app.views.progress import JobProgress
+from tryon_app.views.results_table import ContactSheet, ResultsTable
+from tryon_app.views.tokens import L, M, S
+
+_SIDE = 340
+_NEEDED = {"tryon": {"segmentation", "matching", "alias"}, "analysis": {"parser"}}
+
+
+class EvaluateDialog(Translated, QDialog):
+    """Not modal; an evaluation ends with the dialog."""
+
+    closed = Signal()
+
+    def __init__(self, packs: Packs, current: str = "", device: str = "auto", parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self._packs, self._current, self._device = packs, current, device
+        self.evaluation = Evaluation(self)
+        self.subject, self.split, self.data = Choice(), Choice(), FolderField()
+        self.list, self.limit, self.unpaired = QListWidget(), QSpinBox(), QCheckBox()
+        self.limit.setRange(0, 100_000)
+        self.limit.setValue(50)
+        self.list.setMinimumHeight(90)
+        self.form, self.notices, self.progress = Form(), Notices(2), JobProgress()
+        self.run_button, self.csv_button = push_button("primary", "evaluate"), push_button(icon="export")
+        self.png_button = push_button(icon="save")
+        self.table, self.sheet, self.tabs = ResultsTable(), ContactSheet(), QTabWidget()
+        self.empty = label("hint", wrap=True)
+        self._lay_out()
+        self._connect()
+        self.progress.hide()
+        self.resize(1040, 660)
+        self.retranslate()
+        packs.refresh()
+
+    def _lay_out(self) -> None:
+        self._rows = {
+            "subject": self.form.add(self.subject),
+            "data": self.form.add(self.data, self.data.edit),
+            "packs": self.form.add(self.list),
+            "split": self.form.add(self.split),
+            "limit": self.form.add(self.limit),
+            "unpaired": self.form.add(self.unpaired),
+        }
+        self.form.finish()
+        side = QVBoxLayout()
+        side.setSpacing(M)
+        side.addWidget(self.form, 1)
+        side.addWidget(self.notices)
+        side.addWidget(self.progress)
+        side.addWidget(self.run_button)
+        holder = QWidget()
+        holder.setFixedWidth(_SIDE)
+        holder.setLayout(side)
+        side.setContentsMargins(0, 0, 0, 0)
+        self.tabs.addTab(self.table, "")
+        self.tabs.addTab(self.sheet, "")
+        bar = QHBoxLayout()
+        bar.setSpacing(S)
+        bar.addWidget(self.empty, 1)
+        bar.addWidget(self.csv_button)
+        bar.addWidget(self.png_button)
+        right = QVBoxLayout()
+        right.setSpacing(M)
+        right.addWidget(self.tabs, 1)
+        right.addLayout(bar)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(L, L, L, L)
+        row.setSpacing(L)
+        row.addWidget(holder)
+        row.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.run_button.clicked.connect(self.start)
+        self.csv_button.clicked.connect(self._export_table)
+        self.png_button.clicked.connect(self._export_sheet)
+        self.progress.cancel_requested.connect(self.evaluation.stop)
+        self.data.changed.connect(lambda _: self._refresh())
+        self.list.itemChanged.connect(lambda _: self._refresh())
+        self.subject.chosen.connect(lambda _: self._on_subject())
+        self._packs.changed.connect(self._fill_packs)
+        self.evaluation.busy_changed.connect(self._on_busy)
+        self.evaluation.progressed.connect(self._on_progress)
+        self.evaluation.finished.connect(self._show_results)
+        self.evaluation.failed.connect(lambda sentence: self.notices.set([Notice(sentence, "error")]))
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Evaluate weight packs"))
+        self.subject.set_entries([("tryon", self.tr("Try-ons")), ("analysis", self.tr("Analysis of photos"))])
+        validation = self.tr("Held back from training"), self.tr("The test split")
+        self.split.set_entries([("validation", validation[0]), ("test", validation[1])])
+        self.data.title = self.tr("Folder of the data set")
+        self.data.edit.setPlaceholderText(self.tr("Folder that holds train/ or test/"))
+        self.unpaired.setText(self.tr("Also put on other garments"))
+        self.limit.setSpecialValueText(self.tr("All"))
+        self._rows["subject"].set(self.tr("&Measure"), "")
+        self._rows["data"].set(self.tr("&Data"), self.tr("A data set with the truth, so that it can be compared with."))
+        self._rows["packs"].set(self.tr("&Packs"), self.tr("Tick one or more; each is measured on the same pairs."))
+        self._rows["split"].set(self.tr("&Which pairs"), "")
+        self._rows["limit"].set(self.tr("&At most"), self.tr("Pairs. Fifty give a first answer."))
+        self._rows["unpaired"].set(self.tr("&Unpaired"), self.tr("Without a truth; for the eye, colour and sharpness."))
+        self.run_button.setText(self.tr("&Evaluate"))
+        self.csv_button.setText(self.tr("Export the table…"))
+        self.png_button.setText(self.tr("Export the contact sheet…"))
+        self.tabs.setTabText(0, self.tr("Numbers"))
+        self.tabs.setTabText(1, self.tr("Contact sheet"))
+        self._fill_packs()
+        self._show_results(keep=True)
+
+    def chosen_packs(self) -> tuple[str, ...]:
+        """Names of the ticked packs."""
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return tuple(item.text() for item in items if item.checkState() is Qt.CheckState.Checked)
+
+    def tick(self, *names: str) -> None:
+        """Tick exactly these packs."""
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            item.setCheckState(Qt.CheckState.Checked if item.text() in names else Qt.CheckState.Unchecked)
+
+    def plan(self) -> Plan:
+        """What is chosen now."""
+        return Plan(
+            data=self.data.path,
+            packs=self.chosen_packs(),
+            subject="analysis" if self.subject.key == "analysis" else "tryon",
+            limit=self.limit.value(),
+            split=self.split.key,
+            unpaired=self.unpaired.isChecked(),
+            device=self._device,
+        )
+
+    def start(self) -> None:
+        """Measure what is chosen."""
+        if self.run_button.isEnabled():
+            self.notices.set([])
+            self.evaluation.start(self.plan())
+
+    def done(self, result: int) -> None:
+        """The child does not outlive the dialog."""
+        self.evaluation.close()
+        super().done(result)
+        self.closed.emit()
+
+    def _fill_packs(self) -> None:
+        ticked = set(self.chosen_packs()) or {self._current}
+        needed = _NEEDED[self.subject.key or "tryon"]
+        blocked = self.list.blockSignals(True)
+        self.list.clear()
+        for pack in self._packs.rows:
+            if pack.problem or not needed <= set(pack.kinds):
+                continue
+            item = QListWidgetItem(pack.name)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked if pack.name in ticked else Qt.CheckState.Unchecked)
+            item.setToolTip(pack.licence)
+            self.list.addItem(item)
+        self.list.blockSignals(blocked)
+        self._refresh()
+
+    def _on_subject(self) -> None:
+        for key in ("split", "unpaired"):
+            self._rows[key].show(self.subject.key == "tryon")
+        self._fill_packs()
+
+    def _refresh(self) -> None:
+        self.run_button.setEnabled(bool(self.data.path and self.chosen_packs()) and not self.evaluation.busy)
+        self.run_button.setToolTip("" if self.run_button.isEnabled() else self.tr("Choose data and at least one pack."))
+
+    def _on_busy(self, busy: bool) -> None:
+        self.progress.setVisible(busy)
+        self.progress.set_text(self.tr("Reading the weights …"))
+        self.progress.set_fraction(None)
+        self.progress.set_seconds_left(None)
+        self.form.setEnabled(not busy)
+        self._refresh()
+
+    def _on_progress(self, event: dict) -> None:
+        text = self.tr("{pack}: {done} of {total}")
+        self.progress.set_text(text.format(pack=event.get("pack", ""), done=event["done"], total=event["total"]))
+        self.progress.set_fraction(event["share"])
+        self.progress.set_seconds_left(event.get("seconds_left"))
+
+    def _show_results(self, keep: bool = False) -> None:
+        table, contact = self.evaluation.table, self.evaluation.contact
+        self.table.show_table(table)
+        if not keep:
+            self.sheet.set_picture(QImage(str(contact)) if contact else None)
+        self.csv_button.setEnabled(bool(table.rows))
+        self.png_button.setEnabled(contact is not None)
+        nothing = self.tr("Numbers and pictures appear here; rest the pointer on a number to read how it was measured.")
+        self.empty.setText("" if table.rows else nothing)
+
+    def _export_table(self) -> None:
+        self._export(self.tr("Table (*.csv)"), "evaluation.csv", self.evaluation.table.write_csv)
+
+    def _export_sheet(self) -> None:
+        contact = self.evaluation.contact
+        if contact is not None:
+            self._export(self.tr("Picture (*.png)"), "evaluation.png", lambda path: shutil.copyfile(contact, path))
+
+    def _export(self, form: str, name: str, write: Callable[[str], object]) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), name, form)
+        if not path:
+            return
+        try:
+            write(path)
+        except OSError as error:
+            sentence = self.tr("{path} could not be written ({reason}); choose another place.")
+            self.notices.set([Notice(sentence.format(path=path, reason=error.strerror), "error")])
