@@ -251,7 +251,7 @@ class Canvas(Translated, CanvasInput):
             self.scene.accent = theme.colour("accent")
             self.scene.paint(painter)
             self._paint_brush(painter)
-            if self.hasFocus():
+            if self.hasFocus() and self.ringed:
                 painter.setClipping(False)
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
                 painter.setPen(QPen(theme.colour("focus"), 2))

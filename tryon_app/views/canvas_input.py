@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tryon_app.views.canvas import Canvas
 
 _STEP = 40.0
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(-1, 0),
@@ -39,6 +40,7 @@ class CanvasInput(QWidget):
     """The input half of `Canvas`, which is the only class made from it."""
 
     pointer: QPointF | None = None
+    ringed = False
     _pans = False
     _pan_from = QPointF()
 
@@ -107,6 +109,7 @@ class CanvasInput(QWidget):
 
     def keyPressEvent(self: Canvas, event: QKeyEvent) -> None:  # type: ignore[misc]  # noqa: N802
         key = Qt.Key(event.key())
+        self.ringed = self.ringed or key != Qt.Key.Key_Space
         if key == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
                 self.show_original(True)
@@ -124,7 +127,9 @@ class CanvasInput(QWidget):
             event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """The ring is for those who came by key; who clicked knows where they are."""
         super().focusInEvent(event)
+        self.ringed = event.reason() in _BY_KEY
         self.update()
 
     def focusOutEvent(self: Canvas, event: QFocusEvent) -> None:  # type: ignore[misc]  # noqa: N802

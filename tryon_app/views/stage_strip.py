@@ -191,7 +191,7 @@ class StageThumb(QAbstractButton):
         painter.setPen(theme.colour("text" if self.isChecked() else "muted"))
         area = self.rect().adjusted(1, self.height() - _TEXT_HEIGHT, -1, 0)
         text, metrics = self.text(), painter.fontMetrics()
-        if metrics.horizontalAdvance(text) > area.width():
+        if metrics.horizontalAdvance(text) > area.width() - 4:
             text = metrics.elidedText(short_stage_name(self.key), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), text)
 

@@ -420,6 +420,11 @@ def test_focus_is_seen(canvas: Canvas, theme: Theme, qtbot: QtBot) -> None:
     canvas.activateWindow()
     canvas.setFocus()
     qtbot.waitUntil(canvas.hasFocus, timeout=2000)
+    assert canvas.grab().toImage().pixelColor(1, 250).name() == theme.tokens["canvas"]
+    qtbot.keyClick(canvas, Qt.Key.Key_Tab)
+    canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    canvas.clearFocus()
+    canvas.setFocus(Qt.FocusReason.TabFocusReason)
     assert canvas.grab().toImage().pixelColor(1, 250).name() == theme.tokens["focus"]
 
 
