@@ -102,7 +102,8 @@ def _differing(backdrop: Backdrop) -> tuple[NDArray[np.bool_], NDArray[np.bool_]
     end within that reach of a strong one, or where strong ones lie on both sides of it (a white stripe).
     """
     threshold = float(np.clip(_SIGMAS * backdrop.noise, _LOWEST, _HIGHEST))
-    lightness, colour = (cv2.GaussianBlur(plane, (0, 0), 0.6) for plane in (backdrop.difference, backdrop.colour))
+    planes = (backdrop.difference, backdrop.colour)
+    lightness, colour = (np.asarray(cv2.GaussianBlur(one, (0, 0), 0.6), dtype=np.float32) for one in planes)
     weak = (lightness > threshold) | (colour > _COLOUR * threshold)
     strong = _clear(lightness, threshold, _RINGING) | _clear(colour, _COLOUR * threshold, _BLEEDING)
     sharp = _clear(np.hypot(lightness, colour), threshold, 0.0)

@@ -30,14 +30,16 @@ def grabbed(picture: Picture, backdrop: Backdrop, probability: Planes | None) ->
     marks = _marks_by_network(picture, probability) if probability is not None else _marks(picture, backdrop)
     if not (marks == cv2.GC_FGD).any() or not np.isin(marks, (cv2.GC_BGD, cv2.GC_PR_BGD)).any():
         return np.zeros(picture.shape[:2], dtype=np.uint8)
-    seen = np.ascontiguousarray(
-        (lab(cv2.GaussianBlur(picture, (0, 0), 0.8)) * (2.0, 1, 1) + (20, 128, 128)).clip(0, 255)
-    )
+    seen = (lab(_blurred(picture, 0.8)) * (2.0, 1, 1) + (20, 128, 128)).clip(0, 255).astype(np.uint8)
+    whole = (0, 0, marks.shape[1], marks.shape[0])  # not looked at where marks are given
+    models = (np.zeros((1, 65)), np.zeros((1, 65)))
     cv2.setRNGSeed(_SEED)
-    found, _, _ = cv2.grabCut(
-        seen.astype(np.uint8), marks, None, np.zeros((1, 65)), np.zeros((1, 65)), _ROUNDS, cv2.GC_INIT_WITH_MASK
-    )
+    found, _, _ = cv2.grabCut(seen, marks, whole, *models, _ROUNDS, cv2.GC_INIT_WITH_MASK)
     return np.where(np.isin(found, (cv2.GC_FGD, cv2.GC_PR_FGD)), 255, 0).astype(np.uint8)
+
+
+def _blurred(picture: Picture, sigma: float) -> Picture:
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), dtype=np.uint8)
 
 
 def _marks_by_network(picture: Picture, probability: Planes) -> Mask:
@@ -57,7 +59,7 @@ def _marks(picture: Picture, backdrop: Backdrop) -> Mask:
     """The border is background, the middle garment; between them each pixel by what its colour is more common in."""
     height, width = picture.shape[:2]
     strip = max(2, round(_BORDER * max(height, width)))
-    colours = lab(cv2.GaussianBlur(picture, (0, 0), 2.0))
+    colours = lab(_blurred(picture, 2.0))
     border = np.ones((height, width), dtype=np.bool_)
     border[strip:-strip, strip:-strip] = False
     unlike = _distance_to_border(colours, border)

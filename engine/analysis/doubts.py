@@ -78,7 +78,7 @@ def _about_cover(person: Person, pose: Pose) -> Iterator[str]:
     """Arms, hair or a thing in front of the chest."""
     torso = torso_of(pose)
     area = max(int(torso.sum()), 1)
-    inside = person.parse[torso]
+    inside = person.parse[torso] if torso.any() else np.zeros(1, dtype=np.uint8)
     if _arms_on_chest(inside, pose, torso):
         yield "arms_crossed"
     if _chest_hair(person, pose) / area > _HAIR_ON_CHEST:

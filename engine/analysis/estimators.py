@@ -33,7 +33,7 @@ class Estimate:
     @property
     def person(self) -> Planes:
         """Probability (h, w) that something is not background."""
-        return 1 - self.parse_probabilities[0]
+        return np.asarray(1 - self.parse_probabilities[0], dtype=np.float32)
 
 
 class PersonEstimator(Protocol):

@@ -145,7 +145,7 @@ def _tidy(mask: Mask, hooks: bool) -> Mask:
 
 
 def _without_small_holes(mask: Mask) -> Mask:
-    count, islands, stats, _ = cv2.connectedComponentsWithStats(255 - mask, connectivity=4)
+    _, islands, stats, _ = cv2.connectedComponentsWithStats(255 - mask, connectivity=4)
     small = stats[:, cv2.CC_STAT_AREA] < 0.004 * max(1, int((mask > 0).sum()))
     small[0] = False
     filled = mask.copy()
@@ -176,7 +176,7 @@ def _mask_in(framed: Framed, mask: Mask, plain: bool) -> Mask:
     coarse = frame(picture, framed.size, (box[0], box[1], box[2], box[3]), fill=0).image[..., 0]
     radius = max(2, round(0.6 * framed.scale * framed.photo_size[1] / mask.shape[1]))
     guided = GuidedFilter(framed.image, radius=radius, epsilon=1e-4 if plain else 1e-3)
-    sharp = guided(coarse.astype(np.float32) / 255)
+    sharp = guided((coarse / 255).astype(np.float32))
     soft = np.clip((sharp - 0.5) * 2.5 + 0.5, 0, 1)  # the filter's blend is wide; an edge of cloth is not
     reach = cv2.dilate((coarse > 127).astype(np.uint8), _disc(2 * radius))
     core = cv2.erode((coarse > 127).astype(np.uint8), _disc(2 * radius), borderValue=0)

@@ -33,6 +33,15 @@ def load_garment_estimator(pack: str | Pack = "default", device: str = "auto") -
     return GarmentMaskEstimator(found.load("garment"), choose_device(device))
 
 
+def find_garment_estimator(pack: str, device: str = "auto") -> "GarmentMaskEstimator | None":
+    """As `load_garment_estimator`; None also where there is no such pack, since a garment may do without."""
+    try:
+        find_pack(pack)
+    except TryOnError:
+        return None
+    return load_garment_estimator(pack, device)
+
+
 def _load(pack: str | Pack, kind: str) -> nn.Module:
     found = pack if isinstance(pack, Pack) else find_pack(pack)
     if kind not in found.configs:

@@ -61,6 +61,16 @@ class AnalysedPerson(Person):
     warnings: tuple[Doubt, ...]
     confidence: float
 
+    def scaled(self, size: Size) -> "AnalysedPerson":
+        if size == self.size:
+            return self
+        person = super().scaled(size)
+        framed = Framed(person.image, self.framed.box, self.framed.photo_size)
+        drawn = person.pose_picture
+        return replace(
+            self, image=person.image, pose=person.pose, parse=person.parse, pose_picture=drawn, framed=framed
+        )
+
 
 def analyse(
     photo: Picture,
@@ -275,7 +285,15 @@ def _stands(photo: Picture, estimator: PersonEstimator) -> bool:
 
 
 def with_parse(person: AnalysedPerson, parse: Labels) -> AnalysedPerson:
-    """The person with a parse that was corrected by hand; warnings are found again."""
-    corrected = replace(person, parse=parse)
+    """The person with another parse (H, W), corrected by hand for example; warnings are found again."""
+    return _judged(replace(person, parse=parse))
+
+
+def with_pose(person: AnalysedPerson, pose: Pose) -> AnalysedPerson:
+    """The person with another pose, in frame pixels; warnings are found again."""
+    return _judged(replace(person, pose=pose, estimated=pose.completed().estimated))
+
+
+def _judged(person: AnalysedPerson) -> AnalysedPerson:
     kept = tuple(one for one in person.warnings if one.code in ("two_people", "small_person"))
-    return replace(corrected, warnings=kept + doubts_of(corrected, person.confidence))
+    return replace(person, warnings=kept + doubts_of(person, person.confidence))

@@ -21,24 +21,24 @@ class GuidedFilter:
     """Fits single planes to the edges of one picture uint8 (H, W, 3)."""
 
     def __init__(self, picture: Picture, radius: int = _RADIUS, epsilon: float = _EPSILON) -> None:
-        self._full = picture.astype(np.float32) / 255
+        self._full = (picture / np.float32(255)).astype(np.float32)
         height, width = picture.shape[:2]
         self._half = (max(1, width // 2), max(1, height // 2))
-        self._guide = cv2.resize(self._full, self._half, interpolation=cv2.INTER_AREA)
+        self._guide = _resized(self._full, self._half, cv2.INTER_AREA)
         self._window = (2 * radius + 1, 2 * radius + 1)
         self._mean = self._box(self._guide)
         self._inverse = np.linalg.inv(self._covariance() + epsilon * np.eye(3, dtype=np.float32))
 
     def __call__(self, plane: _Floats) -> _Floats:
         """A plane float32 (h, w) of any size spanning the picture -> (H, W), its edges those of the picture."""
-        small = cv2.resize(plane, self._half, interpolation=cv2.INTER_LINEAR)
+        small = _resized(plane, self._half, cv2.INTER_LINEAR)
         mean = self._box(small)
         cross = self._box(self._guide * small[..., None]) - self._mean * mean[..., None]
         slope = np.matmul(self._inverse, cross[..., None])[..., 0]
         offset = mean - (slope * self._mean).sum(axis=2)
         coefficients = self._box(np.dstack([slope, offset]))
         size = (self._full.shape[1], self._full.shape[0])
-        large = cv2.resize(coefficients, size, interpolation=cv2.INTER_LINEAR)
+        large = _resized(coefficients, size, cv2.INTER_LINEAR)
         sharp = np.einsum("hwc,hwc->hw", large[..., :3], self._full) + large[..., 3]
         return np.asarray(np.clip(sharp, 0, 1), dtype=np.float32)
 
@@ -49,6 +49,10 @@ class GuidedFilter:
         products = (self._guide[..., :, None] * self._guide[..., None, :]).reshape(*self._guide.shape[:2], 9)
         mean = self._box(np.ascontiguousarray(products)).reshape(*self._guide.shape[:2], 3, 3)
         return np.asarray(mean - self._mean[..., :, None] * self._mean[..., None, :], dtype=np.float32)
+
+
+def _resized(plane: _Floats, size: tuple[int, int], interpolation: int) -> _Floats:
+    return np.asarray(cv2.resize(plane, size, interpolation=interpolation), dtype=np.float32)
 
 
 def refined_labels(probabilities: Planes, picture: Picture) -> tuple[Labels, _Floats]:

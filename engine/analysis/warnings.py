@@ -22,6 +22,7 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "small_person": "The person is small in the photo; the result will be less sharp than from a closer photo.",
         "misaligned": "The garment could not be laid onto the body well; parts of it are made up.",
         "distorted": "The garment was bent strongly to fit the pose; its pattern may look wrong.",
+        "outline_uncertain": "Where the new garment ends on the body is uncertain; look at the predicted parse.",
         "garment_uncertain": "Garment and background are hard to tell apart; look at the mask.",
         "garment_cut": "The garment reaches over the edge of its photo; what is missing is made up.",
         "garment_small": "The garment is small in its photo; fine details will be missing.",

@@ -1,10 +1,16 @@
 """`tryon run`: one person, one garment, one picture."""
 
+from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
+import numpy as np
 import typer
+from numpy.typing import NDArray
 
+from engine.commands.analyse import parse_box
+from engine.commands.naming import naming
 from engine.commands.options import (
     Device,
     KeepOriginal,
@@ -21,16 +27,38 @@ from engine.commands.options import (
 from engine.commands.reporting import job_progress, report
 
 if TYPE_CHECKING:
-    from engine.stages import Garment, Person
+    from engine.analysis.person import AnalysedPerson
+    from engine.analysis.warnings import Doubt
+    from engine.framing import Box
+    from engine.stages import Garment, TryOnResult
+
+LabelName = Literal["lip", "atr"]
+
+
+class LabelSet(StrEnum):
+    """Whose ids a parse holds."""
+
+    LIP = "lip"
+    ATR = "atr"
 
 
 def run(
-    person: Annotated[Path, typer.Option(help="Photo of the person, framed 3:4.")],
-    garment: Annotated[Path, typer.Option(help="Product photo of the top, framed 3:4.")],
-    pose: Annotated[Path, typer.Option(help="The person's keypoints, OpenPose JSON (BODY_25 or COCO-18).")],
-    parse: Annotated[Path, typer.Option(help="The person's parse, PNG with LIP ids.")],
-    mask: Annotated[Path, typer.Option(help="The garment's mask, black and white.")],
+    person: Annotated[Path, typer.Option(help="Photo of the person, any size and shape.")],
+    garment: Annotated[Path, typer.Option(help="Photo of the top.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Picture to write: .png, .jpg or .webp.")],
+    pose: Annotated[
+        Path | None, typer.Option(help="The person's keypoints, OpenPose JSON (BODY_25 or COCO-18); else found.")
+    ] = None,
+    parse: Annotated[Path | None, typer.Option(help="The person's parse, PNG with LIP or ATR ids; else found.")] = None,
+    mask: Annotated[Path | None, typer.Option(help="The garment's mask, black and white; else cut out.")] = None,
+    labels: Annotated[LabelSet, typer.Option(help="Whose ids the parse holds.")] = LabelSet.LIP,
+    box: Annotated[str, typer.Option(help="The person to take: left,top,right,bottom in photo pixels.")] = "",
+    place_back: Annotated[
+        bool | None,
+        typer.Option(
+            help="Write the whole photo at its own size, not the 3:4 frame; default unless pose and parse are given."
+        ),
+    ] = None,
     seed: Seed = 0,
     device: Device = "auto",
     precision: PrecisionName = "fp32",
@@ -41,65 +69,81 @@ def run(
 ) -> None:
     """Make one picture of the person wearing the garment."""
     from engine import stage_files
+    from engine.analysis.quality import quality
     from engine.pipeline import load_pipeline
     from engine.saving import save_picture
 
     with usage():
         check_picture_name(out)
-        wanted = parse_size(size)
-    who, what = read_person(person, pose, parse), read_garment(garment, mask)
+        wanted, drawn = parse_size(size), parse_box(box)
+    chosen: LabelName = labels.value
+    who = read_person(person, pose, parse, chosen, box=drawn, weights=weights, device=device)
+    what = read_garment(garment, mask, weights, device)
     with usage():
         pipeline = load_pipeline(weights, device, precision, wanted)
     with job_progress("Try-on") as progress:
         result = pipeline.run(who, what, seed, keep_original, progress)
+    whole = place_back if place_back is not None else not (pose and parse)
     own = {"person": person.name, "garment": garment.name}
-    save_picture(out, result.image, file_metadata(weights, seed, precision) | own)
+    save_picture(out, _finished(person, who, result, whole), file_metadata(weights, seed, precision) | own)
     if save_stages is not None:
         stage_files.save_stages(save_stages, result)
-    for note in result.notes:
-        report(note)
+    _tell(quality(result, who, what).doubts, result)
     seconds = ", ".join(f"{name} {spent:.1f} s" for name, spent in result.timings.items())
     report(f"{out}  ({seconds})")
 
 
-def read_person(photo: Path, pose: Path, parse: Path) -> "Person":
-    """A person from files whose pose and parse belong to the whole photo; framing it to 3:4 is the user's part."""
-    from engine.data.layout import is_three_to_four
-    from engine.errors import TryOnError
-    from engine.images import read_labels, read_photo, resize_labels
-    from engine.pose import read_pose
-    from engine.stages import Person
+def read_person(
+    photo: Path,
+    pose: Path | None = None,
+    parse: Path | None = None,
+    labels: LabelName = "lip",
+    *,
+    box: "Box | None" = None,
+    weights: str = "default",
+    device: str = "auto",
+) -> "AnalysedPerson":
+    """The person in a photo; pose and parse belong to the whole photo, and what is not given a pack's networks find.
 
-    image, labels = read_photo(photo), read_labels(parse)
-    for path, (height, width) in ((photo, image.shape[:2]), (parse, labels.shape)):
-        if not is_three_to_four((height, width)):
-            raise TryOnError(
-                f"{path} has {width} x {height} pixels, which is not 3:4; "
-                "crop the photo to 3:4 and give the pose and the parse of that."
-            )
-    size = image.shape[0], image.shape[1]
-    return Person(image, read_pose(pose, size), resize_labels(labels, size))
+    labels: whose ids the parse holds. box: the person to take, in photo pixels.
+    """
+    from engine.analysis import imports, network
+    from engine.analysis.person import analyse
+    from engine.images import read_photo
+
+    if pose is not None and parse is not None:
+        return imports.read_person(photo, pose, parse, labels)
+    picture = read_photo(photo)
+    with usage():
+        estimator = network.load_person_estimator(weights, device)
+    with naming(photo), job_progress("Analysis") as progress:
+        person = analyse(picture, estimator, box=box, progress=progress)
+    return imports.with_files(person, photo, pose, parse, labels)
 
 
-def read_garment(photo: Path, mask: Path) -> "Garment":
-    """A garment from its photo and mask; both are framed alike to 3:4 on white where they are not."""
-    import numpy as np
+def read_garment(photo: Path, mask: Path | None = None, weights: str = "default", device: str = "auto") -> "Garment":
+    """The garment from its photo and mask, or cut out of its photo where no mask is given."""
+    from engine.analysis import imports, network
+    from engine.analysis.garment import cut_out
+    from engine.images import read_photo
 
-    from engine.data.layout import is_three_to_four
-    from engine.errors import TryOnError
-    from engine.framing import frame
-    from engine.images import read_mask, read_photo
-    from engine.stages import Garment
+    if mask is not None:
+        return imports.read_garment(photo, mask)
+    picture = read_photo(photo)
+    with naming(photo):
+        return cut_out(picture, network.find_garment_estimator(weights, device))
 
-    image, cloth_mask = read_photo(photo), read_mask(mask)
-    if image.shape[:2] != cloth_mask.shape:
-        raise TryOnError(
-            f"{mask} has {cloth_mask.shape[1]} x {cloth_mask.shape[0]} pixels, but {photo} has "
-            f"{image.shape[1]} x {image.shape[0]}; give the mask of this photo."
-        )
-    if is_three_to_four((image.shape[0], image.shape[1])):
-        return Garment(image, cloth_mask)
-    size = (1024, 768)
-    as_picture = np.repeat(cloth_mask[:, :, None], 3, axis=2)
-    framed_mask = frame(as_picture, size, fill=0).image[:, :, 0]
-    return Garment(frame(image, size).image, np.where(framed_mask >= 128, 255, 0).astype(np.uint8))
+
+def _finished(photo: Path, person: "AnalysedPerson", result: "TryOnResult", whole: bool) -> NDArray[np.uint8]:
+    """The frame, or the whole photo at its own size with the frame laid back into it."""
+    from engine.analysis.place import place_back
+    from engine.images import read_photo
+
+    return place_back(read_photo(photo), person, result) if whole else result.image
+
+
+def _tell(doubts: "Iterable[Doubt]", result: "TryOnResult") -> None:
+    for one in doubts:
+        report(f"{one.code}: {one.sentence}")
+    for note in result.notes:
+        report(note)

@@ -170,7 +170,7 @@ def test_bad_file_is_named(files: dict[str, Path], tmp_path: Path, name: str, ho
 
 @pytest.mark.parametrize(
     ("name", "size", "words"),
-    [("person", (300, 300), "3:4"), ("parse", (300, 300), "3:4"), ("mask", (100, 200), "mask of this photo")],
+    [("person", (300, 300), "another shape"), ("parse", (300, 300), "3:4"), ("mask", (100, 200), "mask of this photo")],
 )
 def test_shapes_that_do_not_fit(files: dict[str, Path], name: str, size: tuple[int, int], words: str) -> None:
     resized(files[name], size)

@@ -84,6 +84,9 @@ class PaintedEstimator:
 
     def _joints(self, picture: Picture) -> NDArray[np.float32]:
         keypoints = np.zeros((25, 3), dtype=np.float32)
+        scale = min(1.0, 480 / max(picture.shape[:2]))  # large ones take long
+        size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
+        picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
         for joint, colour in enumerate(JOINT_COLOURS):
             low, high = (colour - _TOLERANCE).clip(0, 255), (colour + _TOLERANCE).clip(0, 255)
             near = cv2.inRange(picture, low, high)
@@ -93,5 +96,6 @@ class PaintedEstimator:
             areas[areas < 0.5 * boxes] = 0  # a blend of two classes along their border
             if len(areas) and areas.max() >= 6:
                 best = 1 + int(areas.argmax())
-                keypoints[joint] = (*middles[best], self.confidence)
+                x, y = (middles[best] + 0.5) / scale - 0.5
+                keypoints[joint] = (x, y, self.confidence)
         return keypoints

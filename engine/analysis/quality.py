@@ -1,0 +1,98 @@
+"""How far a finished try-on can be trusted, with reasons."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.analysis.doubts import doubts_of, torso_of
+from engine.analysis.garment import AnalysedGarment
+from engine.analysis.person import AnalysedPerson
+from engine.analysis.warnings import Doubt, doubt
+from engine.errors import TryOnError
+from engine.labels import Seg
+from engine.stages import Garment, Person, TryOnResult
+
+_UNCOVERED = 0.12  # of the predicted clothes that the warped garment does not reach
+_STRETCHED, _SQUEEZED = 3.0, 0.25  # of the median cell of the control grid
+_TORSO_COVERED = 0.6  # of the torso that the new garment ought to cover
+_GRID = 5
+# what a doubt leaves of the score; by what it does to a picture, seen on validation results
+_LEFT: Mapping[str, float] = MappingProxyType(
+    {
+        "two_people": 0.95,
+        "small_person": 0.9,
+        "garment_small": 0.9,
+        "hips_guessed": 0.85,
+        "garment_cut": 0.85,
+        "garment_worn": 0.7,
+        "garment_uncertain": 0.6,
+        "back_view": 0.3,
+        "lying": 0.4,
+        "arms_crossed": 0.6,
+        "side_view": 0.6,
+        "misaligned": 0.5,
+        "low_confidence": 0.5,
+    }
+)
+_OTHER_LEFT = 0.7
+
+
+@dataclass(frozen=True)
+class Quality:
+    """score: 1 where nothing speaks against the result, towards 0 with every doubt; doubts: what does."""
+
+    score: float
+    doubts: tuple[Doubt, ...]
+
+
+def quality(result: TryOnResult, person: Person | None = None, garment: Garment | None = None) -> Quality:
+    """The doubts about person, garment and result together; person and garment default to the result's own.
+
+    Analysed ones bring their own warnings; others are looked at here.
+    """
+    person, garment = person or result.person, garment or result.garment
+    doubts = list(person.warnings if isinstance(person, AnalysedPerson) else doubts_of(person))
+    doubts += garment.warnings if isinstance(garment, AnalysedGarment) else ()
+    known = {one.code for one in doubts}
+    doubts += [doubt(code) for code in _about_result(result) if code not in known]
+    score = float(np.prod([_LEFT.get(one.code, _OTHER_LEFT) for one in doubts])) * (1 - 0.5 * uncovered(result))
+    return Quality(score, tuple(doubts))
+
+
+def uncovered(result: TryOnResult) -> float:
+    """The share of the predicted clothes, 0..1, that the warped garment does not cover."""
+    clothes = result.segmentation.labels == Seg.UPPER
+    return float((result.misalignment[clothes] > 127).mean()) if clothes.any() else 1.0
+
+
+def _about_result(result: TryOnResult) -> Iterator[str]:
+    if uncovered(result) > _UNCOVERED:
+        yield "misaligned"
+    if _is_distorted(result.warp.control_points):
+        yield "distorted"
+    if _is_outline_uncertain(result):
+        yield "outline_uncertain"
+
+
+def _is_distorted(points: NDArray[np.float32]) -> bool:
+    """Whether a cell of the control grid is turned over, or far larger or smaller than the others.
+
+    points: (25, 2), x outer and y inner, as `engine.networks.tps.rest_points`.
+    """
+    grid = points.reshape(_GRID, _GRID, 2).astype(np.float64)
+    across, down = grid[1:, :-1] - grid[:-1, :-1], grid[:-1, 1:] - grid[:-1, :-1]
+    areas = across[..., 0] * down[..., 1] - across[..., 1] * down[..., 0]
+    middle = float(np.median(areas))
+    return middle <= 0 or float(areas.max()) > _STRETCHED * middle or float(areas.min()) < _SQUEEZED * middle
+
+
+def _is_outline_uncertain(result: TryOnResult) -> bool:
+    """Whether much of the torso is predicted to be something other than the garment."""
+    try:
+        torso = torso_of(result.person.pose.completed())
+    except TryOnError:
+        return True
+    return bool(torso.any() and (result.segmentation.labels[torso] == Seg.UPPER).mean() < _TORSO_COVERED)

@@ -1,0 +1,63 @@
+"""`tryon analyse`: what a try-on needs to know about a photo, as files that can be looked at and corrected."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from engine.commands.options import Device, SizeText, Weights, parse_size, usage
+from engine.commands.reporting import job_progress, report
+
+if TYPE_CHECKING:
+    from engine.framing import Box
+
+
+def analyse(
+    photo: Annotated[Path, typer.Argument(help="Photo of a person, any size and shape; of a garment with --garment.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for what is found.")],
+    garment: Annotated[bool, typer.Option("--garment", help="The photo shows a garment, not a person.")] = False,
+    box: Annotated[str, typer.Option(help="The person to take: left,top,right,bottom in photo pixels.")] = "",
+    weights: Weights = "default",
+    device: Device = "auto",
+    size: SizeText = "768x1024",
+) -> None:
+    """Find the person or the garment in a photo: pose, parse or mask, an overlay to look at, and warnings."""
+    from engine.analysis import network
+    from engine.analysis.garment import cut_out
+    from engine.analysis.person import analyse as analyse_person
+    from engine.analysis.report import save_garment, save_person
+    from engine.commands.naming import naming
+    from engine.images import read_photo
+
+    with usage():
+        wanted, drawn = parse_size(size) or (1024, 768), parse_box(box)
+    picture = read_photo(photo)
+    if garment:
+        with naming(photo):
+            cut = cut_out(picture, network.find_garment_estimator(weights, device), size=wanted)
+        written, warnings = save_garment(out, cut), cut.warnings
+    else:
+        with usage():
+            estimator = network.load_person_estimator(weights, device)
+        with naming(photo), job_progress("Analysis") as progress:
+            person = analyse_person(picture, estimator, box=drawn, size=wanted, progress=progress)
+        written, warnings = save_person(out, person, picture), person.warnings
+    for path in written:
+        report(str(path))
+    for one in warnings:
+        report(f"{one.code}: {one.sentence}")
+
+
+def parse_box(text: str) -> "Box | None":
+    """(left, top, right, bottom) from "10,20,300,400"; None from an empty text. TryOnError for anything else."""
+    from engine.errors import TryOnError
+
+    if not text:
+        return None
+    try:
+        left, top, right, bottom = (float(number) for number in text.split(","))
+    except ValueError:
+        raise TryOnError(
+            f"the box {text!r} is not understood; write left,top,right,bottom in pixels, for example 120,40,560,900"
+        ) from None
+    return left, top, right, bottom

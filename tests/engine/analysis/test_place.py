@@ -1,0 +1,83 @@
+"""The try-on in the photo it came from: changed where it should be, the photo's own bytes everywhere else."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+import pytest
+
+from engine.analysis.garment import cut_out
+from engine.analysis.person import AnalysedPerson, analyse
+from engine.analysis.place import place_back
+from engine.analysis.quality import quality
+from engine.errors import TryOnError
+from engine.stages import Garment, TryOnResult
+from tests.engine.analysis.painted import PaintedEstimator, painted_person, pasted
+from tests.quick import QuickPipeline
+from tests.rendered import rendered_pair
+
+
+@lru_cache
+def tried_on(size: tuple[int, int] = (512, 384)) -> tuple[np.ndarray, AnalysedPerson, TryOnResult]:
+    rng = np.random.default_rng(0)
+    photo = pasted((painted_person(11, (640, 480)), (500, 300)), size=(1200, 1600))
+    photo |= rng.integers(0, 8, photo.shape, dtype=np.uint8)  # so that no two pixels agree by chance
+    person = analyse(photo, PaintedEstimator())
+    garment = rendered_pair(4, (1024, 768))
+    result = QuickPipeline(size).run(person, Garment(garment.cloth, garment.cloth_mask))
+    return photo, person, result
+
+
+@pytest.mark.parametrize("size", [(512, 384), (1024, 768)])
+def test_bit_exact_outside_the_changed_region(size: tuple[int, int]) -> None:
+    photo, person, result = tried_on(size)
+    placed = place_back(photo, person, result)
+    assert placed.shape == photo.shape
+    scale = size[1] / (person.framed.box[2] - person.framed.box[0])
+    y, x = np.mgrid[: photo.shape[0], : photo.shape[1]]
+    column = np.floor((x + 0.5 - person.framed.box[0]) * scale).astype(int)
+    row = np.floor((y + 0.5 - person.framed.box[1]) * scale).astype(int)
+    inside = (column >= 0) & (column < size[1]) & (row >= 0) & (row < size[0])
+    mask = np.zeros(photo.shape[:2], np.uint8)
+    mask[inside] = result.changed[row[inside], column[inside]]
+    assert np.array_equal(placed[mask == 0], photo[mask == 0])
+    core = mask == 255
+    assert core.mean() > 0.02
+    shown = placed[core].astype(int) - result.raw[row[core], column[core]]
+    assert np.abs(shown).mean() < 8  # the generator's picture, but for resampling
+
+
+def test_another_photo_is_refused() -> None:
+    photo, person, result = tried_on()
+    with pytest.raises(TryOnError, match="give the photo that was analysed"):
+        place_back(photo[:-1], person, result)
+
+
+def test_a_scaled_person_keeps_the_place() -> None:
+    _, person, _ = tried_on()
+    small = person.scaled((512, 384))
+    assert isinstance(small, AnalysedPerson)
+    assert small.framed.box == person.framed.box
+    point = person.framed.to_photo(person.pose.point(1))
+    assert np.abs(small.framed.to_photo(small.pose.point(1)) - point).max() < 1
+
+
+def test_quality_falls_with_every_doubt() -> None:
+    _, person, result = tried_on()
+    covered = replace(result, misalignment=np.zeros_like(result.misalignment))
+    uncovered = replace(result, misalignment=np.full_like(result.misalignment, 255))
+    good, bad = quality(covered, person), quality(uncovered, person)
+    assert 0 <= bad.score < good.score <= 1
+    assert "misaligned" in {one.code for one in bad.doubts}
+    assert "misaligned" not in {one.code for one in good.doubts}
+
+
+def test_quality_sees_a_folded_garment_and_a_doubtful_one() -> None:
+    _, person, result = tried_on()
+    points = result.warp.control_points.copy()
+    assert "distorted" not in {one.code for one in quality(result, person).doubts}
+    points[[6, 7]] = points[[7, 6]]
+    folded = replace(result, warp=replace(result.warp, control_points=points))
+    cut = cut_out(rendered_pair(4, (128, 96)).cloth, size=(512, 384))
+    codes = {one.code for one in quality(folded, person, cut).doubts}
+    assert {"distorted", "garment_small"} <= codes
