@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -110,7 +111,7 @@ def _take_all(application: Application, out: Path) -> None:
     window.resize(*_SMALL)
     for theme, language in (("dark", "en"), ("light", "ko")):
         _look(application, theme, language)
-        for name, widget in (*_stages(application), *_comparisons(application), *_extras(application)):
+        for name, widget in chain(_stages(application), _comparisons(application), _extras(application)):
             _grab(widget, out / f"{name}-{theme}-{language}.png")
     assert studio.has_result
 
@@ -162,7 +163,7 @@ def _look(application: Application, theme: str, language: str) -> None:
 
 
 def _grab(widget: QWidget, path: Path) -> None:
-    _spin(lambda: False, 0.15)  # layouts, retranslation
+    _spin(lambda: False, 0.4)  # layouts, retranslation
     if not widget.grab().save(str(path)):
         sys.exit(f"{path} cannot be written; choose another folder with --out.")
 
