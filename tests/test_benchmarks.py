@@ -11,7 +11,20 @@ import torch
 
 from engine.weights.strict import unfilled
 from tests.benchmarks import __main__ as bench
-from tests.benchmarks import alias, cases, child, cuda, machine, memory, pipeline, readme, report, training, work
+from tests.benchmarks import (
+    alias,
+    cases,
+    child,
+    cuda,
+    machine,
+    memory,
+    pipeline,
+    readme,
+    recipes,
+    report,
+    training,
+    work,
+)
 from tests.benchmarks.plan import Plan
 from tests.benchmarks.timing import Times, interleaved
 
@@ -26,6 +39,8 @@ TINY = Plan(
     blobs=(0, 3),
     one_size=SIZE,
     training_size=SIZE,
+    recipes=(("matching", "smoke"),),
+    training_precisions=("32-true",),
     tryon_size=(512, 384),
     cuda_runs=1,
 )
@@ -34,6 +49,7 @@ KEYS = {
     "alias": {"dense", "table", "times_faster", "difference", "multiply_adds", "gflops", "matmul_gflops"},
     "memory": {"dense_bytes", "table_bytes", "share"},
     "training": {"dense", "table", "dense_bytes", "table_bytes", "gradient_difference"},
+    "recipes": {"images_per_second", "memory_mb", "stages", "width", "precision"},
     "stages": {"stages", "total"},
     "pipeline": {"first", "warm", "another_garment", "bytes"},
     "growth": {"against", "megapixels", "neighbourhoods", "table"},
@@ -55,6 +71,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     for section in (memory, training, pipeline):
         monkeypatch.setattr(section, "in_child", in_this_process)
+    monkeypatch.setattr(recipes, "in_child", recipes.cost)
     yield
     torch.set_num_threads(threads)
 

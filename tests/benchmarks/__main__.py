@@ -10,7 +10,7 @@ from typing import Any
 
 import torch
 
-from tests.benchmarks import alias, cuda, growth, machine, memory, pipeline, profile, report, stages, training
+from tests.benchmarks import alias, cuda, growth, machine, memory, pipeline, profile, recipes, report, stages, training
 from tests.benchmarks.plan import QUICK, Plan, Size
 
 SECTIONS: dict[str, Any] = {
@@ -18,6 +18,7 @@ SECTIONS: dict[str, Any] = {
     "alias": alias,
     "memory": memory,
     "training": training,
+    "recipes": recipes,
     "stages": stages,
     "pipeline": pipeline,
     "growth": growth,

@@ -27,11 +27,17 @@ class Plan:
     blobs: tuple[int, ...] = (0, 30, 100, 300, 1000, 3000, 10000)
     one_size: Size = (1024, 768)  # where one has to do
     training_size: Size = (512, 384)
+    recipes: tuple[tuple[str, str], ...] = (  # and their presets
+        *(("segmentation", "small"), ("matching", "small"), ("alias", "quick"), ("alias", "small")),
+        *(("parser", "small"), ("garment", "small")),
+    )
+    training_precisions: tuple[str, ...] = ("32-true", "bf16-mixed")
     tryon_size: Size = (1024, 768)
     cuda_runs: int = 50
 
 
 QUICK = Plan(
+    training_precisions=("bf16-mixed",),
     sizes=((512, 384), (1024, 768)),
     quiet_sizes=(),
     dense_runs=3,
