@@ -6,11 +6,14 @@ STAMP := .venv/.installed
 # One worker a core, each with one torch thread; more than eight only load torch more often.
 WORKERS := -n auto --maxprocesses 8 --dist loadfile
 
-.PHONY: run test test-slow test-gpu lint format bench clean system
+.PHONY: run screenshots test test-slow test-gpu lint format bench clean system
 .DEFAULT_GOAL := run
 
-run: $(STAMP)  ## show what it does: a rendered pair through the whole pipeline, written to out/result.png
+run: $(STAMP)  ## the window with a finished try-on; without a display out/window.png and out/result.png
 	$(BIN)/python -m tests.demo
+
+screenshots: $(STAMP)  ## the window in every size, theme and language, to out/screenshots
+	$(BIN)/python -m tests.screenshots
 
 test: $(STAMP)  ## the tests that take seconds
 	$(BIN)/python -m pytest $(WORKERS)

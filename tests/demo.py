@@ -1,23 +1,19 @@
-"""The whole way from two pictures to a third, on a drawn person: `make run`, until there is a window.
+"""`make run`: the window with a finished try-on; without a display the same window drawn into out/window.png.
 
-Writes out/result.png and a contact sheet of all stages, out/stages.png.
+Shipped samples and the default weights are used where they are there; else a drawn pair and untrained networks stand
+in, which is said.
 """
 
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
-
-from engine.commands.reporting import job_progress, report
+from engine.commands.reporting import report
 from engine.errors import TryOnError
-from engine.images import resize_picture, save_picture
-from engine.labels import LIP, SEGMENTATION, colourise
-from engine.pipeline import TryOnPipeline, load_pipeline
-from engine.stages import Garment, Person, TryOnResult
 from engine.weights import find_pack
-from tests.packs import narrow_pipeline
-from tests.rendered import rendered_pair
+from tryon_app.model.samples import find_samples
 
 OUT = Path("out")
 UNTRAINED = (
@@ -25,64 +21,58 @@ UNTRAINED = (
     "the picture is no try-on.\n"
     "Import weights with `tryon weights import --name default`, and run this again."
 )
-_PANEL = (384, 288)
-_COLUMNS = 5
-_TITLE = 24
+_PERSON, _GARMENT = 6, 11
 
 
 def main() -> None:
-    """Run the pipeline on a drawn pair and print where the pictures are."""
-    pipeline = choose_pipeline()
-    pair, other = rendered_pair(6, pipeline.size), rendered_pair(11, pipeline.size)
-    with job_progress("Try-on") as progress:
-        person, garment = Person(pair.image, pair.pose, pair.parse), Garment(other.cloth, other.cloth_mask)
-        result = pipeline.run(person, garment, seed=0, progress=progress)
-    save_picture(OUT / "result.png", result.image)
-    save_picture(OUT / "stages.png", contact_sheet(result))
-    for name, seconds in result.timings.items():
-        report(f"{name:>14} {seconds:6.2f} s")
-    report(f"{OUT / 'result.png'}  {OUT / 'stages.png'}")
+    """Open the window, or draw it, and exit as it does."""
+    seen = has_display(os.environ, sys.platform)
+    arguments = [*photos(OUT / "demo"), *weights(OUT / "demo"), *(["--run"] if seen else ["--offscreen", str(OUT)])]
+    environment = dict(os.environ)
+    if not seen:  # pictures nobody asked for do not belong into the user's history
+        environment["TRYON_HOME"] = str((OUT / "demo" / "home").absolute())
+    sys.exit(subprocess.run([sys.executable, "-m", "tryon_app", *arguments], env=environment, check=False).returncode)
 
 
-def choose_pipeline() -> TryOnPipeline:
-    """The default pack's pipeline where there is one, else an untrained one, and says so."""
+def has_display(environment: Mapping[str, str], platform: str) -> bool:
+    """Whether a window can be seen."""
+    if environment.get("QT_QPA_PLATFORM") == "offscreen":
+        return False
+    return platform in ("darwin", "win32") or any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def photos(folder: Path) -> list[str]:
+    """The samples, else a drawn person and garment written to `folder`, as arguments of `tryon-app`."""
+    if {sample.kind for sample in find_samples()} >= {"person", "garment"}:
+        return ["--samples"]
+    from tests.rendered import rendered_pair, write_rendered_pair
+
+    base = folder / "train"
+    for name in ("image", "cloth", "cloth-mask", "image-parse", "openpose-json"):
+        (base / name).mkdir(parents=True, exist_ok=True)
+    person, garment = (rendered_pair(seed, (1024, 768)) for seed in (_PERSON, _GARMENT))
+    for pair in (person, garment):
+        write_rendered_pair(base, pair)
+    return [
+        *("--person", str(base / "image" / f"{person.name}.jpg")),
+        *("--garment", str(base / "cloth" / f"{garment.name}.jpg")),
+    ]
+
+
+def weights(folder: Path) -> list[str]:
+    """The default pack where there is one, else an untrained one, and says so."""
     try:
         pack = find_pack("default")
     except TryOnError:
+        from tests.packs import narrow_pack
+
         report(UNTRAINED)
-        return narrow_pipeline()
+        target = folder / "untrained"
+        if not (target / "pack.json").is_file():
+            narrow_pack(target, "untrained")
+        return ["--weights", str(target)]
     report(f"weights: {pack.name} {pack.version} ({pack.licence})")
-    return load_pipeline(pack)
-
-
-def contact_sheet(result: TryOnResult) -> NDArray[np.uint8]:
-    """Every stage with its name, in the order of the data."""
-    panels = {
-        "person": result.person.image,
-        "parse": colourise(result.person.parse, LIP),
-        "pose": result.agnostic.pose_picture,
-        "agnostic": result.agnostic.image,
-        "garment": result.garment.image,
-        "segmentation": colourise(result.segmentation.labels, SEGMENTATION),
-        "warped cloth": result.warp.cloth,
-        "misalignment": grey(result.misalignment),
-        "changed region": grey(result.changed),
-        "result": result.image,
-    }
-    height, width = _PANEL[0] + _TITLE, _PANEL[1]
-    rows = -(-len(panels) // _COLUMNS)
-    sheet = Image.new("RGB", (_COLUMNS * width, rows * height), "white")
-    draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(14)
-    for index, (name, panel) in enumerate(panels.items()):
-        left, top = index % _COLUMNS * width, index // _COLUMNS * height
-        sheet.paste(Image.fromarray(resize_picture(panel, _PANEL)), (left, top + _TITLE))
-        draw.text((left + 6, top + 3), name, fill="black", font=font)
-    return np.asarray(sheet)
-
-
-def grey(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A mask (H, W) as a picture."""
-    return np.repeat(mask[:, :, None], 3, axis=2)
+    return ["--weights", str(pack.folder)]
 
 
 if __name__ == "__main__":

@@ -1,14 +1,17 @@
 """The demo writes what it says it writes, and does not pass untrained networks off as trained."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from engine.images import read_photo
-from engine.pipeline import TryOnPipeline
 from tests import demo
 from tests.packs import narrow_pack
-from tests.quick import QuickPipeline
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(autouse=True)
@@ -16,19 +19,42 @@ def somewhere(tmp_path: Path, tryon_home: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(tmp_path)
 
 
-def test_without_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(demo, "narrow_pipeline", QuickPipeline)
-    demo.main()
-    said = capsys.readouterr().out
-    assert "no trained weights" in said
-    assert "out/result.png" in said
-    assert read_photo(tmp_path / "out" / "result.png").shape == (512, 384, 3)
-    assert read_photo(tmp_path / "out" / "stages.png").shape == (2 * 408, 5 * 288, 3)
+def test_without_a_display_the_window_is_drawn(tmp_path: Path, tryon_home: Path) -> None:
+    narrow_pack(tryon_home / "weights" / "default", "default")
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    environment |= {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "tests.demo"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "out/result.png  out/window.png" in done.stdout
+    assert read_photo(tmp_path / "out" / "result.png").shape[1] * 4 == read_photo("out/result.png").shape[0] * 3
+    assert read_photo(tmp_path / "out" / "window.png").shape[:2] >= (700, 1024)
+
+
+def test_without_weights(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    if "default" in [pack.name for pack in demo.find_pack.__globals__["find_packs"]()]:
+        pytest.skip("the default pack ships")
+    assert demo.weights(Path("demo"))[0] == "--weights"
+    assert "no trained weights" in capsys.readouterr().out
 
 
 def test_with_weights(tryon_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     narrow_pack(tryon_home / "weights" / "default", "default")
-    assert isinstance(demo.choose_pipeline(), TryOnPipeline)
+    assert demo.weights(Path("demo"))[1].endswith("default")
     said = capsys.readouterr().out
     assert "weights: default 1" in said
     assert "no trained weights" not in said
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "seen"),
+    [
+        ({}, "linux", False),
+        ({"DISPLAY": ":0"}, "linux", True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
+        ({"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"}, "linux", False),
+        ({}, "darwin", True),
+    ],
+)
+def test_display(environment: dict[str, str], platform: str, seen: bool) -> None:
+    assert demo.has_display(environment, platform) is seen

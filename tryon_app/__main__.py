@@ -9,13 +9,19 @@ from pathlib import Path
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Open the window, or with --offscreen draw it into a file; exits with 0, or with 1 where no picture was made."""
-    options = _parser().parse_args(arguments)
-    for name in ("person", "garment", "pose", "parse", "mask"):
-        _check_file(name, getattr(options, name))
+    options = read_options(arguments)
     _prepare_environment(bool(options.offscreen))
     from tryon_app.views.application import Application
 
     sys.exit(Application(options).run())
+
+
+def read_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """The command line; files that are not there end the program with a sentence."""
+    options = _parser().parse_args(arguments)
+    for name in ("person", "garment", "pose", "parse", "mask"):
+        _check_file(name, getattr(options, name))
+    return options
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -26,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--parse", help="the person's parse, PNG with LIP labels")
     parser.add_argument("--mask", help="the garment's mask")
     parser.add_argument("--weights", help="weight pack to use: its name or folder")
+    parser.add_argument("--samples", action="store_true", help="open the first sample photos")
     parser.add_argument("--run", action="store_true", help="try on as soon as both photos are there")
     parser.add_argument("--offscreen", metavar="FOLDER", help="no window: write FOLDER/window.png and result.png")
     parser.add_argument("--size", default="", help="of the window, e.g. 1280x800")

@@ -6,14 +6,14 @@ import threading
 import time
 from collections.abc import Iterator
 
-# before anything imports Qt; OpenCV sets the other two when it is imported
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-for _name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
-    os.environ.pop(_name, None)
-
 import psutil
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer
+
+# before the first QApplication; OpenCV sets the other two when it is imported
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+for _name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+    os.environ.pop(_name, None)
 
 _PATIENCE = 5.0
 

@@ -47,23 +47,28 @@ class Application:
             width, _, height = self.options.size.partition("x")
             self.window.resize(int(width), int(height))
         self.window.show()
-        self._open()
+        self.open_photos()
         if self.options.offscreen:
             snapshot = Snapshot(self, Path(self.options.offscreen))
             snapshot.begin()
         elif self.options.run:
             RunWhenReady(self.studio).begin()
         self.app.exec()
-        return self._end()
+        return self.end()
 
-    def _end(self) -> int:
+    def end(self) -> int:
+        """Let go of everything in the order Qt wants; the exit code."""
         self.window.deleteLater()
         icons.forget()
         gc.collect()
         return self.code
 
-    def _open(self) -> None:
+    def open_photos(self) -> None:
+        """What the command line names, else the last session, else the samples."""
         given = self.options
+        if given.samples:
+            self.studio.open_first_samples()
+            return
         if not given.person and not given.garment:
             self.window.open_first()
             return
@@ -134,7 +139,9 @@ class Snapshot(QObject):
             self._give_up("There are no weights for a try-on; import some with `tryon weights import`.", "")
 
     def _write(self) -> None:
-        self.window.canvas.fit()
+        if self.window.canvas.scene.revealed is not None:  # still being swiped in
+            QTimer.singleShot(200, self, self._write)
+            return
         self.folder.mkdir(parents=True, exist_ok=True)
         window, result = self.folder / "window.png", self.folder / "result.png"
         picture = image_of(self.studio.picture())

@@ -100,8 +100,7 @@ class MainWindow(Translated, QMainWindow):
 
     def _lay_out(self) -> None:
         self.left, self.right = QWidget(), QSplitter()
-        for panel in (self.left, self.right):
-            set_role(panel, "panel")
+        set_role(self.right, "panel")
         column = QVBoxLayout(self.left)
         column.setContentsMargins(M, M, M, M)
         column.setSpacing(M)
@@ -163,6 +162,7 @@ class MainWindow(Translated, QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
+        self.canvas.setFocus()
         QTimer.singleShot(0, self, self.start)
 
     def open_first(self) -> None:

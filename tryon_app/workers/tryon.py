@@ -98,7 +98,6 @@ class _TryOn:
     def _draft(self, agnostic: "Agnostic", parse: "Segmentation", warp: "Warp") -> None:
         """The generator at a quarter of the pixels; everything before it is only made smaller."""
         from engine.images import resize_labels, resize_picture
-        from engine.pipeline import finish
         from engine.stages import Agnostic, Segmentation, Warp
 
         self.watch.enter("draft")
@@ -111,17 +110,17 @@ class _TryOn:
         cloth = Warp(warp.control_points, resize_picture(warp.cloth, DRAFT), resize_picture(warp.mask, DRAFT))
         raw = self.pipeline.generate(small, labels, cloth, self.seed, self.watch)
         keep = self.payload.get("keep_original", True)
-        made = finish(raw, self.person, self.garment, small, labels, cloth, keep_original=keep)
+        made = self.pipeline.finish(raw, self.person, self.garment, small, labels, cloth, keep_original=keep)
         self.call.part("draft", {"image": made.image})
         self.watch.enter("generation")
 
     def _finished(self, agnostic: "Agnostic", parse: "Segmentation", warp: "Warp") -> dict[str, Any]:
-        from engine.pipeline import finish, misalignment
+        from engine.pipeline import misalignment
 
         self.call.part("misalignment", {"mask": misalignment(parse, warp)})
         raw = self.pipeline.generate(agnostic, parse, warp, self.seed, self.watch)
         keep = self.payload.get("keep_original", True)
-        made = finish(raw, self.person, self.garment, agnostic, parse, warp, keep_original=keep)
+        made = self.pipeline.finish(raw, self.person, self.garment, agnostic, parse, warp, keep_original=keep)
         return {
             "image": made.image,
             "raw": made.raw,

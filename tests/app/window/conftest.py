@@ -1,0 +1,130 @@
+"""The real window on the real engine, with a tiny pack and drawn people. One window serves the tests of a file."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.app.conftest import children, leftovers
+from tests.packs import narrow_pack
+from tests.rendered import write_rendered_dataset
+from tryon_app.model.settings import Settings
+from tryon_app.model.studio import Studio
+from tryon_app.views import icons
+from tryon_app.views.language import Language
+from tryon_app.views.main_window import MainWindow
+from tryon_app.views.theme import Theme
+
+LONG = 120_000  # milliseconds; the engine's process has to import torch on a busy machine
+
+
+@pytest.fixture(scope="session")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in the VITON-HD layout with three drawn pairs: image, cloth, cloth-mask, image-parse, openpose-json."""
+    return write_rendered_dataset(tmp_path_factory.mktemp("people"), 3, (512, 384)) / "train"
+
+
+@pytest.fixture(scope="session")
+def tiny_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pack of untrained narrow networks."""
+    return narrow_pack(tmp_path_factory.mktemp("packs") / "default", "default").folder
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, tiny_pack: Path) -> Iterator[Path]:
+    """A user data folder with that pack."""
+    folder = tmp_path_factory.mktemp("home")
+    shutil.copytree(tiny_pack, folder / "weights" / "default")
+    before = os.environ.get("TRYON_HOME")
+    os.environ["TRYON_HOME"] = str(folder)
+    yield folder
+    if before is None:
+        del os.environ["TRYON_HOME"]
+    else:
+        os.environ["TRYON_HOME"] = before
+
+
+def make_window(qapp: QApplication) -> MainWindow:
+    """A window as `tryon-app` makes it, on one thread, and without asking when it is closed."""
+    Theme.install(qapp, "light")
+    Language.install(qapp, "en")
+    settings = Settings()
+    settings.threads, settings.precompute = 1, False
+    window = MainWindow(Studio(settings))
+    window.quiet = True
+    return window
+
+
+def end_window(window: MainWindow) -> None:
+    """Close it, and see that nothing goes on."""
+    window.close()
+    window.studio.setParent(None)
+    window.deleteLater()
+    icons.forget()
+
+
+@pytest.fixture(scope="module")
+def shared(qapp: QApplication, home: Path) -> Iterator[MainWindow]:
+    """The window of a file of tests."""
+    before = children()
+    window = make_window(qapp)
+    window.show()
+    yield window
+    end_window(window)
+    assert not [one for one in leftovers(before, set()) if one.startswith(("process", "QThread"))]
+
+
+@pytest.fixture
+def window(shared: MainWindow, qtbot: QtBot) -> MainWindow:
+    """The window with empty wells and a running engine."""
+    studio = shared.studio
+    studio.tryons.cancel()
+    shared.clear()
+    studio.rail.clear()
+    studio.document.clear()
+    studio.document.cache.clear()
+    shared.page.follow_result = True
+    shared.show_stage("photo")
+    qtbot.waitUntil(lambda: studio.engine.state == "ready" and bool(studio.pack), timeout=LONG)
+    qtbot.waitUntil(lambda: not shared.run_panel.button.isEnabled(), timeout=3000)
+    return shared
+
+
+def drop(widget: QWidget, *paths: Path) -> None:
+    """Drop files on a widget as a file manager does."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    place, copy = QPointF(widget.rect().center()), Qt.DropAction.CopyAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(place.toPoint(), copy, mime, left, none)
+    QApplication.sendEvent(widget, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(widget, QDropEvent(place, copy, mime, left, none))
+
+
+@pytest.fixture
+def ready(window: MainWindow, people: Path, qtbot: QtBot) -> MainWindow:
+    """The window with a person and a garment."""
+    drop(window.person_well, people / "image" / "00000_00.jpg")
+    drop(window.garment_well, people / "cloth" / "00001_00.jpg")
+    state = window.studio.document
+    qtbot.waitUntil(lambda: state.state.complete and window.run_panel.button.isEnabled(), timeout=LONG)
+    return window
+
+
+@pytest.fixture
+def finish(qtbot: QtBot) -> Callable[..., list[str]]:
+    """Do something that leads to a try-on, wait for its picture, and name the stages that were computed."""
+
+    def done(window: MainWindow, action: Callable[[], object]) -> list[str]:
+        with qtbot.waitSignal(window.studio.finished, timeout=LONG) as finished:
+            action()
+        return list(window.studio.tryons.ran) if finished.args[0] else []
+
+    return done

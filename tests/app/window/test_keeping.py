@@ -1,0 +1,173 @@
+"""What is kept: saved files, the history, the session; and what the window says without weights and in Korean."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from engine.images import read_metadata, read_photo
+from tests.app.window.conftest import LONG, drop, end_window, make_window
+from tryon_app.views.language import Language
+from tryon_app.views.main_window import MainWindow
+
+Finish = Callable[..., list[str]]
+
+
+@pytest.fixture
+def done(ready: MainWindow, finish: Finish) -> MainWindow:
+    """The window with a finished try-on."""
+    finish(ready, ready.run)
+    return ready
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """The file dialogs answer with this path."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), "PNG (*.png)"))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(path))
+
+
+def saved(window: MainWindow, qtbot: QtBot, action: Callable[[], None]) -> Path:
+    with qtbot.waitSignal(window.studio.saved, timeout=LONG) as signal:
+        action()
+    return Path(signal.args[0])
+
+
+@pytest.mark.parametrize("ending", [".png", ".jpg", ".webp"])
+def test_save(done: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
+    answer(monkeypatch, tmp_path / f"made{ending}")
+    path = saved(done, qtbot, done.save)
+    assert read_photo(path).shape == (512, 384, 3)
+    about = read_metadata(path)
+    assert (about["weights"], about["garment"]) == ("default 1", "00001_00.jpg")
+
+
+def test_export_all_stages(done: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer(monkeypatch, tmp_path)
+    folder = saved(done, qtbot, done.export)
+    names = {path.name for path in folder.iterdir()}
+    assert {"result.png", "segmentation.png", "warped-cloth.png", "pose.json", "parameters.json"} <= names
+    assert json.loads((folder / "parameters.json").read_text())["seed"] == "0"
+    assert np.array_equal(read_photo(folder / "result.png"), done.studio.picture())
+
+
+def test_place_back(
+    done: MainWindow, qtbot: QtBot, tmp_path: Path, people: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, tmp_path / "placed.png")
+    placed = read_photo(saved(done, qtbot, done.place_back))
+    photo = read_photo(people / "image" / "00000_00.jpg")
+    kept = done.studio.document.result["changed"] == 0
+    assert placed.shape == photo.shape
+    assert np.array_equal(placed[kept], photo[kept])
+
+
+def test_copy_and_paste(done: MainWindow, qtbot: QtBot) -> None:
+    done.copy()
+    assert QGuiApplication.clipboard().image().size().height() == 512
+    done.person_well.setFocus()
+    done.paste()
+    intake = done.studio.person_in
+    qtbot.waitUntil(lambda: "pasted" in intake.name and bool(intake.lacking), timeout=LONG)
+
+
+def test_a_drop_on_the_canvas_is_guessed_and_said(window: MainWindow, people: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.studio.told, timeout=LONG) as told:
+        drop(window.canvas, people / "cloth" / "00002_00.jpg")
+    assert "garment" in told.args[0]
+    qtbot.waitUntil(lambda: window.studio.document.garment is not None, timeout=LONG)
+
+
+def test_paste_a_copied_file(window: MainWindow, people: Path, qtbot: QtBot) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(people / "image" / "00001_00.jpg"))])
+    QGuiApplication.clipboard().setMimeData(mime)
+    window.canvas.setFocus()
+    window.paste()
+    qtbot.waitUntil(lambda: window.studio.document.person is not None, timeout=LONG)
+
+
+def test_the_history_reopens_and_deletes(done: MainWindow, people: Path, finish: Finish, qtbot: QtBot) -> None:
+    history = done.studio.history
+    qtbot.waitUntil(lambda: bool(history.entries), timeout=LONG)
+    count, first = len(history.entries), history.entries[0]
+    finish(done, lambda: drop(done.garment_well, people / "cloth" / "00002_00.jpg"))
+    qtbot.waitUntil(lambda: len(history.entries) == count + 1, timeout=LONG)
+    done.studio.document.cache.clear()
+    done.rails.reopen(first.key)
+    qtbot.waitUntil(lambda: done.studio.picture() is not None, timeout=LONG)
+    assert done.studio.document.garment.name == "00001_00"
+    assert np.array_equal(done.studio.picture(), read_photo(first.picture))
+    done.history_rail.delete_requested.emit(first.key)
+    assert history.find(first.key) is None
+    assert not first.folder.exists()
+    assert done.history_rail.entry(first.key) is None
+
+
+def test_space_shows_the_original(done: MainWindow, qtbot: QtBot) -> None:
+    done.canvas.setFocus()
+    qtbot.waitUntil(lambda: done.canvas.scene.original is not None, timeout=3000)
+    qtbot.keyPress(done.canvas, Qt.Key.Key_Space)
+    assert done.canvas.scene.show_original
+    qtbot.keyRelease(done.canvas, Qt.Key.Key_Space)
+    assert not done.canvas.scene.show_original
+
+
+def test_the_language_switches_while_it_runs(window: MainWindow, qapp: QApplication, qtbot: QtBot) -> None:
+    english = window.actions_.menus["file"].title()
+    try:
+        Language.install(qapp, "ko")
+        qtbot.waitUntil(lambda: window.run_panel.button.text() != "Try on", timeout=3000)
+    finally:
+        Language.install(qapp, "en")
+    qtbot.waitUntil(lambda: window.run_panel.button.text() == "Try on", timeout=3000)
+    assert window.actions_.menus["file"].title() == english
+
+
+def test_the_session_comes_back(done: MainWindow, qapp: QApplication, qtbot: QtBot) -> None:
+    done.studio.document.set_seed(0, "")
+    qtbot.waitUntil(lambda: done.studio.entry is not None and bool(done.studio.history.entries), timeout=LONG)
+    picture = done.studio.picture()
+    done.session.save()
+    done.settings.sync()
+    again = make_window(qapp)
+    try:
+        again.studio.history.load()
+        again.show()
+        again.open_first()
+        qtbot.waitUntil(lambda: again.studio.document.state.complete, timeout=LONG)
+        qtbot.waitUntil(lambda: again.studio.picture() is not None, timeout=LONG)
+        assert again.studio.document.person.name == "00000_00"
+        assert np.array_equal(again.studio.picture(), picture)
+    finally:
+        end_window(again)
+
+
+def test_without_weights_the_window_says_what_to_do(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, people: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRYON_HOME", str(tmp_path / "empty"))
+    window = make_window(qapp)
+    try:
+        window.show()
+        qtbot.waitUntil(lambda: window.studio.engine.packs_known, timeout=LONG)
+        if window.studio.pack_info is not None:
+            pytest.skip("a pack ships with the program")
+        qtbot.waitUntil(lambda: window.banner.isVisible(), timeout=3000)
+        assert not window.run_panel.button.isEnabled()
+    finally:
+        end_window(window)
+
+
+def test_deleting_everything_leaves_no_picture(done: MainWindow, home: Path, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(done.studio.history.entries), timeout=LONG)
+    done.studio.delete_everything()
+    assert not done.studio.history.entries
+    assert done.studio.document.person is None
+    pictures = [path for path in home.rglob("*") if path.suffix in (".png", ".jpg")]
+    assert pictures == []

@@ -1,0 +1,148 @@
+"""Bad files, cancelling at every stage, and an engine that dies: the window says so and goes on."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from tests.app.window.conftest import LONG, drop
+from tryon_app.views.main_window import MainWindow
+
+Finish = Callable[..., list[str]]
+
+
+def bad_file(kind: str, folder: Path) -> Path:
+    path = folder / f"{kind}.png"
+    if kind == "empty":
+        path.touch()
+    elif kind == "text":
+        path.write_text("no picture at all")
+    elif kind == "tiny":
+        Image.new("RGB", (20, 30)).save(path)
+    elif kind == "damaged":
+        path = path.with_suffix(".jpg")
+        Image.effect_noise((400, 500), 60).convert("RGB").save(path)
+        path.write_bytes(path.read_bytes()[:4000])
+    elif kind == "huge":
+        Image.new("1", (12_000, 9_000)).save(path)
+    elif kind == "folder":
+        path.mkdir()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("missing", "no file"),
+        ("empty", "empty (0 bytes)"),
+        ("text", "not a picture"),
+        ("tiny", "only 20 x 30 pixels"),
+        ("damaged", "damaged"),
+        ("huge", "megapixels"),
+        ("folder", "no picture in"),
+    ],
+)
+@pytest.mark.parametrize("well", ["person", "garment"])
+def test_bad_files_are_answered_in_the_well(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str, said: str, well: str
+) -> None:
+    widget = window.person_well if well == "person" else window.garment_well
+    drop(widget, bad_file(kind, tmp_path))
+    intake = window.studio.person_in if well == "person" else window.studio.garment_in
+    qtbot.waitUntil(lambda: bool(intake.error), timeout=LONG)
+    assert said in intake.error
+    qtbot.waitUntil(lambda: len(widget.notices.cards()) == 1, timeout=3000)
+    assert not window.run_panel.button.isEnabled()
+
+
+def test_a_bad_file_leaves_the_photo_that_was_there(ready: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    before = ready.studio.document.person
+    drop(ready.person_well, bad_file("text", tmp_path))
+    qtbot.waitUntil(lambda: bool(ready.studio.person_in.error), timeout=LONG)
+    assert ready.studio.document.person is before
+    assert ready.run_panel.button.isEnabled()
+
+
+def test_a_photo_that_nothing_can_analyse_says_what_is_lacking(
+    window: MainWindow, people: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    photo = tmp_path / "alone.jpg"
+    photo.write_bytes((people / "image" / "00000_00.jpg").read_bytes())
+    drop(window.person_well, photo)
+    intake = window.studio.person_in
+    qtbot.waitUntil(lambda: intake.lacking == ("pose", "parse"), timeout=LONG)
+    drop(window.strip.thumbs["pose"], people / "openpose-json" / "00000_00_keypoints.json")
+    qtbot.waitUntil(lambda: intake.lacking == ("parse",), timeout=LONG)
+    drop(window.strip.thumbs["parse"], people / "image-parse" / "00000_00.png")
+    qtbot.waitUntil(lambda: window.studio.document.person is not None, timeout=LONG)
+
+
+@pytest.mark.parametrize(
+    ("stage", "file", "said"),
+    [
+        ("parse", "image/00000_00.jpg", "JPEG"),
+        ("pose", "image/00000_00.jpg", "not a JSON file"),
+        ("warped", "image/00000_00.jpg", "no transparent part"),
+        ("segmentation", "image-parse/00000_00.png", "value"),
+    ],
+)
+def test_a_file_that_does_not_fit_a_stage(
+    ready: MainWindow, people: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, stage: str, file: str, said: str
+) -> None:
+    monkeypatch.setattr("tryon_app.views.main_window.show_error", lambda *_: None)
+    with qtbot.waitSignal(ready.studio.failed, timeout=LONG) as failed:
+        drop(ready.strip.thumbs[stage], people / file)
+    assert said in failed.args[0]
+    assert ready.studio.document.state.edits == {}
+
+
+@pytest.mark.parametrize("stage", ["agnostic", "segmentation", "warp", "generation"])
+def test_cancel_at_every_stage(ready: MainWindow, finish: Finish, qtbot: QtBot, stage: str) -> None:
+    tryons = ready.studio.tryons
+    asked: list[float] = []
+
+    def look() -> None:
+        if tryons.running and tryons.job is not None and tryons.job.stage == stage and not asked:
+            asked.append(time.monotonic())
+            ready.cancel()
+
+    tryons.changed.connect(look)
+    try:
+        with qtbot.waitSignal(tryons.cancelled, timeout=LONG):
+            ready.run()
+        assert time.monotonic() - asked[0] < 1.0, "half a second, and the time to kill a process"
+    finally:
+        tryons.changed.disconnect(look)
+    assert ready.studio.picture() is None
+    assert "result" in finish(ready, ready.run), "and it can be done all the same"
+
+
+def test_an_engine_that_does_not_listen_is_ended(ready: MainWindow, finish: Finish, qtbot: QtBot) -> None:
+    process, tryons = ready.studio.engine.process, ready.studio.tryons
+    before = process.pid
+    ready.run()
+    qtbot.waitUntil(lambda: tryons.job is not None and tryons.job.state == "running", timeout=LONG)
+    os.kill(before, signal.SIGSTOP)
+    started = time.monotonic()
+    with qtbot.waitSignal(tryons.cancelled, timeout=LONG):
+        ready.cancel()
+    assert time.monotonic() - started < 1.5
+    assert process.pid != before
+    assert "result" in finish(ready, ready.run)
+
+
+def test_an_engine_that_dies_is_reported_and_started_again(ready: MainWindow, finish: Finish, qtbot: QtBot) -> None:
+    ready.run()
+    tryons = ready.studio.tryons
+    qtbot.waitUntil(lambda: tryons.job is not None and tryons.job.state == "running", timeout=LONG)
+    with qtbot.waitSignal(ready.studio.jobs.died, timeout=LONG) as died:
+        os.kill(ready.studio.engine.process.pid, signal.SIGKILL)
+    assert "SIGKILL" in died.args[0]
+    qtbot.waitUntil(lambda: ready.banner.isVisible(), timeout=3000)
+    assert "result" in finish(ready, ready.run)
+    qtbot.waitUntil(lambda: not ready.banner.isVisible(), timeout=3000)

@@ -1,0 +1,122 @@
+"""Two photos in, a picture out, and only what has changed is computed again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from engine.images import read_metadata, read_photo
+from tests.app.window.conftest import LONG, drop
+from tryon_app.views.main_window import MainWindow
+from tryon_app.views.marks import STAGES, LabelDelta
+
+Finish = Callable[..., list[str]]
+ALL = ["agnostic", "segmentation", "warp", "result"]
+
+
+def run(window: MainWindow) -> Callable[[], None]:
+    return lambda: window.run_panel.button.click()
+
+
+def test_drop_two_photos_and_press_the_button(ready: MainWindow, finish: Finish, qtbot: QtBot) -> None:
+    assert finish(ready, run(ready)) == ALL
+    qtbot.waitUntil(lambda: ready.strip.state("result") == "done", timeout=5000)
+    assert {ready.strip.state(stage) for stage in STAGES} == {"done"}
+    assert ready.page.current == "result"
+    picture = ready.studio.picture()
+    assert picture is not None
+    assert picture.shape == (512, 384, 3)
+    qtbot.waitUntil(lambda: bool(ready.studio.history.entries), timeout=LONG)
+    entry = ready.studio.history.entries[0]
+    assert np.array_equal(read_photo(entry.picture), picture)
+    assert read_metadata(entry.picture)["seed"] == "0"
+    assert (entry.garment_name, entry.pack) == ("00001_00", "default")
+
+
+def test_only_what_changed_is_computed(ready: MainWindow, people: Path, finish: Finish) -> None:
+    finish(ready, run(ready))
+    first = ready.studio.picture()
+    other = people / "cloth" / "00002_00.jpg"
+    assert finish(ready, lambda: drop(ready.garment_well, other)) == ["segmentation", "warp", "result"]
+    assert finish(ready, lambda: ready.run_panel.seed.setValue(7)) == ["result"]
+    undo = ready.studio.document.undo
+    undo.undo()
+    assert finish(ready, undo.undo) == [], "the first picture is still known"
+    assert np.array_equal(ready.studio.picture(), first)
+    assert ready.studio.document.garment.name == "00001_00"
+
+
+def test_edits_are_followed_and_undone(ready: MainWindow, finish: Finish) -> None:
+    finish(ready, run(ready))
+    first = ready.studio.picture()
+    ready.show_stage("parse")
+    before = ready.studio.document.state.person_data()["parse"][100:140, 100:140].copy()
+    stroke = LabelDelta(100, 100, before, np.full_like(before, 5))
+    assert finish(ready, lambda: ready.canvas.labels_edited.emit(stroke)) == ALL
+    assert ready.page.current == "parse", "who edits a stage keeps it before the eyes"
+    assert not np.array_equal(ready.studio.picture(), first)
+    assert finish(ready, ready.studio.document.undo.undo) == []
+    assert np.array_equal(ready.studio.picture(), first)
+
+
+def test_dragging_a_control_point(ready: MainWindow, finish: Finish, qtbot: QtBot) -> None:
+    finish(ready, run(ready))
+    ready.show_stage("warped")
+    assert len(ready.canvas.scene.points.points) == 25
+    assert finish(ready, lambda: ready.canvas.point_moved.emit(12, 200.0, 300.0)) == ["warp", "result"]
+    qtbot.waitUntil(lambda: ready.strip.state("warped") == "edited", timeout=5000)
+    points = ready.studio.document.stage("warp")["points"]
+    assert np.allclose((points[12] + 1) / 2 * [ready.canvas.picture.width(), ready.canvas.picture.height()], [200, 300])
+    assert finish(ready, lambda: ready.page.revert("warped")) == []
+
+
+def test_moving_a_joint(ready: MainWindow, finish: Finish) -> None:
+    finish(ready, run(ready))
+    ready.show_stage("pose")
+    assert finish(ready, lambda: ready.canvas.joint_moved.emit(4, 50.0, 60.0))[0] == "agnostic"
+    assert ready.studio.document.state.person_data()["keypoints"][4, :2].tolist() == [50.0, 60.0]
+
+
+def test_a_file_on_a_stage_takes_its_place(ready: MainWindow, finish: Finish, people: Path, tmp_path: Path) -> None:
+    finish(ready, run(ready))
+    thumb = ready.strip.thumbs["parse"]
+    other = people / "image-parse" / "00002_00.png"
+    assert finish(ready, lambda: drop(thumb, other)) == ALL
+    thumb = ready.strip.thumbs["garment_mask"]
+    mask = people / "cloth-mask" / "00002_00.png"
+    assert finish(ready, lambda: drop(thumb, mask)) == ["segmentation", "warp", "result"]
+
+
+def test_the_keyboard_does_it_all(ready: MainWindow, finish: Finish, qtbot: QtBot) -> None:
+    ready.activateWindow()
+    control = Qt.KeyboardModifier.ControlModifier
+    finish(ready, lambda: qtbot.keyClick(ready, Qt.Key.Key_Return, control))
+    qtbot.keyClick(ready, Qt.Key.Key_3, control)
+    assert ready.page.current == "parse"
+    qtbot.keyClick(ready, Qt.Key.Key_9, control)
+    assert ready.page.current == "result"
+
+
+def test_a_folder_makes_a_rail_to_click_through(ready: MainWindow, people: Path, finish: Finish, qtbot: QtBot) -> None:
+    drop(ready.garment_well, people / "cloth")
+    qtbot.waitUntil(lambda: not ready.studio.garment_in.busy, timeout=LONG)
+    assert [card.name for card in ready.studio.rail.cards] == ["00000_00", "00001_00", "00002_00"]
+    assert ready.garment_rail.isVisible()
+    finish(ready, run(ready))
+    assert finish(ready, ready.next_garment) == ["segmentation", "warp", "result"]
+    assert ready.studio.document.garment.name == "00001_00"
+    assert finish(ready, ready.previous_garment) == []
+
+
+def test_the_next_garment_is_made_while_idle(ready: MainWindow, people: Path, finish: Finish, qtbot: QtBot) -> None:
+    ready.settings.precompute = True
+    try:
+        drop(ready.garment_well, people / "cloth")
+        qtbot.waitUntil(lambda: ready.studio.rail.current != "" and not ready.studio.garment_in.busy, timeout=LONG)
+        finish(ready, run(ready))
+        qtbot.waitUntil(lambda: [card.state for card in ready.studio.rail.cards] == ["ready"] * 3, timeout=LONG)
+        assert finish(ready, ready.next_garment) == []
+    finally:
+        ready.settings.precompute = False

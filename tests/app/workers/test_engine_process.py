@@ -1,0 +1,77 @@
+"""A real child process: it answers, its death is explained, and nothing of it stays."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.rendered import write_rendered_dataset
+from tryon_app.workers.engine_process import EngineProcess
+from tryon_app.workers.messages import Done, Failed, Part, Ready, Request
+
+LONG = 120_000
+
+
+@pytest.fixture
+def process(qapp: object, tmp_path: Path, tryon_home: Path, nothing_left: None) -> Iterator[EngineProcess]:
+    process = EngineProcess(tmp_path / "logs")
+    process.start(1)
+    yield process
+    process.stop()
+
+
+def heard(process: EngineProcess, qtbot: QtBot, kind: type) -> object:
+    with qtbot.waitSignal(process.heard, timeout=LONG, check_params_cb=lambda event: isinstance(event, kind)) as got:
+        pass
+    return got.args[0]
+
+
+def test_it_answers_before_torch_is_there(process: EngineProcess, qtbot: QtBot, tmp_path: Path) -> None:
+    data = write_rendered_dataset(tmp_path / "data", 1, (256, 192)) / "train"
+    process.send(Request(1, "vocabulary"))
+    done = heard(process, qtbot, Done)
+    assert len(done.data["joints"]) == 25
+    process.send(Request(2, "read_person", {"path": str(data / "image" / "00000_00.jpg")}))
+    part = heard(process, qtbot, Part)
+    assert part.data["image"].shape == (256, 192, 3)
+    done = heard(process, qtbot, Done)
+    assert done.data["image"].shape == (1024, 768, 3)
+    assert done.data["parse"].dtype == np.uint8
+    process.send(Request(3, "read_person", {"path": str(tmp_path / "nothing.jpg")}))
+    failed = heard(process, qtbot, Failed)
+    assert "nothing.jpg" in failed.sentence
+    assert failed.details == "", "a user's mistake has no traceback"
+    ready = heard(process, qtbot, Ready)
+    assert ready.device in ("cpu", "cuda", "mps")
+
+
+def test_its_death_is_explained(process: EngineProcess, qtbot: QtBot) -> None:
+    process.send(Request(1, "vocabulary"))
+    heard(process, qtbot, Done)
+    with qtbot.waitSignal(process.died, timeout=LONG) as died:
+        os.kill(process.pid or 0, signal.SIGKILL)
+    assert died.args[0].code == -signal.SIGKILL
+    assert "SIGKILL" in died.args[0].sentence
+    assert not process.alive
+    process.start(1)
+    process.send(Request(2, "vocabulary"))
+    heard(process, qtbot, Done)
+
+
+def test_a_crash_leaves_its_last_words(process: EngineProcess, qtbot: QtBot) -> None:
+    process.send(Request(1, "vocabulary"))
+    heard(process, qtbot, Done)
+    with qtbot.waitSignal(process.died, timeout=LONG) as died:
+        os.kill(process.pid or 0, signal.SIGSEGV)
+    assert "SIGSEGV" in died.args[0].sentence
+    assert "Segmentation fault" in died.args[0].details
+
+
+def test_kill_is_no_death(process: EngineProcess, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(process.died, wait=300):
+        process.kill()
+    assert process.pid is None

@@ -1,0 +1,41 @@
+"""Arrays through shared memory: the same on the other side, and nothing stays behind."""
+
+from multiprocessing.shared_memory import SharedMemory
+
+import numpy as np
+import pytest
+
+from tryon_app.workers.sharing import Parcel, Sender, last_number, sweep, unpack
+
+
+def exists(name: str) -> bool:
+    try:
+        memory = SharedMemory(name)
+    except OSError:
+        return False
+    memory.close()
+    return True
+
+
+def test_there_and_gone() -> None:
+    sender = Sender("tryon-test-a")
+    big, small = np.arange(60_000, dtype=np.float32).reshape(2, -1), np.arange(3)
+    packed = sender.pack({"big": big, "list": [small, (big[:, ::2], "text", 7)], "none": None})
+    assert isinstance(packed["big"], Parcel)
+    assert last_number(packed) == 1
+    got = unpack(packed)
+    assert np.array_equal(got["big"], big)
+    assert np.array_equal(got["list"][1][0], big[:, ::2])
+    assert (got["list"][1][1:], got["none"]) == (("text", 7), None)
+    assert not exists("tryon-test-a-0")
+    with pytest.raises(FileNotFoundError):
+        unpack(packed)
+
+
+def test_sweep_removes_what_nobody_took() -> None:
+    sender = Sender("tryon-test-b")
+    for _ in range(3):
+        sender.pack(np.zeros(20_000))
+    assert exists("tryon-test-b-2")
+    sweep("tryon-test-b", 1)
+    assert not any(exists(f"tryon-test-b-{number}") for number in range(3))

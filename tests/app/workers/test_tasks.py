@@ -1,0 +1,249 @@
+"""The tasks of the engine's process, called directly: stages given and computed, drafts, files, guesses."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from engine.errors import Aborted, TryOnError
+from engine.images import read_photo
+from tests.packs import narrow_pack
+from tests.rendered import rendered_pair, write_rendered_dataset
+from tryon_app.workers import inputs, outputs, packs, tasks, tryon
+from tryon_app.workers.child import Call, Lane, answer
+from tryon_app.workers.loaded import Loaded
+from tryon_app.workers.messages import Cancelled, Done, Failed, Part, Progress, Request
+
+
+class Notes:
+    """A line to nowhere."""
+
+    def __init__(self) -> None:
+        self.said: list[Any] = []
+
+    def say(self, event: Any) -> None:
+        self.said.append(event)
+
+
+def call(**payload: Any) -> Call:
+    return Call(Notes(), Request(1, "any", payload))
+
+
+def parts(of: Call) -> dict[str, Any]:
+    return {event.name: event.data for event in of._line.said if isinstance(event, Part)}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_rendered_dataset(tmp_path_factory.mktemp("data"), 2, (512, 384)) / "train"
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Loaded:
+    return Loaded()
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(narrow_pack(tmp_path_factory.mktemp("pack") / "tiny", "tiny").folder)
+
+
+@pytest.fixture(scope="module")
+def pair(data: Path) -> dict[str, Any]:
+    person = inputs.read_person(call(path=str(data / "image" / "00000_00.jpg")))
+    garment = inputs.read_garment(call(path=str(data / "cloth" / "00001_00.jpg")))
+    return {"person": person, "garment": garment}
+
+
+def test_a_try_on_hands_over_every_stage(pair: dict[str, Any], loaded: Loaded, pack: str) -> None:
+    asked = call(pack=pack, device="cpu", **pair)
+    result = tryon.try_on(asked, loaded)
+    made = parts(asked)
+    assert list(made) == ["agnostic", "segmentation", "warp", "misalignment"]
+    assert result["image"].shape == (512, 384, 3)
+    assert list(result["timings"]) == ["agnostic", "segmentation", "warp"], "the last stage times itself"
+    shares = [event.share for event in asked._line.said if isinstance(event, Progress)]
+    assert shares == sorted(shares)
+    given = {name: made[name] for name in ("agnostic", "segmentation", "warp")}
+    again = call(pack=pack, device="cpu", given=given, **pair)
+    assert np.array_equal(tryon.try_on(again, loaded)["image"], result["image"])
+    assert list(parts(again)) == ["misalignment"]
+
+
+def test_the_result_is_that_of_the_pipeline(pair: dict[str, Any], loaded: Loaded, pack: str) -> None:
+    from engine.pipeline import load_pipeline
+
+    result = tryon.try_on(call(pack=pack, device="cpu", **pair), loaded)
+    person, garment = tryon.person_of(pair["person"]), tryon.garment_of(pair["garment"])
+    expected = load_pipeline(pack, "cpu").run(person, garment, seed=0)
+    assert np.array_equal(result["image"], expected.image)
+
+
+def test_a_draft_comes_first_and_changes_nothing(
+    pair: dict[str, Any], loaded: Loaded, pack: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = tryon.try_on(call(pack=pack, device="cpu", **pair), loaded)
+    monkeypatch.setattr(tryon, "DRAFT", (256, 192))
+    asked = call(pack=pack, device="cpu", draft=True, **pair)
+    result = tryon.try_on(asked, loaded)
+    assert parts(asked)["draft"]["image"].shape == (256, 192, 3)
+    assert list(parts(asked)).index("draft") == 3
+    assert np.array_equal(result["image"], plain["image"])
+
+
+def test_control_points_alone_are_enough(pair: dict[str, Any], loaded: Loaded, pack: str) -> None:
+    first = call(pack=pack, device="cpu", **pair)
+    tryon.try_on(first, loaded)
+    points = parts(first)["warp"]["points"] + 0.05
+    second = call(pack=pack, device="cpu", given={"warp": {"points": points}}, **pair)
+    tryon.try_on(second, loaded)
+    assert np.allclose(parts(second)["warp"]["points"], points)
+
+
+def test_a_stopped_call_raises_between_layers(pair: dict[str, Any], loaded: Loaded, pack: str) -> None:
+    asked = call(pack=pack, device="cpu", **pair)
+    asked.stop()
+    with pytest.raises(Aborted):
+        tryon.try_on(asked, loaded)
+
+
+def test_what_a_task_raises_becomes_an_event() -> None:
+    def refuse(_: Call) -> None:
+        raise TryOnError("the file is empty")
+
+    assert answer(call(), refuse) == Failed(1, "The file is empty.")
+    failed = answer(call(), lambda _: 1 // 0)
+    assert isinstance(failed, Failed)
+    assert "ZeroDivisionError" in failed.sentence
+    assert "Traceback" in failed.details
+
+    def exhaust(_: Call) -> None:
+        raise MemoryError
+
+    assert "not enough memory" in answer(call(), exhaust).sentence
+    assert answer(call(), lambda _: 5) == Done(1, 5)
+    stopped = call()
+    stopped.stop()
+    assert answer(stopped, lambda _: 5) == Cancelled(1)
+
+
+def test_a_lane_works_in_order_and_leaves_out_what_was_cancelled() -> None:
+    line = Notes()
+    lane = Lane(line, {"echo": lambda of: of.payload["n"]})
+    for number in (1, 2, 3):
+        lane.put(Request(number, "echo", {"n": number}))
+    lane.cancel(2)
+    lane.cancel(99)
+    lane.close()
+    lane.work()
+    assert line.said == [Done(1, 1), Cancelled(2), Done(3, 3)]
+
+
+def test_photos_without_anything_beside_them_need_analysis(tmp_path: Path, data: Path) -> None:
+    alone = tmp_path / "alone.jpg"
+    alone.write_bytes((data / "image" / "00000_00.jpg").read_bytes())
+    asked = call(path=str(alone))
+    assert inputs.read_person(asked)["lacking"] == ["pose", "parse"]
+    assert parts(asked)["preview"]["photo_size"] == (512, 384)
+    assert inputs.read_garment(call(path=str(alone)))["needs_analysis"]
+
+
+def test_a_cut_out_garment_is_its_own_mask(tmp_path: Path) -> None:
+    pair = rendered_pair(3, (256, 192))
+    path = tmp_path / "cut.png"
+    Image.fromarray(np.dstack([pair.cloth, pair.cloth_mask])).save(path)
+    mask = inputs.read_garment(call(path=str(path)))["mask"]
+    assert 0 < (mask == 255).mean() < 1
+
+
+def test_the_same_content_has_the_same_key(tmp_path: Path, data: Path) -> None:
+    one, two = (inputs.read_person(call(path=str(data / "image" / f"0000{n}_00.jpg")))["key"] for n in (0, 1))
+    assert one != two
+    assert inputs.read_person(call(path=str(data / "image" / "00000_00.jpg")))["key"] == one
+
+
+@pytest.mark.parametrize("seed", [1, 5, 8, 13])
+def test_guesses(tmp_path: Path, seed: int) -> None:
+    pair = rendered_pair(seed, (512, 384))
+    for kind, picture in (("garment", pair.cloth), ("person", pair.image)):
+        path = tmp_path / f"{kind}.png"
+        Image.fromarray(picture).save(path)
+        assert inputs.guess(call(path=str(path)))["kind"] == kind
+    assert inputs.guess(call(path=str(tmp_path / "cloth" / "missing.jpg")))["kind"] == "garment"
+
+
+def test_stage_files(tmp_path: Path, data: Path) -> None:
+    points = tmp_path / "points.json"
+    points.write_text(json.dumps(np.zeros((25, 2)).tolist()))
+    read = {
+        "pose": data / "openpose-json" / "00000_00_keypoints.json",
+        "parse": data / "image-parse" / "00000_00.png",
+        "agnostic": data / "image" / "00000_00.jpg",
+        "garment_mask": data / "cloth-mask" / "00000_00.png",
+        "warped": points,
+    }
+    for stage, path in read.items():
+        arrays = inputs.read_stage(call(stage=stage, path=str(path)))
+        assert all(value is None or isinstance(value, np.ndarray | tuple) for value in arrays.values())
+    for stage, path, said in (
+        ("warped", data / "image" / "00000_00.jpg", "no transparent part"),
+        ("warped", data / "openpose-json" / "00000_00_keypoints.json", "no control points"),
+        ("result", data / "image" / "00000_00.jpg", "follows from the others"),
+    ):
+        with pytest.raises(TryOnError, match=said):
+            inputs.read_stage(call(stage=stage, path=str(path)))
+    wide = tmp_path / "wide.png"
+    Image.new("RGB", (400, 100)).save(wide)
+    with pytest.raises(TryOnError, match="not 3:4"):
+        inputs.read_stage(call(stage="agnostic", path=str(wide)))
+
+
+def test_thumbnails_leave_out_what_cannot_be_read(tmp_path: Path, data: Path) -> None:
+    bad = tmp_path / "bad.png"
+    bad.write_text("no")
+    good = str(data / "image" / "00000_00.jpg")
+    asked = call(paths=[good, str(bad)])
+    assert inputs.thumbnail(asked) == {"read": (good,)}
+    assert max(parts(asked)[good]["image"].shape) == 256
+
+
+def test_a_remembered_result_is_whole_or_not_there(tmp_path: Path) -> None:
+    image = rendered_pair(1, (256, 192)).image
+    about = {"folder": str(tmp_path / "h" / "one"), "image": image, "garment": image, "entry": {"key": "one"}}
+    outputs.remember(call(**about))
+    assert sorted(path.name for path in (tmp_path / "h" / "one").iterdir()) == [
+        *("entry.json", "garment.jpg", "result.png", "thumbnail.jpg"),
+    ]
+    with pytest.raises(TypeError):
+        outputs.remember(call(**about | {"folder": str(tmp_path / "h" / "two"), "entry": {"bad": object()}}))
+    assert [path.name for path in (tmp_path / "h").iterdir()] == ["one"]
+
+
+def test_pasted_pictures_get_a_file(tmp_path: Path) -> None:
+    image = rendered_pair(1, (256, 192)).image
+    path = outputs.keep_bytes(call(data=image, folder=str(tmp_path)))["path"]
+    assert np.array_equal(read_photo(path), image)
+    same = outputs.keep_bytes(call(data=Path(path).read_bytes(), folder=str(tmp_path), suffix=".png"))["path"]
+    assert Path(same).read_bytes() == Path(path).read_bytes()
+
+
+def test_the_words_of_the_engine() -> None:
+    words = packs.vocabulary(call())
+    assert set(words["spaces"]) == {"lip", "segmentation", "alias"}
+    assert all(len(space["names"]) == len(space["colours"]) for space in words["spaces"].values())
+
+
+def test_packs_are_listed_with_what_is_in_them(tryon_home: Path) -> None:
+    narrow_pack(tryon_home / "weights" / "tiny", "tiny")
+    (tryon_home / "weights" / "broken").mkdir()
+    (tryon_home / "weights" / "broken" / "pack.json").write_text("{")
+    listed = packs.list_packs(call())
+    assert "tiny" in [pack["name"] for pack in listed["packs"]]
+    assert [Path(folder).name for folder in listed["broken"]] == ["broken"]
+
+
+def test_every_task_has_a_name_of_its_own() -> None:
+    assert not set(tasks.FILES) & set(tasks.compute(0))
