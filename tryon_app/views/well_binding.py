@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tryon_app.model.photos import Doubt
@@ -12,6 +12,7 @@ from tryon_app.views.doubts import doubt_sentence
 from tryon_app.views.drops import clipboard_content
 from tryon_app.views.marks import Dropped, Notice, Recent, Remedy, Sample
 from tryon_app.views.pictures import array_of, thumb_of
+from tryon_app.views.sentences import stage_name
 from tryon_app.views.well import Well
 
 FORMATS = "*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.gif *.heic *.heif *.avif"
@@ -157,9 +158,8 @@ class WellBinding(QObject):
 
 def notice_of(doubt: Doubt) -> Notice:
     """A doubt in the window's language, with buttons for the stages in which it can be seen."""
-    from tryon_app.views.sentences import stage_name
-
-    remedies = tuple(Remedy(stage, stage_name(stage)) for stage in _SHOWS.get(doubt.code, ()))
+    look = QCoreApplication.translate("WellBinding", "Look at: {stage}")
+    remedies = tuple(Remedy(stage, look.format(stage=stage_name(stage))) for stage in _SHOWS.get(doubt.code, ()))
     return Notice(doubt_sentence(doubt.code, doubt.sentence), "warning", remedies, doubt.code)
 
 
