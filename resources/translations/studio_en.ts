@@ -12,6 +12,16 @@
         </message>
     </context>
     <context>
+        <name>RailBinding</name>
+        <message numerus="yes">
+            <source>Delete all %n try-on(s) of the history?</source>
+            <translation>
+                <numerusform>Delete the %n try-on of the history?</numerusform>
+                <numerusform>Delete all %n try-ons of the history?</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Words</name>
         <message numerus="yes">
             <source>%n second(s)</source>
