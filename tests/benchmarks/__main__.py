@@ -10,7 +10,20 @@ from typing import Any
 
 import torch
 
-from tests.benchmarks import alias, cuda, growth, machine, memory, pipeline, profile, recipes, report, stages, training
+from tests.benchmarks import (
+    alias,
+    cuda,
+    growth,
+    machine,
+    memory,
+    pipeline,
+    profile,
+    recipes,
+    report,
+    stages,
+    training,
+    window,
+)
 from tests.benchmarks.plan import QUICK, Plan, Size
 
 SECTIONS: dict[str, Any] = {
@@ -21,6 +34,7 @@ SECTIONS: dict[str, Any] = {
     "recipes": recipes,
     "stages": stages,
     "pipeline": pipeline,
+    "window": window,
     "growth": growth,
     "profile": profile,
     "cuda": cuda,

@@ -123,10 +123,13 @@ class MainWindow(Translated, QMainWindow):
         self.splitter = QSplitter()
         for widget in (self.left, middle, self.right):
             self.splitter.addWidget(widget)
-        self.splitter.setStretchFactor(1, 1)
+        for index, share in enumerate((1, 5, 1)):
+            self.splitter.setStretchFactor(index, share)
         self.splitter.setSizes([_LEFT, _FIRST[0] - _LEFT - _RIGHT, _RIGHT])
         self.left.setMinimumWidth(_LEFT - 24)
         self.right.setMinimumWidth(_RIGHT - 32)
+        self.left.setMaximumWidth(_LEFT + 136)
+        self.right.setMaximumWidth(_RIGHT + 128)
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
