@@ -11,8 +11,12 @@ from engine.commands.reporting import count_progress, report
 from engine.errors import TryOnError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from engine.evaluation.report import Row
-    from engine.evaluation.run import Plan
+    from engine.evaluation.run import Tell
+
+    Measure = Callable[[Tell], list[Row]]
 
 app = typer.Typer(help="Measure how good weight packs are.", no_args_is_help=True)
 
@@ -45,7 +49,7 @@ def tryon(
 ) -> None:
     """Try-ons of pairs whose truth is known: SSIM, LPIPS, differences, overlaps, sharpness and colour."""
     from engine.evaluation.pairs import PARTS
-    from engine.evaluation.run import Plan
+    from engine.evaluation.run import Plan, evaluate
 
     with usage():
         part = next((one for one in PARTS if one == split), None)
@@ -57,15 +61,42 @@ def tryon(
             data=data, packs=weights or ["default"], part=part, pairs=pairs, held_out=held_out, unpaired=unpaired,
             size=parse_size(size), seed=seed, device=device, precision=precision, lpips=lpips, inception=inception,
         )  # fmt: skip
-    _report(_with_events(plan, out) if events else _with_bar(plan, out), out, events, as_json)
+    _measure("Try-ons", lambda tell: evaluate(plan, out, tell), out, events, as_json)
 
 
-def _with_events(plan: "Plan", out: Path) -> "list[Row]":
+@app.command("analysis")
+def analysis(
+    data: Data,
+    out: Out,
+    weights: Packs = None,
+    street: Annotated[
+        Path | None, typer.Option(help="Folder of whole people: image, image-parse, openpose-json; its last 50 names.")
+    ] = None,
+    photos: Annotated[int, typer.Option("--photos", "--limit", min=1, help="At most so many held-out photos.")] = 500,
+    held_out: Annotated[int, typer.Option(min=1, help="How many names training held back.")] = 500,
+    device: Device = "auto",
+    events: Events = False,
+    as_json: AsJson = False,
+) -> None:
+    """What is seen in raw photos: parse, joints and garment masks of pictures whose labels are known."""
+    from engine.evaluation.analysis_run import AnalysisPlan, evaluate_analysis
+
+    plan = AnalysisPlan(
+        data=data, packs=weights or ["default"], street=street, photos=photos, held_out=held_out, device=device
+    )
+    _measure("Photos", lambda tell: evaluate_analysis(plan, out, tell), out, events, as_json)
+
+
+def _measure(title: str, measure: "Measure", out: Path, events: bool, as_json: bool) -> None:
+    rows = _with_events(measure) if events else _with_bar(title, measure)
+    _report(rows, out, events, as_json)
+
+
+def _with_events(measure: "Measure") -> "list[Row]":
     from engine.evaluation.report import CONTACT, RESULTS
-    from engine.evaluation.run import evaluate
 
     try:
-        rows = evaluate(plan, out, _say)
+        rows = measure(_say)
     except TryOnError as error:
         _say({"event": "error", "message": str(error)})
         raise typer.Exit(1) from error
@@ -77,11 +108,9 @@ def _say(event: dict[str, object]) -> None:
     typer.echo(json.dumps(event))
 
 
-def _with_bar(plan: "Plan", out: Path) -> "list[Row]":
-    from engine.evaluation.run import evaluate
-
-    with count_progress("Try-ons", 1) as update:
-        return evaluate(plan, out, lambda event: update(event["share"]))  # type: ignore[arg-type]
+def _with_bar(title: str, measure: "Measure") -> "list[Row]":
+    with count_progress(title, 1) as update:
+        return measure(lambda event: update(event["share"]))  # type: ignore[arg-type]
 
 
 def _report(rows: "list[Row]", out: Path, events: bool, as_json: bool) -> None:

@@ -125,7 +125,7 @@ def test_shrunk_picture_lies_where_the_large_one_does() -> None:
     assert small.shape[0] < 256
     exact, quick = (cv2.warpAffine(a, m, SIZE[::-1]).astype(float) for a, m in ((picture, affine), (small, matrix)))
     centres = [np.average(np.indices(SIZE), axis=(1, 2), weights=one[..., 0]) for one in (exact, quick)]
-    assert np.allclose(*centres, atol=0.35)
+    assert np.allclose(centres[0], centres[1], atol=0.35)
 
 
 def test_joints_outside_are_known_to_be_absent_and_missing_ones_are_not() -> None:
