@@ -25,6 +25,23 @@ from tryon_app.views.well import Well
 
 ROOT = Path(__file__).resolve().parents[3]
 Message = tuple[str, str]
+# what is the same in Korean
+_NAMES = (
+    "Esc",
+    "OpenPose",
+    "JSON",
+    "PNG",
+    "JPEG",
+    "JPG",
+    "WebP",
+    "CSV",
+    "CPU",
+    "GPU",
+    "Apple",
+    "ALIAS",
+    "Tryon",
+    "Studio",
+)
 
 
 def messages(path: Path) -> dict[Message, list[str] | None]:
@@ -85,7 +102,7 @@ def test_korean_is_korean(korean: dict[Message, list[str] | None]) -> None:
     """Apart from names, file kinds and keys a translation has Korean letters in it."""
     latin = [source for (_, source), forms in korean.items() for form in forms or () if not re.search("[가-힣]", form)]
     words = {word for source in latin for word in re.findall(r"[A-Za-z]{3,}", re.sub(r"\{\w*\}", "", source))}
-    assert words <= {"Esc", "OpenPose", "JSON", "PNG", "JPEG", "WebP", "CSV", "CPU", "GPU", "ALIAS", "Tryon", "Studio"}
+    assert words <= {*_NAMES, *(name.lower() for name in _NAMES)}
 
 
 @pytest.mark.parametrize("code", ["en", "ko"])
@@ -143,3 +160,12 @@ def test_durations(qapp: QApplication, seconds: float, english: str, korean: str
 
 def test_sizes() -> None:
     assert [size_text(n) for n in (5, 1536, 150 * 1024, 3 * 2**30)] == ["5 B", "1.5 KiB", "150 KiB", "3.0 GiB"]
+
+
+def test_no_alias_hides_a_string_from_lupdate() -> None:
+    """lupdate knows `tr` and `translate` only by their own names."""
+    aliased = re.compile(r"=\s*(?:QCoreApplication\.translate|self\.tr)\s*$", re.MULTILINE)
+    wrong = [
+        path.name for path in (ROOT / "tryon_app").rglob("*.py") if aliased.search(path.read_text(encoding="utf-8"))
+    ]
+    assert wrong == []
