@@ -50,4 +50,5 @@ def _entries(listed: Any) -> list[dict[str, Any]]:
 def _sample(folder: Path, entry: dict[str, Any]) -> Sample:
     path = folder / entry["file"]
     beside = {name: str(folder / entry[name]) for name in ("pose", "parse", "mask") if entry.get(name)}
-    return Sample(f"{entry['kind']}:{entry['file']}", entry["kind"], entry["name"], str(path), beside)
+    title = entry.get("title") or entry["name"]
+    return Sample(f"{entry['kind']}:{entry['file']}", entry["kind"], title, str(path), beside)
