@@ -1,19 +1,32 @@
-"""`make screenshots`: the window in every size, theme and language, written to out/screenshots to be looked at."""
+"""`make screenshots`: the window in every look, size and stage, written to out/screenshots to be looked at.
+
+Other modules add pictures of their own dialogs: tests/screenshots_*.py with `shots(window)` that yields (name, widget),
+each shown already and grabbed before the next is asked for.
+"""
+
+from __future__ import annotations
 
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QWidget
 
 from tests import demo
 from tryon_app.views.application import Application, Snapshot
 from tryon_app.views.marks import STAGES
+from tryon_app.views.theme import CHOICES
 
-OUT = Path("out") / "screenshots"
-SIZES = ((1280, 800), (2560, 1440))
-_PAUSE = 900  # milliseconds in which animations end and thumbnails come
+SIZES: Final = ((1024, 700), (1280, 800), (2560, 1440))
+SMALL: Final = (1280, 800)
+LANGUAGES: Final = ("en", "ko")
+_PAUSE: Final = 900  # milliseconds in which animations end and thumbnails come
 
 
 class Screenshots(Snapshot):
@@ -21,27 +34,55 @@ class Screenshots(Snapshot):
 
     def _write(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        for theme in ("dark", "light"):
-            for language in ("en", "ko"):
-                self.application.theme.choose(theme)
-                self.application.language.choose(language)
-                for size in SIZES:
-                    self._take(f"window-{size[0]}-{theme}-{language}", size)
-        self.application.language.choose("en")
-        for stage in STAGES:
-            self.window.show_stage(stage)
-            self._take(f"stage-{stage}", SIZES[0])
-        self._take("smallest", (1024, 700))
+        looks = [(theme, language) for theme in CHOICES if theme != "system" for language in LANGUAGES]
+        for look in looks:
+            for size in SIZES:
+                self._take(f"window-{size[0]}x{size[1]}", look, self.window, size)
+        for look in (looks[0], looks[-1]):
+            self._choose(*look)
+            for name, widget in chain(self._stages(), self._comparisons(), extras(self.window)):
+                self._take(name, look, widget, SMALL if widget is self.window else None)
         self.window.clear()
-        self._take("empty", SIZES[0])
+        for look in looks:
+            self._take("empty", look, self.window, SMALL)
         self._quit()
 
-    def _take(self, name: str, size: tuple[int, int]) -> None:
-        self.window.resize(*size)
+    def _stages(self) -> Iterator[tuple[str, QWidget]]:
+        """The window with every stage on the canvas; where there is a brush, with the brush in hand."""
+        for stage in STAGES:
+            self.window.show_stage(stage)
+            if stage in ("parse", "garment_mask"):
+                self.window.edit_bar.buttons["brush"].click()
+            yield f"stage-{stage}", self.window
+        self.window.show_stage("result")
+
+    def _comparisons(self) -> Iterator[tuple[str, QWidget]]:
+        """The result against the photo in every way that does not move."""
+        for mode in ("swipe", "side", "difference"):
+            self.window.canvas.set_compare_mode(mode)
+            yield f"compare-{mode}", self.window
+        self.window.canvas.set_compare_mode("off")
+
+    def _choose(self, theme: str, language: str) -> None:
+        self.application.theme.choose(theme)
+        self.application.language.choose(language)
+
+    def _take(self, name: str, look: tuple[str, str], widget: QWidget, size: tuple[int, int] | None) -> None:
+        self._choose(*look)
+        if size is not None:
+            widget.resize(*size)
         wait(_PAUSE)
-        path = self.folder / f"{name}.png"
-        self.window.grab().save(str(path))
+        path = self.folder / f"{name}-{look[0]}-{look[1]}.png"
+        if not widget.grab().save(str(path)):
+            self._give_up(f"{path} cannot be written; choose another folder with --out.", "")
+            return
         self._say(str(path))
+
+
+def extras(window: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """What other modules want to be seen."""
+    for path in sorted(Path(__file__).parent.glob("screenshots_*.py")):
+        yield from import_module(f"tests.{path.stem}").shots(window)
 
 
 def wait(milliseconds: int) -> None:
@@ -53,21 +94,21 @@ def wait(milliseconds: int) -> None:
 
 def main() -> None:
     """Take them, in a user data folder of their own."""
+    parser = argparse.ArgumentParser("python -m tests.screenshots", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("out") / "screenshots", help="folder to write into")
+    out = parser.parse_args().out
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    given = [*demo.photos(OUT.parent / "demo"), *demo.weights(OUT.parent / "demo")]
-    os.environ["TRYON_HOME"] = str((OUT.parent / "demo" / "home").absolute())
+    given = [*demo.photos(out / "demo"), *demo.weights(out / "demo")]
+    os.environ["TRYON_HOME"] = str((out / "demo" / "home").absolute())
     from tryon_app.__main__ import read_options
 
-    options = read_options([*given, "--theme", "dark", "--language", "en"])
-    application = Application(options)
+    application = Application(read_options([*given, "--theme", "dark", "--language", "en"]))
     application.window.show()
     application.open_photos()
-    snapshot = Screenshots(application, OUT)
-    snapshot.begin()
+    Screenshots(application, out).begin()
     application.app.exec()
     sys.exit(application.end())
 
 
 if __name__ == "__main__":
-    argparse.ArgumentParser(description=__doc__).parse_args()
     main()
