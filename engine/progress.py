@@ -1,12 +1,15 @@
 """Telling a caller how far a job is, and letting them stop it between two layers."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-from torch import nn
+from typing import TYPE_CHECKING
 
 from engine.errors import Aborted
-from engine.networks.spectral import SpectralConv2d
+
+if TYPE_CHECKING:
+    from torch import nn
 
 Progress = Callable[[str, float], None]
 """Called with the name of the running stage and the share of the whole job that is done, 0 to 1."""
@@ -71,4 +74,8 @@ def ticking(network: nn.Module, tick: Callable[[], None]) -> Iterator[None]:
 
 
 def _layers(network: nn.Module) -> list[nn.Module]:
+    from torch import nn  # what only reports progress must not wait for torch
+
+    from engine.networks.spectral import SpectralConv2d
+
     return [module for module in network.modules() if isinstance(module, nn.Conv2d | SpectralConv2d)]

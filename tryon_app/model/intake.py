@@ -106,7 +106,7 @@ class Intake(QObject):
         if not answer.get("needs_analysis") and self._box is None:
             self._finish(answer)
         elif self.kind == "garment" or self._context()["pack"]:
-            payload = {"path": self.path, "box": self._box, **self._context()}
+            payload = {"path": self.path, "box": self._box, **self._files, **self._context()}
             self._submit(f"analyse_{self.kind}", payload, self._finish)
         else:
             self.lacking = tuple(answer["lacking"])

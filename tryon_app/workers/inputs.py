@@ -14,7 +14,8 @@ import numpy as np
 from tryon_app.workers.child import Call
 
 if TYPE_CHECKING:
-    from engine.stages import Garment, Person
+    from engine.analysis.person import AnalysedPerson
+    from engine.stages import Garment
     from tryon_app.workers.loaded import Loaded
 
 SIZE = (1024, 768)
@@ -38,7 +39,9 @@ def read_person(call: Call) -> dict[str, Any]:
     if pose is None or parse is None:
         lacking = [name for name, file in (("pose", pose), ("parse", parse)) if file is None]
         return about | {"needs_analysis": True, "lacking": lacking}
-    person = _prepared_person(photo, path, pose, parse)
+    from engine.analysis.imports import read_person as imported
+
+    person = imported(path, pose, parse)
     key = digest(path, pose, parse)
     return about | describe_person(person) | {"key": key, "pose_file": str(pose), "parse_file": str(parse)}
 
@@ -54,45 +57,41 @@ def _first(*candidates: Path) -> Path | None:
     return next((path for path in candidates if path.is_file()), None)
 
 
-def _prepared_person(photo: Any, path: Path, pose: Path, parse: Path) -> "Person":
-    from engine.commands.run import read_person as checked_person
-
-    person = checked_person(path, pose, parse)
-    return person.scaled(SIZE)
-
-
-def describe_person(person: "Person") -> dict[str, Any]:
-    """A `Person` as plain data, with everything analysis knows about it where it comes from there."""
-    from engine.analysis.doubts import doubts_of
-
-    framed = getattr(person, "framed", None)
-    doubts = getattr(person, "warnings", None)
+def describe_person(person: "AnalysedPerson") -> dict[str, Any]:
+    """A person as plain data, at the size of the window's pictures, with everything that is known of them."""
+    scaled = person.scaled(SIZE)
     return {
-        "image": person.image,
-        "keypoints": np.array(person.pose.keypoints),
-        "hands": tuple(None if hand is None else np.array(hand) for hand in person.pose.hands),
-        "parse": person.parse,
-        "pose_picture": person.pose_picture,
-        "drawn": person.pose.draw() if person.pose_picture is None else person.pose_picture,
-        "estimated": tuple(sorted(getattr(person, "estimated", ()))),
-        "frame_box": None if framed is None else tuple(float(edge) for edge in framed.box),
-        "boxes": tuple(tuple(float(edge) for edge in box) for box in getattr(person, "boxes", ())),
-        "chosen": getattr(person, "chosen", 0),
-        "doubts": tuple((one.code, one.sentence) for one in (doubts_of(person) if doubts is None else doubts)),
+        "image": scaled.image,
+        "keypoints": np.array(scaled.pose.keypoints),
+        "hands": tuple(None if hand is None else np.array(hand) for hand in scaled.pose.hands),
+        "parse": scaled.parse,
+        "pose_picture": scaled.pose_picture,
+        "drawn": scaled.pose.draw() if scaled.pose_picture is None else scaled.pose_picture,
+        "estimated": tuple(sorted(person.estimated)),
+        "frame_box": tuple(float(edge) for edge in person.framed.box),
+        "boxes": tuple(tuple(float(edge) for edge in box) for box in person.boxes),
+        "chosen": person.chosen,
+        "doubts": tuple((one.code, one.sentence) for one in person.warnings),
     }
 
 
 def analyse_person(call: Call, loaded: "Loaded") -> dict[str, Any]:
-    """The person in the photo "path" by the networks of "pack"; "box" in photo pixels chooses one of several."""
-    from engine.analysis import analyse
+    """The person in the photo "path" by the networks of "pack"; "box" in photo pixels chooses one of several.
+
+    A "pose" or "parse" file that is given or found takes the place of what the networks say.
+    """
+    from engine.analysis.imports import with_files
+    from engine.analysis.person import analyse
     from engine.images import read_photo
 
     path, box = Path(call.payload["path"]), call.payload.get("box")
     estimator = loaded.estimator(call)
     photo = read_photo(path)
     person = analyse(photo, estimator, box=box, size=SIZE, progress=call.progress, abort=call.aborted)
+    pose, parse = _sidecars(call.payload, path)
+    person = with_files(person, path, pose, parse)
     about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
-    return about | describe_person(person) | {"key": f"{digest(path)}-{_short(call.payload['pack'], box)}"}
+    return about | describe_person(person) | {"key": f"{digest(path)}-{_short(call.payload['pack'], box, pose, parse)}"}
 
 
 def read_garment(call: Call) -> dict[str, Any]:
@@ -106,9 +105,9 @@ def read_garment(call: Call) -> dict[str, Any]:
     about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
     if mask is None:
         return about | {"needs_analysis": True, "lacking": ["mask"]}
-    from engine.commands.run import read_garment as checked_garment
+    from engine.analysis.imports import read_garment as imported
 
-    garment = checked_garment(path, mask).scaled(SIZE)
+    garment = imported(path, mask).scaled(SIZE)
     return about | describe_garment(garment) | {"key": digest(path, mask), "mask_file": str(mask)}
 
 
@@ -142,7 +141,7 @@ def describe_garment(garment: "Garment") -> dict[str, Any]:
 
 def analyse_garment(call: Call, loaded: "Loaded") -> dict[str, Any]:
     """The garment in the photo "path", cut out by its background or by the garment network of "pack"."""
-    from engine.analysis import cut_out
+    from engine.analysis.garment import cut_out
     from engine.images import read_photo
 
     path = Path(call.payload["path"])

@@ -35,16 +35,15 @@ class Loaded:
 
     def estimator(self, call: Call) -> Any:
         """The pack's analysis of people. Raises `TryOnError` where the pack has none."""
-        from engine.analysis import load_person_estimator
+        from engine.analysis.network import load_person_estimator
 
         return self._estimator(call, "person", load_person_estimator)
 
     def garment_estimator(self, call: Call) -> Any:
         """The pack's network for garments, None where it has none: plain backgrounds need none."""
-        from engine.analysis import load_garment_estimator
-        from engine.weights import find_packs
+        from engine.analysis.network import load_garment_estimator
 
-        if not call.payload.get("pack") or not find_packs():
+        if not call.payload.get("pack"):
             return None
         return self._estimator(call, "garment", load_garment_estimator)
 

@@ -133,10 +133,6 @@ class _TryOn:
 
 
 def _judged(made: Any, person: "Person", garment: "Garment") -> dict[str, Any]:
-    from importlib.util import find_spec
-
-    if find_spec("engine.analysis.quality") is None:
-        return {}
     from engine.analysis.quality import quality
 
     found = quality(made, person, garment)
