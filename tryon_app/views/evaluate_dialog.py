@@ -31,7 +31,7 @@ from tryon_app.views.progress import JobProgress
 from tryon_app.views.results_table import ContactSheet, ResultsTable
 from tryon_app.views.tokens import L, M, S
 
-_SIDE = 340
+_SIDE, _LIST_HEIGHT = 340, 120
 _NEEDED = {"tryon": {"segmentation", "matching", "alias"}, "analysis": {"parser"}}
 
 
@@ -44,12 +44,12 @@ class EvaluateDialog(Translated, QDialog):
         super().__init__(parent, Qt.WindowType.Window)
         self._packs, self._current, self._device = packs, current, device
         self.evaluation = Evaluation(self)
-        self.subject, self.split, self.data = Choice(), Choice(), FolderField()
+        self.subject, self.split, self.data = Choice(), Choice(), FolderField(small=True)
         self.list, self.limit, self.unpaired = QListWidget(), QSpinBox(), QCheckBox()
         self.limit.setRange(0, 100_000)
         self.limit.setValue(50)
-        self.list.setMinimumHeight(90)
-        self.form, self.notices, self.progress = Form(), Notices(2), JobProgress()
+        self.list.setFixedHeight(_LIST_HEIGHT)
+        self.form, self.notices, self.progress = Form(title_width=76), Notices(2), JobProgress()
         self.run_button, self.csv_button = push_button("primary", "evaluate"), push_button(icon="export")
         self.png_button = push_button(icon="save")
         self.table, self.sheet, self.tabs = ResultsTable(), ContactSheet(), QTabWidget()

@@ -17,11 +17,11 @@ _TITLE_WIDTH = 120
 class Row:
     """One line of a form; `set` names it for the eye and for screen readers."""
 
-    def __init__(self, control: QWidget, field: QWidget, gap: Callable[[int], None]) -> None:
+    def __init__(self, control: QWidget, field: QWidget, gap: Callable[[int], None], width: int) -> None:
         self.title, self.hint = label(), label("caption", wrap=True)
         self.control, self.field, self._gap = control, field, gap
         self.title.setBuddy(field)
-        self.title.setMinimumWidth(_TITLE_WIDTH)
+        self.title.setMinimumWidth(width)
 
     def set(self, title: str, hint: str = "") -> None:
         self.title.setText(title)
@@ -43,10 +43,11 @@ class Row:
 
 
 class Form(QWidget):
-    """Rows under each other, their controls aligned."""
+    """Rows under each other, their controls aligned; the titles take at least `title_width`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, title_width: int = _TITLE_WIDTH) -> None:
         super().__init__(parent)
+        self._title_width = title_width
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(M)
@@ -56,7 +57,8 @@ class Form(QWidget):
     def add(self, control: QWidget, field: QWidget | None = None) -> Row:
         """A row for `control`; `field` is the part of it that takes the keyboard."""
         at = self._grid.rowCount() + 1
-        row = Row(control, field or control, lambda height: self._grid.setRowMinimumHeight(at - 1, height))
+        gap: Callable[[int], None] = lambda height: self._grid.setRowMinimumHeight(at - 1, height)  # noqa: E731
+        row = Row(control, field or control, gap, self._title_width)
         if at > 2:
             self._grid.setRowMinimumHeight(at - 1, M)
         self._grid.addWidget(row.title, at, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -114,8 +116,9 @@ class FolderField(Translated, QWidget):
 
     changed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, small: bool = False) -> None:
         super().__init__(parent)
+        self._small = small
         self.edit = QLineEdit()
         self.edit.editingFinished.connect(self._settle)
         self.button = push_button(icon="folder")
@@ -131,7 +134,8 @@ class FolderField(Translated, QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.button.setText(self.tr("Browse…"))
+        self.button.setText("" if self._small else self.tr("Browse…"))
+        self.button.setToolTip(self.tr("Browse for a folder"))
         self.button.setAccessibleName(self.tr("Browse for a folder"))
 
     @property

@@ -45,7 +45,7 @@ class Preferences(Translated, QDialog):
         self._read()
         self._connect()
         choices.load()
-        self.resize(560, self.sizeHint().height())
+        self.resize(560, self.minimumSizeHint().height())
 
     def _lay_out(self) -> None:
         add = self.form.add

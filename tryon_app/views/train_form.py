@@ -15,6 +15,7 @@ from tryon_app.views.language import Translated
 from tryon_app.views.sentences import size_text
 
 _FIXED_SIZE = "192x256"  # of every network but the generator
+_FIRST_PRESET = "small"
 _MOST_STEPS, _MOST_BATCH = 10_000_000, 512
 
 
@@ -100,7 +101,10 @@ class TrainForm(Translated, QWidget):
     def fill(self) -> None:
         """Offer what there is: presets and devices once they are known, packs as they come and go."""
         presets = list(self._choices.recipes.get(self.kind, {}).get("presets", {}))
+        first = bool(presets) and not self.preset.count()
         self.preset.set_entries([(name, words.preset_name(name)) for name in presets])
+        if first:
+            self.preset.choose(_FIRST_PRESET)
         self.device.set_entries([(device.name, device.text) for device in self._choices.devices])
         packs = [(pack.name, pack.name) for pack in self._packs.with_network(self.kind)]
         self.base.set_entries([("", self.tr("Nothing: random weights")), *packs])

@@ -128,7 +128,7 @@ def obstacle_sentence(code: str, detail: str) -> str:
 def number_name(name: str) -> str:
     """A loss or validation number as people write it: "mask_iou" is "mask IoU"."""
     words = {"iou": "IoU", "l1": "L1", "ssim": "SSIM", "lpips": "LPIPS", "pck": "PCK", "fid": "FID", "kid": "KID"}
-    return " ".join(words.get(word, word) for word in name.split("_"))
+    return " ".join(words.get(word, word) for word in name.replace("_", " ").split(" "))
 
 
 def _words(table: dict[str, str], key: str) -> str:

@@ -1,0 +1,80 @@
+"""Two packs measured on the same pairs, in a child, and shown side by side."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from tests.packs import narrow_pack
+from tryon_app.model.evaluation import Row, Table
+from tryon_app.model.packs import Packs
+from tryon_app.views.evaluate_dialog import EvaluateDialog
+
+LONG = 400_000
+
+
+def test_the_better_number_is_known_in_both_directions() -> None:
+    def rows(better: str) -> Table:
+        return Table((Row("a", "m", 1.0, better, "p"), Row("b", "m", 2.0, better, "p")))
+
+    assert rows("higher").best("m") == "b"
+    assert rows("lower").best("m") == "a"
+    assert Table((Row("a", "m", 1.0, "lower", "p"), Row("b", "m", 1.0, "lower", "p"))).best("m") == ""
+
+
+def test_two_packs_are_evaluated(
+    tryon_home: Path, pairs: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrow_pack(tryon_home / "weights" / "one", "one")
+    narrow_pack(tryon_home / "weights" / "two", "two", noise=0.1)
+    packs = Packs()
+    dialog = EvaluateDialog(packs, "one", "cpu")
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.list.count() >= 2 and not packs.busy, timeout=LONG)
+    assert dialog.chosen_packs() == ("one",)
+    assert not dialog.run_button.isEnabled()
+    dialog.tick("one", "two")
+    dialog.data.set_path(str(pairs))
+    dialog.limit.setValue(1)
+    assert dialog.run_button.isEnabled()
+    seen = []
+    dialog.evaluation.progressed.connect(seen.append)
+    dialog.start()
+    assert dialog.evaluation.busy
+    qtbot.waitUntil(lambda: not dialog.evaluation.busy, timeout=LONG)
+    assert not dialog.notices.cards()
+    table = dialog.evaluation.table
+    assert table.packs == ["one", "two"]
+    assert "ssim (pasted)" in table.metrics
+    assert {event["pack"] for event in seen} == {"one", "two"}
+    assert dialog.table.rowCount() == len(table.metrics)
+    assert dialog.table.item(0, 2).toolTip() == table.rows[0].protocol
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.csv"), ""))
+    dialog.csv_button.click()
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig") as file:
+        lines = list(csv.reader(file))
+    assert lines[0] == ["metric", "better", "one", "two", "protocol"]
+    assert len(lines) == len(table.metrics) + 1
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.png"), ""))
+    dialog.png_button.click()
+    assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
+    dialog.reject()
+    packs.close()
+
+
+def test_what_cannot_be_measured_is_said_and_leaves_nothing(tryon_home: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    narrow_pack(tryon_home / "weights" / "one", "one")
+    packs = Packs()
+    dialog = EvaluateDialog(packs, "one", "cpu")
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.list.count() >= 1 and not packs.busy, timeout=LONG)
+    dialog.tick("one")
+    dialog.data.set_path(str(tmp_path))
+    dialog.start()
+    qtbot.waitUntil(lambda: not dialog.evaluation.busy, timeout=LONG)
+    assert "is missing" in dialog.notices.cards()[0].notice.text
+    assert not list((tryon_home / "evaluations").glob("*"))
+    dialog.reject()
+    packs.close()

@@ -1,0 +1,163 @@
+"""The dialog before a training: live check, price, and nothing to start that is known to fail."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tryon_app.model.packs import Packs
+from tryon_app.model.runs import Runs
+from tryon_app.model.training import Checked, Choices, Device, Obstacle, Spec, obstacles
+from tryon_app.views.findings import FindingsDialog
+from tryon_app.views.train_dialog import TrainDialog
+
+LONG = 240_000
+CPU = Device("cpu", "CPU", 8000, 4000, ("fp32", "bf16"))
+FINE = Checked("root", 45, 45, 36, 9, ())
+READY = Spec("matching", data="root", name="mine", batch=4)
+PLENTY = 1 << 40
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ({}, []),
+        ({"spec": Spec("matching", name="mine")}, ["data_missing"]),
+        ({"checked": None}, ["data_checking"]),
+        ({"checked": None, "problem": "no data"}, ["failed"]),
+        ({"checked": Checked("root", 5, 5, 3, 1, ())}, ["data_few"]),
+        ({"checked": Checked("root", 4, 4, 4, 0, ())}, ["data_few"]),
+        ({"spec": Spec("matching", data="root", name="../evil", batch=4)}, ["name_bad"]),
+        ({"taken": True}, ["name_taken"]),
+        ({"spec": Spec("alias", data="root", name="mine", batch=4)}, ["matching_missing"]),
+        ({"device": None}, ["device_missing"]),
+        ({"spec": Spec("matching", data="root", name="mine", batch=4, precision="fp16")}, ["precision"]),
+        ({"free_disk": 5}, ["disk"]),
+    ],
+)
+def test_obstacles(changes: dict[str, object], codes: list[str]) -> None:
+    state = {"spec": READY, "checked": FINE, "problem": "", "device": CPU, "taken": False, "free_disk": PLENTY}
+    assert [one.code for one in obstacles(**(state | changes))] == codes
+
+
+def test_arguments_say_everything() -> None:
+    spec = Spec("alias", "D", "n", "base", "warps", "smoke", "384x512", 9, 2, "cuda", "bf16", extra={"width": 4})
+    words = spec.arguments()
+    assert words[:5] == ["alias", "--data", "D", "--preset", "smoke"]
+    chosen = {words[i + 1] for i, word in enumerate(words) if word == "--set"}
+    assert chosen == {"at_256=0.5", "at_512=0.5", "width=4", "matching=warps"}
+    assert words[-6:] == ["--from", "base", "--device", "cuda", "--precision", "bf16"]
+
+
+@pytest.fixture(scope="module")
+def choices(qapp: object) -> Choices:
+    """Asked for once: a child that imports torch takes seconds."""
+    return Choices()
+
+
+@pytest.fixture
+def dialog(tryon_home: Path, runs: Runs, choices: Choices, qtbot: QtBot) -> Iterator[TrainDialog]:
+    packs = Packs()
+    made = TrainDialog("matching", choices, packs, runs)
+    qtbot.addWidget(made)
+    qtbot.waitUntil(lambda: bool(choices.recipes) and not packs.busy, timeout=LONG)
+    yield made
+    made.reject()
+    packs.close()
+
+
+def test_training_is_chosen_measured_and_started(dialog: TrainDialog, pairs: Path, runs: Runs, qtbot: QtBot) -> None:
+    form = dialog.form
+    assert form.preset.key == "small"
+    assert not dialog.start_button.isEnabled()
+    form.choose(preset="smoke")
+    assert form.steps.value() == 60
+    form.steps.setValue(500)
+    form.batch.setValue(2)
+    form.threads.setValue(1)
+    qtbot.keyClicks(form.data.edit, str(pairs))
+    qtbot.keyClick(form.data.edit, Qt.Key.Key_Return)
+    assert dialog.obstacles() == [Obstacle("data_checking")]
+    qtbot.waitUntil(lambda: dialog.checked is not None, timeout=LONG)
+    assert dialog.checked is not None
+    assert (dialog.checked.samples, dialog.checked.broken, dialog.checked.held_out) == (30, 0, 6)
+    assert dialog.start_button.isEnabled()
+    qtbot.waitUntil(lambda: dialog.cost.cost is not None, timeout=LONG)
+    cost = dialog.cost.cost
+    assert cost is not None
+    assert cost.seconds == pytest.approx(500 * cost.seconds_a_step)
+    assert 50 < cost.memory_mb < 4000
+    assert cost.measured
+    form.batch.setValue(100)
+    assert dialog.cost.cost is None, "the price of other choices is not shown"
+    assert [one.code for one in dialog.obstacles()] == ["data_few"]
+    dialog.start()
+    assert runs.runs == []
+    form.batch.setValue(2)
+    with qtbot.waitSignal(dialog.started) as started:
+        dialog.start_button.click()
+    (run,) = started.args
+    assert run.name == "matching"
+    assert run.launch["machine"] == ["--device", "cpu", "--precision", "fp32", "--threads", "1"]
+    run.cancel()
+    qtbot.waitUntil(lambda: not runs.runs, timeout=LONG)
+
+
+def damage(root: Path) -> None:
+    """Ten kinds of it, one a pair."""
+    names = sorted(path.stem for path in (root / "train" / "image").iterdir())
+    file = {folder: sorted((root / "train" / folder).iterdir()) for folder in ("image", "cloth", "cloth-mask")}
+    file |= {folder: sorted((root / "train" / folder).iterdir()) for folder in ("image-parse", "openpose-json")}
+    assert all(len(paths) == len(names) for paths in file.values())
+    file["image"][0].write_bytes(b"not a picture")
+    file["cloth"][1].unlink()
+    file["cloth-mask"][2].unlink()
+    file["openpose-json"][3].write_text('{"people": []}')
+    file["openpose-json"][4].write_text("{")
+    shape = np.asarray(Image.open(file["image-parse"][5])).shape
+    Image.fromarray(np.zeros(shape, np.uint8)).save(file["image-parse"][5])
+    Image.fromarray(np.full(shape, 99, np.uint8)).save(file["image-parse"][6])
+    Image.fromarray(np.zeros(shape, np.uint8)).save(file["cloth-mask"][7])
+    Image.fromarray(np.full(shape, 255, np.uint8)).save(file["cloth-mask"][8])
+    Image.new("RGB", (300, 300)).save(file["image"][9])
+    shutil.copyfile(file["image"][11], file["image"][10])
+
+
+def test_damaged_data_is_counted_and_skipped(dialog: TrainDialog, pairs: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    root = Path(shutil.copytree(pairs, tmp_path / "damaged", ignore=shutil.ignore_patterns(".cache")))
+    damage(root)
+    dialog.form.data.set_path(str(root))
+    qtbot.waitUntil(lambda: dialog.checked is not None, timeout=LONG)
+    checked = dialog.checked
+    assert checked is not None
+    assert checked.samples == 30
+    assert checked.broken >= 7
+    kinds = {one["kind"] for one in checked.problems if one["severity"] != "note"}
+    assert len(kinds) >= 8, kinds
+    assert f"{checked.broken} broken" in dialog.data_status.text.text()
+    findings = FindingsDialog(checked.problems)
+    qtbot.addWidget(findings)
+    assert findings.tree.topLevelItemCount() == len(checked.problems)
+    assert findings.tree.topLevelItem(0).text(0) == "broken"
+    assert checked.train + checked.held_out <= checked.usable
+    dialog.form.batch.setValue(2)
+    assert dialog.start_button.isEnabled(), [card.notice.text for card in dialog.notices.cards()]
+
+
+def test_no_data_set_is_said_in_the_engine_s_words(dialog: TrainDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog.form.data.set_path(str(tmp_path))
+    qtbot.waitUntil(lambda: bool(dialog.data_status.text.text()) and dialog._problem != "", timeout=LONG)
+    assert "is missing; give the folder that holds train/ or test/" in dialog.data_status.text.text()
+    assert not dialog.start_button.isEnabled()
+
+
+def test_every_control_has_a_name_and_is_reached_by_the_keyboard(dialog: TrainDialog) -> None:
+    form = dialog.form
+    for control in (form.preset, form.base, form.side, form.steps, form.batch, form.device, form.precision, form.name):
+        assert control.accessibleName()
+        assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
