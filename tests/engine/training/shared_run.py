@@ -6,14 +6,16 @@ which norms over few pixels and Adam's first steps blow up a thousandfold.
 
 import sys
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from engine.data.batches import Batch
 from engine.training import recipes
 from engine.training.alias import AliasRecipe
+from engine.training.alias_input import AliasInput
 from engine.training.feed import open_data
 from engine.training.loop import start_fabric, train
 from engine.training.options import Machine
@@ -39,12 +41,27 @@ def gradients(recipe: Recipe) -> dict[str, torch.Tensor]:
     return found
 
 
+def warp_one_by_one(made: AliasInput) -> None:
+    """The trained matching network works in single precision, where a batch is rounded otherwise than its pairs."""
+    together = made._grid
+
+    def grid(batch: Batch, region: torch.Tensor) -> torch.Tensor:
+        return torch.cat([together(_pair(batch, place), region[place : place + 1]) for place in range(len(batch))])
+
+    made._grid = grid  # type: ignore[method-assign]
+
+
+def _pair(batch: Batch, place: int) -> Batch:
+    return replace(batch, **{field.name: getattr(batch, field.name)[place : place + 1] for field in fields(batch)})
+
+
 def main(kind: str, root: Path, out: Path) -> None:
     fabric = start_fabric(Machine.of_environment(accelerator="cpu", threads=1, precision="64-true"))
     chosen = options(kind, root, **{"steps": STEPS, "checkpoint_every": 100} | ALONE[kind])
     recipe = recipes.make(kind, chosen)
     if isinstance(recipe, AliasRecipe):
         recipe.perceptual.double()
+        warp_one_by_one(recipe.input)
     data = open_data(root, chosen, recipe.size_at, fabric)
     first: dict[str, torch.Tensor] = {}
 
