@@ -20,6 +20,7 @@ _Floats = NDArray[np.float32]
 _BORDER = 0.025  # of the longer side: the strip that is looked at
 _NEAR = 6.0  # Lab distance within which a border pixel belongs to the backdrop
 _PLAIN = 0.75  # of the border, for a plain backdrop
+_STUDIO = 0.8  # noise in Lab
 _ROUNDS = 4
 _DARKER = 0.6  # weight of darkness, which may be a shadow, against colour and brightness
 _LOWEST, _HIGHEST = 0.6, 9.0  # threshold of the difference, in Lab
@@ -30,7 +31,8 @@ _EDGE, _HALF = 2, 0.4  # pixels in which an edge rises, and the part of its heig
 _COLOUR = 1.5  # threshold of colour differences over that of lightness
 _RAGGED = 11.0
 _STRIPE = 0.03  # of the longer side: half the width of a white stripe in a garment
-_LEAST_HOLE, _HOLE_EDGE = 0.003, 0.6  # of the picture, and of the outline's contrast
+_LEAST_HOLE, _LARGEST_HOLE = 0.003, 0.15  # of the picture, and of the garment
+_HOLE_EDGE, _HOLE_CLEAR = 0.6, 5.0  # of the outline's contrast, and Lab: what looks blank may be white cloth
 _GAP = 0.006  # of the longer side: gaps in an outline that are closed
 
 
@@ -48,6 +50,11 @@ class Backdrop:
     @property
     def is_plain(self) -> bool:
         return self.plain >= _PLAIN
+
+    @property
+    def is_studio(self) -> bool:
+        """Whether it is as even as a studio's paper, so that the slightest difference means something."""
+        return self.is_plain and self.noise <= _STUDIO
 
 
 def lab(picture: Picture) -> _Floats:
@@ -92,7 +99,9 @@ def silhouette(backdrop: Backdrop) -> Mask:
     outside = _reachable(_closed(differs, gap) == 0)
     # the closing has bridged gaps but also rounded inner corners: there the backdrop shows by itself
     inside = ~(outside | (~differs & _beside(outside, gap)))
-    return np.where(inside & ~_holes(inside, weak, backdrop), 255, 0).astype(np.uint8)
+    if backdrop.is_studio:
+        inside &= ~_holes(inside, weak, backdrop)
+    return np.where(inside, 255, 0).astype(np.uint8)
 
 
 def _differing(backdrop: Backdrop) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -110,12 +119,12 @@ def _differing(backdrop: Backdrop) -> tuple[NDArray[np.bool_], NDArray[np.bool_]
     distance = cv2.distanceTransform((~strong).astype(np.uint8), cv2.DIST_L2, 3)
     grown = _grown(weak & (distance > _REACH), weak) & sharp
     found = strong | grown
-    if _raggedness(found) > _RAGGED:
+    if raggedness(found) > _RAGGED:
         found |= weak & (_closed(strong, max(1, round(_STRIPE * max(weak.shape)))) > 0)
     return weak, found
 
 
-def _raggedness(region: NDArray[np.bool_]) -> float:
+def raggedness(region: NDArray[np.bool_]) -> float:
     """Length of the outer outline over the root of the area: 3.5 for a disc, 6 for a shirt, more with white stripes."""
     filled = ~_reachable(_closed(region, 1) == 0)
     outlines, _ = cv2.findContours(filled.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
@@ -139,10 +148,10 @@ def _holes(inside: NDArray[np.bool_], weak: NDArray[np.bool_], backdrop: Backdro
     outline = _mean_beside(~inside, inside, difference)
     holes = np.zeros(inside.shape, dtype=np.bool_)
     for index in range(1, count):
-        if stats[index, cv2.CC_STAT_AREA] < _LEAST_HOLE * inside.size:
+        if not _LEAST_HOLE * inside.size < stats[index, cv2.CC_STAT_AREA] < _LARGEST_HOLE * inside.sum():
             continue
         hole = islands == index
-        if _mean_beside(hole, inside & ~hole, difference) > _HOLE_EDGE * outline:
+        if _mean_beside(hole, inside & ~hole, difference) > max(_HOLE_EDGE * outline, _HOLE_CLEAR):
             holes |= _beside(hole, 1) & inside
     return holes
 

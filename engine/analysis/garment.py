@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.backdrop import Backdrop, backdrop_of, silhouette
+from engine.analysis.backdrop import Backdrop, backdrop_of, raggedness, silhouette
 from engine.analysis.clutter import grabbed
 from engine.analysis.estimators import GarmentEstimator, Picture, Planes
 from engine.analysis.refine import GuidedFilter, filled_from_nearest
@@ -29,6 +29,7 @@ _CUT = 0.12  # of a side of the photo
 _SKIN = 0.04
 _SMALL = 2.5  # frame pixels a photo pixel
 _WHITE = 247
+_RAGGED = 9.5  # outline over root of area, of a garment that was not found well
 
 NOTHING = (
     "No garment was found in the photo; choose one that shows a single top on a background of another colour, "
@@ -82,10 +83,13 @@ def find_garment(picture: Picture, network: GarmentEstimator | None = None) -> F
     backdrop = backdrop_of(picture)
     probability = None if network is None else network.probability(picture)
     plain = backdrop.is_plain
-    mask = _tidy(silhouette(backdrop), hooks=False) if plain else np.zeros(picture.shape[:2], dtype=np.uint8)
-    if plain and _plausible(mask, probability):
+    # cloth, tiles and walls have lines and folds of their own
+    mask = _tidy(silhouette(backdrop), hooks=not backdrop.is_studio) if plain else np.zeros_like(picture[..., 0])
+    if plain and _plausible(mask, probability) and (backdrop.is_studio or raggedness(mask > 0) < _RAGGED):
         return FoundGarment(mask, True, _sureness(mask, backdrop, probability))
-    mask = _tidy(grabbed(picture, backdrop, probability), hooks=True)
+    if backdrop.is_studio and not (mask > 0).mean() > _LEAST and probability is None:
+        return FoundGarment(mask, True, 0.0)  # paper and nothing on it
+    mask = _tidy(grabbed(picture, probability), hooks=True)
     return FoundGarment(mask, False, _sureness(mask, backdrop, probability))
 
 

@@ -15,6 +15,7 @@ from engine.skeleton import Joint
 _HEIGHT_IN_TORSOS = 2.2
 _NECK = 0.33
 _SHOULDERS_IN_TORSOS = 0.67
+_OF_BODY = (0.24, 0.6)  # of the height of what is seen of the person: shortest and longest torso
 _ASPECT = 0.75
 _AS_IT_IS = 0.72  # of the wanted height: how much closer a photo that is 3:4 already may show the person
 _TOO_FAR = 1.3
@@ -31,7 +32,7 @@ def portrait_box(pose: Pose, body: Box, photo_size: Size) -> Box:
     """
     completed = pose.completed()
     neck, hip = (np.array(completed.point(joint)) for joint in (Joint.NECK, Joint.MID_HIP))
-    torso = _torso_length(pose, neck, hip)
+    torso = float(np.clip(_torso_length(pose, neck, hip), *((body[3] - body[1]) * share for share in _OF_BODY)))
     height = _HEIGHT_IN_TORSOS * torso
     top = min(neck[1] - _NECK * height, _head_top(body, neck, torso) - 0.01 * height)
     middle = 0.5 * neck[0] + 0.5 * hip[0]
