@@ -17,7 +17,7 @@ from engine.networks.parser import MULTIPLE, SIZE, find_joints
 from engine.skeleton import MIRRORED
 from engine.weights import Pack, find_pack
 
-_LONGEST = 384  # pixels the networks see of the longer side, whatever the shape
+_LONGEST = 1.5  # of the height a network learnt on: the longer side it sees, whatever the shape
 
 
 def load_person_estimator(pack: str | Pack = "default", device: str = "auto") -> "ParserEstimator":
@@ -60,12 +60,13 @@ class ParserEstimator:
 
     def __init__(self, network: nn.Module, device: torch.device, mirrored: bool = True) -> None:
         self._network = network.eval().to(device)
+        self._height = _height_of(network)
         self._device = device
         self._mirrored = mirrored
 
     @torch.inference_mode()
     def estimate(self, picture: Picture) -> Estimate:
-        seen, inside = _prepared(picture)
+        seen, inside = _prepared(picture, self._height)
         x = to_tensor(seen)[None].to(self._device)
         parse, heat = self._network(torch.cat([x, x.flip(3)]) if self._mirrored else x)
         probabilities, heat = torch.softmax(parse.float(), dim=1), heat.float()
@@ -88,7 +89,7 @@ class GarmentMaskEstimator:
 
     @torch.inference_mode()
     def probability(self, picture: Picture) -> Planes:
-        seen, (height, width) = _prepared(picture)
+        seen, (height, width) = _prepared(picture, _height_of(self._network))
         x = to_tensor(seen)[None].to(self._device)
         made: Tensor = torch.sigmoid(self._network(torch.cat([x, x.flip(3)])).float())
         mean = (made[0] + made[1].flip(2)) / 2
@@ -100,17 +101,22 @@ def _with_mirror(maps: Tensor, mirrored: tuple[int, ...]) -> Tensor:
     return (maps[:1] + maps[1:].flip(3)[:, list(mirrored)]) / 2
 
 
-def _prepared(picture: Picture) -> tuple[Picture, tuple[int, int]]:
-    """The picture in about as many pixels as the networks learnt on, padded to what they divide by; its part in it."""
-    height, width = working_size((picture.shape[0], picture.shape[1]))
+def _height_of(network: nn.Module) -> int:
+    """Of the 3:4 pictures that a network learnt on."""
+    return int(getattr(network.config, "height", SIZE[0]))
+
+
+def _prepared(picture: Picture, learnt: int) -> tuple[Picture, tuple[int, int]]:
+    """The picture in about as many pixels as the network learnt on, padded to what it divides by; its part in it."""
+    height, width = working_size((picture.shape[0], picture.shape[1]), learnt)
     small = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
     below, right = -height % MULTIPLE, -width % MULTIPLE
     padded = cv2.copyMakeBorder(small, 0, below, 0, right, cv2.BORDER_REPLICATE)
     return np.asarray(padded, dtype=np.uint8), (height, width)
 
 
-def working_size(size: tuple[int, int]) -> tuple[int, int]:
-    """(height, width) in which a picture of `size` is looked at: the area of 256 x 192, the longer side at most 384."""
-    area = SIZE[0] * SIZE[1]
-    scale = min((area / (size[0] * size[1])) ** 0.5, _LONGEST / max(size))
+def working_size(size: tuple[int, int], learnt: int) -> tuple[int, int]:
+    """(height, width) in which a picture of `size` is looked at: the area of 3:4 pictures `learnt` pixels high."""
+    area = learnt * learnt * 3 / 4
+    scale = min((area / (size[0] * size[1])) ** 0.5, _LONGEST * learnt / max(size))
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))

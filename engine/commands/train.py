@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _PRECISIONS = {"fp32": "32-true", "bf16": "bf16-mixed", "fp16": "16-mixed"}
 
 Kind = Annotated[
-    str | None, typer.Argument(metavar="KIND", help="segmentation, matching or alias; a resumed run knows its own.")
+    str | None,
+    typer.Argument(metavar="KIND", help="segmentation, matching, alias, parser or garment; a resumed run knows it."),
 ]
 Settings = Annotated[
     list[str] | None,

@@ -27,12 +27,13 @@ class ParserConfig:
     """Hyper-parameters."""
 
     width: int = 24  # channels of the finest level
+    height: int = 256  # of the 3:4 pictures it learnt on, and sees best at; 128 costs a quarter
 
 
 class PersonParser(ResidualUNet):
     """U-Net of five levels with two heads.
 
-    Input (B, 3, H, W) in [-1, 1]; H and W are multiples of 32, 256 x 192 in use. Outputs: logits (B, 20, H, W) of the
+    Input (B, 3, H, W) in [-1, 1]; H and W are multiples of 32. Outputs: logits (B, 20, H, W) of the
     classes of `engine.labels.LIP`, to be read with a softmax, and logits (B, 25, H/2, W/2) of one heat map a joint of
     `engine.skeleton.Joint`, to be read with a sigmoid (see `find_joints`).
 

@@ -19,7 +19,7 @@ from torch.nn import functional as F
 from engine.data.photo_batches import STREET, STUDIO, PhotoBatch
 from engine.data.sample import Size
 from engine.labels import IGNORE, LIP, Lip, colourise
-from engine.networks.parser import HEAT_STRIDE, SIZE, ParserConfig, PersonParser, find_joints
+from engine.networks.parser import HEAT_STRIDE, ParserConfig, PersonParser, find_joints
 from engine.training.exact import exact
 from engine.training.options import LoopOptions
 from engine.training.parse_scores import JointScore, ParseScore
@@ -40,9 +40,10 @@ class ParserOptions(LoopOptions):
     """Hyper-parameters of the person parser's recipe."""
 
     width: int = 24  # channels of the finest level
+    height: int = 256  # of the 3:4 pictures it learns on in the end, a multiple of 128
     rate: float = 2e-3  # AdamW's learning rate
     decay: float = 0.02  # AdamW's weight decay
-    half_size: float = 0.8  # share of the steps worked at 128 x 96 first, which costs a quarter
+    half_size: float = 0.8  # share of the steps worked at half of that first, which costs a quarter
     exact_classes: float = 0.25  # share of the cross entropy that tells top, dress and coat, trousers and skirt apart
     arms: float = 2.0  # weight of the arms' pixels, small and easily lost
     neck: float = 1.5  # and of the neck's
@@ -71,7 +72,7 @@ PRESETS = {
 
 class _Parser(Phase):
     def __init__(self, options: ParserOptions) -> None:
-        network = PersonParser(ParserConfig(options.width))
+        network = PersonParser(ParserConfig(options.width, options.height))
         optimiser = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=options.decay)
         super().__init__("parser", network, optimiser)
         self._options = options
@@ -113,7 +114,8 @@ class ParserRecipe(Recipe):
         return {"street": Path(self.options.street).name} if self.options.street else {}
 
     def size_at(self, step: int) -> Size:
-        return SIZE if self.stage(step) else (SIZE[0] // 2, SIZE[1] // 2)
+        height = self.options.height if self.stage(step) else self.options.height // 2
+        return height, height * 3 // 4
 
     def stage(self, step: int) -> int:
         """0 while the run works at half size, then 1."""
