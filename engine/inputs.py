@@ -12,6 +12,7 @@ from engine.networks import matching, segmentation
 
 NOISE_SHARE = 0.159  # published quirk: the noise channel is Bernoulli, not Gaussian; one with this probability
 _BLUR_SIZE, _BLUR_SIGMA = 15, 3.0
+_BAND = 64  # rows of label planes at a time: they stay in the cache
 
 
 def segmentation_noise(generators: list[torch.Generator | None]) -> Tensor:
@@ -62,15 +63,36 @@ def warp(cloth: Tensor, cloth_mask: Tensor, grid: Tensor) -> tuple[Tensor, Tenso
 def segmentation_labels(probabilities: Tensor, size: tuple[int, int]) -> Tensor:
     """Network output (B, 13, 256, 192) -> labels (B, H, W) int64: enlarged, blurred, the largest wins.
 
-    Bilinear to full size, Gaussian blur 15 x 15 with sigma 3 and zero padding; the blur is separable, so it is two
-    passes of 15 taps.
+    Bilinear to full size, Gaussian blur 15 x 15 with sigma 3 and zero padding. Both are linear along each side, so
+    a side is one matrix, and the enlarged planes only exist a band of rows at a time.
     """
-    enlarged = F.interpolate(probabilities.float(), size=size, mode="bilinear", align_corners=False)
-    taps = torch.arange(_BLUR_SIZE, device=enlarged.device) - _BLUR_SIZE // 2
+    down, across = (_enlarge_and_blur(n, large) for n, large in zip(probabilities.shape[2:], size, strict=True))
+    wide = probabilities.float() @ across.to(probabilities.device)
+    bands = [_largest(_rows(wide, down[:, top : top + _BAND])) for top in range(0, size[0], _BAND)]
+    return torch.cat(bands, dim=1)
+
+
+def _rows(wide: Tensor, down: Tensor) -> Tensor:
+    """A band of output rows, of the input rows (B, C, h, W) that reach it: down (h, rows) is zero for most."""
+    reaching = down.any(dim=1).nonzero()
+    first, last = int(reaching[0]), int(reaching[-1]) + 1
+    return down[first:last].T.to(wide.device) @ wide[:, :, first:last]
+
+
+def _largest(planes: Tensor) -> Tensor:
+    """(B, C, h, W) -> (B, h, W) int64, the first of the largest: `argmax`, which is slow over planes on a CPU."""
+    best, labels = planes[:, 0].clone(), torch.zeros_like(planes[:, 0], dtype=torch.uint8)
+    for number in range(1, planes.shape[1]):
+        labels.masked_fill_(planes[:, number] > best, number)
+        torch.maximum(best, planes[:, number], out=best)
+    return labels.long()
+
+
+def _enlarge_and_blur(small: int, large: int) -> Tensor:
+    """(small, large): what a side's values become when the side is enlarged bilinearly and blurred."""
+    enlarged = F.interpolate(torch.eye(small)[None], size=large, mode="linear", align_corners=False)[0]
+    taps = torch.arange(_BLUR_SIZE) - _BLUR_SIZE // 2
     weights = torch.exp(-taps.float().square() / (2 * _BLUR_SIGMA**2))
     weights /= weights.sum()
-    batch, classes, height, width = enlarged.shape
-    planes = enlarged.reshape(batch * classes, 1, height, width)
-    planes = F.conv2d(planes, weights.reshape(1, 1, -1, 1), padding=(_BLUR_SIZE // 2, 0))
-    planes = F.conv2d(planes, weights.reshape(1, 1, 1, -1), padding=(0, _BLUR_SIZE // 2))
-    return planes.reshape(batch, classes, height, width).argmax(dim=1)
+    padded = F.pad(enlarged, (_BLUR_SIZE // 2, _BLUR_SIZE // 2))
+    return (padded.unfold(1, _BLUR_SIZE, 1) @ weights).contiguous()
