@@ -2,7 +2,7 @@
 
 A small generator paints shading, seams and outlines well and fine print poorly, while the warped cloth has every thread
 but no shading. Where the warped cloth covers the predicted clothes wholly, the generator's fine detail is replaced by
-the cloth's, and its colour (not its light and dark) drawn towards the cloth's. The published method has no such step:
+the cloth's, and its colour (not its shading) drawn towards the cloth's. The published method has no such step:
 packs say in their manifest whether they want it (`engine.refinements`).
 """
 
@@ -26,6 +26,7 @@ class FinishOptions:
 
     detail: float = 1.0  # share of the fine detail that is the cloth's: 0 keeps the generator's, 1 replaces it
     colour: float = 0.5  # share of the way that the colour is drawn towards the cloth's
+    light: float = 0.0  # share of the way that the brightness of the whole garment is drawn towards the cloth's
     fine: float = 6 / 1024  # spread of the blur that tells detail from shading
     coarse: float = 20 / 1024  # spread of the blur over which colours are compared
     inset: float = 6 / 1024  # how far inside the trusted region the step begins
@@ -56,6 +57,8 @@ def _mixed(
     if options.colour:
         broad = _blurred(difference, inside, options.coarse * height)
         change += options.colour * (broad - (broad @ _LUMA)[..., None])
+    if options.light:
+        change += options.light * np.median((difference @ _LUMA)[trusted])
     mixed = own + change * weight[..., None]
     return np.where(weight[..., None] > 0, np.rint(mixed).clip(0, 255), own).astype(np.uint8)
 

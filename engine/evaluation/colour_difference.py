@@ -13,8 +13,8 @@ _WHITE = np.array([0.95047, 1.0, 1.08883])  # D65, as sRGB has it
 _TO_XYZ = np.array(
     [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
 )
-_SPREAD = 3.0  # median distance from the median colour up to which a garment counts as plain: shading, no print
-_FAR, _SHARE = 12.0, 0.06  # and at most this share of it may be farther away than that
+_SHADING = 0.5  # lightness counts half where a garment is judged plain: folds are no print
+_SPREAD, _FAR, _SHARE = 2.5, 9.0, 0.06  # median distance from the middle colour; how far how much of it may be
 _SMALLEST = 50  # pixels; a median of fewer says nothing
 
 
@@ -70,9 +70,10 @@ def typical_colour(picture: Array8, region: Region) -> Lab | None:
 
 
 def is_plain(picture: Array8, region: Region) -> bool:
-    """Whether the garment in the region is of one colour, shading left aside."""
-    middle = typical_colour(picture, region)
+    """Whether the garment in the region is of one colour, shading and a small label left aside."""
+    inner = cv2.erode(region.astype(np.uint8), np.ones((5, 5), dtype=np.uint8), borderValue=0) > 0
+    middle = typical_colour(picture, inner)
     if middle is None:
         return False
-    distance = np.linalg.norm(to_lab(picture[region]) - middle, axis=1)
+    distance = np.linalg.norm((to_lab(picture[inner]) - middle) * (_SHADING, 1, 1), axis=1)
     return bool(np.median(distance) <= _SPREAD and (distance > _FAR).mean() <= _SHARE)
