@@ -94,7 +94,9 @@ class Notices(Translated, QWidget):
         self.more.setText(self.tr("%n more", "", len(self._notices) - self._shown))
 
     def set(self, notices: Sequence[Notice]) -> None:
-        """Replace all; none hides the column."""
+        """Replace all; none hides the column, the same ones stay as they are."""
+        if tuple(notices) == self._notices:
+            return
         self._notices, self._all = tuple(notices), False
         self._fill()
 
@@ -110,6 +112,7 @@ class Notices(Translated, QWidget):
             card = NoticeCard(notice)
             card.remedy_chosen.connect(self.remedy_chosen)
             self._column.addWidget(card)
+            card.show()  # at once: a layout would only do so later
         self._column.addWidget(self.more)
         self.more.setVisible(len(shown) < len(self._notices))
         self.setVisible(bool(self._notices))
@@ -129,16 +132,21 @@ class Banner(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(S, S, S, 0)
+        self._column.setContentsMargins(S, S, S, S)
+        self._notice: Notice | None = None
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
         """Show one notice in place of the last."""
+        if notice == self._notice and self.isVisible():
+            return
+        self._notice = notice
         clear_layout(self._column)
         card = NoticeCard(notice, closable=True)
         card.remedy_chosen.connect(self.remedy_chosen)
         card.closed.connect(self.dismiss)
         self._column.addWidget(card)
+        card.show()
         self.show()
 
     def dismiss(self) -> None:

@@ -153,6 +153,12 @@ class Well(Translated, QFrame):
         self.open_button, self.paste_button = tool_button("open", self), tool_button("paste", self)
         self.sample_button, self.recent_button = tool_button("samples", self), tool_button("recent", self)
         self.clear_button, self.stop_button = tool_button("trash", self), tool_button("stop", self)
+        self._head = (
+            *(self.stop_button, self.open_button, self.paste_button),
+            *(self.sample_button, self.recent_button, self.clear_button),
+        )
+        for button in self._head:
+            button.setProperty("compact", True)
         self.open_button.clicked.connect(self.open_requested)
         self.paste_button.clicked.connect(self.paste_requested)
         self.clear_button.clicked.connect(self.clear_requested)
@@ -186,10 +192,7 @@ class Well(Translated, QFrame):
         head.setSpacing(0)
         head.addWidget(self.title)
         head.addStretch()
-        for button in (
-            *(self.stop_button, self.open_button, self.paste_button),
-            *(self.sample_button, self.recent_button, self.clear_button),
-        ):
+        for button in self._head:
             head.addWidget(button)
         self._body = QStackedLayout()
         self._body.addWidget(self._empty_page())
