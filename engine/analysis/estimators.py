@@ -1,7 +1,7 @@
 """What the analysis asks of a network, so that another parser or pose model can take its place."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,24 @@ class PersonEstimator(Protocol):
     def estimate(self, picture: Picture) -> Estimate:
         """Look at a picture uint8 (H, W, 3) of any size and shape."""
         ...
+
+
+@runtime_checkable
+class GlancingEstimator(Protocol):
+    """A `PersonEstimator` that can also look in less time, well enough to find people and to place the frame."""
+
+    def estimate(self, picture: Picture) -> Estimate:
+        """As a `PersonEstimator`."""
+        ...
+
+    def glance(self, picture: Picture) -> Estimate:
+        """As `estimate`, quicker and less steady."""
+        ...
+
+
+def glance(estimator: PersonEstimator, picture: Picture) -> Estimate:
+    """The quickest look the estimator has."""
+    return estimator.glance(picture) if isinstance(estimator, GlancingEstimator) else estimator.estimate(picture)
 
 
 class GarmentEstimator(Protocol):

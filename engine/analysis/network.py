@@ -64,13 +64,20 @@ class ParserEstimator:
         self._device = device
         self._mirrored = mirrored
 
-    @torch.inference_mode()
     def estimate(self, picture: Picture) -> Estimate:
+        return self._look(picture, self._mirrored)
+
+    def glance(self, picture: Picture) -> Estimate:
+        """As `estimate`, without the mirrored picture."""
+        return self._look(picture, False)
+
+    @torch.inference_mode()
+    def _look(self, picture: Picture, mirrored: bool) -> Estimate:
         seen, inside = _prepared(picture, self._height)
         x = to_tensor(seen)[None].to(self._device)
-        parse, heat = self._network(torch.cat([x, x.flip(3)]) if self._mirrored else x)
+        parse, heat = self._network(torch.cat([x, x.flip(3)]) if mirrored else x)
         probabilities, heat = torch.softmax(parse.float(), dim=1), heat.float()
-        if self._mirrored:
+        if mirrored:
             probabilities = _with_mirror(probabilities, LIP.mirrored)
             heat = torch.logit(_with_mirror(torch.sigmoid(heat), MIRRORED), eps=1e-6)
         joints = find_joints(heat)[0].cpu().numpy().astype(np.float32)

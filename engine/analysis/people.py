@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.estimators import PersonEstimator, Picture, Planes
+from engine.analysis.estimators import PersonEstimator, Picture, Planes, glance
 from engine.framing import Box
 from engine.labels import Lip
 from engine.progress import Watch
@@ -64,7 +64,7 @@ class _Overview:
     def look(self, photo: Picture, tile: tuple[int, int, int, int], estimator: PersonEstimator) -> None:
         """Estimate one tile (left, top, right, bottom) and keep the surer of the looks at each cell."""
         left, top, right, bottom = tile
-        estimate = estimator.estimate(np.ascontiguousarray(photo[top:bottom, left:right]))
+        estimate = glance(estimator, np.ascontiguousarray(photo[top:bottom, left:right]))
         x0, x1 = round(left * self._scale), max(round(right * self._scale), round(left * self._scale) + 1)
         y0, y1 = round(top * self._scale), max(round(bottom * self._scale), round(top * self._scale) + 1)
         head = estimate.parse_probabilities[list(_HEADS)].sum(axis=0)
@@ -106,10 +106,10 @@ class _Overview:
 def _heads(head: Planes) -> list[float]:
     """Columns of the middles of heads that stand apart, from left to right."""
     count, _, stats, middles = cv2.connectedComponentsWithStats((head > _CLEAR).astype(np.uint8), connectivity=8)
-    if count < 2:
-        return []
-    largest = stats[1:, cv2.CC_STAT_AREA].max()
+    largest = stats[1:, cv2.CC_STAT_AREA].max(initial=0)
     kept = [i for i in range(1, count) if stats[i, cv2.CC_STAT_AREA] >= max(_LEAST_HEAD * largest, 12)]
+    if not kept:
+        return []
     width = float(np.median(stats[kept, cv2.CC_STAT_WIDTH]))
     columns: list[float] = []
     for middle in sorted(float(middles[i][0]) for i in kept):

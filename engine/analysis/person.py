@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.doubts import doubts_of
-from engine.analysis.estimators import Estimate, PersonEstimator, Picture
+from engine.analysis.estimators import Estimate, PersonEstimator, Picture, glance
 from engine.analysis.people import Found, find_people
 from engine.analysis.portrait import context_box, portrait_box
 from engine.analysis.refine import refined_labels
@@ -143,7 +143,7 @@ def _frame_of(photo: Picture, bodies: Sequence[Box], chosen: int, estimator: Per
     """The frame of the chosen person, from a close look at them."""
     photo_size = (photo.shape[0], photo.shape[1])
     close = frame(photo, _CLOSE_LOOK, context_box(bodies[chosen], photo_size), fill="edge")
-    estimate = estimator.estimate(_without_others(close, bodies, chosen))
+    estimate = glance(estimator, _without_others(close, bodies, chosen))
     keypoints = _found_joints(estimate.keypoints, close)
     keypoints[:, :2] = np.where(keypoints[:, 2:] > 0, close.to_photo(keypoints[:, :2]), 0)
     pose = Pose(keypoints, photo_size)
@@ -273,7 +273,7 @@ def _why_nobody(photo: Picture, estimator: PersonEstimator) -> str:
 
 def _stands(photo: Picture, estimator: PersonEstimator) -> bool:
     """Whether a surely found person stands upright in the photo."""
-    estimate = estimator.estimate(photo)
+    estimate = glance(estimator, photo)
     keypoints = estimate.keypoints.copy()
     keypoints[keypoints[:, 2] < LEAST_CONFIDENCE] = 0
     pose = Pose(keypoints, (photo.shape[0], photo.shape[1]))
