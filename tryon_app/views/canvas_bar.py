@@ -85,7 +85,7 @@ class CanvasBar(Translated, QWidget):
         self.out_button, self.in_button = tool_button("zoom-out", self), tool_button("zoom-in", self)
         self.fit_button, self.actual_button = tool_button("fit", self), tool_button("actual", self)
         self.zoom_text = QToolButton(self)
-        self.zoom_text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.zoom_text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.zoom_text.setMinimumWidth(56)
         self.out_button.clicked.connect(self._canvas.zoom_out)
         self.in_button.clicked.connect(self._canvas.zoom_in)

@@ -13,6 +13,7 @@ from tryon_app.views.layers import BoxLayer, LabelLayer, PictureLayer, PointLaye
 from tryon_app.views.viewport import Viewport
 
 GRID_FROM = 10.0  # device pixels a picture pixel
+_HALVED_FROM = 1500  # pixels of width
 SHARP_FROM = 3.0  # from here on pixels are shown as squares
 
 
@@ -177,19 +178,35 @@ class Scene:
 
 
 class _Scaled:
-    """Pictures made smaller once, well, and not at every paint."""
+    """Pictures made smaller once and well, not at every paint; large ones by way of halves that zooming uses again."""
 
     def __init__(self, keep: int = 4) -> None:
         self._made: OrderedDict[tuple[int, int, int], QImage] = OrderedDict()
+        self._halves: OrderedDict[int, QImage] = OrderedDict()
         self._keep = keep
 
     def get(self, image: QImage, size: QSize, ratio: float) -> QImage:
+        """The picture at `size` device pixels, for a screen of this device pixel ratio."""
         key = image.cacheKey(), size.width(), size.height()
         if key not in self._made:
-            small = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
-            small.setDevicePixelRatio(ratio)
-            self._made[key] = small
+            base = image
+            while base.width() >= max(2 * size.width(), _HALVED_FROM):
+                base = self._half(base)
+            self._made[key] = _smaller(base, size)
+            self._made[key].setDevicePixelRatio(ratio)
         self._made.move_to_end(key)
         while len(self._made) > self._keep:
             self._made.popitem(last=False)
         return self._made[key]
+
+    def _half(self, image: QImage) -> QImage:
+        key = image.cacheKey()
+        if key not in self._halves:
+            self._halves[key] = _smaller(image, QSize(image.width() // 2, image.height() // 2))
+            while len(self._halves) > self._keep:
+                self._halves.popitem(last=False)
+        return self._halves[key]
+
+
+def _smaller(image: QImage, size: QSize) -> QImage:
+    return image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
