@@ -66,6 +66,7 @@ class Numbers:
     )  # not a summary of pairs: value, pairs it rests on
 
     def add(self, pair: tuple[str, str], values: dict[Key, float]) -> None:
+        """Take in one pair, (person, garment)."""
         for key in values.keys() - self.values.keys():
             self.values[key] = [float("nan")] * len(self.pairs)
         self.pairs.append(pair)
