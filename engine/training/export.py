@@ -40,6 +40,7 @@ def _write(target: Path, name: str, network: Any, kind: str, made_by: dict[str, 
 def provenance(folder: Path, state: checkpoint.State) -> dict[str, Any]:
     """How the weights came to be: recipe, options, steps, validation numbers, data and command, as plain values."""
     record = run_folder.read_record(folder)
+    record |= {"command": " ".join(map(_without_folder, str(record.get("command", "")).split(" ")))}
     return {
         "recipe": state["kind"],
         "steps": state["step"],
@@ -52,4 +53,7 @@ def provenance(folder: Path, state: checkpoint.State) -> dict[str, Any]:
 
 def _without_folder(value: Any) -> Any:
     """Where things lie on the computer that trained is nobody's business."""
-    return Path(value).name if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    name, equals, text = value.rpartition("=")
+    return name + equals + Path(text).name
