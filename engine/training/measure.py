@@ -3,6 +3,7 @@
 Nothing of the run is written. Where the data is not packed yet, a few pairs are packed into a temporary folder.
 """
 
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,16 +17,17 @@ import torch
 from lightning_fabric import Fabric
 
 from engine.data.cache import PackedCache, cached, default_folder, source_fingerprint
-from engine.data.layout import VitonDataset
+from engine.data.layout import Record, VitonDataset
 from engine.data.sample import Size
 from engine.devices import is_out_of_memory
 from engine.errors import TryOnError
-from engine.training.feed import Feed, photo_size
+from engine.training.feed import photo_size
 from engine.training.options import check
 from engine.training.recipe import Prepared, Recipe
 
 _LOOKS = 60  # places of the run that are looked at for another stage
 _BUDGET = 25.0  # seconds after which the stages that are left are estimated from those before
+_ROUNDS, _LEAST = 6, 20  # batches and pairs that are packed to measure with; some of them are doubtful and left out
 _MIB = 2**20
 
 
@@ -67,9 +69,10 @@ def measure(fabric: Fabric, recipe: Recipe, root: Path, cache: Path | None = Non
     options = recipe.options
     check(options, fabric.world_size)
     recipe.place(fabric.device)
-    with _few_pairs(root, cache, options.batch) as (packed, packing):
+    with _ready_data(root, cache, options.batch) as (place, folder, packing):
         try:
-            stages, memory = _measure_stages(fabric, recipe, packed, budget)
+            with closing(recipe.open_data(place, fabric, folder, 0).feed) as feed:
+                stages, memory = _measure_stages(fabric, recipe, feed, budget)
         except (RuntimeError, MemoryError) as error:
             if isinstance(error, MemoryError) or is_out_of_memory(error):
                 raise TryOnError(
@@ -93,33 +96,49 @@ def measure(fabric: Fabric, recipe: Recipe, root: Path, cache: Path | None = Non
 
 
 @contextmanager
-def _few_pairs(root: Path, folder: Path | None, batch: int) -> Iterator[tuple[PackedCache, float]]:
-    """The packed data where it is there, else a few pairs of it; and how long packing all of them will take."""
+def _ready_data(root: Path, folder: Path | None, batch: int) -> Iterator[tuple[Path, Path | None, float]]:
+    """Root and cache of data that is packed: all of it where that has been done, else a few pairs in a folder of their
+    own; and how long packing all of it will take.
+    """
     data = VitonDataset(root, "train", paired=True)
     if not len(data):
         raise TryOnError(f"{root / 'train' / 'image'} holds no photos; give a data set to train on.")
     data.size = photo_size(data)
-    ready = _ready(data, folder)
-    if ready is not None:
-        yield ready, 0.0
+    if _is_packed(data, folder):
+        yield root, folder, 0.0
         return
-    few = data.names[:: max(1, len(data) // (2 * batch + 8))]
-    some = VitonDataset(root, "train", paired=True, names=few, size=data.size)
     with tempfile.TemporaryDirectory(prefix="tryon-measure-") as temporary:
+        few = data.records[:: max(1, len(data) // (_ROUNDS * batch + _LEAST))]
+        for record in few:
+            _link(record, Path(temporary))
+        some = VitonDataset(temporary, "train", paired=True, size=data.size)
         start = time.perf_counter()
-        packed = cached(some, Path(temporary) / "cache")
-        yield packed, (time.perf_counter() - start) / len(some) * len(data)
+        cached(some)
+        yield Path(temporary), None, (time.perf_counter() - start) / len(some) * len(data)
 
 
-def _ready(data: VitonDataset, folder: Path | None) -> PackedCache | None:
+def _is_packed(data: VitonDataset, folder: Path | None) -> bool:
     try:
         packed = PackedCache(folder or default_folder(data))
-        return packed if packed.header.fingerprint == source_fingerprint(data) else None
     except TryOnError:
-        return None
+        return False
+    return packed.header.fingerprint == source_fingerprint(data)
 
 
-def _measure_stages(fabric: Fabric, recipe: Recipe, packed: PackedCache, budget: float) -> tuple[list[Stage], float]:
+def _link(record: Record, root: Path) -> None:
+    """The files of a pair under another root, without copying them where the system can do that."""
+    for path in record.files:
+        target = root / "train" / path.parent.name / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or target.exists():
+            continue
+        try:
+            target.symlink_to(path.absolute())
+        except OSError:  # Windows asks for a right that few users have
+            shutil.copyfile(path, target)
+
+
+def _measure_stages(fabric: Fabric, recipe: Recipe, feed: Any, budget: float) -> tuple[list[Stage], float]:
     """Cheapest stages first; what does not fit into the budget is estimated by the number of pixels."""
     phases: Any = [fabric.setup(phase, phase.optimiser) for phase in recipe.phases]
     before = _used_memory(fabric)
@@ -133,7 +152,7 @@ def _measure_stages(fabric: Fabric, recipe: Recipe, packed: PackedCache, budget:
             found.append(Stage(size, share, found[-1].seconds_a_step * growth, measured=False))
             memory = before + (memory - before) * growth
         else:
-            found.append(Stage(size, share, _time_step(fabric, recipe, packed, phases, first), measured=True))
+            found.append(Stage(size, share, _time_step(fabric, recipe, feed, phases, first), measured=True))
             memory = max(memory, _used_memory(fabric))
     return found, memory
 
@@ -151,20 +170,20 @@ def _stages(recipe: Recipe) -> dict[int, float]:
     return {first: count / len(places) for first, count in shares.values()}
 
 
-def _time_step(fabric: Fabric, recipe: Recipe, packed: PackedCache, phases: Any, step: int) -> float:
+def _time_step(fabric: Fabric, recipe: Recipe, feed: Any, phases: Any, step: int) -> float:
     """Seconds of the second of two steps; the first also pays for what happens only once."""
-    size = recipe.size_at(step)
-    with closing(Feed(packed, packed.names, recipe.options, lambda _: size, device=fabric.device)) as feed:
-        for _ in range(2):
-            start = time.perf_counter()
-            _take_step(fabric, recipe, feed, phases, step)
-            if fabric.device.type == "cuda":
-                torch.cuda.synchronize(fabric.device)
-            seconds = time.perf_counter() - start
+    feed.load_state_dict(feed.state_dict() | {"position": step * recipe.options.accumulate})
+    seconds = 0.0
+    for _ in range(2):
+        start = time.perf_counter()
+        _take_step(fabric, recipe, feed, phases, step)
+        if fabric.device.type == "cuda":
+            torch.cuda.synchronize(fabric.device)
+        seconds = time.perf_counter() - start
     return seconds
 
 
-def _take_step(fabric: Fabric, recipe: Recipe, feed: Feed, phases: Any, step: int) -> None:
+def _take_step(fabric: Fabric, recipe: Recipe, feed: Any, phases: Any, step: int) -> None:
     """What `engine.training.loop` does in a step."""
     options = recipe.options
     part = check(options, fabric.world_size)

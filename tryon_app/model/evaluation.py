@@ -94,7 +94,7 @@ class Table:
 class Evaluation(QObject):
     """One evaluation at a time; `finished` when `table` and `contact` are there."""
 
-    progressed = Signal(dict)  # stage, pack, done, total, share, seconds_left
+    progressed = Signal(object)  # stage, pack, done, total, share, seconds_left
     finished = Signal()
     failed = Signal(str)
     busy_changed = Signal(bool)

@@ -20,11 +20,13 @@ _PURPOSES = {
 }
 _PRESETS = {
     "smoke": QT_TRANSLATE_NOOP("Training", "Try-out"),
+    "quick": QT_TRANSLATE_NOOP("Training", "Quick"),
     "small": QT_TRANSLATE_NOOP("Training", "Small"),
     "paper": QT_TRANSLATE_NOOP("Training", "As published"),
 }
 _PRESET_HINTS = {
     "smoke": QT_TRANSLATE_NOOP("Training", "A minute or two, to see that everything works. The weights are of no use."),
+    "quick": QT_TRANSLATE_NOOP("Training", "An hour or so on a CPU, for weights that can be looked at."),
     "small": QT_TRANSLATE_NOOP("Training", "The recipe of the weights that come with this program; hours on a CPU."),
     "paper": QT_TRANSLATE_NOOP("Training", "The recipe of the paper at full width; days, and a graphics card."),
 }

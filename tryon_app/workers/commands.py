@@ -38,7 +38,7 @@ def command_line(arguments: Sequence[str]) -> list[str]:
 class Command(QObject):
     """Runs `tryon ARGUMENTS`; nothing here waits. Every started command ends in exactly one `ended`."""
 
-    told = Signal(dict)  # a JSON object it printed
+    told = Signal(object)  # a JSON object it printed; not Signal(dict), which Qt hands on with its keys sorted
     said = Signal(str)  # any other line
     ended = Signal(object)  # Ending
 

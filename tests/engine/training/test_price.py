@@ -43,6 +43,13 @@ def test_data_that_is_not_packed_is_measured_on_a_few_pairs(rendered_root: Path,
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.parametrize("kind", ["parser", "garment"])
+def test_recipes_that_read_photos_are_measured_too(kind: str, rendered_root: Path, tmp_path: Path) -> None:
+    recipe = recipes.make(kind, recipes.preset(kind, "smoke", {"width": 4, "batch": 2}))
+    cost = measure.measure(start_fabric(Machine(threads=1)), recipe, rendered_root, cache=tmp_path / "none")
+    assert cost.seconds > 0
+
+
 def test_dry_run_prints_json_and_leaves_nothing(
     rendered_root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
