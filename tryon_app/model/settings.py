@@ -13,7 +13,9 @@ class Value(Generic[_T]):
     """One entry of the settings file, used as an attribute; `allowed` limits what a text may be."""
 
     def __init__(self, key: str, default: _T, allowed: tuple[_T, ...] = ()) -> None:
-        self.key, self.default, self.allowed = key, default, allowed
+        self.key = key
+        self.default: _T = default
+        self.allowed: tuple[_T, ...] = allowed
         self.name = ""
 
     def __set_name__(self, owner: type, name: str) -> None:

@@ -121,12 +121,12 @@ class MainWindow(Translated, QMainWindow):
         self.right.addWidget(self.history_rail)
         self.right.setChildrenCollapsible(False)
         self.splitter = QSplitter()
-        for widget in (self.left, middle, self.right):
-            self.splitter.addWidget(widget)
+        for part in (self.left, middle, self.right):
+            self.splitter.addWidget(part)
         for index, share in enumerate((1, 5, 1)):
             self.splitter.setStretchFactor(index, share)
         self.splitter.setSizes([_LEFT, _FIRST[0] - _LEFT - _RIGHT, _RIGHT])
-        self.left.setMinimumWidth(_LEFT - 24)
+        self.left.setMinimumWidth(_LEFT)
         self.right.setMinimumWidth(_RIGHT - 32)
         self.left.setMaximumWidth(_LEFT + 136)
         self.right.setMaximumWidth(_RIGHT + 128)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, qVersion
 
 from tryon_app.model.jobs import Job
+from tryon_app.model.photos import Doubt
 from tryon_app.views.marks import Notice, Remedy
 from tryon_app.views.sentences import duration, size_text, stage_name
 from tryon_app.views.well_binding import notice_of
@@ -34,7 +35,8 @@ class News(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.window, self.studio = window, window.studio
-        self._done = ""
+        self._seconds: float | None = None  # of the last try-on; -1 where it was cancelled
+        self.shown: Notice | None = None
         self._death: tuple[str, str] | None = None
         self._later = QTimer(self, singleShot=True, interval=30)
         self._later.timeout.connect(self.refresh)
@@ -97,7 +99,7 @@ class News(QObject):
             panel.set_running(self._stage_text(job), job.progress or None, job.seconds_left)
         else:
             panel.set_running(None)
-            panel.set_done(self._done)
+            panel.set_done(self._last())
 
     def _stage_text(self, job: Job) -> str:
         if job.cancelling:
@@ -125,15 +127,22 @@ class News(QObject):
             return self.tr("The engine has stopped")
         return ""
 
+    def _last(self) -> str:
+        if self._seconds is None:
+            return ""
+        if self._seconds < 0:
+            return self.tr("Cancelled")
+        return self.tr("Done in {time}").format(time=duration(self._seconds))
+
     def _on_finished(self, job: Job | None) -> None:
         if job is not None:
-            self._done = self.tr("Done in {time}").format(time=duration(job.seconds))
+            self._seconds = job.seconds
         self._death = None
         self.window.canvas.setFocus()
         self._soon()
 
     def _on_cancelled(self) -> None:
-        self._done = self.tr("Cancelled")
+        self._seconds = -1.0
         self._soon()
 
     # Banner
@@ -142,9 +151,9 @@ class News(QObject):
         notice = self._notice()
         if notice is None:
             self.window.banner.hide()
-        elif notice != getattr(self, "_shown", None) or not self.window.banner.isVisible():
+        elif notice != self.shown:
             self.window.banner.show_notice(notice)
-        self._shown = notice
+        self.shown = notice
 
     def _notice(self) -> Notice | None:
         engine = self.studio.engine
@@ -157,10 +166,15 @@ class News(QObject):
                 remedies.insert(0, Remedy("restart", self.tr("Start again")))
             again = "" if engine.gave_up else " " + self.tr("It has been started again; try once more.")
             return Notice(self._death[0] + again, "error", tuple(remedies), "death")
-        doubts = self.studio.doubts
-        if doubts and self.window.page.current == "result":
-            return notice_of(doubts[0])
-        return None
+        doubts = self._doubts_of_result() if self.window.page.current == "result" else []
+        return notice_of(doubts[0]) if doubts else None
+
+    def _doubts_of_result(self) -> list[Doubt]:
+        """Those that no well shows already."""
+        document = self.studio.document
+        photos = [photo for photo in (document.person, document.garment) if photo is not None]
+        known = {doubt.code for photo in photos for doubt in photo.doubts}
+        return [doubt for doubt in self.studio.doubts if doubt.code not in known]
 
     def _on_died(self, sentence: str, details: str) -> None:
         self._death = sentence, details

@@ -154,7 +154,7 @@ class StagePage(QObject):
         if self.current == "photo" and self._several() and person is not None and base is not None:
             scale = base.shape[1] / person.photo_size[1]
             scaled = [[edge * scale for edge in box] for box in person.boxes]
-            boxes = [Box(*box, chosen=number == person.chosen) for number, box in enumerate(scaled)]
+            boxes = [Box(x0, y0, x1, y1, number == person.chosen) for number, (x0, y0, x1, y1) in enumerate(scaled)]
         self.canvas.set_boxes(boxes)
 
     def _show_overlays(self) -> None:

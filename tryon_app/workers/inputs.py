@@ -125,8 +125,8 @@ def _own_mask(path: Path) -> Path | None:
     with Image.open(path) as image:
         if "A" not in image.getbands():
             return None
-        low, high = image.getchannel("A").getextrema()
-    return path if low < high else None
+        least, most = image.getchannel("A").getextrema()
+    return path if least != most else None
 
 
 def describe_garment(garment: "Garment") -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the window has to know of the engine before it can show anything: names, colours, packs."""
 
+from pathlib import Path
 from typing import Any
 
 from tryon_app.workers.child import Call
@@ -17,14 +18,12 @@ def vocabulary(call: Call) -> dict[str, Any]:
 
 def list_packs(call: Call) -> dict[str, Any]:
     """Every pack that can be read, and the folders of those that cannot with the reason."""
-    from engine.weights import find_broken, find_packs, is_shipped
+    from engine.weights import find_broken, find_packs, is_shipped, read_pack
 
     found = [describe(pack) | {"shipped": is_shipped(pack)} for pack in find_packs()]
     extra = call.payload.get("also", "")
-    if extra and extra not in [pack["name"] for pack in found]:
-        from engine.weights import find_pack
-
-        found.append(describe(find_pack(extra)) | {"shipped": False, "name": extra})
+    if extra and extra not in [pack["folder"] for pack in found] and Path(extra).is_dir():
+        found.append(describe(read_pack(extra)) | {"shipped": False})
     return {"packs": found, "broken": {str(folder): str(error) for folder, error in find_broken().items()}}
 
 

@@ -14,6 +14,7 @@ from tests.app.window.conftest import LONG, drop
 from tryon_app.views.main_window import MainWindow
 
 Finish = Callable[..., list[str]]
+SOON = 2.0  # half a second, and what a machine that runs all other tests meanwhile may add
 
 
 def bad_file(kind: str, folder: Path) -> Path:
@@ -115,7 +116,7 @@ def test_cancel_at_every_stage(ready: MainWindow, finish: Finish, qtbot: QtBot, 
     try:
         with qtbot.waitSignal(tryons.cancelled, timeout=LONG):
             ready.run()
-        assert time.monotonic() - asked[0] < 1.0, "half a second, and the time to kill a process"
+        assert time.monotonic() - asked[0] < SOON
     finally:
         tryons.changed.disconnect(look)
     assert ready.studio.picture() is None
@@ -131,7 +132,7 @@ def test_an_engine_that_does_not_listen_is_ended(ready: MainWindow, finish: Fini
     started = time.monotonic()
     with qtbot.waitSignal(tryons.cancelled, timeout=LONG):
         ready.cancel()
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < SOON
     assert process.pid != before
     assert "result" in finish(ready, ready.run)
 
@@ -143,6 +144,6 @@ def test_an_engine_that_dies_is_reported_and_started_again(ready: MainWindow, fi
     with qtbot.waitSignal(ready.studio.jobs.died, timeout=LONG) as died:
         os.kill(ready.studio.engine.process.pid, signal.SIGKILL)
     assert "SIGKILL" in died.args[0]
-    qtbot.waitUntil(lambda: ready.banner.isVisible(), timeout=3000)
+    qtbot.waitUntil(lambda: ready.banner.isVisible() and "SIGKILL" in ready.news.shown.text, timeout=3000)
     assert "result" in finish(ready, ready.run)
-    qtbot.waitUntil(lambda: not ready.banner.isVisible(), timeout=3000)
+    qtbot.waitUntil(lambda: "SIGKILL" not in str(ready.news.shown), timeout=3000)

@@ -32,6 +32,8 @@ def heard(process: EngineProcess, qtbot: QtBot, kind: type) -> object:
 
 def test_it_answers_before_torch_is_there(process: EngineProcess, qtbot: QtBot, tmp_path: Path) -> None:
     data = write_rendered_dataset(tmp_path / "data", 1, (256, 192)) / "train"
+    torch_is_there: list[Ready] = []
+    process.heard.connect(lambda event: torch_is_there.append(event) if isinstance(event, Ready) else None)
     process.send(Request(1, "vocabulary"))
     done = heard(process, qtbot, Done)
     assert len(done.data["joints"]) == 25
@@ -45,8 +47,8 @@ def test_it_answers_before_torch_is_there(process: EngineProcess, qtbot: QtBot, 
     failed = heard(process, qtbot, Failed)
     assert "nothing.jpg" in failed.sentence
     assert failed.details == "", "a user's mistake has no traceback"
-    ready = heard(process, qtbot, Ready)
-    assert ready.device in ("cpu", "cuda", "mps")
+    qtbot.waitUntil(lambda: bool(torch_is_there), timeout=LONG)
+    assert torch_is_there[0].device in ("cpu", "cuda", "mps")
 
 
 def test_its_death_is_explained(process: EngineProcess, qtbot: QtBot) -> None:

@@ -64,7 +64,7 @@ def test_a_try_on_hands_over_every_stage(pair: dict[str, Any], loaded: Loaded, p
     made = parts(asked)
     assert list(made) == ["agnostic", "segmentation", "warp", "misalignment"]
     assert result["image"].shape == (512, 384, 3)
-    assert list(result["timings"]) == ["agnostic", "segmentation", "warp"], "the last stage times itself"
+    assert list(result["timings"]) == ["agnostic", "segmentation", "warp", "generation"]
     shares = [event.share for event in asked._line.said if isinstance(event, Progress)]
     assert shares == sorted(shares)
     given = {name: made[name] for name in ("agnostic", "segmentation", "warp")}
@@ -82,16 +82,18 @@ def test_the_result_is_that_of_the_pipeline(pair: dict[str, Any], loaded: Loaded
     assert np.array_equal(result["image"], expected.image)
 
 
-def test_a_draft_comes_first_and_changes_nothing(
-    pair: dict[str, Any], loaded: Loaded, pack: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plain = tryon.try_on(call(pack=pack, device="cpu", **pair), loaded)
-    monkeypatch.setattr(tryon, "DRAFT", (256, 192))
-    asked = call(pack=pack, device="cpu", draft=True, **pair)
+def test_a_draft_comes_first_and_changes_nothing(pair: dict[str, Any], loaded: Loaded, pack: str) -> None:
+    about = {"pack": pack, "device": "cpu", "size": (1024, 768), **pair}
+    asked = call(draft=True, **about)
     result = tryon.try_on(asked, loaded)
-    assert parts(asked)["draft"]["image"].shape == (256, 192, 3)
-    assert list(parts(asked)).index("draft") == 3
-    assert np.array_equal(result["image"], plain["image"])
+    made = parts(asked)
+    assert list(made) == ["agnostic", "segmentation", "warp", "draft", "misalignment"]
+    assert made["draft"]["image"].shape == (512, 384, 3)
+    given = {name: made[name] for name in ("agnostic", "segmentation", "warp")}
+    assert np.array_equal(result["image"], tryon.try_on(call(given=given, **about), loaded)["image"])
+    small = call(draft=True, **about | {"size": (512, 384)})
+    tryon.try_on(small, loaded)
+    assert "draft" not in parts(small), "a small picture needs no smaller one"
 
 
 def test_control_points_alone_are_enough(pair: dict[str, Any], loaded: Loaded, pack: str) -> None:
