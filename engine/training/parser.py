@@ -60,8 +60,8 @@ PRESETS = {
         validation_pairs=8, samples=4,
     ),
     "small": ParserOptions(
-        steps=6000, batch=16, warm_up=200, decay_from=0.4, clip=5.0, average=0.998, validate_every=500,
-        sample_every=1000, checkpoint_every=250,
+        steps=6000, batch=16, height=128, half_size=0.0, warm_up=100, decay_from=0.4, clip=5.0, average=0.998,
+        validate_every=500, sample_every=1000, checkpoint_every=250,
     ),
     "paper": ParserOptions(
         steps=100_000, batch=32, width=32, warm_up=500, decay_from=0.4, clip=5.0, validation_pairs=500, log_every=50,
