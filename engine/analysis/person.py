@@ -28,6 +28,7 @@ from engine.stages import Person
 LEAST_CONFIDENCE = 0.15  # of a joint, to count as found
 _CLOSE_LOOK = (512, 384)
 _SURE_JOINT = 0.3  # at least one of the shoulders and the neck of a person has this confidence
+_FACELESS, _LEAST_FACE = 0.35, 0.002  # confidence below which a person needs a face; a face's share of the frame
 _GOOD_JOINT = 0.7  # a confidence that need not be higher
 _LEAST_PERSON = 0.02  # of the frame, for a person
 _LEAST_TORSO = 0.15  # of the person: clothes on the upper body, arms and neck together
@@ -205,6 +206,8 @@ def _person(
     if _on_the_head(pose):
         raise TryOnError(TURNED.format("upside down"))
     confidence = _confidence(parse, certainty, pose)
+    if confidence < _FACELESS and not _has_face(parse, pose):
+        raise TryOnError(NOBODY)  # a coat on a hanger has shoulders and sleeves too
     person = Person(framed.image, pose, parse)
     warnings = doubts_of(person, confidence)
     if len(bodies) > 1:
@@ -245,6 +248,10 @@ def _is_person(parse: Labels, pose: Pose) -> bool:
     if person.mean() < _LEAST_PERSON or core.max() < _SURE_JOINT:
         return False
     return bool(np.isin(parse[person], _UPPER_BODY).mean() > _LEAST_TORSO)
+
+
+def _has_face(parse: Labels, pose: Pose) -> bool:
+    return bool((parse == Lip.FACE).mean() > _LEAST_FACE and pose.keypoints[Joint.NOSE, 2] > LEAST_CONFIDENCE)
 
 
 def _on_the_head(pose: Pose) -> bool:
