@@ -1,6 +1,6 @@
 """Each stage as something to look at: a picture, and where it has labels or a mask, those as well."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,14 +12,32 @@ from tryon_app.model.photos import Array
 _UNKNOWN = (255, 255, 255)
 
 
-@dataclass(frozen=True, eq=False)
 class StageView:
-    """picture (H, W, 3); labels (H, W) of the label space called `space`; mask (H, W) where the stage is one."""
+    """A stage to look at. labels (H, W) of the label space called `space`, or mask (H, W), where it is made of those.
 
-    picture: Array
-    labels: Array | None = None
-    space: str = ""
-    mask: Array | None = None
+    `source` is the array it comes from: the same object as long as the stage is the same.
+    """
+
+    def __init__(
+        self,
+        source: Array,
+        paint: Callable[[Array], Array] | None = None,
+        labels: Array | None = None,
+        space: str = "",
+        mask: Array | None = None,
+    ) -> None:
+        self.source, self.labels, self.space, self.mask = source, labels, space, mask
+        self._paint = paint
+
+    @property
+    def picture(self) -> Array:
+        """The stage as a picture (H, W, 3)."""
+        return self.every(1)
+
+    def every(self, step: int) -> Array:
+        """Every `step`-th pixel of the picture, at the price of those alone."""
+        found = self.source[::step, ::step]
+        return found if self._paint is None else self._paint(found)
 
 
 @dataclass(frozen=True)
@@ -63,10 +81,10 @@ def view(document: Document, stage: str, vocabulary: Vocabulary) -> StageView | 
         return StageView(drawn if drawn is not None else person.data["drawn"])
     if stage == "parse" and person is not None:
         labels = document.state.person_data()["parse"]
-        return StageView(vocabulary.colourise(labels, "lip"), labels, "lip")
+        return _of_labels(labels, "lip", vocabulary)
     if stage == "garment_mask" and garment is not None:
         mask = edits["garment_mask"].arrays["mask"] if "garment_mask" in edits else garment.mask
-        return StageView(grey(mask), mask=mask)
+        return StageView(mask, grey, mask=mask)
     return _computed(document, stage, vocabulary)
 
 
@@ -74,19 +92,22 @@ def _computed(document: Document, stage: str, vocabulary: Vocabulary) -> StageVi
     if stage == "agnostic" and (found := document.stage("agnostic")) is not None:
         return StageView(found["image"])
     if stage == "segmentation" and (found := document.stage("segmentation")) is not None:
-        labels = found["labels"]
-        return StageView(vocabulary.colourise(labels, "segmentation"), labels, "segmentation")
+        return _of_labels(found["labels"], "segmentation", vocabulary)
     if stage == "warped" and (found := document.stage("warp")) is not None and "cloth" in found:
         return StageView(found["cloth"], mask=found["mask"])
     if stage == "misalignment":
         result = document.result or {}
         mask = result.get("misalignment")
         mask = mask if mask is not None else (document.misalignment or {}).get("mask")
-        return None if mask is None else StageView(grey(mask), mask=mask)
+        return None if mask is None else StageView(mask, grey, mask=mask)
     if stage == "result":
         picture = (document.result or document.draft or {}).get("image")
         return None if picture is None else StageView(picture)
     return None
+
+
+def _of_labels(labels: Array, space: str, vocabulary: Vocabulary) -> StageView:
+    return StageView(labels, lambda part: vocabulary.colourise(part, space), labels, space)
 
 
 def grey(mask: Array) -> Array:

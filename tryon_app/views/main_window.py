@@ -75,10 +75,12 @@ class MainWindow(Translated, QMainWindow):
         self.canvas.set_empty(self.tr("Drop a photo of a person and one of a garment"), hint)
         self.person_binding.show_samples()
         self.garment_binding.show_samples()
-        self.page.refresh()
+        self.page.repaint()
         self.person_binding.refresh()
         self.garment_binding.refresh()
         self.news.refresh()
+        if self.extras is not None:
+            self.extras.retranslate()
 
     # Making
 

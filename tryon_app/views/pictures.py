@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 
+from tryon_app.model.stage_views import StageView
 from tryon_app.views.marks import Array8
 
 _THUMB = QSize(192, 256)
@@ -20,13 +21,23 @@ def image_of(array: Array8 | None) -> QImage | None:
 
 def thumb_of(array: Array8 | None) -> QImage | None:
     """A small version of a picture: first every n-th pixel, then smoothly, so that it takes a millisecond."""
-    if array is None:
-        return None
-    step = max(1, array.shape[0] // (2 * _THUMB.height()))
-    image = image_of(array[::step, ::step])
+    return None if array is None else _small(array[:: (step := step_of(array)), ::step])
+
+
+def thumb_of_view(found: StageView | None) -> QImage | None:
+    """A small version of a stage."""
+    return None if found is None else _small(found.every(step_of(found.source)))
+
+
+def step_of(array: Array8) -> int:
+    """How many pixels of a picture a thumbnail can leave out and still be smooth."""
+    return max(1, array.shape[0] // (2 * _THUMB.height()))
+
+
+def _small(array: Array8) -> QImage:
+    image = image_of(array)
     assert image is not None
-    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    return image.scaled(_THUMB, keep, smooth)
+    return image.scaled(_THUMB, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 
 def cut_out(picture: Array8, mask: Array8) -> QImage | None:

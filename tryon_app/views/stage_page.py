@@ -12,7 +12,7 @@ from tryon_app.views.canvas import Canvas
 from tryon_app.views.canvas_bar import CanvasBar
 from tryon_app.views.legend import Legend
 from tryon_app.views.marks import STAGES, Array8, Box, Dropped, Joint, Label, LabelDelta
-from tryon_app.views.pictures import cut_out, image_of, thumb_of
+from tryon_app.views.pictures import cut_out, image_of, thumb_of_view
 from tryon_app.views.sentences import stage_name
 from tryon_app.views.stage_strip import StageStrip
 from tryon_app.views.tool_bar import EditBar
@@ -54,14 +54,16 @@ class StagePage(QObject):
         self._hidden_overlays: dict[str, set[str]] = {}
         self._opacity = dict(_OPACITY)
         self._reveal = False
+        self._shown: dict[str, tuple[object, ...]] = {}
         self._later = QTimer(self, singleShot=True, interval=15)
         self._later.timeout.connect(self.refresh)
         self._connect()
 
     def _connect(self) -> None:
         document, canvas = self.document, self.canvas
-        for signal in (document.changed, document.stages_changed, self.studio.engine.vocabulary_changed):
+        for signal in (document.changed, document.stages_changed):
             signal.connect(self._soon)
+        self.studio.engine.vocabulary_changed.connect(self.repaint)
         document.result_changed.connect(self._on_result)
         self.studio.tryons.changed.connect(self._show_states)
         self.studio.person_in.changed.connect(self._soon)
@@ -94,22 +96,39 @@ class StagePage(QObject):
             self.stage_changed.emit(stage)
         self.refresh()
 
+    def repaint(self) -> None:
+        """Show everything again: names or colours are others."""
+        self._shown.clear()
+        self.refresh()
+
     def refresh(self) -> None:
         """Show the document as it is now."""
         self._later.stop()
         self.strip.set_current(self.current)
         for stage in STAGES:
-            self.strip.set_stage(stage, thumb_of(self._thumb(stage)), self._state(stage))
+            self._show_thumb(stage)
         self._show_canvas()
+
+    def _show_thumb(self, stage: str) -> None:
+        found, state = self._view(stage), self._state(stage)
+        if self._is_new_on(f"thumb {stage}", None if found is None else found.source):
+            self.strip.set_stage(stage, thumb_of_view(found), state)
+        else:
+            self.strip.set_state(stage, state)
+
+    def _is_new_on(self, place: str, *parts: object) -> bool:
+        """Whether something else was shown at this place the last time; pictures are compared by identity."""
+        before, self._shown[place] = self._shown.get(place, ()), parts
+        return len(before) != len(parts) or any(
+            one is not two if isinstance(one, np.ndarray) or isinstance(two, np.ndarray) else one != two
+            for one, two in zip(before, parts, strict=True)
+        )
 
     def _view(self, stage: str) -> StageView | None:
         return view(self.document, stage, self.studio.engine.vocabulary)
 
     def picture_of(self, stage: str) -> Array8 | None:
         """The stage as a picture."""
-        return self._thumb(stage)
-
-    def _thumb(self, stage: str) -> Array8 | None:
         found = self._view(stage)
         return None if found is None else found.picture
 
@@ -134,13 +153,15 @@ class StagePage(QObject):
     def _show_canvas(self) -> None:
         base, person = self._base(), self.document.person
         reveal, self._reveal = self._reveal and self.current == "result", False
-        self.canvas.set_picture(image_of(base), reveal)
-        framed = person is not None and self.current not in ("photo", "garment_mask")
-        original = image_of(person.image) if framed and person is not None else None
-        self.canvas.set_original(original)
-        names = (self.tr("Original"), stage_name(self.current))
-        comparable = original is not None and base is not None and self.current in ("agnostic", "result")
-        self.canvas.set_comparison(original if comparable else None, None, names)
+        if self._is_new_on("picture", base):
+            self.canvas.set_picture(image_of(base), reveal)
+        framed = person.image if person is not None and self.current not in ("photo", "garment_mask") else None
+        comparable = framed is not None and base is not None and self.current in ("agnostic", "result")
+        if self._is_new_on("original", framed, self.current):
+            original = image_of(framed)
+            self.canvas.set_original(original)
+            names = (self.tr("Original"), stage_name(self.current))
+            self.canvas.set_comparison(original if comparable else None, None, names)
         self.bar.set_comparable(comparable)
         self._show_overlays()
         self._show_boxes(base)
@@ -175,7 +196,9 @@ class StagePage(QObject):
         for key in ("parse", "segmentation", "warped", "misalignment"):
             own = key == self.current and key in ("parse", "segmentation")
             found = self._view(key) if key in shown and not own else None
-            self.canvas.set_layer(key, self._layer(key, found), self._opacity[key])
+            if self._is_new_on(f"layer {key}", None if found is None else found.source):
+                self.canvas.set_layer(key, self._layer(key, found), self._opacity[key])
+            self.canvas.set_layer_opacity(key, self._opacity[key])
         self._show_pose("pose" in shown)
         self._show_points()
 
@@ -202,7 +225,8 @@ class StagePage(QObject):
         if shown is None or shown.shape != labels.shape or not np.array_equal(shown, labels):
             self.canvas.set_labels(labels, palette)
         self.canvas.set_labels_opacity(self._opacity[self.current])
-        self.legend.set_palette(palette, set(np.unique(labels).tolist()))
+        present = np.flatnonzero(np.bincount(labels.ravel(), minlength=256))
+        self.legend.set_palette(palette, set(present.tolist()))
         self.legend.show()
 
     def _labels(self, found: StageView | None) -> tuple[Array8 | None, list[Label]]:
