@@ -2175,6 +2175,10 @@
             <translation>시험</translation>
         </message>
         <message>
+            <source>Quick</source>
+            <translation>빠르게</translation>
+        </message>
+        <message>
             <source>Small</source>
             <translation>작게</translation>
         </message>
@@ -2185,6 +2189,10 @@
         <message>
             <source>A minute or two, to see that everything works. The weights are of no use.</source>
             <translation>잘 돌아가는지 보는 데 1~2분이 걸립니다. 가중치는 쓸 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>An hour or so on a CPU, for weights that can be looked at.</source>
+            <translation>CPU로 한 시간쯤 걸리며, 결과를 볼 만한 가중치가 나옵니다.</translation>
         </message>
         <message>
             <source>The recipe of the weights that come with this program; hours on a CPU.</source>

@@ -30,7 +30,7 @@ class AboutDialog(Translated, QDialog):
 
     def __init__(self, parent: QWidget | None, version: str, lines: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__(parent)
-        self._version = version
+        self._version, self._parts = version, tuple(lines)
         self.mark = QLabel()
         self.mark.setPixmap(icons.app_icon().pixmap(64, 64))
         self.title, self.version = label("title"), label("hint")
@@ -41,6 +41,10 @@ class AboutDialog(Translated, QDialog):
         self.buttons.rejected.connect(self.reject)
         self.copy = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(self._copy)
+        self.copy.setAutoDefault(False)
+        close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setDefault(True)
+        close.setFocus()
         self._lay_out()
         self.retranslate()
         self.resize(480, 480)
@@ -60,8 +64,7 @@ class AboutDialog(Translated, QDialog):
 
     def details(self) -> str:
         """The version and the parts as plain text, for a report."""
-        rows = range(self.table.rowCount())
-        parts = [": ".join(self.table.item(row, column).text() for column in (0, 1)) for row in rows]
+        parts = [f"{name}: {licence}" for name, licence in self._parts]
         return "\n".join([f"Tryon Studio {self._version}", *parts])
 
     def _lay_out(self) -> None:
@@ -88,6 +91,7 @@ class AboutDialog(Translated, QDialog):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setShowGrid(False)
         table.verticalHeader().hide()
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         table.setTabKeyNavigation(False)

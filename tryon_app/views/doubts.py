@@ -56,4 +56,4 @@ CODES = frozenset(_DOUBTS)
 def doubt_sentence(code: str, english: str) -> str:
     """The sentence of a doubt; `english`, the engine's own, for a code that has no translation."""
     source = _DOUBTS.get(code)
-    return english if source is None else QCoreApplication.translate("Doubt", source)
+    return english if source is None else QCoreApplication.translate("Doubt", str(source))

@@ -82,7 +82,7 @@ class GarmentRail(Translated, QWidget):
     def set_current(self, key: str) -> None:
         """Mark the garment in use."""
         item = self._item(key)
-        self.list.setCurrentItem(item)
+        self.list.setCurrentRow(-1 if item is None else self.list.row(item))
         if item is not None:
             self.list.scrollToItem(item)
 

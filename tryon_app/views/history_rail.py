@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QLocale, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -113,7 +113,7 @@ class HistoryRail(Translated, QWidget):
     def set_current(self, key: str) -> None:
         """Mark the one that is shown, "" for none."""
         item = self._item(key)
-        self.list.setCurrentItem(item)
+        self.list.setCurrentRow(-1 if item is None else self.list.row(item))
         if item is None:
             self.list.clearSelection()
         else:
@@ -189,7 +189,9 @@ class HistoryRail(Translated, QWidget):
         self.list.insertItem(row, item)
 
     def _write(self, item: QListWidgetItem, entry: Entry) -> None:
-        when = QLocale().toString(entry.when, QLocale.FormatType.ShortFormat)
+        when = QLocale().toString(
+            QDateTime.fromSecsSinceEpoch(round(entry.when.timestamp())), QLocale.FormatType.ShortFormat
+        )
         seed = self.tr("Seed {seed}").format(seed=entry.seed)
         item.setData(KEY, entry.key)
         item.setData(PICTURE, entry.picture)

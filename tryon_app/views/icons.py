@@ -28,7 +28,8 @@ class _Engine(QIconEngine):
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: N802
         """Since Qt 6.8 `size` is in device-independent pixels."""
-        picture = QPixmap(_drawn(self._name, round(size.width() * scale), round(size.height() * scale), self._colour(mode, state)))
+        width, height = round(size.width() * scale), round(size.height() * scale)
+        picture = QPixmap(_drawn(self._name, width, height, self._colour(mode, state)))
         picture.setDevicePixelRatio(scale)
         return picture
 

@@ -33,6 +33,13 @@ class Language(QObject):
         cls._current.choose(choice)
         return cls._current
 
+    @classmethod
+    def current(cls) -> Language:
+        """The application's language. RuntimeError before `install`."""
+        if cls._current is None:
+            raise RuntimeError("no language is installed")
+        return cls._current
+
     def choose(self, choice: str) -> None:
         """Translate everything that is shown and will be shown."""
         if choice not in _CODES:

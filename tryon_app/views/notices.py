@@ -101,7 +101,8 @@ class Notices(Translated, QWidget):
         self._fill()
 
     def cards(self) -> list[NoticeCard]:
-        found = [self._column.itemAt(i).widget() for i in range(self._column.count())]
+        items = [self._column.itemAt(i) for i in range(self._column.count())]
+        found = [item.widget() for item in items if item is not None]
         return [widget for widget in found if isinstance(widget, NoticeCard)]
 
     def _fill(self) -> None:

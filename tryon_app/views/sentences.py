@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 
 _STAGES = {
@@ -171,8 +173,8 @@ def _spelled(english: str) -> str:
     return name.lower()
 
 
-def _words(context: str, table: dict[str, str], key: str) -> str:
+def _words(context: str, table: Mapping[str, object], key: str) -> str:
     source = table.get(key)
     if source is None:
         return key[:1].upper() + key[1:].replace("_", " ")
-    return QCoreApplication.translate(context, source)
+    return QCoreApplication.translate(context, str(source))

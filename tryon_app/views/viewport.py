@@ -50,7 +50,8 @@ class Viewport:
         room = self.area.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
         scale = min(room.width() / self.picture.width(), room.height() / self.picture.height())
         self.scale = min(max(scale, SMALLEST), LARGEST)
-        self.origin = self.area.center() - self._extent() / 2
+        extent = self._extent()
+        self.origin = self.area.center() - QPointF(extent.x() / 2, extent.y() / 2)
 
     def zoom_at(self, position: QPointF, scale: float) -> None:
         """Set the scale so that what lies at `position` (widget) stays there."""
@@ -66,7 +67,7 @@ class Viewport:
         self._hold()
 
     def to_picture(self, position: QPointF) -> QPointF:
-        return (position - self.origin) / self.scale
+        return (position - self.origin) * (1 / self.scale)
 
     def to_widget(self, point: QPointF) -> QPointF:
         return self.origin + point * self.scale

@@ -387,7 +387,7 @@ def test_difference_is_black_where_both_agree(canvas: Canvas) -> None:
 
 def test_c_goes_through_the_modes(canvas: Canvas, qtbot: QtBot) -> None:
     compared(canvas, "off")
-    seen = []
+    seen: list[str] = []
     canvas.compare_mode_changed.connect(seen.append)
     for _ in range(5):
         qtbot.keyClicks(canvas, "c")

@@ -126,7 +126,14 @@ def widgets(
 ) -> list[QWidget]:
     Language.install(qapp, request.param)
     about = AboutDialog(None, "1.0", [("PySide6", "LGPL-3.0")])
-    shown = [well("person", photo), well("garment", photo), Well("person"), Well("garment"), run_panel(), edit_bar()]
+    shown: list[QWidget] = [
+        well("person", photo),
+        well("garment", photo),
+        Well("person"),
+        Well("garment"),
+        run_panel(),
+        edit_bar(),
+    ]
     shown += [canvas_bar(photo), strip(photo), *rails(photo), legend(pair), status(), about]
     for widget in shown:
         qtbot.addWidget(widget)

@@ -13,7 +13,7 @@ from tryon_app.views.garment_rail import GarmentRail
 from tryon_app.views.history_rail import HistoryRail
 from tryon_app.views.language import Language
 from tryon_app.views.marks import Entry, GarmentCard
-from tryon_app.views.rail_item import LINES
+from tryon_app.views.rail_item import KEY, LINES
 
 
 def entry(key: str, seed: int = 42) -> Entry:
@@ -30,7 +30,7 @@ def history(qtbot: QtBot) -> HistoryRail:
 
 
 def keys(rail: HistoryRail) -> list[str]:
-    return [rail.list.item(row).data(history_rail.KEY) for row in range(rail.list.count())]
+    return [rail.list.item(row).data(KEY) for row in range(rail.list.count())]
 
 
 def test_empty_history_says_so(history: HistoryRail) -> None:
@@ -67,7 +67,7 @@ def test_lines_name_garment_pack_seed_and_time(history: HistoryRail, qtbot: QtBo
     assert garment == "shirt-a.png"
     assert middle == "default · Seed 7"
     assert "9:30" in when
-    Language.install(Language._current._app, "ko")
+    Language.current().choose("ko")
     qtbot.waitUntil(lambda: history.list.item(0).data(LINES)[1] == "default · 시드 7", timeout=1000)
 
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tryon_app.views.language import Language
 from tryon_app.views.marks import STAGES, STATES, Dropped
-from tryon_app.views.stage_strip import StageStrip
+from tryon_app.views.stage_strip import StageStrip, StageThumb
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def strip(qtbot: QtBot) -> StageStrip:
     return strip
 
 
-def drop(target: object, *paths: str) -> None:
+def drop(target: StageThumb, *paths: str) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(path) for path in paths])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -97,7 +97,7 @@ def test_names_fit_or_become_short(strip: StageStrip) -> None:
     from tryon_app.views.sentences import short_stage_name
 
     for code in ("en", "ko"):
-        Language.install(Language._current._app, code)
+        Language.current().choose(code)
         strip.resize(516, 110)
         for key in STAGES:
             thumb = strip.thumbs[key]
@@ -105,7 +105,9 @@ def test_names_fit_or_become_short(strip: StageStrip) -> None:
 
 
 def test_height_follows_the_width(strip: StageStrip) -> None:
-    heights = [strip.layout().heightForWidth(width) for width in (516, 760, 1000, 3000)]
+    layout = strip.layout()
+    assert layout is not None
+    heights = [layout.heightForWidth(width) for width in (516, 760, 1000, 3000)]
     assert heights == sorted(heights)
     assert heights[0] <= 100
     assert heights[-1] <= 160
