@@ -94,7 +94,11 @@ class Run(QObject):
         """Start the run with arguments of `tryon train`; `launch` is kept. OSError where the folder cannot be made."""
         self.folder.mkdir(parents=True)
         self.launch = {**launch, "arguments": list(arguments)}
-        self._launch(arguments)
+        try:
+            self._launch(arguments)
+        except OSError:
+            training.remove_run(self.folder)
+            raise
 
     def resume(self) -> None:
         """Go on from the last checkpoint, on the same device as before."""

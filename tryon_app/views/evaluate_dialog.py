@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from tryon_app.model.evaluation import Evaluation, Plan
 from tryon_app.model.packs import Packs
-from tryon_app.views.forms import Choice, FolderField, Form
+from tryon_app.views.forms import Choice, FolderField, Form, no_button_by_return
 from tryon_app.views.language import Translated
 from tryon_app.views.marks import Notice
 from tryon_app.views.notices import Notices
@@ -58,6 +58,7 @@ class EvaluateDialog(Translated, QDialog):
         self._connect()
         self.progress.hide()
         self.resize(1040, 660)
+        no_button_by_return(self)
         self.retranslate()
         packs.refresh()
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from tryon_app.views.language import Translated
 from tryon_app.views.parts import label, push_button
@@ -155,3 +165,9 @@ class FolderField(Translated, QWidget):
         found = QFileDialog.getExistingDirectory(self, self.title or self.button.accessibleName(), self.path)
         if found:
             self.set_path(found)
+
+
+def no_button_by_return(dialog: QDialog) -> None:
+    """Return in a field must not press whatever button happens to be the dialog's first, which is Qt's habit."""
+    for button in dialog.findChildren(QPushButton):
+        button.setAutoDefault(False)

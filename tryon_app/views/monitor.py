@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QStackedWidget,
 
 from tryon_app.model.runs import Run, Runs
 from tryon_app.views.empty import EmptyState
+from tryon_app.views.forms import no_button_by_return
 from tryon_app.views.language import Translated
 from tryon_app.views.parts import line
 from tryon_app.views.run_list import RunList
@@ -41,6 +42,7 @@ class Monitor(Translated, QDialog):
         self.page.asked.connect(self._do)
         self._close_keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         self.resize(1060, 720)
+        no_button_by_return(self)
         self.retranslate()
         self._show(self.list.current_run())
         if self.list.count():

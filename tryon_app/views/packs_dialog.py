@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from tryon_app.model.packs import PackRow, Packs
 from tryon_app.views import icons
 from tryon_app.views.drops import dropped_of
+from tryon_app.views.forms import no_button_by_return
 from tryon_app.views.language import Translated
 from tryon_app.views.marks import Notice
 from tryon_app.views.notices import Notices
@@ -61,6 +62,7 @@ class PacksDialog(Translated, QDialog):
         self.retranslate()
         self._on_busy(packs.busy)
         packs.refresh()
+        no_button_by_return(self)
 
     def _lay_out(self) -> None:
         bar = Flow(spacing=S)

@@ -13,7 +13,7 @@ from tryon_app.model.training import Choices
 from tryon_app.views import icons
 from tryon_app.views import train_words as words
 from tryon_app.views.dialogs import confirm
-from tryon_app.views.forms import Choice, Form
+from tryon_app.views.forms import Choice, Form, no_button_by_return
 from tryon_app.views.language import LANGUAGES, Language, Translated
 from tryon_app.views.parts import label, line, push_button
 from tryon_app.views.theme import Theme
@@ -45,6 +45,7 @@ class Preferences(Translated, QDialog):
         self._read()
         self._connect()
         choices.load()
+        no_button_by_return(self)
         self.resize(560, self.minimumSizeHint().height())
 
     def _lay_out(self) -> None:

@@ -43,6 +43,7 @@ class RunPage(Translated, QWidget):
         self.name, self.state = label("title"), label("chip")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
+        self.outlives = label("caption")
         self.notices = Notices(2)
         self.notices.remedy_chosen.connect(lambda _, key: self.asked.emit(key))
         self.curves, self.numbers = Curves(), Curves(smoothing=False)
@@ -99,6 +100,7 @@ class RunPage(Translated, QWidget):
         page.addLayout(facts)
         page.addWidget(self.notices)
         page.addWidget(split, 1)
+        page.addWidget(self.outlives)
         page.addLayout(bar)
 
     def retranslate(self) -> None:
@@ -115,6 +117,7 @@ class RunPage(Translated, QWidget):
             self.tabs.setTabText(index, text)
         self.log.setAccessibleName(self.tr("What the training program says"))
         self.progress.setAccessibleName(self.tr("Progress of the training"))
+        self.outlives.setText(self.tr("The training goes on when this window, or the whole program, is closed."))
         self._name_buttons()
         if self.run is not None:
             self._show_all()
@@ -166,6 +169,7 @@ class RunPage(Translated, QWidget):
         self.name.setText(run.name)
         self.state.setText(words.state_name(run.state))
         set_role(self.state, "chip-warning" if run.state in ("failed", "died") else "chip")
+        self.outlives.setVisible(run.live)
         busy = run.state in ("pausing", "stopping", "cancelling")
         visible = {
             "pause": run.live,

@@ -14,6 +14,7 @@ from tryon_app.model.training import Checked, Choices, Cost, DataCheck, DryRun, 
 from tryon_app.views import train_words as words
 from tryon_app.views.cost_card import CostCard
 from tryon_app.views.data_status import DataStatus
+from tryon_app.views.forms import no_button_by_return
 from tryon_app.views.language import Translated
 from tryon_app.views.marks import Notice
 from tryon_app.views.notices import Notices
@@ -57,6 +58,7 @@ class TrainDialog(Translated, QDialog):
         choices.load()
         packs.refresh()
         self.resize(940, 680)
+        no_button_by_return(self)
 
     def _lay_out(self) -> None:
         self.form.below_data.addWidget(self.data_status)

@@ -1,6 +1,7 @@
 """Training processes: started so that they outlive the window, watched through the files of their run."""
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from engine.errors import TryOnError
 from engine.files import atomic_path
 from engine.home import home
 from engine.training.living import OPTIONS, leave_command, note_process, trained_by
@@ -54,7 +56,11 @@ class Trainer:
                 creationflags=flags,
             )
         make_nice(self._child.pid)
-        note_process(self.folder, self._child.pid)
+        try:
+            note_process(self.folder, self._child.pid)
+        except TryOnError as error:
+            self._child.kill()
+            raise OSError(errno.EIO, str(error), str(self.folder)) from error
 
     @property
     def pid(self) -> int | None:

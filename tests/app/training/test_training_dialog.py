@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tryon_app.model.packs import Packs
@@ -161,3 +162,14 @@ def test_every_control_has_a_name_and_is_reached_by_the_keyboard(dialog: TrainDi
     for control in (form.preset, form.base, form.side, form.steps, form.batch, form.device, form.precision, form.name):
         assert control.accessibleName()
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_return_in_a_field_opens_nothing(dialog: TrainDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Qt makes the first button of a dialog its default, which here would open the file dialog."""
+    opened: list[object] = []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: opened.append(1) or "")
+    dialog.show()
+    qtbot.keyClick(dialog.form.data.edit, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog.form.name, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert not opened
