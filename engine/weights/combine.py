@@ -52,7 +52,7 @@ def _manifest(name: str, base: Pack | None, sources: Mapping[str, Pack], files: 
         name=name,
         version="1",
         licence="; ".join(licences),
-        sizes=first.sizes,
+        sizes=sources.get("alias", first).sizes,  # the generator decides which pictures can be made
         configs={kind: pack.configs[kind] for kind, pack in sources.items()},
         provenance={kind: _provenance(pack, kind) for kind, pack in sources.items()},
         files=dict(files),
