@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from tryon_app.views.findings import FindingsDialog
 if TYPE_CHECKING:
     from tryon_app.model.runs import Run
     from tryon_app.views.main_window import MainWindow
+    from tryon_app.views.train_dialog import TrainDialog
     from tryon_app.views.training_menu import TrainingMenu
 
 Shot = tuple[str, QWidget]
@@ -33,8 +35,10 @@ def shots(window: MainWindow) -> Iterator[Shot]:
     yield from _packs(menu)
     yield from _evaluation(menu, root)
     menu.open_preferences()
-    with _closed(menu.preferences):
-        yield "preferences", menu.preferences
+    preferences = menu.preferences
+    assert preferences is not None
+    with _closed(preferences):
+        yield "preferences", preferences
 
 
 def until(condition: Callable[[], object], seconds: float = _PATIENCE) -> None:
@@ -78,14 +82,18 @@ def _training_dialog(menu: TrainingMenu, root: Path) -> Iterator[Shot]:
                 continue
             dialog.form.choose(preset="smoke")
             dialog.form.data.set_path(str(root))
-            until(lambda dialog=dialog: dialog.checked is not None)
-            until(lambda dialog=dialog: dialog.cost.cost is not None)
+            until(partial(_known, dialog))
             yield "train-matching", dialog
             assert dialog.checked is not None
             findings = FindingsDialog(dialog.checked.problems, dialog)
             findings.show()
             with _closed(findings):
                 yield "train-findings", findings
+
+
+def _known(dialog: TrainDialog) -> bool:
+    """Whether data and price are known."""
+    return dialog.checked is not None and dialog.cost.cost is not None
 
 
 def _monitor(menu: TrainingMenu, root: Path) -> Iterator[Shot]:

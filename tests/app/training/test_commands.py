@@ -43,7 +43,8 @@ def end(command: Command, qtbot: QtBot) -> Ending:
 
 def test_lines_of_json_are_told_and_the_rest_is_said(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     command = run(TALKATIVE, monkeypatch)
-    told, said = [], []
+    told: list[object] = []
+    said: list[str] = []
     command.told.connect(told.append)
     command.said.connect(said.append)
     command.start()
@@ -76,7 +77,7 @@ def gone(pid: int) -> bool:
 
 def test_real_command_answers(qtbot: QtBot, tryon_home: Path) -> None:
     command = Command(["weights", "path"])
-    said = []
+    said: list[str] = []
     command.said.connect(said.append)
     command.start()
     assert end(command, qtbot).well

@@ -39,7 +39,7 @@ def test_two_packs_are_evaluated(
     dialog.data.set_path(str(pairs))
     dialog.limit.setValue(1)
     assert dialog.run_button.isEnabled()
-    seen = []
+    seen: list[dict[str, object]] = []
     dialog.evaluation.progressed.connect(seen.append)
     dialog.start()
     assert dialog.evaluation.busy
@@ -50,7 +50,9 @@ def test_two_packs_are_evaluated(
     assert "ssim (pasted)" in table.metrics
     assert {event["pack"] for event in seen} == {"one", "two"}
     assert dialog.table.rowCount() == len(table.metrics)
-    assert dialog.table.item(0, 2).toolTip() == table.rows[0].protocol
+    cell = dialog.table.item(0, 2)
+    assert cell is not None
+    assert cell.toolTip() == table.rows[0].protocol
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.csv"), ""))
     dialog.csv_button.click()
     with (tmp_path / "out.csv").open(encoding="utf-8-sig") as file:

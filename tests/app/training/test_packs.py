@@ -116,10 +116,8 @@ def test_damage_is_named_with_its_file_and_remedy(
     assert "alias.safetensors was changed or damaged" in mine.problem
     assert "remove the pack" in mine.problem
     assert "half/pack.json is damaged" in half.problem
-    assert [dialog.tree.topLevelItem(line).text(4) for line in range(dialog.tree.topLevelItemCount())][-2:] == [
-        "damaged",
-        "damaged",
-    ]
+    lines = [dialog.tree.topLevelItem(line) for line in range(dialog.tree.topLevelItemCount())]
+    assert [line.text(4) for line in lines if line is not None][-2:] == ["damaged", "damaged"]
     assert not dialog.buttons["use"].isEnabled()
 
 

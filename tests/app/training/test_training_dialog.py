@@ -144,7 +144,9 @@ def test_damaged_data_is_counted_and_skipped(dialog: TrainDialog, pairs: Path, t
     findings = FindingsDialog(checked.problems)
     qtbot.addWidget(findings)
     assert findings.tree.topLevelItemCount() == len(checked.problems)
-    assert findings.tree.topLevelItem(0).text(0) == "broken"
+    first = findings.tree.topLevelItem(0)
+    assert first is not None
+    assert first.text(0) == "broken"
     assert checked.train + checked.held_out <= checked.usable
     dialog.form.batch.setValue(2)
     assert dialog.start_button.isEnabled(), [card.notice.text for card in dialog.notices.cards()]
@@ -167,7 +169,7 @@ def test_every_control_has_a_name_and_is_reached_by_the_keyboard(dialog: TrainDi
 def test_return_in_a_field_opens_nothing(dialog: TrainDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Qt makes the first button of a dialog its default, which here would open the file dialog."""
     opened: list[object] = []
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: opened.append(1) or "")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: opened.append(1) or "")  # type: ignore[func-returns-value]
     dialog.show()
     qtbot.keyClick(dialog.form.data.edit, Qt.Key.Key_Return)
     qtbot.keyClick(dialog.form.name, Qt.Key.Key_Return)
