@@ -410,6 +410,9 @@ class Studio(QObject):
             self.reload_packs()
         elif name in ("precision", "keep_original"):
             self.document.set_options(replace(self.document.options, **{name: getattr(self.settings, name)}))
+            self._load_pack()
+        elif name == "device":
+            self._load_pack()
         elif name == "cache_mb":
             self.document.cache.limit = self.settings.cache_mb << 20
         elif name == "threads":

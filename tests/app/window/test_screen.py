@@ -1,0 +1,100 @@
+"""On a real X server with a real mouse: two files are dragged into the window, and a try-on comes out."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.images import read_photo
+from tests.app.window import drag_source
+
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
+PERSON_WELL, GARMENT_WELL = (132, 200), (132, 500)
+LONG = 300.0
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="X11 is Linux's"),
+    pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool"),
+]
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """An X server of our own, on a number that is free."""
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        number = answer.readline().strip()
+    yield f":{number}"
+    server.terminate()
+    server.wait()
+
+
+@pytest.fixture
+def start(display: str, tmp_path: Path, tiny_pack: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Starts Python programs on that server, with a user data folder that holds the tiny pack."""
+    home = tmp_path / "home"
+    shutil.copytree(tiny_pack, home / "weights" / "default")
+    (home / "settings.ini").write_text("[engine]\nthreads=1\n[look]\nlanguage=en\n")
+    environment = dict(os.environ) | {"DISPLAY": display, "TRYON_HOME": str(home), "QT_QPA_PLATFORM": "xcb"}
+    started: list[subprocess.Popen[bytes]] = []
+
+    def run(*words: str) -> subprocess.Popen[bytes]:
+        started.append(subprocess.Popen([sys.executable, "-m", *words], env=environment, cwd=ROOT))
+        return started[-1]
+
+    yield run
+    for process in started:
+        process.terminate()
+        process.wait()
+
+
+def xdotool(display: str, *words: object) -> str:
+    command = ["xdotool", *map(str, words)]
+    return subprocess.run(command, env=dict(os.environ) | {"DISPLAY": display}, capture_output=True, text=True).stdout
+
+
+def wait_for(what: Callable[[], object]) -> None:
+    until = time.monotonic() + LONG
+    while not what():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.2)
+
+
+def drag(display: str, begin: tuple[int, int], end: tuple[int, int]) -> None:
+    """Slowly, as a hand does it: the programs have to follow."""
+    xdotool(display, "mousemove", *begin, "mousedown", 1)
+    for share in (0.02, 0.1, 0.3, 0.6, 0.9, 0.97, 1.0):
+        place = [round(one + (other - one) * share) for one, other in zip(begin, end, strict=True)]
+        xdotool(display, "mousemove", *place)
+        time.sleep(0.3)
+    xdotool(display, "mouseup", 1)
+
+
+def test_drag_two_files_in_and_look_at_the_result(
+    display: str, start: Callable[..., subprocess.Popen[bytes]], people: Path, tmp_path: Path
+) -> None:
+    files = people / "image" / "00000_00.jpg", people / "cloth" / "00001_00.jpg"
+    app = start("tryon_app", "--run", "--size", "1280x800")
+    wait_for(lambda: xdotool(display, "search", "--onlyvisible", "--name", "Tryon Studio"))
+    source = start("tests.app.window.drag_source", *map(str, files))
+    wait_for(lambda: len(xdotool(display, "search", "--onlyvisible", "--name", "drag_source|python").split()) > 0)
+    time.sleep(2)
+    x, y = drag_source.PLACE
+    width, height = drag_source.SIZE
+    history = tmp_path / "home" / "history"
+    for number, well in ((0, PERSON_WELL), (1, GARMENT_WELL)):
+        drag(display, (x + width // 2, y + height // 4 + number * height // 2), well)
+        time.sleep(1)
+    wait_for(lambda: list(history.glob("[!.]*/result.png")) or app.poll() is not None)
+    assert app.poll() is None, "the window is still there"
+    assert source.poll() is None
+    (result,) = history.glob("[!.]*/result.png")
+    assert read_photo(result).shape == (512, 384, 3)
