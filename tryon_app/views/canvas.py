@@ -13,7 +13,7 @@ from tryon_app.views.canvas_input import CanvasInput
 from tryon_app.views.canvas_tools import tool
 from tryon_app.views.comparison import BLINK_MS, MODES
 from tryon_app.views.language import Translated
-from tryon_app.views.layers import PictureLayer, PointLayer, PoseLayer, tinted
+from tryon_app.views.layers import PictureLayer, PointLayer, PoseLayer, prepared, tinted
 from tryon_app.views.marks import Array8, Box, Joint, Label, Rgb
 from tryon_app.views.scene import Scene
 from tryon_app.views.theme import Theme
@@ -88,7 +88,7 @@ class Canvas(Translated, CanvasInput):
 
     def set_original(self, picture: QImage | None) -> None:
         """What is shown while Space is held."""
-        self.scene.original = picture
+        self.scene.original = prepared(picture) if picture is not None and not picture.isNull() else None
         self.update()
 
     def show_original(self, on: bool) -> None:
@@ -129,7 +129,7 @@ class Canvas(Translated, CanvasInput):
         if picture is None:
             self.scene.layers.pop(key, None)
         else:
-            self.scene.layers[key] = PictureLayer(picture, opacity)
+            self.scene.layers[key] = PictureLayer(prepared(picture), opacity)
         self.update()
 
     def set_layer_opacity(self, key: str, opacity: float) -> None:
@@ -172,7 +172,8 @@ class Canvas(Translated, CanvasInput):
 
     def set_comparison(self, other: QImage | None, mode: str | None = None, names: tuple[str, str] = ("", "")) -> None:
         """Compare with another picture; names are of (the other, the shown). Without `mode` the last one stays."""
-        self.scene.comparison.other, self.scene.comparison.names = other, names
+        self.scene.comparison.other = None if other is None else prepared(other)
+        self.scene.comparison.names = names
         self.set_compare_mode(self.scene.comparison.mode if mode is None else mode)
 
     def set_compare_mode(self, mode: str) -> None:
@@ -239,6 +240,23 @@ class Canvas(Translated, CanvasInput):
         """The nearest point within the picture."""
         size = self.scene.view.picture
         return QPointF(min(max(point.x(), 0.0), size.width()), min(max(point.y(), 0.0), size.height()))
+
+    def update_part(self, part: tuple[int, int, int, int], width: int) -> None:
+        """Paint only a box (x0, y0, x1, y1) of a label map `width` wide again."""
+        ratio, pane = self.scene.view.picture.width() / width, QPointF(self.scene.second_pane, 0)
+        corners = [self.scene.view.to_widget(QPointF(x, y) * ratio) for x, y in (part[:2], part[2:])]
+        area = QRectF(*corners).adjusted(-4, -4, 4, 4).toAlignedRect()
+        self.update(area)
+        self.update(area.translated(pane.toPoint()))
+
+    def update_brush(self, *places: QPointF | None) -> None:
+        """Paint again where the brush was and where it is."""
+        reach = self.brush_diameter * self.scene.view.scale / 2 + 4
+        for place in places:
+            if place is not None:
+                middle = place + QPointF(self.scene.second_pane, 0)
+                area = QRectF(middle.x() - reach, middle.y() - reach, 2 * reach, 2 * reach)
+                self.update(area.toAlignedRect())
 
     # Painting -----------------------------------------------------------------------------------------------------
 

@@ -62,15 +62,17 @@ class CanvasInput(QWidget):
 
     def mouseMoveEvent(self: Canvas, event: QMouseEvent) -> None:  # type: ignore[misc]  # noqa: N802
         place = pane_position(self, event.position())
-        self.pointer = place
+        before, self.pointer = self.pointer, place
         if self._pans:
             self.scene.view.pan(event.position() - self._pan_from)
             self._pan_from = event.position()
+            self.update()
         elif self.tool.busy:
             self.tool.move(place)
-        else:
-            light_up(self, place)
-        self.update()
+        elif light_up(self, place):
+            self.update()
+        if self.tool_name in ("brush", "eraser"):
+            self.update_brush(before, place)
         self.hovered.emit(under(self, place))
 
     def mouseReleaseEvent(self: Canvas, event: QMouseEvent) -> None:  # type: ignore[misc]  # noqa: N802
@@ -183,9 +185,10 @@ def under(canvas: Canvas, position: QPointF) -> Hover | None:
     )
 
 
-def light_up(canvas: Canvas, position: QPointF) -> None:
-    """Mark what a press would take hold of."""
+def light_up(canvas: Canvas, position: QPointF) -> bool:
+    """Mark what a press would take hold of; whether that is something else than before."""
     scene, point = canvas.scene, canvas.scene.view.to_picture(position)
+    before = scene.lit_joint, scene.lit_point, scene.lit_box
     if canvas.tool_name == "joints":
         scene.lit_joint = scene.pose.nearest(position, scene.view)
     elif canvas.tool_name == "points":
@@ -195,6 +198,7 @@ def light_up(canvas: Canvas, position: QPointF) -> None:
         line = scene.comparison.grabs(position, scene.view)
         pointing = Qt.CursorShape.PointingHandCursor if scene.lit_box is not None else canvas.tool.cursor
         canvas.setCursor(Qt.CursorShape.SplitHCursor if line else pointing)
+    return before != (scene.lit_joint, scene.lit_point, scene.lit_box)
 
 
 def pick_label(canvas: Canvas, position: QPointF) -> None:

@@ -98,6 +98,7 @@ class Brush(Tool):
         delta = stroke.finish() if stroke is not None else None
         if delta is not None and self.scene.labels.labels is not None:
             delta.revert(self.scene.labels.labels)
+            self.scene.labels.colour()
             self.canvas.update()
 
     def _paint(self, position: QPointF) -> None:
@@ -105,8 +106,10 @@ class Brush(Tool):
         if labels is None or self._stroke is None:
             return
         point = self.scene.view.to_picture(position) * (labels.shape[1] / self.scene.view.picture.width())
-        self._stroke.to((point.x(), point.y()))
-        self.canvas.update()
+        part = self._stroke.to((point.x(), point.y()))
+        if part is not None:
+            self.scene.labels.refresh(part)
+            self.canvas.update_part(part, labels.shape[1])
 
 
 class _Drag(Tool):

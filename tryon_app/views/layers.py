@@ -16,6 +16,9 @@ _SIDE_COLOURS = {"left": "#4cc3ff", "right": "#ff9f5a", "": "#f4e87a"}
 SHADE = QColor(0, 0, 0, 150)
 
 
+Part = tuple[int, int, int, int]
+
+
 class LabelLayer:
     """A label map (H, W) in its palette's colours; background is see-through, hidden labels too."""
 
@@ -24,28 +27,38 @@ class LabelLayer:
         self.palette: dict[int, Label] = {}
         self.hidden: frozenset[int] = frozenset()
         self.opacity = 0.6
+        self._table = np.zeros(256, np.uint32)
+        self._pixels = np.zeros((0, 0), np.uint32)
         self._image: QImage | None = None
 
     def set(self, labels: Array8 | None, palette: Sequence[Label]) -> None:
+        """Show a copy of these labels, or none."""
         self.palette = {label.id: label for label in palette}
         self.labels = None if labels is None else np.array(labels, np.uint8, order="C")
         self._image = None
         if self.labels is not None:
             height, width = self.labels.shape
-            # reads the array's own memory: a brush stroke shows without copying the map
-            self._image = QImage(self.labels.data, width, height, width, QImage.Format.Format_Indexed8)
+            self._pixels = np.zeros((height, width), np.uint32)
+            # reads the array's own memory: what is written there is seen at once
+            form = QImage.Format.Format_ARGB32_Premultiplied
+            self._image = QImage(self._pixels.data, width, height, 4 * width, form)
             self.colour()
 
     def colour(self) -> None:
-        """Write palette and hidden labels into the picture's colour table; 255 is white, other numbers are not seen."""
-        if self._image is None:
-            return
-        table = [0] * 256
+        """Take over palette and hidden labels; 255 is white, other numbers are not seen."""
+        self._table[:] = 0
         for number, label in self.palette.items():
             if number not in self.hidden and not (number == 0 and label.name == "background"):
-                table[number] = QColor(*label.colour).rgba()
-        table[255] = QColor(255, 255, 255).rgba()
-        self._image.setColorTable(table)
+                self._table[number] = QColor(*label.colour).rgba()
+        self._table[255] = QColor(255, 255, 255).rgba()
+        if self.labels is not None:
+            self.refresh((0, 0, self.labels.shape[1], self.labels.shape[0]))
+
+    def refresh(self, part: Part) -> None:
+        """Show what is now in the box (x0, y0, x1, y1) of the labels."""
+        if self.labels is not None:
+            x0, y0, x1, y1 = part
+            self._pixels[y0:y1, x0:x1] = self._table[self.labels[y0:y1, x0:x1]]
 
     def at(self, point: QPointF, picture_width: float) -> Label | None:
         """The label under a point of the picture."""
@@ -73,12 +86,18 @@ class PictureLayer:
         draw_image(painter, view, self.image, self.opacity, smooth=view.scale < 4)
 
 
+def prepared(image: QImage) -> QImage:
+    """The picture in the format that is painted fastest, itself if it has it."""
+    form = QImage.Format.Format_ARGB32_Premultiplied if image.hasAlphaChannel() else QImage.Format.Format_RGB32
+    return image if image.format() == form else image.convertToFormat(form)
+
+
 def tinted(mask: Array8, colour: Rgb) -> QImage:
     """A mask (H, W) as a picture of one colour, see-through where it is 0."""
     height, width = mask.shape
     pixels = np.empty((height, width, 4), np.uint8)
     pixels[..., :3], pixels[..., 3] = colour, mask
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
+    return prepared(QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGBA8888).copy())
 
 
 def draw_image(painter: QPainter, view: Viewport, image: QImage, opacity: float = 1.0, *, smooth: bool) -> None:

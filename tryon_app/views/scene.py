@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from tryon_app.views import comparison
 from tryon_app.views.comparison import Comparison
-from tryon_app.views.layers import BoxLayer, LabelLayer, PictureLayer, PointLayer, PoseLayer, chip, draw_image
+from tryon_app.views.layers import BoxLayer, LabelLayer, PictureLayer, PointLayer, PoseLayer, chip, draw_image, prepared
 from tryon_app.views.viewport import Viewport
 
 GRID_FROM = 10.0  # device pixels a picture pixel
@@ -40,7 +40,7 @@ class Scene:
         self._scaled = _Scaled()
 
     def set_picture(self, picture: QImage | None) -> None:
-        self.picture = picture if picture is not None and not picture.isNull() else None
+        self.picture = prepared(picture) if picture is not None and not picture.isNull() else None
         if self.picture is not None:
             self.view.set_picture(QSizeF(self.picture.size()))
 
@@ -160,14 +160,11 @@ class Scene:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(QPen(QColor(128, 128, 128, 110), 0))
-        for x in range(int(seen.left()), int(seen.right()) + 2):
-            painter.drawLine(
-                self.view.to_widget(QPointF(x, seen.top())), self.view.to_widget(QPointF(x, seen.bottom()))
-            )
-        for y in range(int(seen.top()), int(seen.bottom()) + 2):
-            painter.drawLine(
-                self.view.to_widget(QPointF(seen.left(), y)), self.view.to_widget(QPointF(seen.right(), y))
-            )
+        top_left, bottom_right = self.view.to_widget(seen.topLeft()), self.view.to_widget(seen.bottomRight())
+        across = [self.view.to_widget(QPointF(x, 0)).x() for x in range(int(seen.left()), int(seen.right()) + 2)]
+        down = [self.view.to_widget(QPointF(0, y)).y() for y in range(int(seen.top()), int(seen.bottom()) + 2)]
+        painter.drawLines([QLineF(x, top_left.y(), x, bottom_right.y()) for x in across])
+        painter.drawLines([QLineF(top_left.x(), y, bottom_right.x(), y) for y in down])
         painter.restore()
 
     def _shown(self) -> QRectF:
