@@ -29,6 +29,9 @@ class PhotoAugment:
     near: float = 0.55  # probability of a window close to a try-on photo's
     near_scale: tuple[float, float] = (0.85, 1.15)
     near_shift: float = 0.06  # share of the window's height
+    # street photos are framed by their true joints: a steadier window would give away where the hips are
+    street_scale: tuple[float, float] = (0.7, 1.3)
+    street_shift: float = 0.14
     near_turn: float = 7.0  # degrees
     far_scale: tuple[float, float] = (0.3, 1.0)  # people's share of the window
     close: float = 0.3  # of the other windows, how many cut people instead
@@ -66,8 +69,10 @@ def draw_view(photo: Photo, rng: Rng, config: PhotoAugment) -> tuple[View, float
     kind, close, scale, shift = rng.random(), rng.random(), rng.random(), rng.uniform(-1, 1, 2)
     turn = rng.uniform(-1, 1) * rng.uniform(0, 1)
     if kind < config.near:
-        base = try_on_view(photo)
-        view = _scaled(base, _between(config.near_scale, scale), shift * config.near_shift)
+        ends, reach = (config.near_scale, config.near_shift)
+        if not photo.framed:
+            ends, reach = (config.street_scale, config.street_shift)
+        view = _scaled(try_on_view(photo), _between(ends, scale), shift * reach)
         return _grounded(photo, view), turn * config.near_turn
     if close < config.close:
         view = _scaled(try_on_view(photo), _between(config.close_scale, scale), shift * (0.25, 0.35))
