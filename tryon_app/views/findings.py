@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from tryon_app.views import icons
+from tryon_app.views.forms import no_button_by_return
 from tryon_app.views.language import Translated
 from tryon_app.views.parts import label, push_button
 from tryon_app.views.tokens import L, M
@@ -29,7 +30,7 @@ class FindingsDialog(Translated, QDialog):
         self.tree = QTreeWidget()
         self.tree.setRootIsDecorated(False)
         self.tree.setUniformRowHeights(True)
-        self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.tree.setColumnCount(3)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -44,7 +45,8 @@ class FindingsDialog(Translated, QDialog):
         column.addWidget(self.head)
         column.addWidget(self.tree, 1)
         column.addWidget(self.buttons)
-        self.resize(860, 480)
+        self.resize(920, 480)
+        no_button_by_return(self)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -63,8 +65,9 @@ class FindingsDialog(Translated, QDialog):
         names = {"error": self.tr("broken"), "warning": self.tr("doubtful"), "note": self.tr("note")}
         self.tree.clear()
         for one in self._problems[:_SHOWN]:
-            item = one["name"] or Path(one["file"]).name
-            row = QTreeWidgetItem([names[one["severity"]], item, one["sentence"]])
+            file = Path(one["file"])
+            short = one["sentence"].replace(one["file"], f"{file.parent.name}/{file.name}")
+            row = QTreeWidgetItem([names[one["severity"]], one["name"] or file.name, short])
             row.setIcon(0, icons.icon(*_ICONS[one["severity"]]))
             row.setToolTip(2, one["sentence"])
             self.tree.addTopLevelItem(row)

@@ -187,6 +187,7 @@ class TrainDialog(Translated, QDialog):
         self.refresh()
 
     def _on_cost(self, cost: Cost) -> None:
+        self.cost.set_busy(False)  # the child only has to end yet
         self.cost.set_cost(cost)
         self.refresh()
 
