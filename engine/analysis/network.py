@@ -96,6 +96,7 @@ class GarmentMaskEstimator:
 
     @torch.inference_mode()
     def probability(self, picture: Picture) -> Planes:
+        """As `GarmentEstimator.probability`, in about as many cells as the network learnt on."""
         seen, (height, width) = _prepared(picture, _height_of(self._network))
         x = to_tensor(seen)[None].to(self._device)
         made: Tensor = torch.sigmoid(self._network(torch.cat([x, x.flip(3)])).float())
