@@ -68,6 +68,13 @@ def describe_recipes() -> dict[str, Any]:
     return found
 
 
+def describe_evaluations() -> list[str]:
+    """What `tryon evaluate` can measure: the names of its commands."""
+    from engine.commands import evaluate
+
+    return [str(command.name) for command in evaluate.app.registered_commands]
+
+
 def describe_devices() -> list[dict[str, Any]]:
     """Where training can run here, the fastest first, each with the precisions that work there."""
     import psutil

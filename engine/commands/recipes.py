@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from engine.commands.descriptions import describe_devices, describe_recipes, print_line
+from engine.commands.descriptions import describe_devices, describe_evaluations, describe_recipes, print_line
 from engine.commands.reporting import report
 
 
@@ -14,7 +14,7 @@ def recipes(
     """Show the networks that can be trained, their presets, and the devices of this computer."""
     found, devices = describe_recipes(), describe_devices()
     if json:
-        print_line({"recipes": found, "devices": devices})
+        print_line({"recipes": found, "devices": devices, "evaluations": describe_evaluations()})
         return
     for kind, recipe in found.items():
         report(kind)

@@ -72,6 +72,7 @@ def test_recipes_and_devices(capsys: pytest.CaptureFixture[str]) -> None:
     for recipe in answer["recipes"].values():
         assert {"smoke", "small", "paper"} <= recipe["presets"].keys()
         assert recipe["presets"]["smoke"]["steps"] > 0
+    assert "tryon" in answer["evaluations"]
     assert answer["devices"][-1]["name"] == "cpu"
     assert "fp16" not in answer["devices"][-1]["precisions"]
     assert tryon("recipes") == 0

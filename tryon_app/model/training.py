@@ -201,6 +201,7 @@ class Choices(_Question):
         super().__init__(parent)
         self.recipes: dict[str, dict[str, Any]] = {}
         self.devices: tuple[Device, ...] = ()
+        self.evaluations: tuple[str, ...] = ("tryon",)
 
     def load(self) -> None:
         if not self.recipes and not self.busy:
@@ -217,6 +218,7 @@ class Choices(_Question):
 
     def _told(self, event: dict[str, Any]) -> None:
         self.recipes = event["recipes"]
+        self.evaluations = tuple(event["evaluations"])
         self.devices = tuple(
             Device(one["name"], one["text"], one["memory_mb"], one["memory_free_mb"], tuple(one["precisions"]))
             for one in event["devices"]

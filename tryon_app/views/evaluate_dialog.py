@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from tryon_app.model.evaluation import Evaluation, Plan
 from tryon_app.model.packs import Packs
+from tryon_app.model.training import Choices
 from tryon_app.views.forms import Choice, FolderField, Form, no_button_by_return
 from tryon_app.views.language import Translated
 from tryon_app.views.marks import Notice
@@ -40,9 +41,16 @@ class EvaluateDialog(Translated, QDialog):
 
     closed = Signal()
 
-    def __init__(self, packs: Packs, current: str = "", device: str = "auto", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        packs: Packs,
+        choices: Choices,
+        current: str = "",
+        device: str = "auto",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self._packs, self._current, self._device = packs, current, device
+        self._packs, self._choices, self._current, self._device = packs, choices, current, device
         self.evaluation = Evaluation(self)
         self.subject, self.split, self.data = Choice(), Choice(), FolderField(small=True)
         self.list, self.limit, self.unpaired = QListWidget(), QSpinBox(), QCheckBox()
@@ -61,6 +69,7 @@ class EvaluateDialog(Translated, QDialog):
         no_button_by_return(self)
         self.retranslate()
         packs.refresh()
+        choices.load()
 
     def _lay_out(self) -> None:
         self._rows = {
@@ -108,6 +117,7 @@ class EvaluateDialog(Translated, QDialog):
         self.list.itemChanged.connect(lambda _: self._refresh())
         self.subject.chosen.connect(lambda _: self._on_subject())
         self._packs.changed.connect(self._fill_packs)
+        self._choices.loaded.connect(self._fill_subjects)
         self.evaluation.busy_changed.connect(self._on_busy)
         self.evaluation.progressed.connect(self._on_progress)
         self.evaluation.finished.connect(self._show_results)
@@ -115,7 +125,7 @@ class EvaluateDialog(Translated, QDialog):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Evaluate weight packs"))
-        self.subject.set_entries([("tryon", self.tr("Try-ons")), ("analysis", self.tr("Analysis of photos"))])
+        self._fill_subjects()
         validation = self.tr("Held back from training"), self.tr("The test split")
         self.split.set_entries([("validation", validation[0]), ("test", validation[1])])
         self.data.title = self.tr("Folder of the data set")
@@ -170,6 +180,11 @@ class EvaluateDialog(Translated, QDialog):
         self.evaluation.close()
         super().done(result)
         self.closed.emit()
+
+    def _fill_subjects(self) -> None:
+        """What the engine can measure."""
+        names = {"tryon": self.tr("Try-ons"), "analysis": self.tr("Analysis of photos")}
+        self.subject.set_entries([(key, names[key]) for key in self._choices.evaluations if key in names])
 
     def _fill_packs(self) -> None:
         ticked = set(self.chosen_packs()) or {self._current}

@@ -160,7 +160,7 @@ class TrainingMenu(QObject):
 
         if self.evaluate_dialog is None:
             device = self.studio.settings.device
-            self.evaluate_dialog = EvaluateDialog(self.packs, self.studio.pack, device, self.window)
+            self.evaluate_dialog = EvaluateDialog(self.packs, self.choices, self.studio.pack, device, self.window)
         _to_front(self.evaluate_dialog)
 
     def open_preferences(self) -> None:

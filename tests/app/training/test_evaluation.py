@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.packs import narrow_pack
 from tryon_app.model.evaluation import Row, Table
 from tryon_app.model.packs import Packs
+from tryon_app.model.training import Choices
 from tryon_app.views.evaluate_dialog import EvaluateDialog
 
 LONG = 400_000
@@ -29,8 +30,8 @@ def test_two_packs_are_evaluated(
 ) -> None:
     narrow_pack(tryon_home / "weights" / "one", "one")
     narrow_pack(tryon_home / "weights" / "two", "two", noise=0.1)
-    packs = Packs()
-    dialog = EvaluateDialog(packs, "one", "cpu")
+    packs, choices = Packs(), Choices()
+    dialog = EvaluateDialog(packs, choices, "one", "cpu")
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: dialog.list.count() >= 2 and not packs.busy, timeout=LONG)
     assert dialog.chosen_packs() == ("one",)
@@ -64,12 +65,13 @@ def test_two_packs_are_evaluated(
     assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
     dialog.reject()
     packs.close()
+    choices.close()
 
 
 def test_what_cannot_be_measured_is_said_and_leaves_nothing(tryon_home: Path, tmp_path: Path, qtbot: QtBot) -> None:
     narrow_pack(tryon_home / "weights" / "one", "one")
-    packs = Packs()
-    dialog = EvaluateDialog(packs, "one", "cpu")
+    packs, choices = Packs(), Choices()
+    dialog = EvaluateDialog(packs, choices, "one", "cpu")
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: dialog.list.count() >= 1 and not packs.busy, timeout=LONG)
     dialog.tick("one")
@@ -80,3 +82,4 @@ def test_what_cannot_be_measured_is_said_and_leaves_nothing(tryon_home: Path, tm
     assert not list((tryon_home / "evaluations").glob("*"))
     dialog.reject()
     packs.close()
+    choices.close()
