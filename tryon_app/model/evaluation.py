@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from tryon_app.workers.commands import Command, Ending
 from tryon_app.workers.training import evaluations_folder
 
+_ALL = 1_000_000  # photos; the analysis has no number for all of them
 Subject = Literal["tryon", "analysis"]
 
 
@@ -35,7 +36,8 @@ class Plan:
     def arguments(self, out: str) -> list[str]:
         """The arguments of `tryon evaluate`."""
         packs = [part for pack in self.packs for part in ("--weights", pack)]
-        chosen = ["--data", self.data, *packs, "--out", out, "--limit", str(self.limit), "--device", self.device]
+        limit = str(self.limit or (0 if self.subject == "tryon" else _ALL))
+        chosen = ["--data", self.data, *packs, "--out", out, "--limit", limit, "--device", self.device]
         if self.subject == "tryon":
             unpaired = ["--unpaired"] if self.unpaired else []
             chosen += ["--split", self.split, "--precision", self.precision, *unpaired]

@@ -221,7 +221,9 @@ class EvaluateDialog(Translated, QDialog):
 
     def _on_progress(self, event: dict) -> None:
         text = self.tr("{pack}: {done} of {total}")
-        self.progress.set_text(text.format(pack=event.get("pack", ""), done=event["done"], total=event["total"]))
+        self.progress.set_text(
+            text.format(pack=event.get("pack", ""), done=event.get("done", 0), total=event.get("total", 0))
+        )
         self.progress.set_fraction(event["share"])
         self.progress.set_seconds_left(event.get("seconds_left"))
 

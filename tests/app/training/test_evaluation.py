@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.packs import narrow_pack
-from tryon_app.model.evaluation import Row, Table
+from tryon_app.model.evaluation import Plan, Row, Table
 from tryon_app.model.packs import Packs
 from tryon_app.model.training import Choices
 from tryon_app.views.evaluate_dialog import EvaluateDialog
@@ -23,6 +23,17 @@ def test_the_better_number_is_known_in_both_directions() -> None:
     assert rows("higher").best("m") == "b"
     assert rows("lower").best("m") == "a"
     assert Table((Row("a", "m", 1.0, "lower", "p"), Row("b", "m", 1.0, "lower", "p"))).best("m") == ""
+
+
+def test_arguments_of_both_evaluations() -> None:
+    both = Plan("D", ("a", "b"), limit=0, unpaired=True, precision="bf16").arguments("O")
+    assert both[:2] == ["evaluate", "tryon"]
+    assert [both[i + 1] for i, word in enumerate(both) if word == "--weights"] == ["a", "b"]
+    assert {"--unpaired", "--events", "bf16"} <= set(both)
+    assert both[both.index("--limit") + 1] == "0"
+    photos = Plan("D", ("a",), "analysis", limit=0).arguments("O")
+    assert "--split" not in photos
+    assert int(photos[photos.index("--limit") + 1]) > 500
 
 
 def test_two_packs_are_evaluated(
