@@ -41,6 +41,7 @@ class Person:
     hair_colour: Colour
     iris: Colour
     trousers: Colour
+    brows: float = 1.0  # how thick
     face: dict[str, float] = field(default_factory=dict)
     local: dict[str, float] = field(default_factory=dict)
     pose: Angles = field(default_factory=dict)
@@ -79,7 +80,7 @@ WOMAN = Person(
         "caucasian": 0.8,
     },
     top=Top(
-        "", "", sleeve=0.32, colour=(0.075, 0.2, 0.24), neck_depth=0.05, neck_width=0.068, ease=0.009, length=0.035
+        "", "", sleeve=0.32, colour=(0.075, 0.2, 0.24), neck_depth=0.07, neck_width=0.075, ease=0.006, length=0.035
     ),
     skin=(0.64, 0.40, 0.29),
     lips=(0.50, 0.17, 0.15),
@@ -87,6 +88,8 @@ WOMAN = Person(
     hair_colour=(0.014, 0.0065, 0.0035),
     iris=(0.075, 0.04, 0.017),
     trousers=(0.022, 0.024, 0.03),
+    brows=0.72,
+    local={"measure-shoulder-dist-incr": -0.45},
     face={"mouthSmileLeft": 0.32, "mouthSmileRight": 0.28, "eyeSquintLeft": 0.1, "eyeSquintRight": 0.1},
     pose=HANGING | {"head": (5, 2, 4), "lowerarm01.L": (26, 0, 0), "spine03": (0, 1, 0)},
     seed=3,
@@ -108,7 +111,9 @@ MAN = Person(
         "asian": 0.05,
         "caucasian": 0.3,
     },
-    top=Top("", "", sleeve=0.38, colour=(0.55, 0.54, 0.52), neck_depth=0.02, neck_width=0.07, ease=0.011, length=0.03),
+    top=Top(
+        "", "", sleeve=0.38, colour=(0.55, 0.54, 0.52), neck_depth=0.035, neck_width=0.073, ease=0.011, length=0.03
+    ),
     skin=(0.17, 0.075, 0.042),
     lips=(0.19, 0.075, 0.06),
     hair="short",
@@ -133,6 +138,14 @@ TOPS = (
         neck_width=0.082,
         neck_depth=0.04,
     ),
-    Top("tank", "Sleeveless top", sleeve=0.0, colour=(0.42, 0.30, 0.07), neck_depth=0.085, neck_width=0.085),
+    Top(
+        "tank",
+        "Sleeveless top",
+        sleeve=0.0,
+        colour=(0.42, 0.30, 0.07),
+        neck_depth=0.085,
+        neck_width=0.085,
+        length=0.045,
+    ),
     Top("printed", "T-shirt with a printed text", sleeve=0.38, colour=(0.80, 0.80, 0.79), text="STUDIO\nNo. 7"),
 )

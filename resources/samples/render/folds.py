@@ -5,7 +5,7 @@ import numpy as np
 from resources.samples.render.base_mesh import Array
 from resources.samples.render.garment import Garment, left_side, vertex_normals
 
-FAN, HANG, RING = 0.0048, 0.0034, 0.0030  # metres
+FAN, HANG, RING = 0.0036, 0.0034, 0.0030  # metres
 
 
 def folded(garment: Garment, fallen: Array, seed: int) -> Array:

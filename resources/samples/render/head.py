@@ -153,7 +153,7 @@ def bob(head: Head, person: Person, count: int = 26000, length: float = 0.145) -
     way /= np.linalg.norm(way, axis=2, keepdims=True)
     ground = head.surface(way.reshape(-1, 3)).reshape(way.shape)
     locks = waves(points)[:, None, None]
-    lift = 0.002 + random.gamma(2.0, 0.0018, (len(points), 1, 1)).clip(0, 0.007) + locks + 0.006 * t**2
+    lift = 0.003 + random.gamma(2.0, 0.0018, (len(points), 1, 1)).clip(0, 0.007) + locks + 0.006 * t**2
     crown = ground + way * lift * np.sqrt(np.clip(t * 8 + 0.2, 0, 1))
     drop = np.linspace(0, 1, 9)[1:][None, :, None]
     last = crown[:, -1:]
@@ -163,7 +163,10 @@ def bob(head: Head, person: Person, count: int = 26000, length: float = 0.145) -
     inward = 1 - 0.07 * drop - 0.16 * drop**4
     falls[:, :, :2] = head.centre[:2] + (falls[:, :, :2] - head.centre[:2]) * inward
     falls[:, :, :1] += 0.0025 * np.sin(drop * 5 + 800 * locks)
-    return np.concatenate([crown, falls], axis=1)
+    out = np.concatenate([crown, falls], axis=1)
+    for _ in range(5):  # no kink where the hair leaves the head
+        out[:, 1:-1] = (out[:, :-2] + 2 * out[:, 1:-1] + out[:, 2:]) / 4
+    return out
 
 
 def waves(points: Array) -> Array:
@@ -172,9 +175,10 @@ def waves(points: Array) -> Array:
     return 0.0012 * (1 + np.sin(angle * 37 + 2 * np.sin(angle * 11))) * (0.6 + 0.4 * np.sin(points[:, 0] * 310))
 
 
-def brows(head: Head, person: Person, thick: float = 1.0) -> Array:
+def brows(head: Head, person: Person) -> Array:
     """Both eyebrows, hairs that lie flat and point outwards."""
     random = np.random.default_rng(person.seed + 1)
+    thick = person.brows
     count = int(620 * thick)
     u, v = random.beta(1.0, 1.15, count), random.normal(0, 0.42, count).clip(-1, 1)
     width = (0.0042 - 0.0028 * u) * thick

@@ -1,6 +1,6 @@
 """Render the samples: `python -m resources.samples.render.render BODIES OUT [NAME ...]`. See README.md here."""
 
-import sys
+import argparse
 from pathlib import Path
 
 import bpy
@@ -240,7 +240,17 @@ def put_strands(name: str, bundle: Array, radius: float, material: bpy.types.Mat
     bpy.context.collection.objects.link(bpy.data.objects.new(name, curves))
 
 
+def command_line() -> argparse.Namespace:
+    """What to render, where to and how well."""
+    parser = argparse.ArgumentParser(description="Render the samples.")
+    parser.add_argument("bodies", type=Path, help="folder that body.py wrote")
+    parser.add_argument("out", type=Path, help="folder to write people/, garments/ and samples.json to")
+    parser.add_argument("names", nargs="*", help="only these; all when none are named")
+    parser.add_argument("--samples", type=int, default=48, help="rays a pixel, before denoising")
+    parser.add_argument("--draft", action="store_true", help="small pictures")
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    options = [word for word in sys.argv[1:] if not word.startswith("--")]
-    draft = "--draft" in sys.argv
-    main(Path(options[0]), Path(options[1]), options[2:], 8 if draft else 18, (448, 336) if draft else studio.SIZE)
+    asked = command_line()
+    main(asked.bodies, asked.out, asked.names, asked.samples, (448, 336) if asked.draft else studio.SIZE)
