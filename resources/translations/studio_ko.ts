@@ -657,6 +657,129 @@
         </message>
     </context>
     <context>
+        <name>Fault</name>
+        <message>
+            <source>There is not enough memory for this; close other programs or choose a smaller picture size in Preferences.</source>
+            <translation>메모리가 부족합니다. 다른 프로그램을 닫거나 설정에서 그림 크기를 줄이세요.</translation>
+        </message>
+        <message>
+            <source>There is no file {path}; check the name or choose another picture.</source>
+            <translation>{path} 파일이 없습니다. 이름을 확인하거나 다른 그림을 고르세요.</translation>
+        </message>
+        <message>
+            <source>{path} is a folder; choose a picture file in it.</source>
+            <translation>{path}은(는) 폴더입니다. 그 안의 그림 파일을 고르세요.</translation>
+        </message>
+        <message>
+            <source>{path} is not an ordinary file; choose a {kinds} picture.</source>
+            <translation>{path}은(는) 일반 파일이 아닙니다. 그림 파일({kinds})을 고르세요.</translation>
+        </message>
+        <message>
+            <source>{path} is not a picture that can be read; choose a {kinds} file.</source>
+            <translation>{path}은(는) 읽을 수 있는 그림이 아닙니다. 그림 파일({kinds})을 고르세요.</translation>
+        </message>
+        <message>
+            <source>The picture {path} is empty (0 bytes); copy or download it again.</source>
+            <translation>그림 {path}이(가) 비어 있습니다(0바이트). 다시 복사하거나 내려받으세요.</translation>
+        </message>
+        <message>
+            <source>The picture {path} is damaged or incomplete; copy or download it again.</source>
+            <translation>그림 {path}이(가) 손상되었거나 온전하지 않습니다. 다시 복사하거나 내려받으세요.</translation>
+        </message>
+        <message>
+            <source>The picture {path} cannot be opened ({reason}); check the file.</source>
+            <translation>그림 {path}을(를) 열 수 없습니다({reason}). 파일을 확인하세요.</translation>
+        </message>
+        <message>
+            <source>The picture {path} has only {width} x {height} pixels; choose one of at least {least} x {same}.</source>
+            <translation>그림 {path}은(는) {width} x {height}픽셀밖에 되지 않습니다. {least} x {same} 이상인 그림을 고르세요.</translation>
+        </message>
+        <message>
+            <source>The picture {path} has {width} x {height} pixels, over {most} megapixels; make it smaller first.</source>
+            <translation>그림 {path}은(는) {width} x {height}픽셀로 {most}메가픽셀이 넘습니다. 먼저 크기를 줄이세요.</translation>
+        </message>
+        <message>
+            <source>The picture {path} has 32 bits a pixel; save it with 8 or 16 bits.</source>
+            <translation>그림 {path}은(는) 픽셀당 32비트입니다. 8비트나 16비트로 저장하세요.</translation>
+        </message>
+        <message>
+            <source>There is not enough memory for the picture {path}; make it smaller first.</source>
+            <translation>그림 {path}을(를) 열 메모리가 부족합니다. 먼저 크기를 줄이세요.</translation>
+        </message>
+        <message>
+            <source>The picture {path} cannot be written as '{ending}'; end its name in .png, .jpg or .webp.</source>
+            <translation>그림 {path}을(를) ‘{ending}’ 형식으로 쓸 수 없습니다. 이름을 .png, .jpg, .webp로 끝내세요.</translation>
+        </message>
+        <message>
+            <source>The picture {path} cannot be written ({reason}); free some space or choose another folder or format.</source>
+            <translation>그림 {path}을(를) 쓸 수 없습니다({reason}). 공간을 비우거나 다른 폴더나 형식을 고르세요.</translation>
+        </message>
+        <message>
+            <source>The parse {path} is a JPEG, which blurs label numbers; give a palette or grey PNG.</source>
+            <translation>영역 분할 {path}은(는) JPEG라서 영역 번호가 흐려집니다. 팔레트나 회색조 PNG를 넣으세요.</translation>
+        </message>
+        <message>
+            <source>The parse {path} is a picture in colours ({mode}), not a label map; give the palette or grey PNG whose pixel values are class numbers.</source>
+            <translation>영역 분할 {path}은(는) 영역 번호가 아니라 색 그림({mode})입니다. 픽셀 값이 영역 번호인 팔레트나 회색조 PNG를 넣으세요.</translation>
+        </message>
+        <message>
+            <source>The parse {path} holds the value {value}, but its labels should be 0 to {last}, or {unknown} for not known; give a parse of the right label set.</source>
+            <translation>영역 분할 {path}에 값 {value}이(가) 있습니다. 영역 번호는 0부터 {last}까지이고 모르는 곳은 {unknown}이어야 합니다. 맞는 번호를 쓴 파일을 넣으세요.</translation>
+        </message>
+        <message>
+            <source>The parse is all background; give the parse of this photo, or none.</source>
+            <translation>영역 분할이 모두 배경입니다. 이 사진의 것을 넣거나 빼 주세요.</translation>
+        </message>
+        <message>
+            <source>The mask {path} is empty, no pixel reaches 128; paint the garment white on black.</source>
+            <translation>마스크 {path}이(가) 비어 있습니다(128 이상인 픽셀이 없음). 검은 바탕에 옷을 흰색으로 칠하세요.</translation>
+        </message>
+        <message>
+            <source>The pose {path} cannot be read ({reason}); choose an OpenPose JSON file.</source>
+            <translation>자세 {path}을(를) 읽을 수 없습니다({reason}). OpenPose JSON 파일을 고르세요.</translation>
+        </message>
+        <message>
+            <source>The pose {path} is not a JSON file; choose the file that OpenPose wrote.</source>
+            <translation>자세 {path}은(는) JSON 파일이 아닙니다. OpenPose가 만든 파일을 고르세요.</translation>
+        </message>
+        <message>
+            <source>The pose {path} has no list of people; choose a file in OpenPose's JSON format.</source>
+            <translation>자세 {path}에 사람 목록이 없습니다. OpenPose JSON 형식의 파일을 고르세요.</translation>
+        </message>
+        <message>
+            <source>The pose {path} shows no person; choose a photo in which OpenPose finds one.</source>
+            <translation>자세 {path}에 사람이 없습니다. OpenPose가 사람을 찾을 수 있는 사진을 고르세요.</translation>
+        </message>
+        <message>
+            <source>The pose {path} has {found} in pose_keypoints_2d; write it with OpenPose's BODY_25 or COCO model.</source>
+            <translation>자세 {path}의 pose_keypoints_2d 값이 맞지 않습니다({found}). OpenPose의 BODY_25나 COCO 모델로 만드세요.</translation>
+        </message>
+        <message>
+            <source>The pose {path} has a keypoint that is not a finite number; write it again with OpenPose.</source>
+            <translation>자세 {path}에 올바른 수가 아닌 관절이 있습니다. OpenPose로 다시 만드세요.</translation>
+        </message>
+        <message>
+            <source>The pose {path} does not fit a picture of {width} x {height} pixels; give the pose of this photo, in pixels of this photo.</source>
+            <translation>자세 {path}이(가) {width} x {height}픽셀 그림에 맞지 않습니다. 이 사진의 픽셀로 된 이 사진의 자세를 넣으세요.</translation>
+        </message>
+        <message>
+            <source>{path} has no transparent part, so it does not say where the warped garment is; give a PNG cut out along the garment, or its control points as JSON.</source>
+            <translation>{path}에 투명한 부분이 없어 변형된 옷이 어디인지 알 수 없습니다. 옷을 따라 오려 낸 PNG나 제어점 JSON을 넣으세요.</translation>
+        </message>
+        <message>
+            <source>{path} holds no control points; give 25 pairs of numbers as JSON.</source>
+            <translation>{path}에 제어점이 없습니다. 숫자 25쌍을 JSON으로 넣으세요.</translation>
+        </message>
+        <message>
+            <source>{path} has {width} x {height} pixels, which is not 3:4 as the person's frame is; crop it to that frame first.</source>
+            <translation>{path}은(는) {width} x {height}픽셀로 사람 틀의 3:4 비율과 다릅니다. 먼저 그 비율로 자르세요.</translation>
+        </message>
+        <message>
+            <source>{path} cannot replace this picture, which follows from the others; replace the pose, the parse, the agnostic person, the mask, the segmentation or the warped garment.</source>
+            <translation>이 그림은 다른 단계에서 나오므로 {path}(으)로 바꿀 수 없습니다. 자세, 영역 분할, 옷 지움, 마스크, 예측 영역, 변형된 옷 가운데 하나를 바꾸세요.</translation>
+        </message>
+    </context>
+    <context>
         <name>FindingsDialog</name>
         <message>
             <source>Findings in the data</source>
@@ -1613,6 +1736,10 @@
         <message>
             <source>Progress of the training</source>
             <translation>학습 진행 상황</translation>
+        </message>
+        <message>
+            <source>The training goes on when this window, or the whole program, is closed.</source>
+            <translation>이 창이나 프로그램 전체를 닫아도 학습은 계속됩니다.</translation>
         </message>
         <message>
             <source>&amp;Use these weights now…</source>

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, Q
 
 from tryon_app.views import icons
 from tryon_app.views.drops import can_drop, dropped_of
+from tryon_app.views.faults import fault_sentence
 from tryon_app.views.language import Translated
 from tryon_app.views.marks import Notice, Recent, Sample
 from tryon_app.views.notices import Notices
@@ -110,8 +111,8 @@ class Well(Translated, QFrame):
         self._show_notices()
 
     def set_error(self, text: str | None) -> None:
-        """The sentence of a file that could not be read; the photo that was there stays."""
-        self._error = text or ""
+        """The engine's sentence about a file that could not be read; the photo that was there stays."""
+        self._error = fault_sentence(text) if text else ""
         self._show_notices()
 
     def set_samples(self, samples: Sequence[Sample]) -> None:
