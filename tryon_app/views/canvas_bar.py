@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -132,36 +132,48 @@ class OverlayMenu(QMenu):
 
     changed = Signal(str, bool, float)
 
-    def fill(self, overlays: Sequence[Overlay]) -> None:
-        self.clear()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.rows: dict[str, tuple[QCheckBox, QSlider]] = {}
+        self._texts: tuple[tuple[str, str], ...] | None = None
+
+    def fill(self, overlays: Sequence[Overlay]) -> None:
+        """Show these; rows that are there stay, since one may be under the pointer."""
+        texts = tuple((key, text) for key, text, _, _ in overlays)
+        if texts != self._texts:
+            self._texts = texts
+            self._make(texts)
+        for key, _, visible, opacity in overlays:
+            box, slider = self.rows[key]
+            with QSignalBlocker(box), QSignalBlocker(slider):
+                box.setChecked(visible)
+                slider.setValue(round(opacity * 100))
+
+    def _make(self, texts: Sequence[tuple[str, str]]) -> None:
+        self.clear()
+        self.rows = {}
         panel = QWidget(self)
         grid = QGridLayout(panel)
         grid.setContentsMargins(M, S, M, S)
         grid.setHorizontalSpacing(M)
-        for row, (key, text, visible, opacity) in enumerate(overlays):
-            grid.addWidget(self._box(key, text, visible), row, 0)
-            grid.addWidget(self._slider(key, text, opacity), row, 1)
-            self.rows[key] = (self._last_box, self._last_slider)
+        for row, (key, text) in enumerate(texts):
+            box, slider = self._row(key, text)
+            grid.addWidget(box, row, 0)
+            grid.addWidget(slider, row, 1)
+            self.rows[key] = box, slider
         action = QWidgetAction(self)
         action.setDefaultWidget(panel)
         self.addAction(action)
 
-    def _box(self, key: str, text: str, visible: bool) -> QCheckBox:
-        box = self._last_box = QCheckBox(text)
-        box.setChecked(visible)
-        box.toggled.connect(lambda _: self._tell(key))
-        return box
-
-    def _slider(self, key: str, text: str, opacity: float) -> QSlider:
-        slider = self._last_slider = QSlider(Qt.Orientation.Horizontal)
+    def _row(self, key: str, text: str) -> tuple[QCheckBox, QSlider]:
+        box, slider = QCheckBox(text), QSlider(Qt.Orientation.Horizontal)
         slider.setRange(5, 100)
-        slider.setValue(round(opacity * 100))
         slider.setMinimumWidth(120)
         slider.setAccessibleName(self.tr("Opacity of {overlay}").format(overlay=text))
         slider.setToolTip(slider.accessibleName())
+        box.toggled.connect(lambda _: self._tell(key))
         slider.valueChanged.connect(lambda _: self._tell(key))
-        return slider
+        return box, slider
 
     def _tell(self, key: str) -> None:
         box, slider = self.rows[key]

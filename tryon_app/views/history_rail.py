@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QDateTime, QLocale, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QDateTime, QLocale, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -189,13 +189,14 @@ class HistoryRail(Translated, QWidget):
         self.list.insertItem(row, item)
 
     def _write(self, item: QListWidgetItem, entry: Entry) -> None:
-        when = QLocale().toString(
-            QDateTime.fromSecsSinceEpoch(round(entry.when.timestamp())), QLocale.FormatType.ShortFormat
-        )
+        moment, short = QDateTime.fromSecsSinceEpoch(round(entry.when.timestamp())), QLocale.FormatType.ShortFormat
+        when = QLocale().toString(moment, short)
+        today = moment.date() == QDate.currentDate()
+        brief = QLocale().toString(moment.time(), short) if today else QLocale().toString(moment.date(), short)
         seed = self.tr("Seed {seed}").format(seed=entry.seed)
         item.setData(KEY, entry.key)
         item.setData(PICTURE, entry.picture)
-        item.setData(LINES, [entry.garment, f"{entry.pack} · {seed}", when])
+        item.setData(LINES, [entry.garment, f"{entry.pack} · {seed}", brief])
         item.setData(BADGE, "star" if entry.starred else "")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.garment}, {entry.pack}, {seed}, {when}")
         item.setToolTip(f"{entry.garment}\n{entry.pack}\n{seed}\n{when}")

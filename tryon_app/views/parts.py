@@ -33,7 +33,7 @@ def push_button(role: str = "", icon: str = "", parent: QWidget | None = None) -
     if role:
         set_role(button, role)
     if icon:
-        button.setIcon(icons.icon(icon, "on_accent" if role == "primary" else "text"))
+        button.setIcon(icons.icon(icon, {"primary": "on_accent", "danger": "danger"}.get(role, "text")))
         button.setIconSize(QSize(16, 16))
     return button
 

@@ -69,6 +69,10 @@ def test_overlay_rows_tell_visibility_and_opacity(bar: CanvasBar, qtbot: QtBot) 
         slider.setValue(25)
     assert heard.args == ["parse", True, 0.25]
     assert slider.accessibleName() == "Opacity of Parse"
+    with qtbot.assertNotEmitted(bar.overlay_changed):
+        bar.set_overlays([("parse", "Parse", False, 0.4), ("pose", "Pose", True, 1.0)])
+    assert bar.overlays.rows["parse"] == (box, slider)  # a slider in hand is not taken away
+    assert (box.isChecked(), slider.value()) == (False, 40)
 
 
 def test_edit_bar_is_there_only_with_tools(qtbot: QtBot) -> None:

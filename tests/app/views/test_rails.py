@@ -1,5 +1,6 @@
 """History and garments: what is listed, chosen, deleted, dragged out."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -17,7 +18,7 @@ from tryon_app.views.rail_item import KEY, LINES
 
 
 def entry(key: str, seed: int = 42) -> Entry:
-    return Entry(key, plain(30, 40), f"shirt-{key}.png", "default", seed, datetime(2026, 11, 24, 9, 30))
+    return Entry(key, plain(30, 40), f"shirt-{key}.png", "default", seed, datetime(2025, 11, 24, 9, 30))
 
 
 @pytest.fixture
@@ -63,10 +64,14 @@ def test_new_entries_keep_the_mark(history: HistoryRail) -> None:
 
 def test_lines_name_garment_pack_seed_and_time(history: HistoryRail, qtbot: QtBot) -> None:
     history.set_entries([entry("a", 7)])
-    garment, middle, when = history.list.item(0).data(LINES)
+    garment, middle, day = history.list.item(0).data(LINES)
     assert garment == "shirt-a.png"
     assert middle == "default · Seed 7"
-    assert "9:30" in when
+    assert day == "11/24/25"  # the time of today's, the date of older ones
+    assert "9:30" in history.list.item(0).toolTip()
+    history.add(replace(entry("now"), when=datetime.now()))
+    assert ":" in history.list.item(0).data(LINES)[2]
+    history.remove("now")
     Language.current().choose("ko")
     qtbot.waitUntil(lambda: history.list.item(0).data(LINES)[1] == "default · 시드 7", timeout=1000)
 
