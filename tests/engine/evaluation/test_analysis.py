@@ -127,7 +127,7 @@ def test_garments_with_a_wrong_reference_are_listed_and_left_out(tmp_path: Path)
 
 def test_files_of_an_evaluation(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Random networks find nobody in a street, which is a number, not an end; the rest is measured."""
-    monkeypatch.setattr("engine.evaluation.analysis_run._seconds", lambda path, estimator: 1.5)
+    monkeypatch.setattr("engine.evaluation.analysis_run._seconds", lambda path, estimator: {"seconds": 1.5})
     networks = {kind: filled(kind, {"width": 4}) for kind in ("parser", "garment")}
     write_pack(tmp_path / "pack", "random", networks, "1", "for tests only", [(256, 192)], "random")
     street = write_street(tmp_path / "street", 5)
