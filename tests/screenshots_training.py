@@ -103,7 +103,7 @@ def _monitor(menu: TrainingMenu, root: Path) -> Iterator[Shot]:
     menu.open_monitor(run)
     monitor = menu.monitor
     assert monitor is not None
-    with _closed(monitor):
+    with _closed(monitor), _ended(run):
         _reach(run, _SEEN)
         monitor.page.curves.smooth.setValue(70)
         yield "monitor", monitor
@@ -113,6 +113,17 @@ def _monitor(menu: TrainingMenu, root: Path) -> Iterator[Shot]:
         until(lambda: run.state == "died")
         monitor.page.tabs.setCurrentIndex(0)
         yield "monitor-crashed", monitor
+
+
+@contextmanager
+def _ended(run: Run) -> Iterator[None]:
+    """Trainings outlive the window, but not this program."""
+    try:
+        yield
+    finally:
+        run._trainer.kill()
+        until(lambda: not run.live)
+        run.cancel()
 
 
 def _reach(run: Run, step: int) -> None:
@@ -125,11 +136,19 @@ def _reach(run: Run, step: int) -> None:
 
 
 def _packs(menu: TrainingMenu) -> Iterator[Shot]:
+    in_use = menu.studio.pack_info
     menu.open_packs()
     dialog = menu.packs_dialog
     assert dialog is not None
     with _closed(dialog):
         until(lambda: not menu.packs.busy)
+        for name in ("demo", "summer-shirts"):
+            if in_use is not None and menu.packs.row(name) is None:
+                menu.packs.take_in([in_use.folder], name)
+        until(lambda: not menu.packs.busy)
+        menu.packs.verify()
+        until(lambda: not menu.packs.busy)
+        dialog.notices.set([])
         dialog.tree.setCurrentItem(dialog.tree.topLevelItem(0))
         yield "packs", dialog
 
