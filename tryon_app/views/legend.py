@@ -125,11 +125,12 @@ class Legend(Translated, QWidget):
 
     def set_palette(self, palette: Sequence[Label], present: set[int] | None = None) -> None:
         """The labels of a map, and which of them occur in it (None: all may)."""
-        order = sorted(palette, key=lambda mark: present is not None and mark.id not in present)
-        if tuple(order) != self._palette:
-            self._palette = tuple(order)
-            self._hidden &= {mark.id for mark in palette}
+        if set(palette) != set(self._palette):  # else rows would jump about while a new label is painted
+            self._palette = tuple(sorted(palette, key=lambda mark: present is not None and mark.id not in present))
             self._fill()
+        hidden = self._hidden & {mark.id for mark in palette}
+        if hidden != self._hidden:
+            self.set_hidden(hidden)
         for mark in palette:
             self.rows[mark.id][0].dim = present is not None and mark.id not in present
         self._show()

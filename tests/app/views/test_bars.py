@@ -117,6 +117,18 @@ def test_legend_names_all_labels_present_ones_first(legend: Legend) -> None:
     assert not legend.rows[5][0].dim
 
 
+def test_rows_stay_where_they_are_while_labels_come_and_go(legend: Legend, qtbot: QtBot) -> None:
+    rows = dict(legend.rows)
+    legend.set_palette(PALETTE, {0, 1, 2, 5, 13})
+    assert legend.rows == rows
+    assert not legend.rows[1][0].dim
+    legend.set_hidden({5})
+    with qtbot.waitSignal(legend.hidden_changed, timeout=500) as heard:
+        legend.set_palette(())
+    assert heard.args == [set()]  # the canvas must not go on hiding what nobody can show again
+    assert legend.rows == {}
+
+
 def test_label_is_hidden_shown_and_seen_alone(legend: Legend, qtbot: QtBot) -> None:
     swatch, eye = legend.rows[5]
     with qtbot.waitSignal(legend.hidden_changed, timeout=500) as heard:
