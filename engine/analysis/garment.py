@@ -214,15 +214,18 @@ def _doubts(picture: Picture, found: FoundGarment, framed: Framed) -> list[str]:
         codes.append("garment_cut")
     if framed.scale > _SMALL:
         codes.append("garment_small")
-    if float(is_skin(picture)[inside].mean()) > _SKIN and _has_face_or_arms(picture, inside):
+    if _is_worn(picture, inside):
         codes.append("garment_worn")
     return codes
 
 
-def _has_face_or_arms(picture: Picture, inside: NDArray[np.bool_]) -> bool:
-    """Whether skin lies beside the garment too, and not only as its colour."""
+def _is_worn(picture: Picture, inside: NDArray[np.bool_]) -> bool:
+    """Whether skin lies in the mask and beside it, where neither the garment nor the background has its colour."""
+    skin = is_skin(picture)
+    border = np.r_[skin[0], skin[-1], skin[:, 0], skin[:, -1]].mean()
     ring = cv2.dilate(inside.astype(np.uint8), _disc(9)).astype(np.bool_) & ~inside
-    return bool(ring.any() and is_skin(picture)[ring].mean() > 3 * _SKIN and is_skin(picture)[inside].mean() < 0.4)
+    own = float(skin[inside].mean())
+    return bool(ring.any() and border < 0.1 and _SKIN < own < 0.3 and skin[ring].mean() > 0.2)
 
 
 def _disc(radius: int) -> Mask:

@@ -32,7 +32,8 @@ def portrait_box(pose: Pose, body: Box, photo_size: Size) -> Box:
     """
     completed = pose.completed()
     neck, hip = (np.array(completed.point(joint)) for joint in (Joint.NECK, Joint.MID_HIP))
-    torso = float(np.clip(_torso_length(pose, neck, hip), *((body[3] - body[1]) * share for share in _OF_BODY)))
+    least, most = ((body[3] - body[1]) * share for share in _OF_BODY)
+    torso = min(max(_torso_length(pose, neck, hip), least), most)
     height = _HEIGHT_IN_TORSOS * torso
     top = min(neck[1] - _NECK * height, _head_top(body, neck, torso) - 0.01 * height)
     middle = 0.5 * neck[0] + 0.5 * hip[0]

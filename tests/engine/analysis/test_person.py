@@ -95,7 +95,7 @@ def test_a_box_around_somebody_overlooked() -> None:
 
 def test_a_person_in_a_panorama() -> None:
     person = analysed(pasted((painted_person(8, (256, 192)), (3000, 60)), size=(330, 4000)))
-    assert 3000 < person.boxes[0][0] < person.boxes[0][2] < 3192
+    assert 2990 < person.boxes[0][0] < person.boxes[0][2] < 3200
 
 
 def test_missing_joints_are_named() -> None:
