@@ -33,6 +33,13 @@ class Screenshots(Snapshot):
     """Waits for a finished try-on as `tryon-app --offscreen` does, then takes all pictures."""
 
     def _write(self) -> None:
+        try:
+            self._take_all()
+        except Exception as error:
+            self._give_up(f"{type(error).__name__}: {error}", "")
+            raise
+
+    def _take_all(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         looks = [(theme, language) for theme in CHOICES if theme != "system" for language in LANGUAGES]
         for look in looks:
