@@ -177,6 +177,10 @@
             <source>Original</source>
             <translation>원본</translation>
         </message>
+        <message>
+            <source>Drop it: whether person or garment is found out</source>
+            <translation>여기에 놓으면 사람인지 옷인지 알아서 가려냅니다</translation>
+        </message>
     </context>
     <context>
         <name>CanvasBar</name>

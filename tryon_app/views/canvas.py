@@ -13,7 +13,7 @@ from tryon_app.views.canvas_input import CanvasInput
 from tryon_app.views.canvas_tools import tool
 from tryon_app.views.comparison import BLINK_MS, MODES
 from tryon_app.views.language import Translated
-from tryon_app.views.layers import PictureLayer, PointLayer, PoseLayer, prepared, tinted
+from tryon_app.views.layers import PictureLayer, PointLayer, PoseLayer, chip, prepared, tinted
 from tryon_app.views.marks import Array8, Box, Joint, Label, Rgb
 from tryon_app.views.scene import Scene
 from tryon_app.views.theme import Theme
@@ -67,6 +67,7 @@ class Canvas(Translated, CanvasInput):
             self.tr("Arrow keys move the picture, plus and minus zoom, 0 fits it, 1 shows it pixel for pixel.")
         )
         self.scene.original_name = self.tr("Original")
+        self._drop_text = self.tr("Drop it: whether person or garment is found out")
 
     # What is shown ------------------------------------------------------------------------------------------------
 
@@ -269,16 +270,21 @@ class Canvas(Translated, CanvasInput):
             self.scene.accent = theme.colour("accent")
             self.scene.paint(painter)
             self._paint_brush(painter)
-            if self.hasFocus() and self.ringed:
-                painter.setClipping(False)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-                painter.setPen(QPen(theme.colour("focus"), 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            if self.drop_over:
+                self._paint_ring(painter, "accent", 3)
+                chip(painter, QPointF(self.width() / 2, 14), self._drop_text, middle=True)
+            elif self.hasFocus() and self.ringed:
+                self._paint_ring(painter, "focus", 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self._lay_out()
+
+    def _paint_ring(self, painter: QPainter, token: str, width: int) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(Theme.current().colour(token), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def _paint_empty(self, painter: QPainter) -> None:
         title, hint = self._empty

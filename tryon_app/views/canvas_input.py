@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDropEvent,
     QEnterEvent,
     QFocusEvent,
@@ -41,6 +42,7 @@ class CanvasInput(QWidget):
 
     pointer: QPointF | None = None
     ringed = False
+    drop_over = False
     _pans = False
     _pan_from = QPointF()
 
@@ -153,8 +155,16 @@ class CanvasInput(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if event.source() is not self and can_drop(event.mimeData()):
             event.acceptProposedAction()
+            self.drop_over = True
+            self.update()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+        self.drop_over = False
+        self.update()
 
     def dropEvent(self: Canvas, event: QDropEvent) -> None:  # type: ignore[misc]  # noqa: N802
+        self.drop_over = False
+        self.update()
         content = dropped_of(event.mimeData())
         if content is not None:
             event.acceptProposedAction()

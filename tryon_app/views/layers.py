@@ -217,15 +217,16 @@ class BoxLayer:
                 chip(painter, frame.topLeft() + QPointF(7, 7), box.text)
 
 
-def chip(painter: QPainter, corner: QPointF, text: str, *, right: bool = False) -> QRectF:
-    """A short text on a dark pill, readable on any picture; `right` hangs it from its top right corner."""
+def chip(painter: QPainter, corner: QPointF, text: str, *, right: bool = False, middle: bool = False) -> QRectF:
+    """A short text on a dark pill, readable on any picture, hung from its top left, right or middle."""
     painter.save()
     font = QFont(painter.font())
     font.setPointSizeF(font.pointSizeF() * 0.92)
     painter.setFont(font)
     metrics = painter.fontMetrics()
     width, height = metrics.horizontalAdvance(text) + 16, metrics.height() + 6
-    frame = QRectF(corner.x() - (width if right else 0), corner.y(), width, height)
+    back = width if right else width / 2 if middle else 0
+    frame = QRectF(corner.x() - back, corner.y(), width, height)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(16, 17, 18, 205))
     painter.drawRoundedRect(frame, height / 2, height / 2)

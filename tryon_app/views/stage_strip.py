@@ -31,7 +31,6 @@ __all__ = ["STAGES", "StageStrip", "StageThumb"]
 _CAN_BE_REPLACED = frozenset(STAGES) - {"photo", "agnostic", "misalignment", "result"}
 _BADGES = {"stale": ("refresh", "muted"), "edited": ("edited", "accent_text"), "failed": ("error", "danger")}
 _TURN_MS = 60
-_TEXT_HEIGHT = 20
 _LOWEST, _HIGHEST = 84, 152
 
 
@@ -58,7 +57,7 @@ class StageThumb(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """As high as picture and name need at this width, within limits."""
-        return round(min(max((width - 8) / 0.75 + _TEXT_HEIGHT + 6, _LOWEST), _HIGHEST))
+        return round(min(max((width - 8) / 0.75 + self._text_height() + 6, _LOWEST), _HIGHEST))
 
     def set_thumb(self, thumb: QImage | None) -> None:
         self.thumb = thumb
@@ -127,9 +126,12 @@ class StageThumb(QAbstractButton):
             self.update()
         return super().event(event)
 
+    def _text_height(self) -> int:
+        return self.fontMetrics().height() + 4
+
     def _frame(self) -> QRectF:
         """The 3:4 place of the picture in the room over the name."""
-        room = QRectF(self.rect()).adjusted(4, 4, -4, -_TEXT_HEIGHT - 2)
+        room = QRectF(self.rect()).adjusted(4, 4, -4, -self._text_height() - 2)
         width = min(room.width(), room.height() * 0.75)
         height = width / 0.75
         return QRectF(room.center().x() - width / 2, room.bottom() - height, width, height)
@@ -189,7 +191,7 @@ class StageThumb(QAbstractButton):
             font.setWeight(font.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(theme.colour("text" if self.isChecked() else "muted"))
-        area = self.rect().adjusted(1, self.height() - _TEXT_HEIGHT, -1, 0)
+        area = self.rect().adjusted(1, self.height() - self._text_height(), -1, 0)
         text, metrics = self.text(), painter.fontMetrics()
         if metrics.horizontalAdvance(text) > area.width() - 4:
             text = metrics.elidedText(short_stage_name(self.key), Qt.TextElideMode.ElideRight, area.width())

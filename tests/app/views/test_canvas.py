@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QImage, QWheelEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -411,9 +411,14 @@ def test_drop_of_a_file_is_handed_on(canvas: Canvas, qtbot: QtBot) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile("/tmp/person.jpg")])
     event = QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier)
+    plain_look = canvas.grab().toImage().pixelColor(1, 250)
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    canvas.dragEnterEvent(QDragEnterEvent(QPoint(9, 9), copy, mime, LEFT, none))
+    assert canvas.grab().toImage().pixelColor(1, 250) != plain_look
     with qtbot.waitSignal(canvas.dropped, timeout=500) as heard:
         canvas.dropEvent(event)
     assert heard.args == [Dropped(paths=("/tmp/person.jpg",))]
+    assert canvas.grab().toImage().pixelColor(1, 250) == plain_look
 
 
 def test_focus_is_seen(canvas: Canvas, theme: Theme, qtbot: QtBot) -> None:
