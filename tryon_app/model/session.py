@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from tryon_app.model.history import Entry
 from tryon_app.model.jobs import Urgency
 from tryon_app.model.studio import Studio
 
@@ -20,8 +19,9 @@ class Session(QObject):
     def __init__(self, studio: Studio, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._studio = studio
-        self._entry: Entry | None = None
-        studio.document.changed.connect(self._show_when_complete)
+        self._wanted = ""  # the key of the entry whose picture is to be shown
+        for signal in (studio.document.changed, studio.packs_changed, studio.history.changed):
+            signal.connect(self._show_when_complete)
 
     def save(self) -> None:
         """Remember what is open."""
@@ -49,8 +49,7 @@ class Session(QObject):
             studio.rail.fill(rail)
         studio.document.state = type(studio.document.state)(seed=int(found.get("seed", 0)))
         studio.document.seed_changed.emit(studio.document.seed)
-        self._entry = studio.history.find(str(found.get("entry", "")))
-        studio.entry = self._entry
+        self._wanted = str(found.get("entry", ""))
         return True
 
     def reopen(self, key: str) -> None:
@@ -69,7 +68,7 @@ class Session(QObject):
             sentence = self.tr("A photo of this try-on has been moved or deleted; the picture itself is in {folder}.")
             studio.told.emit(sentence.format(folder=entry.folder))
         studio.document.set_seed(entry.seed, self.tr("Reopen"))
-        studio.entry = self._entry = entry
+        self._wanted = key
         self._show_when_complete()
 
     def _open(self, kind: str, of: Any) -> bool:
@@ -90,20 +89,21 @@ class Session(QObject):
 
     def _show_when_complete(self) -> None:
         """Show the finished picture of an entry once its photos are there."""
-        entry, document = self._entry, self._studio.document
-        person, garment = document.person, document.garment
-        if entry is None or person is None or garment is None or document.result is not None:
+        studio, document = self._studio, self._studio.document
+        entry = studio.history.find(self._wanted)
+        person, garment, state = document.person, document.garment, document.state
+        if entry is None or person is None or garment is None or not studio.engine.packs_known:
             return
         if (person.path, garment.path, document.seed) != (entry.person, entry.garment, entry.seed):
             return
-        self._entry = None
-        wanted = document.keys
+        self._wanted = ""
+        studio.entry = entry
 
         def show(answer: Mapping[str, Any]) -> None:
-            if wanted is not None and document.result is None:
-                document.keep(wanted, "draft", {"image": answer["image"]})
+            if document.state is state and document.result is None and document.keys is not None:
+                document.keep(document.keys, "draft", {"image": answer["image"]})
 
-        self._studio.jobs.submit("picture", "", {"path": str(entry.picture)}, Urgency.SOON, show)
+        studio.jobs.submit("picture", "", {"path": str(entry.picture)}, Urgency.SOON, show)
 
 
 def _of(photo: Any) -> dict[str, Any] | None:

@@ -1,14 +1,21 @@
 """Stages as pictures: colours of labels, cheap thumbnails, and the same source as long as nothing changed."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from tests.app.model.test_plan import garment, person
+from tryon_app.model import stage_views
 from tryon_app.model.cache import Cache
 from tryon_app.model.document import Document
 from tryon_app.model.plan import STAGES, Options
-from tryon_app.model.stage_views import Vocabulary, view
+from tryon_app.model.stage_views import Vocabulary
 from tryon_app.workers.packs import vocabulary
+
+
+def view(document: Document, stage: str, words: Vocabulary) -> Any:
+    return stage_views.view(document, stage, words)
 
 
 @pytest.fixture
@@ -43,7 +50,7 @@ def test_labels_have_their_colours(document: Document, words: Vocabulary) -> Non
     labels[0, 0] = 255
     document.keep(document.keys, "segmentation", {"labels": labels})
     found = view(document, "segmentation", words)
-    assert tuple(found.picture[4, 4]) == words.colours["segmentation"][3]
+    assert tuple(found.picture[4, 4]) == (words.colours or {})["segmentation"][3]
     assert tuple(found.picture[0, 0]) == (255, 255, 255)
     assert (found.space, found.labels is labels) == ("segmentation", True)
 

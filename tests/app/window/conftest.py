@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -106,6 +107,11 @@ def drop(widget: QWidget, *paths: Path) -> None:
     QApplication.sendEvent(widget, enter)
     assert enter.isAccepted()
     QApplication.sendEvent(widget, QDropEvent(place, copy, mime, left, none))
+
+
+def document_of(window: MainWindow) -> Any:
+    """The document, with whatever a test knows to be there."""
+    return window.studio.document
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ def main() -> None:
     """Show the files below each other, in equal parts of the window."""
     app = QApplication(sys.argv[:1])
     window = QWidget()
+    window.setWindowTitle("Drag source")
     column = QVBoxLayout(window)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)

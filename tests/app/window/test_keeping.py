@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engine.images import read_metadata, read_photo
-from tests.app.window.conftest import LONG, drop, end_window, make_window
+from tests.app.window.conftest import LONG, document_of, drop, end_window, make_window
 from tryon_app.views.language import Language
 from tryon_app.views.main_window import MainWindow
 
@@ -62,7 +62,7 @@ def test_place_back(
     answer(monkeypatch, tmp_path / "placed.png")
     placed = read_photo(saved(done, qtbot, done.place_back))
     photo = read_photo(people / "image" / "00000_00.jpg")
-    kept = done.studio.document.result["changed"] == 0
+    kept = document_of(done).result["changed"] == 0
     assert placed.shape == photo.shape
     assert np.array_equal(placed[kept], photo[kept])
 
@@ -101,7 +101,7 @@ def test_the_history_reopens_and_deletes(done: MainWindow, people: Path, finish:
     done.studio.document.cache.clear()
     done.rails.reopen(first.key)
     qtbot.waitUntil(lambda: done.studio.picture() is not None, timeout=LONG)
-    assert done.studio.document.garment.name == "00001_00"
+    assert document_of(done).garment.name == "00001_00"
     assert np.array_equal(done.studio.picture(), read_photo(first.picture))
     done.history_rail.delete_requested.emit(first.key)
     assert history.find(first.key) is None
@@ -137,12 +137,11 @@ def test_the_session_comes_back(done: MainWindow, qapp: QApplication, qtbot: QtB
     done.settings.sync()
     again = make_window(qapp)
     try:
-        again.studio.history.load()
         again.show()
         again.open_first()
         qtbot.waitUntil(lambda: again.studio.document.state.complete, timeout=LONG)
         qtbot.waitUntil(lambda: again.studio.picture() is not None, timeout=LONG)
-        assert again.studio.document.person.name == "00000_00"
+        assert document_of(again).person.name == "00000_00"
         assert np.array_equal(again.studio.picture(), picture)
     finally:
         end_window(again)

@@ -85,7 +85,7 @@ def test_drag_two_files_in_and_look_at_the_result(
     app = start("tryon_app", "--run", "--size", "1280x800")
     wait_for(lambda: xdotool(display, "search", "--onlyvisible", "--name", "Tryon Studio"))
     source = start("tests.app.window.drag_source", *map(str, files))
-    wait_for(lambda: len(xdotool(display, "search", "--onlyvisible", "--name", "drag_source|python").split()) > 0)
+    wait_for(lambda: xdotool(display, "search", "--onlyvisible", "--name", "Drag source"))
     time.sleep(2)
     x, y = drag_source.PLACE
     width, height = drag_source.SIZE

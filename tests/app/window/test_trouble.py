@@ -147,7 +147,7 @@ def test_an_engine_that_dies_is_reported_and_started_again(ready: MainWindow, fi
     with qtbot.waitSignal(ready.studio.jobs.died, timeout=LONG) as died:
         os.kill(ready.studio.engine.process.pid, signal.SIGKILL)
     assert "SIGKILL" in died.args[0]
-    qtbot.waitUntil(lambda: ready.banner.isVisible() and "SIGKILL" in ready.news.shown.text, timeout=3000)
+    qtbot.waitUntil(lambda: ready.banner.isVisible() and "SIGKILL" in str(ready.news.shown), timeout=3000)
     assert "result" in finish(ready, ready.run)
     qtbot.waitUntil(lambda: "SIGKILL" not in str(ready.news.shown), timeout=3000)
 

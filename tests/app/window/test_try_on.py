@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.images import read_metadata, read_photo
-from tests.app.window.conftest import LONG, drop
+from tests.app.window.conftest import LONG, document_of, drop
 from tryon_app.views.main_window import MainWindow
 from tryon_app.views.marks import STAGES, LabelDelta
 
@@ -45,7 +45,7 @@ def test_only_what_changed_is_computed(ready: MainWindow, people: Path, finish: 
     undo.undo()
     assert finish(ready, undo.undo) == [], "the first picture is still known"
     assert np.array_equal(ready.studio.picture(), first)
-    assert ready.studio.document.garment.name == "00001_00"
+    assert document_of(ready).garment.name == "00001_00"
 
 
 def test_edits_are_followed_and_undone(ready: MainWindow, finish: Finish) -> None:
@@ -67,8 +67,10 @@ def test_dragging_a_control_point(ready: MainWindow, finish: Finish, qtbot: QtBo
     assert len(ready.canvas.scene.points.points) == 25
     assert finish(ready, lambda: ready.canvas.point_moved.emit(12, 200.0, 300.0)) == ["warp", "result"]
     qtbot.waitUntil(lambda: ready.strip.state("warped") == "edited", timeout=5000)
-    points = ready.studio.document.stage("warp")["points"]
-    assert np.allclose((points[12] + 1) / 2 * [ready.canvas.picture.width(), ready.canvas.picture.height()], [200, 300])
+    points = document_of(ready).stage("warp")["points"]
+    shown = ready.canvas.picture
+    assert shown is not None
+    assert np.allclose((points[12] + 1) / 2 * [shown.width(), shown.height()], [200, 300])
     assert finish(ready, lambda: ready.page.revert("warped")) == []
 
 
@@ -106,7 +108,7 @@ def test_a_folder_makes_a_rail_to_click_through(ready: MainWindow, people: Path,
     assert ready.garment_rail.isVisible()
     finish(ready, run(ready))
     assert finish(ready, ready.next_garment) == ["segmentation", "warp", "result"]
-    assert ready.studio.document.garment.name == "00001_00"
+    assert document_of(ready).garment.name == "00001_00"
     assert finish(ready, ready.previous_garment) == []
 
 

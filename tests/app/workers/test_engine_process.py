@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ def process(qapp: object, tmp_path: Path, tryon_home: Path, nothing_left: None) 
     process.stop()
 
 
-def heard(process: EngineProcess, qtbot: QtBot, kind: type) -> object:
+def heard(process: EngineProcess, qtbot: QtBot, kind: type) -> Any:
     with qtbot.waitSignal(process.heard, timeout=LONG, check_params_cb=lambda event: isinstance(event, kind)) as got:
         pass
     return got.args[0]

@@ -32,8 +32,13 @@ def call(**payload: Any) -> Call:
     return Call(Notes(), Request(1, "any", payload))
 
 
+def said(of: Call) -> list[Any]:
+    line: Any = of._line
+    return list(line.said)
+
+
 def parts(of: Call) -> dict[str, Any]:
-    return {event.name: event.data for event in of._line.said if isinstance(event, Part)}
+    return {event.name: event.data for event in said(of) if isinstance(event, Part)}
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +70,7 @@ def test_a_try_on_hands_over_every_stage(pair: dict[str, Any], loaded: Loaded, p
     assert list(made) == ["agnostic", "segmentation", "warp", "misalignment"]
     assert result["image"].shape == (512, 384, 3)
     assert list(result["timings"]) == ["agnostic", "segmentation", "warp", "generation"]
-    shares = [event.share for event in asked._line.said if isinstance(event, Progress)]
+    shares = [event.share for event in said(asked) if isinstance(event, Progress)]
     assert shares == sorted(shares)
     given = {name: made[name] for name in ("agnostic", "segmentation", "warp")}
     again = call(pack=pack, device="cpu", given=given, **pair)
@@ -125,7 +130,9 @@ def test_what_a_task_raises_becomes_an_event() -> None:
     def exhaust(_: Call) -> None:
         raise MemoryError
 
-    assert "not enough memory" in answer(call(), exhaust).sentence
+    exhausted = answer(call(), exhaust)
+    assert isinstance(exhausted, Failed)
+    assert "not enough memory" in exhausted.sentence
     assert answer(call(), lambda _: 5) == Done(1, 5)
     stopped = call()
     stopped.stop()
@@ -190,12 +197,12 @@ def test_stage_files(tmp_path: Path, data: Path) -> None:
     for stage, path in read.items():
         arrays = inputs.read_stage(call(stage=stage, path=str(path)))
         assert all(value is None or isinstance(value, np.ndarray | tuple) for value in arrays.values())
-    for stage, path, said in (
+    for stage, path, words in (
         ("warped", data / "image" / "00000_00.jpg", "no transparent part"),
         ("warped", data / "openpose-json" / "00000_00_keypoints.json", "no control points"),
         ("result", data / "image" / "00000_00.jpg", "follows from the others"),
     ):
-        with pytest.raises(TryOnError, match=said):
+        with pytest.raises(TryOnError, match=words):
             inputs.read_stage(call(stage=stage, path=str(path)))
     wide = tmp_path / "wide.png"
     Image.new("RGB", (400, 100)).save(wide)
