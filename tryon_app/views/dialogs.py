@@ -4,10 +4,14 @@ from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from tryon_app.views.faults import fault_sentence
+
 
 def show_error(parent: QWidget | None, sentence: str, details: str = "") -> QMessageBox:
     """Say what went wrong without waiting for an answer. With details there is a button that copies them."""
-    box = QMessageBox(QMessageBox.Icon.Warning, _title(), sentence, QMessageBox.StandardButton.Close, parent)
+    box = QMessageBox(
+        QMessageBox.Icon.Warning, _title(), fault_sentence(sentence), QMessageBox.StandardButton.Close, parent
+    )
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setObjectName("error")
     if details:
