@@ -82,7 +82,7 @@ class PictureBox(QWidget):
     def _paint_busy(self, painter: QPainter, place: QRectF) -> None:
         """A dark strip with text and a bar at the picture's foot."""
         height = painter.fontMetrics().height() + 18
-        strip = QRectF(place.left(), place.bottom() - height, place.width(), height)
+        strip = QRectF(3, place.bottom() - height, self.width() - 6, height)  # a narrow picture has no room for words
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(16, 17, 18, 215))
         painter.drawRoundedRect(strip, 5, 5)

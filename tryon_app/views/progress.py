@@ -14,7 +14,7 @@ _STEPS = 1000
 
 
 class JobProgress(Translated, QWidget):
-    """Text over a bar, the time left and a cancel button beside it."""
+    """Text over a bar, the time left under it and a cancel button beside it."""
 
     cancel_requested = Signal()
 
@@ -33,9 +33,9 @@ class JobProgress(Translated, QWidget):
         grid.setHorizontalSpacing(S)
         grid.setVerticalSpacing(XS)
         grid.addWidget(self.text, 0, 0)
-        grid.addWidget(self.left, 0, 1)
-        grid.addWidget(self.cancel, 0, 2, 2, 1)
-        grid.addWidget(self.bar, 1, 0, 1, 2)
+        grid.addWidget(self.bar, 1, 0)
+        grid.addWidget(self.left, 2, 0)
+        grid.addWidget(self.cancel, 0, 1, 3, 1)
         grid.setColumnStretch(0, 1)
         self.retranslate()
 
