@@ -6,7 +6,7 @@ STAMP := .venv/.installed
 # One worker a core, each with one torch thread; more than eight only load torch more often.
 WORKERS := -n auto --maxprocesses 8 --dist loadfile
 
-.PHONY: run screenshots test test-slow test-gpu lint format bench clean system
+.PHONY: run screenshots translations test test-slow test-gpu lint format bench clean system
 .DEFAULT_GOAL := run
 
 run: $(STAMP)  ## the window with a finished try-on; without a display out/window.png and out/result.png
@@ -14,6 +14,11 @@ run: $(STAMP)  ## the window with a finished try-on; without a display out/windo
 
 screenshots: $(STAMP)  ## the window in every size, theme and language, to out/screenshots
 	$(BIN)/python -m tests.screenshots
+
+translations: $(STAMP)  ## take new strings of the window into resources/translations and compile them
+	$(BIN)/pyside6-lupdate $$(find tryon_app -name '*.py' | sort) -no-obsolete -locations none -ts resources/translations/studio_ko.ts
+	$(BIN)/pyside6-lupdate $$(find tryon_app -name '*.py' | sort) -no-obsolete -locations none -pluralonly -ts resources/translations/studio_en.ts
+	$(BIN)/pyside6-lrelease resources/translations/studio_ko.ts resources/translations/studio_en.ts
 
 test: $(STAMP)  ## the tests that take seconds
 	$(BIN)/python -m pytest $(WORKERS)

@@ -1,2665 +1,2665 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
-    <context>
-        <name>AboutDialog</name>
-        <message>
-            <source>About Tryon Studio</source>
-            <translation>Tryon Studio 정보</translation>
-        </message>
-        <message>
-            <source>Version {version}</source>
-            <translation>버전 {version}</translation>
-        </message>
-        <message>
-            <source>Virtual try-on after VITON-HD (Choi et al., CVPR 2021): a person and a garment in, a picture out.</source>
-            <translation>VITON-HD(Choi 외, CVPR 2021) 방식의 가상 피팅입니다. 사람과 옷 사진을 넣으면 입은 모습을 만들어 줍니다.</translation>
-        </message>
-        <message>
-            <source>Everything is computed on this machine. Nothing leaves it.</source>
-            <translation>모든 계산은 이 컴퓨터에서 이루어지며, 아무것도 밖으로 나가지 않습니다.</translation>
-        </message>
-        <message>
-            <source>Part</source>
-            <translation>구성 요소</translation>
-        </message>
-        <message>
-            <source>Licence</source>
-            <translation>라이선스</translation>
-        </message>
-        <message>
-            <source>Parts and their licences</source>
-            <translation>구성 요소와 라이선스</translation>
-        </message>
-        <message>
-            <source>Copy details</source>
-            <translation>자세한 정보 복사</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>닫기</translation>
-        </message>
-    </context>
-    <context>
-        <name>Actions</name>
-        <message>
-            <source>&amp;File</source>
-            <translation>파일(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;Edit</source>
-            <translation>편집(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;View</source>
-            <translation>보기(&amp;V)</translation>
-        </message>
-        <message>
-            <source>&amp;Stages</source>
-            <translation>단계(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;Try on</source>
-            <translation>입혀 보기(&amp;T)</translation>
-        </message>
-        <message>
-            <source>&amp;Help</source>
-            <translation>도움말(&amp;H)</translation>
-        </message>
-        <message>
-            <source>Open &amp;person…</source>
-            <translation>사람 열기(&amp;P)…</translation>
-        </message>
-        <message>
-            <source>Open &amp;garment…</source>
-            <translation>옷 열기(&amp;G)…</translation>
-        </message>
-        <message>
-            <source>Open &amp;folder of garments…</source>
-            <translation>옷 폴더 열기(&amp;F)…</translation>
-        </message>
-        <message>
-            <source>Open the sample photos</source>
-            <translation>예시 사진 열기</translation>
-        </message>
-        <message>
-            <source>&amp;Save picture…</source>
-            <translation>그림 저장(&amp;S)…</translation>
-        </message>
-        <message>
-            <source>Place &amp;back into the photo…</source>
-            <translation>원래 사진에 되돌려 넣기(&amp;B)…</translation>
-        </message>
-        <message>
-            <source>&amp;Export all stages…</source>
-            <translation>모든 단계 내보내기(&amp;E)…</translation>
-        </message>
-        <message>
-            <source>&amp;Quit</source>
-            <translation>끝내기(&amp;Q)</translation>
-        </message>
-        <message>
-            <source>&amp;Copy picture</source>
-            <translation>그림 복사(&amp;C)</translation>
-        </message>
-        <message>
-            <source>&amp;Paste photo</source>
-            <translation>사진 붙여넣기(&amp;P)</translation>
-        </message>
-        <message>
-            <source>&amp;Empty both fields</source>
-            <translation>두 칸 모두 비우기(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;Cancel</source>
-            <translation>취소(&amp;C)</translation>
-        </message>
-        <message>
-            <source>Another &amp;seed</source>
-            <translation>다른 시드(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;Next garment</source>
-            <translation>다음 옷(&amp;N)</translation>
-        </message>
-        <message>
-            <source>&amp;Previous garment</source>
-            <translation>이전 옷(&amp;P)</translation>
-        </message>
-        <message>
-            <source>&amp;Fit to window</source>
-            <translation>창에 맞추기(&amp;F)</translation>
-        </message>
-        <message>
-            <source>Pixel for pixel</source>
-            <translation>실제 픽셀</translation>
-        </message>
-        <message>
-            <source>Zoom &amp;in</source>
-            <translation>확대(&amp;I)</translation>
-        </message>
-        <message>
-            <source>Zoom &amp;out</source>
-            <translation>축소(&amp;O)</translation>
-        </message>
-        <message>
-            <source>&amp;History</source>
-            <translation>기록(&amp;H)</translation>
-        </message>
-        <message>
-            <source>F&amp;ull screen</source>
-            <translation>전체 화면(&amp;U)</translation>
-        </message>
-        <message>
-            <source>Show &amp;log</source>
-            <translation>로그 보기(&amp;L)</translation>
-        </message>
-        <message>
-            <source>Show &amp;data folder</source>
-            <translation>데이터 폴더 보기(&amp;D)</translation>
-        </message>
-        <message>
-            <source>&amp;About</source>
-            <translation>정보(&amp;A)</translation>
-        </message>
-    </context>
-    <context>
-        <name>Canvas</name>
-        <message>
-            <source>Canvas</source>
-            <translation>캔버스</translation>
-        </message>
-        <message>
-            <source>Arrow keys move the picture, plus and minus zoom, 0 fits it, 1 shows it pixel for pixel.</source>
-            <translation>화살표 키로 그림을 옮기고, 더하기와 빼기로 확대·축소하며, 0은 창에 맞추고 1은 실제 픽셀로 봅니다.</translation>
-        </message>
-        <message>
-            <source>Original</source>
-            <translation>원본</translation>
-        </message>
-        <message>
-            <source>Drop it: whether person or garment is found out</source>
-            <translation>여기에 놓으면 사람인지 옷인지 알아서 가려냅니다</translation>
-        </message>
-    </context>
-    <context>
-        <name>CanvasBar</name>
-        <message>
-            <source>Zoom out</source>
-            <translation>축소</translation>
-        </message>
-        <message>
-            <source>Zoom in</source>
-            <translation>확대</translation>
-        </message>
-        <message>
-            <source>Fit to window</source>
-            <translation>창에 맞추기</translation>
-        </message>
-        <message>
-            <source>Pixel for pixel</source>
-            <translation>실제 픽셀</translation>
-        </message>
-        <message>
-            <source>One picture</source>
-            <translation>그림 하나만</translation>
-        </message>
-        <message>
-            <source>Swipe between both</source>
-            <translation>밀어서 비교</translation>
-        </message>
-        <message>
-            <source>Side by side</source>
-            <translation>나란히 비교</translation>
-        </message>
-        <message>
-            <source>Blink</source>
-            <translation>번갈아 보기</translation>
-        </message>
-        <message>
-            <source>Difference</source>
-            <translation>차이 보기</translation>
-        </message>
-        <message>
-            <source>Overlays</source>
-            <translation>겹쳐 보기</translation>
-        </message>
-        <message>
-            <source>What lies over the picture</source>
-            <translation>그림 위에 겹쳐 볼 것</translation>
-        </message>
-        <message>
-            <source>{percent} %</source>
-            <translation>{percent}%</translation>
-        </message>
-        <message>
-            <source>Zoom: {percent} %. Click for pixel for pixel</source>
-            <translation>배율 {percent}%. 누르면 실제 픽셀로 봅니다</translation>
-        </message>
-    </context>
-    <context>
-        <name>CompareWeights</name>
-        <message>
-            <source>Old and new weights</source>
-            <translation>이전 가중치와 새 가중치</translation>
-        </message>
-        <message>
-            <source>The same person, garment and seed. Left: {old}, in use. Right: {new}, new.</source>
-            <translation>사람, 옷, 시드가 모두 같습니다. 왼쪽은 쓰고 있는 {old}, 오른쪽은 새로 만든 {new}입니다.</translation>
-        </message>
-        <message>
-            <source>&amp;Use the new weights</source>
-            <translation>새 가중치 쓰기(&amp;U)</translation>
-        </message>
-        <message>
-            <source>&amp;Keep the old ones</source>
-            <translation>이전 것 그대로 쓰기(&amp;K)</translation>
-        </message>
-        <message>
-            <source>Trying on with both …</source>
-            <translation>둘 다 입혀 보는 중…</translation>
-        </message>
-        <message>
-            <source>Nothing to compare on yet</source>
-            <translation>아직 비교할 그림이 없습니다</translation>
-        </message>
-        <message>
-            <source>The new pack is in the list of weight packs. Try something on to see both side by side.</source>
-            <translation>새 팩이 가중치 팩 목록에 있습니다. 옷을 입혀 보면 둘을 나란히 볼 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>The new weights could not be tried</source>
-            <translation>새 가중치로 입혀 볼 수 없었습니다</translation>
-        </message>
-    </context>
-    <context>
-        <name>ContactSheet</name>
-        <message>
-            <source>Contact sheet of the evaluation</source>
-            <translation>평가 결과 모음 그림</translation>
-        </message>
-    </context>
-    <context>
-        <name>CostCard</name>
-        <message>
-            <source>On this computer</source>
-            <translation>이 컴퓨터에서</translation>
-        </message>
-        <message>
-            <source>Training</source>
-            <translation>학습</translation>
-        </message>
-        <message>
-            <source>Reading the data</source>
-            <translation>데이터 읽기</translation>
-        </message>
-        <message>
-            <source>A step</source>
-            <translation>한 단계</translation>
-        </message>
-        <message>
-            <source>Speed</source>
-            <translation>속도</translation>
-        </message>
-        <message>
-            <source>Memory</source>
-            <translation>메모리</translation>
-        </message>
-        <message>
-            <source>Free memory</source>
-            <translation>남은 메모리</translation>
-        </message>
-        <message>
-            <source>Measure again</source>
-            <translation>다시 재기</translation>
-        </message>
-        <message>
-            <source>Measuring</source>
-            <translation>재는 중</translation>
-        </message>
-        <message>
-            <source>done already</source>
-            <translation>이미 끝남</translation>
-        </message>
-        <message>
-            <source>{seconds:.2f} s</source>
-            <translation>{seconds:.2f}초</translation>
-        </message>
-        <message>
-            <source>{count:.1f} pictures/s</source>
-            <translation>초당 {count:.1f}장</translation>
-        </message>
-        <message>
-            <source>Taking a few real steps with these choices …</source>
-            <translation>이 설정으로 몇 단계를 실제로 돌려 보는 중…</translation>
-        </message>
-        <message>
-            <source>Measured with a few real steps as soon as data and choices are complete.</source>
-            <translation>데이터와 설정이 갖춰지면 몇 단계를 실제로 돌려 잽니다.</translation>
-        </message>
-        <message>
-            <source>The larger pictures were estimated from the smaller ones.</source>
-            <translation>큰 그림의 값은 작은 그림에서 추정했습니다.</translation>
-        </message>
-        <message>
-            <source>Measured with a few real steps, while everything else here was running too.</source>
-            <translation>다른 프로그램이 도는 가운데 몇 단계를 실제로 돌려 잰 값입니다.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Curves</name>
-        <message>
-            <source>Logarithmic</source>
-            <translation>로그 눈금</translation>
-        </message>
-        <message>
-            <source>Smoothing</source>
-            <translation>부드럽게</translation>
-        </message>
-        <message>
-            <source>Curves over the steps</source>
-            <translation>단계별 곡선</translation>
-        </message>
-        <message>
-            <source>step</source>
-            <translation>단계</translation>
-        </message>
-    </context>
-    <context>
-        <name>DataStatus</name>
-        <message>
-            <source>Show the findings</source>
-            <translation>찾은 문제 보기</translation>
-        </message>
-        <message>
-            <source>Check again</source>
-            <translation>다시 검사</translation>
-        </message>
-        <message>
-            <source>Progress of the check</source>
-            <translation>검사 진행 상황</translation>
-        </message>
-        <message>
-            <source>Checking every file …</source>
-            <translation>모든 파일을 검사하는 중…</translation>
-        </message>
-        <message>
-            <source>{all} pairs: {train} to learn from, {held} held back to measure with.</source>
-            <translation>{all}쌍: 학습용 {train}쌍, 측정용으로 남겨 둔 {held}쌍.</translation>
-        </message>
-        <message>
-            <source>{broken} broken and {doubtful} doubtful ones are skipped.</source>
-            <translation>손상된 {broken}쌍과 의심스러운 {doubtful}쌍은 건너뜁니다.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Dialogs</name>
-        <message>
-            <source>Copy details</source>
-            <translation>자세한 정보 복사</translation>
-        </message>
-    </context>
-    <context>
-        <name>Doubt</name>
-        <message>
-            <source>The photo shows several people; the largest was taken. Click the box of another to choose it.</source>
-            <translation>사진에 여러 사람이 있어 가장 크게 나온 사람을 골랐습니다. 다른 사람을 고르려면 그 사람의 상자를 누르세요.</translation>
-        </message>
-        <message>
-            <source>The person seems to be seen from behind; the garment will be laid on as if from the front.</source>
-            <translation>뒷모습으로 보입니다. 옷은 앞모습이라고 보고 입힙니다.</translation>
-        </message>
-        <message>
-            <source>The person is turned to the side; try-ons work best from the front.</source>
-            <translation>몸이 옆을 향하고 있습니다. 정면 사진에서 결과가 가장 좋습니다.</translation>
-        </message>
-        <message>
-            <source>The person does not stand or sit upright; turn the photo if it lies on its side.</source>
-            <translation>서 있거나 바르게 앉은 자세가 아닙니다. 사진이 옆으로 누워 있다면 돌려 주세요.</translation>
-        </message>
-        <message>
-            <source>The arms lie over the chest; the garment may be wrong where they cover it.</source>
-            <translation>팔이 가슴을 가리고 있습니다. 가려진 부분의 옷은 틀릴 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>Hair falls over the chest; its ends may be painted over.</source>
-            <translation>머리카락이 가슴까지 내려옵니다. 머리카락 끝이 옷에 덮일 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>A coat or an open jacket is worn; its outline may remain around the new garment.</source>
-            <translation>외투나 앞이 열린 재킷을 입고 있습니다. 새 옷 둘레에 그 윤곽이 남을 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>A dress is worn; what should be seen below the new top is a guess.</source>
-            <translation>원피스를 입고 있습니다. 새 상의 아래쪽은 짐작으로 채웁니다.</translation>
-        </message>
-        <message>
-            <source>Something hides much of the upper body; the garment may be wrong there.</source>
-            <translation>무언가가 상체를 많이 가리고 있습니다. 그 부분의 옷은 틀릴 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>The hips are not in the photo; where the garment ends is a guess.</source>
-            <translation>엉덩이가 사진에 나오지 않습니다. 옷이 끝나는 곳은 짐작한 것입니다.</translation>
-        </message>
-        <message>
-            <source>A shoulder was not found; its place is a guess.</source>
-            <translation>한쪽 어깨를 찾지 못해 위치를 짐작했습니다.</translation>
-        </message>
-        <message>
-            <source>The head is cut off or was not found; the neckline may be wrong.</source>
-            <translation>머리가 잘렸거나 찾지 못했습니다. 목둘레가 틀릴 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>Pose and parse are uncertain; look at them before you trust the result.</source>
-            <translation>자세와 영역 분할이 확실하지 않습니다. 결과를 믿기 전에 확인해 주세요.</translation>
-        </message>
-        <message>
-            <source>The person is small in the photo; the result will be less sharp than from a closer photo.</source>
-            <translation>사진 속 사람이 작습니다. 더 가까이서 찍은 사진보다 결과가 흐릿합니다.</translation>
-        </message>
-        <message>
-            <source>The garment could not be laid onto the body well; parts of it are made up.</source>
-            <translation>옷을 몸에 잘 맞추지 못했습니다. 일부는 지어낸 것입니다.</translation>
-        </message>
-        <message>
-            <source>The garment was bent strongly to fit the pose; its pattern may look wrong.</source>
-            <translation>자세에 맞추느라 옷을 많이 구부렸습니다. 무늬가 어색할 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>Where the new garment ends on the body is uncertain; look at the predicted parse.</source>
-            <translation>새 옷이 몸 어디에서 끝나는지 확실하지 않습니다. 예측 영역을 확인해 주세요.</translation>
-        </message>
-        <message>
-            <source>Garment and background are hard to tell apart; look at the mask.</source>
-            <translation>옷과 배경이 잘 구분되지 않습니다. 마스크를 확인해 주세요.</translation>
-        </message>
-        <message>
-            <source>The garment reaches over the edge of its photo; what is missing is made up.</source>
-            <translation>옷이 사진 밖으로 잘려 있습니다. 없는 부분은 지어낸 것입니다.</translation>
-        </message>
-        <message>
-            <source>The garment is small in its photo; fine details will be missing.</source>
-            <translation>사진 속 옷이 작습니다. 세밀한 부분은 나타나지 않습니다.</translation>
-        </message>
-        <message>
-            <source>The garment's photo shows skin; a photo of the garment alone works better.</source>
-            <translation>옷 사진에 피부가 보입니다. 옷만 찍은 사진이 더 좋습니다.</translation>
-        </message>
-    </context>
-    <context>
-        <name>EditBar</name>
-        <message>
-            <source>Move the picture</source>
-            <translation>그림 옮기기</translation>
-        </message>
-        <message>
-            <source>Brush</source>
-            <translation>붓</translation>
-        </message>
-        <message>
-            <source>Eraser</source>
-            <translation>지우개</translation>
-        </message>
-        <message>
-            <source>Move joints</source>
-            <translation>관절 옮기기</translation>
-        </message>
-        <message>
-            <source>Move control points</source>
-            <translation>제어점 옮기기</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>크기</translation>
-        </message>
-        <message>
-            <source>Brush size</source>
-            <translation>붓 크기</translation>
-        </message>
-        <message>
-            <source>Brush size ([ and ])</source>
-            <translation>붓 크기 ([ 와 ])</translation>
-        </message>
-        <message>
-            <source>Undo all edits</source>
-            <translation>모든 수정 되돌리기</translation>
-        </message>
-        <message>
-            <source>Go back to what was computed</source>
-            <translation>계산된 상태로 돌아갑니다</translation>
-        </message>
-        <message>
-            <source>{pixels} px</source>
-            <translation>{pixels} px</translation>
-        </message>
-    </context>
-    <context>
-        <name>EvaluateDialog</name>
-        <message>
-            <source>Evaluate weight packs</source>
-            <translation>가중치 팩 평가</translation>
-        </message>
-        <message>
-            <source>Try-ons</source>
-            <translation>입혀 보기</translation>
-        </message>
-        <message>
-            <source>Analysis of photos</source>
-            <translation>사진 분석</translation>
-        </message>
-        <message>
-            <source>Held back from training</source>
-            <translation>학습에서 뺀 쌍</translation>
-        </message>
-        <message>
-            <source>The test split</source>
-            <translation>테스트용 쌍</translation>
-        </message>
-        <message>
-            <source>Folder of the data set</source>
-            <translation>데이터 세트 폴더</translation>
-        </message>
-        <message>
-            <source>Folder that holds train/ or test/</source>
-            <translation>train/ 또는 test/가 들어 있는 폴더</translation>
-        </message>
-        <message>
-            <source>Also put on other garments</source>
-            <translation>다른 옷도 입혀 보기</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>모두</translation>
-        </message>
-        <message>
-            <source>&amp;Measure</source>
-            <translation>잴 것(&amp;M)</translation>
-        </message>
-        <message>
-            <source>&amp;Data</source>
-            <translation>데이터(&amp;D)</translation>
-        </message>
-        <message>
-            <source>A data set with the truth, so that it can be compared with.</source>
-            <translation>비교할 수 있도록 정답이 있는 데이터 세트입니다.</translation>
-        </message>
-        <message>
-            <source>&amp;Packs</source>
-            <translation>팩(&amp;P)</translation>
-        </message>
-        <message>
-            <source>Tick one or more; each is measured on the same pairs.</source>
-            <translation>하나 이상 고르세요. 모두 같은 쌍으로 잽니다.</translation>
-        </message>
-        <message>
-            <source>&amp;Which pairs</source>
-            <translation>쓸 쌍(&amp;W)</translation>
-        </message>
-        <message>
-            <source>&amp;At most</source>
-            <translation>최대(&amp;A)</translation>
-        </message>
-        <message>
-            <source>Pairs. Fifty give a first answer.</source>
-            <translation>쌍의 수입니다. 쉰 쌍이면 대강 알 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>&amp;Unpaired</source>
-            <translation>다른 짝(&amp;U)</translation>
-        </message>
-        <message>
-            <source>Without a truth; for the eye, colour and sharpness.</source>
-            <translation>정답 없이 눈으로 보는 색과 선명도 확인용입니다.</translation>
-        </message>
-        <message>
-            <source>&amp;Evaluate</source>
-            <translation>평가(&amp;E)</translation>
-        </message>
-        <message>
-            <source>Export the table…</source>
-            <translation>표 내보내기…</translation>
-        </message>
-        <message>
-            <source>Export the contact sheet…</source>
-            <translation>모음 그림 내보내기…</translation>
-        </message>
-        <message>
-            <source>Numbers</source>
-            <translation>수치</translation>
-        </message>
-        <message>
-            <source>Contact sheet</source>
-            <translation>모음 그림</translation>
-        </message>
-        <message>
-            <source>Choose data and at least one pack.</source>
-            <translation>데이터와 팩을 하나 이상 고르세요.</translation>
-        </message>
-        <message>
-            <source>Reading the weights …</source>
-            <translation>가중치를 읽는 중…</translation>
-        </message>
-        <message>
-            <source>{pack}: {done} of {total}</source>
-            <translation>{pack}: {total}개 중 {done}개</translation>
-        </message>
-        <message>
-            <source>Numbers and pictures appear here; rest the pointer on a number to read how it was measured.</source>
-            <translation>수치와 그림이 여기에 나타납니다. 수치 위에 포인터를 올리면 어떻게 쟀는지 볼 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>Table (*.csv)</source>
-            <translation>표 (*.csv)</translation>
-        </message>
-        <message>
-            <source>Picture (*.png)</source>
-            <translation>그림 (*.png)</translation>
-        </message>
-        <message>
-            <source>{path} could not be written ({reason}); choose another place.</source>
-            <translation>{path}에 쓸 수 없습니다({reason}). 다른 곳을 고르세요.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Fault</name>
-        <message>
-            <source>There is not enough memory for this; close other programs or choose a smaller picture size in Preferences.</source>
-            <translation>메모리가 부족합니다. 다른 프로그램을 닫거나 설정에서 그림 크기를 줄이세요.</translation>
-        </message>
-        <message>
-            <source>There is no file {path}; check the name or choose another picture.</source>
-            <translation>{path} 파일이 없습니다. 이름을 확인하거나 다른 그림을 고르세요.</translation>
-        </message>
-        <message>
-            <source>{path} is a folder; choose a picture file in it.</source>
-            <translation>{path}은(는) 폴더입니다. 그 안의 그림 파일을 고르세요.</translation>
-        </message>
-        <message>
-            <source>{path} is not an ordinary file; choose a {kinds} picture.</source>
-            <translation>{path}은(는) 일반 파일이 아닙니다. 그림 파일({kinds})을 고르세요.</translation>
-        </message>
-        <message>
-            <source>{path} is not a picture that can be read; choose a {kinds} file.</source>
-            <translation>{path}은(는) 읽을 수 있는 그림이 아닙니다. 그림 파일({kinds})을 고르세요.</translation>
-        </message>
-        <message>
-            <source>The picture {path} is empty (0 bytes); copy or download it again.</source>
-            <translation>그림 {path}이(가) 비어 있습니다(0바이트). 다시 복사하거나 내려받으세요.</translation>
-        </message>
-        <message>
-            <source>The picture {path} is damaged or incomplete; copy or download it again.</source>
-            <translation>그림 {path}이(가) 손상되었거나 온전하지 않습니다. 다시 복사하거나 내려받으세요.</translation>
-        </message>
-        <message>
-            <source>The picture {path} cannot be opened ({reason}); check the file.</source>
-            <translation>그림 {path}을(를) 열 수 없습니다({reason}). 파일을 확인하세요.</translation>
-        </message>
-        <message>
-            <source>The picture {path} has only {width} x {height} pixels; choose one of at least {least} x {same}.</source>
-            <translation>그림 {path}은(는) {width} x {height}픽셀밖에 되지 않습니다. {least} x {same} 이상인 그림을 고르세요.</translation>
-        </message>
-        <message>
-            <source>The picture {path} has {width} x {height} pixels, over {most} megapixels; make it smaller first.</source>
-            <translation>그림 {path}은(는) {width} x {height}픽셀로 {most}메가픽셀이 넘습니다. 먼저 크기를 줄이세요.</translation>
-        </message>
-        <message>
-            <source>The picture {path} has 32 bits a pixel; save it with 8 or 16 bits.</source>
-            <translation>그림 {path}은(는) 픽셀당 32비트입니다. 8비트나 16비트로 저장하세요.</translation>
-        </message>
-        <message>
-            <source>There is not enough memory for the picture {path}; make it smaller first.</source>
-            <translation>그림 {path}을(를) 열 메모리가 부족합니다. 먼저 크기를 줄이세요.</translation>
-        </message>
-        <message>
-            <source>The picture {path} cannot be written as '{ending}'; end its name in .png, .jpg or .webp.</source>
-            <translation>그림 {path}을(를) ‘{ending}’ 형식으로 쓸 수 없습니다. 이름을 .png, .jpg, .webp로 끝내세요.</translation>
-        </message>
-        <message>
-            <source>The picture {path} cannot be written ({reason}); free some space or choose another folder or format.</source>
-            <translation>그림 {path}을(를) 쓸 수 없습니다({reason}). 공간을 비우거나 다른 폴더나 형식을 고르세요.</translation>
-        </message>
-        <message>
-            <source>The parse {path} is a JPEG, which blurs label numbers; give a palette or grey PNG.</source>
-            <translation>영역 분할 {path}은(는) JPEG라서 영역 번호가 흐려집니다. 팔레트나 회색조 PNG를 넣으세요.</translation>
-        </message>
-        <message>
-            <source>The parse {path} is a picture in colours ({mode}), not a label map; give the palette or grey PNG whose pixel values are class numbers.</source>
-            <translation>영역 분할 {path}은(는) 영역 번호가 아니라 색 그림({mode})입니다. 픽셀 값이 영역 번호인 팔레트나 회색조 PNG를 넣으세요.</translation>
-        </message>
-        <message>
-            <source>The parse {path} holds the value {value}, but its labels should be 0 to {last}, or {unknown} for not known; give a parse of the right label set.</source>
-            <translation>영역 분할 {path}에 값 {value}이(가) 있습니다. 영역 번호는 0부터 {last}까지이고 모르는 곳은 {unknown}이어야 합니다. 맞는 번호를 쓴 파일을 넣으세요.</translation>
-        </message>
-        <message>
-            <source>The parse is all background; give the parse of this photo, or none.</source>
-            <translation>영역 분할이 모두 배경입니다. 이 사진의 것을 넣거나 빼 주세요.</translation>
-        </message>
-        <message>
-            <source>The mask {path} is empty, no pixel reaches 128; paint the garment white on black.</source>
-            <translation>마스크 {path}이(가) 비어 있습니다(128 이상인 픽셀이 없음). 검은 바탕에 옷을 흰색으로 칠하세요.</translation>
-        </message>
-        <message>
-            <source>The pose {path} cannot be read ({reason}); choose an OpenPose JSON file.</source>
-            <translation>자세 {path}을(를) 읽을 수 없습니다({reason}). OpenPose JSON 파일을 고르세요.</translation>
-        </message>
-        <message>
-            <source>The pose {path} is not a JSON file; choose the file that OpenPose wrote.</source>
-            <translation>자세 {path}은(는) JSON 파일이 아닙니다. OpenPose가 만든 파일을 고르세요.</translation>
-        </message>
-        <message>
-            <source>The pose {path} has no list of people; choose a file in OpenPose's JSON format.</source>
-            <translation>자세 {path}에 사람 목록이 없습니다. OpenPose JSON 형식의 파일을 고르세요.</translation>
-        </message>
-        <message>
-            <source>The pose {path} shows no person; choose a photo in which OpenPose finds one.</source>
-            <translation>자세 {path}에 사람이 없습니다. OpenPose가 사람을 찾을 수 있는 사진을 고르세요.</translation>
-        </message>
-        <message>
-            <source>The pose {path} has {found} in pose_keypoints_2d; write it with OpenPose's BODY_25 or COCO model.</source>
-            <translation>자세 {path}의 pose_keypoints_2d 값이 맞지 않습니다({found}). OpenPose의 BODY_25나 COCO 모델로 만드세요.</translation>
-        </message>
-        <message>
-            <source>The pose {path} has a keypoint that is not a finite number; write it again with OpenPose.</source>
-            <translation>자세 {path}에 올바른 수가 아닌 관절이 있습니다. OpenPose로 다시 만드세요.</translation>
-        </message>
-        <message>
-            <source>The pose {path} does not fit a picture of {width} x {height} pixels; give the pose of this photo, in pixels of this photo.</source>
-            <translation>자세 {path}이(가) {width} x {height}픽셀 그림에 맞지 않습니다. 이 사진의 픽셀로 된 이 사진의 자세를 넣으세요.</translation>
-        </message>
-        <message>
-            <source>{path} has no transparent part, so it does not say where the warped garment is; give a PNG cut out along the garment, or its control points as JSON.</source>
-            <translation>{path}에 투명한 부분이 없어 변형된 옷이 어디인지 알 수 없습니다. 옷을 따라 오려 낸 PNG나 제어점 JSON을 넣으세요.</translation>
-        </message>
-        <message>
-            <source>{path} holds no control points; give 25 pairs of numbers as JSON.</source>
-            <translation>{path}에 제어점이 없습니다. 숫자 25쌍을 JSON으로 넣으세요.</translation>
-        </message>
-        <message>
-            <source>{path} has {width} x {height} pixels, which is not 3:4 as the person's frame is; crop it to that frame first.</source>
-            <translation>{path}은(는) {width} x {height}픽셀로 사람 틀의 3:4 비율과 다릅니다. 먼저 그 비율로 자르세요.</translation>
-        </message>
-        <message>
-            <source>{path} cannot replace this picture, which follows from the others; replace the pose, the parse, the agnostic person, the mask, the segmentation or the warped garment.</source>
-            <translation>이 그림은 다른 단계에서 나오므로 {path}(으)로 바꿀 수 없습니다. 자세, 영역 분할, 옷 지움, 마스크, 예측 영역, 변형된 옷 가운데 하나를 바꾸세요.</translation>
-        </message>
-    </context>
-    <context>
-        <name>FindingsDialog</name>
-        <message>
-            <source>Findings in the data</source>
-            <translation>데이터에서 찾은 문제</translation>
-        </message>
-        <message>
-            <source>Broken items cannot be read and are skipped; doubtful ones are not learned from; notes are harmless.</source>
-            <translation>손상된 항목은 읽을 수 없어 건너뛰고, 의심스러운 항목은 학습에 쓰지 않습니다. 참고 항목은 문제가 없습니다.</translation>
-        </message>
-        <message>
-            <source>Copy the list</source>
-            <translation>목록 복사</translation>
-        </message>
-        <message>
-            <source>Kind</source>
-            <translation>종류</translation>
-        </message>
-        <message>
-            <source>Item</source>
-            <translation>항목</translation>
-        </message>
-        <message>
-            <source>What is wrong, and what to do</source>
-            <translation>무엇이 잘못되었고 어떻게 하면 되는지</translation>
-        </message>
-        <message>
-            <source>broken</source>
-            <translation>손상</translation>
-        </message>
-        <message>
-            <source>doubtful</source>
-            <translation>의심</translation>
-        </message>
-        <message>
-            <source>note</source>
-            <translation>참고</translation>
-        </message>
-    </context>
-    <context>
-        <name>FolderField</name>
-        <message>
-            <source>Browse…</source>
-            <translation>찾아보기…</translation>
-        </message>
-        <message>
-            <source>Browse for a folder</source>
-            <translation>폴더 찾아보기</translation>
-        </message>
-    </context>
-    <context>
-        <name>GarmentRail</name>
-        <message>
-            <source>waiting</source>
-            <translation>대기 중</translation>
-        </message>
-        <message>
-            <source>being tried on</source>
-            <translation>입혀 보는 중</translation>
-        </message>
-        <message>
-            <source>ready</source>
-            <translation>완료</translation>
-        </message>
-        <message>
-            <source>failed</source>
-            <translation>실패</translation>
-        </message>
-        <message>
-            <source>Garments</source>
-            <translation>옷 목록</translation>
-        </message>
-        <message>
-            <source>Try on</source>
-            <translation>입혀 보기</translation>
-        </message>
-        <message>
-            <source>Remove from the rail</source>
-            <translation>목록에서 빼기</translation>
-        </message>
-    </context>
-    <context>
-        <name>HistoryRail</name>
-        <message>
-            <source>History</source>
-            <translation>기록</translation>
-        </message>
-        <message>
-            <source>Delete all of the history</source>
-            <translation>기록 모두 삭제</translation>
-        </message>
-        <message>
-            <source>Nothing yet</source>
-            <translation>아직 없습니다</translation>
-        </message>
-        <message>
-            <source>Every try-on is kept here, on this machine only.</source>
-            <translation>입혀 본 결과가 여기에 쌓입니다. 이 컴퓨터에만 저장됩니다.</translation>
-        </message>
-        <message>
-            <source>Open again</source>
-            <translation>다시 열기</translation>
-        </message>
-        <message>
-            <source>Compare with what is shown</source>
-            <translation>지금 그림과 비교</translation>
-        </message>
-        <message>
-            <source>Use seed {seed}</source>
-            <translation>시드 {seed} 쓰기</translation>
-        </message>
-        <message>
-            <source>Save picture…</source>
-            <translation>그림 저장…</translation>
-        </message>
-        <message>
-            <source>Copy picture</source>
-            <translation>그림 복사</translation>
-        </message>
-        <message>
-            <source>Export all stages…</source>
-            <translation>모든 단계 내보내기…</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>삭제</translation>
-        </message>
-        <message>
-            <source>Seed {seed}</source>
-            <translation>시드 {seed}</translation>
-        </message>
-    </context>
-    <context>
-        <name>JobProgress</name>
-        <message>
-            <source>Cancel</source>
-            <translation>취소</translation>
-        </message>
-        <message>
-            <source>Esc</source>
-            <translation>Esc</translation>
-        </message>
-        <message>
-            <source>Progress</source>
-            <translation>진행 상황</translation>
-        </message>
-    </context>
-    <context>
-        <name>Joint</name>
-        <message>
-            <source>Nose</source>
-            <translation>코</translation>
-        </message>
-        <message>
-            <source>Neck</source>
-            <translation>목</translation>
-        </message>
-        <message>
-            <source>Right shoulder</source>
-            <translation>오른쪽 어깨</translation>
-        </message>
-        <message>
-            <source>Right elbow</source>
-            <translation>오른쪽 팔꿈치</translation>
-        </message>
-        <message>
-            <source>Right wrist</source>
-            <translation>오른쪽 손목</translation>
-        </message>
-        <message>
-            <source>Left shoulder</source>
-            <translation>왼쪽 어깨</translation>
-        </message>
-        <message>
-            <source>Left elbow</source>
-            <translation>왼쪽 팔꿈치</translation>
-        </message>
-        <message>
-            <source>Left wrist</source>
-            <translation>왼쪽 손목</translation>
-        </message>
-        <message>
-            <source>Middle of the hips</source>
-            <translation>골반 가운데</translation>
-        </message>
-        <message>
-            <source>Right hip</source>
-            <translation>오른쪽 골반</translation>
-        </message>
-        <message>
-            <source>Right knee</source>
-            <translation>오른쪽 무릎</translation>
-        </message>
-        <message>
-            <source>Right ankle</source>
-            <translation>오른쪽 발목</translation>
-        </message>
-        <message>
-            <source>Left hip</source>
-            <translation>왼쪽 골반</translation>
-        </message>
-        <message>
-            <source>Left knee</source>
-            <translation>왼쪽 무릎</translation>
-        </message>
-        <message>
-            <source>Left ankle</source>
-            <translation>왼쪽 발목</translation>
-        </message>
-        <message>
-            <source>Right eye</source>
-            <translation>오른쪽 눈</translation>
-        </message>
-        <message>
-            <source>Left eye</source>
-            <translation>왼쪽 눈</translation>
-        </message>
-        <message>
-            <source>Right ear</source>
-            <translation>오른쪽 귀</translation>
-        </message>
-        <message>
-            <source>Left ear</source>
-            <translation>왼쪽 귀</translation>
-        </message>
-        <message>
-            <source>Left big toe</source>
-            <translation>왼쪽 엄지발가락</translation>
-        </message>
-        <message>
-            <source>Left small toe</source>
-            <translation>왼쪽 새끼발가락</translation>
-        </message>
-        <message>
-            <source>Left heel</source>
-            <translation>왼쪽 발뒤꿈치</translation>
-        </message>
-        <message>
-            <source>Right big toe</source>
-            <translation>오른쪽 엄지발가락</translation>
-        </message>
-        <message>
-            <source>Right small toe</source>
-            <translation>오른쪽 새끼발가락</translation>
-        </message>
-        <message>
-            <source>Right heel</source>
-            <translation>오른쪽 발뒤꿈치</translation>
-        </message>
-    </context>
-    <context>
-        <name>Label</name>
-        <message>
-            <source>Background</source>
-            <translation>배경</translation>
-        </message>
-        <message>
-            <source>Hat</source>
-            <translation>모자</translation>
-        </message>
-        <message>
-            <source>Hair</source>
-            <translation>머리카락</translation>
-        </message>
-        <message>
-            <source>Glove</source>
-            <translation>장갑</translation>
-        </message>
-        <message>
-            <source>Sunglasses</source>
-            <translation>선글라스</translation>
-        </message>
-        <message>
-            <source>Upper clothes</source>
-            <translation>상의</translation>
-        </message>
-        <message>
-            <source>Dress</source>
-            <translation>원피스</translation>
-        </message>
-        <message>
-            <source>Coat</source>
-            <translation>외투</translation>
-        </message>
-        <message>
-            <source>Socks</source>
-            <translation>양말</translation>
-        </message>
-        <message>
-            <source>Trousers</source>
-            <translation>바지</translation>
-        </message>
-        <message>
-            <source>Neck</source>
-            <translation>목</translation>
-        </message>
-        <message>
-            <source>Scarf</source>
-            <translation>스카프</translation>
-        </message>
-        <message>
-            <source>Skirt</source>
-            <translation>치마</translation>
-        </message>
-        <message>
-            <source>Face</source>
-            <translation>얼굴</translation>
-        </message>
-        <message>
-            <source>Left arm</source>
-            <translation>왼팔</translation>
-        </message>
-        <message>
-            <source>Right arm</source>
-            <translation>오른팔</translation>
-        </message>
-        <message>
-            <source>Left leg</source>
-            <translation>왼다리</translation>
-        </message>
-        <message>
-            <source>Right leg</source>
-            <translation>오른다리</translation>
-        </message>
-        <message>
-            <source>Left shoe</source>
-            <translation>왼쪽 신발</translation>
-        </message>
-        <message>
-            <source>Right shoe</source>
-            <translation>오른쪽 신발</translation>
-        </message>
-        <message>
-            <source>Lower clothes</source>
-            <translation>하의</translation>
-        </message>
-        <message>
-            <source>Not known</source>
-            <translation>알 수 없음</translation>
-        </message>
-        <message>
-            <source>Kept from the photo</source>
-            <translation>사진 그대로 둠</translation>
-        </message>
-        <message>
-            <source>Garment</source>
-            <translation>옷</translation>
-        </message>
-    </context>
-    <context>
-        <name>Legend</name>
-        <message>
-            <source>Labels</source>
-            <translation>영역 이름</translation>
-        </message>
-        <message>
-            <source>Show all</source>
-            <translation>모두 보기</translation>
-        </message>
-        <message>
-            <source>{label}: click to paint with it, double-click to see it alone</source>
-            <translation>{label}: 누르면 이 영역으로 칠하고, 두 번 누르면 이 영역만 봅니다</translation>
-        </message>
-        <message>
-            <source>Hide {label}</source>
-            <translation>{label} 숨기기</translation>
-        </message>
-        <message>
-            <source>Show {label}</source>
-            <translation>{label} 보이기</translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message>
-            <source>Drop a photo of a person and one of a garment</source>
-            <translation>사람 사진과 옷 사진을 놓으세요</translation>
-        </message>
-        <message>
-            <source>Or open the samples on the left. Then press Try on. Nothing leaves this machine.</source>
-            <translation>왼쪽에서 예시를 열어도 됩니다. 그런 다음 입혀 보기를 누르세요. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
-        </message>
-        <message>
-            <source>Or open or paste them on the left. Then press Try on. Nothing leaves this machine.</source>
-            <translation>왼쪽에서 열거나 붙여넣어도 됩니다. 그런 다음 입혀 보기를 누르세요. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
-        </message>
-        <message>
-            <source>A try-on is running. Quit all the same?</source>
-            <translation>옷을 입혀 보는 중입니다. 그래도 끝낼까요?</translation>
-        </message>
-        <message>
-            <source>Its picture will not be finished. Everything that is finished is kept.</source>
-            <translation>지금 그림은 완성되지 않습니다. 이미 완성된 것은 모두 남습니다.</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>끝내기</translation>
-        </message>
-        <message>
-            <source>Change seed</source>
-            <translation>시드 바꾸기</translation>
-        </message>
-        <message>
-            <source>There is no picture on the clipboard.</source>
-            <translation>클립보드에 그림이 없습니다.</translation>
-        </message>
-        <message>
-            <source>Copied.</source>
-            <translation>복사했습니다.</translation>
-        </message>
-        <message>
-            <source>Save picture</source>
-            <translation>그림 저장</translation>
-        </message>
-        <message>
-            <source>Place back into the photo</source>
-            <translation>원래 사진에 되돌려 넣기</translation>
-        </message>
-        <message>
-            <source>Export all stages</source>
-            <translation>모든 단계 내보내기</translation>
-        </message>
-        <message>
-            <source>Save this stage</source>
-            <translation>이 단계 저장</translation>
-        </message>
-        <message>
-            <source>PNG (*.png);;JPEG (*.jpg);;WebP (*.webp)</source>
-            <translation>PNG (*.png);;JPEG (*.jpg);;WebP (*.webp)</translation>
-        </message>
-    </context>
-    <context>
-        <name>Monitor</name>
-        <message>
-            <source>Training monitor</source>
-            <translation>학습 모니터</translation>
-        </message>
-        <message>
-            <source>No training yet</source>
-            <translation>아직 학습이 없습니다</translation>
-        </message>
-        <message>
-            <source>Start one from the Train menu. It goes on when this window is closed, and is found here again.</source>
-            <translation>학습 메뉴에서 시작하세요. 이 창을 닫아도 계속되며, 여기에서 다시 볼 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>{file} could not be written ({reason}).</source>
-            <translation>{file}을(를) 쓸 수 없습니다({reason}).</translation>
-        </message>
-        <message>
-            <source>Cancel the training {name}? What it has learned is deleted. “Stop early” would keep it.</source>
-            <translation>학습 {name}을(를) 취소할까요? 배운 것이 삭제됩니다. ‘일찍 멈추기’를 쓰면 남길 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>Delete the training {name} with its checkpoints and samples? Weight packs made of it stay.</source>
-            <translation>학습 {name}을(를) 체크포인트, 견본과 함께 삭제할까요? 이것으로 만든 가중치 팩은 남습니다.</translation>
-        </message>
-        <message>
-            <source>Cancel the training</source>
-            <translation>학습 취소</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>삭제</translation>
-        </message>
-        <message>
-            <source>Keep it</source>
-            <translation>남겨 두기</translation>
-        </message>
-    </context>
-    <context>
-        <name>News</name>
-        <message>
-            <source>CPU</source>
-            <translation>CPU</translation>
-        </message>
-        <message>
-            <source>Apple GPU</source>
-            <translation>Apple GPU</translation>
-        </message>
-        <message>
-            <source>Engine starts…</source>
-            <translation>엔진 시작 중…</translation>
-        </message>
-        <message>
-            <source>Engine stopped</source>
-            <translation>엔진 멈춤</translation>
-        </message>
-        <message>
-            <source>Preparing {garment}</source>
-            <translation>{garment} 준비 중</translation>
-        </message>
-        <message>
-            <source>Loading weights</source>
-            <translation>가중치 읽는 중</translation>
-        </message>
-        <message>
-            <source>Analysing {name}</source>
-            <translation>{name} 분석 중</translation>
-        </message>
-        <message>
-            <source>Cutting out {name}</source>
-            <translation>{name} 오려 내는 중</translation>
-        </message>
-        <message>
-            <source>Stopping…</source>
-            <translation>멈추는 중…</translation>
-        </message>
-        <message>
-            <source>Waiting for its turn…</source>
-            <translation>차례를 기다리는 중…</translation>
-        </message>
-        <message>
-            <source>Waiting for the engine…</source>
-            <translation>엔진을 기다리는 중…</translation>
-        </message>
-        <message>
-            <source>Loading weights…</source>
-            <translation>가중치 읽는 중…</translation>
-        </message>
-        <message>
-            <source>Draft…</source>
-            <translation>초안…</translation>
-        </message>
-        <message>
-            <source>Picture…</source>
-            <translation>그림…</translation>
-        </message>
-        <message>
-            <source>{stage}…</source>
-            <translation>{stage}…</translation>
-        </message>
-        <message>
-            <source>There are no weights yet</source>
-            <translation>아직 가중치가 없습니다</translation>
-        </message>
-        <message>
-            <source>Analysing…</source>
-            <translation>분석 중…</translation>
-        </message>
-        <message>
-            <source>A photo of a person is missing</source>
-            <translation>사람 사진이 없습니다</translation>
-        </message>
-        <message>
-            <source>A photo of a garment is missing</source>
-            <translation>옷 사진이 없습니다</translation>
-        </message>
-        <message>
-            <source>The engine has stopped</source>
-            <translation>엔진이 멈췄습니다</translation>
-        </message>
-        <message>
-            <source>Done in {time}</source>
-            <translation>{time} 만에 완료</translation>
-        </message>
-        <message>
-            <source>Cancelled</source>
-            <translation>취소함</translation>
-        </message>
-        <message>
-            <source>There are no weights for a try-on on this machine. Import the published ones or a pack.</source>
-            <translation>이 컴퓨터에 옷을 입혀 볼 가중치가 없습니다. 공개된 가중치나 팩을 가져오세요.</translation>
-        </message>
-        <message>
-            <source>Import weights…</source>
-            <translation>가중치 가져오기…</translation>
-        </message>
-        <message>
-            <source>Show log</source>
-            <translation>로그 보기</translation>
-        </message>
-        <message>
-            <source>Start again</source>
-            <translation>다시 시작</translation>
-        </message>
-        <message>
-            <source>It has been started again; try once more.</source>
-            <translation>다시 시작했습니다. 한 번 더 해 보세요.</translation>
-        </message>
-        <message>
-            <source>Saved {path}</source>
-            <translation>{path}에 저장했습니다</translation>
-        </message>
-    </context>
-    <context>
-        <name>NoticeCard</name>
-        <message>
-            <source>Close</source>
-            <translation>닫기</translation>
-        </message>
-        <message>
-            <source>Warning</source>
-            <translation>주의</translation>
-        </message>
-        <message>
-            <source>Error</source>
-            <translation>오류</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>알림</translation>
-        </message>
-    </context>
-    <context>
-        <name>Notices</name>
-        <message numerus="yes">
-            <source>%n more</source>
-            <translation>
-                <numerusform>%n개 더 보기</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>OverlayMenu</name>
-        <message>
-            <source>Opacity of {overlay}</source>
-            <translation>{overlay} 불투명도</translation>
-        </message>
-    </context>
-    <context>
-        <name>PackDetails</name>
-        <message>
-            <source>this program</source>
-            <translation>이 프로그램</translation>
-        </message>
-        <message>
-            <source>published files</source>
-            <translation>공개된 파일</translation>
-        </message>
-        <message>
-            <source>your training</source>
-            <translation>직접 학습</translation>
-        </message>
-        <message>
-            <source>About the selected pack</source>
-            <translation>고른 팩에 대해</translation>
-        </message>
-        <message>
-            <source>Choose a pack to see what it holds.</source>
-            <translation>팩을 고르면 내용을 볼 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>{size}, width {width}</source>
-            <translation>{size}, 폭 {width}</translation>
-        </message>
-    </context>
-    <context>
-        <name>PacksDialog</name>
-        <message>
-            <source>Weight packs</source>
-            <translation>가중치 팩</translation>
-        </message>
-        <message>
-            <source>Drop the published .pth files, their folder, or the folder of a pack anywhere in this window.</source>
-            <translation>공개된 .pth 파일이나 그 폴더, 또는 팩 폴더를 이 창 아무 데나 놓으세요.</translation>
-        </message>
-        <message>
-            <source>&amp;Use this pack</source>
-            <translation>이 팩 쓰기(&amp;U)</translation>
-        </message>
-        <message>
-            <source>&amp;Check the files</source>
-            <translation>파일 검사(&amp;C)</translation>
-        </message>
-        <message>
-            <source>Import &amp;files…</source>
-            <translation>파일 가져오기(&amp;F)…</translation>
-        </message>
-        <message>
-            <source>Import a f&amp;older…</source>
-            <translation>폴더 가져오기(&amp;O)…</translation>
-        </message>
-        <message>
-            <source>&amp;Show in the file manager</source>
-            <translation>파일 관리자에서 보기(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;Delete…</source>
-            <translation>삭제(&amp;D)…</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>이름</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>크기</translation>
-        </message>
-        <message>
-            <source>From</source>
-            <translation>출처</translation>
-        </message>
-        <message>
-            <source>Licence</source>
-            <translation>라이선스</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>상태</translation>
-        </message>
-        <message>
-            <source>Reading and checking …</source>
-            <translation>읽고 검사하는 중…</translation>
-        </message>
-        <message>
-            <source>damaged</source>
-            <translation>손상됨</translation>
-        </message>
-        <message>
-            <source>in use</source>
-            <translation>사용 중</translation>
-        </message>
-        <message>
-            <source>checked</source>
-            <translation>검사함</translation>
-        </message>
-        <message>
-            <source>It lacks networks that a try-on needs; combine it by training.</source>
-            <translation>입혀 보는 데 필요한 신경망이 없습니다. 학습으로 합쳐 주세요.</translation>
-        </message>
-        <message>
-            <source>Delete the weight pack {name} and its files? This cannot be undone.</source>
-            <translation>가중치 팩 {name}과(와) 그 파일을 삭제할까요? 되돌릴 수 없습니다.</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>삭제</translation>
-        </message>
-        <message>
-            <source>Keep it</source>
-            <translation>남겨 두기</translation>
-        </message>
-        <message>
-            <source>The three published checkpoints</source>
-            <translation>공개된 체크포인트 세 개</translation>
-        </message>
-        <message>
-            <source>Checkpoints (*.pth *.pt);;All files (*)</source>
-            <translation>체크포인트 (*.pth *.pt);;모든 파일 (*)</translation>
-        </message>
-        <message>
-            <source>Folder of checkpoints or of a pack</source>
-            <translation>체크포인트나 팩이 든 폴더</translation>
-        </message>
-        <message>
-            <source>{name} is there now. Licence: {licence}</source>
-            <translation>{name}을(를) 가져왔습니다. 라이선스: {licence}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Preferences</name>
-        <message>
-            <source>Preferences</source>
-            <translation>설정</translation>
-        </message>
-        <message>
-            <source>Like the system</source>
-            <translation>시스템과 같게</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>밝게</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>어둡게</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>모두</translation>
-        </message>
-        <message>
-            <source>Show a small picture first</source>
-            <translation>작은 그림을 먼저 보이기</translation>
-        </message>
-        <message>
-            <source>Prepare the next garments while idle</source>
-            <translation>쉬는 동안 다음 옷 미리 준비하기</translation>
-        </message>
-        <message>
-            <source>Keep finished pictures in the history</source>
-            <translation>완성된 그림을 기록에 남기기</translation>
-        </message>
-        <message>
-            <source>&amp;Device</source>
-            <translation>장치(&amp;D)</translation>
-        </message>
-        <message>
-            <source>Where the networks run. The fastest one is found by itself.</source>
-            <translation>신경망을 돌릴 장치입니다. 가장 빠른 것을 알아서 찾습니다.</translation>
-        </message>
-        <message>
-            <source>P&amp;recision</source>
-            <translation>정밀도(&amp;R)</translation>
-        </message>
-        <message>
-            <source>&amp;Threads</source>
-            <translation>스레드(&amp;T)</translation>
-        </message>
-        <message>
-            <source>Of the CPU; the engine starts again with another number.</source>
-            <translation>CPU 스레드 수입니다. 바꾸면 엔진이 다시 시작됩니다.</translation>
-        </message>
-        <message>
-            <source>&amp;Cache</source>
-            <translation>캐시(&amp;C)</translation>
-        </message>
-        <message>
-            <source>Memory for finished stages, so that they are not computed twice.</source>
-            <translation>끝난 단계를 두 번 계산하지 않도록 두는 메모리입니다.</translation>
-        </message>
-        <message>
-            <source>Dra&amp;ft</source>
-            <translation>초안(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;Ahead</source>
-            <translation>미리 하기(&amp;A)</translation>
-        </message>
-        <message>
-            <source>T&amp;heme</source>
-            <translation>테마(&amp;H)</translation>
-        </message>
-        <message>
-            <source>&amp;Language</source>
-            <translation>언어(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;History</source>
-            <translation>기록(&amp;H)</translation>
-        </message>
-        <message>
-            <source>Nothing leaves this machine: no account, no upload, no download, no statistics.</source>
-            <translation>아무것도 이 컴퓨터 밖으로 나가지 않습니다. 계정도, 올리기도, 내려받기도, 통계도 없습니다.</translation>
-        </message>
-        <message>
-            <source>Delete all photos and history…</source>
-            <translation>모든 사진과 기록 삭제…</translation>
-        </message>
-        <message>
-            <source>The fastest</source>
-            <translation>가장 빠른 것</translation>
-        </message>
-        <message>
-            <source>Delete all photos and results that this program has kept?</source>
-            <translation>이 프로그램이 보관한 사진과 결과를 모두 삭제할까요?</translation>
-        </message>
-        <message>
-            <source>The history, pasted pictures and the list of recent files go; your own files stay.</source>
-            <translation>기록과 붙여넣은 그림, 최근 파일 목록이 지워집니다. 원래 파일은 그대로 있습니다.</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>삭제</translation>
-        </message>
-    </context>
-    <context>
-        <name>RailBinding</name>
-        <message>
-            <source>Save picture</source>
-            <translation>그림 저장</translation>
-        </message>
-        <message>
-            <source>PNG (*.png)</source>
-            <translation>PNG (*.png)</translation>
-        </message>
-        <message>
-            <source>Now</source>
-            <translation>지금</translation>
-        </message>
-        <message numerus="yes">
-            <source>Delete all %n try-on(s) of the history?</source>
-            <translation>
-                <numerusform>기록에 있는 결과 %n개를 모두 삭제할까요?</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The files are deleted from this machine; this cannot be undone.</source>
-            <translation>이 컴퓨터에서 파일이 삭제되며 되돌릴 수 없습니다.</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>삭제</translation>
-        </message>
-    </context>
-    <context>
-        <name>ResultsTable</name>
-        <message>
-            <source>Numbers of the evaluation</source>
-            <translation>평가 수치</translation>
-        </message>
-        <message>
-            <source>Number</source>
-            <translation>수치</translation>
-        </message>
-        <message>
-            <source>Better</source>
-            <translation>좋은 쪽</translation>
-        </message>
-        <message>
-            <source>higher</source>
-            <translation>높을수록</translation>
-        </message>
-        <message>
-            <source>lower</source>
-            <translation>낮을수록</translation>
-        </message>
-    </context>
-    <context>
-        <name>RunList</name>
-        <message>
-            <source>Trainings</source>
-            <translation>학습 목록</translation>
-        </message>
-    </context>
-    <context>
-        <name>RunPage</name>
-        <message>
-            <source>Step</source>
-            <translation>단계</translation>
-        </message>
-        <message>
-            <source>Pictures a second</source>
-            <translation>초당 그림 수</translation>
-        </message>
-        <message>
-            <source>Time left</source>
-            <translation>남은 시간</translation>
-        </message>
-        <message>
-            <source>Memory</source>
-            <translation>메모리</translation>
-        </message>
-        <message>
-            <source>Best so far</source>
-            <translation>지금까지 가장 좋은 값</translation>
-        </message>
-        <message>
-            <source>Losses</source>
-            <translation>손실</translation>
-        </message>
-        <message>
-            <source>Validation</source>
-            <translation>검증</translation>
-        </message>
-        <message>
-            <source>Log</source>
-            <translation>로그</translation>
-        </message>
-        <message>
-            <source>What the training program says</source>
-            <translation>학습 프로그램의 출력</translation>
-        </message>
-        <message>
-            <source>Progress of the training</source>
-            <translation>학습 진행 상황</translation>
-        </message>
-        <message>
-            <source>The training goes on when this window, or the whole program, is closed.</source>
-            <translation>이 창이나 프로그램 전체를 닫아도 학습은 계속됩니다.</translation>
-        </message>
-        <message>
-            <source>&amp;Use these weights now…</source>
-            <translation>이 가중치 바로 쓰기(&amp;U)…</translation>
-        </message>
-        <message>
-            <source>Makes a weight pack and compares old and new</source>
-            <translation>가중치 팩을 만들고 이전 것과 비교합니다</translation>
-        </message>
-        <message>
-            <source>&amp;Resume</source>
-            <translation>이어서 하기(&amp;R)</translation>
-        </message>
-        <message>
-            <source>Goes on from the last checkpoint</source>
-            <translation>마지막 체크포인트부터 이어 갑니다</translation>
-        </message>
-        <message>
-            <source>&amp;Pause</source>
-            <translation>잠시 멈춤(&amp;P)</translation>
-        </message>
-        <message>
-            <source>Saves and ends the program; nothing is lost</source>
-            <translation>저장하고 프로그램을 끝냅니다. 잃는 것은 없습니다</translation>
-        </message>
-        <message>
-            <source>&amp;Stop early</source>
-            <translation>일찍 멈추기(&amp;S)</translation>
-        </message>
-        <message>
-            <source>Ends the training and keeps the weights</source>
-            <translation>학습을 끝내고 가중치는 남깁니다</translation>
-        </message>
-        <message>
-            <source>&amp;Cancel…</source>
-            <translation>취소(&amp;C)…</translation>
-        </message>
-        <message>
-            <source>Ends the training and deletes its files</source>
-            <translation>학습을 끝내고 파일을 삭제합니다</translation>
-        </message>
-        <message>
-            <source>Open the &amp;folder</source>
-            <translation>폴더 열기(&amp;F)</translation>
-        </message>
-        <message>
-            <source>Shows the files of this training</source>
-            <translation>이 학습의 파일을 보여 줍니다</translation>
-        </message>
-        <message>
-            <source>&amp;Delete…</source>
-            <translation>삭제(&amp;D)…</translation>
-        </message>
-        <message>
-            <source>Resume from the last checkpoint</source>
-            <translation>마지막 체크포인트부터 이어서 하기</translation>
-        </message>
-        <message>
-            <source>Start it again…</source>
-            <translation>다시 시작…</translation>
-        </message>
-        <message>
-            <source>The training program was ended from outside (signal {number}); often the memory was full: close other programs or choose a smaller batch.</source>
-            <translation>학습 프로그램이 밖에서 종료되었습니다(신호 {number}). 메모리가 가득 찬 경우가 많으니 다른 프로그램을 닫거나 배치를 줄여 보세요.</translation>
-        </message>
-        <message>
-            <source>The training program met an error it was not prepared for; a bug report needs its log.</source>
-            <translation>학습 프로그램에서 예상하지 못한 오류가 났습니다. 신고할 때는 로그가 필요합니다.</translation>
-        </message>
-        <message>
-            <source>The training program ended without a last word: it crashed, or the computer went off.</source>
-            <translation>학습 프로그램이 아무 말 없이 끝났습니다. 비정상 종료되었거나 컴퓨터가 꺼졌습니다.</translation>
-        </message>
-        <message>
-            <source>Everything up to the last checkpoint is kept.</source>
-            <translation>마지막 체크포인트까지는 모두 남아 있습니다.</translation>
-        </message>
-        <message>
-            <source>Its last lines:</source>
-            <translation>마지막 출력:</translation>
-        </message>
-    </context>
-    <context>
-        <name>RunPanel</name>
-        <message>
-            <source>Try on</source>
-            <translation>입혀 보기</translation>
-        </message>
-        <message>
-            <source>Seed</source>
-            <translation>시드</translation>
-        </message>
-        <message>
-            <source>Another seed gives another variation of what is made up</source>
-            <translation>시드를 바꾸면 새로 채워지는 부분이 달라집니다</translation>
-        </message>
-        <message>
-            <source>Random seed</source>
-            <translation>무작위 시드</translation>
-        </message>
-    </context>
-    <context>
-        <name>SampleView</name>
-        <message>
-            <source>Samples</source>
-            <translation>견본</translation>
-        </message>
-        <message>
-            <source>Pairs that are never learned from appear here once the first are painted.</source>
-            <translation>학습에 쓰지 않는 쌍을 그린 그림이 여기에 나타납니다.</translation>
-        </message>
-        <message>
-            <source>Sample pictures of this training</source>
-            <translation>이 학습의 견본 그림</translation>
-        </message>
-        <message>
-            <source>Earlier and later samples</source>
-            <translation>이전과 이후 견본</translation>
-        </message>
-        <message>
-            <source>step {step}</source>
-            <translation>{step}단계</translation>
-        </message>
-    </context>
-    <context>
-        <name>Session</name>
-        <message>
-            <source>A photo of this try-on has been moved or deleted; the picture itself is in {folder}.</source>
-            <translation>이 결과에 쓰인 사진이 옮겨졌거나 삭제되었습니다. 결과 그림은 {folder}에 있습니다.</translation>
-        </message>
-        <message>
-            <source>Reopen</source>
-            <translation>다시 열기</translation>
-        </message>
-    </context>
-    <context>
-        <name>ShortStage</name>
-        <message>
-            <source>Photo</source>
-            <translation>사진</translation>
-        </message>
-        <message>
-            <source>Pose</source>
-            <translation>자세</translation>
-        </message>
-        <message>
-            <source>Parse</source>
-            <translation>영역</translation>
-        </message>
-        <message>
-            <source>Bare</source>
-            <translation>옷 제거</translation>
-        </message>
-        <message>
-            <source>Mask</source>
-            <translation>마스크</translation>
-        </message>
-        <message>
-            <source>Layout</source>
-            <translation>예측</translation>
-        </message>
-        <message>
-            <source>Warp</source>
-            <translation>변형</translation>
-        </message>
-        <message>
-            <source>Gaps</source>
-            <translation>어긋남</translation>
-        </message>
-        <message>
-            <source>Result</source>
-            <translation>결과</translation>
-        </message>
-    </context>
-    <context>
-        <name>Stage</name>
-        <message>
-            <source>Photo</source>
-            <translation>사진</translation>
-        </message>
-        <message>
-            <source>Pose</source>
-            <translation>자세</translation>
-        </message>
-        <message>
-            <source>Parse</source>
-            <translation>영역 분할</translation>
-        </message>
-        <message>
-            <source>Agnostic</source>
-            <translation>옷 지움</translation>
-        </message>
-        <message>
-            <source>Garment mask</source>
-            <translation>옷 마스크</translation>
-        </message>
-        <message>
-            <source>Segmentation</source>
-            <translation>예측 영역</translation>
-        </message>
-        <message>
-            <source>Warped cloth</source>
-            <translation>변형된 옷</translation>
-        </message>
-        <message>
-            <source>Misalignment</source>
-            <translation>어긋남</translation>
-        </message>
-        <message>
-            <source>Result</source>
-            <translation>결과</translation>
-        </message>
-        <message>
-            <source>The photo of the person, framed</source>
-            <translation>틀에 맞춘 사람 사진</translation>
-        </message>
-        <message>
-            <source>Where the joints are; drag a joint to correct it</source>
-            <translation>관절의 위치입니다. 관절을 끌어 고칠 수 있습니다</translation>
-        </message>
-        <message>
-            <source>Which part of the person every pixel is; brush to correct it</source>
-            <translation>픽셀마다 몸의 어느 부분인지 보여 줍니다. 붓으로 고칠 수 있습니다</translation>
-        </message>
-        <message>
-            <source>The person without the clothes that will be replaced</source>
-            <translation>갈아입힐 옷을 지운 사람</translation>
-        </message>
-        <message>
-            <source>What of the garment photo is garment; brush to correct it</source>
-            <translation>옷 사진에서 옷인 부분입니다. 붓으로 고칠 수 있습니다</translation>
-        </message>
-        <message>
-            <source>How the parts will lie with the new garment on, as predicted</source>
-            <translation>새 옷을 입었을 때 각 영역이 놓일 모습을 예측한 것</translation>
-        </message>
-        <message>
-            <source>The garment bent onto the body; drag a control point to correct it</source>
-            <translation>몸에 맞게 구부린 옷입니다. 제어점을 끌어 고칠 수 있습니다</translation>
-        </message>
-        <message>
-            <source>Where the bent garment fails to cover the clothes</source>
-            <translation>구부린 옷이 덮지 못하는 부분</translation>
-        </message>
-        <message>
-            <source>The person in the new garment</source>
-            <translation>새 옷을 입은 사람</translation>
-        </message>
-    </context>
-    <context>
-        <name>StagePage</name>
-        <message>
-            <source>Original</source>
-            <translation>원본</translation>
-        </message>
-        <message>
-            <source>Undo all edits of {stage}</source>
-            <translation>{stage} 수정 모두 되돌리기</translation>
-        </message>
-        <message>
-            <source>Edit {stage}</source>
-            <translation>{stage} 수정</translation>
-        </message>
-        <message>
-            <source>Only a file can replace a stage.</source>
-            <translation>단계는 파일로만 바꿀 수 있습니다.</translation>
-        </message>
-    </context>
-    <context>
-        <name>StageStrip</name>
-        <message>
-            <source>Stages</source>
-            <translation>단계</translation>
-        </message>
-        <message>
-            <source>not computed yet</source>
-            <translation>아직 계산하지 않음</translation>
-        </message>
-        <message>
-            <source>out of date, is computed with the next try-on</source>
-            <translation>바뀐 내용이 있어 다음번에 다시 계산</translation>
-        </message>
-        <message>
-            <source>being computed</source>
-            <translation>계산 중</translation>
-        </message>
-        <message>
-            <source>up to date</source>
-            <translation>최신</translation>
-        </message>
-        <message>
-            <source>edited by you</source>
-            <translation>직접 수정함</translation>
-        </message>
-        <message>
-            <source>failed</source>
-            <translation>실패</translation>
-        </message>
-        <message>
-            <source>Show on the canvas</source>
-            <translation>캔버스에 보기</translation>
-        </message>
-        <message>
-            <source>Save this stage…</source>
-            <translation>이 단계 저장…</translation>
-        </message>
-        <message>
-            <source>Undo all edits</source>
-            <translation>모든 수정 되돌리기</translation>
-        </message>
-        <message>
-            <source>{stage}, {state}</source>
-            <translation>{stage}, {state}</translation>
-        </message>
-        <message>
-            <source>Drop a PNG here to replace it.</source>
-            <translation>PNG를 여기에 놓으면 바꿀 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>Drop a JSON here to replace it.</source>
-            <translation>JSON을 여기에 놓으면 바꿀 수 있습니다.</translation>
-        </message>
-    </context>
-    <context>
-        <name>StatusBar</name>
-        <message>
-            <source>Status</source>
-            <translation>상태</translation>
-        </message>
-        <message>
-            <source>Device: {name}</source>
-            <translation>장치: {name}</translation>
-        </message>
-        <message>
-            <source>Device that computes</source>
-            <translation>계산하는 장치</translation>
-        </message>
-        <message>
-            <source>Memory in use by the engine</source>
-            <translation>엔진이 쓰는 메모리</translation>
-        </message>
-        <message>
-            <source>No weights</source>
-            <translation>가중치 없음</translation>
-        </message>
-        <message>
-            <source>Weight pack in use</source>
-            <translation>사용 중인 가중치 팩</translation>
-        </message>
-        <message>
-            <source>untrained</source>
-            <translation>학습 전</translation>
-        </message>
-        <message>
-            <source>{joint} (guessed)</source>
-            <translation>{joint} (추정)</translation>
-        </message>
-        <message>
-            <source>{joint} ({percent} % sure)</source>
-            <translation>{joint} (확신도 {percent}%)</translation>
-        </message>
-    </context>
-    <context>
-        <name>Studio</name>
-        <message>
-            <source>There is no picture in {name}.</source>
-            <translation>{name}에 그림이 없습니다.</translation>
-        </message>
-        <message>
-            <source>Change garment</source>
-            <translation>옷 바꾸기</translation>
-        </message>
-        <message>
-            <source>Remove person</source>
-            <translation>사람 빼기</translation>
-        </message>
-        <message>
-            <source>Remove garment</source>
-            <translation>옷 빼기</translation>
-        </message>
-        <message>
-            <source>person</source>
-            <translation>사람</translation>
-        </message>
-        <message>
-            <source>garment</source>
-            <translation>옷</translation>
-        </message>
-        <message>
-            <source>Taken for the {kind}; drop it on the other field if it is not.</source>
-            <translation>{kind} 사진으로 보고 넣었습니다. 아니라면 다른 칸에 놓아 주세요.</translation>
-        </message>
-        <message>
-            <source>Change person</source>
-            <translation>사람 바꾸기</translation>
-        </message>
-        <message>
-            <source>Replace {name}</source>
-            <translation>{name} 바꾸기</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrainDialog</name>
-        <message>
-            <source>Train: {network}</source>
-            <translation>학습: {network}</translation>
-        </message>
-        <message>
-            <source>Start training</source>
-            <translation>학습 시작</translation>
-        </message>
-        <message>
-            <source>The run could not be started ({reason}: {file}).</source>
-            <translation>학습을 시작할 수 없습니다({reason}: {file}).</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrainForm</name>
-        <message>
-            <source>Nothing: random weights</source>
-            <translation>처음부터: 무작위 가중치</translation>
-        </message>
-        <message>
-            <source>Folder of the data set</source>
-            <translation>데이터 세트 폴더</translation>
-        </message>
-        <message>
-            <source>Folder that holds train/image, train/cloth …</source>
-            <translation>train/image, train/cloth 등이 든 폴더</translation>
-        </message>
-        <message>
-            <source>&amp;Data folder</source>
-            <translation>데이터 폴더(&amp;D)</translation>
-        </message>
-        <message>
-            <source>&amp;Name</source>
-            <translation>이름(&amp;N)</translation>
-        </message>
-        <message>
-            <source>Of the run, and of the weight pack that can be made of it.</source>
-            <translation>학습과, 그것으로 만들 가중치 팩의 이름입니다.</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>모두</translation>
-        </message>
-        <message>
-            <source>Fewer leave more of the CPU to the window and to other programs.</source>
-            <translation>줄이면 이 창과 다른 프로그램이 CPU를 더 쓸 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>&amp;Threads</source>
-            <translation>스레드(&amp;T)</translation>
-        </message>
-        <message>
-            <source>How often the weights are corrected. More is better up to a point; you can stop early.</source>
-            <translation>가중치를 고치는 횟수입니다. 어느 정도까지는 많을수록 좋고, 일찍 멈출 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>&amp;Steps</source>
-            <translation>단계 수(&amp;S)</translation>
-        </message>
-        <message>
-            <source>Pairs looked at in a step. More is steadier, and takes more memory and time.</source>
-            <translation>한 단계에서 보는 쌍의 수입니다. 많을수록 안정되지만 메모리와 시간이 더 듭니다.</translation>
-        </message>
-        <message>
-            <source>&amp;Batch</source>
-            <translation>배치(&amp;B)</translation>
-        </message>
-        <message>
-            <source>&amp;Preset</source>
-            <translation>프리셋(&amp;P)</translation>
-        </message>
-        <message>
-            <source>Start &amp;from</source>
-            <translation>시작점(&amp;F)</translation>
-        </message>
-        <message>
-            <source>This pack's geometric matching bends the garments that the generator learns on.</source>
-            <translation>생성기가 배울 옷을 이 팩의 기하 정합으로 구부립니다.</translation>
-        </message>
-        <message>
-            <source>&amp;Warps by</source>
-            <translation>옷 변형에 쓸 팩(&amp;W)</translation>
-        </message>
-        <message>
-            <source>This network always works at this size, whatever the size of the photos.</source>
-            <translation>이 신경망은 사진 크기와 상관없이 항상 이 크기로 작동합니다.</translation>
-        </message>
-        <message>
-            <source>P&amp;icture size</source>
-            <translation>그림 크기(&amp;I)</translation>
-        </message>
-        <message>
-            <source>P&amp;recision</source>
-            <translation>정밀도(&amp;R)</translation>
-        </message>
-        <message>
-            <source>De&amp;vice</source>
-            <translation>장치(&amp;V)</translation>
-        </message>
-        <message>
-            <source>Learns from nothing. A pack as the start needs far fewer steps.</source>
-            <translation>아무것도 없이 배웁니다. 팩에서 시작하면 단계가 훨씬 적게 듭니다.</translation>
-        </message>
-        <message>
-            <source>Goes on from the weights of this pack, at its width. Licence: {licence}</source>
-            <translation>이 팩의 가중치에서 같은 폭으로 이어 갑니다. 라이선스: {licence}</translation>
-        </message>
-        <message>
-            <source>{free} of {total} of memory free</source>
-            <translation>메모리 {total} 중 {free} 남음</translation>
-        </message>
-    </context>
-    <context>
-        <name>Training</name>
-        <message>
-            <source>Person analysis</source>
-            <translation>사람 분석</translation>
-        </message>
-        <message>
-            <source>Garment mask</source>
-            <translation>옷 마스크</translation>
-        </message>
-        <message>
-            <source>Segmentation</source>
-            <translation>영역 예측</translation>
-        </message>
-        <message>
-            <source>Geometric matching</source>
-            <translation>기하 정합</translation>
-        </message>
-        <message>
-            <source>ALIAS generator</source>
-            <translation>ALIAS 생성기</translation>
-        </message>
-        <message>
-            <source>Finds body parts and joints in a photo of a person.</source>
-            <translation>사람 사진에서 몸의 부위와 관절을 찾습니다.</translation>
-        </message>
-        <message>
-            <source>Cuts the garment out of its product photo.</source>
-            <translation>상품 사진에서 옷을 오려 냅니다.</translation>
-        </message>
-        <message>
-            <source>Predicts how the body parts lie with the new garment on.</source>
-            <translation>새 옷을 입었을 때 몸의 부위가 놓일 모습을 예측합니다.</translation>
-        </message>
-        <message>
-            <source>Bends the garment so that it fits the person.</source>
-            <translation>옷을 사람에게 맞게 구부립니다.</translation>
-        </message>
-        <message>
-            <source>Paints the final picture from the bent garment and the person.</source>
-            <translation>구부린 옷과 사람으로 최종 그림을 그립니다.</translation>
-        </message>
-        <message>
-            <source>Try-out</source>
-            <translation>시험</translation>
-        </message>
-        <message>
-            <source>Quick</source>
-            <translation>빠르게</translation>
-        </message>
-        <message>
-            <source>Small</source>
-            <translation>작게</translation>
-        </message>
-        <message>
-            <source>As published</source>
-            <translation>논문대로</translation>
-        </message>
-        <message>
-            <source>A minute or two, to see that everything works. The weights are of no use.</source>
-            <translation>잘 돌아가는지 보는 데 1~2분이 걸립니다. 가중치는 쓸 수 없습니다.</translation>
-        </message>
-        <message>
-            <source>An hour or so on a CPU, for weights that can be looked at.</source>
-            <translation>CPU로 한 시간쯤 걸리며, 결과를 볼 만한 가중치가 나옵니다.</translation>
-        </message>
-        <message>
-            <source>The recipe of the weights that come with this program; hours on a CPU.</source>
-            <translation>이 프로그램에 든 가중치를 만든 방법입니다. CPU로 몇 시간이 걸립니다.</translation>
-        </message>
-        <message>
-            <source>The recipe of the paper at full width; days, and a graphics card.</source>
-            <translation>논문의 방법 그대로입니다. 그래픽 카드로 며칠이 걸립니다.</translation>
-        </message>
-        <message>
-            <source>As the preset says</source>
-            <translation>프리셋대로</translation>
-        </message>
-        <message>
-            <source>192 × 256 pixels</source>
-            <translation>192 × 256픽셀</translation>
-        </message>
-        <message>
-            <source>Up to 384 × 512 pixels</source>
-            <translation>최대 384 × 512픽셀</translation>
-        </message>
-        <message>
-            <source>Up to 768 × 1024 pixels</source>
-            <translation>최대 768 × 1024픽셀</translation>
-        </message>
-        <message>
-            <source>The preset decides how large the pictures become and when.</source>
-            <translation>그림을 언제 얼마나 키울지는 프리셋이 정합니다.</translation>
-        </message>
-        <message>
-            <source>Quick and coarse; good for a first look.</source>
-            <translation>빠르고 거칩니다. 처음 살펴보기에 좋습니다.</translation>
-        </message>
-        <message>
-            <source>Half of the steps small, half of them at draft size.</source>
-            <translation>절반은 작은 크기로, 절반은 초안 크기로 합니다.</translation>
-        </message>
-        <message>
-            <source>Begins small and ends at full size: the slowest and the sharpest.</source>
-            <translation>작게 시작해 전체 크기로 끝냅니다. 가장 느리고 가장 선명합니다.</translation>
-        </message>
-        <message>
-            <source>Full (fp32)</source>
-            <translation>단정밀도 (fp32)</translation>
-        </message>
-        <message>
-            <source>Half, wide range (bf16)</source>
-            <translation>반정밀도, 넓은 범위 (bf16)</translation>
-        </message>
-        <message>
-            <source>Half (fp16)</source>
-            <translation>반정밀도 (fp16)</translation>
-        </message>
-        <message>
-            <source>Works everywhere and is exact.</source>
-            <translation>어디서나 되고 정확합니다.</translation>
-        </message>
-        <message>
-            <source>Less memory and faster on recent graphics cards; slower on most CPUs.</source>
-            <translation>최신 그래픽 카드에서는 메모리를 덜 쓰고 빠르지만, CPU에서는 대개 더 느립니다.</translation>
-        </message>
-        <message>
-            <source>Less memory and faster on graphics cards; a run may have to be resumed.</source>
-            <translation>그래픽 카드에서 메모리를 덜 쓰고 빠릅니다. 학습을 이어서 해야 할 때가 있습니다.</translation>
-        </message>
-        <message>
-            <source>Ended unexpectedly</source>
-            <translation>갑자기 끝남</translation>
-        </message>
-        <message>
-            <source>The generator learns on bent garments: train geometric matching first, or import a pack with it.</source>
-            <translation>생성기는 구부린 옷으로 배웁니다. 기하 정합을 먼저 학습하거나 그것이 든 팩을 가져오세요.</translation>
-        </message>
-        <message>
-            <source>It needs {detail} of memory, more than is free; choose a smaller batch.</source>
-            <translation>메모리가 {detail} 필요한데 남은 것보다 많습니다. 배치를 줄이세요.</translation>
-        </message>
-        <message>
-            <source>Preparing the data</source>
-            <translation>데이터 준비 중</translation>
-        </message>
-        <message>
-            <source>Training</source>
-            <translation>학습 중</translation>
-        </message>
-        <message>
-            <source>Pausing</source>
-            <translation>잠시 멈추는 중</translation>
-        </message>
-        <message>
-            <source>Stopping, keeps the weights</source>
-            <translation>멈추는 중, 가중치는 남김</translation>
-        </message>
-        <message>
-            <source>Cancelling</source>
-            <translation>취소하는 중</translation>
-        </message>
-        <message>
-            <source>Paused</source>
-            <translation>잠시 멈춤</translation>
-        </message>
-        <message>
-            <source>Finished</source>
-            <translation>끝남</translation>
-        </message>
-        <message>
-            <source>Stopped early</source>
-            <translation>일찍 멈춤</translation>
-        </message>
-        <message>
-            <source>Failed</source>
-            <translation>실패</translation>
-        </message>
-        <message>
-            <source>Cancelled</source>
-            <translation>취소함</translation>
-        </message>
-        <message>
-            <source>Choose the folder of a data set to train on.</source>
-            <translation>학습할 데이터 세트 폴더를 고르세요.</translation>
-        </message>
-        <message>
-            <source>The data is still being checked.</source>
-            <translation>아직 데이터를 검사하고 있습니다.</translation>
-        </message>
-        <message>
-            <source>Only {detail} pairs can be learned from. Add pairs, repair broken ones, or make the batch smaller.</source>
-            <translation>학습에 쓸 수 있는 쌍이 {detail}개뿐입니다. 쌍을 더하거나, 손상된 것을 고치거나, 배치를 줄이세요.</translation>
-        </message>
-        <message>
-            <source>Give the run a name of letters, digits, dots, dashes and underscores.</source>
-            <translation>학습 이름은 영문자, 숫자, 점, 붙임표, 밑줄로 지어 주세요.</translation>
-        </message>
-        <message>
-            <source>There is a run of this name already; choose another name.</source>
-            <translation>같은 이름의 학습이 있습니다. 다른 이름을 고르세요.</translation>
-        </message>
-        <message>
-            <source>This computer has no such device: {detail}.</source>
-            <translation>이 컴퓨터에는 그런 장치가 없습니다: {detail}.</translation>
-        </message>
-        <message>
-            <source>This device cannot train in {detail}; choose full precision.</source>
-            <translation>이 장치는 {detail}(으)로 학습할 수 없습니다. 단정밀도를 고르세요.</translation>
-        </message>
-        <message>
-            <source>Less than 1 GB is free on the disk of the runs; free some space.</source>
-            <translation>학습을 저장할 디스크에 1GB도 남지 않았습니다. 공간을 비워 주세요.</translation>
-        </message>
-        <message>
-            <source>The recipes are still being read.</source>
-            <translation>학습 방법을 아직 읽고 있습니다.</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrainingMenu</name>
-        <message>
-            <source>Trai&amp;n</source>
-            <translation>학습(&amp;N)</translation>
-        </message>
-        <message>
-            <source>Training &amp;monitor</source>
-            <translation>학습 모니터(&amp;M)</translation>
-        </message>
-        <message>
-            <source>&amp;Packs</source>
-            <translation>팩(&amp;P)</translation>
-        </message>
-        <message>
-            <source>&amp;Weight packs…</source>
-            <translation>가중치 팩(&amp;W)…</translation>
-        </message>
-        <message>
-            <source>Eva&amp;luate</source>
-            <translation>평가(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Evaluate weight packs…</source>
-            <translation>가중치 팩 평가(&amp;E)…</translation>
-        </message>
-        <message>
-            <source>&amp;Preferences…</source>
-            <translation>설정(&amp;P)…</translation>
-        </message>
-        <message>
-            <source>Training {name}: {state}</source>
-            <translation>학습 {name}: {state}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Well</name>
-        <message>
-            <source>Person</source>
-            <translation>사람</translation>
-        </message>
-        <message>
-            <source>Garment</source>
-            <translation>옷</translation>
-        </message>
-        <message>
-            <source>Drop a photo of a person</source>
-            <translation>사람 사진을 여기에 놓으세요</translation>
-        </message>
-        <message>
-            <source>Drop a photo of a garment</source>
-            <translation>옷 사진을 여기에 놓으세요</translation>
-        </message>
-        <message>
-            <source>Facing the camera, arms beside the body</source>
-            <translation>정면을 보고 팔을 내린 사진이 좋습니다</translation>
-        </message>
-        <message>
-            <source>Lying flat or on its own; a folder makes a rail</source>
-            <translation>펼쳐 놓은 옷 사진이나 옷 폴더</translation>
-        </message>
-        <message>
-            <source>Open…</source>
-            <translation>열기…</translation>
-        </message>
-        <message>
-            <source>Samples</source>
-            <translation>예시</translation>
-        </message>
-        <message>
-            <source>Open a photo…</source>
-            <translation>사진 열기…</translation>
-        </message>
-        <message>
-            <source>Paste</source>
-            <translation>붙여넣기</translation>
-        </message>
-        <message>
-            <source>Recent photos</source>
-            <translation>최근 사진</translation>
-        </message>
-        <message>
-            <source>Remove the photo</source>
-            <translation>사진 빼기</translation>
-        </message>
-        <message>
-            <source>Stop the analysis</source>
-            <translation>분석 멈추기</translation>
-        </message>
-        <message>
-            <source>Photo of the person</source>
-            <translation>사람 사진</translation>
-        </message>
-        <message>
-            <source>Photo of the garment</source>
-            <translation>옷 사진</translation>
-        </message>
-        <message>
-            <source>Show on the canvas</source>
-            <translation>캔버스에 보기</translation>
-        </message>
-        <message>
-            <source>Open a folder of garments…</source>
-            <translation>옷 폴더 열기…</translation>
-        </message>
-    </context>
-    <context>
-        <name>WellBinding</name>
-        <message>
-            <source>There is no picture on the clipboard.</source>
-            <translation>클립보드에 그림이 없습니다.</translation>
-        </message>
-        <message>
-            <source>Open a photo of a person</source>
-            <translation>사람 사진 열기</translation>
-        </message>
-        <message>
-            <source>Open photos of garments</source>
-            <translation>옷 사진 열기</translation>
-        </message>
-        <message>
-            <source>Pictures ({patterns})</source>
-            <translation>그림 ({patterns})</translation>
-        </message>
-        <message>
-            <source>Open a folder of garments</source>
-            <translation>옷 폴더 열기</translation>
-        </message>
-        <message>
-            <source>Reading…</source>
-            <translation>읽는 중…</translation>
-        </message>
-        <message>
-            <source>Waiting for the engine…</source>
-            <translation>엔진을 기다리는 중…</translation>
-        </message>
-        <message>
-            <source>Finding pose and parse…</source>
-            <translation>자세와 영역 찾는 중…</translation>
-        </message>
-        <message>
-            <source>Finding the garment…</source>
-            <translation>옷 찾는 중…</translation>
-        </message>
-        <message>
-            <source>No installed weights can analyse photos. Import weights that can, or drop the person's pose (JSON) and parse (PNG) on their stages below.</source>
-            <translation>설치된 가중치로는 사진을 분석할 수 없습니다. 분석할 수 있는 가중치를 가져오거나, 사람의 자세(JSON)와 영역 분할(PNG)을 아래 단계에 놓으세요.</translation>
-        </message>
-        <message>
-            <source>Weights…</source>
-            <translation>가중치…</translation>
-        </message>
-        <message>
-            <source>Look at: {stage}</source>
-            <translation>{stage} 보기</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message numerus="yes">
-            <source>%n second(s)</source>
-            <translation>
-                <numerusform>%n초</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n minute(s)</source>
-            <translation>
-                <numerusform>%n분</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>less than a second</source>
-            <translation>1초 미만</translation>
-        </message>
-        <message>
-            <source>{hours} h {minutes} min</source>
-            <translation>{hours}시간 {minutes}분</translation>
-        </message>
-        <message>
-            <source>about {time} left</source>
-            <translation>약 {time} 남음</translation>
-        </message>
-    </context>
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Tryon Studio</source>
+        <translation>Tryon Studio 정보</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>버전 {version}</translation>
+    </message>
+    <message>
+        <source>Virtual try-on after VITON-HD (Choi et al., CVPR 2021): a person and a garment in, a picture out.</source>
+        <translation>VITON-HD(Choi 외, CVPR 2021) 방식의 가상 피팅입니다. 사람과 옷 사진을 넣으면 입은 모습을 만들어 줍니다.</translation>
+    </message>
+    <message>
+        <source>Everything is computed on this machine. Nothing leaves it.</source>
+        <translation>모든 계산은 이 컴퓨터에서 이루어지며, 아무것도 밖으로 나가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>구성 요소</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>Parts and their licences</source>
+        <translation>구성 요소와 라이선스</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>자세한 정보 복사</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Stages</source>
+        <translation>단계(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Try on</source>
+        <translation>입혀 보기(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open &amp;person…</source>
+        <translation>사람 열기(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;garment…</source>
+        <translation>옷 열기(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder of garments…</source>
+        <translation>옷 폴더 열기(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Open the sample photos</source>
+        <translation>예시 사진 열기</translation>
+    </message>
+    <message>
+        <source>&amp;Save picture…</source>
+        <translation>그림 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Place &amp;back into the photo…</source>
+        <translation>원래 사진에 되돌려 넣기(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export all stages…</source>
+        <translation>모든 단계 내보내기(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>끝내기(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy picture</source>
+        <translation>그림 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste photo</source>
+        <translation>사진 붙여넣기(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Empty both fields</source>
+        <translation>두 칸 모두 비우기(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>취소(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Another &amp;seed</source>
+        <translation>다른 시드(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Next garment</source>
+        <translation>다음 옷(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous garment</source>
+        <translation>이전 옷(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Fit to window</source>
+        <translation>창에 맞추기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Pixel for pixel</source>
+        <translation>실제 픽셀</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>확대(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>축소(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>기록(&amp;H)</translation>
+    </message>
+    <message>
+        <source>F&amp;ull screen</source>
+        <translation>전체 화면(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Show &amp;log</source>
+        <translation>로그 보기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show &amp;data folder</source>
+        <translation>데이터 폴더 보기(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation>정보(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Canvas</source>
+        <translation>캔버스</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the picture, plus and minus zoom, 0 fits it, 1 shows it pixel for pixel.</source>
+        <translation>화살표 키로 그림을 옮기고, 더하기와 빼기로 확대·축소하며, 0은 창에 맞추고 1은 실제 픽셀로 봅니다.</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>Drop it: whether person or garment is found out</source>
+        <translation>여기에 놓으면 사람인지 옷인지 알아서 가려냅니다</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasBar</name>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Fit to window</source>
+        <translation>창에 맞추기</translation>
+    </message>
+    <message>
+        <source>Pixel for pixel</source>
+        <translation>실제 픽셀</translation>
+    </message>
+    <message>
+        <source>One picture</source>
+        <translation>그림 하나만</translation>
+    </message>
+    <message>
+        <source>Swipe between both</source>
+        <translation>밀어서 비교</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>나란히 비교</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>번갈아 보기</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>차이 보기</translation>
+    </message>
+    <message>
+        <source>Overlays</source>
+        <translation>겹쳐 보기</translation>
+    </message>
+    <message>
+        <source>What lies over the picture</source>
+        <translation>그림 위에 겹쳐 볼 것</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
+    </message>
+    <message>
+        <source>Zoom: {percent} %. Click for pixel for pixel</source>
+        <translation>배율 {percent}%. 누르면 실제 픽셀로 봅니다</translation>
+    </message>
+</context>
+<context>
+    <name>CompareWeights</name>
+    <message>
+        <source>Old and new weights</source>
+        <translation>이전 가중치와 새 가중치</translation>
+    </message>
+    <message>
+        <source>The same person, garment and seed. Left: {old}, in use. Right: {new}, new.</source>
+        <translation>사람, 옷, 시드가 모두 같습니다. 왼쪽은 쓰고 있는 {old}, 오른쪽은 새로 만든 {new}입니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Use the new weights</source>
+        <translation>새 가중치 쓰기(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the old ones</source>
+        <translation>이전 것 그대로 쓰기(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Trying on with both …</source>
+        <translation>둘 다 입혀 보는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing to compare on yet</source>
+        <translation>아직 비교할 그림이 없습니다</translation>
+    </message>
+    <message>
+        <source>The new pack is in the list of weight packs. Try something on to see both side by side.</source>
+        <translation>새 팩이 가중치 팩 목록에 있습니다. 옷을 입혀 보면 둘을 나란히 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The new weights could not be tried</source>
+        <translation>새 가중치로 입혀 볼 수 없었습니다</translation>
+    </message>
+</context>
+<context>
+    <name>ContactSheet</name>
+    <message>
+        <source>Contact sheet of the evaluation</source>
+        <translation>평가 결과 모음 그림</translation>
+    </message>
+</context>
+<context>
+    <name>CostCard</name>
+    <message>
+        <source>On this computer</source>
+        <translation>이 컴퓨터에서</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Reading the data</source>
+        <translation>데이터 읽기</translation>
+    </message>
+    <message>
+        <source>A step</source>
+        <translation>한 단계</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>Free memory</source>
+        <translation>남은 메모리</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>다시 재기</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>재는 중</translation>
+    </message>
+    <message>
+        <source>done already</source>
+        <translation>이미 끝남</translation>
+    </message>
+    <message>
+        <source>{seconds:.2f} s</source>
+        <translation>{seconds:.2f}초</translation>
+    </message>
+    <message>
+        <source>{count:.1f} pictures/s</source>
+        <translation>초당 {count:.1f}장</translation>
+    </message>
+    <message>
+        <source>Taking a few real steps with these choices …</source>
+        <translation>이 설정으로 몇 단계를 실제로 돌려 보는 중…</translation>
+    </message>
+    <message>
+        <source>Measured with a few real steps as soon as data and choices are complete.</source>
+        <translation>데이터와 설정이 갖춰지면 몇 단계를 실제로 돌려 잽니다.</translation>
+    </message>
+    <message>
+        <source>The larger pictures were estimated from the smaller ones.</source>
+        <translation>큰 그림의 값은 작은 그림에서 추정했습니다.</translation>
+    </message>
+    <message>
+        <source>Measured with a few real steps, while everything else here was running too.</source>
+        <translation>다른 프로그램이 도는 가운데 몇 단계를 실제로 돌려 잰 값입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Curves</name>
+    <message>
+        <source>Logarithmic</source>
+        <translation>로그 눈금</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>부드럽게</translation>
+    </message>
+    <message>
+        <source>Curves over the steps</source>
+        <translation>단계별 곡선</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>단계</translation>
+    </message>
+</context>
+<context>
+    <name>DataStatus</name>
+    <message>
+        <source>Show the findings</source>
+        <translation>찾은 문제 보기</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>다시 검사</translation>
+    </message>
+    <message>
+        <source>Progress of the check</source>
+        <translation>검사 진행 상황</translation>
+    </message>
+    <message>
+        <source>Checking every file …</source>
+        <translation>모든 파일을 검사하는 중…</translation>
+    </message>
+    <message>
+        <source>{all} pairs: {train} to learn from, {held} held back to measure with.</source>
+        <translation>{all}쌍: 학습용 {train}쌍, 측정용으로 남겨 둔 {held}쌍.</translation>
+    </message>
+    <message>
+        <source>{broken} broken and {doubtful} doubtful ones are skipped.</source>
+        <translation>손상된 {broken}쌍과 의심스러운 {doubtful}쌍은 건너뜁니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>Copy details</source>
+        <translation>자세한 정보 복사</translation>
+    </message>
+</context>
+<context>
+    <name>Doubt</name>
+    <message>
+        <source>The photo shows several people; the largest was taken. Click the box of another to choose it.</source>
+        <translation>사진에 여러 사람이 있어 가장 크게 나온 사람을 골랐습니다. 다른 사람을 고르려면 그 사람의 상자를 누르세요.</translation>
+    </message>
+    <message>
+        <source>The person seems to be seen from behind; the garment will be laid on as if from the front.</source>
+        <translation>뒷모습으로 보입니다. 옷은 앞모습이라고 보고 입힙니다.</translation>
+    </message>
+    <message>
+        <source>The person is turned to the side; try-ons work best from the front.</source>
+        <translation>몸이 옆을 향하고 있습니다. 정면 사진에서 결과가 가장 좋습니다.</translation>
+    </message>
+    <message>
+        <source>The person does not stand or sit upright; turn the photo if it lies on its side.</source>
+        <translation>서 있거나 바르게 앉은 자세가 아닙니다. 사진이 옆으로 누워 있다면 돌려 주세요.</translation>
+    </message>
+    <message>
+        <source>The arms lie over the chest; the garment may be wrong where they cover it.</source>
+        <translation>팔이 가슴을 가리고 있습니다. 가려진 부분의 옷은 틀릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Hair falls over the chest; its ends may be painted over.</source>
+        <translation>머리카락이 가슴까지 내려옵니다. 머리카락 끝이 옷에 덮일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A coat or an open jacket is worn; its outline may remain around the new garment.</source>
+        <translation>외투나 앞이 열린 재킷을 입고 있습니다. 새 옷 둘레에 그 윤곽이 남을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A dress is worn; what should be seen below the new top is a guess.</source>
+        <translation>원피스를 입고 있습니다. 새 상의 아래쪽은 짐작으로 채웁니다.</translation>
+    </message>
+    <message>
+        <source>Something hides much of the upper body; the garment may be wrong there.</source>
+        <translation>무언가가 상체를 많이 가리고 있습니다. 그 부분의 옷은 틀릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The hips are not in the photo; where the garment ends is a guess.</source>
+        <translation>엉덩이가 사진에 나오지 않습니다. 옷이 끝나는 곳은 짐작한 것입니다.</translation>
+    </message>
+    <message>
+        <source>A shoulder was not found; its place is a guess.</source>
+        <translation>한쪽 어깨를 찾지 못해 위치를 짐작했습니다.</translation>
+    </message>
+    <message>
+        <source>The head is cut off or was not found; the neckline may be wrong.</source>
+        <translation>머리가 잘렸거나 찾지 못했습니다. 목둘레가 틀릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Pose and parse are uncertain; look at them before you trust the result.</source>
+        <translation>자세와 영역 분할이 확실하지 않습니다. 결과를 믿기 전에 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>The person is small in the photo; the result will be less sharp than from a closer photo.</source>
+        <translation>사진 속 사람이 작습니다. 더 가까이서 찍은 사진보다 결과가 흐릿합니다.</translation>
+    </message>
+    <message>
+        <source>The garment could not be laid onto the body well; parts of it are made up.</source>
+        <translation>옷을 몸에 잘 맞추지 못했습니다. 일부는 지어낸 것입니다.</translation>
+    </message>
+    <message>
+        <source>The garment was bent strongly to fit the pose; its pattern may look wrong.</source>
+        <translation>자세에 맞추느라 옷을 많이 구부렸습니다. 무늬가 어색할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Where the new garment ends on the body is uncertain; look at the predicted parse.</source>
+        <translation>새 옷이 몸 어디에서 끝나는지 확실하지 않습니다. 예측 영역을 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>Garment and background are hard to tell apart; look at the mask.</source>
+        <translation>옷과 배경이 잘 구분되지 않습니다. 마스크를 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>The garment reaches over the edge of its photo; what is missing is made up.</source>
+        <translation>옷이 사진 밖으로 잘려 있습니다. 없는 부분은 지어낸 것입니다.</translation>
+    </message>
+    <message>
+        <source>The garment is small in its photo; fine details will be missing.</source>
+        <translation>사진 속 옷이 작습니다. 세밀한 부분은 나타나지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The garment&apos;s photo shows skin; a photo of the garment alone works better.</source>
+        <translation>옷 사진에 피부가 보입니다. 옷만 찍은 사진이 더 좋습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>EditBar</name>
+    <message>
+        <source>Move the picture</source>
+        <translation>그림 옮기기</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>붓</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>지우개</translation>
+    </message>
+    <message>
+        <source>Move joints</source>
+        <translation>관절 옮기기</translation>
+    </message>
+    <message>
+        <source>Move control points</source>
+        <translation>제어점 옮기기</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>붓 크기</translation>
+    </message>
+    <message>
+        <source>Brush size ([ and ])</source>
+        <translation>붓 크기 ([ 와 ])</translation>
+    </message>
+    <message>
+        <source>Undo all edits</source>
+        <translation>모든 수정 되돌리기</translation>
+    </message>
+    <message>
+        <source>Go back to what was computed</source>
+        <translation>계산된 상태로 돌아갑니다</translation>
+    </message>
+    <message>
+        <source>{pixels} px</source>
+        <translation>{pixels} px</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluateDialog</name>
+    <message>
+        <source>Evaluate weight packs</source>
+        <translation>가중치 팩 평가</translation>
+    </message>
+    <message>
+        <source>Try-ons</source>
+        <translation>입혀 보기</translation>
+    </message>
+    <message>
+        <source>Analysis of photos</source>
+        <translation>사진 분석</translation>
+    </message>
+    <message>
+        <source>Held back from training</source>
+        <translation>학습에서 뺀 쌍</translation>
+    </message>
+    <message>
+        <source>The test split</source>
+        <translation>테스트용 쌍</translation>
+    </message>
+    <message>
+        <source>Folder of the data set</source>
+        <translation>데이터 세트 폴더</translation>
+    </message>
+    <message>
+        <source>Folder that holds train/ or test/</source>
+        <translation>train/ 또는 test/가 들어 있는 폴더</translation>
+    </message>
+    <message>
+        <source>Also put on other garments</source>
+        <translation>다른 옷도 입혀 보기</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>&amp;Measure</source>
+        <translation>잴 것(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Data</source>
+        <translation>데이터(&amp;D)</translation>
+    </message>
+    <message>
+        <source>A data set with the truth, so that it can be compared with.</source>
+        <translation>비교할 수 있도록 정답이 있는 데이터 세트입니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Packs</source>
+        <translation>팩(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Tick one or more; each is measured on the same pairs.</source>
+        <translation>하나 이상 고르세요. 모두 같은 쌍으로 잽니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Which pairs</source>
+        <translation>쓸 쌍(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;At most</source>
+        <translation>최대(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Pairs. Fifty give a first answer.</source>
+        <translation>쌍의 수입니다. 쉰 쌍이면 대강 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Unpaired</source>
+        <translation>다른 짝(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Without a truth; for the eye, colour and sharpness.</source>
+        <translation>정답 없이 눈으로 보는 색과 선명도 확인용입니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Evaluate</source>
+        <translation>평가(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Export the table…</source>
+        <translation>표 내보내기…</translation>
+    </message>
+    <message>
+        <source>Export the contact sheet…</source>
+        <translation>모음 그림 내보내기…</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>수치</translation>
+    </message>
+    <message>
+        <source>Contact sheet</source>
+        <translation>모음 그림</translation>
+    </message>
+    <message>
+        <source>Choose data and at least one pack.</source>
+        <translation>데이터와 팩을 하나 이상 고르세요.</translation>
+    </message>
+    <message>
+        <source>Reading the weights …</source>
+        <translation>가중치를 읽는 중…</translation>
+    </message>
+    <message>
+        <source>{pack}: {done} of {total}</source>
+        <translation>{pack}: {total}개 중 {done}개</translation>
+    </message>
+    <message>
+        <source>Numbers and pictures appear here; rest the pointer on a number to read how it was measured.</source>
+        <translation>수치와 그림이 여기에 나타납니다. 수치 위에 포인터를 올리면 어떻게 쟀는지 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}); choose another place.</source>
+        <translation>{path}에 쓸 수 없습니다({reason}). 다른 곳을 고르세요.</translation>
+    </message>
+</context>
+<context>
+    <name>Fault</name>
+    <message>
+        <source>There is not enough memory for this; close other programs or choose a smaller picture size in Preferences.</source>
+        <translation>메모리가 부족합니다. 다른 프로그램을 닫거나 설정에서 그림 크기를 줄이세요.</translation>
+    </message>
+    <message>
+        <source>There is no file {path}; check the name or choose another picture.</source>
+        <translation>{path} 파일이 없습니다. 이름을 확인하거나 다른 그림을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; choose a picture file in it.</source>
+        <translation>{path}은(는) 폴더입니다. 그 안의 그림 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not an ordinary file; choose a {kinds} picture.</source>
+        <translation>{path}은(는) 일반 파일이 아닙니다. 그림 파일({kinds})을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not a picture that can be read; choose a {kinds} file.</source>
+        <translation>{path}은(는) 읽을 수 있는 그림이 아닙니다. 그림 파일({kinds})을 고르세요.</translation>
+    </message>
+    <message>
+        <source>The picture {path} is empty (0 bytes); copy or download it again.</source>
+        <translation>그림 {path}이(가) 비어 있습니다(0바이트). 다시 복사하거나 내려받으세요.</translation>
+    </message>
+    <message>
+        <source>The picture {path} is damaged or incomplete; copy or download it again.</source>
+        <translation>그림 {path}이(가) 손상되었거나 온전하지 않습니다. 다시 복사하거나 내려받으세요.</translation>
+    </message>
+    <message>
+        <source>The picture {path} cannot be opened ({reason}); check the file.</source>
+        <translation>그림 {path}을(를) 열 수 없습니다({reason}). 파일을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The picture {path} has only {width} x {height} pixels; choose one of at least {least} x {same}.</source>
+        <translation>그림 {path}은(는) {width} x {height}픽셀밖에 되지 않습니다. {least} x {same} 이상인 그림을 고르세요.</translation>
+    </message>
+    <message>
+        <source>The picture {path} has {width} x {height} pixels, over {most} megapixels; make it smaller first.</source>
+        <translation>그림 {path}은(는) {width} x {height}픽셀로 {most}메가픽셀이 넘습니다. 먼저 크기를 줄이세요.</translation>
+    </message>
+    <message>
+        <source>The picture {path} has 32 bits a pixel; save it with 8 or 16 bits.</source>
+        <translation>그림 {path}은(는) 픽셀당 32비트입니다. 8비트나 16비트로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for the picture {path}; make it smaller first.</source>
+        <translation>그림 {path}을(를) 열 메모리가 부족합니다. 먼저 크기를 줄이세요.</translation>
+    </message>
+    <message>
+        <source>The picture {path} cannot be written as &apos;{ending}&apos;; end its name in .png, .jpg or .webp.</source>
+        <translation>그림 {path}을(를) ‘{ending}’ 형식으로 쓸 수 없습니다. 이름을 .png, .jpg, .webp로 끝내세요.</translation>
+    </message>
+    <message>
+        <source>The picture {path} cannot be written ({reason}); free some space or choose another folder or format.</source>
+        <translation>그림 {path}을(를) 쓸 수 없습니다({reason}). 공간을 비우거나 다른 폴더나 형식을 고르세요.</translation>
+    </message>
+    <message>
+        <source>The parse {path} is a JPEG, which blurs label numbers; give a palette or grey PNG.</source>
+        <translation>영역 분할 {path}은(는) JPEG라서 영역 번호가 흐려집니다. 팔레트나 회색조 PNG를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>The parse {path} is a picture in colours ({mode}), not a label map; give the palette or grey PNG whose pixel values are class numbers.</source>
+        <translation>영역 분할 {path}은(는) 영역 번호가 아니라 색 그림({mode})입니다. 픽셀 값이 영역 번호인 팔레트나 회색조 PNG를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>The parse {path} holds the value {value}, but its labels should be 0 to {last}, or {unknown} for not known; give a parse of the right label set.</source>
+        <translation>영역 분할 {path}에 값 {value}이(가) 있습니다. 영역 번호는 0부터 {last}까지이고 모르는 곳은 {unknown}이어야 합니다. 맞는 번호를 쓴 파일을 넣으세요.</translation>
+    </message>
+    <message>
+        <source>The parse is all background; give the parse of this photo, or none.</source>
+        <translation>영역 분할이 모두 배경입니다. 이 사진의 것을 넣거나 빼 주세요.</translation>
+    </message>
+    <message>
+        <source>The mask {path} is empty, no pixel reaches 128; paint the garment white on black.</source>
+        <translation>마스크 {path}이(가) 비어 있습니다(128 이상인 픽셀이 없음). 검은 바탕에 옷을 흰색으로 칠하세요.</translation>
+    </message>
+    <message>
+        <source>The pose {path} cannot be read ({reason}); choose an OpenPose JSON file.</source>
+        <translation>자세 {path}을(를) 읽을 수 없습니다({reason}). OpenPose JSON 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>The pose {path} is not a JSON file; choose the file that OpenPose wrote.</source>
+        <translation>자세 {path}은(는) JSON 파일이 아닙니다. OpenPose가 만든 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>The pose {path} has no list of people; choose a file in OpenPose&apos;s JSON format.</source>
+        <translation>자세 {path}에 사람 목록이 없습니다. OpenPose JSON 형식의 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>The pose {path} shows no person; choose a photo in which OpenPose finds one.</source>
+        <translation>자세 {path}에 사람이 없습니다. OpenPose가 사람을 찾을 수 있는 사진을 고르세요.</translation>
+    </message>
+    <message>
+        <source>The pose {path} has {found} in pose_keypoints_2d; write it with OpenPose&apos;s BODY_25 or COCO model.</source>
+        <translation>자세 {path}의 pose_keypoints_2d 값이 맞지 않습니다({found}). OpenPose의 BODY_25나 COCO 모델로 만드세요.</translation>
+    </message>
+    <message>
+        <source>The pose {path} has a keypoint that is not a finite number; write it again with OpenPose.</source>
+        <translation>자세 {path}에 올바른 수가 아닌 관절이 있습니다. OpenPose로 다시 만드세요.</translation>
+    </message>
+    <message>
+        <source>The pose {path} does not fit a picture of {width} x {height} pixels; give the pose of this photo, in pixels of this photo.</source>
+        <translation>자세 {path}이(가) {width} x {height}픽셀 그림에 맞지 않습니다. 이 사진의 픽셀로 된 이 사진의 자세를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{path} has no transparent part, so it does not say where the warped garment is; give a PNG cut out along the garment, or its control points as JSON.</source>
+        <translation>{path}에 투명한 부분이 없어 변형된 옷이 어디인지 알 수 없습니다. 옷을 따라 오려 낸 PNG나 제어점 JSON을 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{path} holds no control points; give 25 pairs of numbers as JSON.</source>
+        <translation>{path}에 제어점이 없습니다. 숫자 25쌍을 JSON으로 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{path} has {width} x {height} pixels, which is not 3:4 as the person&apos;s frame is; crop it to that frame first.</source>
+        <translation>{path}은(는) {width} x {height}픽셀로 사람 틀의 3:4 비율과 다릅니다. 먼저 그 비율로 자르세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot replace this picture, which follows from the others; replace the pose, the parse, the agnostic person, the mask, the segmentation or the warped garment.</source>
+        <translation>이 그림은 다른 단계에서 나오므로 {path}(으)로 바꿀 수 없습니다. 자세, 영역 분할, 옷 지움, 마스크, 예측 영역, 변형된 옷 가운데 하나를 바꾸세요.</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsDialog</name>
+    <message>
+        <source>Findings in the data</source>
+        <translation>데이터에서 찾은 문제</translation>
+    </message>
+    <message>
+        <source>Broken items cannot be read and are skipped; doubtful ones are not learned from; notes are harmless.</source>
+        <translation>손상된 항목은 읽을 수 없어 건너뛰고, 의심스러운 항목은 학습에 쓰지 않습니다. 참고 항목은 문제가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>목록 복사</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>What is wrong, and what to do</source>
+        <translation>무엇이 잘못되었고 어떻게 하면 되는지</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>손상</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>의심</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>참고</translation>
+    </message>
+</context>
+<context>
+    <name>FolderField</name>
+    <message>
+        <source>Browse…</source>
+        <translation>찾아보기…</translation>
+    </message>
+    <message>
+        <source>Browse for a folder</source>
+        <translation>폴더 찾아보기</translation>
+    </message>
+</context>
+<context>
+    <name>GarmentRail</name>
+    <message>
+        <source>waiting</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>being tried on</source>
+        <translation>입혀 보는 중</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Garments</source>
+        <translation>옷 목록</translation>
+    </message>
+    <message>
+        <source>Try on</source>
+        <translation>입혀 보기</translation>
+    </message>
+    <message>
+        <source>Remove from the rail</source>
+        <translation>목록에서 빼기</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryRail</name>
+    <message>
+        <source>History</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>Delete all of the history</source>
+        <translation>기록 모두 삭제</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>아직 없습니다</translation>
+    </message>
+    <message>
+        <source>Every try-on is kept here, on this machine only.</source>
+        <translation>입혀 본 결과가 여기에 쌓입니다. 이 컴퓨터에만 저장됩니다.</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>다시 열기</translation>
+    </message>
+    <message>
+        <source>Compare with what is shown</source>
+        <translation>지금 그림과 비교</translation>
+    </message>
+    <message>
+        <source>Use seed {seed}</source>
+        <translation>시드 {seed} 쓰기</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>그림 저장…</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>그림 복사</translation>
+    </message>
+    <message>
+        <source>Export all stages…</source>
+        <translation>모든 단계 내보내기…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Seed {seed}</source>
+        <translation>시드 {seed}</translation>
+    </message>
+</context>
+<context>
+    <name>JobProgress</name>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행 상황</translation>
+    </message>
+</context>
+<context>
+    <name>Joint</name>
+    <message>
+        <source>Nose</source>
+        <translation>코</translation>
+    </message>
+    <message>
+        <source>Neck</source>
+        <translation>목</translation>
+    </message>
+    <message>
+        <source>Right shoulder</source>
+        <translation>오른쪽 어깨</translation>
+    </message>
+    <message>
+        <source>Right elbow</source>
+        <translation>오른쪽 팔꿈치</translation>
+    </message>
+    <message>
+        <source>Right wrist</source>
+        <translation>오른쪽 손목</translation>
+    </message>
+    <message>
+        <source>Left shoulder</source>
+        <translation>왼쪽 어깨</translation>
+    </message>
+    <message>
+        <source>Left elbow</source>
+        <translation>왼쪽 팔꿈치</translation>
+    </message>
+    <message>
+        <source>Left wrist</source>
+        <translation>왼쪽 손목</translation>
+    </message>
+    <message>
+        <source>Middle of the hips</source>
+        <translation>골반 가운데</translation>
+    </message>
+    <message>
+        <source>Right hip</source>
+        <translation>오른쪽 골반</translation>
+    </message>
+    <message>
+        <source>Right knee</source>
+        <translation>오른쪽 무릎</translation>
+    </message>
+    <message>
+        <source>Right ankle</source>
+        <translation>오른쪽 발목</translation>
+    </message>
+    <message>
+        <source>Left hip</source>
+        <translation>왼쪽 골반</translation>
+    </message>
+    <message>
+        <source>Left knee</source>
+        <translation>왼쪽 무릎</translation>
+    </message>
+    <message>
+        <source>Left ankle</source>
+        <translation>왼쪽 발목</translation>
+    </message>
+    <message>
+        <source>Right eye</source>
+        <translation>오른쪽 눈</translation>
+    </message>
+    <message>
+        <source>Left eye</source>
+        <translation>왼쪽 눈</translation>
+    </message>
+    <message>
+        <source>Right ear</source>
+        <translation>오른쪽 귀</translation>
+    </message>
+    <message>
+        <source>Left ear</source>
+        <translation>왼쪽 귀</translation>
+    </message>
+    <message>
+        <source>Left big toe</source>
+        <translation>왼쪽 엄지발가락</translation>
+    </message>
+    <message>
+        <source>Left small toe</source>
+        <translation>왼쪽 새끼발가락</translation>
+    </message>
+    <message>
+        <source>Left heel</source>
+        <translation>왼쪽 발뒤꿈치</translation>
+    </message>
+    <message>
+        <source>Right big toe</source>
+        <translation>오른쪽 엄지발가락</translation>
+    </message>
+    <message>
+        <source>Right small toe</source>
+        <translation>오른쪽 새끼발가락</translation>
+    </message>
+    <message>
+        <source>Right heel</source>
+        <translation>오른쪽 발뒤꿈치</translation>
+    </message>
+</context>
+<context>
+    <name>Label</name>
+    <message>
+        <source>Background</source>
+        <translation>배경</translation>
+    </message>
+    <message>
+        <source>Hat</source>
+        <translation>모자</translation>
+    </message>
+    <message>
+        <source>Hair</source>
+        <translation>머리카락</translation>
+    </message>
+    <message>
+        <source>Glove</source>
+        <translation>장갑</translation>
+    </message>
+    <message>
+        <source>Sunglasses</source>
+        <translation>선글라스</translation>
+    </message>
+    <message>
+        <source>Upper clothes</source>
+        <translation>상의</translation>
+    </message>
+    <message>
+        <source>Dress</source>
+        <translation>원피스</translation>
+    </message>
+    <message>
+        <source>Coat</source>
+        <translation>외투</translation>
+    </message>
+    <message>
+        <source>Socks</source>
+        <translation>양말</translation>
+    </message>
+    <message>
+        <source>Trousers</source>
+        <translation>바지</translation>
+    </message>
+    <message>
+        <source>Neck</source>
+        <translation>목</translation>
+    </message>
+    <message>
+        <source>Scarf</source>
+        <translation>스카프</translation>
+    </message>
+    <message>
+        <source>Skirt</source>
+        <translation>치마</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>얼굴</translation>
+    </message>
+    <message>
+        <source>Left arm</source>
+        <translation>왼팔</translation>
+    </message>
+    <message>
+        <source>Right arm</source>
+        <translation>오른팔</translation>
+    </message>
+    <message>
+        <source>Left leg</source>
+        <translation>왼다리</translation>
+    </message>
+    <message>
+        <source>Right leg</source>
+        <translation>오른다리</translation>
+    </message>
+    <message>
+        <source>Left shoe</source>
+        <translation>왼쪽 신발</translation>
+    </message>
+    <message>
+        <source>Right shoe</source>
+        <translation>오른쪽 신발</translation>
+    </message>
+    <message>
+        <source>Lower clothes</source>
+        <translation>하의</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Kept from the photo</source>
+        <translation>사진 그대로 둠</translation>
+    </message>
+    <message>
+        <source>Garment</source>
+        <translation>옷</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Labels</source>
+        <translation>영역 이름</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>모두 보기</translation>
+    </message>
+    <message>
+        <source>{label}: click to paint with it, double-click to see it alone</source>
+        <translation>{label}: 누르면 이 영역으로 칠하고, 두 번 누르면 이 영역만 봅니다</translation>
+    </message>
+    <message>
+        <source>Hide {label}</source>
+        <translation>{label} 숨기기</translation>
+    </message>
+    <message>
+        <source>Show {label}</source>
+        <translation>{label} 보이기</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Drop a photo of a person and one of a garment</source>
+        <translation>사람 사진과 옷 사진을 놓으세요</translation>
+    </message>
+    <message>
+        <source>Or open the samples on the left. Then press Try on. Nothing leaves this machine.</source>
+        <translation>왼쪽에서 예시를 열어도 됩니다. 그런 다음 입혀 보기를 누르세요. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Or open or paste them on the left. Then press Try on. Nothing leaves this machine.</source>
+        <translation>왼쪽에서 열거나 붙여넣어도 됩니다. 그런 다음 입혀 보기를 누르세요. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A try-on is running. Quit all the same?</source>
+        <translation>옷을 입혀 보는 중입니다. 그래도 끝낼까요?</translation>
+    </message>
+    <message>
+        <source>Its picture will not be finished. Everything that is finished is kept.</source>
+        <translation>지금 그림은 완성되지 않습니다. 이미 완성된 것은 모두 남습니다.</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>Change seed</source>
+        <translation>시드 바꾸기</translation>
+    </message>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>클립보드에 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>복사했습니다.</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>Place back into the photo</source>
+        <translation>원래 사진에 되돌려 넣기</translation>
+    </message>
+    <message>
+        <source>Export all stages</source>
+        <translation>모든 단계 내보내기</translation>
+    </message>
+    <message>
+        <source>Save this stage</source>
+        <translation>이 단계 저장</translation>
+    </message>
+    <message>
+        <source>PNG (*.png);;JPEG (*.jpg);;WebP (*.webp)</source>
+        <translation>PNG (*.png);;JPEG (*.jpg);;WebP (*.webp)</translation>
+    </message>
+</context>
+<context>
+    <name>Monitor</name>
+    <message>
+        <source>Training monitor</source>
+        <translation>학습 모니터</translation>
+    </message>
+    <message>
+        <source>No training yet</source>
+        <translation>아직 학습이 없습니다</translation>
+    </message>
+    <message>
+        <source>Start one from the Train menu. It goes on when this window is closed, and is found here again.</source>
+        <translation>학습 메뉴에서 시작하세요. 이 창을 닫아도 계속되며, 여기에서 다시 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{file} could not be written ({reason}).</source>
+        <translation>{file}을(를) 쓸 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>Cancel the training {name}? What it has learned is deleted. “Stop early” would keep it.</source>
+        <translation>학습 {name}을(를) 취소할까요? 배운 것이 삭제됩니다. ‘일찍 멈추기’를 쓰면 남길 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Delete the training {name} with its checkpoints and samples? Weight packs made of it stay.</source>
+        <translation>학습 {name}을(를) 체크포인트, 견본과 함께 삭제할까요? 이것으로 만든 가중치 팩은 남습니다.</translation>
+    </message>
+    <message>
+        <source>Cancel the training</source>
+        <translation>학습 취소</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>남겨 두기</translation>
+    </message>
+</context>
+<context>
+    <name>News</name>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Apple GPU</source>
+        <translation>Apple GPU</translation>
+    </message>
+    <message>
+        <source>Engine starts…</source>
+        <translation>엔진 시작 중…</translation>
+    </message>
+    <message>
+        <source>Engine stopped</source>
+        <translation>엔진 멈춤</translation>
+    </message>
+    <message>
+        <source>Preparing {garment}</source>
+        <translation>{garment} 준비 중</translation>
+    </message>
+    <message>
+        <source>Loading weights</source>
+        <translation>가중치 읽는 중</translation>
+    </message>
+    <message>
+        <source>Analysing {name}</source>
+        <translation>{name} 분석 중</translation>
+    </message>
+    <message>
+        <source>Cutting out {name}</source>
+        <translation>{name} 오려 내는 중</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>멈추는 중…</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn…</source>
+        <translation>차례를 기다리는 중…</translation>
+    </message>
+    <message>
+        <source>Waiting for the engine…</source>
+        <translation>엔진을 기다리는 중…</translation>
+    </message>
+    <message>
+        <source>Loading weights…</source>
+        <translation>가중치 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Draft…</source>
+        <translation>초안…</translation>
+    </message>
+    <message>
+        <source>Picture…</source>
+        <translation>그림…</translation>
+    </message>
+    <message>
+        <source>{stage}…</source>
+        <translation>{stage}…</translation>
+    </message>
+    <message>
+        <source>There are no weights yet</source>
+        <translation>아직 가중치가 없습니다</translation>
+    </message>
+    <message>
+        <source>Analysing…</source>
+        <translation>분석 중…</translation>
+    </message>
+    <message>
+        <source>A photo of a person is missing</source>
+        <translation>사람 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>A photo of a garment is missing</source>
+        <translation>옷 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>The engine has stopped</source>
+        <translation>엔진이 멈췄습니다</translation>
+    </message>
+    <message>
+        <source>Done in {time}</source>
+        <translation>{time} 만에 완료</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>취소함</translation>
+    </message>
+    <message>
+        <source>There are no weights for a try-on on this machine. Import the published ones or a pack.</source>
+        <translation>이 컴퓨터에 옷을 입혀 볼 가중치가 없습니다. 공개된 가중치나 팩을 가져오세요.</translation>
+    </message>
+    <message>
+        <source>Import weights…</source>
+        <translation>가중치 가져오기…</translation>
+    </message>
+    <message>
+        <source>Show log</source>
+        <translation>로그 보기</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>다시 시작</translation>
+    </message>
+    <message>
+        <source>It has been started again; try once more.</source>
+        <translation>다시 시작했습니다. 한 번 더 해 보세요.</translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation>{path}에 저장했습니다</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeCard</name>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>주의</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>알림</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n개 더 보기</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OverlayMenu</name>
+    <message>
+        <source>Opacity of {overlay}</source>
+        <translation>{overlay} 불투명도</translation>
+    </message>
+</context>
+<context>
+    <name>PackDetails</name>
+    <message>
+        <source>this program</source>
+        <translation>이 프로그램</translation>
+    </message>
+    <message>
+        <source>published files</source>
+        <translation>공개된 파일</translation>
+    </message>
+    <message>
+        <source>your training</source>
+        <translation>직접 학습</translation>
+    </message>
+    <message>
+        <source>About the selected pack</source>
+        <translation>고른 팩에 대해</translation>
+    </message>
+    <message>
+        <source>Choose a pack to see what it holds.</source>
+        <translation>팩을 고르면 내용을 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{size}, width {width}</source>
+        <translation>{size}, 폭 {width}</translation>
+    </message>
+</context>
+<context>
+    <name>PacksDialog</name>
+    <message>
+        <source>Weight packs</source>
+        <translation>가중치 팩</translation>
+    </message>
+    <message>
+        <source>Drop the published .pth files, their folder, or the folder of a pack anywhere in this window.</source>
+        <translation>공개된 .pth 파일이나 그 폴더, 또는 팩 폴더를 이 창 아무 데나 놓으세요.</translation>
+    </message>
+    <message>
+        <source>&amp;Use this pack</source>
+        <translation>이 팩 쓰기(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Check the files</source>
+        <translation>파일 검사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Import &amp;files…</source>
+        <translation>파일 가져오기(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Import a f&amp;older…</source>
+        <translation>폴더 가져오기(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Show in the file manager</source>
+        <translation>파일 관리자에서 보기(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>삭제(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>출처</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Reading and checking …</source>
+        <translation>읽고 검사하는 중…</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>손상됨</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>사용 중</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>검사함</translation>
+    </message>
+    <message>
+        <source>It lacks networks that a try-on needs; combine it by training.</source>
+        <translation>입혀 보는 데 필요한 신경망이 없습니다. 학습으로 합쳐 주세요.</translation>
+    </message>
+    <message>
+        <source>Delete the weight pack {name} and its files? This cannot be undone.</source>
+        <translation>가중치 팩 {name}과(와) 그 파일을 삭제할까요? 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>남겨 두기</translation>
+    </message>
+    <message>
+        <source>The three published checkpoints</source>
+        <translation>공개된 체크포인트 세 개</translation>
+    </message>
+    <message>
+        <source>Checkpoints (*.pth *.pt);;All files (*)</source>
+        <translation>체크포인트 (*.pth *.pt);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Folder of checkpoints or of a pack</source>
+        <translation>체크포인트나 팩이 든 폴더</translation>
+    </message>
+    <message>
+        <source>{name} is there now. Licence: {licence}</source>
+        <translation>{name}을(를) 가져왔습니다. 라이선스: {licence}</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Preferences</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>시스템과 같게</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>Show a small picture first</source>
+        <translation>작은 그림을 먼저 보이기</translation>
+    </message>
+    <message>
+        <source>Prepare the next garments while idle</source>
+        <translation>쉬는 동안 다음 옷 미리 준비하기</translation>
+    </message>
+    <message>
+        <source>Keep finished pictures in the history</source>
+        <translation>완성된 그림을 기록에 남기기</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>장치(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Where the networks run. The fastest one is found by itself.</source>
+        <translation>신경망을 돌릴 장치입니다. 가장 빠른 것을 알아서 찾습니다.</translation>
+    </message>
+    <message>
+        <source>P&amp;recision</source>
+        <translation>정밀도(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Threads</source>
+        <translation>스레드(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Of the CPU; the engine starts again with another number.</source>
+        <translation>CPU 스레드 수입니다. 바꾸면 엔진이 다시 시작됩니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Cache</source>
+        <translation>캐시(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Memory for finished stages, so that they are not computed twice.</source>
+        <translation>끝난 단계를 두 번 계산하지 않도록 두는 메모리입니다.</translation>
+    </message>
+    <message>
+        <source>Dra&amp;ft</source>
+        <translation>초안(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Ahead</source>
+        <translation>미리 하기(&amp;A)</translation>
+    </message>
+    <message>
+        <source>T&amp;heme</source>
+        <translation>테마(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>언어(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>기록(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this machine: no account, no upload, no download, no statistics.</source>
+        <translation>아무것도 이 컴퓨터 밖으로 나가지 않습니다. 계정도, 올리기도, 내려받기도, 통계도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Delete all photos and history…</source>
+        <translation>모든 사진과 기록 삭제…</translation>
+    </message>
+    <message>
+        <source>The fastest</source>
+        <translation>가장 빠른 것</translation>
+    </message>
+    <message>
+        <source>Delete all photos and results that this program has kept?</source>
+        <translation>이 프로그램이 보관한 사진과 결과를 모두 삭제할까요?</translation>
+    </message>
+    <message>
+        <source>The history, pasted pictures and the list of recent files go; your own files stay.</source>
+        <translation>기록과 붙여넣은 그림, 최근 파일 목록이 지워집니다. 원래 파일은 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+</context>
+<context>
+    <name>RailBinding</name>
+    <message>
+        <source>Save picture</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>PNG (*.png)</source>
+        <translation>PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>지금</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete all %n try-on(s) of the history?</source>
+        <translation>
+            <numerusform>기록에 있는 결과 %n개를 모두 삭제할까요?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The files are deleted from this machine; this cannot be undone.</source>
+        <translation>이 컴퓨터에서 파일이 삭제되며 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsTable</name>
+    <message>
+        <source>Numbers of the evaluation</source>
+        <translation>평가 수치</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>수치</translation>
+    </message>
+    <message>
+        <source>Better</source>
+        <translation>좋은 쪽</translation>
+    </message>
+    <message>
+        <source>higher</source>
+        <translation>높을수록</translation>
+    </message>
+    <message>
+        <source>lower</source>
+        <translation>낮을수록</translation>
+    </message>
+</context>
+<context>
+    <name>RunList</name>
+    <message>
+        <source>Trainings</source>
+        <translation>학습 목록</translation>
+    </message>
+</context>
+<context>
+    <name>RunPage</name>
+    <message>
+        <source>Step</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Pictures a second</source>
+        <translation>초당 그림 수</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>남은 시간</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>Best so far</source>
+        <translation>지금까지 가장 좋은 값</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>검증</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>What the training program says</source>
+        <translation>학습 프로그램의 출력</translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>학습 진행 상황</translation>
+    </message>
+    <message>
+        <source>The training goes on when this window, or the whole program, is closed.</source>
+        <translation>이 창이나 프로그램 전체를 닫아도 학습은 계속됩니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Use these weights now…</source>
+        <translation>이 가중치 바로 쓰기(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Makes a weight pack and compares old and new</source>
+        <translation>가중치 팩을 만들고 이전 것과 비교합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>이어서 하기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Goes on from the last checkpoint</source>
+        <translation>마지막 체크포인트부터 이어 갑니다</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>잠시 멈춤(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Saves and ends the program; nothing is lost</source>
+        <translation>저장하고 프로그램을 끝냅니다. 잃는 것은 없습니다</translation>
+    </message>
+    <message>
+        <source>&amp;Stop early</source>
+        <translation>일찍 멈추기(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Ends the training and keeps the weights</source>
+        <translation>학습을 끝내고 가중치는 남깁니다</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel…</source>
+        <translation>취소(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Ends the training and deletes its files</source>
+        <translation>학습을 끝내고 파일을 삭제합니다</translation>
+    </message>
+    <message>
+        <source>Open the &amp;folder</source>
+        <translation>폴더 열기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Shows the files of this training</source>
+        <translation>이 학습의 파일을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>삭제(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Resume from the last checkpoint</source>
+        <translation>마지막 체크포인트부터 이어서 하기</translation>
+    </message>
+    <message>
+        <source>Start it again…</source>
+        <translation>다시 시작…</translation>
+    </message>
+    <message>
+        <source>The training program was ended from outside (signal {number}); often the memory was full: close other programs or choose a smaller batch.</source>
+        <translation>학습 프로그램이 밖에서 종료되었습니다(신호 {number}). 메모리가 가득 찬 경우가 많으니 다른 프로그램을 닫거나 배치를 줄여 보세요.</translation>
+    </message>
+    <message>
+        <source>The training program met an error it was not prepared for; a bug report needs its log.</source>
+        <translation>학습 프로그램에서 예상하지 못한 오류가 났습니다. 신고할 때는 로그가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The training program ended without a last word: it crashed, or the computer went off.</source>
+        <translation>학습 프로그램이 아무 말 없이 끝났습니다. 비정상 종료되었거나 컴퓨터가 꺼졌습니다.</translation>
+    </message>
+    <message>
+        <source>Everything up to the last checkpoint is kept.</source>
+        <translation>마지막 체크포인트까지는 모두 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Its last lines:</source>
+        <translation>마지막 출력:</translation>
+    </message>
+</context>
+<context>
+    <name>RunPanel</name>
+    <message>
+        <source>Try on</source>
+        <translation>입혀 보기</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Another seed gives another variation of what is made up</source>
+        <translation>시드를 바꾸면 새로 채워지는 부분이 달라집니다</translation>
+    </message>
+    <message>
+        <source>Random seed</source>
+        <translation>무작위 시드</translation>
+    </message>
+</context>
+<context>
+    <name>SampleView</name>
+    <message>
+        <source>Samples</source>
+        <translation>견본</translation>
+    </message>
+    <message>
+        <source>Pairs that are never learned from appear here once the first are painted.</source>
+        <translation>학습에 쓰지 않는 쌍을 그린 그림이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Sample pictures of this training</source>
+        <translation>이 학습의 견본 그림</translation>
+    </message>
+    <message>
+        <source>Earlier and later samples</source>
+        <translation>이전과 이후 견본</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>{step}단계</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>A photo of this try-on has been moved or deleted; the picture itself is in {folder}.</source>
+        <translation>이 결과에 쓰인 사진이 옮겨졌거나 삭제되었습니다. 결과 그림은 {folder}에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>다시 열기</translation>
+    </message>
+</context>
+<context>
+    <name>ShortStage</name>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Pose</source>
+        <translation>자세</translation>
+    </message>
+    <message>
+        <source>Parse</source>
+        <translation>영역</translation>
+    </message>
+    <message>
+        <source>Bare</source>
+        <translation>옷 제거</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>Warp</source>
+        <translation>변형</translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation>어긋남</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>결과</translation>
+    </message>
+</context>
+<context>
+    <name>Stage</name>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Pose</source>
+        <translation>자세</translation>
+    </message>
+    <message>
+        <source>Parse</source>
+        <translation>영역 분할</translation>
+    </message>
+    <message>
+        <source>Agnostic</source>
+        <translation>옷 지움</translation>
+    </message>
+    <message>
+        <source>Garment mask</source>
+        <translation>옷 마스크</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>예측 영역</translation>
+    </message>
+    <message>
+        <source>Warped cloth</source>
+        <translation>변형된 옷</translation>
+    </message>
+    <message>
+        <source>Misalignment</source>
+        <translation>어긋남</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>The photo of the person, framed</source>
+        <translation>틀에 맞춘 사람 사진</translation>
+    </message>
+    <message>
+        <source>Where the joints are; drag a joint to correct it</source>
+        <translation>관절의 위치입니다. 관절을 끌어 고칠 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Which part of the person every pixel is; brush to correct it</source>
+        <translation>픽셀마다 몸의 어느 부분인지 보여 줍니다. 붓으로 고칠 수 있습니다</translation>
+    </message>
+    <message>
+        <source>The person without the clothes that will be replaced</source>
+        <translation>갈아입힐 옷을 지운 사람</translation>
+    </message>
+    <message>
+        <source>What of the garment photo is garment; brush to correct it</source>
+        <translation>옷 사진에서 옷인 부분입니다. 붓으로 고칠 수 있습니다</translation>
+    </message>
+    <message>
+        <source>How the parts will lie with the new garment on, as predicted</source>
+        <translation>새 옷을 입었을 때 각 영역이 놓일 모습을 예측한 것</translation>
+    </message>
+    <message>
+        <source>The garment bent onto the body; drag a control point to correct it</source>
+        <translation>몸에 맞게 구부린 옷입니다. 제어점을 끌어 고칠 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Where the bent garment fails to cover the clothes</source>
+        <translation>구부린 옷이 덮지 못하는 부분</translation>
+    </message>
+    <message>
+        <source>The person in the new garment</source>
+        <translation>새 옷을 입은 사람</translation>
+    </message>
+</context>
+<context>
+    <name>StagePage</name>
+    <message>
+        <source>Original</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>Undo all edits of {stage}</source>
+        <translation>{stage} 수정 모두 되돌리기</translation>
+    </message>
+    <message>
+        <source>Edit {stage}</source>
+        <translation>{stage} 수정</translation>
+    </message>
+    <message>
+        <source>Only a file can replace a stage.</source>
+        <translation>단계는 파일로만 바꿀 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>StageStrip</name>
+    <message>
+        <source>Stages</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>not computed yet</source>
+        <translation>아직 계산하지 않음</translation>
+    </message>
+    <message>
+        <source>out of date, is computed with the next try-on</source>
+        <translation>바뀐 내용이 있어 다음번에 다시 계산</translation>
+    </message>
+    <message>
+        <source>being computed</source>
+        <translation>계산 중</translation>
+    </message>
+    <message>
+        <source>up to date</source>
+        <translation>최신</translation>
+    </message>
+    <message>
+        <source>edited by you</source>
+        <translation>직접 수정함</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Show on the canvas</source>
+        <translation>캔버스에 보기</translation>
+    </message>
+    <message>
+        <source>Save this stage…</source>
+        <translation>이 단계 저장…</translation>
+    </message>
+    <message>
+        <source>Undo all edits</source>
+        <translation>모든 수정 되돌리기</translation>
+    </message>
+    <message>
+        <source>{stage}, {state}</source>
+        <translation>{stage}, {state}</translation>
+    </message>
+    <message>
+        <source>Drop a PNG here to replace it.</source>
+        <translation>PNG를 여기에 놓으면 바꿀 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Drop a JSON here to replace it.</source>
+        <translation>JSON을 여기에 놓으면 바꿀 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Status</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Device: {name}</source>
+        <translation>장치: {name}</translation>
+    </message>
+    <message>
+        <source>Device that computes</source>
+        <translation>계산하는 장치</translation>
+    </message>
+    <message>
+        <source>Memory in use by the engine</source>
+        <translation>엔진이 쓰는 메모리</translation>
+    </message>
+    <message>
+        <source>No weights</source>
+        <translation>가중치 없음</translation>
+    </message>
+    <message>
+        <source>Weight pack in use</source>
+        <translation>사용 중인 가중치 팩</translation>
+    </message>
+    <message>
+        <source>untrained</source>
+        <translation>학습 전</translation>
+    </message>
+    <message>
+        <source>{joint} (guessed)</source>
+        <translation>{joint} (추정)</translation>
+    </message>
+    <message>
+        <source>{joint} ({percent} % sure)</source>
+        <translation>{joint} (확신도 {percent}%)</translation>
+    </message>
+</context>
+<context>
+    <name>Studio</name>
+    <message>
+        <source>There is no picture in {name}.</source>
+        <translation>{name}에 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Change garment</source>
+        <translation>옷 바꾸기</translation>
+    </message>
+    <message>
+        <source>Remove person</source>
+        <translation>사람 빼기</translation>
+    </message>
+    <message>
+        <source>Remove garment</source>
+        <translation>옷 빼기</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>사람</translation>
+    </message>
+    <message>
+        <source>garment</source>
+        <translation>옷</translation>
+    </message>
+    <message>
+        <source>Taken for the {kind}; drop it on the other field if it is not.</source>
+        <translation>{kind} 사진으로 보고 넣었습니다. 아니라면 다른 칸에 놓아 주세요.</translation>
+    </message>
+    <message>
+        <source>Change person</source>
+        <translation>사람 바꾸기</translation>
+    </message>
+    <message>
+        <source>Replace {name}</source>
+        <translation>{name} 바꾸기</translation>
+    </message>
+</context>
+<context>
+    <name>TrainDialog</name>
+    <message>
+        <source>Train: {network}</source>
+        <translation>학습: {network}</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>학습 시작</translation>
+    </message>
+    <message>
+        <source>The run could not be started ({reason}: {file}).</source>
+        <translation>학습을 시작할 수 없습니다({reason}: {file}).</translation>
+    </message>
+</context>
+<context>
+    <name>TrainForm</name>
+    <message>
+        <source>Nothing: random weights</source>
+        <translation>처음부터: 무작위 가중치</translation>
+    </message>
+    <message>
+        <source>Folder of the data set</source>
+        <translation>데이터 세트 폴더</translation>
+    </message>
+    <message>
+        <source>Folder that holds train/image, train/cloth …</source>
+        <translation>train/image, train/cloth 등이 든 폴더</translation>
+    </message>
+    <message>
+        <source>&amp;Data folder</source>
+        <translation>데이터 폴더(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Of the run, and of the weight pack that can be made of it.</source>
+        <translation>학습과, 그것으로 만들 가중치 팩의 이름입니다.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>Fewer leave more of the CPU to the window and to other programs.</source>
+        <translation>줄이면 이 창과 다른 프로그램이 CPU를 더 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Threads</source>
+        <translation>스레드(&amp;T)</translation>
+    </message>
+    <message>
+        <source>How often the weights are corrected. More is better up to a point; you can stop early.</source>
+        <translation>가중치를 고치는 횟수입니다. 어느 정도까지는 많을수록 좋고, 일찍 멈출 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Steps</source>
+        <translation>단계 수(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Pairs looked at in a step. More is steadier, and takes more memory and time.</source>
+        <translation>한 단계에서 보는 쌍의 수입니다. 많을수록 안정되지만 메모리와 시간이 더 듭니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Batch</source>
+        <translation>배치(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Preset</source>
+        <translation>프리셋(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Start &amp;from</source>
+        <translation>시작점(&amp;F)</translation>
+    </message>
+    <message>
+        <source>This pack&apos;s geometric matching bends the garments that the generator learns on.</source>
+        <translation>생성기가 배울 옷을 이 팩의 기하 정합으로 구부립니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Warps by</source>
+        <translation>옷 변형에 쓸 팩(&amp;W)</translation>
+    </message>
+    <message>
+        <source>This network always works at this size, whatever the size of the photos.</source>
+        <translation>이 신경망은 사진 크기와 상관없이 항상 이 크기로 작동합니다.</translation>
+    </message>
+    <message>
+        <source>P&amp;icture size</source>
+        <translation>그림 크기(&amp;I)</translation>
+    </message>
+    <message>
+        <source>P&amp;recision</source>
+        <translation>정밀도(&amp;R)</translation>
+    </message>
+    <message>
+        <source>De&amp;vice</source>
+        <translation>장치(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Learns from nothing. A pack as the start needs far fewer steps.</source>
+        <translation>아무것도 없이 배웁니다. 팩에서 시작하면 단계가 훨씬 적게 듭니다.</translation>
+    </message>
+    <message>
+        <source>Goes on from the weights of this pack, at its width. Licence: {licence}</source>
+        <translation>이 팩의 가중치에서 같은 폭으로 이어 갑니다. 라이선스: {licence}</translation>
+    </message>
+    <message>
+        <source>{free} of {total} of memory free</source>
+        <translation>메모리 {total} 중 {free} 남음</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>Person analysis</source>
+        <translation>사람 분석</translation>
+    </message>
+    <message>
+        <source>Garment mask</source>
+        <translation>옷 마스크</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>영역 예측</translation>
+    </message>
+    <message>
+        <source>Geometric matching</source>
+        <translation>기하 정합</translation>
+    </message>
+    <message>
+        <source>ALIAS generator</source>
+        <translation>ALIAS 생성기</translation>
+    </message>
+    <message>
+        <source>Finds body parts and joints in a photo of a person.</source>
+        <translation>사람 사진에서 몸의 부위와 관절을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Cuts the garment out of its product photo.</source>
+        <translation>상품 사진에서 옷을 오려 냅니다.</translation>
+    </message>
+    <message>
+        <source>Predicts how the body parts lie with the new garment on.</source>
+        <translation>새 옷을 입었을 때 몸의 부위가 놓일 모습을 예측합니다.</translation>
+    </message>
+    <message>
+        <source>Bends the garment so that it fits the person.</source>
+        <translation>옷을 사람에게 맞게 구부립니다.</translation>
+    </message>
+    <message>
+        <source>Paints the final picture from the bent garment and the person.</source>
+        <translation>구부린 옷과 사람으로 최종 그림을 그립니다.</translation>
+    </message>
+    <message>
+        <source>Try-out</source>
+        <translation>시험</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>빠르게</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation>작게</translation>
+    </message>
+    <message>
+        <source>As published</source>
+        <translation>논문대로</translation>
+    </message>
+    <message>
+        <source>A minute or two, to see that everything works. The weights are of no use.</source>
+        <translation>잘 돌아가는지 보는 데 1~2분이 걸립니다. 가중치는 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>An hour or so on a CPU, for weights that can be looked at.</source>
+        <translation>CPU로 한 시간쯤 걸리며, 결과를 볼 만한 가중치가 나옵니다.</translation>
+    </message>
+    <message>
+        <source>The recipe of the weights that come with this program; hours on a CPU.</source>
+        <translation>이 프로그램에 든 가중치를 만든 방법입니다. CPU로 몇 시간이 걸립니다.</translation>
+    </message>
+    <message>
+        <source>The recipe of the paper at full width; days, and a graphics card.</source>
+        <translation>논문의 방법 그대로입니다. 그래픽 카드로 며칠이 걸립니다.</translation>
+    </message>
+    <message>
+        <source>As the preset says</source>
+        <translation>프리셋대로</translation>
+    </message>
+    <message>
+        <source>192 × 256 pixels</source>
+        <translation>192 × 256픽셀</translation>
+    </message>
+    <message>
+        <source>Up to 384 × 512 pixels</source>
+        <translation>최대 384 × 512픽셀</translation>
+    </message>
+    <message>
+        <source>Up to 768 × 1024 pixels</source>
+        <translation>최대 768 × 1024픽셀</translation>
+    </message>
+    <message>
+        <source>The preset decides how large the pictures become and when.</source>
+        <translation>그림을 언제 얼마나 키울지는 프리셋이 정합니다.</translation>
+    </message>
+    <message>
+        <source>Quick and coarse; good for a first look.</source>
+        <translation>빠르고 거칩니다. 처음 살펴보기에 좋습니다.</translation>
+    </message>
+    <message>
+        <source>Half of the steps small, half of them at draft size.</source>
+        <translation>절반은 작은 크기로, 절반은 초안 크기로 합니다.</translation>
+    </message>
+    <message>
+        <source>Begins small and ends at full size: the slowest and the sharpest.</source>
+        <translation>작게 시작해 전체 크기로 끝냅니다. 가장 느리고 가장 선명합니다.</translation>
+    </message>
+    <message>
+        <source>Full (fp32)</source>
+        <translation>단정밀도 (fp32)</translation>
+    </message>
+    <message>
+        <source>Half, wide range (bf16)</source>
+        <translation>반정밀도, 넓은 범위 (bf16)</translation>
+    </message>
+    <message>
+        <source>Half (fp16)</source>
+        <translation>반정밀도 (fp16)</translation>
+    </message>
+    <message>
+        <source>Works everywhere and is exact.</source>
+        <translation>어디서나 되고 정확합니다.</translation>
+    </message>
+    <message>
+        <source>Less memory and faster on recent graphics cards; slower on most CPUs.</source>
+        <translation>최신 그래픽 카드에서는 메모리를 덜 쓰고 빠르지만, CPU에서는 대개 더 느립니다.</translation>
+    </message>
+    <message>
+        <source>Less memory and faster on graphics cards; a run may have to be resumed.</source>
+        <translation>그래픽 카드에서 메모리를 덜 쓰고 빠릅니다. 학습을 이어서 해야 할 때가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Ended unexpectedly</source>
+        <translation>갑자기 끝남</translation>
+    </message>
+    <message>
+        <source>The generator learns on bent garments: train geometric matching first, or import a pack with it.</source>
+        <translation>생성기는 구부린 옷으로 배웁니다. 기하 정합을 먼저 학습하거나 그것이 든 팩을 가져오세요.</translation>
+    </message>
+    <message>
+        <source>It needs {detail} of memory, more than is free; choose a smaller batch.</source>
+        <translation>메모리가 {detail} 필요한데 남은 것보다 많습니다. 배치를 줄이세요.</translation>
+    </message>
+    <message>
+        <source>Preparing the data</source>
+        <translation>데이터 준비 중</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습 중</translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>잠시 멈추는 중</translation>
+    </message>
+    <message>
+        <source>Stopping, keeps the weights</source>
+        <translation>멈추는 중, 가중치는 남김</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>취소하는 중</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>잠시 멈춤</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
+        <source>Stopped early</source>
+        <translation>일찍 멈춤</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>취소함</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a data set to train on.</source>
+        <translation>학습할 데이터 세트 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The data is still being checked.</source>
+        <translation>아직 데이터를 검사하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Only {detail} pairs can be learned from. Add pairs, repair broken ones, or make the batch smaller.</source>
+        <translation>학습에 쓸 수 있는 쌍이 {detail}개뿐입니다. 쌍을 더하거나, 손상된 것을 고치거나, 배치를 줄이세요.</translation>
+    </message>
+    <message>
+        <source>Give the run a name of letters, digits, dots, dashes and underscores.</source>
+        <translation>학습 이름은 영문자, 숫자, 점, 붙임표, 밑줄로 지어 주세요.</translation>
+    </message>
+    <message>
+        <source>There is a run of this name already; choose another name.</source>
+        <translation>같은 이름의 학습이 있습니다. 다른 이름을 고르세요.</translation>
+    </message>
+    <message>
+        <source>This computer has no such device: {detail}.</source>
+        <translation>이 컴퓨터에는 그런 장치가 없습니다: {detail}.</translation>
+    </message>
+    <message>
+        <source>This device cannot train in {detail}; choose full precision.</source>
+        <translation>이 장치는 {detail}(으)로 학습할 수 없습니다. 단정밀도를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Less than 1 GB is free on the disk of the runs; free some space.</source>
+        <translation>학습을 저장할 디스크에 1GB도 남지 않았습니다. 공간을 비워 주세요.</translation>
+    </message>
+    <message>
+        <source>The recipes are still being read.</source>
+        <translation>학습 방법을 아직 읽고 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingMenu</name>
+    <message>
+        <source>Trai&amp;n</source>
+        <translation>학습(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Training &amp;monitor</source>
+        <translation>학습 모니터(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Packs</source>
+        <translation>팩(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Weight packs…</source>
+        <translation>가중치 팩(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Eva&amp;luate</source>
+        <translation>평가(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Evaluate weight packs…</source>
+        <translation>가중치 팩 평가(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences…</source>
+        <translation>설정(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Training {name}: {state}</source>
+        <translation>학습 {name}: {state}</translation>
+    </message>
+</context>
+<context>
+    <name>Well</name>
+    <message>
+        <source>Person</source>
+        <translation>사람</translation>
+    </message>
+    <message>
+        <source>Garment</source>
+        <translation>옷</translation>
+    </message>
+    <message>
+        <source>Drop a photo of a person</source>
+        <translation>사람 사진을 여기에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Drop a photo of a garment</source>
+        <translation>옷 사진을 여기에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Facing the camera, arms beside the body</source>
+        <translation>정면을 보고 팔을 내린 사진이 좋습니다</translation>
+    </message>
+    <message>
+        <source>Lying flat or on its own; a folder makes a rail</source>
+        <translation>펼쳐 놓은 옷 사진이나 옷 폴더</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>예시</translation>
+    </message>
+    <message>
+        <source>Open a photo…</source>
+        <translation>사진 열기…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>붙여넣기</translation>
+    </message>
+    <message>
+        <source>Recent photos</source>
+        <translation>최근 사진</translation>
+    </message>
+    <message>
+        <source>Remove the photo</source>
+        <translation>사진 빼기</translation>
+    </message>
+    <message>
+        <source>Stop the analysis</source>
+        <translation>분석 멈추기</translation>
+    </message>
+    <message>
+        <source>Photo of the person</source>
+        <translation>사람 사진</translation>
+    </message>
+    <message>
+        <source>Photo of the garment</source>
+        <translation>옷 사진</translation>
+    </message>
+    <message>
+        <source>Show on the canvas</source>
+        <translation>캔버스에 보기</translation>
+    </message>
+    <message>
+        <source>Open a folder of garments…</source>
+        <translation>옷 폴더 열기…</translation>
+    </message>
+</context>
+<context>
+    <name>WellBinding</name>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>클립보드에 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Open a photo of a person</source>
+        <translation>사람 사진 열기</translation>
+    </message>
+    <message>
+        <source>Open photos of garments</source>
+        <translation>옷 사진 열기</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>그림 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Open a folder of garments</source>
+        <translation>옷 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>읽는 중…</translation>
+    </message>
+    <message>
+        <source>Waiting for the engine…</source>
+        <translation>엔진을 기다리는 중…</translation>
+    </message>
+    <message>
+        <source>Finding pose and parse…</source>
+        <translation>자세와 영역 찾는 중…</translation>
+    </message>
+    <message>
+        <source>Finding the garment…</source>
+        <translation>옷 찾는 중…</translation>
+    </message>
+    <message>
+        <source>No installed weights can analyse photos. Import weights that can, or drop the person&apos;s pose (JSON) and parse (PNG) on their stages below.</source>
+        <translation>설치된 가중치로는 사진을 분석할 수 없습니다. 분석할 수 있는 가중치를 가져오거나, 사람의 자세(JSON)와 영역 분할(PNG)을 아래 단계에 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Weights…</source>
+        <translation>가중치…</translation>
+    </message>
+    <message>
+        <source>Look at: {stage}</source>
+        <translation>{stage} 보기</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n초</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n분</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>less than a second</source>
+        <translation>1초 미만</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours}시간 {minutes}분</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>약 {time} 남음</translation>
+    </message>
+</context>
 </TS>
