@@ -25,8 +25,8 @@ class FinishOptions:
     """How much is carried over; lengths are shares of the picture's height."""
 
     detail: float = 1.0  # share of the fine detail that is the cloth's: 0 keeps the generator's, 1 replaces it
-    colour: float = 0.5  # share of the way that the colour is drawn towards the cloth's
-    light: float = 0.0  # share of the way that the brightness of the whole garment is drawn towards the cloth's
+    colour: float = 1.0  # share of the way that the colour is drawn towards the cloth's
+    light: float = 0.5  # share of the way that the brightness of the whole garment is drawn towards the cloth's
     fine: float = 6 / 1024  # spread of the blur that tells detail from shading
     coarse: float = 20 / 1024  # spread of the blur over which colours are compared
     inset: float = 6 / 1024  # how far inside the trusted region the step begins

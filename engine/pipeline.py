@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from engine import agnostic as drawing
 from engine import inputs
+from engine.assembly import assemble
 from engine.compositing import changed_region, composite
 from engine.devices import CPU, Precision, autocast, check_precision, choose_device, is_out_of_memory, release_memory
 from engine.errors import TryOnError
@@ -31,6 +32,7 @@ from engine.networks.segmentation import SegmentationGenerator
 from engine.progress import Abort, Progress, Watch, count_layers, ticking
 from engine.refinements import Refinements
 from engine.stages import Agnostic, Array8, Garment, Person, Segmentation, Size, TryOnResult, Warp, check_sizes
+from engine.surroundings import in_the_photos_tones
 from engine.weights import Pack, find_pack
 
 STAGES = ("agnostic", "segmentation", "warp", "generation")
@@ -299,6 +301,8 @@ class TryOnPipeline:
     ) -> TryOnResult:
         """`engine.pipeline.finish` with the refinement that this pipeline's pack asks for."""
         parts = person, garment, agnostic, segmentation, warp
+        if self.refinements.assemble and keep_original:
+            return assembled(raw, *parts)
         return finish(raw, *parts, keep_original=keep_original, carry=self.refinements.finish)
 
     def _stage(self, name: str, work: Callable[..., list[_R]], watch: Watch | None, *items: Sequence[Any]) -> list[_R]:
@@ -398,14 +402,28 @@ def finish(
 ) -> TryOnResult:
     """Put the photo's own pixels back where the garment changes nothing, and bind everything together.
 
-    carry: first carry detail and colour of the warped cloth over (`engine.finish`); `raw` in the result stays as it is.
+    carry: first carry over detail and colour of the warped cloth (`engine.finish`) and the photo's own tones
+    (`engine.surroundings`), and change nothing but where clothes were or are; `raw` in the result stays as it is.
     """
     check_sizes(agnostic.size, segmentation, warp)
     person, garment = person.scaled(agnostic.size), garment.scaled(agnostic.size)
     everything = np.full(agnostic.size, 255, dtype=np.uint8)
-    changed = changed_region(person, agnostic, segmentation) if keep_original else everything
-    made = carry_over(raw, segmentation, warp) if carry else raw
+    changed = changed_region(person, agnostic, segmentation, clothes_only=carry) if keep_original else everything
+    made = raw
+    if carry:
+        made = carry_over(in_the_photos_tones(raw, person, segmentation, changed), segmentation, warp)
     image = composite(person.image, made, changed) if keep_original else made
+    misaligned = misalignment(segmentation, warp)
+    return TryOnResult(image, raw, changed, person, garment, agnostic, segmentation, warp, misaligned)
+
+
+def assembled(
+    raw: Array8, person: Person, garment: Garment, agnostic: Agnostic, segmentation: Segmentation, warp: Warp
+) -> TryOnResult:
+    """`finish` for packs that want photo, cloth and new skin laid together (`engine.assembly`)."""
+    check_sizes(agnostic.size, segmentation, warp)
+    person, garment = person.scaled(agnostic.size), garment.scaled(agnostic.size)
+    image, changed = assemble(person, raw, segmentation, warp)
     misaligned = misalignment(segmentation, warp)
     return TryOnResult(image, raw, changed, person, garment, agnostic, segmentation, warp, misaligned)
 

@@ -13,6 +13,7 @@ class Refinements:
     """Steps beside the networks, each off as published."""
 
     fit_warp: bool = False  # the warp is fitted to the predicted clothes (`engine.fitting`)
+    assemble: bool = False  # photo, warped cloth and generated skin are laid together (`engine.assembly`)
     finish: bool = False  # fine detail and colour of the warped cloth are carried over (`engine.finish`)
 
 

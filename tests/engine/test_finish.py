@@ -62,7 +62,7 @@ def test_shading_stays_and_colour_moves(parse: Segmentation) -> None:
     shade = np.linspace(0.5, 1.0, SIZE[1], dtype=np.float32)[None, :, None]
     raw = (np.full((*SIZE, 3), (120, 120, 120)) * shade).astype(np.uint8)
     cloth = np.full((*SIZE, 3), (160, 100, 100), dtype=np.uint8)
-    made = carry_over(raw, parse, warp_of(cloth), FinishOptions(detail=0, colour=1, coarse=2 / 256))
+    made = carry_over(raw, parse, warp_of(cloth), FinishOptions(detail=0, colour=1, light=0, coarse=2 / 256))
     centre = np.s_[110:150, 70:120]
     luma = np.array([0.299, 0.587, 0.114])
     np.testing.assert_allclose(made[centre] @ luma, raw[centre] @ luma, atol=1.5)
@@ -73,12 +73,13 @@ def test_shading_stays_and_colour_moves(parse: Segmentation) -> None:
 def test_without_trust_the_picture_is_the_generators(parse: Segmentation) -> None:
     raw = checked(side=5)
     assert carry_over(raw, parse, warp_of(checked(), np.zeros(SIZE, np.uint8))) is raw
-    same = carry_over(raw, parse, warp_of(checked()), FinishOptions(detail=0, colour=0))
+    same = carry_over(raw, parse, warp_of(checked()), FinishOptions(detail=0, colour=0, light=0))
     assert (same == raw).all()
 
 
 def test_a_pack_that_asks_for_it_gets_it_and_raw_stays_the_generators(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.pipeline.carry_over", lambda raw, *_: 255 - raw)
+    monkeypatch.setattr("engine.pipeline.in_the_photos_tones", lambda raw, *_: raw)
     pair = rendered_pair(1)
     person, garment = Person(pair.image, pair.pose, pair.parse), Garment(pair.cloth, pair.cloth_mask)
     plain = narrow_pipeline()

@@ -1,0 +1,168 @@
+"""The try-on put together from what is known best: the photo, the warped cloth, and the generator for the rest.
+
+A small generator paints shading and new skin, but not a stranger's background, nor the exact colour of a print. So the
+picture is laid together from back to front:
+- the photo's background, continued smoothly behind the old garment where the new one leaves it bare;
+- everything of the photo that neither garment touches: hair, face, skin, trousers, bit for bit;
+- skin that the old garment hid, the generator's, in the person's own colour;
+- the garment: the warped cloth, continued to the outline of the predicted clothes, with the generator's shading.
+The published method has no such step; packs say in their manifest whether they want it (`engine.refinements`).
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.filling import fill, nearest
+from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
+from engine.stages import Array8, Person, Segmentation, Warp
+
+Mask = NDArray[np.bool_]
+Picture = NDArray[np.float32]
+_LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+_ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
+_NEVER_COVERED = (Seg.HAIR, Seg.FACE)  # a top lies under them
+_SKIN = (Lip.FACE, Lip.NECK, Lip.LEFT_ARM, Lip.RIGHT_ARM)
+_NECK, _LEFT_SHOULDER, _RIGHT_SHOULDER = 1, 5, 2
+# in halves of the shoulders' width: half the neck's width; how far the slope from neck to shoulder lies above the
+# joints at its two ends; how much of that slope may be bare
+_NECK_HALF, _RISE, _SHOULDER_RISE, _REACH = 0.36, 0.42, 0.2, 0.7
+
+
+@dataclass(frozen=True)
+class AssemblyOptions:
+    """Lengths are shares of the picture's height."""
+
+    shading: float = 0.3  # share of the generator's broad shading laid over the cloth
+    broad: float = 24 / 1024  # spread of the blur that makes shading of brightness
+    margin: float = 4 / 1024  # how far around the old garment its colour bleeds into the photo
+    relief: float = 0.4  # share of the generator's light and shade on skin that it had to invent
+    feather: float = 2 / 1024  # half the width of the blend of the layers
+    edge: float = 3 / 1024  # of the cloth's outline that is not trusted: it has the product photo's background in it
+
+
+def assemble(
+    person: Person,
+    generated: Array8,
+    segmentation: Segmentation,
+    warp: Warp,
+    options: AssemblyOptions = AssemblyOptions(),
+) -> tuple[Array8, Array8]:
+    """The finished picture (H, W, 3), and where it is not the photo's own: (H, W), 255 wholly, 0 bit for bit."""
+    before, after = lip_to_segmentation(person.parse), segmentation.labels
+    height = len(after)
+    kept = np.isin(before, _NEVER_COVERED)
+    clothes = (after == Seg.UPPER) & ~kept
+    bare = ((before == Seg.UPPER) | (before == IGNORE)) & ~clothes  # the old garment was here, the new one is not
+    skin = bare & (np.isin(after, _ARMS) | _neckline(person, clothes))
+    layers = _backdrop(person, before, options)
+    layers = _laid(layers, generated.astype(np.float32), bare & _is_body(after) & ~skin, options.feather * height)
+    layers = _laid(
+        layers, _new_skin(generated, person, skin, options), _seam(skin, before, options), options.feather * height
+    )
+    layers = _laid(layers, dressed(generated, clothes, warp, options), clothes, options.feather * height)
+    changed = _changed(bare | clothes, kept, options, height)
+    return _over(person.image, layers, changed), changed
+
+
+def dressed(generated: Array8, clothes: Mask, warp: Warp, options: AssemblyOptions = AssemblyOptions()) -> Picture:
+    """The warped cloth (H, W, 3) over all of `clothes`, with the generator's broad shading; float32, 0 to 255."""
+    height = len(clothes)
+    covered = cv2.erode((warp.mask == 255).astype(np.uint8), _disc(options.edge * height)).astype(bool)
+    seen = covered & clothes
+    if not seen.any():
+        return generated.astype(np.float32)
+    cloth = nearest(warp.cloth, seen).astype(np.float32)
+    darker = (generated.astype(np.float32) - cloth) @ _LUMA
+    shade = _blurred(darker, clothes, options.broad * height)
+    return np.asarray(cloth + options.shading * (shade - np.median(shade[clothes]))[..., None], dtype=np.float32)
+
+
+def _backdrop(person: Person, before: Array8, options: AssemblyOptions) -> Picture:
+    """The photo without the person's outline: its own background, smoothly continued behind the old garment.
+
+    What is left of the person is kept as it is, so that only the garment's place is filled.
+    """
+    height = len(before)
+    person_like = ((person.parse != Lip.BACKGROUND) | (before == IGNORE)).astype(np.uint8)
+    near = cv2.dilate(person_like, _disc(2 * options.margin * height)).astype(bool)
+    filled = fill(person.image, ~near)
+    own = person_like.astype(bool) & ~np.isin(before, (Seg.UPPER, IGNORE))
+    return np.where(own[..., None], person.image.astype(np.float32), filled)
+
+
+def _neckline(person: Person, clothes: Mask) -> Mask:
+    """Above the new neckline and below the slope from neck to shoulders: what is bare there is skin, not background."""
+    pose = person.pose.completed()
+    if not all(pose.found(joint) for joint in (_NECK, _LEFT_SHOULDER, _RIGHT_SHOULDER)):
+        return np.zeros_like(clothes)
+    (left, left_y), (right, right_y), (middle, neck) = (
+        pose.point(joint) for joint in (_LEFT_SHOULDER, _RIGHT_SHOULDER, _NECK)
+    )
+    half, shoulder = abs(left - right) / 2, (left_y + right_y) / 2
+    rows, columns = np.ogrid[: clothes.shape[0], : clothes.shape[1]]
+    beside = np.clip((np.abs(columns - middle) / half - _NECK_HALF) / (1 - _NECK_HALF), 0, None)
+    top, end = neck - _RISE * half, shoulder - _SHOULDER_RISE * half
+    slope = top + beside * (end - top)
+    below = np.maximum.accumulate(clothes, axis=0)
+    inside = (beside == 0) | ((rows >= slope) & (beside < _REACH))
+    return np.asarray(~below & inside & clothes.any(axis=0)[None, :], dtype=np.bool_)
+
+
+def _is_body(after: Array8) -> Mask:
+    return ~np.isin(after, (Seg.BACKGROUND, Seg.UPPER, Seg.NOISE))
+
+
+def _new_skin(generated: Array8, person: Person, skin: Mask, options: AssemblyOptions) -> Picture:
+    """The colour of the person's own skin nearby, with the generator's light and shade; (H, W, 3) float32."""
+    seen = np.isin(person.parse, _SKIN).astype(np.uint8)
+    sure = cv2.erode(seen, _disc(options.margin * len(skin))).astype(bool)
+    if not sure.any():
+        return generated.astype(np.float32)
+    colour = fill(person.image, sure)
+    light = generated.astype(np.float32) @ _LUMA
+    light -= np.median(light[skin]) if skin.any() else 0
+    return np.asarray(colour + options.relief * light[..., None], dtype=np.float32)
+
+
+def _seam(skin: Mask, before: Array8, options: AssemblyOptions) -> Mask:
+    """New skin, and so much of the old skin beside it as the old garment's edge has darkened."""
+    wide = cv2.dilate(skin.astype(np.uint8), _disc(1.5 * options.margin * len(skin))).astype(bool)
+    return skin | (wide & np.isin(before, _ARMS))
+
+
+def _changed(region: Mask, kept: Mask, options: AssemblyOptions, height: int) -> Array8:
+    """The region and a margin for the old garment's colour, feathered; hair and face stay."""
+    wide = cv2.dilate(region.astype(np.uint8) * 255, _disc(2 * options.margin * height))
+    soft = np.where(region, wide, _feathered(wide, options.feather * height))
+    return np.where(kept, 0, soft).astype(np.uint8)
+
+
+def _laid(below: Picture, above: Picture, where: Mask, feather: float) -> Picture:
+    alpha = _feathered(where.astype(np.uint8) * 255, feather).astype(np.float32)[..., None] / 255
+    return np.asarray(below + (above - below) * alpha, dtype=np.float32)
+
+
+def _over(photo: Array8, layers: Picture, changed: Array8) -> Array8:
+    alpha = changed.astype(np.float32)[..., None] / 255
+    mixed = np.rint(photo + (layers - photo) * alpha).clip(0, 255).astype(np.uint8)
+    return np.where(changed[..., None] > 0, mixed, photo)
+
+
+def _blurred(values: Picture, inside: Mask, spread: float) -> Picture:
+    """Blur of what lies inside only; undefined outside."""
+    share = cv2.GaussianBlur(inside.astype(np.float32), (0, 0), spread)
+    blurred = cv2.GaussianBlur(values * inside, (0, 0), spread)
+    return np.asarray(blurred / np.maximum(share, 1e-3), dtype=np.float32)
+
+
+def _feathered(mask: Array8, feather: float) -> Array8:
+    side = 2 * max(1, round(feather)) + 1
+    return np.asarray(cv2.blur(mask, (side, side)), dtype=np.uint8)
+
+
+def _disc(radius: float) -> Array8:
+    side = 2 * max(1, round(radius)) + 1
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)), dtype=np.uint8)

@@ -1,0 +1,53 @@
+"""Continuing a picture into a hole: smoothly (push-pull, Gortler et al., "The Lumigraph", 1996), or from the rim."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.float32]
+
+
+def fill(picture: NDArray[np.uint8] | Picture, known: NDArray[np.bool_]) -> Picture:
+    """The picture (H, W, 3) where `known` (H, W), continued smoothly elsewhere; float32, unchanged where known.
+
+    Known pixels are averaged into ever smaller pictures until none is empty; the holes are then filled from small to
+    large. A picture without a known pixel comes back as it is.
+    """
+    whole = np.asarray(picture, dtype=np.float32)
+    if not known.any():
+        return whole
+    weight = known.astype(np.float32)
+    return np.where(known[..., None], whole, _pulled(whole * weight[..., None], weight))
+
+
+def _pulled(sums: Picture, weight: Picture) -> Picture:
+    """Averages where there is any weight, the coarser level's elsewhere; `sums` is the picture times the weight."""
+    height, width = weight.shape
+    own = sums / np.maximum(weight, 1e-6)[..., None]
+    if min(height, width) <= 2 or weight.min() > 0.5:
+        return np.asarray(own if weight.min() > 0 else own + _mean(sums, weight) * (weight == 0)[..., None], np.float32)
+    half = ((width + 1) // 2, (height + 1) // 2)
+    coarse = _pulled(cv2.resize(sums, half, interpolation=cv2.INTER_AREA), _shrunk(weight, half))
+    enlarged = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
+    share = np.clip(weight, 0, 1)[..., None]
+    return np.asarray(own * share + enlarged * (1 - share), dtype=np.float32)
+
+
+def _shrunk(weight: Picture, size: tuple[int, int]) -> Picture:
+    return np.asarray(cv2.resize(weight, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+
+
+def _mean(sums: Picture, weight: Picture) -> Picture:
+    return np.asarray(sums.sum(axis=(0, 1)) / max(float(weight.sum()), 1e-6), dtype=np.float32)
+
+
+def nearest(picture: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """The picture (H, W, 3) where known, elsewhere the colour of the nearest known pixel: patterns go on to the rim."""
+    if not known.any():
+        return picture
+    _, labels = cv2.distanceTransformWithLabels(
+        (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    colours = np.zeros((int(labels.max()) + 1, 3), dtype=np.uint8)
+    colours[labels[known]] = picture[known]
+    return np.asarray(colours[labels], dtype=np.uint8)

@@ -1,0 +1,116 @@
+"""The picture is laid together of photo, cloth and generated skin, each where it knows best."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from engine.assembly import AssemblyOptions, assemble, dressed
+from engine.filling import fill, nearest
+from engine.labels import Lip, Seg, lip_to_segmentation
+from engine.stages import Person, Segmentation, Warp
+from tests.rendered import rendered_pair
+
+Array8 = NDArray[np.uint8]
+SIZE = (512, 384)
+RED = np.array([180, 40, 30], dtype=np.uint8)
+
+
+def person_of(seed: int) -> Person:
+    pair = rendered_pair(seed, SIZE)
+    return Person(pair.image, pair.pose, pair.parse)
+
+
+def plain_warp(mask: Array8) -> Warp:
+    cloth = np.full((*SIZE, 3), 255, dtype=np.uint8)
+    cloth[mask > 0] = RED
+    return Warp(np.zeros((25, 2), np.float32), cloth, mask)
+
+
+def worn(person: Person) -> NDArray[np.bool_]:
+    return np.asarray(lip_to_segmentation(person.parse) == Seg.UPPER)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_no_garment_touches_is_the_photo_bit_for_bit(seed: int) -> None:
+    person = person_of(seed)
+    mask = worn(person).astype(np.uint8) * 255
+    generated = np.full_like(person.image, 77)
+    image, changed = assemble(person, generated, Segmentation(lip_to_segmentation(person.parse)), plain_warp(mask))
+    assert np.array_equal(image[changed == 0], person.image[changed == 0])
+    head = np.isin(person.parse, (Lip.HAIR, Lip.FACE, Lip.HAT, Lip.SUNGLASSES))
+    assert (changed[head] == 0).all()
+    assert 0.02 < (changed > 0).mean() < 0.8
+
+
+def test_the_garment_has_the_colour_of_the_cloth() -> None:
+    person = person_of(0)
+    clothes = worn(person)
+    rng = np.random.default_rng(0)
+    generated = rng.integers(0, 60, (*SIZE, 3), dtype=np.uint8)  # a generator that paints nearly black
+    made = dressed(generated, clothes, plain_warp(clothes.astype(np.uint8) * 255))
+    assert np.abs(np.median(made[clothes], axis=0) - RED).max() < 3
+
+
+def test_cloth_goes_on_to_the_outline_where_the_warp_falls_short() -> None:
+    person = person_of(0)
+    clothes = worn(person)
+    half = clothes.astype(np.uint8) * 255
+    half[:, : SIZE[1] // 2] = 0
+    made = dressed(person.image, clothes, plain_warp(half), AssemblyOptions(shading=0))
+    assert (made[clothes] == RED).all()
+
+
+def test_without_any_cloth_the_generator_has_its_way() -> None:
+    person = person_of(0)
+    generated = np.full_like(person.image, 77)
+    assert (dressed(generated, worn(person), plain_warp(np.zeros(SIZE, np.uint8))) == 77).all()
+
+
+def test_background_is_continued_behind_the_old_garment() -> None:
+    person = person_of(0)
+    photo = person.image.copy()
+    photo[person.parse == Lip.BACKGROUND] = (40, 90, 140)
+    bare = Person(photo, person.pose, person.parse)
+    after = lip_to_segmentation(person.parse).copy()
+    rows = np.flatnonzero(worn(person).any(axis=1))
+    cut = slice(rows[len(rows) // 2], rows[-1] + 1)  # the new top ends at half the height of the old one
+    after[cut][after[cut] == Seg.UPPER] = Seg.BACKGROUND
+    mask = (after == Seg.UPPER).astype(np.uint8) * 255
+    image, _ = assemble(bare, np.full_like(photo, 255), Segmentation(after), plain_warp(mask))
+    hole = worn(person) & (after == Seg.BACKGROUND)
+    hole[: rows[len(rows) // 2] + 20] = False
+    assert np.abs(image[hole].astype(int) - (40, 90, 140)).mean() < 12
+
+
+def test_the_same_input_gives_the_same_picture() -> None:
+    person = person_of(1)
+    parts = person, 255 - person.image, Segmentation(lip_to_segmentation(person.parse))
+    warp = plain_warp(worn(person).astype(np.uint8) * 255)
+    assert np.array_equal(assemble(*parts, warp)[0], assemble(*parts, warp)[0])
+
+
+def test_fill_keeps_what_is_known_and_stays_within_its_range() -> None:
+    rng = np.random.default_rng(0)
+    picture = rng.integers(50, 100, (70, 53, 3), dtype=np.uint8)
+    known = rng.random((70, 53)) < 0.1
+    filled = fill(picture, known)
+    assert np.array_equal(filled[known], picture[known])
+    assert filled.min() >= 49.9
+    assert filled.max() <= 99.1
+    assert np.array_equal(fill(picture, np.zeros((70, 53), bool)), picture)
+
+
+def test_fill_of_a_slope_is_smooth() -> None:
+    ramp = np.repeat(np.arange(64, dtype=np.uint8)[None, :, None] * 3, 48, axis=0).repeat(3, axis=2)
+    known = np.ones((48, 64), bool)
+    known[10:38, 20:44] = False
+    assert np.abs(fill(ramp, known) - ramp).max() < 45
+
+
+def test_nearest_takes_the_colour_of_the_rim() -> None:
+    picture = np.zeros((9, 9, 3), np.uint8)
+    picture[:, 4] = (np.arange(9) * 20)[:, None]
+    known = np.zeros((9, 9), bool)
+    known[:, 4] = True
+    assert np.array_equal(nearest(picture, known)[:, 0], picture[:, 4])
+    assert nearest(picture, np.zeros((9, 9), bool)) is picture
