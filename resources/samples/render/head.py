@@ -179,7 +179,7 @@ def brows(head: Head, person: Person) -> Array:
     """Both eyebrows, hairs that lie flat and point outwards."""
     random = np.random.default_rng(person.seed + 1)
     thick = person.brows
-    count = int(620 * thick)
+    count = int(420 + 200 * thick)
     u, v = random.beta(1.0, 1.15, count), random.normal(0, 0.42, count).clip(-1, 1)
     width = (0.0042 - 0.0028 * u) * thick
     x = 0.0125 + 0.041 * u

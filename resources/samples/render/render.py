@@ -173,9 +173,10 @@ def put_skin(person: Person, body: Body) -> None:
     joint = body["rest_bones"][body["bone_names"].tolist().index("upperarm01.L")]
     trunk = (np.abs(head.vertices[:, 0]) < joint[0] - 0.012) & (head.vertices[:, 2] > joint[2] - 0.1)
     regions[trunk & np.isin(regions, (truth.LEFT_ARM, truth.RIGHT_ARM))] = truth.NECK
-    face_region = np.sort(regions[group.faces], axis=1)[:, 1]
     scalp = np.clip(head.above_hairline(head.vertices) / 0.006, 0, 1) * (head.ear < 0.3)
     scalp *= head.vertices[:, 2] > head.eyes[0, 2] - 0.1
+    regions[scalp > 0.5] = truth.HAIR
+    face_region = np.sort(regions[group.faces], axis=1)[:, 1]
     for name, values, domain in (
         ("region", face_region, "FACE"),
         ("scalp", scalp * 0.9, "POINT"),
@@ -208,13 +209,15 @@ def put_head(person: Person, body: Body) -> None:
     for side in "lr":
         ball = posed[np.unique(groups()[f"helper-{side}-eye"].faces)].astype(float)
         put_eye(person, f"eye.{side}", ball)
-    dark = scaled(person.hair_colour, 0.8)
+    brown = scaled(person.hair_colour, 0.8 if person.hair == "short" else 1.8)
     for name, bundle, radius, colour in (
-        ("hair", heads.strands(head, person), 0.00016 if person.hair == "short" else 0.0002, person.hair_colour),
-        ("brows", heads.brows(head, person), 0.00016, dark),
+        ("hair", heads.strands(head, person), 0.00022 if person.hair == "short" else 0.0002, person.hair_colour),
+        ("brows", heads.brows(head, person), 0.00015, brown),
         ("lashes", heads.lashes(head, person), 0.00013, (0.01, 0.008, 0.007)),
     ):
-        put_strands(name, heads.moved(head, posed, bundle), radius, hair(colour))
+        put_strands(
+            name, heads.moved(head, posed, bundle), radius, hair(colour, 0.55 if person.hair == "short" else 1.0)
+        )
 
 
 def put_eye(person: Person, name: str, ball: Array) -> None:
