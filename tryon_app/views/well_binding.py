@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from tryon_app.model.photos import Doubt
+from tryon_app.model.photos import Doubt, GarmentPhoto, PersonPhoto
 from tryon_app.model.studio import Studio
 from tryon_app.views.doubts import doubt_sentence
 from tryon_app.views.drops import clipboard_content
@@ -113,14 +113,18 @@ class WellBinding(QObject):
         if intake.preview is not None and (intake.busy or intake.error or intake.lacking or photo is None):
             self.well.set_picture(thumb_of(intake.preview), intake.name)
         elif photo is not None:
-            self.well.set_picture(thumb_of(photo.image), photo.name)
+            self.well.set_picture(thumb_of(photo.image), self._name(photo))
         else:
             self.well.set_picture(None)
         self.well.set_busy(self._busy_text(), intake.progress)
         self.well.set_error(intake.error or None)
         self.well.set_notices(self._notices())
 
-    def _photo(self):
+    def _name(self, photo: PersonPhoto | GarmentPhoto) -> str:
+        """The file's name, a sample's title."""
+        return next((one.name for one in self.studio.samples if one.path == photo.path), photo.name)
+
+    def _photo(self) -> PersonPhoto | GarmentPhoto | None:
         document = self.studio.document
         return document.person if self.kind == "person" else document.garment
 
