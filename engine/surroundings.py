@@ -41,7 +41,7 @@ def _continue_backdrop(made: Picture, person: Person, segmentation: Segmentation
     unlike = np.abs(made - course).max(axis=2)
     share = cv2.blur(((_UNLIKE - unlike) / (_UNLIKE - _LIKE)).clip(0, 1), (3, 3))
     share[(segmentation.labels != Seg.BACKGROUND) | (changed == 0)] = 0
-    made += share[..., None] * (course - made)
+    made += (share[..., None] * (course - made)).astype(np.float32)
 
 
 def _course(photo: Array8, seen: Region) -> Picture | None:
@@ -62,8 +62,8 @@ def _continued(picture: Picture, inside: Picture, spread: float) -> Picture:
         share = cv2.GaussianBlur(inside, (0, 0), wide)[..., None]
         blurred = cv2.GaussianBlur(picture * inside[..., None], (0, 0), wide)
         trust = (share / 0.05).clip(0, 1)
-        result = trust * blurred / np.maximum(share, 1e-4) + (1 - trust) * result
-    return np.asarray(result, dtype=np.float32)
+        result = np.asarray(trust * blurred / np.maximum(share, 1e-4) + (1 - trust) * result, dtype=np.float32)
+    return result
 
 
 def _tone_arms(made: Picture, person: Person, segmentation: Segmentation) -> None:
