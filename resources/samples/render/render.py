@@ -35,7 +35,7 @@ def render_person(person: Person, body: Body, out: Path, samples: int, size: tup
     """Photo, parse and pose of one person."""
     scene = studio.empty_scene(samples, size)
     posed = body["vertices"][-1]
-    put_top(person.top, body, out.parent / f".{person.name}.npy")
+    put_top(person.top, body)
     put_trousers(person, posed)
     put_skin(person, body)
     put_head(person, body)
@@ -64,7 +64,7 @@ def render_top(top: Top, body: Body, out: Path, samples: int, size: tuple[int, i
     """Product photo of one garment on an invisible body, and its mask."""
     scene = studio.empty_scene(samples, size)
     scene.render.film_transparent = True
-    thing = put_top(top, body, out.parent / f".{top.name}.npy")
+    thing = put_top(top, body)
     points = np.array([vertex.co for vertex in thing.data.vertices])
     low, high = points.min(axis=0), points.max(axis=0)
     height = max((high[2] - low[2]) / 0.86, (high[0] - low[0]) / 0.90 * 4 / 3)
@@ -91,15 +91,10 @@ def joints_of(body: Body) -> dict[str, Array]:
     return dict(zip(body["joint_names"].tolist(), body["joints"], strict=True))
 
 
-def put_top(top: Top, body: Body, cache: Path) -> bpy.types.Object:
-    """The draped top; the slow simulation is kept beside the output."""
+def put_top(top: Top, body: Body) -> bpy.types.Object:
+    """The top, draped and folded."""
     garment = grow(top, body, dict(zip(body["bone_names"].tolist(), body["rest_bones"], strict=True)))
-    fallen = np.load(cache) if cache.exists() else None
-    if fallen is None or len(fallen) != len(garment.vertices):
-        fallen = drape(garment, body["vertices"])
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        np.save(cache, fallen)
-    fallen = folded(garment, fallen, seed=len(top.title))
+    fallen = folded(garment, drape(garment, body["vertices"]), seed=len(top.title))
     rim = np.clip(1 - garment.fields["neck"] / 0.015, 0, 1)[:, None] > 0
     fallen = fallen + vertex_normals(fallen, garment.faces) * np.where(rim, 0.0012, 0.0)
     thing = mesh_object("top", fallen, garment.faces)
