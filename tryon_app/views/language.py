@@ -41,18 +41,19 @@ class Language(QObject):
         return cls._current
 
     def choose(self, choice: str) -> None:
-        """Translate everything that is shown and will be shown."""
+        """Translate everything that is shown and will be shown; RuntimeError, and no change, for a damaged translation."""
         if choice not in _CODES:
             raise ValueError(f"no such language: {choice}")
-        self.choice = choice
         code = _of_system() if choice == "system" else choice
         if code == self.code:
+            self.choice = choice
             return
-        self.code = code
+        found = [translator for translator in (_ours(code), _qts(code)) if translator is not None]
+        self.choice, self.code = choice, code
         QLocale.setDefault(QLocale(QLocale.Language.Korean if code == "ko" else QLocale.Language.English))
         for translator in self._translators:
             self._app.removeTranslator(translator)
-        self._translators = [found for found in (_ours(code), _qts(code)) if found is not None]
+        self._translators = found
         for translator in self._translators:
             self._app.installTranslator(translator)
         self.changed.emit(code)
@@ -80,12 +81,22 @@ def _of_system() -> str:
     return "ko" if QLocale.system().language() == QLocale.Language.Korean else "en"
 
 
-def _ours(code: str) -> QTranslator:
+def _ours(code: str) -> _Translator:
     """English has a translation too, of plurals alone: "%n second(s)" is written for translators."""
-    translator = QTranslator()
-    if not translator.load(str(asset("translations", f"studio_{code}.qm"))):
-        raise RuntimeError(f"the translation resources/translations/studio_{code}.qm is missing or damaged")
+    path = asset("translations", f"studio_{code}.qm")
+    translator = _Translator(path.read_bytes() if path.is_file() else b"")
+    if not translator.good:
+        raise RuntimeError(f"the translation resources/translations/{path.name} is missing or damaged")
     return translator
+
+
+class _Translator(QTranslator):
+    """Reads from memory: Qt maps a file, and would end with a bus error once an update writes it anew."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        self._data = data  # Qt does not copy it
+        self.good = bool(data) and self.load(self._data)
 
 
 def _qts(code: str) -> QTranslator | None:

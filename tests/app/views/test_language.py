@@ -169,3 +169,13 @@ def test_no_alias_hides_a_string_from_lupdate() -> None:
         path.name for path in (ROOT / "tryon_app").rglob("*.py") if aliased.search(path.read_text(encoding="utf-8"))
     ]
     assert wrong == []
+
+
+def test_a_damaged_translation_says_which(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tryon_app.views.language.asset", lambda *parts: tmp_path / parts[-1])
+    (tmp_path / "studio_ko.qm").write_bytes(b"nothing")
+    Language.install(qapp, "en")
+    for _ in range(2):  # damaged, then missing
+        with pytest.raises(RuntimeError, match="studio_ko.qm is missing or damaged"):
+            Language.current().choose("ko")
+        (tmp_path / "studio_ko.qm").unlink(missing_ok=True)
