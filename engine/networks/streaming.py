@@ -11,7 +11,7 @@ Three things make it quick without changing the result beyond rounding:
 Samples are worked through one by one, so a picture does not depend on what else is in its batch.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, cast
@@ -25,6 +25,7 @@ from engine.networks import modulation, winograd
 from engine.networks.neighbourhoods import Neighbourhoods
 from engine.networks.noise import NoiseSource
 from engine.networks.normalisation import LEAK, SCALES
+from engine.networks.rounding import HANDFUL, RoundedNorm, convolve_in_order
 from engine.networks.spectral import SpectralConv2d
 from engine.networks.statistics import Noise, Report, bands, plain_statistics, region_statistics
 
@@ -161,8 +162,9 @@ def generate(
     for number, block in enumerate(blocks):
         dtype = _working_type(x, number)
         below = None if y is None else y.to(dtype)
-        source = BlockInput(below, _encode(network, number, x.to(dtype)))
-        worker = _Block(block, source, _scale(network, number, codes, misalignment), workspace)
+        rounded = number == 0 and dtype != x.dtype and prod(shrink(x, number).shape[2:]) <= HANDFUL
+        source = BlockInput(below, _encode(network, number, x.to(dtype), rounded))
+        worker = _Block(block, source, _scale(network, number, codes, misalignment), workspace, rounded)
         # its result is the next block's input, so the two take turns
         y = worker.run(f"result {number % 2}", noise, part_of(report, number, len(blocks))).to(x.dtype)
     assert y is not None
@@ -202,8 +204,10 @@ def _scale(network: "AliasGenerator", number: int, codes: Tensor, misalignment: 
     return Scale(distinct, torch.cat([mask[0], 1 - mask[0]]), torch.cat([share, 1 - share], dim=1))
 
 
-def _encode(network: "AliasGenerator", number: int, x: Tensor) -> Tensor:
+def _encode(network: "AliasGenerator", number: int, x: Tensor, rounded: bool) -> Tensor:
     conv = network.encoder(number)
+    if rounded:
+        return convolve_in_order(conv, shrink(x, number)).to(x.dtype)
     shrunk = shrink(x, number).contiguous(memory_format=torch.channels_last)
     weight, bias = (parameter.to(x.dtype) for parameter in (conv.weight, cast(Tensor, conv.bias)))
     return F.conv2d(shrunk, weight, bias, padding=1)[0].permute(1, 2, 0).contiguous()
@@ -218,8 +222,11 @@ def shrink(map_: Tensor, number: int) -> Tensor:
 class _Block:
     """One residual block at work on one sample."""
 
-    def __init__(self, block: "AliasBlock", source: BlockInput, scale: Scale, workspace: Workspace) -> None:
+    def __init__(
+        self, block: "AliasBlock", source: BlockInput, scale: Scale, workspace: Workspace, rounded: bool
+    ) -> None:
         self._block, self._source, self._scale, self._workspace = block, source, scale, workspace
+        self._rounded = rounded  # the norms on the block's input
         self._dtype = source.features.dtype
         self._height = source.size[0]
 
@@ -228,13 +235,11 @@ class _Block:
 
         The noise is drawn in the order of the dense form: norm_0, norm_1, norm_s.
         """
-        block, source = self._block, self._source
+        block = self._block
         norms = [block.norm_0, block.norm_1, *([block.norm_s] if block.learned_shortcut else [])]
         first, second, *third = [self._noise(norm, noise) for norm in norms]
         outer = [Norm(block.norm_0, first), *(Norm(block.norm_s, one) for one in third)]
-        hidden, result = self._enter(
-            role, self._affines(outer, source.parts), second, lambda share: report(share * 0.6)
-        )
+        hidden, result = self._enter(role, self._outer(outer), second, lambda share: report(share * 0.6))
         (norm_1,) = self._affines([Norm(block.norm_1, None)], [hidden])  # its noise is in `hidden` already
         conv_1 = self._convolution(block.conv_1)
         for top, bottom in self._bands(hidden.shape[2], lambda share: report(0.6 + share * 0.4)):
@@ -243,7 +248,17 @@ class _Block:
             conv_1.add_to(result[top:bottom], self._framed(activated, top, bottom))
         return result
 
-    def _enter(self, role: str, affines: list[Affine], noise: Noise | None, report: Report) -> tuple[Tensor, Tensor]:
+    def _outer(self, norms: list[Norm]) -> Sequence[Affine | RoundedNorm]:
+        """The norms on the block's input."""
+        if not self._rounded:
+            return self._affines(norms, self._source.parts)
+        regions = self._scale.regions
+        mask = regions[None, :1] if len(regions) > 1 else None
+        return [RoundedNorm(norm.module, mask, self._scale.distinct, norm.noise) for norm in norms]
+
+    def _enter(
+        self, role: str, affines: Sequence[Affine | RoundedNorm], noise: Noise | None, report: Report
+    ) -> tuple[Tensor, Tensor]:
         """The first convolution's output with its noise and the shortcut's, (H, W, C) each."""
         block, source = self._block, self._source
         conv_0 = self._convolution(block.conv_0)
