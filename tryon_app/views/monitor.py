@@ -28,6 +28,7 @@ class Monitor(Translated, QDialog):
         self.runs = runs
         self.list, self.page = RunList(runs), RunPage()
         self.list.setFixedWidth(_LIST_WIDTH)
+        self.line = line(vertical=True)
         self.empty = EmptyState("train")
         self.pages = QStackedWidget()
         self.pages.addWidget(self.empty)
@@ -36,9 +37,11 @@ class Monitor(Translated, QDialog):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.list)
-        row.addWidget(line(vertical=True))
+        row.addWidget(self.line)
         row.addWidget(self.pages, 1)
         self.list.chosen.connect(self._show)
+        runs.added.connect(lambda _: self._show(self.list.current_run()))
+        runs.removed.connect(lambda _: self._show(self.list.current_run()))
         self.page.asked.connect(self._do)
         self._close_keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         self.resize(1060, 720)
@@ -66,6 +69,8 @@ class Monitor(Translated, QDialog):
     def _show(self, run: Run | None) -> None:
         self.page.set_run(run)
         self.pages.setCurrentWidget(self.empty if run is None else self.page)
+        for widget in (self.list, self.line):
+            widget.setVisible(self.list.count() > 0)
 
     def _do(self, what: str) -> None:
         run = self.page.run

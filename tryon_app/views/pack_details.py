@@ -74,7 +74,8 @@ class PackDetails(Translated, QTextBrowser):
             about = self.tr("{size}, width {width}").format(size=size_text(network["bytes"]), width=width)
             numbers = (pack.numbers or {}).get(kind, {})
             said = ", ".join(f"{words.number_name(name)} {value:.4g}" for name, value in numbers.items())
-            rows.append(f"<p><b>{escape(words.kind_name(kind))}</b><br>{escape(about)}<br>{escape(said)}</p>")
+            lines = "<br>".join(escape(text) for text in (about, said) if text)
+            rows.append(f"<p><b>{escape(words.kind_name(kind))}</b><br>{lines}</p>")
         return "".join(rows)
 
     def _from(self, pack: PackRow) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 _KINDS = {
@@ -133,5 +135,5 @@ def number_name(name: str) -> str:
     return " ".join(words.get(word, word) for word in name.replace("_", " ").split(" "))
 
 
-def _words(table: dict[str, str], key: str) -> str:
-    return QCoreApplication.translate("Training", table[key]) if key in table else key
+def _words(table: Mapping[str, object], key: str) -> str:
+    return QCoreApplication.translate("Training", str(table[key])) if key in table else key
