@@ -1846,6 +1846,33 @@
     </message>
 </context>
 <context>
+    <name>Sample</name>
+    <message>
+        <source>Woman in a short-sleeved top</source>
+        <translation>반소매 상의를 입은 여성</translation>
+    </message>
+    <message>
+        <source>Man in a t-shirt</source>
+        <translation>티셔츠를 입은 남성</translation>
+    </message>
+    <message>
+        <source>Plain short-sleeved t-shirt</source>
+        <translation>무지 반소매 티셔츠</translation>
+    </message>
+    <message>
+        <source>Striped long-sleeved top</source>
+        <translation>줄무늬 긴소매 상의</translation>
+    </message>
+    <message>
+        <source>Sleeveless top</source>
+        <translation>민소매 상의</translation>
+    </message>
+    <message>
+        <source>T-shirt with a printed text</source>
+        <translation>글자가 인쇄된 티셔츠</translation>
+    </message>
+</context>
+<context>
     <name>SampleView</name>
     <message>
         <source>Samples</source>

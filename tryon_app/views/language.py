@@ -41,7 +41,7 @@ class Language(QObject):
         return cls._current
 
     def choose(self, choice: str) -> None:
-        """Translate everything that is shown and will be shown; RuntimeError, and no change, for a damaged translation."""
+        """Translate all that is shown and will be shown; RuntimeError, and no change, for a damaged translation."""
         if choice not in _CODES:
             raise ValueError(f"no such language: {choice}")
         code = _of_system() if choice == "system" else choice

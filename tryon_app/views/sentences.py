@@ -96,6 +96,17 @@ _JOINTS = {
 }
 
 
+# The titles in resources/samples/samples.json.
+SAMPLES = (
+    QT_TRANSLATE_NOOP("Sample", "Woman in a short-sleeved top"),
+    QT_TRANSLATE_NOOP("Sample", "Man in a t-shirt"),
+    QT_TRANSLATE_NOOP("Sample", "Plain short-sleeved t-shirt"),
+    QT_TRANSLATE_NOOP("Sample", "Striped long-sleeved top"),
+    QT_TRANSLATE_NOOP("Sample", "Sleeveless top"),
+    QT_TRANSLATE_NOOP("Sample", "T-shirt with a printed text"),
+)
+
+
 class Words(QObject):
     """Words with a number; lupdate knows plurals only in `self.tr`."""
 
@@ -124,6 +135,11 @@ def stage_tip(key: str) -> str:
 def label_name(english: str) -> str:
     """A label's name in the window's language; the English one with a capital if it is not known."""
     return _words("Label", _LABELS, english)
+
+
+def sample_name(english: str) -> str:
+    """A sample photo's title in the window's language."""
+    return QCoreApplication.translate("Sample", english)
 
 
 def joint_name(english: str) -> str:

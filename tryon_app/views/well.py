@@ -16,6 +16,7 @@ from tryon_app.views.marks import Notice, Recent, Sample
 from tryon_app.views.notices import Notices
 from tryon_app.views.parts import Elided, label, name_button, push_button, tool_button
 from tryon_app.views.picture_box import PictureBox
+from tryon_app.views.sentences import sample_name
 from tryon_app.views.theme import Theme, set_role
 from tryon_app.views.tokens import XS, M, S
 
@@ -245,7 +246,9 @@ class Well(Translated, QFrame):
     def _fill_menus(self) -> None:
         self.sample_menu.clear()
         for sample in self._samples:
-            action = self.sample_menu.addAction(sample.name, lambda key=sample.key: self.sample_chosen.emit(key))
+            action = self.sample_menu.addAction(
+                sample_name(sample.name), lambda key=sample.key: self.sample_chosen.emit(key)
+            )
             if sample.picture is not None:
                 action.setIcon(QPixmap.fromImage(sample.picture))
         self.recent_menu.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -176,6 +177,12 @@ def test_a_damaged_translation_says_which(qapp: QApplication, tmp_path: Path, mo
     (tmp_path / "studio_ko.qm").write_bytes(b"nothing")
     Language.install(qapp, "en")
     for _ in range(2):  # damaged, then missing
-        with pytest.raises(RuntimeError, match="studio_ko.qm is missing or damaged"):
+        with pytest.raises(RuntimeError, match=r"studio_ko\.qm is missing or damaged"):
             Language.current().choose("ko")
         (tmp_path / "studio_ko.qm").unlink(missing_ok=True)
+
+
+def test_every_shipped_sample_has_a_korean_title(korean: dict[Message, list[str] | None]) -> None:
+    index = asset("samples", "samples.json")
+    titles = [sample["title"] for sample in json.loads(index.read_text(encoding="utf-8"))] if index.is_file() else []
+    assert [title for title in titles if not korean.get(("Sample", title))] == []
