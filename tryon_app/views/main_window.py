@@ -172,7 +172,7 @@ class MainWindow(Translated, QMainWindow):
 
     def open_first(self) -> None:
         """The last session; on the first run the sample photos."""
-        if not self.session.restore() and self.studio.document.person is None:
+        if not self.session.restore() and self.settings.first_run:
             self.studio.open_first_samples()
         self.settings.first_run = False
 

@@ -147,6 +147,20 @@ def test_the_session_comes_back(done: MainWindow, qapp: QApplication, qtbot: QtB
         end_window(again)
 
 
+def test_the_first_run_opens_the_samples_and_the_second_does_not(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRYON_HOME", str(tmp_path / "new"))
+    opened: list[str] = []
+    for _ in range(2):
+        window = make_window(qapp)
+        monkeypatch.setattr(window.studio, "open_first_samples", lambda: opened.append("samples"))
+        window.open_first()
+        window.settings.sync()
+        end_window(window)
+    assert opened == ["samples"]
+
+
 def test_without_weights_the_window_says_what_to_do(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, people: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
