@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from engine.networks.statistics import plain_statistics
+
 SIZE = (256, 192)
 IN_CHANNELS = 21
 CLASSES = 13
@@ -22,12 +24,23 @@ class SegmentationConfig:
     dropout: float = 0.5  # after the two lowest levels, in training only
 
 
+class _InstanceNorm(nn.InstanceNorm2d):
+    """Instance norm that leaves channels-last memory as it is, where PyTorch's own copies it twice."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        if len(x) == 1 and not x.is_contiguous() and x.is_contiguous(memory_format=torch.channels_last):
+            # not `batch_norm`, whose float32 sums over a whole channels-last picture are less exact
+            ((mean, rate),) = plain_statistics([x[0].permute(1, 2, 0)], [None])
+            return x.sub_(mean[0, :, None, None]).mul_(rate[0, :, None, None])
+        return super().forward(x)
+
+
 def _double_conv(channels_in: int, channels_out: int) -> list[nn.Module]:
     layers: list[nn.Module] = []
     for source in (channels_in, channels_out):
         layers += [
             nn.Conv2d(source, channels_out, 3, padding=1),
-            nn.InstanceNorm2d(channels_out),
+            _InstanceNorm(channels_out),
             nn.ReLU(inplace=True),
         ]
     return layers
@@ -35,7 +48,7 @@ def _double_conv(channels_in: int, channels_out: int) -> list[nn.Module]:
 
 def _up(channels_in: int, channels_out: int) -> nn.Sequential:
     conv = nn.Conv2d(channels_in, channels_out, 3, padding=1)
-    return nn.Sequential(nn.Upsample(scale_factor=2), conv, nn.InstanceNorm2d(channels_out), nn.ReLU(inplace=True))
+    return nn.Sequential(nn.Upsample(scale_factor=2), conv, _InstanceNorm(channels_out), nn.ReLU(inplace=True))
 
 
 class SegmentationGenerator(nn.Module):
@@ -71,6 +84,8 @@ class SegmentationGenerator(nn.Module):
 
     def logits(self, x: Tensor) -> Tensor:
         """The 13 channels before the sigmoid, for losses that want them unbounded."""
+        if x.device.type == "cpu" and len(x) == 1 and not torch.is_grad_enabled():
+            x = x.contiguous(memory_format=torch.channels_last)  # a tenth to a quarter quicker (measured)
         level1 = self.conv1(x)
         level2 = self.conv2(self.pool(level1))
         level3 = self.conv3(self.pool(level2))
