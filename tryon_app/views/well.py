@@ -44,7 +44,7 @@ class Well(Translated, QFrame):
         self.kind = kind
         self._samples: tuple[Sample, ...] = ()
         self._recent: tuple[Recent, ...] = ()
-        self._error = ""
+        self._error, self._name = "", ""
         self._notes: tuple[Notice, ...] = ()
         self._busy = False
         set_role(self, "card")
@@ -80,6 +80,7 @@ class Well(Translated, QFrame):
         name_button(self.stop_button, self.tr("Stop the analysis"))
         self.picture.setAccessibleName(self.tr("Photo of the person") if person else self.tr("Photo of the garment"))
         self.picture.setToolTip(self.tr("Show on the canvas"))
+        self.name.setText(sample_name(self._name) if self._name else "")
         self._fill_menus()
 
     def set_picture(self, picture: QImage | None, name: str = "", caption: str = "") -> None:
@@ -89,7 +90,8 @@ class Well(Translated, QFrame):
         full = picture is not None and not picture.isNull()
         self._body.setCurrentIndex(1 if full else 0)
         self.clear_button.setVisible(full)
-        self.name.setText(name)
+        self._name = name
+        self.name.setText(sample_name(name) if name else "")
         self.caption.setText(caption)
         self.name.setVisible(bool(name))
         self.caption.setVisible(bool(caption))

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.analysis.warnings import CODES, doubt
 from engine.labels import ALIAS, LIP, SEGMENTATION
+from tests.app.views.conftest import plain
 from tryon_app.views.assets import asset
 from tryon_app.views.doubts import CODES as TRANSLATED
 from tryon_app.views.doubts import doubt_sentence
@@ -133,6 +134,8 @@ def test_switched_while_it_is_shown(qapp: QApplication, qtbot: QtBot) -> None:
     Language.install(qapp, "ko")
     qtbot.waitUntil(lambda: well.title.text() == "사람", timeout=1000)
     assert well.open_button.accessibleName() == "사진 열기…"
+    well.set_picture(plain(30, 40), "Man in a t-shirt")
+    assert well.name.text() == "티셔츠를 입은 남성"
     Language.install(qapp, "en")
     qtbot.waitUntil(lambda: well.title.text() == "Person", timeout=1000)
 
