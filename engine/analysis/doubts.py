@@ -1,7 +1,7 @@
 """What about a person makes a try-on doubtful. Every rule looks at the pose and the parse in the frame.
 
-The thresholds were chosen on poses and parses of the VITON training set, where most people face the camera; the share
-of it that a rule warns about stands beside it.
+Proportions of frame and shoulders were measured on poses of the VITON training set, where most people face the camera;
+the other thresholds are judgement and have not been tuned against failures yet.
 """
 
 from collections.abc import Iterator

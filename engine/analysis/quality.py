@@ -19,7 +19,7 @@ _UNCOVERED = 0.12  # of the predicted clothes that the warped garment does not r
 _STRETCHED, _SQUEEZED = 3.0, 0.25  # of the median cell of the control grid
 _TORSO_COVERED = 0.6  # of the torso that the new garment ought to cover
 _GRID = 5
-# what a doubt leaves of the score; by what it does to a picture, seen on validation results
+# what a doubt leaves of the score: judgement, not measured
 _LEFT: Mapping[str, float] = MappingProxyType(
     {
         "two_people": 0.95,
