@@ -96,13 +96,13 @@ def test_alias_output_at_256() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_other_weights_agree_with_float64(seed: int) -> None:
+    """At a size whose smallest scale has 12 pixels: on two, float32 itself is up to 4e-4 off (`HANDFUL`)."""
+    size = (512, 384)
     network = filled("alias", seed=seed).double()
-    assert isinstance(network, AliasGenerator)
-    network.dense = True
-    x = tensor("alias.input.256", (1, 9, 256, 128)).clamp(-1, 1)
+    x = tensor("alias.input.512", (1, 9, *size)).clamp(-1, 1)
     with torch.inference_mode():
-        exact = network(*(t.double() for t in (x, *maps(256, 128))))
-    assert float((alias_output(256, 128, seed) - exact).abs().max()) <= TOLERANCE
+        exact = network(*(t.double() for t in (x, *maps(*size))))
+    assert float((alias_output(*size, seed) - exact).abs().max()) <= TOLERANCE
 
 
 @pytest.mark.slow
