@@ -67,7 +67,7 @@ class Numbers:
 
     def add(self, pair: tuple[str, str], values: dict[Key, float]) -> None:
         """Take in one pair, (person, garment)."""
-        for key in values.keys() - self.values.keys():
+        for key in (key for key in values if key not in self.values):
             self.values[key] = [float("nan")] * len(self.pairs)
         self.pairs.append(pair)
         for key, column in self.values.items():

@@ -16,6 +16,7 @@ from engine.evaluation.tryon import Experiment
 from engine.pipeline import TryOnPipeline, load_pipeline, networks_of
 from engine.progress import Abort
 from engine.stages import Array8, Size, TryOnResult
+from engine.weights import Pack, find_pack
 
 Tell = Callable[[dict[str, object]], None]
 _FEW_PAIRS = "; few pairs make it larger than it is, so compare only equal numbers of pairs"
@@ -48,7 +49,9 @@ def evaluate(plan: Plan, folder: Path, tell: Tell, abort: Abort | None = None) -
     """
     chosen = choose(plan.data, plan.part, plan.pairs, plan.held_out)
     distance, lpips_note = lpips_distance(plan.lpips)
-    experiments = {name: Experiment(_pipeline(name, plan), distance, plan.seed) for name in plan.packs}
+    experiments = {
+        title: Experiment(_pipeline(pack, plan), distance, plan.seed) for title, pack in _titled(plan.packs).items()
+    }
     counter = _Counter(tell, len(experiments) * len(chosen.records) * (2 if plan.unpaired else 1))
     sheet = _Sheet(plan.rows)
     for name, experiment in experiments.items():
@@ -67,7 +70,7 @@ def evaluate(plan: Plan, folder: Path, tell: Tell, abort: Abort | None = None) -
         "precision": plan.precision,
     }
     notes = [] if distance else [f"LPIPS {lpips_note}"]
-    report.write(folder, rows, numbers, setting, notes, sheet.picture(list(plan.packs)))
+    report.write(folder, rows, numbers, setting, notes, sheet.picture(list(experiments)))
     return rows
 
 
@@ -97,8 +100,15 @@ def _measure(
     experiment.finish()
 
 
-def _pipeline(name: str, plan: Plan) -> TryOnPipeline:
-    return load_pipeline(name, plan.device, plan.precision, plan.size)
+def _titled(packs: Sequence[str]) -> dict[str, Pack]:
+    """Packs by their own names; by what the user called them where two have the same."""
+    found = {called: find_pack(called) for called in packs}
+    names = [pack.name for pack in found.values()]
+    return {pack.name if names.count(pack.name) == 1 else called: pack for called, pack in found.items()}
+
+
+def _pipeline(pack: Pack, plan: Plan) -> TryOnPipeline:
+    return load_pipeline(pack, plan.device, plan.precision, plan.size)
 
 
 class _Counter:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
+from engine.agnostic import GREY
 from engine.compositing import composite
 from engine.data.layout import Record, read_sample
 from engine.data.sample import Sample
@@ -67,11 +68,11 @@ class Experiment:
                 self.numbers.whole[Key("iou", name)] = (value, count)
 
     def _pictures(self, result: TryOnResult, truth: "Truth", sample: Sample) -> Iterator[tuple[Key, float]]:
-        changed = shrunk(result.changed, SIZE)
+        hidden = (result.agnostic.image == GREY).all(axis=2).astype(np.uint8) * _FULL
         variants = {
             "pasted": result.image,
             "generator alone": result.raw,
-            "baseline: flat colours": flat_colours(truth.photo, truth.parse, changed),
+            "baseline: flat colours": flat_colours(truth.photo, truth.parse, shrunk(hidden, SIZE)),
         }
         plain = composite(result.person.image, result.raw, result.changed)
         if (plain != result.image).any():

@@ -62,6 +62,7 @@ def test_the_command_reports_events_and_errors_as_lines_of_json(root: Path, pack
     events = [json.loads(line) for line in good.stdout.splitlines()]
     assert [event["event"] for event in events] == ["progress", "result"]
     assert events[0]["done"] == events[0]["total"] == 1
+    assert events[0]["pack"] == "narrow"
     bad = CliRunner().invoke(app, [*arguments, "--weights", str(tmp_path / "none")])
     assert bad.exit_code == 1
     assert json.loads(bad.stdout.splitlines()[-1])["event"] == "error"
