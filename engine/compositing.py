@@ -17,19 +17,13 @@ _MARGIN = 8 / 1024  # of the height: how far into the kept region the generator'
 _FEATHER = 6 / 1024  # of the height: half the width of the blend around that
 
 
-def changed_region(
-    person: Person, agnostic: Agnostic, segmentation: Segmentation, *, clothes_only: bool = False
-) -> Array8:
-    """(H, W): 255 where the garment changes the picture, 0 where the photo stays, feathered between.
-
-    clothes_only: where neither the old nor the new garment lies, the photo is believed and not the predicted parse:
-    what is seen there, backdrop, neck or arm, will be seen there still.
-    """
+def changed_region(person: Person, agnostic: Agnostic, segmentation: Segmentation) -> Array8:
+    """(H, W): 255 where the garment changes the picture, 0 where the photo stays, feathered between."""
     before, after = lip_to_segmentation(person.parse), segmentation.labels
     clothing = (before == Seg.UPPER) | (after == Seg.UPPER)
     hidden = (agnostic.image == GREY).all(axis=2)
     # outside the grey region the generator saw the photo itself; a prediction that differs there is its own mistake
-    differs = (((before != after) & (not clothes_only)) | (before == IGNORE)) & hidden
+    differs = ((before != after) | (before == IGNORE)) & hidden
     return _soften(clothing | differs, person.size[0])
 
 

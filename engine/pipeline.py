@@ -22,7 +22,6 @@ from engine.assembly import assemble
 from engine.compositing import changed_region, composite
 from engine.devices import CPU, Precision, autocast, check_precision, choose_device, is_out_of_memory, release_memory
 from engine.errors import TryOnError
-from engine.finish import carry_over
 from engine.fitting import fit_points
 from engine.labels import ALIAS, Seg, one_hot, segmentation_to_alias
 from engine.networks import streaming, tps
@@ -32,7 +31,6 @@ from engine.networks.segmentation import SegmentationGenerator
 from engine.progress import Abort, Progress, Watch, count_layers, ticking
 from engine.refinements import Refinements
 from engine.stages import Agnostic, Array8, Garment, Person, Segmentation, Size, TryOnResult, Warp, check_sizes
-from engine.surroundings import in_the_photos_tones
 from engine.weights import Pack, find_pack
 
 STAGES = ("agnostic", "segmentation", "warp", "generation")
@@ -303,7 +301,7 @@ class TryOnPipeline:
         parts = person, garment, agnostic, segmentation, warp
         if self.refinements.assemble and keep_original:
             return assembled(raw, *parts)
-        return finish(raw, *parts, keep_original=keep_original, carry=self.refinements.finish)
+        return finish(raw, *parts, keep_original=keep_original)
 
     def _stage(self, name: str, work: Callable[..., list[_R]], watch: Watch | None, *items: Sequence[Any]) -> list[_R]:
         """`work(watch, *items)`; where a GPU's memory is too small one picture at a time, then on the CPU."""
@@ -398,21 +396,13 @@ def finish(
     warp: Warp,
     *,
     keep_original: bool = True,
-    carry: bool = False,
 ) -> TryOnResult:
-    """Put the photo's own pixels back where the garment changes nothing, and bind everything together.
-
-    carry: first carry over detail and colour of the warped cloth (`engine.finish`) and the photo's own tones
-    (`engine.surroundings`), and change nothing but where clothes were or are; `raw` in the result stays as it is.
-    """
+    """Put the photo's own pixels back where the garment changes nothing, and bind everything together."""
     check_sizes(agnostic.size, segmentation, warp)
     person, garment = person.scaled(agnostic.size), garment.scaled(agnostic.size)
     everything = np.full(agnostic.size, 255, dtype=np.uint8)
-    changed = changed_region(person, agnostic, segmentation, clothes_only=carry) if keep_original else everything
-    made = raw
-    if carry:
-        made = carry_over(in_the_photos_tones(raw, person, segmentation, changed), segmentation, warp)
-    image = composite(person.image, made, changed) if keep_original else made
+    changed = changed_region(person, agnostic, segmentation) if keep_original else everything
+    image = composite(person.image, raw, changed) if keep_original else raw
     misaligned = misalignment(segmentation, warp)
     return TryOnResult(image, raw, changed, person, garment, agnostic, segmentation, warp, misaligned)
 

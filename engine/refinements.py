@@ -14,7 +14,6 @@ class Refinements:
 
     fit_warp: bool = False  # the warp is fitted to the predicted clothes (`engine.fitting`)
     assemble: bool = False  # photo, warped cloth and generated skin are laid together (`engine.assembly`)
-    finish: bool = False  # fine detail and colour of the warped cloth are carried over (`engine.finish`)
 
 
 def read_refinements(table: Mapping[str, Any]) -> Refinements:

@@ -135,7 +135,9 @@ def test_wrong_number_of_positions_is_refused() -> None:
 
 def test_mixed_precision_leaves_the_spline_whole() -> None:
     tps._grid_influence.cache_clear()
-    positions = (tps.rest_points() + 0.05 * torch.randn(25, 2, generator=torch.Generator().manual_seed(0)))[None].float()
+    positions = (tps.rest_points() + 0.05 * torch.randn(25, 2, generator=torch.Generator().manual_seed(0)))[
+        None
+    ].float()
     with torch.autocast("cpu", dtype=torch.bfloat16):
         half = tps.spline_grid(positions, (64, 48))
     tps._grid_influence.cache_clear()
