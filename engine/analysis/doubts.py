@@ -18,7 +18,7 @@ from engine.skeleton import Joint
 from engine.stages import Person
 
 Mask = NDArray[np.bool_]
-_LOW_CONFIDENCE = 0.55
+_LOW_CONFIDENCE = 0.65
 _NARROW = 0.45  # shoulders over torso; 0.67 from the front
 _TILTED = 0.6  # of the torso's length that the neck stands above the hips
 _ARMS_ON_CHEST = 0.12  # of the torso

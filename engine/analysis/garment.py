@@ -23,6 +23,7 @@ _HEIGHT, _WIDTH = 0.9, 0.92  # of the frame that the garment fills at most; medi
 _FILLED = (0.55, 0.99)  # of the frame's height or width: a photo whose garment fills this much is taken as it is
 _CENTRED = 0.07  # of the frame
 _LEAST, _MOST = 0.02, 0.97  # of the photo
+_FAINTEST = 5  # levels of 256 that a white garment stands out from white paper by, with its edges and folds
 _HOOK = 0.018  # of the garment's size: thinner things (a hanger's hook, a cord) are not garment
 _PART = 0.06  # of the largest piece: smaller pieces are something else
 _CUT = 0.12  # of a side of the photo
@@ -80,6 +81,8 @@ class FoundGarment:
 
 def find_garment(picture: Picture, network: GarmentEstimator | None = None) -> FoundGarment:
     """Where the garment is in a picture uint8 (H, W, 3) of a few hundred pixels."""
+    if _is_bare(picture):
+        return FoundGarment(np.zeros_like(picture[..., 0]), True, 0.0)  # paper and nothing on it
     backdrop = backdrop_of(picture)
     probability = None if network is None else network.probability(picture)
     plain = backdrop.is_plain
@@ -88,9 +91,15 @@ def find_garment(picture: Picture, network: GarmentEstimator | None = None) -> F
     if plain and _plausible(mask, probability) and (backdrop.is_studio or raggedness(mask > 0) < _RAGGED):
         return FoundGarment(mask, True, _sureness(mask, backdrop, probability))
     if backdrop.is_studio and not (mask > 0).mean() > _LEAST and probability is None:
-        return FoundGarment(mask, True, 0.0)  # paper and nothing on it
+        return FoundGarment(mask, True, 0.0)
     mask = _tidy(grabbed(picture, probability), hooks=True)
     return FoundGarment(mask, False, _sureness(mask, backdrop, probability))
+
+
+def _is_bare(picture: Picture) -> bool:
+    """Whether nothing at all stands out, noise aside; a network sees garments even there."""
+    calm = cv2.GaussianBlur(picture, (0, 0), 3)
+    return int(np.ptp(calm, axis=(0, 1)).max()) < _FAINTEST
 
 
 def _working(photo: Picture) -> tuple[Picture, float]:

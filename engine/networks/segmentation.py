@@ -28,7 +28,8 @@ class _InstanceNorm(nn.InstanceNorm2d):
     """Instance norm that leaves channels-last memory as it is, where PyTorch's own copies it twice."""
 
     def forward(self, x: Tensor) -> Tensor:
-        if len(x) == 1 and not x.is_contiguous() and x.is_contiguous(memory_format=torch.channels_last):
+        whole = x.dtype == torch.float32  # half precision needs the sums that PyTorch takes in float32
+        if whole and len(x) == 1 and not x.is_contiguous() and x.is_contiguous(memory_format=torch.channels_last):
             # not `batch_norm`, whose float32 sums over a whole channels-last picture are less exact
             ((mean, rate),) = plain_statistics([x[0].permute(1, 2, 0)], [None])
             return x.sub_(mean[0, :, None, None]).mul_(rate[0, :, None, None])

@@ -1,6 +1,7 @@
 """Where packs live: those that ship with the program and those of the user."""
 
 import contextlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,8 +19,9 @@ def weights_folder() -> Path:
 
 
 def shipped_folder() -> Path:
-    """Where the packs that come with the program are; read only."""
-    return Path(str(files("resources"))) / "weights"
+    """Where the packs that come with the program are; read only. TRYON_SHIPPED_WEIGHTS names another folder."""
+    elsewhere = os.environ.get("TRYON_SHIPPED_WEIGHTS")
+    return Path(elsewhere) if elsewhere else Path(str(files("resources"))) / "weights"
 
 
 def is_shipped(pack: Pack) -> bool:

@@ -1,6 +1,5 @@
 """The real window on the real engine, with a tiny pack and drawn people. One window serves the tests of a file."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,21 +33,18 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def tiny_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A pack of untrained narrow networks."""
-    return narrow_pack(tmp_path_factory.mktemp("packs") / "default", "default").folder
+    return narrow_pack(tmp_path_factory.mktemp("packs") / "tiny", "tiny").folder
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory, tiny_pack: Path) -> Iterator[Path]:
     """A user data folder with that pack."""
     folder = tmp_path_factory.mktemp("home")
-    shutil.copytree(tiny_pack, folder / "weights" / "default")
-    before = os.environ.get("TRYON_HOME")
-    os.environ["TRYON_HOME"] = str(folder)
-    yield folder
-    if before is None:
-        del os.environ["TRYON_HOME"]
-    else:
-        os.environ["TRYON_HOME"] = before
+    shutil.copytree(tiny_pack, folder / "weights" / "tiny")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRYON_HOME", str(folder))
+        patch.setenv("TRYON_SHIPPED_WEIGHTS", str(folder / "none"))  # only that pack is there, which cannot analyse
+        yield folder
 
 
 def make_window(qapp: QApplication) -> MainWindow:
@@ -56,7 +52,7 @@ def make_window(qapp: QApplication) -> MainWindow:
     Theme.install(qapp, "light")
     Language.install(qapp, "en")
     settings = Settings()
-    settings.threads, settings.precompute = 1, False
+    settings.threads, settings.precompute, settings.pack = 1, False, "tiny"
     window = MainWindow(Studio(settings))
     window.quiet = True
     return window

@@ -41,9 +41,12 @@ def display() -> Iterator[str]:
 def start(display: str, tmp_path: Path, tiny_pack: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     """Starts Python programs on that server, with a user data folder that holds the tiny pack."""
     home = tmp_path / "home"
-    shutil.copytree(tiny_pack, home / "weights" / "default")
-    (home / "settings.ini").write_text("[engine]\nthreads=1\n[look]\nlanguage=en\n")
+    shutil.copytree(tiny_pack, home / "weights" / "tiny")
+    (home / "settings.ini").write_text(
+        "[engine]\nthreads=1\npack=tiny\n[window]\nfirst_run=false\n[look]\nlanguage=en\n"
+    )
     environment = dict(os.environ) | {"DISPLAY": display, "TRYON_HOME": str(home), "QT_QPA_PLATFORM": "xcb"}
+    environment["TRYON_SHIPPED_WEIGHTS"] = str(home / "none")
     started: list[subprocess.Popen[bytes]] = []
 
     def run(*words: str) -> subprocess.Popen[bytes]:

@@ -32,7 +32,7 @@ def test_drop_two_photos_and_press_the_button(ready: MainWindow, finish: Finish,
     entry = ready.studio.history.entries[0]
     assert np.array_equal(read_photo(entry.picture), picture)
     assert read_metadata(entry.picture)["seed"] == "0"
-    assert (entry.garment_name, entry.pack) == ("00001_00", "default")
+    assert (entry.garment_name, entry.pack) == ("00001_00", "tiny")
 
 
 def test_only_what_changed_is_computed(ready: MainWindow, people: Path, finish: Finish) -> None:

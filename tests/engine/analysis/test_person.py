@@ -118,7 +118,7 @@ def test_a_corrected_parse_is_judged_anew() -> None:
 
 
 def test_an_unsure_estimator_is_told() -> None:
-    person = analyse(painted_person(8), PaintedEstimator(confidence=0.2), size=SIZE)
+    person = analyse(painted_person(8), PaintedEstimator(confidence=0.31), size=SIZE)
     assert "low_confidence" in codes(person)
 
 

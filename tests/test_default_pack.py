@@ -1,0 +1,68 @@
+"""The pack that ships: whole, small, labelled, and good for a try-on of the samples from nothing but two photos."""
+
+import re
+
+import numpy as np
+import pytest
+
+from engine.analysis import load_person_estimator
+from engine.analysis.garment import cut_out
+from engine.analysis.person import AnalysedPerson, analyse
+from engine.images import read_photo
+from engine.labels import Lip, Seg
+from engine.pipeline import load_pipeline
+from engine.stages import TryOnResult
+from engine.weights import Pack, find_pack
+from engine.weights.store import shipped_folder
+
+SAMPLES = shipped_folder().parent / "samples"
+RED = np.array([176, 84, 74])  # of the plain tee, as rendered
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return find_pack(shipped_folder() / "default")
+
+
+@pytest.fixture(scope="module")
+def person(pack: Pack) -> AnalysedPerson:
+    return analyse(read_photo(SAMPLES / "people/woman.jpg"), load_person_estimator(pack, "cpu"))
+
+
+@pytest.fixture(scope="module")
+def result(pack: Pack, person: AnalysedPerson) -> TryOnResult:
+    garment = cut_out(read_photo(SAMPLES / "garments/tee.jpg"))
+    return load_pipeline(pack, "cpu", size=(512, 384)).run(person, garment, seed=0)
+
+
+def test_it_is_whole_small_and_labelled(pack: Pack) -> None:
+    pack.verify()
+    assert pack.licence == "research, non-commercial"
+    assert set(pack.files) == {"segmentation", "matching", "alias", "parser", "garment"}
+    assert pack.bytes <= 75_000_000
+    assert pack.files["parser"].bytes + pack.files["garment"].bytes <= 25_000_000
+
+
+def test_it_says_how_it_was_made_and_nothing_of_the_machine(pack: Pack) -> None:
+    text = (pack.folder / "pack.json").read_text(encoding="utf-8")
+    assert not re.search(r'"/|/(tmp|home|root|work)/', text)
+    for kind in pack.files:
+        made = pack.provenance[kind]  # type: ignore[index]
+        assert {"recipe", "steps", "options", "validation", "command"} <= set(made)
+
+
+def test_it_finds_the_person_in_a_sample(person: AnalysedPerson) -> None:
+    assert len(person.boxes) == 1
+    for label in (Lip.HAIR, Lip.FACE, Lip.UPPER, Lip.LEFT_ARM, Lip.RIGHT_ARM, Lip.PANTS):
+        assert (person.parse == label).mean() > 0.005, label.name
+
+
+def test_the_sample_wears_the_garment_in_its_colour(result: TryOnResult) -> None:
+    worn = (result.segmentation.labels == Seg.UPPER) & (result.changed == 255)
+    assert 0.1 < worn.mean() < 0.5
+    assert np.abs(np.median(result.image[worn], axis=0) - RED).max() < 20
+
+
+def test_her_face_is_the_photos_own(result: TryOnResult) -> None:
+    face = result.person.parse == Lip.FACE
+    assert np.array_equal(result.image[face], result.person.image[face])
