@@ -75,7 +75,7 @@ def dressed(generated: Array8, clothes: Mask, warp: Warp, options: AssemblyOptio
     if not seen.any():
         return generated.astype(np.float32)
     cloth = nearest(warp.cloth, seen).astype(np.float32)
-    darker = (generated.astype(np.float32) - cloth) @ _LUMA
+    darker = np.asarray((generated.astype(np.float32) - cloth) @ _LUMA, dtype=np.float32)
     shade = _blurred(darker, clothes, options.broad * height)
     return np.asarray(cloth + options.shading * (shade - np.median(shade[clothes]))[..., None], dtype=np.float32)
 
@@ -108,7 +108,7 @@ def _neckline(person: Person, clothes: Mask) -> Mask:
     slope = top + beside * (end - top)
     below = np.maximum.accumulate(clothes, axis=0)
     inside = (beside == 0) | ((rows >= slope) & (beside < _REACH))
-    return np.asarray(~below & inside & clothes.any(axis=0)[None, :], dtype=np.bool_)
+    return np.asarray(~below & inside & clothes.any(axis=0, keepdims=True), dtype=np.bool_)
 
 
 def _is_body(after: Array8) -> Mask:
@@ -135,7 +135,7 @@ def _seam(skin: Mask, before: Array8, options: AssemblyOptions) -> Mask:
 
 def _changed(region: Mask, kept: Mask, options: AssemblyOptions, height: int) -> Array8:
     """The region and a margin for the old garment's colour, feathered; hair and face stay."""
-    wide = cv2.dilate(region.astype(np.uint8) * 255, _disc(2 * options.margin * height))
+    wide: Array8 = np.asarray(cv2.dilate(region.astype(np.uint8) * 255, _disc(2 * options.margin * height)), np.uint8)
     soft = np.where(region, wide, _feathered(wide, options.feather * height))
     return np.where(kept, 0, soft).astype(np.uint8)
 

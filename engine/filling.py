@@ -27,14 +27,14 @@ def _pulled(sums: Picture, weight: Picture) -> Picture:
     if min(height, width) <= 2 or weight.min() > 0.5:
         return np.asarray(own if weight.min() > 0 else own + _mean(sums, weight) * (weight == 0)[..., None], np.float32)
     half = ((width + 1) // 2, (height + 1) // 2)
-    coarse = _pulled(cv2.resize(sums, half, interpolation=cv2.INTER_AREA), _shrunk(weight, half))
+    coarse = _pulled(_shrunk(sums, half), _shrunk(weight, half))
     enlarged = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
     share = np.clip(weight, 0, 1)[..., None]
     return np.asarray(own * share + enlarged * (1 - share), dtype=np.float32)
 
 
-def _shrunk(weight: Picture, size: tuple[int, int]) -> Picture:
-    return np.asarray(cv2.resize(weight, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+def _shrunk(values: Picture, size: tuple[int, int]) -> Picture:
+    return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
 
 
 def _mean(sums: Picture, weight: Picture) -> Picture:
