@@ -38,6 +38,24 @@ def saved(window: MainWindow, qtbot: QtBot, action: Callable[[], None]) -> Path:
     return Path(signal.args[0])
 
 
+def test_the_session_comes_back(done: MainWindow, qapp: QApplication, qtbot: QtBot) -> None:
+    done.studio.document.set_seed(0, "")
+    qtbot.waitUntil(lambda: done.studio.entry is not None and bool(done.studio.history.entries), timeout=LONG)
+    picture = done.studio.picture()
+    done.session.save()
+    done.settings.sync()
+    again = make_window(qapp)
+    try:
+        again.show()
+        again.open_first()
+        qtbot.waitUntil(lambda: again.studio.document.state.complete, timeout=LONG)
+        qtbot.waitUntil(lambda: again.studio.picture() is not None, timeout=LONG)
+        assert document_of(again).person.name == "00000_00"
+        assert np.array_equal(again.studio.picture(), picture)
+    finally:
+        end_window(again)
+
+
 @pytest.mark.parametrize("ending", [".png", ".jpg", ".webp"])
 def test_save(done: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
     answer(monkeypatch, tmp_path / f"made{ending}")
@@ -127,24 +145,6 @@ def test_the_language_switches_while_it_runs(window: MainWindow, qapp: QApplicat
         Language.install(qapp, "en")
     qtbot.waitUntil(lambda: window.run_panel.button.text() == "Try on", timeout=3000)
     assert window.actions_.menus["file"].title() == english
-
-
-def test_the_session_comes_back(done: MainWindow, qapp: QApplication, qtbot: QtBot) -> None:
-    done.studio.document.set_seed(0, "")
-    qtbot.waitUntil(lambda: done.studio.entry is not None and bool(done.studio.history.entries), timeout=LONG)
-    picture = done.studio.picture()
-    done.session.save()
-    done.settings.sync()
-    again = make_window(qapp)
-    try:
-        again.show()
-        again.open_first()
-        qtbot.waitUntil(lambda: again.studio.document.state.complete, timeout=LONG)
-        qtbot.waitUntil(lambda: again.studio.picture() is not None, timeout=LONG)
-        assert document_of(again).person.name == "00000_00"
-        assert np.array_equal(again.studio.picture(), picture)
-    finally:
-        end_window(again)
 
 
 def test_the_first_run_opens_the_samples_and_the_second_does_not(
