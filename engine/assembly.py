@@ -24,7 +24,8 @@ Picture = NDArray[np.float32]
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 _ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
 _NEVER_COVERED = (Seg.HAIR, Seg.FACE)  # a top lies under them
-_SKIN = (Lip.FACE, Lip.NECK, Lip.LEFT_ARM, Lip.RIGHT_ARM)
+_BARE_SKIN = (Lip.NECK, Lip.LEFT_ARM, Lip.RIGHT_ARM)
+_SKIN = (Lip.FACE, *_BARE_SKIN)
 _NECK, _LEFT_SHOULDER, _RIGHT_SHOULDER = 1, 5, 2
 # in halves of the shoulders' width: half the neck's width; how far the slope from neck to shoulder lies above the
 # joints at its two ends; how much of that slope may be bare
@@ -58,11 +59,10 @@ def assemble(
     bare = ((before == Seg.UPPER) | (before == IGNORE)) & ~clothes  # the old garment was here, the new one is not
     skin = bare & (np.isin(after, _ARMS) | _neckline(person, clothes))
     layers = _backdrop(person, before, options)
-    layers = _laid(layers, generated.astype(np.float32), bare & _is_body(after) & ~skin, options.feather * height)
-    layers = _laid(
-        layers, _new_skin(generated, person, skin, options), _seam(skin, before, options), options.feather * height
-    )
-    layers = _laid(layers, dressed(generated, clothes, warp, options), clothes, options.feather * height)
+    feather = options.feather * height
+    layers = _laid(layers, generated.astype(np.float32), bare & _is_body(after) & ~skin, feather)
+    layers = _laid(layers, _new_skin(generated, person, skin, options), _seam(skin, person.parse, options), feather)
+    layers = _laid(layers, dressed(generated, clothes, warp, options), clothes, feather)
     changed = _changed(bare | clothes, kept, options, height)
     return _over(person.image, layers, changed), changed
 
@@ -127,10 +127,10 @@ def _new_skin(generated: Array8, person: Person, skin: Mask, options: AssemblyOp
     return np.asarray(colour + options.relief * light[..., None], dtype=np.float32)
 
 
-def _seam(skin: Mask, before: Array8, options: AssemblyOptions) -> Mask:
+def _seam(skin: Mask, parse: Array8, options: AssemblyOptions) -> Mask:
     """New skin, and so much of the old skin beside it as the old garment's edge has darkened."""
     wide = cv2.dilate(skin.astype(np.uint8), _disc(1.5 * options.margin * len(skin))).astype(bool)
-    return skin | (wide & np.isin(before, _ARMS))
+    return skin | (wide & np.isin(parse, _BARE_SKIN))
 
 
 def _changed(region: Mask, kept: Mask, options: AssemblyOptions, height: int) -> Array8:
