@@ -299,9 +299,7 @@ class TryOnPipeline:
     ) -> TryOnResult:
         """`engine.pipeline.finish` with the refinement that this pipeline's pack asks for."""
         parts = person, garment, agnostic, segmentation, warp
-        if self.refinements.assemble and keep_original:
-            return assembled(raw, *parts)
-        return finish(raw, *parts, keep_original=keep_original)
+        return finish(raw, *parts, keep_original=keep_original, refinements=self.refinements)
 
     def _stage(self, name: str, work: Callable[..., list[_R]], watch: Watch | None, *items: Sequence[Any]) -> list[_R]:
         """`work(watch, *items)`; where a GPU's memory is too small one picture at a time, then on the CPU."""
@@ -396,24 +394,21 @@ def finish(
     warp: Warp,
     *,
     keep_original: bool = True,
+    refinements: Refinements = Refinements(),
 ) -> TryOnResult:
-    """Put the photo's own pixels back where the garment changes nothing, and bind everything together."""
+    """Put the photo's own pixels back where the garment changes nothing, and bind everything together.
+
+    Where `refinements` say so, photo, cloth and new skin are laid together instead (`engine.assembly`).
+    """
     check_sizes(agnostic.size, segmentation, warp)
     person, garment = person.scaled(agnostic.size), garment.scaled(agnostic.size)
-    everything = np.full(agnostic.size, 255, dtype=np.uint8)
-    changed = changed_region(person, agnostic, segmentation) if keep_original else everything
-    image = composite(person.image, raw, changed) if keep_original else raw
-    misaligned = misalignment(segmentation, warp)
-    return TryOnResult(image, raw, changed, person, garment, agnostic, segmentation, warp, misaligned)
-
-
-def assembled(
-    raw: Array8, person: Person, garment: Garment, agnostic: Agnostic, segmentation: Segmentation, warp: Warp
-) -> TryOnResult:
-    """`finish` for packs that want photo, cloth and new skin laid together (`engine.assembly`)."""
-    check_sizes(agnostic.size, segmentation, warp)
-    person, garment = person.scaled(agnostic.size), garment.scaled(agnostic.size)
-    image, changed = assemble(person, raw, segmentation, warp)
+    if not keep_original:
+        image, changed = raw, np.full(agnostic.size, 255, dtype=np.uint8)
+    elif refinements.assemble:
+        image, changed = assemble(person, raw, segmentation, warp)
+    else:
+        changed = changed_region(person, agnostic, segmentation)
+        image = composite(person.image, raw, changed)
     misaligned = misalignment(segmentation, warp)
     return TryOnResult(image, raw, changed, person, garment, agnostic, segmentation, warp, misaligned)
 
