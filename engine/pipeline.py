@@ -36,6 +36,9 @@ from engine.weights import Pack, find_pack
 STAGES = ("agnostic", "segmentation", "warp", "generation")
 KINDS = ("segmentation", "matching", "alias")
 LARGEST_SEED = 2**32 - 1
+# The parse's noise is the same in every try-on: a seed varies the picture, not the shape of the garment, and a window
+# that shows another seed has only the generator to compute.
+PARSE_SEED = 0
 # what share of a whole try-on is done when a stage begins and ends (measured on CPU with the published widths)
 _SHARES = {"agnostic": (0.0, 0.03), "segmentation": (0.03, 0.15), "warp": (0.15, 0.2), "generation": (0.2, 1.0)}
 _R = TypeVar("_R")
@@ -74,7 +77,7 @@ class TryOnPipeline:
 
     networks: "segmentation", "matching" and "alias", as `engine.networks.build` makes them. refinements: steps
     beside them, none as published. One pipeline serves any number of try-ons; `progress` and `abort` are given call by
-    call. The same seed, weights and input give the same picture.
+    call. The same seed, weights and input give the same picture; another seed varies the generator alone.
     """
 
     def __init__(
@@ -133,9 +136,10 @@ class TryOnPipeline:
 
         people = [job.person.scaled(self.size) for job in jobs]
         garments = [job.garment.scaled(self.size) for job in jobs]
-        seeds = [job.seed for job in jobs]
+        seeds = [_checked_seed(job.seed) for job in jobs]
         agnostics = timed("agnostic", lambda: [self.agnostic(person, watch) for person in people])
-        parses = timed("segmentation", lambda: self.segmentations(agnostics, garments, seeds, watch))
+        parse_seeds = [PARSE_SEED] * len(jobs)
+        parses = timed("segmentation", lambda: self.segmentations(agnostics, garments, parse_seeds, watch))
         warps = timed("warp", lambda: self.warps(agnostics, parses, garments, watch))
         made = timed("generation", lambda: self.generations(agnostics, parses, warps, seeds, watch))
         parts = zip(made, people, garments, agnostics, parses, warps, strict=True)
@@ -157,7 +161,7 @@ class TryOnPipeline:
         )
 
     def segmentation(
-        self, agnostic: Agnostic, garment: Garment, seed: int = 0, watch: Watch | None = None
+        self, agnostic: Agnostic, garment: Garment, seed: int = PARSE_SEED, watch: Watch | None = None
     ) -> Segmentation:
         """Predict the parse of the person wearing the garment."""
         return self.segmentations([agnostic], [garment], [seed], watch)[0]
@@ -415,9 +419,13 @@ def finish(
 
 def _generator(seed: int, stage: str) -> torch.Generator:
     """A stage's own source of noise: another garment or an edited stage must not shift the others' noise."""
+    return torch.Generator().manual_seed(_checked_seed(seed) * len(STAGES) + STAGES.index(stage))
+
+
+def _checked_seed(seed: int) -> int:
     if not 0 <= seed <= LARGEST_SEED:
         raise TryOnError(f"the seed {seed} is not a whole number from 0 to {LARGEST_SEED}; choose another")
-    return torch.Generator().manual_seed(seed * len(STAGES) + STAGES.index(stage))
+    return seed
 
 
 def _checked_points(points: NDArray[Any]) -> NDArray[np.float32]:

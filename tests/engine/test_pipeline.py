@@ -121,9 +121,20 @@ def test_other_seed_gives_another_picture(pipeline: TryOnPipeline, garment: Garm
     assert np.abs(raw.astype(int) - result.raw).mean() > 1
 
 
+def test_seed_of_a_try_on_is_the_generators(
+    pipeline: TryOnPipeline, person: Person, garment: Garment, result: TryOnResult
+) -> None:
+    """Whoever shows another seed, window or command line, has only the last stage to compute."""
+    other = pipeline.run(person, garment, SEED + 1)
+    assert np.array_equal(other.segmentation.labels, result.segmentation.labels)
+    assert np.array_equal(other.warp.cloth, result.warp.cloth)
+    assert np.array_equal(other.raw, pipeline.generate(result.agnostic, result.segmentation, result.warp, SEED + 1))
+    assert not np.array_equal(other.raw, result.raw)
+
+
 def test_garment_matters(pipeline: TryOnPipeline, result: TryOnResult) -> None:
     other = garment_of(rendered_pair(3, SIZE))
-    segmentation = pipeline.segmentation(result.agnostic, other, SEED)
+    segmentation = pipeline.segmentation(result.agnostic, other)
     assert not np.array_equal(segmentation.labels, result.segmentation.labels)
     warp = pipeline.warp(result.agnostic, result.segmentation, other)
     assert not np.array_equal(warp.control_points, result.warp.control_points)
@@ -138,7 +149,7 @@ def test_several_at_once_are_those_one_by_one(pipeline: TryOnPipeline, result: T
     assert (other.seed, same.seed) == (9, SEED)
     assert (same.segmentation.labels == result.segmentation.labels).mean() > 0.999
     assert np.abs(same.warp.control_points - result.warp.control_points).max() < 1e-4
-    assert np.abs(same.raw.astype(int) - result.raw).mean() < 0.1
+    assert np.abs(same.raw.astype(int) - result.raw).mean() < 0.2  # a label on the border may be another
     assert not np.array_equal(other.raw, same.raw)
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
@@ -157,7 +168,7 @@ def test_stages_one_by_one_are_the_whole(
     pipeline: TryOnPipeline, person: Person, garment: Garment, result: TryOnResult
 ) -> None:
     agnostic = pipeline.agnostic(person)
-    segmentation = pipeline.segmentation(agnostic, garment, SEED)
+    segmentation = pipeline.segmentation(agnostic, garment)
     warp = pipeline.warp(agnostic, segmentation, garment)
     raw = pipeline.generate(agnostic, segmentation, warp, SEED)
     assert_equal(finish(raw, person, garment, agnostic, segmentation, warp), result)
@@ -251,7 +262,7 @@ def test_people_and_garments_of_other_sizes_are_scaled(pipeline: TryOnPipeline) 
     # stages called by themselves scale alike
     agnostic = pipeline.agnostic(person)
     assert np.array_equal(agnostic.image, made.agnostic.image)
-    assert np.array_equal(pipeline.segmentation(agnostic, garment, SEED).labels, made.segmentation.labels)
+    assert np.array_equal(pipeline.segmentation(agnostic, garment).labels, made.segmentation.labels)
 
 
 def parts_at(size: tuple[int, int]) -> dict[str, Any]:
@@ -360,7 +371,7 @@ def test_abort_stops_before_the_next_layer(
 def test_single_stage_can_be_aborted(pipeline: TryOnPipeline, garment: Garment, result: TryOnResult) -> None:
     watch = Watch(abort=lambda: True)
     with pytest.raises(Aborted):
-        pipeline.segmentation(result.agnostic, garment, SEED, watch)
+        pipeline.segmentation(result.agnostic, garment, watch=watch)
     with pytest.raises(Aborted):
         pipeline.warp(result.agnostic, result.segmentation, garment, watch)
     with pytest.raises(Aborted):
@@ -413,7 +424,7 @@ def test_stage_that_does_not_fit_is_done_on_the_cpu(
 def test_single_stages_are_done_on_the_cpu_too(fresh: TryOnPipeline, garment: Garment, result: TryOnResult) -> None:
     watch = Watch()
     gpus = [FullGpu(fresh, kind) for kind in ("segmentation", "matching")]
-    segmentation = fresh.segmentation(result.agnostic, garment, SEED, watch)
+    segmentation = fresh.segmentation(result.agnostic, garment, watch=watch)
     assert np.array_equal(segmentation.labels, result.segmentation.labels)
     warp = fresh.warp(result.agnostic, segmentation, garment, watch)
     assert np.array_equal(warp.control_points, result.warp.control_points)

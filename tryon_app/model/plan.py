@@ -26,7 +26,6 @@ AFTER: Mapping[str, tuple[str, ...]] = {
 """Edits that no longer fit when the stage before them is edited."""
 _OF_PERSON = ("pose", "parse", "agnostic", "segmentation", "warped")
 _OF_GARMENT = ("garment_mask", "segmentation", "warped")
-SEGMENTATION_SEED = 0  # so that another seed keeps everything before the generator
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +122,7 @@ def keys(state: State, options: Options) -> Keys | None:
     person = _hashed(state.person.key, edits.get("pose"), edits.get("parse"))
     garment = _hashed(state.garment.key, edits.get("garment_mask"))
     agnostic = _hashed("agnostic", person, options.size, edits.get("agnostic"))
-    segmentation = _hashed("segmentation", agnostic, garment, networks, SEGMENTATION_SEED)
+    segmentation = _hashed("segmentation", agnostic, garment, networks)
     if "segmentation" in edits:
         segmentation = _hashed("segmentation", edits["segmentation"])
     warp = _hashed("warp", agnostic, segmentation, garment, networks, edits.get("warped"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from tryon_app.model.document import Document
 from tryon_app.model.jobs import Job, JobQueue, Urgency
 from tryon_app.model.photos import Array, GarmentPhoto
-from tryon_app.model.plan import SEGMENTATION_SEED, Keys, Options, State, keys
+from tryon_app.model.plan import Keys, Options, State, keys
 from tryon_app.model.settings import Settings
 
 _SETTLE = 250  # milliseconds in which several changes become one try-on
@@ -133,7 +133,6 @@ class TryOns(QObject):
             "size": options.size,
             "keep_original": options.keep_original,
             "seed": state.seed,
-            "segmentation_seed": SEGMENTATION_SEED,
             "person": state.person_data(),
             "garment": state.garment_data(),
         }

@@ -20,9 +20,9 @@ _WORK = {"agnostic": 0.03, "segmentation": 0.12, "warp": 0.05, "draft": 0.2, "ge
 def try_on(call: Call, loaded: "Loaded") -> dict[str, Any]:
     """Dress the payload's "person" in its "garment".
 
-    Payload: pack, device, precision, size (None: the pack's own), seed, segmentation_seed, draft (make a small picture
-    first), keep_original, and "given": {"agnostic", "segmentation", "warp"} as earlier calls handed them over. A warp
-    may be given as "points" alone. Answers with the result; stages come as parts before.
+    Payload: pack, device, precision, size (None: the pack's own), seed, draft (make a small picture first),
+    keep_original, and "given": {"agnostic", "segmentation", "warp"} as earlier calls handed them over. A warp may be
+    given as "points" alone. Answers with the result; stages come as parts before.
     """
     return _TryOn(call, loaded.pipeline(call)).run()
 
@@ -77,8 +77,7 @@ class _TryOn:
         given = self.given.get("segmentation")
         if given is not None:
             return Segmentation(resize_labels(given["labels"], self.size))
-        seed = self.payload.get("segmentation_seed", 0)
-        made = self.pipeline.segmentation(agnostic, self.garment, seed, self.watch)
+        made = self.pipeline.segmentation(agnostic, self.garment, watch=self.watch)
         self.call.part("segmentation", {"labels": made.labels})
         return made
 

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from typer.testing import CliRunner
 
+from engine.cli import app
 from engine.errors import Aborted, TryOnError
 from engine.images import read_photo
 from tests.packs import narrow_pack
@@ -61,6 +63,27 @@ def pair(data: Path) -> dict[str, Any]:
     person = inputs.read_person(call(path=str(data / "image" / "00000_00.jpg")))
     garment = inputs.read_garment(call(path=str(data / "cloth" / "00001_00.jpg")))
     return {"person": person, "garment": garment}
+
+
+def test_window_and_command_line_make_the_same_picture(loaded: Loaded, pack: str, tmp_path: Path) -> None:
+    """At a seed that is not the default one, and from the same files."""
+    data = write_rendered_dataset(tmp_path, 2, (1024, 768)) / "train"
+    person = inputs.read_person(call(path=str(data / "image" / "00000_00.jpg")))
+    garment = inputs.read_garment(call(path=str(data / "cloth" / "00001_00.jpg")))
+    asked = call(pack=pack, device="cpu", seed=9, draft=True, person=person, garment=garment)
+    shown = tryon.try_on(asked, loaded)["image"]
+    files = {
+        "person": data / "image" / "00000_00.jpg",
+        "pose": data / "openpose-json" / "00000_00_keypoints.json",
+        "parse": data / "image-parse" / "00000_00.png",
+        "garment": data / "cloth" / "00001_00.jpg",
+        "mask": data / "cloth-mask" / "00001_00.png",
+    }
+    given = [part for name, path in files.items() for part in (f"--{name}", str(path))]
+    out = tmp_path / "out.png"
+    done = CliRunner().invoke(app, ["run", *given, "--weights", pack, "--device", "cpu", "--seed", "9", "-o", str(out)])
+    assert done.exit_code == 0, done.output
+    assert np.array_equal(read_photo(out), shown)
 
 
 def test_a_try_on_hands_over_every_stage(pair: dict[str, Any], loaded: Loaded, pack: str) -> None:
