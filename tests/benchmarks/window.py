@@ -1,4 +1,4 @@
-"""The window: how soon it is seen, how soon a picture is, and how late its event loop ever is meanwhile.
+"""The window: how soon it is seen, how soon a picture is, a cancel heard, and how late its event loop ever is.
 
 Published widths at 1024 x 768, untrained, in the engine's own process, as a user has it.
 """
@@ -20,14 +20,16 @@ from tests.rendered import write_rendered_dataset
 
 TITLE = "Window: start, first try-on, event loop"
 _PERCENTILES = (50, 99, 100)
+_PAIRS = 40
 
 
 def measure(plan: Plan) -> Iterator[dict[str, Any]]:
     """One row a width."""
     with tempfile.TemporaryDirectory() as folder:
-        data = write_rendered_dataset(Path(folder) / "data", 1, (1024, 768)) / "train"
+        photos = write_rendered_dataset(Path(folder) / "photos", 1, (1024, 768)) / "train"
+        pairs = write_rendered_dataset(Path(folder) / "pairs", _PAIRS)
         for channels in plan.widths:
-            found = _probe(data, _home(Path(folder), channels))
+            found = _probe(photos, pairs, _home(Path(folder), channels))
             late = {phase: _percentiles(values) for phase, values in found.pop("late").items()}
             yield {"case": f"width {channels}", "channels": channels, "late": late} | found
 
@@ -44,9 +46,9 @@ def _home(folder: Path, channels: int) -> Path:
     return home
 
 
-def _probe(data: Path, home: Path) -> dict[str, Any]:
-    files = [str(next((data / name).iterdir())) for name in ("image", "cloth")]
-    command = [sys.executable, "-m", "tests.benchmarks.window_probe", *files]
+def _probe(photos: Path, pairs: Path, home: Path) -> dict[str, Any]:
+    files = [str(next((photos / name).iterdir())) for name in ("image", "cloth")]
+    command = [sys.executable, "-m", "tests.benchmarks.window_probe", *files, str(pairs)]
     environment = os.environ | {"TRYON_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -69,6 +71,8 @@ def table(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
             "picture": f"{row['result']:.1f} s",
             "late, torch loads (99 %, worst)": _late(row, "torch"),
             "late, try-on (99 %, worst)": _late(row, "try_on"),
+            "late, a child trains (99 %, worst)": _late(row, "training"),
+            "slowest cancel": _slowest(row["cancel"]),
             "window": f"{row['window_memory'] / GIB:.2f} GiB",
             "engine": f"{row['engine_memory'] / GIB:.2f} GiB",
         }
@@ -79,3 +83,9 @@ def table(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
 def _late(row: dict[str, Any], phase: str) -> str:
     late = row["late"][phase]
     return f"{late['99']:.0f} ms, {late['100']:.0f} ms" if late else ""
+
+
+def _slowest(cancels: dict[str, float]) -> str:
+    """The longest of all stages, and at which it was."""
+    stage = max(cancels, key=cancels.__getitem__)
+    return f"{cancels[stage]:.2f} s ({stage})"

@@ -1,4 +1,4 @@
-"""One start of the window and one try-on in it, with the event loop watched all the time; prints JSON.
+"""One start of the window, a try-on, cancels and a training in it, with the event loop watched; prints JSON.
 
 Run as a process of its own, so that nothing of the benchmark is imported already.
 """
@@ -13,10 +13,10 @@ _TICK = 5  # milliseconds between two looks at the clock
 
 
 def main() -> None:
-    """Arguments: person, garment. TRYON_HOME names a folder with the pack to use."""
+    """Arguments: person, garment, data set to train on. TRYON_HOME names a folder with the pack to use."""
     from tryon_app.__main__ import read_options
 
-    person, garment = sys.argv[1:]
+    person, garment, data = sys.argv[1:]
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from tryon_app.views.application import Application, RunWhenReady
 
@@ -29,7 +29,13 @@ def main() -> None:
     application.open_photos()
     probe.watch()
     RunWhenReady(application.studio).begin()
-    application.app.exec()
+
+    from tests.benchmarks import window_steps as steps
+
+    steps.until(lambda: "result" in probe.found)
+    probe.found["cancel"] = steps.cancels(application.window)
+    steps.train(application.window, data, probe.enter, probe.leave)
+    application.window.close()
     application.end()
     sys.stdout.write(json.dumps(probe.found) + "\n")
 
@@ -43,7 +49,7 @@ class Probe:
 
         self.process = psutil.Process()
         self.application, self.studio = application, application.studio
-        self.found: dict[str, Any] = {"late": {"torch": [], "try_on": []}}
+        self.found: dict[str, Any] = {"late": {"torch": [], "try_on": [], "training": []}}
         self.phase = "torch"
         self._last = time.perf_counter()
         self._timer = QTimer(application.window, interval=_TICK)
@@ -62,6 +68,15 @@ class Probe:
         studio.finished.connect(self._on_finished)
         self._last = time.perf_counter()
         self._timer.start()
+
+    def enter(self, phase: str) -> None:
+        """Look at the clock for this phase from now on."""
+        self.phase, self._last = phase, time.perf_counter()
+        self._timer.start()
+
+    def leave(self) -> None:
+        """Stop looking."""
+        self._timer.stop()
 
     def _tick(self) -> None:
         now = time.perf_counter()
@@ -82,8 +97,7 @@ class Probe:
         self.found["engine_memory"] = self.studio.engine.memory
         self.found["seconds"] = self.studio.tryons.job.seconds if self.studio.tryons.job else 0.0
         self._timer.stop()
-        self.application.window.close()
-        self.application.app.quit()
+        self.studio.finished.disconnect(self._on_finished)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from tryon_app.workers.messages import Cancel, Cancelled, Death, Done, Failed, P
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 Payload = Mapping[str, Any]
-GRACE = 0.5  # seconds
+GRACE = 0.4  # seconds; with the look at the clock and the kill a cancel is over in half a second
 _PATIENT = 8.0  # for what nobody waits for: starting the engine again takes longer than finishing a layer
 _FIRST_GUESS = 0.04  # share after which time left is worth saying
 _MOST_DEATHS, _WITHIN = 3, 120.0

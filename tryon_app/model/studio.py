@@ -55,7 +55,7 @@ class Studio(QObject):
         self.tryons = TryOns(self.document, self.jobs, self.settings, self)
         self.samples: tuple[Sample, ...] = find_samples()
         self.pack_info: PackInfo | None = None
-        self._remembered: set[str] = set()
+        self._remembered: dict[str, Entry] = {}
         self.entry: Entry | None = None
         self._ahead: tuple[str, Job | None] = ("", None)
         self._connect()
@@ -277,6 +277,22 @@ class Studio(QObject):
         result = self.document.result
         return () if result is None else tuple(Doubt(*one) for one in result.get("doubts", ()))
 
+    def title_of(self, path: str) -> str:
+        """A sample's title in English, the name of any other file."""
+        return next((one.name for one in self.samples if one.path == path), Path(path).stem)
+
+    @property
+    def shown_entry(self) -> Entry | None:
+        """The shown picture's entry in the history; None where it is not kept there."""
+        document, keys, last = self.document, self.document.keys, self.entry
+        if document.result is not None and keys is not None:
+            return self._remembered.get(keys.result)
+        person, garment = document.person, document.garment
+        if document.draft is None or self.tryons.running or last is None or person is None or garment is None:
+            return None
+        same = (last.person, last.garment, last.seed) == (person.path, garment.path, document.seed)
+        return last if same else None
+
     def run(self) -> None:
         """Try on."""
         self.tryons.run()
@@ -343,12 +359,14 @@ class Studio(QObject):
     def _remember(self) -> None:
         document, keys = self.document, self.document.keys
         person, garment, result = document.person, document.garment, document.result
-        if keys is None or keys.result in self._remembered or not self.settings.remember:
+        if keys is None or not self.settings.remember:
+            return
+        if keys.result in self._remembered:
+            self.entry = self._remembered[keys.result]
             return
         assert person is not None
         assert garment is not None
         assert result is not None
-        self._remembered.add(keys.result)
         about = {
             "person": person.path,
             "garment": garment.path,
@@ -358,6 +376,7 @@ class Studio(QObject):
             "garment_files": dict(garment.files),
         }
         self.entry = self.history.add(about, result["image"], garment.image, self.metadata())
+        self._remembered[keys.result] = self.entry
 
     # Idle time
 

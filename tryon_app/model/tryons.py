@@ -1,6 +1,7 @@
 """Running try-ons: of the document, of the garments that may be chosen next, and of the document with another pack."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -90,7 +91,10 @@ class TryOns(QObject):
         if not state.complete:
             done(None, "")
             return None
-        payload = self._base(state, Options(pack, self._settings.precision)) | {"given": {}, "draft": False}
+        payload = self._base(state, replace(self._document.options, pack=pack, size=None)) | {
+            "given": {},
+            "draft": False,
+        }
         return self._queue.submit(
             "try_on",
             pack,

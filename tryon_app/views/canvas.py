@@ -38,6 +38,7 @@ class Canvas(Translated, CanvasInput):
     hovered = Signal(object)
     left = Signal()
     dropped = Signal(object)
+    dragged_out = Signal()
     zoom_changed = Signal(float)
     compare_mode_changed = Signal(str)
     original_shown = Signal(bool)
@@ -48,6 +49,7 @@ class Canvas(Translated, CanvasInput):
         self.brush_label, self.brush_diameter = 1, 24
         self.tool_name, self.tool = "hand", tool("hand", self)
         self._empty = ("", "")
+        self.gives_away = False  # whether a picture that is seen whole can be dragged into other programs
         self._blink = QTimer(self, interval=BLINK_MS)
         self._blink.timeout.connect(self._blinked)
         self._reveal = QVariantAnimation(self, duration=REVEAL_MS, startValue=0.0, endValue=1.0)

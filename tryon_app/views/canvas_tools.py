@@ -17,7 +17,10 @@ _CLICK = 4.0  # a press that moves less than this is a click
 
 
 class Tool:
-    """Pans; the tools below do something else first. Positions are the widget's, within the picture's pane."""
+    """Pans, or drags a picture out that is seen whole; the tools below do something else first.
+
+    Positions are the widget's, within the picture's pane.
+    """
 
     cursor = Qt.CursorShape.OpenHandCursor
 
@@ -45,6 +48,11 @@ class Tool:
         if self._line:
             self.scene.comparison.move_line(position, self.scene.view)
         elif self._moved > _CLICK:
+            if self.canvas.gives_away and self.scene.view.fitted:
+                self.cancel()
+                self.canvas.setCursor(self.cursor)
+                self.canvas.dragged_out.emit()
+                return
             self.scene.view.pan(by)
         self.canvas.update()
 

@@ -37,9 +37,12 @@ def clipboard_content() -> Dropped | None:
 
 
 def drag_out(source: QWidget, paths: Sequence[str], picture: QImage | None = None) -> None:
-    """Start dragging saved files into another program; returns when the drag has ended."""
+    """Drag saved files, or a picture without a file, into another program; returns when the drag has ended."""
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(path) for path in paths])
+    if paths:
+        mime.setUrls([QUrl.fromLocalFile(path) for path in paths])
+    elif picture is not None:
+        mime.setImageData(picture)
     drag = QDrag(source)
     drag.setMimeData(mime)
     if picture is not None and not picture.isNull():

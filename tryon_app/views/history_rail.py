@@ -15,6 +15,7 @@ from tryon_app.views.language import Translated
 from tryon_app.views.marks import Entry
 from tryon_app.views.parts import label, name_button, tool_button
 from tryon_app.views.rail_item import BADGE, KEY, LINES, PICTURE, RailDelegate
+from tryon_app.views.sentences import sample_name
 from tryon_app.views.theme import set_role
 from tryon_app.views.tokens import XS, M, S
 
@@ -196,10 +197,11 @@ class HistoryRail(Translated, QWidget):
         seed = self.tr("Seed {seed}").format(seed=entry.seed)
         item.setData(KEY, entry.key)
         item.setData(PICTURE, entry.picture)
-        item.setData(LINES, [entry.garment, f"{entry.pack} · {seed}", brief])
+        garment = sample_name(entry.garment)
+        item.setData(LINES, [garment, f"{entry.pack} · {seed}", brief])
         item.setData(BADGE, "star" if entry.starred else "")
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.garment}, {entry.pack}, {seed}, {when}")
-        item.setToolTip(f"{entry.garment}\n{entry.pack}\n{seed}\n{when}")
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{garment}, {entry.pack}, {seed}, {when}")
+        item.setToolTip(f"{garment}\n{entry.pack}\n{seed}\n{when}")
 
     def _item(self, key: str) -> QListWidgetItem | None:
         items = (self.list.item(row) for row in range(self.list.count()))

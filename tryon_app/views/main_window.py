@@ -16,7 +16,7 @@ from tryon_app.views.actions import Actions
 from tryon_app.views.canvas import Canvas
 from tryon_app.views.canvas_bar import CanvasBar
 from tryon_app.views.dialogs import confirm, show_error, show_file
-from tryon_app.views.drops import clipboard_content
+from tryon_app.views.drops import clipboard_content, drag_out
 from tryon_app.views.garment_rail import GarmentRail
 from tryon_app.views.history_rail import HistoryRail
 from tryon_app.views.language import Translated
@@ -148,6 +148,7 @@ class MainWindow(Translated, QMainWindow):
         self.run_panel.seed_changed.connect(self.set_seed)
         studio.document.seed_changed.connect(lambda seed: self.run_panel.set_seed(min(seed, 2**31 - 1)))
         canvas.dropped.connect(lambda dropped: take(studio, "", dropped))
+        canvas.dragged_out.connect(self.drag_out)
         canvas.hovered.connect(self.status.set_cursor)
         canvas.left.connect(lambda: self.status.set_cursor(None))
         self.page.stage_changed.connect(self.actions_.show_stage)
@@ -283,6 +284,12 @@ class MainWindow(Translated, QMainWindow):
         if picture is not None:
             QGuiApplication.clipboard().setImage(picture)
             self.status.set_message(self.tr("Copied."))
+
+    def drag_out(self) -> None:
+        """The result into another program: its file, or the picture itself where none is kept."""
+        entry = self.studio.shown_entry
+        files = [str(entry.picture)] if entry is not None and entry.picture.is_file() else []
+        drag_out(self.canvas, files, image_of(self.studio.picture()))
 
     def save(self) -> None:
         """The result as a file."""

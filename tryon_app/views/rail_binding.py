@@ -14,6 +14,7 @@ from tryon_app.model import history, rail
 from tryon_app.views.dialogs import confirm, show_file
 from tryon_app.views.marks import Entry, GarmentCard
 from tryon_app.views.pictures import image_of, thumb_of
+from tryon_app.views.sentences import sample_name
 
 if TYPE_CHECKING:
     from tryon_app.views.main_window import MainWindow
@@ -35,6 +36,7 @@ class RailBinding(QObject):
         past.changed.connect(self._fill_results)
         past.added.connect(self._on_added)
         past.removed.connect(lambda entry: self.results.remove(entry.key))
+        self.studio.result_changed.connect(self._mark_shown)
         self.results.drag_paths = self._paths
         self._connect_results()
 
@@ -90,7 +92,7 @@ class RailBinding(QObject):
         entry = self.studio.history.find(key)
         if entry is not None and self.studio.picture() is not None:
             self.window.show_stage("result")
-            names = (entry.garment_name, self.tr("Now"))
+            names = (sample_name(self.studio.title_of(entry.garment)), self.tr("Now"))
             self.window.canvas.set_comparison(QImage(str(entry.picture)), "swipe", names)
             self.window.canvas_bar.set_comparable(True)
 
@@ -112,9 +114,15 @@ class RailBinding(QObject):
         self.results.add(self._entry(entry))
         self.results.set_current(entry.key)
 
+    def _mark_shown(self) -> None:
+        """The entry whose picture is shown."""
+        entry = self.studio.shown_entry
+        self.results.set_current(entry.key if entry is not None else "")
+
     def _entry(self, entry: history.Entry) -> Entry:
         picture = thumb_of(self.studio.history.thumbnails.get(entry.key)) or QImage()
-        return Entry(entry.key, picture, entry.garment_name, entry.pack, entry.seed, entry.time)
+        garment = self.studio.title_of(entry.garment)
+        return Entry(entry.key, picture, garment, entry.pack, entry.seed, entry.time)
 
     def _paths(self, key: str) -> list[str]:
         entry = self.studio.history.find(key)

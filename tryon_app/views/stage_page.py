@@ -163,6 +163,7 @@ class StagePage(QObject):
             names = (self.tr("Original"), stage_name(self.current))
             self.canvas.set_comparison(original if comparable else None, None, names)
         self.bar.set_comparable(comparable)
+        self.canvas.gives_away = self.current == "result" and self.studio.picture() is not None
         self._show_overlays()
         self._show_boxes(base)
         tools = TOOLS.get(self.current, ()) if self._view(self.current) is not None else ()

@@ -113,16 +113,12 @@ class WellBinding(QObject):
         if intake.preview is not None and (intake.busy or intake.error or intake.lacking or photo is None):
             self.well.set_picture(thumb_of(intake.preview), intake.name)
         elif photo is not None:
-            self.well.set_picture(thumb_of(photo.image), self._name(photo))
+            self.well.set_picture(thumb_of(photo.image), self.studio.title_of(photo.path))
         else:
             self.well.set_picture(None)
         self.well.set_busy(self._busy_text(), intake.progress)
         self.well.set_error(intake.error or None)
         self.well.set_notices(self._notices())
-
-    def _name(self, photo: PersonPhoto | GarmentPhoto) -> str:
-        """The file's name, a sample's title."""
-        return next((one.name for one in self.studio.samples if one.path == photo.path), photo.name)
 
     def _photo(self) -> PersonPhoto | GarmentPhoto | None:
         document = self.studio.document

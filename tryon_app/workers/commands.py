@@ -2,15 +2,17 @@
 
 import contextlib
 import json
+import os
 import sys
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-NICE = 10  # the window and the user's other programs come first
+NICE = 15  # the window and the user's other programs come first
 PATIENCE = 3000  # milliseconds between asking a command to end and ending it
 _KEPT = 60  # lines of the log
 _SENTENCE = "tryon: "  # how the command line begins the one sentence about what went wrong
@@ -147,6 +149,10 @@ def make_nice(pid: int) -> None:
     """Let a process step back behind the window; where the system does not allow that it stays as it is."""
     with contextlib.suppress(psutil.Error, OSError):
         psutil.Process(pid).nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else NICE)
+        if sys.platform == "linux" and os.getsid(pid) == pid:
+            # Linux shares the CPU between sessions first (see "autogroup" in sched(7)): a process that leads its own
+            # would get as much as the window and all it started together, however nice it is within its session.
+            Path(f"/proc/{pid}/autogroup").write_text(str(NICE), encoding="ascii")
 
 
 def _parsed(line: str) -> dict[str, object] | None:

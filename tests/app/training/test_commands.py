@@ -1,5 +1,6 @@
 """Commands in a child: what they tell, how they end, and that nothing of them stays."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -33,6 +34,21 @@ sys.exit(3)
 def run(script: str, monkeypatch: pytest.MonkeyPatch) -> Command:
     monkeypatch.setattr(commands, "command_line", lambda _: [sys.executable, "-c", script])
     return Command(["anything"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="sessions share the CPU on Linux")
+def test_a_training_steps_back_as_a_session_too() -> None:
+    """Within its own session a process may be as nice as it likes: the session still gets its share of the CPU."""
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
+    mine = Path("/proc/self/autogroup").read_text()
+    commands.make_nice(child.pid)
+    try:
+        assert psutil.Process(child.pid).nice() == commands.NICE
+        assert Path(f"/proc/{child.pid}/autogroup").read_text().split()[-1] == str(commands.NICE)
+        assert Path("/proc/self/autogroup").read_text() == mine
+    finally:
+        child.kill()
+        child.wait()
 
 
 def end(command: Command, qtbot: QtBot) -> Ending:

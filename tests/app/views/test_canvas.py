@@ -102,6 +102,19 @@ def test_drag_pans_and_double_click_goes_between_fit_and_pixels(canvas: Canvas, 
     assert canvas.zoom == pytest.approx(1.0)
 
 
+def test_a_picture_seen_whole_is_dragged_out_and_a_larger_one_pans(canvas: Canvas, photo: QImage, qtbot: QtBot) -> None:
+    out: list[bool] = []
+    canvas.dragged_out.connect(lambda: out.append(True))
+    canvas.set_picture(photo)
+    canvas.gives_away = True
+    drag(qtbot, canvas, QPoint(300, 250), QPoint(310, 250), QPoint(340, 260))
+    assert (out, canvas.scene.view.fitted) == ([True], True)
+    canvas.actual_size()
+    before = place(canvas, 0, 0)
+    drag(qtbot, canvas, QPoint(300, 250), QPoint(310, 250), QPoint(340, 260))
+    assert (out, place(canvas, 0, 0) - before) == ([True], QPoint(40, 10))
+
+
 def test_middle_button_pans_with_every_tool(canvas: Canvas, photo: QImage, qtbot: QtBot) -> None:
     canvas.set_picture(photo)
     canvas.set_tool("points")

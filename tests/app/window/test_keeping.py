@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -54,6 +54,21 @@ def test_the_session_comes_back(done: MainWindow, qapp: QApplication, qtbot: QtB
         assert np.array_equal(again.studio.picture(), picture)
     finally:
         end_window(again)
+
+
+def test_the_result_is_dragged_out_as_its_file(done: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[list[str]] = []
+    monkeypatch.setattr("tryon_app.views.main_window.drag_out", lambda _, files, __: given.append(files))
+    qtbot.waitUntil(lambda: done.studio.shown_entry in done.studio.history.entries, timeout=LONG)
+    assert done.history_rail.current == done.studio.shown_entry.key
+    centre = done.canvas.rect().center()
+    qtbot.mousePress(done.canvas, Qt.MouseButton.LeftButton, pos=centre)
+    for by in (3, 9, 20):
+        qtbot.mouseMove(done.canvas, centre + QPoint(by, 0))
+    qtbot.mouseRelease(done.canvas, Qt.MouseButton.LeftButton, pos=centre)
+    assert given == [[str(done.studio.shown_entry.picture)]]
+    done.studio.document.set_seed(77, "")
+    assert (done.studio.shown_entry, done.history_rail.current) == (None, "")
 
 
 @pytest.mark.parametrize("ending", [".png", ".jpg", ".webp"])

@@ -1,4 +1,4 @@
-"""On a real X server with a real mouse: two files are dragged into the window, and a try-on comes out."""
+"""On a real X server with a real mouse: two files are dragged into the window, and the result into another program."""
 
 import os
 import shutil
@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from engine.images import read_photo
-from tests.app.window import drag_source
+from tests.app.window import drag_source, drop_target
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
-PERSON_WELL, GARMENT_WELL = (132, 200), (132, 500)
+PERSON_WELL, GARMENT_WELL, CANVAS = (132, 200), (132, 500), (660, 350)
 LONG = 300.0
 
 pytestmark = [
@@ -49,8 +49,8 @@ def start(display: str, tmp_path: Path, tiny_pack: Path) -> Iterator[Callable[..
     environment["TRYON_SHIPPED_WEIGHTS"] = str(home / "none")
     started: list[subprocess.Popen[bytes]] = []
 
-    def run(*words: str) -> subprocess.Popen[bytes]:
-        started.append(subprocess.Popen([sys.executable, "-m", *words], env=environment, cwd=ROOT))
+    def run(*words: str, out: int | None = None) -> subprocess.Popen[bytes]:
+        started.append(subprocess.Popen([sys.executable, "-m", *words], env=environment, cwd=ROOT, stdout=out))
         return started[-1]
 
     yield run
@@ -81,7 +81,7 @@ def drag(display: str, begin: tuple[int, int], end: tuple[int, int]) -> None:
     xdotool(display, "mouseup", 1)
 
 
-def test_drag_two_files_in_and_look_at_the_result(
+def test_drag_two_files_in_and_the_result_out(
     display: str, start: Callable[..., subprocess.Popen[bytes]], people: Path, tmp_path: Path
 ) -> None:
     files = people / "image" / "00000_00.jpg", people / "cloth" / "00001_00.jpg"
@@ -101,3 +101,10 @@ def test_drag_two_files_in_and_look_at_the_result(
     assert source.poll() is None
     (result,) = history.glob("[!.]*/result.png")
     assert read_photo(result).shape == (512, 384, 3)
+    target = start("tests.app.window.drop_target", out=subprocess.PIPE)
+    wait_for(lambda: xdotool(display, "search", "--onlyvisible", "--name", "Drop target"))
+    time.sleep(2)
+    drag(display, CANVAS, (drop_target.PLACE[0] + 100, drop_target.PLACE[1] + 100))
+    assert target.stdout is not None
+    with target.stdout as said:
+        assert Path(said.readline().decode().strip()) == result
