@@ -13,6 +13,7 @@ from engine.data.sample import Sample
 from engine.evaluation import similarity
 from engine.evaluation.baseline import flat_colours
 from engine.evaluation.colour_difference import ciede2000, is_plain, typical_colour
+from engine.evaluation.enlarging import enlarged_sample
 from engine.evaluation.measured import SIZE, Key, Numbers
 from engine.evaluation.similarity import Distance, Region, shrunk
 from engine.images import resize_labels
@@ -38,7 +39,7 @@ class Experiment:
     def paired(self, record: Record, progress: Progress | None = None, abort: Abort | None = None) -> TryOnResult:
         """Put the own garment on again, measure against the photo, and return the result."""
         sample = read_sample(record)
-        person, garment = inputs(sample)
+        person, garment = inputs(enlarged_sample(sample, self.pipeline.size))
         result = self.pipeline.run(person, garment, self.seed, progress=progress, abort=abort)
         truth = Truth.of(sample)
         self.overlap.add(*_labels(result.segmentation, truth))
@@ -52,7 +53,7 @@ class Experiment:
     def unpaired(self, record: Record, progress: Progress | None = None, abort: Abort | None = None) -> TryOnResult:
         """Put another garment on, measure what has no truth, and return the result."""
         sample = read_sample(record)
-        person, garment = inputs(sample)
+        person, garment = inputs(enlarged_sample(sample, self.pipeline.size))
         result = self.pipeline.run(person, garment, self.seed, progress=progress, abort=abort)
         cloth, mask = shrunk(sample.cloth, SIZE), shrunk(sample.cloth_mask, SIZE) == _FULL
         values = _colour(result, cloth, mask, "unpaired, against the product photo")
