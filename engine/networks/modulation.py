@@ -1,8 +1,9 @@
 """Gamma and beta of ALIAS norms, worked out once for each distinct label neighbourhood and then looked up.
 
 The same function as the published convolutions over whole label maps, not an approximation: every pixel
-gets what the two convolutions give for its own 5 x 5 labels (`engine.networks.neighbourhoods`). At 1024 x 768 with
-the published widths the dense form spends 671 billion multiply-adds on this, the tables a few per cent of them.
+gets what the two convolutions give for its own 5 x 5 labels (`engine.networks.neighbourhoods`). The first convolution
+and the products of the second are shared further, by all neighbourhoods that hold the same 3 x 3 patch. At 1024 x 768
+with the published widths the dense form spends 671 billion multiply-adds on this, the tables less than one per cent.
 Differentiable.
 """
 
@@ -16,6 +17,8 @@ from engine.networks import neighbourhoods
 from engine.networks.neighbourhoods import Neighbourhoods
 
 WORTHWHILE = 0.3  # in training, with more distinct neighbourhoods a pixel than this, convolving the map is cheaper
+
+_SHARED = 1.5  # neighbourhoods a patch from which on sharing the patches' products pays
 
 
 class Modulation(Protocol):
@@ -59,12 +62,27 @@ def gamma_beta(norm: Modulation, distinct: Neighbourhoods, dtype: torch.dtype | 
     """What `norm` makes of each distinct neighbourhood: two tables (K, C), worked out in `dtype`, else the weights'."""
     dtype = dtype or norm.conv_gamma.weight.dtype
     weight, bias = _parameters(cast(nn.Conv2d, norm.conv_shared[0]), dtype)
-    hidden = F.conv2d(distinct.patches.to(dtype), weight, bias).relu_()
-    # outside the picture the second convolution sees zeros, not what the first would make of an empty neighbourhood
-    hidden = (hidden * distinct.inside.to(dtype)).flatten(1)
-    convolutions = (_parameters(conv, dtype) for conv in (norm.conv_gamma, norm.conv_beta))
-    gamma, beta = (F.linear(hidden, weight.flatten(1), bias) for weight, bias in convolutions)
-    return gamma, beta
+    hidden = F.linear(distinct.patches.flatten(1).to(dtype), weight.flatten(1), bias).relu_()
+    # outside the picture the second convolution sees zeros, not what the first would make of an empty patch
+    hidden = F.pad(hidden, (0, 0, 0, 1))
+    made = _summed if len(distinct) > _SHARED * len(hidden) else _gathered
+    return made(norm.conv_gamma, hidden, distinct.places, dtype), made(norm.conv_beta, hidden, distinct.places, dtype)
+
+
+def _summed(conv: nn.Conv2d, hidden: Tensor, places: Tensor, dtype: torch.dtype) -> Tensor:
+    """The second convolution: each patch (P + 1, I) times the weights of each place, then nine of these added up."""
+    weight, bias = _parameters(conv, dtype)
+    by_place = weight.permute(2, 3, 1, 0).flatten(0, 1)
+    products = torch.matmul(hidden, by_place).flatten(0, 1)
+    firsts = torch.arange(places.shape[1], device=places.device) * len(hidden)
+    return F.embedding_bag(places + firsts, products, mode="sum") + bias
+
+
+def _gathered(conv: nn.Conv2d, hidden: Tensor, places: Tensor, dtype: torch.dtype) -> Tensor:
+    """The same by one product for each neighbourhood: where nearly every one has patches of its own."""
+    weight, bias = _parameters(conv, dtype)
+    by_place = weight.permute(0, 2, 3, 1).flatten(1)
+    return F.linear(F.embedding(places, hidden).flatten(1), by_place, bias)
 
 
 def _parameters(conv: nn.Conv2d, dtype: torch.dtype) -> tuple[Tensor, Tensor]:

@@ -1,9 +1,10 @@
-"""The distinct 5 x 5 neighbourhoods of a label map.
+"""The distinct neighbourhoods of a label map.
 
 The modulation of an ALIAS norm is two 3 x 3 convolutions on a label map, so at a pixel it depends on nothing but the
 labels in the 5 x 5 pixels around it, and on which of those lie outside the picture. Label maps are piecewise constant:
-a picture of 786,432 pixels has a few thousand distinct neighbourhoods. Here they are found and numbered, exactly: codes
-are combined as numbers and never hashed.
+a picture of 786,432 pixels has a few thousand distinct neighbourhoods, and these are made of a few hundred distinct
+3 x 3 patches, which is what the first convolution sees. Both are found and numbered here, exactly: codes are combined
+as numbers and never hashed.
 """
 
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-REACH = 2  # two 3 x 3 convolutions see two pixels in each direction
-SIDE = 2 * REACH + 1
+SIDE = 3  # of what one convolution sees
+MIDDLE = SIDE * SIDE // 2
 _LARGEST = 2**62  # combined codes stay below this
 
 
@@ -21,16 +22,17 @@ _LARGEST = 2**62  # combined codes stay below this
 class Neighbourhoods:
     """The distinct neighbourhoods of a batch of label maps, and which of them each pixel has.
 
-    index: (B, H, W) int64, the number of a pixel's neighbourhood. patches: (K, L, 5, 5) the labels of each, zero
-    outside the picture. inside: (K, 1, 3, 3) one where the 3 x 3 places about the middle lie in the picture, else zero.
+    index: (B, H, W) int64, the number of a pixel's neighbourhood. places: (K, 9) int64, which of the patches lies about
+    each of the 3 x 3 places that the second convolution reads, P where that place is outside the picture.
+    patches: (P, L, 3, 3) the labels of each distinct patch, zero outside the picture.
     """
 
     index: Tensor
+    places: Tensor
     patches: Tensor
-    inside: Tensor
 
     def __len__(self) -> int:
-        return len(self.patches)
+        return len(self.places)
 
     @property
     def share(self) -> float:
@@ -40,7 +42,7 @@ class Neighbourhoods:
     @property
     def middle(self) -> Tensor:
         """(K, L): the label of the pixel itself."""
-        return self.patches[:, :, REACH, REACH]
+        return self.patches.flatten(2)[self.places[:, MIDDLE], :, MIDDLE]
 
 
 def find(codes: Tensor, vectors: Tensor) -> Neighbourhoods:
@@ -49,21 +51,20 @@ def find(codes: Tensor, vectors: Tensor) -> Neighbourhoods:
     codes (B, H, W) int64: which row of `vectors` (V, L) each pixel's labels are. The result's `patches` are made of
     those rows.
     """
-    outside = len(vectors)
-    padded = F.pad(codes, (REACH, REACH, REACH, REACH), value=outside)
-    width, height = codes.shape[2], codes.shape[1]
-    # five pixels of a row first, then five such rows; numbers are made small again in between
-    rows = _Numbered(padded, outside + 1).window([padded[:, :, i : i + width] for i in range(SIDE)])
-    squares = rows.window([rows.codes[:, i : i + height] for i in range(SIDE)])
-    return _describe(squares, vectors)
-
-
-def _describe(squares: "_Numbered", vectors: Tensor) -> Neighbourhoods:
-    parts = squares.parts.reshape(-1, SIDE, SIDE)
+    patches = _squares(codes, len(vectors))
+    squares = _squares(patches.codes, patches.count)
     with_outside = torch.cat([vectors, vectors.new_zeros(1, vectors.shape[1])])
-    patches = with_outside[parts].permute(0, 3, 1, 2).contiguous()
-    inside = (parts[:, 1:-1, 1:-1] < len(vectors)).to(vectors.dtype)
-    return Neighbourhoods(squares.codes, patches, inside[:, None])
+    labels = with_outside[patches.parts.reshape(-1, SIDE, SIDE)].permute(0, 3, 1, 2).contiguous()
+    return Neighbourhoods(squares.codes, squares.parts, labels)
+
+
+def _squares(codes: Tensor, outside: int) -> "_Numbered":
+    """The 3 x 3 squares of codes (B, H, W); `outside` is the code beyond the border."""
+    height, width = codes.shape[1:]
+    padded = F.pad(codes, (1, 1, 1, 1), value=outside)
+    # three pixels of a row first, then three such rows; numbers are made small again in between
+    rows = _Numbered(padded, outside + 1).window([padded[:, :, i : i + width] for i in range(SIDE)])
+    return rows.window([rows.codes[:, i : i + height] for i in range(SIDE)])
 
 
 class _Numbered:

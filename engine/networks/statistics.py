@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from engine.networks.normalisation import EPSILON
 
 _BAND_BYTES = 4 * 2**20  # a band's largest array on a CPU; with its neighbours it stays in the cache
-_BAND_PIXELS = (
-    6144  # but not fewer pixels than this, or reading a convolution's weights again for each band would cost more
-)
+# but not fewer pixels than this, or reading a convolution's weights again for each band would cost more
+_BAND_PIXELS = 3072
+_BAND_ROWS = 4  # whole tiles of `engine.networks.winograd`
 
 Report = Callable[[float], None]
 """Called before each band with the share of the work that is done, 0 to 1."""
@@ -29,13 +28,17 @@ class Noise:
     values: Tensor
     factors: Tensor
 
-    def add_to(self, band: Tensor, top: int) -> Tensor:
-        """Rows (rows, W, C) beginning at `top` with their noise, in fresh memory."""
-        return band.addcmul(self.values[top : top + len(band), :, None], self.factors)
+    def rows(self, top: int, count: int) -> Tensor:
+        """(count, W, 1)."""
+        return self.values[top : top + count, :, None]
+
+    def add_to(self, band: Tensor, top: int, out: Tensor | None = None) -> Tensor:
+        """Rows (rows, W, C) beginning at `top` with their noise, in `out` or fresh memory."""
+        return torch.addcmul(band, self.rows(top, len(band)), self.factors, out=out)
 
     def add_in(self, band: Tensor, top: int) -> Tensor:
         """The same in place."""
-        return band.addcmul_(self.values[top : top + len(band), :, None], self.factors)
+        return band.addcmul_(self.rows(top, len(band)), self.factors)
 
 
 def bands(like: Tensor, channels: int, report: Report | None = None) -> Iterator[tuple[int, int]]:
@@ -43,89 +46,93 @@ def bands(like: Tensor, channels: int, report: Report | None = None) -> Iterator
     height, width = like.shape[:2]
     rows = height
     if like.device.type == "cpu":
-        rows = max(_BAND_BYTES // (width * channels * like.element_size()), _BAND_PIXELS // width, 2)
+        rows = max(_BAND_BYTES // (width * channels * like.element_size()), _BAND_PIXELS // width)
+        rows = max(rows // _BAND_ROWS, 1) * _BAND_ROWS
     for top in range(0, height, rows):
         if report is not None:
             report(top / height)
         yield top, min(top + rows, height)
 
 
-def plain_statistics(parts: list[Tensor], noises: list[Noise | None]) -> list[tuple[Tensor, Tensor]]:
-    """For each noise (None: without), mean and rate (1, C) of parts plus noise: normalised = (z - mean) * rate.
+def plain_statistics(part: Tensor) -> tuple[Tensor, Tensor]:
+    """Mean and rate (1, C) of (H, W, C): normalised = (z - mean) * rate."""
+    ((mean, rate),) = region_statistics([part], [None], part.new_ones(1, *part.shape[:2]))
+    return mean, rate
 
-    From the mean and variance of the parts, which the noises share, and their covariance with each noise.
+
+def region_statistics(parts: list[Tensor], noises: list[Noise | None], regions: Tensor) -> list[tuple[Tensor, Tensor]]:
+    """For each noise (None: without), mean and rate (R, C) of each region of weights (R, H, W) of the parts plus noise.
+
+    normalised = sum over the regions of weight * (z - mean) * rate: what `engine.networks.normalisation.masked_norm`
+    computes from copies of the input filled with each region's mean; one region of ones is plain instance norm. From
+    the moments of the parts, which the noises share, and their covariance with each noise.
     """
-    maps = [noise.values for noise in noises if noise is not None]
-    moments = [_moments(part, maps) for part in parts]
-    means, variances = (torch.cat([part[i] for part in moments]) for i in (0, 1))
-    covariances = iter(torch.cat([part[2] for part in moments], dim=1))
+    exact = torch.float64 if parts[0].dtype == torch.float64 else torch.float32
+    maps = [noise.values.to(exact) for noise in noises if noise is not None]
+    found = [_of_region(parts, noises, maps, region.to(exact)) for region in regions]
+    return [
+        (torch.stack([one[number][0] for one in found]), torch.stack([one[number][1] for one in found]))
+        for number in range(len(noises))
+    ]
+
+
+def _of_region(
+    parts: list[Tensor], noises: list[Noise | None], maps: list[Tensor], region: Tensor
+) -> list[tuple[Tensor, Tensor]]:
+    """Mean and rate (C,) of one region for each noise."""
+    count, squares = region.numel(), region.square()
+    pixels = region.sum()
+    pixels = torch.where(pixels == 0, torch.ones_like(pixels), pixels)
+    averages = [(region * one).sum() / pixels for one in maps]
+    spreads = iter([(squares * (one - mean).square()).sum() for one, mean in zip(maps, averages, strict=True)])
+    weights = torch.stack([squares, *(squares * (one - mean) for one, mean in zip(maps, averages, strict=True))])
+    moments = [_moments(part, region, weights, pixels) for part in parts]
+    mean, sums = torch.cat([one[0] for one in moments]), torch.cat([one[1] for one in moments], dim=1)
+    covariances, means = iter(sums[1:]), iter(averages)
     found = []
     for noise in noises:
-        mean, variance = means, variances
+        shifted, total = mean, sums[0]
         if noise is not None:
-            factors, values = noise.factors.to(means), noise.values.to(means)
-            mean = means + factors * values.mean()
-            spread = values.var(correction=0)
-            # rounding could take a sum that ought to be tiny below zero
-            variance = (variances + 2 * factors * next(covariances) + factors.square() * spread).clamp_min(0)
-        found.append((mean[None], (variance + EPSILON).rsqrt()[None]))
+            factors = noise.factors.to(mean)
+            shifted = mean + factors * next(means)
+            total = total + 2 * factors * next(covariances) + factors.square() * next(spreads)
+        # rounding could take a sum that ought to be tiny below zero
+        found.append((shifted, (pixels / count).sqrt() * ((total / count).clamp_min(0) + EPSILON).rsqrt()))
     return found
 
 
-def _moments(part: Tensor, noises: list[Tensor]) -> tuple[Tensor, Tensor, Tensor]:
-    """Mean (C,), variance (C,) and covariance with each noise map (N, C) of a part (h, w, C)."""
-    exact = torch.float64 if part.dtype == torch.float64 else torch.float32
+def _moments(part: Tensor, region: Tensor, weights: Tensor, pixels: Tensor) -> tuple[Tensor, Tensor]:
+    """Mean (C,) over the region, and about it sums (1 + N, C): of squares by the first weights, plain by the others."""
+    exact = region.dtype
     height, width, channels = part.shape
-    # an enlarged part meets the noise of several pixels at each of its own: their mean
-    shrunk = [F.adaptive_avg_pool2d(noise[None].to(exact), (height, width))[0] for noise in noises]
-    weights = torch.stack([torch.ones(height, width, dtype=exact, device=part.device), *shrunk], dim=1)
-    mean = weights.new_zeros(1, channels)
+    # an enlarged part meets the weights of several pixels at each of its own: their sum
+    first = _shrunk(region[None], (height, width)).transpose(0, 1).contiguous()
+    second = _shrunk(weights, (height, width)).transpose(0, 1).contiguous()
+    mean = first.new_zeros(1, channels)
     for top, bottom in bands(part, channels):
-        mean += _weighted(weights[top:bottom, :1], part[top:bottom].to(exact))
-    mean /= height * width
+        mean += _weighted(first[top:bottom], part[top:bottom].to(exact))
+    mean /= pixels
     # a second pass about the mean: from sums of squares about zero a small variance would drown in rounding
-    variance, covariance = torch.zeros_like(mean), mean.new_zeros(len(shrunk), channels)
+    sums = first.new_zeros(len(weights), channels)
     scratch = mean.new_empty(0, channels)  # one array for all bands: fresh memory would cost more than the work
     for top, bottom in bands(part, channels):
         band = part[top:bottom]
         scratch = scratch if len(scratch) >= len(band) else mean.new_empty(band.shape)
         centred = torch.sub(band, mean, out=scratch[: len(band)])
-        covariance += _weighted(weights[top:bottom, 1:], centred)
-        variance += _weighted(weights[top:bottom, :1], centred.square_())
-    return mean[0], variance[0] / (height * width), covariance / (height * width)
+        if len(weights) > 1:
+            sums[1:] += _weighted(second[top:bottom, 1:], centred)
+        sums[:1] += _weighted(second[top:bottom, :1], centred.square_())
+    return mean[0], sums
+
+
+def _shrunk(maps: Tensor, size: tuple[int, int]) -> Tensor:
+    """Maps (N, H, W) summed over the pixels that each place of a smaller size covers."""
+    factor = maps.shape[1] // size[0]
+    rows = sum((maps[:, i::factor] for i in range(1, factor)), start=maps[:, ::factor])
+    return sum((rows[:, :, i::factor] for i in range(1, factor)), start=rows[:, :, ::factor])
 
 
 def _weighted(weights: Tensor, band: Tensor) -> Tensor:
     """Sums (N, C) of (rows, W, C) by weights (rows, N, W); row by row first, which keeps float32 sums exact enough."""
     sums: Tensor = torch.bmm(weights, band).sum(dim=0)
     return sums
-
-
-def region_statistics(parts: list[Tensor], noises: list[Noise | None], regions: Tensor) -> list[tuple[Tensor, Tensor]]:
-    """For each noise, mean and rate (R, C) of each region of weights (R, H, W) of the parts plus that noise.
-
-    normalised = sum over the regions of weight * (z - mean) * rate: what `engine.networks.normalisation.masked_norm`
-    computes from copies of the input filled with each region's mean. Only the smaller scales of the generator need it,
-    so it works on the whole picture.
-    """
-    size = (regions.shape[1], regions.shape[2])
-    z = torch.cat([_enlarged(part, size) for part in parts], dim=2) if len(parts) > 1 else parts[0]
-    if all(noise is None for noise in noises):
-        return [_region_moments(z, regions)] * len(noises)
-    return [_region_moments(z if noise is None else noise.add_to(z, 0), regions) for noise in noises]
-
-
-def _region_moments(z: Tensor, regions: Tensor) -> tuple[Tensor, Tensor]:
-    exact = torch.float64 if z.dtype == torch.float64 else torch.float32
-    z, weights = z.flatten(0, 1).to(exact), regions.flatten(1).to(exact)
-    pixels = weights.sum(dim=1, keepdim=True)
-    pixels = torch.where(pixels == 0, torch.ones_like(pixels), pixels)
-    means = weights @ z / pixels
-    squares = [weight.square() @ (z - mean).square_() for weight, mean in zip(weights, means, strict=True)]
-    variances = torch.stack(squares) / len(z)
-    return means, (pixels / len(z)).sqrt() * (variances + EPSILON).rsqrt()
-
-
-def _enlarged(part: Tensor, size: tuple[int, int]) -> Tensor:
-    factor = size[0] // part.shape[0]
-    return part if factor == 1 else part.repeat_interleave(factor, dim=0).repeat_interleave(factor, dim=1)

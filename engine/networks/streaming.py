@@ -11,61 +11,32 @@ Three things make it quick without changing the result beyond rounding:
 Samples are worked through one by one, so a picture does not depend on what else is in its batch.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, cast
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.labels import Alias
-from engine.networks import modulation, winograd
+from engine.networks import modulation
+from engine.networks.affine import Affine, Shortcut
+from engine.networks.convolution import Convolution, as_nchw, folded_weight, prepared
 from engine.networks.neighbourhoods import Neighbourhoods
 from engine.networks.noise import NoiseSource
 from engine.networks.normalisation import LEAK, SCALES
 from engine.networks.rounding import HANDFUL, RoundedNorm, convolve_in_order
 from engine.networks.spectral import SpectralConv2d
-from engine.networks.statistics import Noise, Report, bands, plain_statistics, region_statistics
+from engine.networks.statistics import Noise, Report, bands, region_statistics
+from engine.networks.workspace import Workspace as Workspace
 
 if TYPE_CHECKING:
     from engine.networks.alias import AliasBlock, AliasGenerator, AliasNorm
 
-# where tiles beat the direct convolution on a CPU (measured): many channels, neither too few nor too many pixels
-_MANY_WEIGHTS = 2**17
-_TILED_PIXELS = (512, 16384)
 _FEW_PIXELS = 32  # instance norm over so few pixels magnifies rounding to 3e-4; float64 costs nothing there
-
-
-class Workspace:
-    """Memory for the large arrays, kept from block to block and from picture to picture.
-
-    On a CPU the system takes longer to hand out fresh pages than the arithmetic on them takes; a GPU's allocator keeps
-    its memory by itself. One workspace serves one picture at a time.
-    """
-
-    def __init__(self) -> None:
-        self._buffers: dict[str, Tensor] = {}
-        self._transformed: dict[int, tuple[int, Tensor]] = {}
-
-    def array(self, role: str, shape: tuple[int, ...], like: Tensor) -> Tensor:
-        """An uninitialised array; the one given out before for the same role is overwritten."""
-        if like.device.type != "cpu":
-            return like.new_empty(shape)
-        size = prod(shape) * like.element_size()
-        held = self._buffers.get(role)
-        if held is None or len(held) < size:
-            self._buffers.pop(role, None)  # before the larger one is taken
-            held = self._buffers[role] = torch.empty(size, dtype=torch.uint8)
-        return held[:size].view(like.dtype).view(shape)
-
-    def transformed(self, weight: Tensor) -> Tensor:
-        """`winograd.transform_weight`, kept until the weight changes."""
-        key, version = weight.data_ptr(), 0 if weight.is_inference() else weight._version
-        if key not in self._transformed or self._transformed[key][0] != version:
-            self._transformed[key] = version, winograd.transform_weight(weight)
-        return self._transformed[key][1]
 
 
 @dataclass(frozen=True)
@@ -123,26 +94,6 @@ class Norm:
     noise: Noise | None
 
 
-@dataclass(frozen=True)
-class Affine:
-    """A whole ALIAS norm as a table: scale and shift (K, C), and which row each pixel has, (H, W); None means row 0."""
-
-    scale: Tensor
-    shift: Tensor
-    index: Tensor | None
-    noise: Noise | None
-
-    def apply(self, band: Tensor, top: int, owned: bool = False) -> Tensor:
-        """Normalised and modulated rows (rows, W, C) that begin at `top`, in fresh memory; overwrites an owned band."""
-        if self.noise is not None:
-            band = (self.noise.add_in if owned else self.noise.add_to)(band, top)
-        if self.index is None:
-            return torch.addcmul(self.shift, band, self.scale)
-        places = self.index[top : top + len(band)].flatten()
-        scale, shift = (table.index_select(0, places).view(band.shape) for table in (self.scale, self.shift))
-        return shift.addcmul_(band, scale)
-
-
 def generate(
     network: "AliasGenerator",
     x: Tensor,
@@ -177,12 +128,12 @@ def _working_type(x: Tensor, number: int) -> torch.dtype:
 
 
 def lay_out(network: "AliasGenerator") -> None:
-    """Lay the weights of the block convolutions out channels-last once and for all. Values do not change."""
+    """Lay the weights of the convolutions out channels-last once and for all. Values do not change."""
     for module in network.modules():
-        if isinstance(module, SpectralConv2d):
+        if isinstance(module, SpectralConv2d | nn.Conv2d):
             # outside inference mode: a parameter made inside it could not be trained any more
             with torch.inference_mode(False):
-                weight = module.weight_orig
+                weight = module.weight_orig if isinstance(module, SpectralConv2d) else module.weight
                 weight.data = weight.data.contiguous(memory_format=torch.channels_last)
 
 
@@ -244,8 +195,7 @@ class _Block:
         conv_1 = self._convolution(block.conv_1)
         for top, bottom in self._bands(hidden.shape[2], lambda share: report(0.6 + share * 0.4)):
             low, high = max(top - 1, 0), min(bottom + 1, self._height)
-            activated = F.leaky_relu_(norm_1.apply(hidden[low:high], low), LEAK)
-            conv_1.add_to(result[top:bottom], self._framed(activated, top, bottom))
+            conv_1.add_to(result[top:bottom], self._framed(conv_1, norm_1.apply(hidden[low:high], low), top, bottom))
         return result
 
     def _outer(self, norms: list[Norm]) -> Sequence[Affine | RoundedNorm]:
@@ -259,33 +209,42 @@ class _Block:
     def _enter(
         self, role: str, affines: Sequence[Affine | RoundedNorm], noise: Noise | None, report: Report
     ) -> tuple[Tensor, Tensor]:
-        """The first convolution's output with its noise and the shortcut's, (H, W, C) each."""
+        """The first convolution's output with its noise, and the shortcut with the second one's bias, (H, W, C) each.
+
+        The first one's bias is left out: whatever is the same at all pixels, the norm behind it takes away.
+        """
         block, source = self._block, self._source
         conv_0 = self._convolution(block.conv_0)
-        conv_s = self._convolution(block.conv_s) if block.learned_shortcut else None
+        shortcut = self._shortcut(affines)
         hidden = self._workspace.array("hidden", (*source.size, conv_0.channels), source.features)
         result = self._workspace.array(role, (*source.size, len(block.conv_1.weight_orig)), source.features)
         for top, bottom in self._bands(source.channels, report):
             low, high = max(top - 1, 0), min(bottom + 1, self._height)
             band = source.rows(low, high)
-            inside = band[top - low : bottom - low]
-            if conv_s is None:
-                result[top:bottom] = inside
-            else:
-                conv_s.write_to(result[top:bottom], affines[1].apply(inside, top))
-            activated = F.leaky_relu_(affines[0].apply(band, low, owned=source.below is not None), LEAK)
-            conv_0.write_to(hidden[top:bottom], self._framed(activated, top, bottom))
-            if noise is not None:
-                noise.add_in(hidden[top:bottom], top)  # while the band is still in the cache
+            shortcut(result[top:bottom], band[top - low : bottom - low], top)
+            normalised = affines[0].apply(band, low, owned=source.below is not None)
+            conv_0.write_to(hidden[top:bottom], self._framed(conv_0, normalised, top, bottom), noise, top)
         return hidden, result
+
+    def _shortcut(self, affines: Sequence[Affine | RoundedNorm]) -> Callable[[Tensor, Tensor, int], object]:
+        """What writes the shortcut of a band of the input that begins at a row."""
+        block = self._block
+        bias = cast(Tensor, block.conv_1.bias).detach().to(self._dtype)
+        if not block.learned_shortcut:
+            return lambda out, band, top: out.copy_(band).add_(bias)
+        norm = affines[1]
+        weight = folded_weight(block.conv_s, self._dtype, self._workspace)[:, :, 0, 0].T
+        if isinstance(norm, Affine) and norm.is_shared:
+            return Shortcut.of(norm, weight, bias).write_to
+
+        def write(out: Tensor, band: Tensor, top: int) -> None:
+            torch.addmm(bias, norm.apply(band, top).flatten(0, 1), weight, out=out.view(-1, out.shape[2]))
+
+        return write
 
     def _affines(self, norms: list[Norm], parts: list[Tensor]) -> list[Affine]:
         """Fold statistics and modulation of norms that read the same input, given in parts, into tables."""
-        noises = [norm.noise for norm in norms]
-        if len(self._scale.regions) == 1:
-            statistics = plain_statistics(parts, noises)
-        else:
-            statistics = region_statistics(parts, noises, self._scale.regions)
+        statistics = region_statistics(parts, [norm.noise for norm in norms], self._scale.regions)
         return [self._affine(norm, *one) for norm, one in zip(norms, statistics, strict=True)]
 
     def _affine(self, norm: Norm, means: Tensor, rates: Tensor) -> Affine:
@@ -298,8 +257,8 @@ class _Block:
         scale, shift = scale * (1 + gamma), shift * (1 + gamma) + beta
         return Affine(scale.to(self._dtype), shift.to(self._dtype), distinct.index[0], norm.noise)
 
-    def _convolution(self, conv: SpectralConv2d) -> "_Convolution":
-        return _Convolution(conv, self._dtype, self._source.size, self._workspace)
+    def _convolution(self, conv: SpectralConv2d) -> Convolution:
+        return prepared(conv, self._dtype, self._source.size, self._workspace)
 
     def _noise(self, norm: "AliasNorm", source: NoiseSource) -> Noise | None:
         if not source.active:
@@ -311,54 +270,19 @@ class _Block:
     def _bands(self, channels: int, report: Report | None = None) -> Iterator[tuple[int, int]]:
         return bands(self._source.features, channels, report)
 
-    def _framed(self, band: Tensor, top: int, bottom: int) -> Tensor:
-        """Add the zero rows that a convolution sees above and below the picture."""
-        above, below = int(top == 0), int(bottom == self._height)
-        return F.pad(band, (0, 0, 0, 0, above, below)) if above or below else band
-
-
-class _Convolution:
-    """A spectral convolution on bands (rows, W, C): 3 x 3 takes a row more above and below, 1 x 1 does not.
-
-    Dividing the result by sigma spares a normalised copy of the weight.
-    """
-
-    def __init__(self, conv: SpectralConv2d, dtype: torch.dtype, size: tuple[int, int], workspace: Workspace) -> None:
-        self._conv, self._dtype, self._workspace = conv, dtype, workspace
-        weight = conv.weight_orig.detach()
-        self._bias = weight.new_zeros((), dtype=dtype) if conv.bias is None else conv.bias.detach().to(dtype)
-        self._rate = conv.sigma().reciprocal().to(dtype)
-        self.channels = len(weight)
-        self._tiled = (
-            weight.device.type == "cpu"
-            and dtype == torch.float32
-            and conv.padding == 1
-            and weight.shape[0] * weight.shape[1] >= _MANY_WEIGHTS
-            and _TILED_PIXELS[0] <= prod(size) <= _TILED_PIXELS[1]
-        )
-        self._weight = weight if self._tiled else weight.to(dtype).contiguous(memory_format=torch.channels_last)
-
-    def write_to(self, out: Tensor, band: Tensor) -> None:
-        torch.addcmul(self._bias, self._convolve(band), self._rate, out=out)
-
-    def add_to(self, out: Tensor, band: Tensor) -> None:
-        out.addcmul_(self._convolve(band), self._rate).add_(self._bias)
-
-    def _convolve(self, band: Tensor) -> Tensor:
-        if self._tiled:
-            return winograd.convolve(band, self._workspace.transformed(self._weight), self._workspace)
-        padding = (0, self._conv.padding)
-        return F.conv2d(as_nchw(band), self._weight, padding=padding)[0].permute(1, 2, 0)
-
-
-def as_nchw(band: Tensor) -> Tensor:
-    """(H, W, C) -> (1, C, H, W) without a copy, with the strides by which PyTorch knows channels-last."""
-    return band[None].permute(0, 3, 1, 2)
+    def _framed(self, conv: Convolution, band: Tensor, top: int, bottom: int) -> Tensor:
+        return conv.framed(band, top == 0, bottom == self._height)
 
 
 def _picture(network: "AliasGenerator", y: Tensor) -> Tensor:
     """The last activation and convolution: (H, W, C) -> (1, 3, H, W) in [-1, 1]; overwrites `y`."""
-    activated = as_nchw(F.leaky_relu_(y, LEAK))
     conv = network.conv_img
     weight, bias = (parameter.to(y.dtype) for parameter in (conv.weight, cast(Tensor, conv.bias)))
-    return F.conv2d(activated, weight, bias, padding=1).contiguous().tanh_()
+    # four pixels at once, with a stride of two: three output channels would leave most of a vector register empty
+    fours = weight.new_zeros(len(weight), 2, 2, weight.shape[1], 4, 4)
+    for i, j in product(range(2), range(2)):
+        fours[:, i, j, :, i : i + 3, j : j + 3] = weight
+    activated = as_nchw(F.leaky_relu_(y, LEAK))
+    fours = fours.flatten(0, 2).contiguous(memory_format=torch.channels_last)
+    made = F.conv2d(activated, fours, bias.repeat_interleave(4), stride=2, padding=1)
+    return F.pixel_shuffle(made.contiguous(), 2).tanh_()

@@ -84,6 +84,7 @@ class Probe:
         self._last = now
 
     def _on_ready(self) -> None:
+        self.studio.engine.ready.disconnect(self._on_ready)  # cancels may start the engine again
         self.note("torch")
         self.phase = "try_on"
         self.found["window_memory"] = self.process.memory_info().rss

@@ -1,0 +1,57 @@
+"""Memory and prepared weights that an ALIAS generator keeps from block to block and from picture to picture."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import prod
+from typing import TypeVar, cast
+from weakref import WeakKeyDictionary
+
+import torch
+from torch import Tensor, nn
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A result, and what it was worked out from."""
+
+    value: object
+    purpose: str
+    sources: tuple[Tensor, ...]
+    versions: tuple[int, ...]
+
+
+class Workspace:
+    """Large arrays, and what weights were turned into for the convolutions.
+
+    On a CPU the system takes longer to hand out fresh pages than the arithmetic on them takes; a GPU's allocator keeps
+    its memory by itself. One workspace serves one picture at a time.
+    """
+
+    def __init__(self) -> None:
+        self._buffers: dict[str, Tensor] = {}
+        self._kept: WeakKeyDictionary[nn.Module, _Kept] = WeakKeyDictionary()
+
+    def array(self, role: str, shape: tuple[int, ...], like: Tensor) -> Tensor:
+        """An uninitialised array; the one given out before for the same role is overwritten."""
+        if like.device.type != "cpu":
+            return like.new_empty(shape)
+        size = prod(shape) * like.element_size()
+        held = self._buffers.get(role)
+        if held is None or len(held) < size:
+            self._buffers.pop(role, None)  # before the larger one is taken
+            held = self._buffers[role] = torch.empty(size, dtype=torch.uint8)
+        return held[:size].view(like.dtype).view(shape)
+
+    def keep(self, owner: nn.Module, purpose: str, sources: tuple[Tensor, ...], make: Callable[[], T]) -> T:
+        """`make()`, for one `purpose` at a time kept with its owner until one of the tensors it is made of changes."""
+        versions = tuple(0 if source.is_inference() else source._version for source in sources)
+        held = self._kept.get(owner)
+        if held is None or held.purpose != purpose or held.versions != versions or not _same(held.sources, sources):
+            held = self._kept[owner] = _Kept(make(), purpose, sources, versions)
+        return cast(T, held.value)
+
+
+def _same(one: tuple[Tensor, ...], other: tuple[Tensor, ...]) -> bool:
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
