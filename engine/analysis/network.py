@@ -13,7 +13,7 @@ from engine.devices import choose_device
 from engine.errors import TryOnError
 from engine.images import to_tensor
 from engine.labels import LIP
-from engine.networks.parser import MULTIPLE, SIZE, find_joints
+from engine.networks.parser import HEAT_STRIDE, MULTIPLE, SIZE, find_joints
 from engine.skeleton import MIRRORED
 from engine.weights import Pack, find_pack
 
@@ -84,7 +84,8 @@ class ParserEstimator:
         height, width = inside
         scale = np.array([picture.shape[1] / width, picture.shape[0] / height], dtype=np.float32)
         joints[:, :2] = (joints[:, :2] + 0.5) * scale - 0.5
-        return Estimate(probabilities[0, :, :height, :width].contiguous().cpu().numpy(), joints)
+        maps = torch.sigmoid(heat[0, :, : height // HEAT_STRIDE, : width // HEAT_STRIDE]).contiguous().cpu().numpy()
+        return Estimate(probabilities[0, :, :height, :width].contiguous().cpu().numpy(), joints, maps)
 
 
 class GarmentMaskEstimator:

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from engine.analysis.doubts import doubts_of
 from engine.analysis.estimators import Estimate, PersonEstimator, Picture, glance
+from engine.analysis.looks import survey
 from engine.analysis.people import Found, find_people
 from engine.analysis.portrait import context_box, portrait_box
-from engine.analysis.refine import refined_labels
+from engine.analysis.refine import refined_labels, without_islands
 from engine.analysis.warnings import Doubt, doubt
 from engine.errors import TryOnError
 from engine.framing import Box, Framed, Size, frame
@@ -35,6 +36,21 @@ _LEAST_TORSO = 0.15  # of the person: clothes on the upper body, arms and neck t
 _SAME_PERSON = 0.3  # overlap of a drawn box and a found one that make them the same person
 _SMALL = 3.0  # frame pixels a photo pixel from which a person counts as small
 _UPPER_BODY = (Lip.UPPER, Lip.DRESS, Lip.COAT, Lip.NECK, Lip.LEFT_ARM, Lip.RIGHT_ARM)
+_LEGS = (
+    (Joint.RIGHT_HIP, Joint.LEFT_HIP, Joint.MID_HIP),
+    (Joint.RIGHT_KNEE, Joint.LEFT_KNEE),
+    (Joint.RIGHT_ANKLE, Joint.LEFT_ANKLE),
+)
+_FOOT = 0.15  # of the body's height, from the ankle down; the box may include a shadow
+_LEAST_THIGH = 0.3  # of the leg's height in the picture, for somebody who stands
+# clothes, arms and heads are in one piece, or in a few large ones where a bag or hair lies over them
+_WHOLE = {
+    (Lip.UPPER, Lip.DRESS, Lip.COAT): 0.04,
+    (Lip.PANTS, Lip.SKIRT): 0.06,
+    (Lip.HAT, Lip.HAIR, Lip.SUNGLASSES, Lip.FACE): 0.04,
+    (Lip.LEFT_ARM,): 0.12,
+    (Lip.RIGHT_ARM,): 0.12,
+}
 _STRAY = 0.03  # of the person: islands of the parse smaller than this belong to something else
 
 NOBODY = (
@@ -99,7 +115,7 @@ def analyse(
     place = _frame_of(photo, bodies, chosen, estimator)
     watch.begin("parse", (0.6, 1.0))
     framed = frame(photo, size, place, fill="edge")
-    estimate = estimator.estimate(_without_others(framed, bodies, chosen))
+    estimate = survey(photo, framed, estimator, lambda one: _without_others(one, bodies, chosen))
     watch.reach(0.5)
     return _person(framed, estimate, bodies, chosen, photo, estimator)
 
@@ -150,7 +166,18 @@ def _frame_of(photo: Picture, bodies: Sequence[Box], chosen: int, estimator: Per
     pose = Pose(keypoints, photo_size)
     if not any(pose.found(joint) for joint in (Joint.NECK, Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER)):
         raise TryOnError(NOBODY)
-    return portrait_box(pose, bodies[chosen], photo_size)
+    return portrait_box(pose, bodies[chosen], photo_size, to_the_feet=_stands_whole(pose, bodies[chosen]))
+
+
+def _stands_whole(pose: Pose, body: Box) -> bool:
+    """Whether the ankles are seen at the lower end of the body, and the knees half-way between them and the hips, as
+    they are not in people who sit."""
+    hips, knees, ankles = ([pose.point(j)[1] for j in joints if pose.found(j)] for joints in _LEGS)
+    if not hips or len(ankles) < 2:
+        return False
+    hip, ankle = float(np.mean(hips)), max(ankles)
+    at_the_end = body[3] - ankle < _FOOT * (body[3] - body[1])
+    return at_the_end and (not knees or _LEAST_THIGH * (ankle - hip) < float(np.mean(knees)) - hip)
 
 
 def _without_others(framed: Framed, bodies: Sequence[Box], chosen: int) -> Picture:
@@ -238,7 +265,7 @@ def _of_one_person(labels: Labels, framed: Framed, bodies: Sequence[Box], chosen
         areas[0] = 0
         share = 1.0 if len(bodies) > 1 else _STRAY
         parse[(areas < share * areas.max())[islands]] = Lip.BACKGROUND
-    return parse
+    return without_islands(parse, _WHOLE)
 
 
 def _is_person(parse: Labels, pose: Pose) -> bool:

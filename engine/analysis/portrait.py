@@ -13,9 +13,11 @@ from engine.pose import Pose
 from engine.skeleton import Joint
 
 _HEIGHT_IN_TORSOS = 2.2
-_NECK = 0.33
+_NECK = 0.345
+_ABOVE = 0.025  # of the height, above the head
 _SHOULDERS_IN_TORSOS = 0.67
 _OF_BODY = (0.24, 0.6)  # of the height of what is seen of the person: shortest and longest torso
+_TO_THE_FEET = (0.335, 0.365)  # the torso of somebody who stands, of neck to sole; 0.350 +- 0.013 in 284 street photos
 _ASPECT = 0.75
 _AS_IT_IS = 0.72  # of the wanted height: how much closer a photo that is 3:4 already may show the person
 _TOO_FAR = 1.3
@@ -23,19 +25,23 @@ _OVERLAP = 0.8
 _CLOSEST = 0.7
 
 
-def portrait_box(pose: Pose, body: Box, photo_size: Size) -> Box:
+def portrait_box(pose: Pose, body: Box, photo_size: Size, *, to_the_feet: bool = False) -> Box:
     """The 3:4 box in photo pixels that frames a person as VITON-HD does.
 
-    pose: in photo pixels, shoulders or neck found. body: the person's box, which says where the head ends. The box
-    stays inside the photo where it fits, comes closer where the photo ends early, and leaves the photo where it must. A
-    photo that is 3:4 and about right already is taken whole. TryOnError for a pose without shoulders and neck.
+    pose: in photo pixels, shoulders or neck found. body: the person's box, which says where the head ends. to_the_feet:
+    whether it reaches down to the feet of somebody who stands, whose hips are then known by proportion. The box stays
+    inside the photo where it fits, comes closer where the photo ends early, and leaves the photo where it must. A photo
+    that is 3:4 and about right already is taken whole. TryOnError for a pose without shoulders and neck.
     """
     completed = pose.completed()
     neck, hip = (np.array(completed.point(joint)) for joint in (Joint.NECK, Joint.MID_HIP))
     least, most = ((body[3] - body[1]) * share for share in _OF_BODY)
     torso = min(max(_torso_length(pose, neck, hip), least), most)
+    if to_the_feet:
+        least, most = ((body[3] - neck[1]) * share for share in _TO_THE_FEET)
+        torso = min(max(torso, least), most)
     height = _HEIGHT_IN_TORSOS * torso
-    top = min(neck[1] - _NECK * height, _head_top(body, neck, torso) - 0.01 * height)
+    top = min(neck[1] - _NECK * height, _head_top(body, neck, torso) - _ABOVE * height)
     middle = 0.5 * neck[0] + 0.5 * hip[0]
     wanted = (middle - height * _ASPECT / 2, top, middle + height * _ASPECT / 2, top + height)
     whole = (0.0, 0.0, float(photo_size[1]), float(photo_size[0]))

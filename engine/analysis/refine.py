@@ -4,6 +4,8 @@ Guided filter of He, Sun and Tang (TPAMI 2013) with a colour guide, in the fast 
 coefficients are found at half size, where they are smooth, and applied at full size.
 """
 
+from collections.abc import Mapping
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +82,22 @@ def without_specks(labels: Labels, share: float = _SPECK) -> Labels:
         if small.any():
             specks |= small.astype(np.uint8)[islands]
     return filled_from_nearest(labels, specks)
+
+
+def without_islands(labels: Labels, groups: Mapping[tuple[int, ...], float]) -> Labels:
+    """The label map with islands given to their nearest neighbours that cannot be what they claim to be.
+
+    groups: classes that make one thing, and how large a part must be in areas of the thing's largest part.
+    """
+    islands = np.zeros(labels.shape, dtype=np.uint8)
+    for group, share in groups.items():
+        _, parts, stats, _ = cv2.connectedComponentsWithStats(np.isin(labels, group).astype(np.uint8), connectivity=8)
+        areas = stats[:, cv2.CC_STAT_AREA].copy()
+        areas[0] = 0  # everything else
+        small = areas < share * areas.max()
+        small[0] = False
+        islands |= small.astype(np.uint8)[parts]
+    return filled_from_nearest(labels, islands)
 
 
 def filled_from_nearest(values: NDArray[np.uint8], unknown: NDArray[np.uint8]) -> NDArray[np.uint8]:
