@@ -159,3 +159,56 @@ def test_real_product_photos(shared_data: Path) -> None:
                 picture = np.asarray(Image.open(file).convert("RGB"))
             scores.append(iou(find_garment(picture).mask > 0, mask))
     assert np.median(scores) > 0.97
+
+
+class Sees:
+    """A network that sees a garment where its picture says so."""
+
+    def __init__(self, probability: np.ndarray) -> None:
+        self._probability = probability.astype(np.float32)
+
+    def probability(self, picture: np.ndarray) -> np.ndarray:
+        return cv2.resize(self._probability, (picture.shape[1] // 2, picture.shape[0] // 2))
+
+
+def test_a_network_takes_a_shadow_out_and_puts_white_cloth_in() -> None:
+    truth = np.zeros((400, 300), np.uint8)
+    truth[80:320, 60:240] = 255
+    photo = np.full((400, 300, 3), 246, np.uint8)
+    photo[80:320, 60:240] = (60, 90, 160)
+    photo[80:140, 60:240] = 246  # a yoke as white as the paper
+    photo[320:350, 60:260] = 150  # a shadow
+    found = find_garment(photo, Sees(truth / 255))
+    assert ((found.mask > 0) == (truth > 0)).mean() > 0.99
+    assert found.disputed < 0.05
+
+
+def test_a_coloured_backdrop_between_sleeve_and_body_is_no_garment() -> None:
+    photo = np.empty((400, 300, 3), np.uint8)
+    photo[:] = (170, 40, 60)
+    rng = np.random.default_rng(3)
+    photo = (photo + rng.normal(0, 5, photo.shape)).clip(0, 255).astype(np.uint8)
+    photo[60:340, 50:250] = (210, 210, 205)
+    photo[200:320, 70:78] = (140, 32, 48)  # darker than the rest, as it lies in the shadow of the sleeve
+    seen = np.zeros((400, 300))
+    seen[60:340, 50:250] = 0.97
+    seen[195:325, 68:80] = 0.8
+    mask = find_garment(photo, Sees(seen)).mask
+    assert (mask[210:310, 72:76] == 0).all()
+    assert (mask[70:330, 100:240] > 0).all()
+
+
+def test_doubt_where_a_network_is_in_two_minds() -> None:
+    photo = np.full((400, 300, 3), 246, np.uint8)
+    photo[80:320, 60:240] = (60, 90, 160)
+    seen = np.full((400, 300), 0.35)
+    seen[90:310, 70:230] = 0.75
+    assert "garment_uncertain" in {one.code for one in cut_out(photo, Sees(seen)).warnings}
+
+
+def test_nothing_touches_the_edge_of_the_frame() -> None:
+    photo = np.full((400, 300, 3), 246, np.uint8)
+    photo[80:320] = (60, 90, 160)
+    cut = cut_out(photo)
+    rim = np.r_[cut.mask[0], cut.mask[-1], cut.mask[:, 0], cut.mask[:, -1]]
+    assert not rim.any()
