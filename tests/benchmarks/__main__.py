@@ -12,6 +12,7 @@ import torch
 
 from tests.benchmarks import (
     alias,
+    analysis,
     cuda,
     growth,
     machine,
@@ -34,6 +35,7 @@ SECTIONS: dict[str, Any] = {
     "recipes": recipes,
     "stages": stages,
     "pipeline": pipeline,
+    "analysis": analysis,
     "window": window,
     "growth": growth,
     "profile": profile,
