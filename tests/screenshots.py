@@ -47,12 +47,22 @@ class Screenshots(Snapshot):
                 self._take(f"window-{size[0]}x{size[1]}", look, self.window, size)
         for look in (looks[0], looks[-1]):
             self._choose(*look)
-            for name, widget in chain(self._stages(), self._comparisons(), extras(self.window)):
+            for name, widget in chain(self._stages(), self._comparisons()):
+                self._take(name, look, widget, SMALL)
+        for name, widget in extras(self.window):
+            for look in looks:
                 self._take(name, look, widget, SMALL if widget is self.window else None)
         self.window.clear()
         for look in looks:
             self._take("empty", look, self.window, SMALL)
         self._quit()
+
+    def _give_up(self, sentence: str, details: str) -> None:
+        """Try-ons are given up on purpose here; only the first has to be finished."""
+        if self.studio.has_result:
+            self._say(sentence)
+        else:
+            super()._give_up(sentence, details)
 
     def _stages(self) -> Iterator[tuple[str, QWidget]]:
         """The window with every stage on the canvas; where there is a brush, with the brush in hand."""

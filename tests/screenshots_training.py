@@ -30,10 +30,16 @@ def shots(window: MainWindow) -> Iterator[Shot]:
     """Every dialog, the monitor in mid-run and after a crash, and the list of packs."""
     menu: TrainingMenu = window.extras
     root = _data(menu)
+    menu.open_monitor()
+    monitor = menu.monitor
+    assert monitor is not None
+    with _closed(monitor):
+        yield "monitor-empty", monitor
     yield from _training_dialog(menu, root)
     yield from _monitor(menu, root)
     yield from _packs(menu)
     yield from _evaluation(menu, root)
+    yield from _old_and_new(menu)
     menu.open_preferences()
     preferences = menu.preferences
     assert preferences is not None
@@ -70,15 +76,15 @@ def _closed(dialog: QDialog | None) -> Iterator[None]:
 
 
 def _training_dialog(menu: TrainingMenu, root: Path) -> Iterator[Shot]:
-    for kind in ("matching", "alias"):
+    for kind in ("matching", "parser", "alias"):
         menu.open_training(kind)
         dialog = menu.train_dialog
         assert dialog is not None
         with _closed(dialog):
             until(lambda: menu.choices.recipes and not menu.packs.busy)
-            if kind == "alias":
+            if kind != "matching":
                 dialog.form.data.set_path("")
-                yield "train-generator", dialog
+                yield f"train-{kind}", dialog
                 continue
             dialog.form.choose(preset="smoke")
             dialog.form.data.set_path(str(root))
@@ -153,6 +159,16 @@ def _packs(menu: TrainingMenu) -> Iterator[Shot]:
         yield "packs", dialog
 
 
+def _old_and_new(menu: TrainingMenu) -> Iterator[Shot]:
+    """The result with another pack beside it; here both are the same weights under two names."""
+    menu._compare("summer-shirts")
+    dialog = menu.compare_dialog
+    assert dialog is not None
+    with _closed(dialog):
+        until(lambda: dialog.pictures["new"] is not None and not dialog.running)
+        yield "compare-weights", dialog
+
+
 def _evaluation(menu: TrainingMenu, root: Path) -> Iterator[Shot]:
     menu.open_evaluation()
     dialog = menu.evaluate_dialog
@@ -169,3 +185,6 @@ def _evaluation(menu: TrainingMenu, root: Path) -> Iterator[Shot]:
         dialog.tabs.setCurrentIndex(1)
         yield "evaluate-sheet", dialog
         dialog.tabs.setCurrentIndex(0)
+        dialog.subject.choose("analysis")
+        yield "evaluate-analysis", dialog
+        dialog.subject.choose("tryon")

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>DataStatus</name>
+    <message numerus="yes">
+        <source>%n broken one(s) are skipped.</source>
+        <translation>
+            <numerusform>%n broken one is skipped.</numerusform>
+            <numerusform>%n broken ones are skipped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubtful one(s) are skipped.</source>
+        <translation>
+            <numerusform>%n doubtful one is skipped.</numerusform>
+            <numerusform>%n doubtful ones are skipped.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Notices</name>
     <message numerus="yes">
         <source>%n more</source>

@@ -229,12 +229,12 @@
         <translation>그림 위에 겹쳐 볼 것</translation>
     </message>
     <message>
-        <source>{percent} %</source>
+        <source>{percent}%</source>
         <translation>{percent}%</translation>
     </message>
     <message>
-        <source>Zoom: {percent} %. Click for pixel for pixel</source>
-        <translation>배율 {percent}%. 누르면 실제 픽셀로 봅니다</translation>
+        <source>Zoom: {percent}%. Click for pixel for pixel</source>
+        <translation>확대: {percent}%. 누르면 픽셀 그대로 보기</translation>
     </message>
 </context>
 <context>
@@ -386,6 +386,18 @@
     <message>
         <source>{all} pairs: {train} to learn from, {held} held back to measure with.</source>
         <translation>{all}쌍: 학습용 {train}쌍, 측정용으로 남겨 둔 {held}쌍.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n broken one(s) are skipped.</source>
+        <translation>
+            <numerusform>손상된 %n쌍은 건너뜁니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubtful one(s) are skipped.</source>
+        <translation>
+            <numerusform>의심스러운 %n쌍은 건너뜁니다.</numerusform>
+        </translation>
     </message>
     <message>
         <source>{broken} broken and {doubtful} doubtful ones are skipped.</source>
@@ -604,6 +616,22 @@
         <translation>쌍의 수입니다. 쉰 쌍이면 대강 알 수 있습니다.</translation>
     </message>
     <message>
+        <source>Folder of street photos</source>
+        <translation>거리 사진 폴더</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Whole people: image, image-parse, openpose-json; the last fifty are measured.</source>
+        <translation>전신 사진: image, image-parse, openpose-json. 마지막 50장을 잽니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Street photos</source>
+        <translation>거리 사진(&amp;S)</translation>
+    </message>
+    <message>
         <source>&amp;Unpaired</source>
         <translation>다른 짝(&amp;U)</translation>
     </message>
@@ -632,6 +660,10 @@
         <translation>모음 그림</translation>
     </message>
     <message>
+        <source>Photos and garments. Fifty give a first answer.</source>
+        <translation>사진과 옷의 수입니다. 쉰 장이면 대강 알 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Choose data and at least one pack.</source>
         <translation>데이터와 팩을 하나 이상 고르세요.</translation>
     </message>
@@ -642,6 +674,10 @@
     <message>
         <source>{pack}: {done} of {total}</source>
         <translation>{pack}: {total}개 중 {done}개</translation>
+    </message>
+    <message>
+        <source>{pack}: {stage}</source>
+        <translation>{pack}: {stage}</translation>
     </message>
     <message>
         <source>Numbers and pictures appear here; rest the pointer on a number to read how it was measured.</source>
@@ -781,6 +817,174 @@
     <message>
         <source>{path} cannot replace this picture, which follows from the others; replace the pose, the parse, the agnostic person, the mask, the segmentation or the warped garment.</source>
         <translation>이 그림은 다른 단계에서 나오므로 {path}(으)로 바꿀 수 없습니다. 자세, 영역 분할, 옷 지움, 마스크, 예측 영역, 변형된 옷 가운데 하나를 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>The photo shows nothing, it is of one colour; choose a photo of a person.</source>
+        <translation>사진이 한 가지 색뿐이라 아무것도 보이지 않습니다. 사람 사진을 고르세요.</translation>
+    </message>
+    <message>
+        <source>The pose has neck and hips in one place; correct the pose.</source>
+        <translation>자세에서 목과 엉덩이가 한곳에 있습니다. 자세를 고치세요.</translation>
+    </message>
+    <message>
+        <source>{path} has {columns} x {rows} pixels and {photo} has {width} x {height}, which is another shape (3:4, for example); give the parse of this photo.</source>
+        <translation>{path}은(는) {columns} x {rows}픽셀이고 {photo}은(는) {width} x {height}픽셀이라 비율이 다릅니다(예: 3:4). 이 사진의 영역 분할을 주세요.</translation>
+    </message>
+    <message>
+        <source>{path} has {columns} x {rows} pixels, but {photo} has {width} x {height}; give the mask of this photo.</source>
+        <translation>{path}은(는) {columns} x {rows}픽셀인데 {photo}은(는) {width} x {height}픽셀입니다. 이 사진의 마스크를 주세요.</translation>
+    </message>
+    <message>
+        <source>{path} is missing; give the folder that holds train/ or test/ of a VITON-HD set.</source>
+        <translation>{path}이(가) 없습니다. VITON-HD 데이터의 train/ 또는 test/가 들어 있는 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} is missing, though a pair names it; add the picture or remove the pair.</source>
+        <translation>쌍에 적힌 {path}이(가) 없습니다. 그림을 넣거나 쌍을 지우세요.</translation>
+    </message>
+    <message>
+        <source>{path} is missing; add it or leave {name} out.</source>
+        <translation>{path}이(가) 없습니다. 넣거나 {name}을(를) 빼세요.</translation>
+    </message>
+    <message>
+        <source>{path} is {width} x {height} pixels, not 3:4; crop it to 3:4.</source>
+        <translation>{path}은(는) {width} x {height}픽셀로 3:4가 아닙니다. 3:4로 자르세요.</translation>
+    </message>
+    <message>
+        <source>{path} is {found} pixels, {other} {wanted}; make it in that size.</source>
+        <translation>{path}은(는) {found}픽셀, {other}은(는) {wanted}픽셀입니다. 같은 크기로 만드세요.</translation>
+    </message>
+    <message>
+        <source>{path} is all background; make the parse again.</source>
+        <translation>{path}은(는) 전부 배경입니다. 영역 분할을 다시 만드세요.</translation>
+    </message>
+    <message>
+        <source>{path} has no upper clothes (labels 5, 6, 7); leave this person out.</source>
+        <translation>{path}에 상의(라벨 5, 6, 7)가 없습니다. 이 사람을 빼세요.</translation>
+    </message>
+    <message>
+        <source>The neck (label 10) in {path} is in tatters; correct it or leave it out.</source>
+        <translation>{path}의 목(라벨 10)이 너덜너덜합니다. 고치거나 빼세요.</translation>
+    </message>
+    <message>
+        <source>{path} is empty; paint the garment white on black.</source>
+        <translation>{path}이(가) 비어 있습니다. 검은 바탕에 옷을 흰색으로 칠하세요.</translation>
+    </message>
+    <message>
+        <source>{path} covers the whole picture; paint everything but the garment black.</source>
+        <translation>{path}이(가) 그림 전체를 덮습니다. 옷 말고는 모두 검게 칠하세요.</translation>
+    </message>
+    <message>
+        <source>{path} has a black garment on white; invert it.</source>
+        <translation>{path}은(는) 흰 바탕에 옷이 검습니다. 반전하세요.</translation>
+    </message>
+    <message>
+        <source>{path} eats holes into the garment; make the mask again.</source>
+        <translation>{path}의 옷에 구멍이 났습니다. 마스크를 다시 만드세요.</translation>
+    </message>
+    <message>
+        <source>{path} leaves parts of the garment out; make the mask again.</source>
+        <translation>{path}에서 옷의 일부가 빠졌습니다. 마스크를 다시 만드세요.</translation>
+    </message>
+    <message>
+        <source>{path} has joints outside of the picture of {width} x {height}; give the pose of this photo.</source>
+        <translation>{path}의 관절이 {width} x {height} 그림 밖에 있습니다. 이 사진의 자세를 주세요.</translation>
+    </message>
+    <message>
+        <source>{path} shows neither a shoulder nor the neck; correct the pose.</source>
+        <translation>{path}에 어깨도 목도 없습니다. 자세를 고치세요.</translation>
+    </message>
+    <message>
+        <source>{path} lacks a shoulder, which will be estimated; correct the pose.</source>
+        <translation>{path}에 한쪽 어깨가 없어 짐작해야 합니다. 자세를 고치세요.</translation>
+    </message>
+    <message>
+        <source>{path} lacks both hips, which will be estimated; correct the pose.</source>
+        <translation>{path}에 양쪽 엉덩이가 없어 짐작해야 합니다. 자세를 고치세요.</translation>
+    </message>
+    <message>
+        <source>{image} and {cloth} differ in the garment&apos;s colour; leave the pair out.</source>
+        <translation>{image}과(와) {cloth}의 옷 색이 다릅니다. 이 쌍을 빼세요.</translation>
+    </message>
+    <message>
+        <source>{path} labels other clothes as dress or coat (6, 7); correct it or leave it out.</source>
+        <translation>{path}은(는) 다른 옷을 원피스나 외투(6, 7)로 표시합니다. 고치거나 빼세요.</translation>
+    </message>
+    <message>
+        <source>{path} has background in the middle of the body; correct it.</source>
+        <translation>{path}은(는) 몸 한가운데가 배경입니다. 고치세요.</translation>
+    </message>
+    <message>
+        <source>{path} and its pose disagree about which arm is the left one; correct one of them.</source>
+        <translation>{path}과(와) 자세에서 왼팔이 서로 다릅니다. 둘 중 하나를 고치세요.</translation>
+    </message>
+    <message>
+        <source>{path} lists {person} with {garment} twice; remove one of the lines.</source>
+        <translation>{path}에 {person}과(와) {garment}이(가) 두 번 적혀 있습니다. 한 줄을 지우세요.</translation>
+    </message>
+    <message>
+        <source>{path} is the same picture as {other}; leave one of them out.</source>
+        <translation>{path}은(는) {other}과(와) 같은 그림입니다. 하나를 빼세요.</translation>
+    </message>
+    <message>
+        <source>{path} belongs to no pair and is not used; remove it or complete the pair.</source>
+        <translation>{path}은(는) 어느 쌍에도 속하지 않아 쓰이지 않습니다. 지우거나 쌍을 채우세요.</translation>
+    </message>
+    <message>
+        <source>{path} holds no photos (*.jpg); give a folder with image and image-parse.</source>
+        <translation>{path}에 사진(*.jpg)이 없습니다. image와 image-parse가 있는 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} has too few pairs to train on and to hold some back; give a larger data set.</source>
+        <translation>{path}은(는) 학습하고 일부를 남겨 두기에 쌍이 너무 적습니다. 더 큰 데이터를 주세요.</translation>
+    </message>
+    <message>
+        <source>{path} has no pairs to evaluate on; check --data and --split.</source>
+        <translation>{path}에 평가할 쌍이 없습니다. 데이터와 쓸 쌍을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>An unpaired evaluation needs at least two different garments; evaluate more pairs.</source>
+        <translation>다른 옷을 입혀 보려면 서로 다른 옷이 두 벌 이상 있어야 합니다. 쌍을 더 평가하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is none of the three VITON-HD checkpoints: its tensors have other names.</source>
+        <translation>{path}은(는) VITON-HD의 세 체크포인트가 아닙니다. 텐서 이름이 다릅니다.</translation>
+    </message>
+    <message>
+        <source>{path} is cut off or not a PyTorch checkpoint; download it again.</source>
+        <translation>{path}은(는) 잘렸거나 PyTorch 체크포인트가 아닙니다. 다시 내려받으세요.</translation>
+    </message>
+    <message>
+        <source>{path} is empty; download it again.</source>
+        <translation>{path}이(가) 비어 있습니다. 다시 내려받으세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not there; choose the file again.</source>
+        <translation>{path}이(가) 없습니다. 파일을 다시 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} holds neither a weight pack ({file}) nor checkpoints (.pth).</source>
+        <translation>{path}에 가중치 팩({file})도 체크포인트(.pth)도 없습니다.</translation>
+    </message>
+    <message>
+        <source>{one} and {other} are both {kind} checkpoints; give one of them.</source>
+        <translation>{one}과(와) {other}은(는) 둘 다 {kind} 체크포인트입니다. 하나만 주세요.</translation>
+    </message>
+    <message>
+        <source>a weight pack called {name} exists already; remove it first or choose another name.</source>
+        <translation>{name}이라는 가중치 팩이 이미 있습니다. 먼저 지우거나 다른 이름을 고르세요.</translation>
+    </message>
+    <message>
+        <source>the weight pack {name} has no {kind} network to begin with (it has {has}); choose another pack.</source>
+        <translation>가중치 팩 {name}에는 시작할 {kind} 신경망이 없습니다(있는 것: {has}). 다른 팩을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} could not be written, most likely because the disk is full; the last good checkpoint is kept. Free some space and resume the run.</source>
+        <translation>{path}을(를) 쓸 수 없었습니다. 아마 디스크가 가득 찼을 것입니다. 마지막으로 온전한 체크포인트는 남아 있습니다. 공간을 비우고 이어서 하세요.</translation>
+    </message>
+    <message>
+        <source>The checkpoint {path} is damaged; resume from another copy or start the run again.</source>
+        <translation>체크포인트 {path}이(가) 손상되었습니다. 다른 사본에서 이어 하거나 학습을 다시 시작하세요.</translation>
     </message>
 </context>
 <context>
@@ -1397,6 +1601,245 @@
     </message>
 </context>
 <context>
+    <name>Number</name>
+    <message>
+        <source>everywhere</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>inside</source>
+        <translation>옷 안쪽</translation>
+    </message>
+    <message>
+        <source>overlap</source>
+        <translation>겹침</translation>
+    </message>
+    <message>
+        <source>coarse</source>
+        <translation>거친 차이</translation>
+    </message>
+    <message>
+        <source>second order</source>
+        <translation>2차 제약</translation>
+    </message>
+    <message>
+        <source>cross entropy</source>
+        <translation>교차 엔트로피</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>이진 교차 엔트로피</translation>
+    </message>
+    <message>
+        <source>adversarial</source>
+        <translation>적대</translation>
+    </message>
+    <message>
+        <source>discriminator</source>
+        <translation>판별기</translation>
+    </message>
+    <message>
+        <source>feature matching</source>
+        <translation>특징 맞춤</translation>
+    </message>
+    <message>
+        <source>perceptual</source>
+        <translation>지각</translation>
+    </message>
+    <message>
+        <source>parse</source>
+        <translation>영역 분할</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>presence</source>
+        <translation>존재</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>mean IoU</source>
+        <translation>평균 IoU</translation>
+    </message>
+    <message>
+        <source>upper IoU</source>
+        <translation>상의 IoU</translation>
+    </message>
+    <message>
+        <source>left arm IoU</source>
+        <translation>왼팔 IoU</translation>
+    </message>
+    <message>
+        <source>right arm IoU</source>
+        <translation>오른팔 IoU</translation>
+    </message>
+    <message>
+        <source>arms IoU</source>
+        <translation>팔 IoU</translation>
+    </message>
+    <message>
+        <source>mask IoU</source>
+        <translation>마스크 IoU</translation>
+    </message>
+    <message>
+        <source>product IoU</source>
+        <translation>상품 사진 IoU</translation>
+    </message>
+    <message>
+        <source>elsewhere IoU</source>
+        <translation>그 밖의 IoU</translation>
+    </message>
+    <message>
+        <source>warped L1</source>
+        <translation>변형된 옷 L1</translation>
+    </message>
+    <message>
+        <source>warped L1 everywhere</source>
+        <translation>변형된 옷 L1 전체</translation>
+    </message>
+    <message>
+        <source>L1 clothes</source>
+        <translation>옷 L1</translation>
+    </message>
+    <message>
+        <source>sharpness</source>
+        <translation>선명도</translation>
+    </message>
+    <message>
+        <source>studio accuracy</source>
+        <translation>스튜디오 정확도</translation>
+    </message>
+    <message>
+        <source>studio IoU</source>
+        <translation>스튜디오 IoU</translation>
+    </message>
+    <message>
+        <source>studio PCK</source>
+        <translation>스튜디오 PCK</translation>
+    </message>
+    <message>
+        <source>street accuracy</source>
+        <translation>거리 정확도</translation>
+    </message>
+    <message>
+        <source>street IoU</source>
+        <translation>거리 IoU</translation>
+    </message>
+    <message>
+        <source>street PCK</source>
+        <translation>거리 PCK</translation>
+    </message>
+    <message>
+        <source>warp L1</source>
+        <translation>변형 L1</translation>
+    </message>
+    <message>
+        <source>warp IoU</source>
+        <translation>변형 IoU</translation>
+    </message>
+    <message>
+        <source>colour</source>
+        <translation>색</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>정확도</translation>
+    </message>
+    <message>
+        <source>agreement</source>
+        <translation>일치</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>seconds of a core</source>
+        <translation>코어 초</translation>
+    </message>
+    <message>
+        <source>pasted</source>
+        <translation>원본에 붙임</translation>
+    </message>
+    <message>
+        <source>pasted, unfinished</source>
+        <translation>붙임, 다듬기 전</translation>
+    </message>
+    <message>
+        <source>generator alone</source>
+        <translation>생성기만</translation>
+    </message>
+    <message>
+        <source>baseline: flat colours</source>
+        <translation>기준: 단색</translation>
+    </message>
+    <message>
+        <source>predicted region</source>
+        <translation>예측 영역</translation>
+    </message>
+    <message>
+        <source>true region</source>
+        <translation>정답 영역</translation>
+    </message>
+    <message>
+        <source>unpaired</source>
+        <translation>다른 짝</translation>
+    </message>
+    <message>
+        <source>paired, against the worn garment</source>
+        <translation>같은 짝, 입은 옷과 비교</translation>
+    </message>
+    <message>
+        <source>unpaired, against the product photo</source>
+        <translation>다른 짝, 상품 사진과 비교</translation>
+    </message>
+    <message>
+        <source>studio</source>
+        <translation>스튜디오</translation>
+    </message>
+    <message>
+        <source>street</source>
+        <translation>거리</translation>
+    </message>
+    <message>
+        <source>flip</source>
+        <translation>좌우 반전</translation>
+    </message>
+    <message>
+        <source>garment</source>
+        <translation>옷</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>studio photos</source>
+        <translation>스튜디오 사진</translation>
+    </message>
+    <message>
+        <source>street photos</source>
+        <translation>거리 사진</translation>
+    </message>
+    <message>
+        <source>mirrored photos</source>
+        <translation>뒤집은 사진</translation>
+    </message>
+    <message>
+        <source>garments</source>
+        <translation>옷</translation>
+    </message>
+</context>
+<context>
     <name>OverlayMenu</name>
     <message>
         <source>Opacity of {overlay}</source>
@@ -1424,6 +1867,10 @@
     <message>
         <source>Choose a pack to see what it holds.</source>
         <translation>팩을 고르면 내용을 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
     </message>
     <message>
         <source>{size}, width {width}</source>
@@ -2129,8 +2576,8 @@
         <translation>{joint} (추정)</translation>
     </message>
     <message>
-        <source>{joint} ({percent} % sure)</source>
-        <translation>{joint} (확신도 {percent}%)</translation>
+        <source>{joint} ({percent}% sure)</source>
+        <translation>{joint} (확신 {percent}%)</translation>
     </message>
 </context>
 <context>
@@ -2206,6 +2653,18 @@
         <translation>데이터 폴더(&amp;D)</translation>
     </message>
     <message>
+        <source>Folder of street photos</source>
+        <translation>거리 사진 폴더</translation>
+    </message>
+    <message>
+        <source>None; or a folder with image, image-parse, openpose-json</source>
+        <translation>없음. 또는 image, image-parse, openpose-json이 있는 폴더</translation>
+    </message>
+    <message>
+        <source>Street ph&amp;otos</source>
+        <translation>거리 사진(&amp;O)</translation>
+    </message>
+    <message>
         <source>&amp;Name</source>
         <translation>이름(&amp;N)</translation>
     </message>
@@ -2272,6 +2731,14 @@
     <message>
         <source>De&amp;vice</source>
         <translation>장치(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Whole people in any surroundings; without them only studio photos are understood.</source>
+        <translation>어떤 곳에서든 찍은 전신 사진입니다. 없으면 스튜디오 사진만 이해합니다.</translation>
+    </message>
+    <message>
+        <source>Their surroundings are put behind garments; without them backgrounds are drawn.</source>
+        <translation>그 배경을 옷 뒤에 놓습니다. 없으면 배경을 그려 넣습니다.</translation>
     </message>
     <message>
         <source>Learns from nothing. A pack as the start needs far fewer steps.</source>
@@ -2427,6 +2894,10 @@
     <message>
         <source>It needs {detail} of memory, more than is free; choose a smaller batch.</source>
         <translation>메모리가 {detail} 필요한데 남은 것보다 많습니다. 배치를 줄이세요.</translation>
+    </message>
+    <message>
+        <source>CPU, {cores} cores</source>
+        <translation>CPU, 코어 {cores}개</translation>
     </message>
     <message>
         <source>Preparing the data</source>

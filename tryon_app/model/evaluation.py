@@ -22,11 +22,15 @@ Subject = Literal["tryon", "analysis"]
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be measured: packs by name, at most `limit` pairs (0 for all), on a device, in a precision."""
+    """What is to be measured: packs by name, at most `limit` pairs (0 for all), on a device, in a precision.
+
+    street: a folder of street photos for the analysis, "" for none.
+    """
 
     data: str
     packs: tuple[str, ...]
     subject: Subject = "tryon"
+    street: str = ""
     limit: int = 50
     split: str = "validation"
     unpaired: bool = False
@@ -41,6 +45,8 @@ class Plan:
         if self.subject == "tryon":
             unpaired = ["--unpaired"] if self.unpaired else []
             chosen += ["--split", self.split, "--precision", self.precision, *unpaired]
+        elif self.street:
+            chosen += ["--street", self.street]
         return ["evaluate", self.subject, *chosen, "--events"]
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from tryon_app.workers.commands import Command, Ending
 
 KINDS = ("parser", "garment", "segmentation", "matching", "alias")
+WITH_STREET = ("parser", "garment")  # networks that see raw photos
 # What the ALIAS generator's largest picture means for the shares of its run; "" leaves the preset's.
 SIZES: Mapping[str, Mapping[str, float]] = {
     "": {},
@@ -36,7 +37,10 @@ class Device:
 
 @dataclass(frozen=True)
 class Spec:
-    """Everything chosen in the dialog. size: a key of SIZES; threads 0 takes all; base "": random weights."""
+    """Everything chosen in the dialog. size: a key of SIZES; threads 0 takes all; base "": random weights.
+
+    street: a folder of street photos beside the data set, for the networks of WITH_STREET; "" for none.
+    """
 
     kind: str
     data: str = ""
@@ -50,6 +54,7 @@ class Spec:
     device: str = "cpu"
     precision: str = "fp32"
     threads: int = 0
+    street: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -63,6 +68,8 @@ class Spec:
         settings: dict[str, object] = {**SIZES[self.size], **self.extra}
         if self.kind == "alias":
             settings["matching"] = self.matching
+        if self.street:
+            settings["street"] = self.street
         chosen = [part for name, value in settings.items() for part in ("--set", f"{name}={value}")]
         counts = [
             part for flag, n in (("--steps", self.steps), ("--batch", self.batch)) if n for part in (flag, str(n))
@@ -72,7 +79,8 @@ class Spec:
 
     def launch(self, pack: str) -> dict[str, Any]:
         """What the run's folder keeps: `pack` is the pack in use, which the result is to be combined with."""
-        return {"kind": self.kind, "steps": self.steps, "base": pack, "machine": self.machine, "data": self.data}
+        found = {"kind": self.kind, "steps": self.steps, "base": pack, "machine": self.machine, "data": self.data}
+        return found | ({"street": self.street} if self.kind in WITH_STREET else {})
 
 
 @dataclass(frozen=True)

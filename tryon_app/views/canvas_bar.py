@@ -117,10 +117,10 @@ class CanvasBar(Translated, QWidget):
 
     def _show_zoom(self, zoom: float) -> None:
         shown = self._canvas.picture is not None
-        text = self.tr("{percent} %").format(percent=round(zoom * 100)) if shown else "–"
+        text = self.tr("{percent}%").format(percent=round(zoom * 100)) if shown else "–"
         self.zoom_text.setText(text)
         name_button(
-            self.zoom_text, self.tr("Zoom: {percent} %. Click for pixel for pixel").format(percent=round(zoom * 100))
+            self.zoom_text, self.tr("Zoom: {percent}%. Click for pixel for pixel").format(percent=round(zoom * 100))
         )
 
     def _show_mode(self, mode: str) -> None:

@@ -11,6 +11,7 @@ from tryon_app.model.studio import Studio
 from tryon_app.views.canvas import Canvas
 from tryon_app.views.canvas_bar import CanvasBar
 from tryon_app.views.empty import EmptyState
+from tryon_app.views.faults import fault_sentence
 from tryon_app.views.language import Translated
 from tryon_app.views.parts import label, push_button
 from tryon_app.views.pictures import image_of
@@ -113,7 +114,7 @@ class CompareWeights(Translated, QDialog):
         old, new = self.pictures["old"], self.pictures["new"]
         self.progress.setVisible(self.running)
         if self._sentence:
-            self.empty.set_text(self.tr("The new weights could not be tried"), self._sentence)
+            self.empty.set_text(self.tr("The new weights could not be tried"), fault_sentence(self._sentence))
         self._pages.setCurrentIndex(0 if old is not None or new is not None or self.running else 1)
         self.canvas.set_picture(old if old is not None else new)
         if old is not None and new is not None:

@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from tryon_app.model.run_record import Curve
-from tryon_app.views import train_words as words
 from tryon_app.views.language import Translated
+from tryon_app.views.number_words import number_name
 from tryon_app.views.parts import Flow, clear_layout, label
 from tryon_app.views.theme import Theme
 from tryon_app.views.tokens import M, S
@@ -96,7 +96,7 @@ class Curves(Translated, QWidget):
             line.setData(steps, values, symbol="o" if len(steps) < 2 else None)
             faint.setData(*((steps, curve.values[::stride]) if weight else ([], [])))
         self.plot.setAccessibleDescription(
-            ", ".join(f"{words.number_name(n)} {c.values[-1]:.4g}" for n, c in self._curves.items() if c.values)
+            ", ".join(f"{number_name(n)} {c.values[-1]:.4g}" for n, c in self._curves.items() if c.values)
         )
         self._write_legend()
 
@@ -129,7 +129,7 @@ class Curves(Translated, QWidget):
         texts = []
         for (name, curve), colour in zip(self._curves.items(), self._colours(), strict=True):
             value = f"{curve.values[-1]:.4g}" if curve.values else "–"
-            texts.append(f'<span style="color:{colour}">●</span> {words.number_name(name)} {value}')
+            texts.append(f'<span style="color:{colour}">●</span> {number_name(name)} {value}')
         if self.legend.count() != len(texts):
             clear_layout(self.legend)
             for _ in texts:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from tryon_app.model.training import Checked
+from tryon_app.views.faults import fault_sentence
 from tryon_app.views.findings import FindingsDialog
 from tryon_app.views.language import Translated
 from tryon_app.views.parts import label, push_button
@@ -85,7 +86,7 @@ class DataStatus(Translated, QWidget):
 
     def _sentence(self) -> str:
         if self._problem:
-            return self._problem
+            return fault_sentence(self._problem)
         if self._share is not None:
             return self.tr("Checking every file …")
         if self.checked is None:
@@ -97,5 +98,9 @@ class DataStatus(Translated, QWidget):
         doubtful = found.usable - found.train - found.held_out
         if not found.broken and doubtful <= 0:
             return learned
+        if doubtful <= 0:
+            return learned + " " + self.tr("%n broken one(s) are skipped.", "", found.broken)
+        if not found.broken:
+            return learned + " " + self.tr("%n doubtful one(s) are skipped.", "", doubtful)
         skipped = self.tr("{broken} broken and {doubtful} doubtful ones are skipped.")
-        return learned + " " + skipped.format(broken=found.broken, doubtful=max(doubtful, 0))
+        return learned + " " + skipped.format(broken=found.broken, doubtful=doubtful)

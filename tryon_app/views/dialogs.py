@@ -24,12 +24,19 @@ def show_error(parent: QWidget | None, sentence: str, details: str = "") -> QMes
 
 def confirm(parent: QWidget | None, question: str, consequence: str, yes: str) -> bool:
     """Ask before something that cannot be undone; the safe answer is the one that Escape gives."""
+    box = question_box(parent, question, consequence, yes)
+    box.exec()
+    clicked = box.clickedButton()
+    return clicked is not None and box.buttonRole(clicked) is QMessageBox.ButtonRole.DestructiveRole
+
+
+def question_box(parent: QWidget | None, question: str, consequence: str, yes: str) -> QMessageBox:
+    """What `confirm` asks with."""
     box = QMessageBox(QMessageBox.Icon.Question, _title(), question, QMessageBox.StandardButton.Cancel, parent)
     box.setInformativeText(consequence)
-    agreed = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-    box.exec()
-    return box.clickedButton() is agreed
+    return box
 
 
 def show_file(path: str) -> None:

@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 from tryon_app.model.evaluation import Evaluation, Plan
 from tryon_app.model.packs import Packs
 from tryon_app.model.training import Choices
+from tryon_app.views import number_words
+from tryon_app.views.faults import fault_sentence
 from tryon_app.views.forms import Choice, FolderField, Form, no_button_by_return
 from tryon_app.views.language import Translated
 from tryon_app.views.marks import Notice
@@ -52,7 +54,8 @@ class EvaluateDialog(Translated, QDialog):
         super().__init__(parent, Qt.WindowType.Window)
         self._packs, self._choices, self._current, self._device = packs, choices, current, device
         self.evaluation = Evaluation(self)
-        self.subject, self.split, self.data = Choice(), Choice(), FolderField(small=True)
+        self.subject, self.split = Choice(), Choice()
+        self.data, self.street = FolderField(small=True), FolderField(small=True)
         self.list, self.limit, self.unpaired = QListWidget(), QSpinBox(), QCheckBox()
         self.limit.setRange(0, 100_000)
         self.limit.setValue(50)
@@ -75,6 +78,7 @@ class EvaluateDialog(Translated, QDialog):
         self._rows = {
             "subject": self.form.add(self.subject),
             "data": self.form.add(self.data, self.data.edit),
+            "street": self.form.add(self.street, self.street.edit),
             "packs": self.form.add(self.list),
             "split": self.form.add(self.split),
             "limit": self.form.add(self.limit),
@@ -121,7 +125,7 @@ class EvaluateDialog(Translated, QDialog):
         self.evaluation.busy_changed.connect(self._on_busy)
         self.evaluation.progressed.connect(self._on_progress)
         self.evaluation.finished.connect(self._show_results)
-        self.evaluation.failed.connect(lambda sentence: self.notices.set([Notice(sentence, "error")]))
+        self.evaluation.failed.connect(lambda sentence: self.notices.set([Notice(fault_sentence(sentence), "error")]))
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Evaluate weight packs"))
@@ -130,13 +134,17 @@ class EvaluateDialog(Translated, QDialog):
         self.split.set_entries([("validation", validation[0]), ("test", validation[1])])
         self.data.title = self.tr("Folder of the data set")
         self.data.edit.setPlaceholderText(self.tr("Folder that holds train/ or test/"))
+        self.street.title = self.tr("Folder of street photos")
+        self.street.edit.setPlaceholderText(self.tr("None"))
         self.unpaired.setText(self.tr("Also put on other garments"))
         self.limit.setSpecialValueText(self.tr("All"))
         self._rows["subject"].set(self.tr("&Measure"), "")
         self._rows["data"].set(self.tr("&Data"), self.tr("A data set with the truth, so that it can be compared with."))
+        street = self.tr("Whole people: image, image-parse, openpose-json; the last fifty are measured.")
+        self._rows["street"].set(self.tr("&Street photos"), street)
         self._rows["packs"].set(self.tr("&Packs"), self.tr("Tick one or more; each is measured on the same pairs."))
         self._rows["split"].set(self.tr("&Which pairs"), "")
-        self._rows["limit"].set(self.tr("&At most"), self.tr("Pairs. Fifty give a first answer."))
+        self._explain_limit()
         self._rows["unpaired"].set(self.tr("&Unpaired"), self.tr("Without a truth; for the eye, colour and sharpness."))
         self.run_button.setText(self.tr("&Evaluate"))
         self.csv_button.setText(self.tr("Export the table…"))
@@ -164,6 +172,7 @@ class EvaluateDialog(Translated, QDialog):
             packs=self.chosen_packs(),
             subject="analysis" if self.subject.key == "analysis" else "tryon",
             limit=self.limit.value(),
+            street=self.street.path,
             split=self.split.key,
             unpaired=self.unpaired.isChecked(),
             device=self._device,
@@ -205,7 +214,14 @@ class EvaluateDialog(Translated, QDialog):
     def _on_subject(self) -> None:
         for key in ("split", "unpaired"):
             self._rows[key].show(self.subject.key == "tryon")
+        self._rows["street"].show(self.subject.key == "analysis")
+        self._explain_limit()
         self._fill_packs()
+
+    def _explain_limit(self) -> None:
+        tryon = self.tr("Pairs. Fifty give a first answer.")
+        photos = self.tr("Photos and garments. Fifty give a first answer.")
+        self._rows["limit"].set(self.tr("&At most"), photos if self.subject.key == "analysis" else tryon)
 
     def _refresh(self) -> None:
         self.run_button.setEnabled(bool(self.data.path and self.chosen_packs()) and not self.evaluation.busy)
@@ -220,10 +236,12 @@ class EvaluateDialog(Translated, QDialog):
         self._refresh()
 
     def _on_progress(self, event: dict) -> None:
-        text = self.tr("{pack}: {done} of {total}")
-        self.progress.set_text(
-            text.format(pack=event.get("pack", ""), done=event.get("done", 0), total=event.get("total", 0))
-        )
+        pack = event.get("pack", "")
+        if "total" in event:
+            text = self.tr("{pack}: {done} of {total}").format(pack=pack, done=event["done"], total=event["total"])
+        else:
+            text = self.tr("{pack}: {stage}").format(pack=pack, stage=number_words.stage_name(event.get("stage", "")))
+        self.progress.set_text(text)
         self.progress.set_fraction(event["share"])
         self.progress.set_seconds_left(event.get("seconds_left"))
 

@@ -7,6 +7,8 @@ from functools import cache
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from tryon_app.views.data_faults import FAULTS
+
 # Word for word the engine's, with names for what differs from file to file.
 _FAULTS = (
     QT_TRANSLATE_NOOP(
@@ -83,7 +85,7 @@ _FAULTS = (
 
 def fault_sentence(english: str) -> str:
     """An engine's sentence in the window's language; the sentence itself where it is not known."""
-    for fault in _FAULTS:
+    for fault in (*_FAULTS, *FAULTS):
         found = _pattern(str(fault)).fullmatch(english)
         if found is not None:
             return QCoreApplication.translate("Fault", str(fault)).format(**found.groupdict())
@@ -94,4 +96,5 @@ def fault_sentence(english: str) -> str:
 def _pattern(fault: str) -> re.Pattern[str]:
     pieces = re.split(r"\{(\w+)\}", fault)
     named = (f"(?P<{piece}>.+?)" if number % 2 else re.escape(piece) for number, piece in enumerate(pieces))
-    return re.compile("".join(named), re.DOTALL)
+    text = "".join(named)  # the engine begins some in lower case, since they follow the program's name
+    return re.compile(f"(?i:{text[0]}){text[1:]}" if text[0].isalpha() else text, re.DOTALL)

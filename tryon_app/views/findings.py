@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from tryon_app.views import icons
+from tryon_app.views.faults import fault_sentence
 from tryon_app.views.forms import no_button_by_return
 from tryon_app.views.language import Translated
 from tryon_app.views.parts import label, push_button
@@ -66,10 +67,11 @@ class FindingsDialog(Translated, QDialog):
         self.tree.clear()
         for one in self._problems[:_SHOWN]:
             file = Path(one["file"])
-            short = one["sentence"].replace(one["file"], f"{file.parent.name}/{file.name}")
+            sentence = fault_sentence(one["sentence"])
+            short = sentence.replace(one["file"], f"{file.parent.name}/{file.name}")
             row = QTreeWidgetItem([names[one["severity"]], one["name"] or file.name, short])
             row.setIcon(0, icons.icon(*_ICONS[one["severity"]]))
-            row.setToolTip(2, one["sentence"])
+            row.setToolTip(2, sentence)
             self.tree.addTopLevelItem(row)
 
     def _copy(self) -> None:

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from tryon_app.model.packs import PackRow
 from tryon_app.views import train_words as words
+from tryon_app.views.faults import fault_sentence
 from tryon_app.views.language import Translated
+from tryon_app.views.number_words import number_name
 from tryon_app.views.sentences import size_text
 from tryon_app.views.theme import Theme
 
@@ -60,9 +62,10 @@ class PackDetails(Translated, QTextBrowser):
         tokens = Theme.current().tokens
         lines = [f"<h3>{escape(pack.name)} {escape(pack.version)}</h3>"]
         if pack.problem:
-            lines.append(f'<p style="color:{tokens["danger"]}">{escape(pack.problem)}</p>')
+            lines.append(f'<p style="color:{tokens["danger"]}">{escape(fault_sentence(pack.problem))}</p>')
         if pack.licence:
-            lines.append(f"<p><b>{escape(self.tr('Licence'))}</b><br>{escape(pack.licence)}</p>")
+            title = self.tr("Licence")
+            lines.append(f"<p><b>{escape(title)}</b><br>{escape(pack.licence)}</p>")
         return "".join(lines)
 
     def _networks(self, pack: PackRow) -> str:
@@ -73,7 +76,7 @@ class PackDetails(Translated, QTextBrowser):
             width = network["config"].get("width", "–")
             about = self.tr("{size}, width {width}").format(size=size_text(network["bytes"]), width=width)
             numbers = (pack.numbers or {}).get(kind, {})
-            said = ", ".join(f"{words.number_name(name)} {value:.4g}" for name, value in numbers.items())
+            said = ", ".join(f"{number_name(name)} {value:.4g}" for name, value in numbers.items())
             lines = "<br>".join(escape(text) for text in (about, said) if text)
             rows.append(f"<p><b>{escape(words.kind_name(kind))}</b><br>{lines}</p>")
         return "".join(rows)

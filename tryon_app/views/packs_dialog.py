@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from tryon_app.model.packs import PackRow, Packs
 from tryon_app.views import icons
 from tryon_app.views.drops import dropped_of
+from tryon_app.views.faults import fault_sentence
 from tryon_app.views.forms import no_button_by_return
 from tryon_app.views.language import Translated
 from tryon_app.views.marks import Notice
@@ -145,7 +146,7 @@ class PacksDialog(Translated, QDialog):
             mark = ("error", "danger") if row.problem else ("check", "success") if row.verified else ("pack", "text")
             item.setIcon(0, icons.icon(*mark))
             for column in range(5):
-                item.setToolTip(column, row.problem or item.text(column))
+                item.setToolTip(column, fault_sentence(row.problem) or item.text(column))
             font = item.font(0)
             font.setBold(row.name == self.current)
             item.setFont(0, font)
@@ -223,7 +224,7 @@ class PacksDialog(Translated, QDialog):
             self._show_selected()
 
     def _on_failed(self, sentence: str) -> None:
-        self.notices.set([Notice(sentence, "error")])
+        self.notices.set([Notice(fault_sentence(sentence), "error")])
 
     def _on_taken_in(self, name: str) -> None:
         row = self.packs.row(name)

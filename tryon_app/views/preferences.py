@@ -119,7 +119,7 @@ class Preferences(Translated, QDialog):
         self._explain()
 
     def _fill_devices(self) -> None:
-        found = [(device.name, device.text) for device in self._choices.devices]
+        found = [(device.name, words.device_name(device.text)) for device in self._choices.devices]
         chosen = self.settings.device
         known = {"auto", *(name for name, _ in found)}
         other = [] if chosen in known else [(chosen, chosen)]

@@ -7,8 +7,8 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHeaderView, QLabel, QScrollArea, QTableWidget, QTableWidgetItem, QWidget
 
 from tryon_app.model.evaluation import Table
-from tryon_app.views import train_words as words
 from tryon_app.views.language import Translated
+from tryon_app.views.number_words import number_name
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -52,7 +52,7 @@ class ResultsTable(Translated, QTableWidget):
         first = next(row for row in found if row is not None)
         higher = self.tr("higher") if first.better == "higher" else self.tr("lower")
         best = self._table.best(metric)
-        texts = [words.number_name(metric), higher, *(f"{row.value:.4f}" if row else "–" for row in found)]
+        texts = [number_name(metric), higher, *(f"{row.value:.4f}" if row else "–" for row in found)]
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             row = found[column - 2] if column > 1 else first

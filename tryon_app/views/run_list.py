@@ -77,8 +77,8 @@ class RunList(Translated, QListWidget):
 
     def _write(self, item: QListWidgetItem) -> None:
         run: Run = item.data(_RUN)
-        share = f" {100 * run.record.step // run.steps} %" if run.live and run.steps else ""
-        text = f"{run.name}\n{words.kind_name(run.kind)} · {words.state_name(run.state)}{share}"
+        share = f" {100 * run.record.step // run.steps}%" if run.live and run.steps else ""
+        text = f"{run.name}\n{words.state_name(run.state)}{share} · {words.kind_name(run.kind)}"
         if text != item.text():
             item.setText(text)
             item.setIcon(icons.icon(*_ICONS.get(run.state, ("train", "accent_text"))))

@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
 from tryon_app.model.runs import Run
 from tryon_app.views import train_words as words
 from tryon_app.views.curves import Curves
+from tryon_app.views.faults import fault_sentence
 from tryon_app.views.language import Translated
 from tryon_app.views.marks import Notice, Remedy
 from tryon_app.views.notices import Notices
+from tryon_app.views.number_words import number_name
 from tryon_app.views.parts import Flow, label, push_button
 from tryon_app.views.sample_view import SampleView
 from tryon_app.views.sentences import duration, size_text
@@ -207,7 +209,7 @@ class RunPage(Translated, QWidget):
             "speed": f"{record.images_per_second:.2f}" if record.images_per_second else "–",
             "left": duration(record.seconds_left) if run.live and record.seconds_left else "–",
             "memory": size_text(record.memory_mb * 2**20) if record.memory_mb else "–",
-            "best": f"{words.number_name(record.score)} {at_best:.4f}" if at_best is not None else "–",
+            "best": f"{number_name(record.score)} {at_best:.4f}" if at_best is not None else "–",
         }
         for key, text in texts.items():
             self._facts[key][1].setText(text)
@@ -227,7 +229,7 @@ class RunPage(Translated, QWidget):
         resume = [Remedy("resume", self.tr("Resume from the last checkpoint"))] if run.resumable else []
         again = [] if resume else [Remedy("again", self.tr("Start it again…"))]
         if run.state == "failed":
-            return Notice(run.record.message, "error", (*resume, *again))
+            return Notice(fault_sentence(run.record.message), "error", (*resume, *again))
         return Notice(self._how_it_died(run), "error", (*resume, *again))
 
     def _how_it_died(self, run: Run) -> str:

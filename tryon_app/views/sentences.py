@@ -137,6 +137,14 @@ def label_name(english: str) -> str:
     return _words("Label", _LABELS, english)
 
 
+def part_name(english: str) -> str:
+    """A label or a joint by its lower-case English name; that name where it is neither."""
+    for context, table in (("Label", _LABELS), ("Joint", _JOINTS)):
+        if english in table:
+            return QCoreApplication.translate(context, str(table[english]))
+    return english
+
+
 def sample_name(english: str) -> str:
     """A sample photo's title in the window's language."""
     return QCoreApplication.translate("Sample", english)

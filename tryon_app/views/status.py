@@ -100,7 +100,7 @@ class StatusBar(Translated, QStatusBar):
         name = joint_name(hover.joint.name)
         if hover.joint.guessed:
             return self.tr("{joint} (guessed)").format(joint=name)
-        return self.tr("{joint} ({percent} % sure)").format(joint=name, percent=round(hover.joint.confidence * 100))
+        return self.tr("{joint} ({percent}% sure)").format(joint=name, percent=round(hover.joint.confidence * 100))
 
     def _show_swatch(self, hover: Hover) -> None:
         colour = hover.label.colour if hover.label is not None else hover.rgb

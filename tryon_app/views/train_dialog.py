@@ -24,6 +24,7 @@ from tryon_app.views.tokens import L, M, S
 from tryon_app.views.train_form import TrainForm
 
 _SETTLE = 900  # milliseconds without a change before a measurement starts
+_HEIGHT = 860  # every choice is seen at once, where the screen is that high
 _SIDE = 290  # width of the column with the price
 
 
@@ -57,7 +58,7 @@ class TrainDialog(Translated, QDialog):
         self.refresh()
         choices.load()
         packs.refresh()
-        self.resize(940, 680)
+        self.resize(940, min(_HEIGHT, self.screen().availableGeometry().height() - 80))
         no_button_by_return(self)
 
     def _lay_out(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from tryon_app.model.packs import Packs
-from tryon_app.model.training import SIZES, Choices, Device, Spec
+from tryon_app.model.training import SIZES, WITH_STREET, Choices, Device, Spec
 from tryon_app.views import train_words as words
 from tryon_app.views.forms import Choice, FolderField, Form
 from tryon_app.views.language import Translated
@@ -29,7 +29,7 @@ class TrainForm(Translated, QWidget):
         super().__init__(parent)
         self.kind = kind
         self._choices, self._packs = choices, packs
-        self.data = FolderField()
+        self.data, self.street = FolderField(), FolderField()
         self.base, self.matching, self.preset = Choice(), Choice(), Choice()
         self.side, self.precision, self.device = Choice(), Choice(), Choice()
         self.steps, self.batch, self.threads = _spin(1, _MOST_STEPS), _spin(1, _MOST_BATCH), _spin(0, 256)
@@ -51,6 +51,7 @@ class TrainForm(Translated, QWidget):
         holder = QWidget()
         holder.setLayout(self.below_data)
         form.add_wide(holder)
+        self.street_row = form.add(self.street, self.street.edit)
         self.preset_row = form.add(self.preset)
         self.base_row = form.add(self.base)
         self.matching_row = form.add(self.matching)
@@ -61,9 +62,11 @@ class TrainForm(Translated, QWidget):
         self.name_row = form.add(self.name)
         form.finish()
         self.matching_row.show(self.kind == "alias")
+        self.street_row.show(self.kind in WITH_STREET)
 
     def _connect(self) -> None:
         self.data.changed.connect(self.data_changed)
+        self.street.changed.connect(lambda _: self.changed.emit())
         self.preset.chosen.connect(self._on_preset)
         self.device.chosen.connect(self._on_device)
         for choice in (self.base, self.matching, self.side, self.precision):
@@ -82,6 +85,7 @@ class TrainForm(Translated, QWidget):
             name=self.name.text().strip(),
             base=self.base.key,
             matching=self.matching.key if self.kind == "alias" else "",
+            street=self.street.path if self.kind in WITH_STREET else "",
             preset=self.preset.key,
             size=self.side.key if self.kind == "alias" else "",
             steps=self.steps.value(),
@@ -105,7 +109,7 @@ class TrainForm(Translated, QWidget):
         self.preset.set_entries([(name, words.preset_name(name)) for name in presets])
         if first:
             self.preset.choose(_FIRST_PRESET)
-        self.device.set_entries([(device.name, device.text) for device in self._choices.devices])
+        self.device.set_entries([(device.name, words.device_name(device.text)) for device in self._choices.devices])
         packs = [(pack.name, pack.name) for pack in self._packs.with_network(self.kind)]
         self.base.set_entries([("", self.tr("Nothing: random weights")), *packs])
         warps = [(pack.name, pack.name) for pack in self._packs.with_network("matching")]
@@ -138,6 +142,9 @@ class TrainForm(Translated, QWidget):
         self.data.title = self.tr("Folder of the data set")
         self.data.edit.setPlaceholderText(self.tr("Folder that holds train/image, train/cloth …"))
         self.data_row.set(self.tr("&Data folder"))
+        self.street.title = self.tr("Folder of street photos")
+        self.street.edit.setPlaceholderText(self.tr("None; or a folder with image, image-parse, openpose-json"))
+        self.street_row.set(self.tr("Street ph&otos"), self._about_street())
         self.name_row.set(self.tr("&Name"), self.tr("Of the run, and of the weight pack that can be made of it."))
         self.threads.setSpecialValueText(self.tr("All"))
         threads = self.tr("Fewer leave more of the CPU to the window and to other programs.")
@@ -158,6 +165,11 @@ class TrainForm(Translated, QWidget):
         self.precision_row.set(self.tr("P&recision"), words.precision_hint(self.precision.key))
         self.device_row.set(self.tr("De&vice"), self._about_device())
         self.changed.emit()
+
+    def _about_street(self) -> str:
+        if self.kind == "parser":
+            return self.tr("Whole people in any surroundings; without them only studio photos are understood.")
+        return self.tr("Their surroundings are put behind garments; without them backgrounds are drawn.")
 
     def _about_base(self) -> str:
         pack = self._packs.row(self.base.key)

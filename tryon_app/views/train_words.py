@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from tryon_app.views.faults import fault_sentence
+
 _KINDS = {
     "parser": QT_TRANSLATE_NOOP("Training", "Person analysis"),
     "garment": QT_TRANSLATE_NOOP("Training", "Garment mask"),
@@ -120,19 +122,22 @@ def precision_hint(precision: str) -> str:
     return _words(_PRECISION_HINTS, precision)
 
 
+def device_name(text: str) -> str:
+    """A device as the engine calls it; of a CPU it says the cores."""
+    kind, comma, cores = text.partition(", ")
+    number = cores.removesuffix(" cores")
+    if kind != "CPU" or not comma or not number.isdecimal():
+        return text
+    return QCoreApplication.translate("Training", "CPU, {cores} cores").format(cores=number)
+
+
 def state_name(state: str) -> str:
     return _words(_STATES, state)
 
 
 def obstacle_sentence(code: str, detail: str) -> str:
     """Why a training cannot start; a failed check or dry run brings the engine's own sentence."""
-    return detail if code == "failed" else _words(_OBSTACLES, code).format(detail=detail)
-
-
-def number_name(name: str) -> str:
-    """A loss or validation number as people write it: "mask_iou" is "mask IoU"."""
-    words = {"iou": "IoU", "l1": "L1", "ssim": "SSIM", "lpips": "LPIPS", "pck": "PCK", "fid": "FID", "kid": "KID"}
-    return " ".join(words.get(word, word) for word in name.replace("_", " ").split(" "))
+    return fault_sentence(detail) if code == "failed" else _words(_OBSTACLES, code).format(detail=detail)
 
 
 def _words(table: Mapping[str, object], key: str) -> str:

@@ -128,6 +128,7 @@ class TrainingMenu(QObject):
         settings = self.studio.settings.qsettings
         dialog = TrainDialog(kind, self.choices, self.packs, self.runs, self.studio.pack, self.window)
         dialog.form.data.set_path(str(settings.value("train/data", "") or ""))
+        dialog.form.street.set_path(str(settings.value("train/street", "") or ""))
         dialog.started.connect(self._on_started)
         dialog.finished.connect(self._forget_training)
         self.train_dialog = dialog
@@ -197,7 +198,9 @@ class TrainingMenu(QObject):
     # what happens
 
     def _on_started(self, run: Run) -> None:
-        self.studio.settings.qsettings.setValue("train/data", str(run.launch.get("data", "")))
+        for key in ("data", "street"):
+            if key in run.launch:
+                self.studio.settings.qsettings.setValue(f"train/{key}", str(run.launch[key]))
         self.open_monitor(run)
 
     def _forget_training(self) -> None:

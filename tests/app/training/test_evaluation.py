@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from tests.packs import narrow_pack
+from engine.weights import write_pack
+from tests.engine.data.test_photos import write_street
+from tests.packs import filled, narrow_pack
 from tryon_app.model.evaluation import Plan, Row, Table
 from tryon_app.model.packs import Packs
 from tryon_app.model.training import Choices
@@ -31,6 +33,9 @@ def test_arguments_of_both_evaluations() -> None:
     assert [both[i + 1] for i, word in enumerate(both) if word == "--weights"] == ["a", "b"]
     assert {"--unpaired", "--events", "bf16"} <= set(both)
     assert both[both.index("--limit") + 1] == "0"
+    assert "--street" not in Plan("D", ("a",), street="S").arguments("O")
+    street = Plan("D", ("a",), "analysis", street="S").arguments("O")
+    assert street[street.index("--street") + 1] == "S"
     photos = Plan("D", ("a",), "analysis", limit=0).arguments("O")
     assert "--split" not in photos
     assert int(photos[photos.index("--limit") + 1]) > 500
@@ -74,6 +79,40 @@ def test_two_packs_are_evaluated(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.png"), ""))
     dialog.png_button.click()
     assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
+    dialog.reject()
+    packs.close()
+    choices.close()
+
+
+def test_the_analysis_is_evaluated_with_street_photos(
+    tryon_home: Path, pairs: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    networks = {kind: filled(kind, {"width": 8}) for kind in ("parser", "garment")}
+    write_pack(tryon_home / "weights" / "eyes", "eyes", networks, "1", "none", ((256, 192),), "filled")
+    narrow_pack(tryon_home / "weights" / "blind", "blind")
+    monkeypatch.setenv("TRYON_SHIPPED_WEIGHTS", str(tmp_path / "none"))
+    packs, choices = Packs(), Choices()
+    dialog = EvaluateDialog(packs, choices, "eyes", "cpu")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.subject.count() == 2 and not packs.busy, timeout=LONG)
+    assert dialog.street.isHidden()
+    dialog.subject.choose("analysis")
+    assert not dialog.street.isHidden()
+    assert (dialog.split.isHidden(), dialog.unpaired.isHidden()) == (True, True)
+    assert [dialog.list.item(row).text() for row in range(dialog.list.count())] == ["eyes"]
+    dialog.data.set_path(str(pairs))
+    dialog.street.set_path(str(write_street(tmp_path / "street", 6)))
+    dialog.limit.setValue(2)
+    stages: list[object] = []
+    dialog.evaluation.progressed.connect(lambda event: stages.append(event["stage"]))
+    dialog.start()
+    qtbot.waitUntil(lambda: not dialog.evaluation.busy, timeout=LONG)
+    assert [card.notice.text for card in dialog.notices.cards()] == []
+    assert {"studio photos", "street photos", "garments"} <= set(stages)
+    metrics = dialog.evaluation.table.metrics
+    assert {"studio: mean IoU", "street: PCK", "garment: mask IoU"} <= set(metrics)
+    assert dialog.evaluation.contact is not None
     dialog.reject()
     packs.close()
     choices.close()

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from tests.engine.data.test_photos import write_street
 from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Runs
 from tryon_app.model.training import Checked, Choices, Device, Obstacle, Spec, obstacles
@@ -53,6 +54,13 @@ def test_arguments_say_everything() -> None:
     chosen = {words[i + 1] for i, word in enumerate(words) if word == "--set"}
     assert chosen == {"at_256=0.5", "at_512=0.5", "width=4", "matching=warps"}
     assert words[-6:] == ["--from", "base", "--device", "cuda", "--precision", "bf16"]
+
+
+def test_street_photos_belong_to_the_networks_that_see_raw_photos() -> None:
+    words = Spec("parser", "D", street="S").arguments()
+    assert words[words.index("--set") + 1] == "street=S"
+    assert Spec("parser", "D", street="S").launch("base")["street"] == "S"
+    assert "street" not in Spec("matching", "D").launch("base")
 
 
 @pytest.fixture(scope="module")
@@ -175,3 +183,32 @@ def test_return_in_a_field_opens_nothing(dialog: TrainDialog, qtbot: QtBot, monk
     qtbot.keyClick(dialog.form.name, Qt.Key.Key_Return)
     assert dialog.isVisible()
     assert not opened
+
+
+def test_street_photos_are_chosen_and_looked_at(
+    tryon_home: Path, runs: Runs, choices: Choices, pairs: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    packs = Packs()
+    made = TrainDialog("parser", choices, packs, runs)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: bool(choices.recipes) and not packs.busy, timeout=LONG)
+    assert made.form.street.isVisible()
+    made.form.choose(preset="smoke")
+    made.form.data.set_path(str(pairs))
+    made.form.street.set_path(str(tmp_path))
+    qtbot.waitUntil(lambda: any(one.code == "failed" for one in made.obstacles()), timeout=LONG)
+    assert "holds no photos" in made.obstacles()[0].detail
+    made.form.street.set_path(str(write_street(tmp_path / "street", 6)))
+    assert not any(one.code == "failed" for one in made.obstacles()), "it was about another folder"
+    qtbot.waitUntil(lambda: made.cost.cost is not None, timeout=LONG)
+    assert made.start_button.isEnabled()
+    made.reject()
+    packs.close()
+
+
+def test_other_networks_have_no_street_photos(dialog: TrainDialog) -> None:
+    dialog.show()
+    assert not dialog.form.street.isVisible()
+    dialog.form.street.set_path("somewhere")
+    assert dialog.form.spec().street == ""

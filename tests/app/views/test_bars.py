@@ -39,9 +39,9 @@ def bar(qtbot: QtBot, photo: QImage) -> CanvasBar:
 def test_canvas_bar_shows_and_sets_the_zoom(bar: CanvasBar, qtbot: QtBot) -> None:
     canvas = bar._canvas
     qtbot.mouseClick(bar.actual_button, LEFT)
-    assert bar.zoom_text.text() == "100 %"
+    assert bar.zoom_text.text() == "100%"
     qtbot.mouseClick(bar.in_button, LEFT)
-    assert bar.zoom_text.text() == "125 %"
+    assert bar.zoom_text.text() == "125%"
     qtbot.mouseClick(bar.out_button, LEFT)
     assert canvas.zoom == pytest.approx(1)
     qtbot.mouseClick(bar.fit_button, LEFT)
@@ -203,7 +203,7 @@ def test_status_bar(qtbot: QtBot) -> None:
         qtbot.mouseClick(status.pack_button, LEFT)
     joint = Joint(3, 4, 0.5, "RElbow")
     status.set_cursor(Hover(3, 4, (255, 0, 16), PALETTE[14], joint))
-    assert status.cursor_text.text().split("   ") == ["3, 4", "#ff0010", "Left arm", "Right elbow (50 % sure)"]
+    assert status.cursor_text.text().split("   ") == ["3, 4", "#ff0010", "Left arm", "Right elbow (50% sure)"]
     status.set_cursor(None)
     assert status.cursor_text.text() == ""
 

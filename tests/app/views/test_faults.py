@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from engine.errors import TryOnError
 from engine.images import read_labels, read_mask, read_photo
 from engine.pose import read_pose
+from tryon_app.views.data_faults import FAULTS
 from tryon_app.views.faults import _FAULTS, fault_sentence
 from tryon_app.views.language import Language
 from tryon_app.workers.child import NO_MEMORY
@@ -86,7 +87,7 @@ def test_workers_own_sentence_is_known(qapp: QApplication) -> None:
     assert fault_sentence(NO_MEMORY) != NO_MEMORY
 
 
-@pytest.mark.parametrize("fault", [str(fault) for fault in _FAULTS])
+@pytest.mark.parametrize("fault", [str(fault) for fault in (*_FAULTS, *FAULTS)])
 def test_every_sentence_is_the_engines_word_for_word(fault: str) -> None:
     """The longest piece of each stands in the source that says it."""
     root = Path(__file__).resolve().parents[3]

@@ -1,13 +1,13 @@
 """What is kept: saved files, the history, the session; and what the window says without weights and in Korean."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -116,10 +116,18 @@ def test_a_drop_on_the_canvas_is_guessed_and_said(window: MainWindow, people: Pa
     qtbot.waitUntil(lambda: window.studio.document.garment is not None, timeout=LONG)
 
 
-def test_paste_a_copied_file(window: MainWindow, people: Path, qtbot: QtBot) -> None:
+@pytest.fixture
+def clipboard() -> Iterator[QClipboard]:
+    """The clipboard, empty again afterwards: Qt would let go of what Python made when Python is gone, and crash."""
+    found = QGuiApplication.clipboard()
+    yield found
+    found.clear()
+
+
+def test_paste_a_copied_file(window: MainWindow, people: Path, clipboard: QClipboard, qtbot: QtBot) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(people / "image" / "00001_00.jpg"))])
-    QGuiApplication.clipboard().setMimeData(mime)
+    clipboard.setMimeData(mime)
     window.canvas.setFocus()
     window.paste()
     qtbot.waitUntil(lambda: window.studio.document.person is not None, timeout=LONG)
