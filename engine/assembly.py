@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.filling import fill, nearest
+from engine.fringe import bleeding, grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
 from engine.stages import Array8, Person, Segmentation, Warp
 
@@ -38,10 +39,12 @@ class AssemblyOptions:
 
     shading: float = 0.3  # share of the generator's broad shading laid over the cloth
     broad: float = 24 / 1024  # spread of the blur that makes shading of brightness
-    margin: float = 4 / 1024  # how far around the old garment its colour bleeds into the photo
+    margin: float = 8 / 1024  # how far around the old garment its colour may bleed into the photo
     relief: float = 0.4  # share of the generator's light and shade on skin that it had to invent
     feather: float = 2 / 1024  # half the width of the blend of the layers
-    edge: float = 3 / 1024  # of the cloth's outline that is not trusted: it has the product photo's background in it
+    edge: float = 3 / 1024  # of the cloth's outline that is never trusted
+    rim: float = 12 / 1024  # and as far as here not where the product photo's background shines through
+    tinge: float = 0.12  # the least share of another colour that is seen as a fringe
 
 
 def assemble(
@@ -63,15 +66,14 @@ def assemble(
     layers = _laid(layers, generated.astype(np.float32), bare & _is_body(after) & ~skin, feather)
     layers = _laid(layers, _new_skin(generated, person, skin, options), _seam(skin, person.parse, options), feather)
     layers = _laid(layers, dressed(generated, clothes, warp, options), clothes, feather)
-    changed = _changed(bare | clothes, kept, options, height)
+    changed = _changed(person.image, bare | clothes, before == Seg.UPPER, kept, options)
     return _over(person.image, layers, changed), changed
 
 
 def dressed(generated: Array8, clothes: Mask, warp: Warp, options: AssemblyOptions = AssemblyOptions()) -> Picture:
     """The warped cloth (H, W, 3) over all of `clothes`, with the generator's broad shading; float32, 0 to 255."""
     height = len(clothes)
-    covered = cv2.erode((warp.mask == 255).astype(np.uint8), _disc(options.edge * height)).astype(bool)
-    seen = covered & clothes
+    seen = _pure_cloth(warp, options) & clothes
     if not seen.any():
         return generated.astype(np.float32)
     cloth = nearest(warp.cloth, seen).astype(np.float32)
@@ -80,16 +82,25 @@ def dressed(generated: Array8, clothes: Mask, warp: Warp, options: AssemblyOptio
     return np.asarray(cloth + options.shading * (shade - np.median(shade[clothes]))[..., None], dtype=np.float32)
 
 
+def _pure_cloth(warp: Warp, options: AssemblyOptions) -> Mask:
+    """Where the warped cloth has its own colour, not mixed with the background of the product photo."""
+    height, inside = len(warp.mask), warp.mask == 255
+    inner = shrunk_mask(inside, options.rim * height)
+    outside = ~grown_mask(warp.mask > 0, options.edge * height)
+    mixed = bleeding(warp.cloth, outside, inner) > options.tinge
+    return shrunk_mask(inside, options.edge * height) & ~mixed
+
+
 def _backdrop(person: Person, before: Array8, options: AssemblyOptions) -> Picture:
     """The photo without the person's outline: its own background, smoothly continued behind the old garment.
 
     What is left of the person is kept as it is, so that only the garment's place is filled.
     """
     height = len(before)
-    person_like = ((person.parse != Lip.BACKGROUND) | (before == IGNORE)).astype(np.uint8)
-    near = cv2.dilate(person_like, _disc(2 * options.margin * height)).astype(bool)
+    person_like = (person.parse != Lip.BACKGROUND) | (before == IGNORE)
+    near = grown_mask(person_like, options.margin * height)
     filled = fill(person.image, ~near)
-    own = person_like.astype(bool) & ~np.isin(before, (Seg.UPPER, IGNORE))
+    own = person_like & ~np.isin(before, (Seg.UPPER, IGNORE))
     return np.where(own[..., None], person.image.astype(np.float32), filled)
 
 
@@ -117,8 +128,7 @@ def _is_body(after: Array8) -> Mask:
 
 def _new_skin(generated: Array8, person: Person, skin: Mask, options: AssemblyOptions) -> Picture:
     """The colour of the person's own skin nearby, with the generator's light and shade; (H, W, 3) float32."""
-    seen = np.isin(person.parse, _SKIN).astype(np.uint8)
-    sure = cv2.erode(seen, _disc(options.margin * len(skin))).astype(bool)
+    sure = shrunk_mask(np.isin(person.parse, _SKIN), options.margin / 2 * len(skin))
     if not sure.any():
         return generated.astype(np.float32)
     colour = fill(person.image, sure)
@@ -129,14 +139,16 @@ def _new_skin(generated: Array8, person: Person, skin: Mask, options: AssemblyOp
 
 def _seam(skin: Mask, parse: Array8, options: AssemblyOptions) -> Mask:
     """New skin, and so much of the old skin beside it as the old garment's edge has darkened."""
-    wide = cv2.dilate(skin.astype(np.uint8), _disc(1.5 * options.margin * len(skin))).astype(bool)
-    return skin | (wide & np.isin(parse, _BARE_SKIN))
+    return skin | (grown_mask(skin, 0.75 * options.margin * len(skin)) & np.isin(parse, _BARE_SKIN))
 
 
-def _changed(region: Mask, kept: Mask, options: AssemblyOptions, height: int) -> Array8:
-    """The region and a margin for the old garment's colour, feathered; hair and face stay."""
-    wide: Array8 = np.asarray(cv2.dilate(region.astype(np.uint8) * 255, _disc(2 * options.margin * height)), np.uint8)
-    soft = np.where(region, wide, _feathered(wide, options.feather * height))
+def _changed(photo: Array8, region: Mask, old: Mask, kept: Mask, options: AssemblyOptions) -> Array8:
+    """The region, feathered, and around the old garment what has taken on its colour; hair and face stay."""
+    height = len(region)
+    inner, outer = shrunk_mask(old, options.margin / 2 * height), ~grown_mask(old, options.margin * height)
+    tinged = ~outer & ~kept & (bleeding(photo, inner, outer) > options.tinge)
+    wide = region | (tinged & ~old)
+    soft = np.where(region, 255, _feathered(wide.astype(np.uint8) * 255, options.feather * height))
     return np.where(kept, 0, soft).astype(np.uint8)
 
 
@@ -161,8 +173,3 @@ def _blurred(values: Picture, inside: Mask, spread: float) -> Picture:
 def _feathered(mask: Array8, feather: float) -> Array8:
     side = 2 * max(1, round(feather)) + 1
     return np.asarray(cv2.blur(mask, (side, side)), dtype=np.uint8)
-
-
-def _disc(radius: float) -> Array8:
-    side = 2 * max(1, round(radius)) + 1
-    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)), dtype=np.uint8)

@@ -23,6 +23,7 @@ from engine.compositing import changed_region, composite
 from engine.devices import CPU, Precision, autocast, check_precision, choose_device, is_out_of_memory, release_memory
 from engine.errors import TryOnError
 from engine.fitting import fit_points
+from engine.hidden import telling
 from engine.labels import ALIAS, Seg, one_hot, segmentation_to_alias
 from engine.networks import streaming, tps
 from engine.networks.alias import MULTIPLE, AliasGenerator
@@ -228,7 +229,7 @@ class TryOnPipeline:
         placed = control_points(theta).float()
         if self.refinements.fit_warp:
             masks = self._masks(garment.scaled(size).mask for garment in garments)
-            placed = fit_points(placed, masks, clothes, self._masks(map(_seen, segmentations)))
+            placed = fit_points(placed, masks, clothes, self._masks(telling(one.labels) for one in segmentations))
         points = placed.cpu().numpy()
         return [self.warp_along(one, garment, size) for one, garment in zip(points, garments, strict=True)]
 
@@ -374,13 +375,6 @@ class TryOnPipeline:
 
     def _planes(self, arrays: Iterable[NDArray[np.float32]]) -> Tensor:
         return torch.from_numpy(np.stack(list(arrays))).to(self.device)
-
-
-def _seen(segmentation: Segmentation) -> Array8:
-    """(H, W): how well each place tells where the garment ends; hair hides it, and arms may."""
-    counts = np.full(len(Seg), 255, dtype=np.uint8)
-    counts[[Seg.HAIR]], counts[[Seg.LEFT_ARM, Seg.RIGHT_ARM]] = 0, 76
-    return np.asarray(counts[segmentation.labels], dtype=np.uint8)
 
 
 def misalignment(segmentation: Segmentation, warp: Warp) -> Array8:

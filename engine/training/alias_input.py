@@ -12,7 +12,7 @@ from engine.data.batches import Batch, one_hot
 from engine.errors import TryOnError
 from engine.fitting import fit_points
 from engine.inputs import alias_input, cloth_input, matching_input, misalignment, warp
-from engine.labels import ALIAS, Lip, Seg
+from engine.labels import ALIAS, Seg
 from engine.networks import build, tps
 from engine.networks.matching import GeometricMatching, control_points
 from engine.training import checkpoint, maps, run_folder
@@ -21,7 +21,6 @@ from engine.training.exact import exact
 from engine.training.recipe import Prepared
 
 _MULTIPLE = 128  # the generator's picture sides
-_ARMS = 0.7  # how much arms hide of where the garment ends
 
 
 def load_matching(where: str) -> tuple[GeometricMatching, str]:
@@ -97,8 +96,7 @@ class AliasInput(nn.Module):
         person = matching_input(region, batch.pose, batch.agnostic_image)
         points = control_points(exact(self.matching.offsets(person, cloth_input(batch.cloth))))
         if self.fit:
-            hair, arms = (maps.among(batch.parse, some) for some in ((Lip.HAIR,), (Lip.LEFT_ARM, Lip.RIGHT_ARM)))
-            points = fit_points(points, batch.cloth_mask, region, 1 - hair - _ARMS * arms)
+            points = fit_points(points, batch.cloth_mask, region, maps.telling(batch.parse))
         return tps.spline_grid(points, size)
 
 

@@ -8,11 +8,14 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from engine.data.batches import one_hot
+from engine.hidden import PARTLY_COUNTS
 from engine.inputs import segmentation_labels
 from engine.labels import IGNORE, SEGMENTATION, Lip, segmentation_to_alias
 from engine.networks.segmentation import SIZE
 
 WORN = (Lip.UPPER, Lip.DRESS, Lip.COAT)
+_OVER = (Lip.HAIR, Lip.FACE, Lip.NECK)
+_PARTLY = (Lip.LEFT_ARM, Lip.RIGHT_ARM, Lip.PANTS, Lip.SKIRT)
 
 
 @lru_cache(maxsize=1)
@@ -40,6 +43,11 @@ def smoothed(segmentation: Tensor) -> Tensor:
 def worn(lip: Tensor) -> Tensor:
     """Region of the worn top, float32 (B, 1, H, W), from LIP labels (B, H, W)."""
     return among(lip, WORN)
+
+
+def telling(lip: Tensor) -> Tensor:
+    """`engine.hidden.telling` for true LIP labels (B, H, W), which know the neck: float32 (B, 1, H, W)."""
+    return 1 - among(lip, _OVER) - (1 - PARTLY_COUNTS) * among(lip, _PARTLY)
 
 
 def among(lip: Tensor, classes: tuple[int, ...]) -> Tensor:

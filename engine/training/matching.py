@@ -17,7 +17,6 @@ from torch.nn import functional as F
 from engine.data.batches import Batch
 from engine.data.sample import Size
 from engine.inputs import cloth_input, matching_input, warp
-from engine.labels import Lip
 from engine.networks.matching import SIZE, GeometricMatching, MatchingConfig, control_points
 from engine.training import maps
 from engine.training.exact import exact
@@ -81,10 +80,9 @@ class _Matching(Phase):
         if options.inside:
             losses["inside"] = options.inside * within(difference, batch["region"]).mean()
         if options.overlap:
-            seen = 1 - batch["hair"]  # under hair nobody knows where the garment ends
-            losses["overlap"] = options.overlap * (1 - mask_iou(covered * seen, batch["region"] * seen)).mean()
+            losses["overlap"] = options.overlap * (1 - seen_iou(covered, batch)).mean()
         if options.coarse:
-            seen = 1 - batch["hair"]
+            seen = batch["telling"]
             losses["coarse"] = options.coarse * coarse_distance(covered * seen, batch["region"] * seen)
         losses["second_order"] = options.second_order * second_order(control_points(exact(theta)))
         return losses
@@ -94,7 +92,7 @@ class MatchingRecipe(Recipe):
     """Trains `GeometricMatching` to lay the product photo onto the worn garment."""
 
     kind: ClassVar[str] = "matching"
-    score: ClassVar[str] = "mask_iou"
+    score: ClassVar[str] = "seen_iou"
     better: ClassVar[Literal["higher", "lower"]] = "higher"
 
     def __init__(self, options: MatchingOptions) -> None:
@@ -114,20 +112,21 @@ class MatchingRecipe(Recipe):
             "cloth_mask": batch.cloth_mask,
             "image": batch.image,
             "region": region,
-            "hair": maps.among(batch.parse, (Lip.HAIR,)),
+            "telling": maps.telling(batch.parse),
             "target": batch.image * region + _WHITE * (1 - region),
         }
 
     def validate(self, network: nn.Module, batches: Iterable[Prepared]) -> dict[str, float]:
-        """Overlap, and L1 on the 0 to 1 scale within the region and over the whole picture."""
-        overlaps, inside, everywhere = [], [], []
+        """Overlap, of all and of what can be seen, and L1 on the 0 to 1 scale within the region and everywhere."""
+        seen, overlaps, inside, everywhere = [], [], [], []
         for batch in batches:
             cloth, covered = _warped(network, batch)
             difference = (cloth - batch["target"]).abs().mean(dim=1, keepdim=True) / 2
+            seen.append(seen_iou(covered, batch))
             overlaps.append(mask_iou(covered, batch["region"]))
             inside.append(within(difference, batch["region"]))
             everywhere.append(difference.mean(dim=(1, 2, 3)))
-        numbers = {"mask_iou": overlaps, "warped_l1": inside, "warped_l1_everywhere": everywhere}
+        numbers = {"mask_iou": overlaps, "seen_iou": seen, "warped_l1": inside, "warped_l1_everywhere": everywhere}
         return {name: float(torch.cat(values).mean()) for name, values in numbers.items()}
 
     def samples(self, network: nn.Module, batch: Prepared) -> Picture:
@@ -144,6 +143,11 @@ def _size(batch: Prepared) -> tuple[int, int]:
 def _warped(network: nn.Module, batch: Prepared) -> tuple[Tensor, Tensor]:
     _, grid_ = network(batch["person"], batch["cloth_small"], _size(batch))
     return warp(batch["cloth"], batch["cloth_mask"], exact(grid_))
+
+
+def seen_iou(covered: Tensor, batch: Prepared) -> Tensor:
+    """Overlap (B,) of the warped mask (B, 1, H, W) with the worn clothes, weighed as `engine.hidden` says."""
+    return mask_iou(covered * batch["telling"], batch["region"] * batch["telling"])
 
 
 def within(difference: Tensor, region: Tensor) -> Tensor:

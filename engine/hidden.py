@@ -1,0 +1,31 @@
+"""Where a worn garment's outline can be seen, and where something lies over it.
+
+The product photo shows the whole garment, the inside of its collar included; on the person hair, face and neck lie over
+that, trousers over a hem that is tucked in, and arms over the sides. A warp that is measured there against the clothes
+that can be seen is punished for being right: it would squeeze the collar's inside down into the neckline.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.labels import Seg
+
+Labels = NDArray[np.uint8]
+
+OVER = (Seg.HAIR, Seg.FACE)  # a top lies under them
+PARTLY = (Seg.LEFT_ARM, Seg.RIGHT_ARM, Seg.BOTTOM)  # it may end there, or go on below
+PARTLY_COUNTS = 0.3
+
+
+def telling(labels: Labels) -> Labels:
+    """How much each place of predicted labels (H, W) of `Seg` tells of the garment's outline: 0 nothing, 255 all."""
+    counts = np.full(len(Seg), 255, dtype=np.uint8)
+    counts[list(OVER)], counts[list(PARTLY)] = 0, round(255 * PARTLY_COUNTS)
+    return np.where(_neck(labels), 0, counts[labels]).astype(np.uint8)
+
+
+def _neck(labels: Labels) -> NDArray[np.bool_]:
+    """The predicted classes have no neck of its own: what lies below the head and above the clothes is taken for it."""
+    below_head = np.maximum.accumulate(np.isin(labels, OVER), axis=0)
+    above_clothes = np.maximum.accumulate((labels == Seg.UPPER)[::-1], axis=0)[::-1]
+    return np.asarray((labels == Seg.BACKGROUND) & below_head & above_clothes)
