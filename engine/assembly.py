@@ -27,6 +27,7 @@ _ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
 _NEVER_COVERED = (Seg.HAIR, Seg.FACE)  # a top lies under them
 _BARE_SKIN = (Lip.NECK, Lip.LEFT_ARM, Lip.RIGHT_ARM)
 _SKIN = (Lip.FACE, *_BARE_SKIN)
+_MOSTLY = 0.6  # share of a colour
 _NECK, _LEFT_SHOULDER, _RIGHT_SHOULDER = 1, 5, 2
 # in halves of the shoulders' width: half the neck's width; how far the slope from neck to shoulder lies above the
 # joints at its two ends; how much of that slope may be bare
@@ -37,9 +38,10 @@ _NECK_HALF, _RISE, _SHOULDER_RISE, _REACH = 0.36, 0.42, 0.2, 0.7
 class AssemblyOptions:
     """Lengths are shares of the picture's height."""
 
-    shading: float = 0.3  # share of the generator's broad shading laid over the cloth
-    broad: float = 24 / 1024  # spread of the blur that makes shading of brightness
-    margin: float = 8 / 1024  # how far around the old garment its colour may bleed into the photo
+    shading: float = 0.6  # share of the generator's broad shading laid over the cloth
+    broad: float = 12 / 1024  # spread of the blur that makes shading of brightness
+    margin: float = 6 / 1024  # how far around the old garment its colour may bleed into the photo
+    missed: float = 24 / 1024  # and how far the parse may have missed a part of it
     relief: float = 0.4  # share of the generator's light and shade on skin that it had to invent
     feather: float = 2 / 1024  # half the width of the blend of the layers
     edge: float = 3 / 1024  # of the cloth's outline that is never trusted
@@ -57,16 +59,18 @@ def assemble(
     """The finished picture (H, W, 3), and where it is not the photo's own: (H, W), 255 wholly, 0 bit for bit."""
     before, after = lip_to_segmentation(person.parse), segmentation.labels
     height = len(after)
-    kept = np.isin(before, _NEVER_COVERED)
-    clothes = (after == Seg.UPPER) & ~kept
+    rim = _hair_rim(before, after, options)
+    kept = np.isin(before, _NEVER_COVERED) & ~rim
+    clothes = ((after == Seg.UPPER) & ~kept) | rim
     bare = ((before == Seg.UPPER) | (before == IGNORE)) & ~clothes  # the old garment was here, the new one is not
     skin = bare & (np.isin(after, _ARMS) | _neckline(person, clothes))
-    layers = _backdrop(person, before, options)
+    tinged = _tinged(person.image, before, kept | clothes, options)
     feather = options.feather * height
+    layers = _beneath(_backdrop(person, before, options), tinged | clothes)
     layers = _laid(layers, generated.astype(np.float32), bare & _is_body(after) & ~skin, feather)
     layers = _laid(layers, _new_skin(generated, person, skin, options), _seam(skin, person.parse, options), feather)
     layers = _laid(layers, dressed(generated, clothes, warp, options), clothes, feather)
-    changed = _changed(person.image, bare | clothes, before == Seg.UPPER, kept, options)
+    changed = _changed(bare | clothes | tinged, kept, options)
     return _over(person.image, layers, changed), changed
 
 
@@ -142,13 +146,40 @@ def _seam(skin: Mask, parse: Array8, options: AssemblyOptions) -> Mask:
     return skin | (grown_mask(skin, 0.75 * options.margin * len(skin)) & np.isin(parse, _BARE_SKIN))
 
 
-def _changed(photo: Array8, region: Mask, old: Mask, kept: Mask, options: AssemblyOptions) -> Array8:
-    """The region, feathered, and around the old garment what has taken on its colour; hair and face stay."""
-    height = len(region)
-    inner, outer = shrunk_mask(old, options.margin / 2 * height), ~grown_mask(old, options.margin * height)
-    tinged = ~outer & ~kept & (bleeding(photo, inner, outer) > options.tinge)
-    wide = region | (tinged & ~old)
-    soft = np.where(region, 255, _feathered(wide.astype(np.uint8) * 255, options.feather * height))
+def _hair_rim(before: Array8, after: Array8, options: AssemblyOptions) -> Mask:
+    """Hair's outline where it lies on the clothes: it has the old garment's colour in it."""
+    width = options.edge * len(before)
+    hair = before == Seg.HAIR
+    return np.asarray(hair & ~shrunk_mask(hair, width) & grown_mask(after == Seg.UPPER, width), dtype=np.bool_)
+
+
+def _tinged(photo: Array8, before: Array8, other: Mask, options: AssemblyOptions) -> Mask:
+    """What has the old garment's colour around it, where nothing else is laid: its rim, and more that the parse missed.
+
+    Far from the garment only the background is looked at, and only what is rather the garment's colour than its own.
+    """
+    old = before == Seg.UPPER
+    near = _coloured(photo, old, options.margin * len(old)) > options.tinge
+    missed = (before == Seg.BACKGROUND) & (_coloured(photo, old, options.missed * len(old)) > _MOSTLY)
+    found = near | missed | old
+    side = 2 * max(1, round(options.margin / 2 * len(old))) + 1  # single pixels do not tell
+    return (cv2.medianBlur(found.astype(np.uint8), side) > 0) & ~(old | other)
+
+
+def _coloured(photo: Array8, old: Mask, reach: float) -> Picture:
+    """How much of the old garment's colour each pixel has that is at most `reach` from it; 0 beyond."""
+    outer = ~grown_mask(old, reach)
+    return bleeding(photo, shrunk_mask(old, reach / 2), outer)
+
+
+def _beneath(layers: Picture, covered: Mask) -> Picture:
+    """The layers continued from beside into what is covered or not pure, so that a soft outline mixes with its side."""
+    return np.where(covered[..., None], fill(layers, ~covered), layers).astype(np.float32)
+
+
+def _changed(region: Mask, kept: Mask, options: AssemblyOptions) -> Array8:
+    """The region, feathered outwards; hair and face stay."""
+    soft = np.where(region, 255, _feathered(region.astype(np.uint8) * 255, options.feather * len(region)))
     return np.where(kept, 0, soft).astype(np.uint8)
 
 

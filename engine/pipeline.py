@@ -32,6 +32,7 @@ from engine.networks.segmentation import SegmentationGenerator
 from engine.progress import Abort, Progress, Watch, count_layers, ticking
 from engine.refinements import Refinements
 from engine.stages import Agnostic, Array8, Garment, Person, Segmentation, Size, TryOnResult, Warp, check_sizes
+from engine.tidying import tidied
 from engine.weights import Pack, find_pack
 
 STAGES = ("agnostic", "segmentation", "warp", "generation")
@@ -191,7 +192,8 @@ class TryOnPipeline:
         )
         probabilities = self._forward("segmentation", "segmentation", watch, lambda net: net(x))
         labels = inputs.segmentation_labels(probabilities, size).to(torch.uint8).cpu().numpy()
-        return [Segmentation(one) for one in labels]
+        made = [Segmentation(one) for one in labels]
+        return [tidied(one) for one in made] if self.refinements.tidy_parse else made
 
     def warp(
         self, agnostic: Agnostic, segmentation: Segmentation, garment: Garment, watch: Watch | None = None

@@ -12,6 +12,7 @@ from typing import Any
 class Refinements:
     """Steps beside the networks, each off as published."""
 
+    tidy_parse: bool = False  # islands of the predicted parse go to what surrounds them (`engine.tidying`)
     fit_warp: bool = False  # the warp is fitted to the predicted clothes (`engine.fitting`)
     assemble: bool = False  # photo, warped cloth and generated skin are laid together (`engine.assembly`)
 
