@@ -1,0 +1,38 @@
+"""Where the outline of a worn garment tells something, and the parse freed of islands."""
+
+import numpy as np
+
+from engine.hidden import telling
+from engine.labels import Seg
+from engine.stages import Segmentation
+from engine.tidying import tidied
+
+
+def body() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    labels = np.zeros((200, 150), dtype=np.uint8)
+    labels[10:40, 60:90] = Seg.FACE
+    labels[60:150, 40:110] = Seg.UPPER
+    labels[150:, 45:105] = Seg.BOTTOM
+    labels[70:160, 20:40] = Seg.LEFT_ARM
+    return labels
+
+
+def test_the_neck_and_the_head_tell_nothing_arms_little_clothes_all() -> None:
+    counts = telling(body())
+    assert counts[50, 75] == 0  # between face and clothes: the neck
+    assert counts[20, 75] == 0
+    assert counts[50, 20] == 255  # backdrop beside the neck
+    assert counts[100, 75] == 255
+    assert 0 < counts[100, 30] < 100
+    assert 0 < counts[180, 75] < 100
+
+
+def test_islands_go_to_their_surroundings_and_large_parts_stay() -> None:
+    labels = body()
+    labels[100:104, 70:76] = Seg.LEFT_ARM  # a piece of an arm in the clothes
+    labels[120:124, 26:32] = Seg.UPPER  # a piece of a sleeve on the arm
+    made = tidied(Segmentation(labels)).labels
+    assert np.array_equal(made, body())
+    apart = body()
+    apart[60:150, 70:74] = Seg.HAIR  # long hair cuts the clothes in two
+    assert np.array_equal(tidied(Segmentation(apart)).labels, apart)
