@@ -15,11 +15,11 @@ from torch.nn import functional as F
 
 from engine.labels import Alias
 from engine.networks import fused, modulation, streaming
+from engine.networks.crew import Report
 from engine.networks.neighbourhoods import Neighbourhoods
 from engine.networks.noise import NoiseSource
 from engine.networks.normalisation import LEAK, SCALES, instance_norm, masked_norm
 from engine.networks.spectral import SpectralConv2d
-from engine.networks.statistics import Report
 
 IN_CHANNELS = 9
 CLASSES = 7

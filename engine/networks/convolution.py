@@ -26,19 +26,19 @@ _FOLDED_WEIGHTS = 2**18  # a weight up to this size is copied to be divided by i
 
 
 class Convolution(Protocol):
-    """A 3 x 3 convolution on bands of rows."""
+    """A 3 x 3 convolution on bands of rows, with arrays of a `scratch` workspace."""
 
     channels: int
 
-    def framed(self, band: Tensor, above: bool, below: bool) -> Tensor:
+    def framed(self, band: Tensor, above: bool, below: bool, scratch: Workspace) -> Tensor:
         """Leaky ReLU of a band, which it overwrites, with a row of zeros where the picture ends `above` or `below`."""
         ...
 
-    def write_to(self, out: Tensor, framed: Tensor, noise: Noise | None, top: int) -> None:
+    def write_to(self, out: Tensor, framed: Tensor, noise: Noise | None, top: int, scratch: Workspace) -> None:
         """The convolution of a framed band, which has a row more than `out` above and below, and noise for it."""
         ...
 
-    def add_to(self, out: Tensor, framed: Tensor) -> None:
+    def add_to(self, out: Tensor, framed: Tensor, scratch: Workspace) -> None:
         """The same, added to what is there."""
         ...
 
@@ -91,18 +91,18 @@ class _Direct:
             self._weight = conv.weight_orig.detach().to(dtype).contiguous(memory_format=torch.channels_last)
             self._rate = _rate(conv, workspace).to(dtype)
 
-    def framed(self, band: Tensor, above: bool, below: bool) -> Tensor:
+    def framed(self, band: Tensor, above: bool, below: bool, scratch: Workspace) -> Tensor:
         F.leaky_relu_(band, LEAK)
         return F.pad(band, (0, 0, 0, 0, int(above), int(below))) if above or below else band
 
-    def write_to(self, out: Tensor, framed: Tensor, noise: Noise | None, top: int) -> None:
+    def write_to(self, out: Tensor, framed: Tensor, noise: Noise | None, top: int, scratch: Workspace) -> None:
         convolved = self._convolve(framed)
         if noise is None:
             out.copy_(convolved)
         else:
             noise.add_to(convolved, top, out)
 
-    def add_to(self, out: Tensor, framed: Tensor) -> None:
+    def add_to(self, out: Tensor, framed: Tensor, scratch: Workspace) -> None:
         out.add_(self._convolve(framed))
 
     def _convolve(self, framed: Tensor) -> Tensor:
@@ -113,13 +113,12 @@ class _Direct:
 class _Framing:
     """Bands framed on all four sides, in an array of the workspace."""
 
-    def __init__(self, conv: SpectralConv2d, workspace: Workspace) -> None:
+    def __init__(self, conv: SpectralConv2d) -> None:
         self.channels = len(conv.weight_orig)
-        self._workspace = workspace
 
-    def framed(self, band: Tensor, above: bool, below: bool) -> Tensor:
+    def framed(self, band: Tensor, above: bool, below: bool, scratch: Workspace) -> Tensor:
         rows, width, channels = band.shape
-        made = self._workspace.array("framed", (rows + above + below, width + 2, channels), band)
+        made = scratch.array("framed", (rows + above + below, width + 2, channels), band)
         made[:, 0] = made[:, -1] = 0
         if above:
             made[0] = 0
@@ -133,20 +132,20 @@ class _Tiled(_Framing):
     """`engine.networks.winograd`."""
 
     def __init__(self, conv: SpectralConv2d, workspace: Workspace) -> None:
-        super().__init__(conv, workspace)
+        super().__init__(conv)
         weight = conv.weight_orig.detach()
         self._weight = workspace.keep(
             conv, "tiled", _sources(conv), lambda: winograd.transform_weight(weight, 1 / conv.sigma())
         )
 
-    def write_to(self, out: Tensor, framed: Tensor, noise: Noise | None, top: int) -> None:
-        winograd.convolve(framed, self._weight, self._workspace, out)
+    def write_to(self, out: Tensor, framed: Tensor, noise: Noise | None, top: int, scratch: Workspace) -> None:
+        winograd.convolve(framed, self._weight, scratch, out)
         if noise is not None:
             noise.add_in(out, top)
 
-    def add_to(self, out: Tensor, framed: Tensor) -> None:
-        made = self._workspace.array("framed", out.shape, out)  # the framed band itself is not needed any more by then
-        winograd.convolve(framed, self._weight, self._workspace, made)
+    def add_to(self, out: Tensor, framed: Tensor, scratch: Workspace) -> None:
+        made = scratch.array("framed", out.shape, out)  # the framed band itself is not needed any more by then
+        winograd.convolve(framed, self._weight, scratch, made)
         out.add_(made)
 
 
@@ -154,17 +153,17 @@ class _Matrix(_Framing):
     """One matrix product of all 3 x 3 patches, for a whole small picture."""
 
     def __init__(self, conv: SpectralConv2d, workspace: Workspace) -> None:
-        super().__init__(conv, workspace)
+        super().__init__(conv)
         self._weight = conv.weight_orig.detach().permute(0, 2, 3, 1).flatten(1)  # no copy of one laid out channels-last
         self._rate = float(_rate(conv, workspace))
 
-    def write_to(self, out: Tensor, framed: Tensor, noise: Noise | None, top: int) -> None:
+    def write_to(self, out: Tensor, framed: Tensor, noise: Noise | None, top: int, scratch: Workspace) -> None:
         pixels = out.view(-1, self.channels)
         torch.addmm(pixels, self._patches(framed), self._weight.T, beta=0, alpha=self._rate, out=pixels)
         if noise is not None:
             noise.add_in(out, top)
 
-    def add_to(self, out: Tensor, framed: Tensor) -> None:
+    def add_to(self, out: Tensor, framed: Tensor, scratch: Workspace) -> None:
         out.view(-1, self.channels).addmm_(self._patches(framed), self._weight.T, alpha=self._rate)
 
     def _patches(self, framed: Tensor) -> Tensor:

@@ -4,21 +4,18 @@ Activations are (H, W, C). A norm's input may be given in parts whose channels f
 smaller than the picture by a whole factor when it is enlarged with nearest: that changes neither mean nor variance.
 """
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
+from engine.networks.crew import Band, share_out
 from engine.networks.normalisation import EPSILON
 
 _BAND_BYTES = 4 * 2**20  # a band's largest array on a CPU; with its neighbours it stays in the cache
 # but not fewer pixels than this, or reading a convolution's weights again for each band would cost more
 _BAND_PIXELS = 3072
 _BAND_ROWS = 4  # whole tiles of `engine.networks.winograd`
-
-Report = Callable[[float], None]
-"""Called before each band with the share of the work that is done, 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -41,17 +38,14 @@ class Noise:
         return band.addcmul_(self.rows(top, len(band)), self.factors)
 
 
-def bands(like: Tensor, channels: int, report: Report | None = None) -> Iterator[tuple[int, int]]:
-    """(top, bottom) of bands of rows of `like` (H, W, ...) with `channels`; on a GPU the whole picture is one band."""
+def bands(like: Tensor, channels: int) -> list[Band]:
+    """Bands of rows of `like` (H, W, ...) with `channels`; on a GPU the whole picture is one band."""
     height, width = like.shape[:2]
     rows = height
     if like.device.type == "cpu":
         rows = max(_BAND_BYTES // (width * channels * like.element_size()), _BAND_PIXELS // width)
         rows = max(rows // _BAND_ROWS, 1) * _BAND_ROWS
-    for top in range(0, height, rows):
-        if report is not None:
-            report(top / height)
-        yield top, min(top + rows, height)
+    return [(top, min(top + rows, height)) for top in range(0, height, rows)]
 
 
 def plain_statistics(part: Tensor) -> tuple[Tensor, Tensor]:
@@ -108,21 +102,30 @@ def _moments(part: Tensor, region: Tensor, weights: Tensor, pixels: Tensor) -> t
     # an enlarged part meets the weights of several pixels at each of its own: their sum
     first = _shrunk(region[None], (height, width)).transpose(0, 1).contiguous()
     second = _shrunk(weights, (height, width)).transpose(0, 1).contiguous()
-    mean = first.new_zeros(1, channels)
-    for top, bottom in bands(part, channels):
-        mean += _weighted(first[top:bottom], part[top:bottom].to(exact))
-    mean /= pixels
+    cut = bands(part, channels)
+    sums = first.new_zeros(len(cut), 1, channels)
+
+    def add(top: int, bottom: int, hand: int) -> None:
+        sums[cut.index((top, bottom))] = _weighted(first[top:bottom], part[top:bottom].to(exact))
+
+    share_out(cut, add)
+    mean = sums.sum(dim=0) / pixels
     # a second pass about the mean: from sums of squares about zero a small variance would drown in rounding
-    sums = first.new_zeros(len(weights), channels)
-    scratch = mean.new_empty(0, channels)  # one array for all bands: fresh memory would cost more than the work
-    for top, bottom in bands(part, channels):
-        band = part[top:bottom]
-        scratch = scratch if len(scratch) >= len(band) else mean.new_empty(band.shape)
-        centred = torch.sub(band, mean, out=scratch[: len(band)])
+    sums = first.new_zeros(len(cut), len(weights), channels)
+    # one array a thread for all bands: fresh memory would cost more than the work
+    scratch: dict[int, Tensor] = {}
+
+    def add_centred(top: int, bottom: int, hand: int) -> None:
+        if hand not in scratch:
+            scratch[hand] = mean.new_empty(cut[0][1], width, channels)
+        centred = torch.sub(part[top:bottom], mean, out=scratch[hand][: bottom - top])
+        into = sums[cut.index((top, bottom))]
         if len(weights) > 1:
-            sums[1:] += _weighted(second[top:bottom, 1:], centred)
-        sums[:1] += _weighted(second[top:bottom, :1], centred.square_())
-    return mean[0], sums
+            into[1:] = _weighted(second[top:bottom, 1:], centred)
+        into[:1] = _weighted(second[top:bottom, :1], centred.square_())
+
+    share_out(cut, add_centred)
+    return mean[0], sums.sum(dim=0)
 
 
 def _shrunk(maps: Tensor, size: tuple[int, int]) -> Tensor:

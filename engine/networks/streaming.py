@@ -11,7 +11,7 @@ Three things make it quick without changing the result beyond rounding:
 Samples are worked through one by one, so a picture does not depend on what else is in its batch.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -25,12 +25,13 @@ from engine.labels import Alias
 from engine.networks import modulation
 from engine.networks.affine import Affine, Shortcut
 from engine.networks.convolution import Convolution, as_nchw, folded_weight, prepared
+from engine.networks.crew import Report, share_out
 from engine.networks.neighbourhoods import Neighbourhoods
 from engine.networks.noise import NoiseSource
 from engine.networks.normalisation import LEAK, SCALES
 from engine.networks.rounding import HANDFUL, RoundedNorm, convolve_in_order
 from engine.networks.spectral import SpectralConv2d
-from engine.networks.statistics import Noise, Report, bands, region_statistics
+from engine.networks.statistics import Noise, bands, region_statistics
 from engine.networks.workspace import Workspace as Workspace
 
 if TYPE_CHECKING:
@@ -156,12 +157,20 @@ def _scale(network: "AliasGenerator", number: int, codes: Tensor, misalignment: 
 
 
 def _encode(network: "AliasGenerator", number: int, x: Tensor, rounded: bool) -> Tensor:
-    conv = network.encoder(number)
+    conv, shrunk = network.encoder(number), shrink(x, number)
     if rounded:
-        return convolve_in_order(conv, shrink(x, number)).to(x.dtype)
-    shrunk = shrink(x, number).contiguous(memory_format=torch.channels_last)
+        return convolve_in_order(conv, shrunk).to(x.dtype)
     weight, bias = (parameter.to(x.dtype) for parameter in (conv.weight, cast(Tensor, conv.bias)))
-    return F.conv2d(shrunk, weight, bias, padding=1)[0].permute(1, 2, 0).contiguous()
+    height, width = shrunk.shape[2:]
+    features = x.new_empty(height, width, len(weight))
+
+    def encode(top: int, bottom: int, hand: int) -> None:
+        band = F.pad(shrunk[:, :, max(top - 1, 0) : bottom + 1], (0, 0, int(top == 0), int(bottom == height)))
+        made = F.conv2d(band.contiguous(memory_format=torch.channels_last), weight, bias, padding=(0, 1))
+        features[top:bottom] = made[0].permute(1, 2, 0)
+
+    share_out(bands(features, len(weight)), encode)
+    return features
 
 
 def shrink(map_: Tensor, number: int) -> Tensor:
@@ -193,9 +202,14 @@ class _Block:
         hidden, result = self._enter(role, self._outer(outer), second, lambda share: report(share * 0.6))
         (norm_1,) = self._affines([Norm(block.norm_1, None)], [hidden])  # its noise is in `hidden` already
         conv_1 = self._convolution(block.conv_1)
-        for top, bottom in self._bands(hidden.shape[2], lambda share: report(0.6 + share * 0.4)):
+
+        def second_half(top: int, bottom: int, hand: int) -> None:
             low, high = max(top - 1, 0), min(bottom + 1, self._height)
-            conv_1.add_to(result[top:bottom], self._framed(conv_1, norm_1.apply(hidden[low:high], low), top, bottom))
+            scratch = self._workspace.hand(hand)
+            normalised = norm_1.apply(hidden[low:high], low)
+            conv_1.add_to(result[top:bottom], conv_1.framed(normalised, *self._ends(top, bottom), scratch), scratch)
+
+        share_out(bands(hidden, hidden.shape[2]), second_half, lambda share: report(0.6 + share * 0.4))
         return result
 
     def _outer(self, norms: list[Norm]) -> Sequence[Affine | RoundedNorm]:
@@ -218,12 +232,17 @@ class _Block:
         shortcut = self._shortcut(affines)
         hidden = self._workspace.array("hidden", (*source.size, conv_0.channels), source.features)
         result = self._workspace.array(role, (*source.size, len(block.conv_1.weight_orig)), source.features)
-        for top, bottom in self._bands(source.channels, report):
+
+        def first_half(top: int, bottom: int, hand: int) -> None:
             low, high = max(top - 1, 0), min(bottom + 1, self._height)
             band = source.rows(low, high)
             shortcut(result[top:bottom], band[top - low : bottom - low], top)
+            scratch = self._workspace.hand(hand)
             normalised = affines[0].apply(band, low, owned=source.below is not None)
-            conv_0.write_to(hidden[top:bottom], self._framed(conv_0, normalised, top, bottom), noise, top)
+            framed = conv_0.framed(normalised, *self._ends(top, bottom), scratch)
+            conv_0.write_to(hidden[top:bottom], framed, noise, top, scratch)
+
+        share_out(bands(source.features, source.channels), first_half, report)
         return hidden, result
 
     def _shortcut(self, affines: Sequence[Affine | RoundedNorm]) -> Callable[[Tensor, Tensor, int], object]:
@@ -267,22 +286,28 @@ class _Block:
         values = source.draw_map(1, self._source.size)[0, 0].to(like)
         return Noise(values, norm.noise_scale.to(like))
 
-    def _bands(self, channels: int, report: Report | None = None) -> Iterator[tuple[int, int]]:
-        return bands(self._source.features, channels, report)
-
-    def _framed(self, conv: Convolution, band: Tensor, top: int, bottom: int) -> Tensor:
-        return conv.framed(band, top == 0, bottom == self._height)
+    def _ends(self, top: int, bottom: int) -> tuple[bool, bool]:
+        """Whether a band is the picture's first, and its last."""
+        return top == 0, bottom == self._height
 
 
 def _picture(network: "AliasGenerator", y: Tensor) -> Tensor:
-    """The last activation and convolution: (H, W, C) -> (1, 3, H, W) in [-1, 1]; overwrites `y`."""
+    """The last activation and convolution: (H, W, C) -> (1, 3, H, W) in [-1, 1]."""
     conv = network.conv_img
     weight, bias = (parameter.to(y.dtype) for parameter in (conv.weight, cast(Tensor, conv.bias)))
     # four pixels at once, with a stride of two: three output channels would leave most of a vector register empty
     fours = weight.new_zeros(len(weight), 2, 2, weight.shape[1], 4, 4)
     for i, j in product(range(2), range(2)):
         fours[:, i, j, :, i : i + 3, j : j + 3] = weight
-    activated = as_nchw(F.leaky_relu_(y, LEAK))
     fours = fours.flatten(0, 2).contiguous(memory_format=torch.channels_last)
-    made = F.conv2d(activated, fours, bias.repeat_interleave(4), stride=2, padding=1)
-    return F.pixel_shuffle(made.contiguous(), 2).tanh_()
+    height, width, channels = y.shape
+    made = y.new_empty(1, len(weight), height, width)
+
+    def paint(top: int, bottom: int, hand: int) -> None:
+        band = F.leaky_relu(y[max(top - 1, 0) : bottom + 1], LEAK)
+        band = F.pad(band, (0, 0, 0, 0, int(top == 0), int(bottom == height)))
+        four = F.conv2d(as_nchw(band), fours, bias.repeat_interleave(4), stride=2, padding=(0, 1))
+        made[:, :, top:bottom] = F.pixel_shuffle(four, 2).tanh_()
+
+    share_out(bands(y, channels), paint)
+    return made

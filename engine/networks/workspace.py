@@ -31,6 +31,7 @@ class Workspace:
 
     def __init__(self) -> None:
         self._buffers: dict[str, Tensor] = {}
+        self._hands: dict[int, Workspace] = {}
         self._kept: WeakKeyDictionary[nn.Module, _Kept] = WeakKeyDictionary()
 
     def array(self, role: str, shape: tuple[int, ...], like: Tensor) -> Tensor:
@@ -43,6 +44,10 @@ class Workspace:
             self._buffers.pop(role, None)  # before the larger one is taken
             held = self._buffers[role] = torch.empty(size, dtype=torch.uint8)
         return held[:size].view(like.dtype).view(shape)
+
+    def hand(self, number: int) -> "Workspace":
+        """Arrays for a thread of its own."""
+        return self._hands.setdefault(number, Workspace())
 
     def keep(self, owner: nn.Module, purpose: str, sources: tuple[Tensor, ...], make: Callable[[], T]) -> T:
         """`make()`, for one `purpose` at a time kept with its owner until one of the tensors it is made of changes."""

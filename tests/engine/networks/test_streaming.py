@@ -1,6 +1,6 @@
 """The quick form of the ALIAS generator is the published function."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -18,6 +18,14 @@ from tests.fill import person_labels, soft_misalignment
 
 EXACT = 1e-8  # what float64 rounding leaves after eight scales of normalisation
 SIZES = [(256, 256), (512, 384), (128, 384)]
+
+
+@pytest.fixture
+def threads() -> Iterator[Callable[[int], None]]:
+    """Sets the number of PyTorch's threads for a test."""
+    before = torch.get_num_threads()
+    yield torch.set_num_threads
+    torch.set_num_threads(before)
 
 
 def network(width: int = 8, normalisation: Normalisation = "alias", noise: float = 0.2) -> AliasGenerator:
@@ -236,6 +244,19 @@ def test_bands_cover_every_row_once() -> None:
     for height, width, channels in ((1024, 768, 80), (8, 6, 1024), (100, 7, 3)):
         rows = [row for top, bottom in bands(torch.empty(height, width, 1), channels) for row in range(top, bottom)]
         assert rows == list(range(height))
+
+
+@torch.inference_mode()
+def test_threads_change_nothing_but_rounding(threads: Callable[[int], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.networks.statistics._BAND_BYTES", 2**12)  # many bands
+    monkeypatch.setattr("engine.networks.statistics._BAND_PIXELS", 1)
+    made, parts = network(), inputs((128, 128))
+    made.workspace = Workspace()
+    threads(1)
+    alone = made(*parts, generator=generators(1))
+    threads(2)
+    assert torch.allclose(made(*parts, generator=generators(1)), alone, atol=1e-5)
+    assert torch.get_num_threads() == 2
 
 
 @pytest.mark.parametrize(("height", "width"), [(4, 4), (8, 12), (24, 32)])
