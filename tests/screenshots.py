@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from tests import demo
@@ -26,13 +26,18 @@ from tryon_app.views.theme import CHOICES
 SIZES: Final = ((1024, 700), (1280, 800), (2560, 1440))
 SMALL: Final = (1280, 800)
 LANGUAGES: Final = ("en", "ko")
-_PAUSE: Final = 900  # milliseconds in which animations end and thumbnails come
+_PAUSE: Final = 700  # milliseconds in which animations end and thumbnails come
 
 
 class Screenshots(Snapshot):
     """Waits for a finished try-on as `tryon-app --offscreen` does, then takes all pictures."""
 
+    _begun = False
+
     def _write(self) -> None:
+        if self._begun:  # later try-ons finish too
+            return
+        self._begun = True
         try:
             self._take_all()
         except Exception as error:
@@ -89,6 +94,8 @@ class Screenshots(Snapshot):
         if size is not None:
             widget.resize(*size)
         wait(_PAUSE)
+        for _ in range(3):  # on a busy machine the new words may not be laid out yet
+            QCoreApplication.sendPostedEvents()
         path = self.folder / f"{name}-{look[0]}-{look[1]}.png"
         if not widget.grab().save(str(path)):
             self._give_up(f"{path} cannot be written; choose another folder with --out.", "")

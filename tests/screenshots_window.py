@@ -32,10 +32,11 @@ def shots(window: MainWindow) -> Iterator[Shot]:
 
 
 def _menus(window: MainWindow) -> Iterator[Shot]:
-    for number, action in enumerate(window.menuBar().actions()):
-        menu = action.menu()
-        if isinstance(menu, QWidget):
-            yield f"menu-{number}", menu
+    extras = window.extras
+    menus = window.actions_.menus | {"train": extras.train_menu, "packs": extras.packs_menu}
+    for name, menu in menus.items():
+        menu.aboutToShow.emit()
+        yield f"menu-{name}", menu
     yield "menu-overlays", window.canvas_bar.overlays
 
 

@@ -14,6 +14,7 @@ def show_error(parent: QWidget | None, sentence: str, details: str = "") -> QMes
     )
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setObjectName("error")
+    box.setDefaultButton(QMessageBox.StandardButton.Close)
     if details:
         copy = box.addButton(QCoreApplication.translate("Dialogs", "Copy details"), QMessageBox.ButtonRole.ActionRole)
         copy.clicked.disconnect()  # else the box would close

@@ -41,6 +41,12 @@ _DOUBTS = {
     "outline_uncertain": QT_TRANSLATE_NOOP(
         "Doubt", "Where the new garment ends on the body is uncertain; look at the predicted parse."
     ),
+    "much_changed": QT_TRANSLATE_NOOP(
+        "Doubt", "The garments cover much of the picture, which is made anew there; look at the result closely."
+    ),
+    "strong_pattern": QT_TRANSLATE_NOOP(
+        "Doubt", "The garment has a strong pattern, on which every small shift and fold shows."
+    ),
     "garment_uncertain": QT_TRANSLATE_NOOP("Doubt", "Garment and background are hard to tell apart; look at the mask."),
     "garment_cut": QT_TRANSLATE_NOOP(
         "Doubt", "The garment reaches over the edge of its photo; what is missing is made up."

@@ -79,6 +79,7 @@ def icon(name: str, token: str = "text") -> QIcon:
     if name not in NAMES:
         raise KeyError(name)
     if (name, token) not in _icons:
+        Theme.current()  # installed later, by the first icon painted, it would take the style from under that widget
         _icons[name, token] = QIcon(_Engine(name, token))
     return _icons[name, token]
 

@@ -59,7 +59,7 @@ class PacksDialog(Translated, QDialog):
         self.buttons: dict[str, QPushButton] = {key: push_button(*looks[key]) for key in keys}
         self._lay_out()
         self._connect()
-        self.resize(980, 620)
+        self.resize(1080, 640)
         self.retranslate()
         self._on_busy(packs.busy)
         packs.refresh()

@@ -110,6 +110,7 @@ class TrainForm(Translated, QWidget):
         if first:
             self.preset.choose(_FIRST_PRESET)
         self.device.set_entries([(device.name, words.device_name(device.text)) for device in self._choices.devices])
+        self._offer_precisions()
         packs = [(pack.name, pack.name) for pack in self._packs.with_network(self.kind)]
         self.base.set_entries([("", self.tr("Nothing: random weights")), *packs])
         warps = [(pack.name, pack.name) for pack in self._packs.with_network("matching")]
@@ -132,11 +133,15 @@ class TrainForm(Translated, QWidget):
         self._explain()
 
     def _on_device(self, name: str) -> None:
-        device = self._choices.device(name) if name else None
-        known = device.precisions if device else ("fp32",)
-        self.precision.set_entries([(one, words.precision_name(one)) for one in known])
+        self._offer_precisions()
         self.threads_row.show(name == "cpu")
         self._explain()
+
+    def _offer_precisions(self) -> None:
+        """Those in which the chosen device can train."""
+        device = self._choices.device(self.device.key) if self.device.key else None
+        known = device.precisions if device else ("fp32",)
+        self.precision.set_entries([(one, words.precision_name(one)) for one in known])
 
     def retranslate(self) -> None:
         self.data.title = self.tr("Folder of the data set")

@@ -7,9 +7,8 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from engine.weights import write_pack
 from tests.engine.data.test_photos import write_street
-from tests.packs import filled, narrow_pack
+from tests.packs import narrow_pack
 from tryon_app.model.evaluation import Plan, Row, Table
 from tryon_app.model.packs import Packs
 from tryon_app.model.training import Choices
@@ -85,14 +84,12 @@ def test_two_packs_are_evaluated(
 
 
 def test_the_analysis_is_evaluated_with_street_photos(
-    tryon_home: Path, pairs: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    tryon_home: Path, pairs: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    networks = {kind: filled(kind, {"width": 8}) for kind in ("parser", "garment")}
-    write_pack(tryon_home / "weights" / "eyes", "eyes", networks, "1", "none", ((256, 192),), "filled")
+    """With the pack that ships: people have to be found."""
     narrow_pack(tryon_home / "weights" / "blind", "blind")
-    monkeypatch.setenv("TRYON_SHIPPED_WEIGHTS", str(tmp_path / "none"))
     packs, choices = Packs(), Choices()
-    dialog = EvaluateDialog(packs, choices, "eyes", "cpu")
+    dialog = EvaluateDialog(packs, choices, "default", "cpu")
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.subject.count() == 2 and not packs.busy, timeout=LONG)
@@ -100,7 +97,7 @@ def test_the_analysis_is_evaluated_with_street_photos(
     dialog.subject.choose("analysis")
     assert not dialog.street.isHidden()
     assert (dialog.split.isHidden(), dialog.unpaired.isHidden()) == (True, True)
-    assert [dialog.list.item(row).text() for row in range(dialog.list.count())] == ["eyes"]
+    assert [dialog.list.item(row).text() for row in range(dialog.list.count())] == ["default"]
     dialog.data.set_path(str(pairs))
     dialog.street.set_path(str(write_street(tmp_path / "street", 6)))
     dialog.limit.setValue(2)
