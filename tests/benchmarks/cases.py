@@ -13,9 +13,9 @@ from torch.nn import functional as F
 from engine.labels import Alias
 from engine.networks import streaming
 from engine.networks.alias import IN_CHANNELS, AliasGenerator
+from engine.weights.strict import expected_shapes, unfilled
 from tests.benchmarks.plan import Size
-from tests.fill import person_labels, soft_misalignment
-from tests.packs import filled
+from tests.fill import fill_state_dict, person_labels, soft_misalignment
 
 Form = Literal["dense", "table"]
 FORMS: tuple[Form, Form] = ("dense", "table")
@@ -29,12 +29,24 @@ def generator(form: Form, channels: int, noise: bool) -> AliasGenerator:
 
     The dense form is left just as published: weights in PyTorch's own layout, every modulation convolved in full.
     """
-    network = cast(AliasGenerator, filled("alias", {"width": channels}, noise=NOISE if noise else 0.0))
+    network = _filled(channels)
+    if noise:
+        for name, factor in network.named_parameters():
+            if name.endswith("noise_scale"):
+                factor.data.fill_(NOISE)
     network.dense = form == "dense"
     if form == "table":
         network.workspace = streaming.Workspace()
         streaming.lay_out(network)
     return network
+
+
+def _filled(channels: int) -> AliasGenerator:
+    """Not `tests.packs.filled`, which keeps the values for the next time: another 400 MB beside the network."""
+    config = {"width": channels}
+    network = cast(AliasGenerator, unfilled("alias", config))
+    network.load_state_dict(fill_state_dict(expected_shapes("alias", config)), strict=True, assign=True)
+    return network.eval()
 
 
 def picture(size: Size, labels: NDArray[np.int64] | None = None) -> Picture:

@@ -5,11 +5,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import alias, cuda, memory, pipeline, recipes, report, training
+from tests.benchmarks import alias, cuda, growth, memory, pipeline, raw, recipes, report, training
 from tests.benchmarks.plan import Plan
 
 _COLUMNS = ("width", "picture", "dense", "table", "faster", "memory, dense", "memory, table")
-_SECTIONS: dict[str, Any] = {"pipeline": pipeline, "training": training, "recipes": recipes, "cuda": cuda}
+_SECTIONS: dict[str, Any] = {
+    "pipeline": pipeline,
+    "raw": raw,
+    "growth": growth,
+    "training": training,
+    "recipes": recipes,
+    "cuda": cuda,
+}
 
 
 def readme(folder: Path) -> str:

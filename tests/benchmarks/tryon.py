@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.labels import lip_to_segmentation
 from engine.networks import tps
-from engine.pipeline import KINDS, TryOnPipeline, finish
+from engine.pipeline import KINDS, TryOnPipeline
 from engine.stages import Agnostic, Garment, Person, Segmentation, TryOnResult, Warp
 from tests.benchmarks.cases import NOISE
 from tests.benchmarks.plan import Size
@@ -43,6 +43,14 @@ def random_pipeline(channels: int, size: Size) -> TryOnPipeline:
     return pipeline
 
 
+def on_the_same_person(pipeline: TryOnPipeline, person: Person, agnostic: Agnostic, garment: Garment) -> TryOnResult:
+    """A further garment on a person whose agnostic picture is there already."""
+    segmentation = pipeline.segmentation(agnostic, garment)
+    warp = pipeline.warp(agnostic, segmentation, garment)
+    raw = pipeline.generate(agnostic, segmentation, warp)
+    return pipeline.finish(raw, person, garment, agnostic, segmentation, warp)
+
+
 @dataclass
 class TryOn:
     """A person and two garments for a pipeline."""
@@ -62,12 +70,8 @@ class TryOn:
         return self.pipeline.run(self.person, self.garments[0])
 
     def another_garment(self) -> TryOnResult:
-        """The second garment on the same person, whose agnostic picture is there already."""
-        garment, pipeline = self.garments[1], self.pipeline
-        segmentation = pipeline.segmentation(self.agnostic, garment)
-        warp = pipeline.warp(self.agnostic, segmentation, garment)
-        raw = pipeline.generate(self.agnostic, segmentation, warp)
-        return finish(raw, self.person, garment, self.agnostic, segmentation, warp)
+        """The second garment on the same person."""
+        return on_the_same_person(self.pipeline, self.person, self.agnostic, self.garments[1])
 
     @cached_property
     def agnostic(self) -> Agnostic:
@@ -85,5 +89,5 @@ class TryOn:
             "segmentation": lambda: pipeline.segmentation(replace(agnostic), garment),
             "warp": lambda: pipeline.warp(agnostic, segmentation, garment),
             "generation": lambda: pipeline.generate(agnostic, segmentation, warp),
-            "composite": lambda: finish(raw, self.person, garment, agnostic, segmentation, warp),
+            "finish": lambda: pipeline.finish(raw, self.person, garment, agnostic, segmentation, warp),
         }
