@@ -15,6 +15,7 @@ _COLOURFUL = 14.0  # chroma from which a backdrop is told from cloth by hue, wha
 _OTHER_HUE = 18.0  # distance in a and b of most of a garment from such a backdrop
 _SAME_HUE = 9.0
 _SURE = 0.94  # probability from which cloth in the backdrop's colour is cloth
+_WHOLLY = 0.995  # probability up to which a gap goes on that has begun
 _LEAST = 0.0006  # of the garment: smaller gaps are noise
 
 
@@ -24,8 +25,9 @@ def settled(mask: Mask, probability: Planes, *, even: bool) -> Mask:
     On 165 held-out product photos the mean IoU of flooding was 0.983, of the network 0.988, of both in this way 0.990.
     """
     likely = _fitted(probability, mask)
-    least = _IS_NOT if even else _UNLIKELY
-    return np.where((likely > _IS) | ((mask > 0) & (likely > least)), 255, 0).astype(np.uint8)
+    if even:
+        return np.where((likely > _IS) | ((mask > 0) & (likely > _IS_NOT)), 255, 0).astype(np.uint8)
+    return np.where(likely > _UNLIKELY, mask, 0).astype(np.uint8)  # it takes carpets for cloth now and then
 
 
 def disagreement(mask: Mask, probability: Planes) -> float:
@@ -48,12 +50,12 @@ def without_gaps(picture: Picture, mask: Mask, probability: Planes) -> Mask:
     away = np.linalg.norm(hues - hue, axis=2)
     if float(np.hypot(*hue)) < _COLOURFUL or float(np.median(away[inside])) < _OTHER_HUE:
         return mask
-    seen = inside & (away < _SAME_HUE) & (_fitted(probability, mask) < _SURE)
-    opened = cv2.morphologyEx(seen.astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), dtype=np.uint8))
-    _, gaps, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
-    large = stats[:, cv2.CC_STAT_AREA] >= _LEAST * int(inside.sum())
-    large[0] = False
-    return np.where(large[gaps], 0, mask).astype(np.uint8)
+    likely, alike = _fitted(probability, mask), inside & (away < _SAME_HUE)
+    seeds = cv2.morphologyEx((alike & (likely < _SURE)).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    _, gaps = cv2.connectedComponents((alike & (likely < _WHOLLY)).astype(np.uint8), connectivity=8)
+    seen = np.bincount(gaps[seeds > 0], minlength=int(gaps.max()) + 1) >= max(1.0, _LEAST * int(inside.sum()))
+    seen[0] = False
+    return np.where(seen[gaps], 0, mask).astype(np.uint8)
 
 
 def _fitted(plane: Planes, mask: Mask) -> Planes:

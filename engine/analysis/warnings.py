@@ -23,6 +23,8 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "misaligned": "The garment could not be laid onto the body well; parts of it are made up.",
         "distorted": "The garment was bent strongly to fit the pose; its pattern may look wrong.",
         "outline_uncertain": "Where the new garment ends on the body is uncertain; look at the predicted parse.",
+        "much_changed": "The garments cover much of the picture, which is made anew there; look at the result closely.",
+        "strong_pattern": "The garment has a strong pattern, on which every small shift and fold shows.",
         "garment_uncertain": "Garment and background are hard to tell apart; look at the mask.",
         "garment_cut": "The garment reaches over the edge of its photo; what is missing is made up.",
         "garment_small": "The garment is small in its photo; fine details will be missing.",

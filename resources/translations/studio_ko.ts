@@ -434,6 +434,14 @@
         <translation>팔이 가슴을 가리고 있습니다. 가려진 부분의 옷은 틀릴 수 있습니다.</translation>
     </message>
     <message>
+        <source>The garments cover much of the picture, which is made anew there; look at the result closely.</source>
+        <translation>옷이 사진의 넓은 부분을 차지해 그만큼 새로 그려집니다. 결과를 자세히 살펴보세요.</translation>
+    </message>
+    <message>
+        <source>The garment has a strong pattern, on which every small shift and fold shows.</source>
+        <translation>옷의 무늬가 뚜렷해 조금만 어긋나거나 접혀도 눈에 띕니다.</translation>
+    </message>
+    <message>
         <source>Hair falls over the chest; its ends may be painted over.</source>
         <translation>머리카락이 가슴까지 내려옵니다. 머리카락 끝이 옷에 덮일 수 있습니다.</translation>
     </message>

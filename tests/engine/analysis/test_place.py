@@ -11,7 +11,8 @@ from engine.analysis.person import AnalysedPerson, analyse
 from engine.analysis.place import place_back
 from engine.analysis.quality import quality
 from engine.errors import TryOnError
-from engine.stages import Garment, TryOnResult
+from engine.labels import Lip, Seg
+from engine.stages import Garment, Segmentation, TryOnResult
 from tests.engine.analysis.painted import PaintedEstimator, painted_person, pasted
 from tests.quick import QuickPipeline
 from tests.rendered import rendered_pair
@@ -81,3 +82,32 @@ def test_quality_sees_a_folded_garment_and_a_doubtful_one() -> None:
     cut = cut_out(rendered_pair(4, (128, 96)).cloth, size=(512, 384))
     codes = {one.code for one in quality(folded, person, cut).doubts}
     assert {"distorted", "garment_small"} <= codes
+
+
+def doubts(result: TryOnResult, person: AnalysedPerson) -> set[str]:
+    return {one.code for one in quality(result, person).doubts}
+
+
+def test_quality_sees_much_change_and_strong_patterns() -> None:
+    _, person, result = tried_on()
+    none, all_of_it = np.zeros_like(result.changed), np.full_like(result.changed, 255)
+    assert "much_changed" not in doubts(replace(result, changed=none), person)
+    assert "much_changed" in doubts(replace(result, changed=all_of_it), person)
+    plain = np.full_like(result.garment.image, 120)
+    striped = plain.copy()
+    striped[: len(plain) // 2], striped[len(plain) // 2 :] = 0, 255
+    for image, warned in ((plain, False), (striped, True)):
+        garment = Garment(image, np.full(image.shape[:2], 255, np.uint8))
+        assert ("strong_pattern" in doubts(replace(result, garment=garment), person)) is warned
+
+
+def test_quality_sees_rough_outlines_and_clothes_in_other_places() -> None:
+    _, person, result = tried_on()
+    worn = np.isin(result.person.parse, (Lip.UPPER, Lip.DRESS, Lip.COAT))
+    same = np.where(worn, Seg.UPPER, Seg.BACKGROUND).astype(np.uint8)
+    rough = same.copy()
+    rough[np.arange(len(same)) % 16 < 4] = Seg.BACKGROUND  # combed
+    moved = np.roll(same, same.shape[0] // 5, axis=0)
+    for labels, warned in ((same, False), (rough, True), (moved, True)):
+        changed = replace(result, segmentation=Segmentation(labels))
+        assert ("outline_uncertain" in doubts(changed, person)) is warned
