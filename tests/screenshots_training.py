@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tryon_app.views.training_menu import TrainingMenu
 
 Shot = tuple[str, QWidget]
-_PAIRS, _STEPS, _SEEN = 45, 2000, 60
-_PATIENCE = 300  # seconds for anything a child is asked for
+_PAIRS, _STEPS, _SEEN = 45, 1000, 30
+_PATIENCE = 900  # seconds for anything a child is asked for
 
 
 def shots(window: MainWindow) -> Iterator[Shot]:
@@ -103,7 +103,7 @@ def _known(dialog: TrainDialog) -> bool:
 
 
 def _monitor(menu: TrainingMenu, root: Path) -> Iterator[Shot]:
-    extra = {"width": 8, "log_every": 1, "validate_every": 20, "sample_every": 20}
+    extra = {"width": 8, "log_every": 1, "validate_every": 10, "sample_every": 10}
     spec = Spec("matching", str(root), preset="smoke", steps=_STEPS, batch=2, threads=1, extra=extra)
     run = menu.runs.start(menu.runs.free_name("summer-shirts"), spec.arguments(), spec.launch(menu.studio.pack))
     menu.open_monitor(run)

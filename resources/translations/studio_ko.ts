@@ -513,6 +513,10 @@
         <translation>그림 옮기기</translation>
     </message>
     <message>
+        <source>Draw a box around a person</source>
+        <translation>사람 둘레에 상자 그리기</translation>
+    </message>
+    <message>
         <source>Brush</source>
         <translation>붓</translation>
     </message>
@@ -825,6 +829,14 @@
     <message>
         <source>{path} cannot replace this picture, which follows from the others; replace the pose, the parse, the agnostic person, the mask, the segmentation or the warped garment.</source>
         <translation>이 그림은 다른 단계에서 나오므로 {path}(으)로 바꿀 수 없습니다. 자세, 영역 분할, 옷 지움, 마스크, 예측 영역, 변형된 옷 가운데 하나를 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>No person was found in the photo; choose one that shows a person from the head to the hips, or draw a box around the person.</source>
+        <translation>사진에서 사람을 찾지 못했습니다. 머리부터 엉덩이까지 보이는 사진을 고르거나, 사람 둘레에 상자를 그리세요.</translation>
+    </message>
+    <message>
+        <source>The person in the photo is {how}; turn the photo upright and try again.</source>
+        <translation>사진 속 사람이 거꾸로 있습니다. 사진을 바로 돌려 다시 해 보세요.</translation>
     </message>
     <message>
         <source>The photo shows nothing, it is of one colour; choose a photo of a person.</source>
@@ -3127,6 +3139,10 @@
     <message>
         <source>Finding the garment…</source>
         <translation>옷 찾는 중…</translation>
+    </message>
+    <message>
+        <source>Draw a box…</source>
+        <translation>상자 그리기…</translation>
     </message>
     <message>
         <source>No installed weights can analyse photos. Import weights that can, or drop the person&apos;s pose (JSON) and parse (PNG) on their stages below.</source>

@@ -40,6 +40,11 @@ class Intake(QObject):
         return self._job is not None and self._job.active
 
     @property
+    def by_hand(self) -> bool:
+        """Whether the user has said which of the people in the photo is meant."""
+        return self._box is not None
+
+    @property
     def analysing(self) -> bool:
         """Whether what keeps it busy is the analysis."""
         return self.busy and self._job is not None and self._job.kind.startswith("analyse")

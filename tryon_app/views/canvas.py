@@ -28,6 +28,7 @@ class Canvas(Translated, CanvasInput):
     """
 
     box_chosen = Signal(int)
+    box_drawn = Signal(object)  # Box
     joint_moved = Signal(int, float, float)
     joint_removed = Signal(int)
     point_moved = Signal(int, float, float)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, Qt
 
+from tryon_app.views.marks import Box
 from tryon_app.views.strokes import Stroke
 
 if TYPE_CHECKING:
     from tryon_app.views.canvas import Canvas
 
-TOOLS: Final = ("hand", "brush", "eraser", "joints", "points")
+TOOLS: Final = ("hand", "box", "brush", "eraser", "joints", "points")
+_LEAST_BOX = 8.0  # pixels of the picture; anything smaller was not meant as a box
 _CLICK = 4.0  # a press that moves less than this is a click
 
 
@@ -195,8 +197,46 @@ class PointTool(_Drag):
         self.canvas.point_moved.emit(index, *self.scene.points.points[index])
 
 
+class BoxTool(Tool):
+    """Draws a box around a person; a click chooses one that is there."""
+
+    cursor = Qt.CursorShape.CrossCursor
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._from = QPointF()
+
+    def press(self, position: QPointF) -> None:
+        self._last, self._moved = position, 0.0
+        self._from = self.canvas.held_inside(self.scene.view.to_picture(position))
+
+    def move(self, position: QPointF) -> None:
+        if self._last is None:
+            return
+        self._moved += abs(position.x() - self._last.x()) + abs(position.y() - self._last.y())
+        self._last = position
+        to = self.canvas.held_inside(self.scene.view.to_picture(position))
+        xs, ys = sorted((self._from.x(), to.x())), sorted((self._from.y(), to.y()))
+        self.scene.boxes.drawn = Box(xs[0], ys[0], xs[1], ys[1], True)
+        self.canvas.update()
+
+    def release(self, position: QPointF) -> None:
+        drawn, clicked = self.scene.boxes.drawn, self._moved <= _CLICK
+        self.cancel()
+        box = self.scene.boxes.at(self.scene.view.to_picture(position)) if clicked else None
+        if box is not None:
+            self.canvas.box_chosen.emit(box)
+        elif drawn is not None and min(drawn.x1 - drawn.x0, drawn.y1 - drawn.y0) >= _LEAST_BOX:
+            self.canvas.box_drawn.emit(drawn)
+
+    def cancel(self) -> None:
+        super().cancel()
+        self.scene.boxes.drawn = None
+        self.canvas.update()
+
+
 def tool(name: str, canvas: Canvas) -> Tool:
     """The tool with this name; KeyError for another."""
     if name == "eraser":
         return Brush(canvas, erase=True)
-    return {"hand": Tool, "brush": Brush, "joints": JointTool, "points": PointTool}[name](canvas)
+    return {"hand": Tool, "box": BoxTool, "brush": Brush, "joints": JointTool, "points": PointTool}[name](canvas)

@@ -193,6 +193,7 @@ class BoxLayer:
     """The people found in a photo, to be chosen by a click."""
 
     boxes: list[Box] = field(default_factory=list)
+    drawn: Box | None = None  # under the pointer, not chosen yet
 
     def at(self, point: QPointF) -> int | None:
         """The smallest box around a point of the picture."""
@@ -204,7 +205,7 @@ class BoxLayer:
         return min(around)[1] if around else None
 
     def paint(self, painter: QPainter, view: Viewport, lit: int | None) -> None:
-        for index, box in enumerate(self.boxes):
+        for index, box in enumerate((*self.boxes, *([self.drawn] if self.drawn else []))):
             corners = view.to_widget(QPointF(box.x0, box.y0)), view.to_widget(QPointF(box.x1, box.y1))
             frame = QRectF(*corners)
             bright = box.chosen or index == lit

@@ -143,6 +143,7 @@ class MainWindow(Translated, QMainWindow):
         for binding in (self.person_binding, self.garment_binding):
             binding.stage_wanted.connect(self.show_stage)
             binding.weights_wanted.connect(self.open_packs)
+            binding.box_wanted.connect(self.page.draw_box)
         self.run_panel.run_requested.connect(self.run)
         self.run_panel.cancel_requested.connect(self.cancel)
         self.run_panel.seed_changed.connect(self.set_seed)

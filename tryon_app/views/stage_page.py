@@ -18,6 +18,7 @@ from tryon_app.views.stage_strip import StageStrip
 from tryon_app.views.tool_bar import EditBar
 
 TOOLS: Mapping[str, tuple[str, ...]] = {
+    "photo": ("hand", "box"),
     "pose": ("hand", "joints"),
     "parse": ("hand", "brush", "eraser"),
     "garment_mask": ("hand", "brush", "eraser"),
@@ -81,6 +82,7 @@ class StagePage(QObject):
         canvas.joint_removed.connect(lambda index: self._on_joint(index, 0.0, 0.0, 0.0))
         canvas.point_moved.connect(self._on_point)
         canvas.box_chosen.connect(self.studio.choose_person)
+        canvas.box_drawn.connect(self._on_box)
         self.legend.chosen.connect(self._on_label)
         self.legend.hidden_changed.connect(canvas.set_hidden_labels)
 
@@ -142,13 +144,15 @@ class StagePage(QObject):
             return None if found is None else found.picture
         if document.person is None:
             return self.studio.person_in.preview
-        if stage == "photo" and self._several():
+        if stage == "photo" and self._choosable():
             return self.studio.person_in.preview
         return document.person.image
 
-    def _several(self) -> bool:
+    def _choosable(self) -> bool:
+        """Whether somebody is to be chosen in the whole photo: several were found, or nobody."""
         person, intake = self.document.person, self.studio.person_in
-        return person is not None and len(person.boxes) > 1 and intake.preview is not None
+        several = person is not None and len(person.boxes) > 1
+        return intake.preview is not None and (several or bool(intake.error))
 
     def _show_canvas(self) -> None:
         base, person = self._base(), self.document.person
@@ -166,14 +170,16 @@ class StagePage(QObject):
         self.canvas.gives_away = self.current == "result" and self.studio.picture() is not None
         self._show_overlays()
         self._show_boxes(base)
-        tools = TOOLS.get(self.current, ()) if self._view(self.current) is not None else ()
+        there = self._choosable() if self.current == "photo" else self._view(self.current) is not None
+        tools = TOOLS.get(self.current, ()) if there else ()
         self.edits.set_tools(tools, self.current in self.document.state.edits)
         self.edits.set_current(self.canvas.tool_name)
 
     def _show_boxes(self, base: Array8 | None) -> None:
         boxes: list[Box] = []
         person = self.document.person
-        if self.current == "photo" and self._several() and person is not None and base is not None:
+        chosen_here = self.current == "photo" and self._choosable() and not self.studio.person_in.error
+        if chosen_here and person is not None and base is not None:
             scale = base.shape[1] / person.photo_size[1]
             scaled = [[edge * scale for edge in box] for box in person.boxes]
             boxes = [Box(x0, y0, x1, y1, number == person.chosen) for number, (x0, y0, x1, y1) in enumerate(scaled)]
@@ -310,6 +316,20 @@ class StagePage(QObject):
     def revert(self, stage: str) -> None:
         """Take all edits of a stage back."""
         self.document.revert(stage, self.tr("Undo all edits of {stage}").format(stage=stage_name(stage)))
+
+    def draw_box(self) -> None:
+        """Show the whole photo, with the tool for a box around a person in hand."""
+        self.show("photo")
+        self.canvas.set_tool("box")
+        self.edits.set_current("box")
+
+    def _on_box(self, box: Box) -> None:
+        shown, intake = self.canvas.picture, self.studio.person_in
+        if shown is None or not self._choosable():
+            return
+        scale = intake.photo_size[1] / shown.width()
+        self.canvas.set_tool("hand")
+        intake.choose((box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale))
 
     def _edit(self, stage: str, arrays: Mapping[str, Any]) -> None:
         self.follow_result = False

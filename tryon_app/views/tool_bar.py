@@ -49,6 +49,7 @@ class EditBar(Translated, QWidget):
     def retranslate(self) -> None:
         names = {
             "hand": self.tr("Move the picture"),
+            "box": self.tr("Draw a box around a person"),
             "brush": self.tr("Brush"),
             "eraser": self.tr("Eraser"),
             "joints": self.tr("Move joints"),

@@ -12,7 +12,7 @@ from tryon_app.views import icons
 from tryon_app.views.drops import can_drop, dropped_of
 from tryon_app.views.faults import fault_sentence
 from tryon_app.views.language import Translated
-from tryon_app.views.marks import Notice, Recent, Sample
+from tryon_app.views.marks import Notice, Recent, Remedy, Sample
 from tryon_app.views.notices import Notices
 from tryon_app.views.parts import Elided, label, name_button, push_button, tool_button
 from tryon_app.views.picture_box import PictureBox
@@ -45,6 +45,7 @@ class Well(Translated, QFrame):
         self._samples: tuple[Sample, ...] = ()
         self._recent: tuple[Recent, ...] = ()
         self._error, self._name = "", ""
+        self._error_remedies: tuple[Remedy, ...] = ()
         self._notes: tuple[Notice, ...] = ()
         self._busy = False
         set_role(self, "card")
@@ -113,9 +114,9 @@ class Well(Translated, QFrame):
         self._notes = tuple(notices)
         self._show_notices()
 
-    def set_error(self, text: str | None) -> None:
+    def set_error(self, text: str | None, remedies: Sequence[Remedy] = ()) -> None:
         """The engine's sentence about a file that could not be read; the photo that was there stays."""
-        self._error = fault_sentence(text) if text else ""
+        self._error, self._error_remedies = fault_sentence(text) if text else "", tuple(remedies)
         self._show_notices()
 
     def set_samples(self, samples: Sequence[Sample]) -> None:
@@ -242,7 +243,7 @@ class Well(Translated, QFrame):
         self.mark.setPixmap(icons.pixmap("person" if self.kind == "person" else "garment", 36, "muted"))
 
     def _show_notices(self) -> None:
-        errors = (Notice(self._error, "error"),) if self._error else ()
+        errors = (Notice(self._error, "error", self._error_remedies, "error"),) if self._error else ()
         self.notices.set((*errors, *self._notes))
 
     def _fill_menus(self) -> None:

@@ -39,6 +39,7 @@ class WellBinding(QObject):
 
     stage_wanted = Signal(str)
     weights_wanted = Signal()
+    box_wanted = Signal()
 
     def __init__(self, well: Well, studio: Studio, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +118,7 @@ class WellBinding(QObject):
         else:
             self.well.set_picture(None)
         self.well.set_busy(self._busy_text(), intake.progress)
-        self.well.set_error(intake.error or None)
+        self.well.set_error(intake.error or None, self._remedies())
         self.well.set_notices(self._notices())
 
     def _photo(self) -> PersonPhoto | GarmentPhoto | None:
@@ -137,7 +138,14 @@ class WellBinding(QObject):
         if self.intake.lacking and not self.intake.busy:
             return [self._lacking()]
         photo = self._photo()
-        return [notice_of(doubt) for doubt in photo.doubts] if photo is not None else []
+        doubts = photo.doubts if photo is not None else ()
+        return [notice_of(doubt) for doubt in doubts if not (doubt.code == "two_people" and self.intake.by_hand)]
+
+    def _remedies(self) -> list[Remedy]:
+        """Where nobody was found in a photo, the user can say where somebody is."""
+        if self.kind != "person" or self.intake.preview is None:
+            return []
+        return [Remedy("box", self.tr("Draw a box…"))]
 
     def _lacking(self) -> Notice:
         text = self.tr(
@@ -149,6 +157,8 @@ class WellBinding(QObject):
     def _remedy(self, code: str, key: str) -> None:
         if key == "weights":
             self.weights_wanted.emit()
+        elif key == "box":
+            self.box_wanted.emit()
         else:
             self.stage_wanted.emit(key)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-NICE = 15  # the window and the user's other programs come first
+NICE = 10  # the window and the user's other programs come first
 PATIENCE = 3000  # milliseconds between asking a command to end and ending it
 _KEPT = 60  # lines of the log
 _SENTENCE = "tryon: "  # how the command line begins the one sentence about what went wrong

@@ -351,6 +351,23 @@ def compared(canvas: Canvas, mode: str) -> None:
     canvas.set_comparison(plain(60, 80, "#0000ff"), mode, ("before", "after"))
 
 
+def test_a_box_is_drawn_around_a_person(canvas: Canvas, photo: QImage, qtbot: QtBot) -> None:
+    canvas.set_picture(photo)
+    canvas.set_tool("box")
+    drawn: list[Box] = []
+    canvas.box_drawn.connect(drawn.append)
+    drag(qtbot, canvas, place(canvas, 150, 200), place(canvas, 100, 90), place(canvas, 50, 40))
+    (box,) = drawn
+    assert (box.x0, box.y0, box.x1, box.y1) == pytest.approx((50, 40, 150, 200), abs=1.5)
+    assert canvas.scene.boxes.drawn is None
+    drag(qtbot, canvas, place(canvas, 50, 50), place(canvas, 52, 52))
+    assert len(drawn) == 1, "a slip of the hand is no box"
+    canvas.set_boxes([Box(0, 0, 60, 60)])
+    with qtbot.waitSignal(canvas.box_chosen) as chosen:
+        qtbot.mouseClick(canvas, LEFT, pos=place(canvas, 30, 30))
+    assert chosen.args == [0]
+
+
 def test_swipe_shows_both_and_the_line_is_dragged(canvas: Canvas, qtbot: QtBot) -> None:
     compared(canvas, "swipe")
     assert close(shown(canvas, 10, 60), "#0000ff")
