@@ -54,7 +54,7 @@ KEYS = {
     "pipeline": {"first", "warm", "another_garment", "bytes"},
     "raw": {"cold", "seconds", "first", "best", "runs"},
     "growth": {"against", "megapixels", "neighbourhoods", "table"},
-    "profile": {"operator", "calls", "seconds", "share"},
+    "profile": {"part", "calls", "seconds", "share"},
 }
 
 
