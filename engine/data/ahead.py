@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
 from engine.data.sampler import Draw, EpochSampler
@@ -14,13 +14,15 @@ class AheadFeed(Generic[Made]):
     """An endless iterator of what `make` gives for the sampler's draws.
 
     `make` gets the draw and the number of the batch, and has to give the same for the same ones in any thread.
-    `workers=0` makes each batch when it is asked for.
+    `workers=0` makes each batch when it is asked for. `pool`: where the workers run; threads without.
     """
 
-    def __init__(self, make: Callable[[Draw, int], Made], sampler: EpochSampler, workers: int) -> None:
+    def __init__(
+        self, make: Callable[[Draw, int], Made], sampler: EpochSampler, workers: int, pool: Executor | None = None
+    ) -> None:
         self.sampler = sampler
         self._make = make
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="batches") if workers else None
+        self._pool = pool or (ThreadPoolExecutor(workers, thread_name_prefix="batches") if workers else None)
         self._ahead = workers + 1
         self._waiting: deque[Future[Made]] = deque()
 

@@ -1,9 +1,8 @@
 """Batches for a training loop: endless, in a fixed order, made ahead of time, resumable at any position."""
 
 import multiprocessing
-from collections import deque
 from collections.abc import Collection, Mapping
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol
@@ -11,6 +10,7 @@ from typing import Protocol
 import numpy as np
 import torch
 
+from engine.data.ahead import AheadFeed
 from engine.data.augment import AugmentConfig, augment
 from engine.data.batches import Batch, RawBatch, raw_batch, to_batch
 from engine.data.cache import PackedCache
@@ -38,7 +38,8 @@ class BatchMaker:
     augment: AugmentConfig | None
     seed: int
 
-    def __call__(self, draw: Draw) -> RawBatch:
+    def __call__(self, draw: Draw, number: int = 0) -> RawBatch:
+        """The batch of a draw; its number does not matter."""
         pairs = zip(draw.indices, draw.places, strict=True)
         return raw_batch([self._sample(index, [self.seed, draw.epoch, place]) for index, place in pairs])
 
@@ -77,24 +78,14 @@ class BatchLoader:
         rows = _rows(source, names)
         self.sampler = EpochSampler(len(rows), seed, batch, rank, world)
         self.device = torch.device(device)
-        self._maker = BatchMaker(source, rows, size, augment, seed)
-        self._pool = _pool(source, workers, processes)
-        self._ahead = workers + 1
-        self._waiting: deque[Future[RawBatch]] = deque()
+        maker = BatchMaker(source, rows, size, augment, seed)
+        self._feed = AheadFeed(maker, self.sampler, workers, _pool(source, workers) if processes else None)
 
     def __iter__(self) -> "BatchLoader":
         return self
 
     def __next__(self) -> Batch:
-        if self._pool is None:
-            raw = self._maker(self.sampler.at(self.sampler.position))
-        else:
-            while len(self._waiting) < self._ahead:
-                draw = self.sampler.at(self.sampler.position + len(self._waiting))
-                self._waiting.append(self._pool.submit(self._maker, draw))
-            raw = self._waiting.popleft().result()
-        self.sampler.position += 1
-        return to_batch(raw, self.device)
+        return to_batch(next(self._feed), self.device)
 
     @property
     def steps_per_epoch(self) -> int:
@@ -102,18 +93,15 @@ class BatchLoader:
 
     def state_dict(self) -> dict[str, int]:
         """The position, as plain numbers."""
-        return self.sampler.state_dict()
+        return self._feed.state_dict()
 
     def load_state_dict(self, state: Mapping[str, int]) -> None:
         """Go on after the batch that was handed out last when `state` was taken. `TryOnError` for other data."""
-        self.sampler.load_state_dict(state)
-        self._drop_waiting()
+        self._feed.load_state_dict(state)
 
     def close(self) -> None:
         """Stop the workers."""
-        self._drop_waiting()
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        self._feed.close()
 
     def __enter__(self) -> "BatchLoader":
         return self
@@ -122,10 +110,6 @@ class BatchLoader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def _drop_waiting(self) -> None:
-        while self._waiting:
-            self._waiting.popleft().cancel()
 
 
 def _rows(source: Source, names: Collection[str] | None) -> tuple[int, ...]:
@@ -138,11 +122,9 @@ def _rows(source: Source, names: Collection[str] | None) -> tuple[int, ...]:
     return tuple(places[name] for name in sorted(set(names)))
 
 
-def _pool(source: Source, workers: int, processes: bool) -> Executor | None:
+def _pool(source: Source, workers: int) -> ProcessPoolExecutor | None:
     if workers == 0:
         return None
-    if not processes:
-        return ThreadPoolExecutor(workers, thread_name_prefix="batches")
     if not isinstance(source, PackedCache):
         raise ValueError("only a PackedCache can be read by worker processes")
     # forking a process in which torch already runs threads may hang
