@@ -10,6 +10,7 @@ from engine.analysis.estimators import Picture, Planes
 Mask = NDArray[np.uint8]
 _IS, _IS_NOT = 0.9, 0.1  # probabilities from which a network is believed before an even backdrop
 _UNLIKELY = 0.2  # probability below which colours that differ from the backdrop are a shadow, a seam or another thing
+_PIECE = 0.6  # mean probability of a piece of the garment
 _STRIP = 0.02  # of the longer side: the border whose colour is the backdrop's
 _COLOURFUL = 14.0  # chroma from which a backdrop is told from cloth by hue, whatever shadow lies on it
 _OTHER_HUE = 18.0  # distance in a and b of most of a garment from such a backdrop
@@ -28,6 +29,18 @@ def settled(mask: Mask, probability: Planes, *, even: bool) -> Mask:
     if even:
         return np.where((likely > _IS) | ((mask > 0) & (likely > _IS_NOT)), 255, 0).astype(np.uint8)
     return np.where(likely > _UNLIKELY, mask, 0).astype(np.uint8)  # it takes carpets for cloth now and then
+
+
+def without_strangers(mask: Mask, probability: Planes) -> Mask:
+    """A mask (H, W) without pieces beside the largest one in which a network (h, w) sees no garment on the whole."""
+    count, pieces, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+    if count <= 2:
+        return mask
+    likely = _fitted(probability, mask)
+    mean = np.bincount(pieces.ravel(), weights=likely.ravel(), minlength=count) / stats[:, cv2.CC_STAT_AREA]
+    kept = mean > _PIECE
+    kept[1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())] = True
+    return np.where(kept[pieces], mask, 0).astype(np.uint8)
 
 
 def disagreement(mask: Mask, probability: Planes) -> float:

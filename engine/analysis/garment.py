@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from engine.analysis.backdrop import Backdrop, backdrop_of, raggedness, silhouette
 from engine.analysis.clutter import grabbed
 from engine.analysis.estimators import GarmentEstimator, Picture, Planes
-from engine.analysis.gaps import disagreement, settled, without_gaps
+from engine.analysis.gaps import disagreement, settled, without_gaps, without_strangers
 from engine.analysis.refine import GuidedFilter, filled_from_nearest
 from engine.analysis.skin import is_skin
 from engine.analysis.warnings import Doubt, doubt
@@ -98,7 +98,7 @@ def find_garment(picture: Picture, network: GarmentEstimator | None = None) -> F
     if not plain:
         mask = _tidy(grabbed(picture, probability), hooks=True)
     if probability is not None and not backdrop.is_studio:
-        mask = without_gaps(picture, mask, probability)
+        mask = without_strangers(without_gaps(picture, mask, probability), probability)
     disputed = 0.0 if probability is None else disagreement(mask, probability)
     return FoundGarment(mask, plain, _sureness(mask, backdrop, probability), disputed)
 

@@ -38,7 +38,8 @@ def survey(photo: Picture, framed: Framed, estimator: PersonEstimator, hide: Hid
     maps = [(one, estimate.heat) for one, estimate in looks if estimate.heat is not None]
     if len(maps) < len(looks):
         return Estimate(planes, looks[0][1].keypoints)
-    heat = _merged(maps, framed)[0] / len(maps)  # what a look does not reach, it does not see there
+    # what a look does not reach, it does not see there
+    heat = np.asarray(_merged(maps, framed)[0] / len(maps), dtype=np.float32)
     return Estimate(planes, _joints(heat, framed.size), heat)
 
 

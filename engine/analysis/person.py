@@ -41,10 +41,12 @@ _LEGS = (
     (Joint.RIGHT_KNEE, Joint.LEFT_KNEE),
     (Joint.RIGHT_ANKLE, Joint.LEFT_ANKLE),
 )
+_FOREARMS = ((Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST), (Joint.LEFT_ELBOW, Joint.LEFT_WRIST))
+_BESIDE, _STRAYING, _SURE_WRIST = 0.02, 0.4, 0.5  # of the frame's height; of the forearm; confidence
 _FOOT = 0.15  # of the body's height, from the ankle down; the box may include a shadow
 _LEAST_THIGH = 0.3  # of the leg's height in the picture, for somebody who stands
 # clothes, arms and heads are in one piece, or in a few large ones where a bag or hair lies over them
-_WHOLE = {
+_WHOLE: dict[tuple[int, ...], float] = {
     (Lip.UPPER, Lip.DRESS, Lip.COAT): 0.04,
     (Lip.PANTS, Lip.SKIRT): 0.06,
     (Lip.HAT, Lip.HAIR, Lip.SUNGLASSES, Lip.FACE): 0.04,
@@ -232,6 +234,7 @@ def _person(
         raise TryOnError(_why_nobody(photo, estimator))
     if _on_the_head(pose):
         raise TryOnError(TURNED.format("upside down"))
+    pose = without_stray_wrists(pose, parse)
     confidence = _confidence(parse, certainty, pose)
     if confidence < _FACELESS and not _has_face(parse, pose):
         raise TryOnError(NOBODY)  # a coat on a hanger has shoulders and sleeves too
@@ -266,6 +269,22 @@ def _of_one_person(labels: Labels, framed: Framed, bodies: Sequence[Box], chosen
         share = 1.0 if len(bodies) > 1 else _STRAY
         parse[(areas < share * areas.max())[islands]] = Lip.BACKGROUND
     return without_islands(parse, _WHOLE)
+
+
+def without_stray_wrists(pose: Pose, parse: Labels) -> Pose:
+    """The pose without unsure wrists whose forearms would lie outside the person: a hand behind the back is not seen,
+    but supposed where hands usually are."""
+    reach = max(1, round(_BESIDE * parse.shape[0]))
+    near = cv2.dilate((parse > 0).astype(np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), dtype=np.uint8))
+    keypoints = pose.keypoints.copy()
+    for elbow, wrist in _FOREARMS:
+        if not (pose.found(elbow) and 0 < keypoints[wrist, 2] < _SURE_WRIST):
+            continue
+        along = np.linspace(keypoints[elbow, :2], keypoints[wrist, :2], 25).round().astype(int)
+        x, y = along[:, 0].clip(0, parse.shape[1] - 1), along[:, 1].clip(0, parse.shape[0] - 1)
+        if (near[y, x] == 0).mean() > _STRAYING:
+            keypoints[wrist] = 0
+    return replace(pose, keypoints=keypoints)
 
 
 def _is_person(parse: Labels, pose: Pose) -> bool:

@@ -212,3 +212,15 @@ def test_nothing_touches_the_edge_of_the_frame() -> None:
     cut = cut_out(photo)
     rim = np.r_[cut.mask[0], cut.mask[-1], cut.mask[:, 0], cut.mask[:, -1]]
     assert not rim.any()
+
+
+def test_a_piece_that_is_no_garment_is_left_out() -> None:
+    photo = np.full((400, 300, 3), 200, np.uint8)
+    photo = (photo + np.random.default_rng(5).normal(0, 4, photo.shape)).clip(0, 255).astype(np.uint8)
+    photo[120:360, 60:240] = (60, 90, 160)
+    photo[20:90, 200:290] = (120, 110, 100)  # a tile
+    seen = np.zeros((400, 300))
+    seen[120:360, 60:240], seen[20:90, 200:290] = 0.98, 0.45
+    mask = find_garment(photo, Sees(seen)).mask
+    assert not mask[:100].any()
+    assert (mask[130:350, 70:230] > 0).all()
