@@ -835,10 +835,6 @@
         <translation>사진에서 사람을 찾지 못했습니다. 머리부터 엉덩이까지 보이는 사진을 고르거나, 사람 둘레에 상자를 그리세요.</translation>
     </message>
     <message>
-        <source>The person in the photo is {how}; turn the photo upright and try again.</source>
-        <translation>사진 속 사람이 거꾸로 있습니다. 사진을 바로 돌려 다시 해 보세요.</translation>
-    </message>
-    <message>
         <source>The photo shows nothing, it is of one colour; choose a photo of a person.</source>
         <translation>사진이 한 가지 색뿐이라 아무것도 보이지 않습니다. 사람 사진을 고르세요.</translation>
     </message>

@@ -11,7 +11,6 @@ FAULTS = (
         "No person was found in the photo; choose one that shows a person from the head to the hips, "
         "or draw a box around the person.",
     ),
-    QT_TRANSLATE_NOOP("Fault", "The person in the photo is {how}; turn the photo upright and try again."),
     QT_TRANSLATE_NOOP("Fault", "The photo shows nothing, it is of one colour; choose a photo of a person."),
     QT_TRANSLATE_NOOP("Fault", "The pose has neck and hips in one place; correct the pose."),
     QT_TRANSLATE_NOOP(
