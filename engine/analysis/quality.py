@@ -22,8 +22,8 @@ _STRETCHED, _SQUEEZED = 3.0, 0.12  # of the median cell of the control grid
 _TORSO_COVERED = 0.6  # of the torso that the new garment ought to cover
 _GRID = 5
 # Chosen on 140 held-out pairs put on again and lowered a little on 120 others. Of the 20 results furthest from their
-# photo by LPIPS 20 of the first and 16 of the second carry a warning, of the others 42 % and 45 %; by the colours in the
-# clothes 18 and 16. See `engine.evaluation.warned`.
+# photo by LPIPS 20 of the first and 16 of the second carry a warning, of the others 42 % and 45 %; by the colours in
+# the clothes 18 and 16. See `engine.evaluation.warned`.
 _JUDGED = (256, 192)  # the size at which outlines are judged
 _MOVED, _ROUGH, _NOTCH = 0.25, 0.045, 9  # of the old clothes' area; of the new ones' area; pixels
 _MUCH = 0.315  # of the frame
