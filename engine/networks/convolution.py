@@ -18,8 +18,9 @@ from engine.networks.spectral import SpectralConv2d
 from engine.networks.statistics import Noise
 from engine.networks.workspace import Workspace
 
-# measured on a CPU: Winograd's tiles beat the direct convolution from so many weights (in x out) and pixels on;
-_TILED_WEIGHTS = 9000
+# measured on a CPU: Winograd's tiles beat the direct convolution from so many weights (in x out) and pixels on. Weights
+# take four times as much memory transformed, so not up to any number: the two largest would cost 300 MB for a 14th
+_TILED_WEIGHTS = (9000, 600_000)
 _TILED_PIXELS = 512
 _MATRIX_WEIGHTS = 2**17  # on fewer pixels, so many weights are best read just once, by one matrix product
 _FOLDED_WEIGHTS = 2**18  # a weight up to this size is copied to be divided by its singular value
@@ -48,7 +49,7 @@ def prepared(conv: SpectralConv2d, dtype: torch.dtype, size: tuple[int, int], wo
     weights, on_cpu = conv.weight_orig.shape[0] * conv.weight_orig.shape[1], conv.weight_orig.device.type == "cpu"
     if on_cpu and dtype == torch.float32:
         whole_tiles = not any(side % winograd.TILE for side in size)
-        if weights >= _TILED_WEIGHTS and prod(size) >= _TILED_PIXELS and whole_tiles:
+        if _TILED_WEIGHTS[0] <= weights <= _TILED_WEIGHTS[1] and prod(size) >= _TILED_PIXELS and whole_tiles:
             return _Tiled(conv, workspace)
         if weights >= _MATRIX_WEIGHTS and prod(size) < _TILED_PIXELS:
             return _Matrix(conv, workspace)

@@ -78,6 +78,7 @@ def table(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
             "picture": shown(row["size"]),
             "dense": f"{1 / row['dense']['seconds']:.2f} images/s",
             "table": f"{1 / row['table']['seconds']:.2f} images/s",
+            "s of a core": f"{row['dense']['core_seconds']:.1f}, {row['table']['core_seconds']:.1f}",
             "faster": f"{row['dense']['seconds'] / row['table']['seconds']:.1f} x",
             "memory, dense": f"{row['dense_bytes'] / GIB:.2f} GiB",
             "memory, table": f"{row['table_bytes'] / GIB:.2f} GiB",

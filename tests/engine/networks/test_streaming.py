@@ -125,7 +125,7 @@ def test_wide_convolutions_are_tiled_and_notice_new_weights(monkeypatch: pytest.
     made, parts = network(), inputs((256, 128))
     plain = made(*parts, generator=generators(1))
     monkeypatch.setattr(convolution, "_MATRIX_WEIGHTS", 0)
-    monkeypatch.setattr(convolution, "_TILED_WEIGHTS", 0)
+    monkeypatch.setattr(convolution, "_TILED_WEIGHTS", (0, 10**6))
     monkeypatch.setattr(convolution, "_TILED_PIXELS", 32)
     made.workspace = Workspace()
     assert torch.allclose(made(*parts, generator=generators(1)), plain, atol=1e-4)
