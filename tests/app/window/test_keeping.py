@@ -60,14 +60,16 @@ def test_the_result_is_dragged_out_as_its_file(done: MainWindow, qtbot: QtBot, m
     given: list[list[str]] = []
     monkeypatch.setattr("tryon_app.views.main_window.drag_out", lambda _, files, __: given.append(files))
     qtbot.waitUntil(lambda: done.studio.shown_entry in done.studio.history.entries, timeout=LONG)
-    assert done.history_rail.current == done.studio.shown_entry.key
+    entry = done.studio.shown_entry
+    assert entry is not None
+    assert done.history_rail.current == entry.key
     qtbot.waitUntil(lambda: done.canvas.gives_away and done.canvas.scene.view.fitted, timeout=LONG)
     centre = done.canvas.rect().center()
     qtbot.mousePress(done.canvas, Qt.MouseButton.LeftButton, pos=centre)
     for by in (3, 9, 20):
         qtbot.mouseMove(done.canvas, centre + QPoint(by, 0))
     qtbot.mouseRelease(done.canvas, Qt.MouseButton.LeftButton, pos=centre)
-    assert given == [[str(done.studio.shown_entry.picture)]]
+    assert given == [[str(entry.picture)]]
     done.studio.document.set_seed(77, "")
     assert (done.studio.shown_entry, done.history_rail.current) == (None, "")
 
