@@ -163,7 +163,7 @@ def _tinged(photo: Array8, before: Array8, other: Mask, options: AssemblyOptions
     missed = (before == Seg.BACKGROUND) & (_coloured(photo, old, options.missed * len(old)) > _MOSTLY)
     found = near | missed | old
     side = 2 * max(1, round(options.margin / 2 * len(old))) + 1  # single pixels do not tell
-    return (cv2.medianBlur(found.astype(np.uint8), side) > 0) & ~(old | other)
+    return np.asarray((cv2.medianBlur(found.astype(np.uint8), side) > 0) & ~(old | other), dtype=np.bool_)
 
 
 def _coloured(photo: Array8, old: Mask, reach: float) -> Picture:

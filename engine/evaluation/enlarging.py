@@ -21,8 +21,8 @@ def enlarged_sample(sample: Sample, size: Size) -> Sample:
     """The sample at `size` (height, width) where that is larger than its own, else as it is."""
     if size[0] <= sample.size[0]:
         return sample
-    photos = {"image": enlarged(sample.image, size), "cloth": enlarged(sample.cloth, size)}
-    return replace(resized(sample, size), **photos)
+    image, cloth = enlarged(sample.image, size), enlarged(sample.cloth, size)
+    return replace(resized(sample, size), image=image, cloth=cloth)
 
 
 def enlarged(picture: Array8, size: Size) -> Array8:
