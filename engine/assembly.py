@@ -24,6 +24,7 @@ Mask = NDArray[np.bool_]
 Picture = NDArray[np.float32]
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 _ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
+_BESIDE = (Seg.BACKGROUND, Seg.BOTTOM, *_ARMS)  # where a parse may have missed a part of the top
 _NEVER_COVERED = (Seg.HAIR, Seg.FACE)  # a top lies under them
 _BARE_SKIN = (Lip.NECK, Lip.LEFT_ARM, Lip.RIGHT_ARM)
 _SKIN = (Lip.FACE, *_BARE_SKIN)
@@ -42,7 +43,7 @@ class AssemblyOptions:
     broad: float = 12 / 1024  # spread of the blur that makes shading of brightness
     margin: float = 6 / 1024  # how far around the old garment its colour may bleed into the photo
     missed: float = 24 / 1024  # and how far the parse may have missed a part of it
-    relief: float = 0.4  # share of the generator's light and shade on skin that it had to invent
+    relief: float = 0.7  # share of the generator's light and shade on skin that it had to invent
     feather: float = 2 / 1024  # half the width of the blend of the layers
     edge: float = 3 / 1024  # of the cloth's outline that is never trusted
     rim: float = 12 / 1024  # and as far as here not where the product photo's background shines through
@@ -156,11 +157,11 @@ def _hair_rim(before: Array8, after: Array8, options: AssemblyOptions) -> Mask:
 def _tinged(photo: Array8, before: Array8, other: Mask, options: AssemblyOptions) -> Mask:
     """What has the old garment's colour around it, where nothing else is laid: its rim, and more that the parse missed.
 
-    Far from the garment only the background is looked at, and only what is rather the garment's colour than its own.
+    Far from the garment only what is rather the garment's colour than that of its own surroundings.
     """
     old = before == Seg.UPPER
     near = _coloured(photo, old, options.margin * len(old)) > options.tinge
-    missed = (before == Seg.BACKGROUND) & (_coloured(photo, old, options.missed * len(old)) > _MOSTLY)
+    missed = np.isin(before, _BESIDE) & (_coloured(photo, old, options.missed * len(old)) > _MOSTLY)
     found = near | missed | old
     side = 2 * max(1, round(options.margin / 2 * len(old))) + 1  # single pixels do not tell
     return np.asarray((cv2.medianBlur(found.astype(np.uint8), side) > 0) & ~(old | other), dtype=np.bool_)

@@ -16,8 +16,11 @@ def fill(picture: NDArray[np.uint8] | Picture, known: NDArray[np.bool_]) -> Pict
     whole = np.asarray(picture, dtype=np.float32)
     if not known.any():
         return whole
-    weight = known.astype(np.float32)
-    return np.where(known[..., None], whole, _pulled(whole * weight[..., None], weight))
+    weight, half = known.astype(np.float32), ((whole.shape[1] + 1) // 2, (whole.shape[0] + 1) // 2)
+    smooth = _pulled(_shrunk(whole * weight[..., None], half), _shrunk(weight, half))  # nothing finer is in it
+    filled = cv2.resize(smooth, whole.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    filled[known] = whole[known]
+    return np.asarray(filled, dtype=np.float32)
 
 
 def _pulled(sums: Picture, weight: Picture) -> Picture:
@@ -45,9 +48,22 @@ def nearest(picture: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.
     """The picture (H, W, 3) where known, elsewhere the colour of the nearest known pixel: patterns go on to the rim."""
     if not known.any():
         return picture
+    filled = picture.copy()
+    filled[~known] = nearest_colours(picture, known, ~known)
+    return filled
+
+
+def nearest_colours(
+    picture: NDArray[np.uint8], known: NDArray[np.bool_], where: NDArray[np.bool_]
+) -> NDArray[np.uint8]:
+    """For each pixel of `where` the colour (N, 3) of the nearest pixel that is `known`, of which there is at least one.
+
+    Only the pixels asked for are looked up: a rim is a twentieth of a picture.
+    """
     _, labels = cv2.distanceTransformWithLabels(
         (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )
-    colours = np.zeros((int(labels.max()) + 1, 3), dtype=np.uint8)
-    colours[labels[known]] = picture[known]
-    return np.asarray(colours[labels], dtype=np.uint8)
+    places = np.flatnonzero(known)
+    source = np.zeros(len(places) + 1, dtype=np.int64)  # every known pixel has a label of its own, from 1
+    source[labels.ravel()[places]] = places
+    return np.asarray(picture.reshape(-1, picture.shape[2])[source[labels[where]]], dtype=np.uint8)

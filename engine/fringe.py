@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.filling import nearest
+from engine.filling import nearest_colours
 
 Mask = NDArray[np.bool_]
 Picture8 = NDArray[np.uint8]
@@ -19,14 +19,14 @@ def bleeding(picture: Picture8, source: Mask, other: Mask) -> NDArray[np.float32
     pure pixel of both and placed on the straight line between the two colours. 1 in the source, 0 in the other; 0 too
     where the two colours are alike.
     """
-    if not (source.any() and other.any()):
-        return source.astype(np.float32)
-    end, start = (nearest(picture, pure).astype(np.float32) for pure in (source, other))
-    line, offset = end - start, picture.astype(np.float32) - start
-    length = np.square(line).sum(axis=2)
-    share = (line * offset).sum(axis=2) / np.maximum(length, 1.0)
-    seen = np.where(length < _LEAST_CONTRAST**2, 0.0, share)
-    return np.where(source, 1.0, np.where(other, 0.0, seen)).clip(0, 1).astype(np.float32)
+    found = source.astype(np.float32)
+    mixed = ~(source | other)
+    if source.any() and other.any() and mixed.any():
+        end, start = (nearest_colours(picture, pure, mixed).astype(np.float32) for pure in (source, other))
+        line, offset = end - start, picture[mixed].astype(np.float32) - start
+        length, along = (np.einsum("ij,ij->i", line, one) for one in (line, offset))
+        found[mixed] = np.where(length < _LEAST_CONTRAST**2, 0, along / np.maximum(length, 1)).clip(0, 1)
+    return found
 
 
 def shrunk_mask(mask: Mask, radius: float) -> Mask:
