@@ -61,6 +61,7 @@ def evaluate(plan: Plan, folder: Path, tell: Tell, abort: Abort | None = None) -
     remarks["frechet"] = METRICS["frechet"].protocol + _FEW_PAIRS
     numbers = {name: experiment.numbers for name, experiment in experiments.items()}
     rows = [row for name, one in numbers.items() for row in report.rows_of(name, one, remarks)]
+    rows += [row for name, experiment in experiments.items() for row in experiment.warned.rows(name)]
     height, width = next(iter(experiments.values())).pipeline.size
     setting = {
         "data": plan.data.name,

@@ -16,24 +16,27 @@ from engine.evaluation.colour_difference import ciede2000, is_plain, typical_col
 from engine.evaluation.enlarging import enlarged_sample
 from engine.evaluation.measured import SIZE, Key, Numbers
 from engine.evaluation.similarity import Distance, Region, shrunk
+from engine.evaluation.warned import Warned
 from engine.images import resize_labels
-from engine.labels import SEGMENTATION, Seg, lip_to_segmentation
+from engine.labels import SEGMENTATION, Lip, Seg, lip_to_segmentation
 from engine.pipeline import TryOnPipeline
 from engine.progress import Abort, Progress
 from engine.stages import Array8, Garment, Person, Segmentation, TryOnResult
 from engine.training.overlap import ClassOverlap
 
 _FULL = 255
+_HEAD = (Lip.HAIR, Lip.FACE, Lip.NECK)
 
 
 @dataclass
 class Experiment:
-    """Measures try-ons of one pipeline; `numbers` and `overlap` collect over pairs."""
+    """Measures try-ons of one pipeline; `numbers`, `warned` and `overlap` collect over pairs."""
 
     pipeline: TryOnPipeline
     lpips: Distance | None = None
     seed: int = 0
     numbers: Numbers = field(default_factory=Numbers)
+    warned: Warned = field(default_factory=Warned)
     overlap: ClassOverlap = field(default_factory=lambda: ClassOverlap(len(SEGMENTATION)))
 
     def paired(self, record: Record, progress: Progress | None = None, abort: Abort | None = None) -> TryOnResult:
@@ -48,6 +51,7 @@ class Experiment:
         values[Key("sharpness")] = similarity.sharpness(result.image, result.warp.cloth, trusted(result))
         values |= _colour(result, truth.photo, truth.clothes, "paired, against the worn garment")
         self.numbers.add((record.name, record.cloth_name), values)
+        self.warned.add(result, values)
         return result
 
     def unpaired(self, record: Record, progress: Progress | None = None, abort: Abort | None = None) -> TryOnResult:
@@ -94,6 +98,7 @@ class Experiment:
             cloth, mask = shrunk(warp.cloth, SIZE), shrunk(warp.mask, SIZE) >= 128
             yield Key("warp_l1", variant), similarity.l1(cloth, truth.photo, truth.clothes)
             yield Key("warp_iou", variant), similarity.iou(mask, truth.clothes)
+            yield Key("warp_iou", f"{variant}, off the head"), similarity.iou(mask & truth.off_head, truth.clothes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,11 +108,13 @@ class Truth:
     photo: Array8
     parse: Array8
     clothes: Region
+    off_head: Region  # where neither hair, face nor neck lies over the inside of a collar
 
     @staticmethod
     def of(sample: Sample) -> "Truth":
         parse = resize_labels(sample.parse, SIZE)
-        return Truth(shrunk(sample.image, SIZE), parse, lip_to_segmentation(parse) == Seg.UPPER)
+        clothes = lip_to_segmentation(parse) == Seg.UPPER
+        return Truth(shrunk(sample.image, SIZE), parse, clothes, ~np.isin(parse, _HEAD))
 
 
 def inputs(sample: Sample) -> tuple[Person, Garment]:
