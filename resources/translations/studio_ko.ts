@@ -1707,6 +1707,10 @@
         <translation>마스크 IoU</translation>
     </message>
     <message>
+        <source>seen IoU</source>
+        <translation>보이는 부분 IoU</translation>
+    </message>
+    <message>
         <source>product IoU</source>
         <translation>상품 사진 IoU</translation>
     </message>

@@ -36,6 +36,7 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Number", "right arm IoU"),
     QT_TRANSLATE_NOOP("Number", "arms IoU"),
     QT_TRANSLATE_NOOP("Number", "mask IoU"),
+    QT_TRANSLATE_NOOP("Number", "seen IoU"),
     QT_TRANSLATE_NOOP("Number", "product IoU"),
     QT_TRANSLATE_NOOP("Number", "elsewhere IoU"),
     QT_TRANSLATE_NOOP("Number", "warped L1"),
