@@ -34,7 +34,7 @@ COMMANDS = (
     Command("file", "save", "save", _Key.Save, "save", True),
     Command("file", "place_back", "place-back", "Ctrl+Shift+S", "place_back"),
     Command("file", "export", "export", "Ctrl+E", "export"),
-    Command("file", "quit", "", _Key.Quit, "close", True),
+    Command("file", "quit", "", "Ctrl+Q", "close", True),
     Command("edit", "copy", "copy", _Key.Copy, "copy", True),
     Command("edit", "paste", "paste", _Key.Paste, "paste"),
     Command("edit", "clear", "trash", "", "clear", True),
