@@ -49,9 +49,10 @@ def _messages(window: MainWindow) -> Iterator[Shot]:
         dialog.show()
         yield name, dialog
         dialog.close()
-    window.garment_well.set_error("/photos/list.txt is not a picture that can be read; choose a JPEG file.")
+    intake = window.studio.garment_in
+    intake.refuse("/photos/list.txt is not a picture that can be read; choose a JPEG, PNG or WebP file.")
     yield "wrong-file", window
-    window.garment_well.set_error(None)
+    intake.clear()
 
 
 def _rail(window: MainWindow) -> Iterator[Shot]:
