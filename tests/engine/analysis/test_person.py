@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from engine.analysis.doubts import doubts_of
 from engine.analysis.person import NOBODY, AnalysedPerson, analyse, with_parse, without_stray_wrists
 from engine.errors import Aborted, TryOnError
 from engine.framing import Box
@@ -118,9 +119,12 @@ def test_a_corrected_parse_is_judged_anew() -> None:
     assert "coat" not in codes(person)
 
 
-def test_an_unsure_estimator_is_told() -> None:
-    person = analyse(painted_person(8), PaintedEstimator(confidence=0.31), size=SIZE)
-    assert "low_confidence" in codes(person)
+def test_an_unsure_analysis_is_told() -> None:
+    surest = analysed(painted_person(8))
+    unsure = analyse(painted_person(8), PaintedEstimator(confidence=0.31), size=SIZE)
+    assert unsure.confidence < 0.8 * surest.confidence
+    for confidence, warned in ((0.5, True), (0.7, False)):
+        assert ("low_confidence" in {one.code for one in doubts_of(surest, confidence)}) is warned
 
 
 def drawing() -> np.ndarray:
