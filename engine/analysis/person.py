@@ -17,6 +17,7 @@ from engine.analysis.looks import survey
 from engine.analysis.people import Found, find_people
 from engine.analysis.portrait import context_box, portrait_box
 from engine.analysis.refine import refined_labels, without_islands
+from engine.analysis.sleeves import with_sleeves
 from engine.analysis.warnings import Doubt, doubt
 from engine.errors import TryOnError
 from engine.framing import Box, Framed, Size, frame
@@ -229,7 +230,7 @@ def _person(
 ) -> AnalysedPerson:
     pose = Pose(_found_joints(estimate.keypoints, framed), framed.size)
     labels, certainty = refined_labels(estimate.parse_probabilities, framed.image)
-    parse = _of_one_person(labels, framed, bodies, chosen)
+    parse = with_sleeves(framed.image, _of_one_person(labels, framed, bodies, chosen))
     if not _is_person(parse, pose):
         raise TryOnError(_why_nobody(photo, estimator))
     if _on_the_head(pose):
