@@ -112,6 +112,7 @@ class Truth:
 
     @staticmethod
     def of(sample: Sample) -> "Truth":
+        """What is true of a sample, at the size of comparison."""
         parse = resize_labels(sample.parse, SIZE)
         clothes = lip_to_segmentation(parse) == Seg.UPPER
         return Truth(shrunk(sample.image, SIZE), parse, clothes, ~np.isin(parse, _HEAD))

@@ -30,7 +30,8 @@ def test_a_framed_photo_is_taken_as_it_is(seed: int) -> None:
     pair = rendered_pair(seed, SIZE)
     person = analysed(painting(pair.parse, pair.pose))
     assert person.framed.box == (0, 0, 384, 512)
-    assert (person.parse == pair.parse).mean() > 0.97  # joints hide a little of it
+    told = ~np.isin(pair.parse, (Lip.LEFT_ARM, Lip.RIGHT_ARM))  # arms are painted in no skin's colour
+    assert (person.parse == pair.parse)[told].mean() > 0.97  # joints hide a little of it
     found = pair.pose.keypoints[:, 2] > 0
     assert (person.pose.keypoints[found, 2] > 0).sum() >= found.sum() - 2
     both = found & (person.pose.keypoints[:, 2] > 0)
