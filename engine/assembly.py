@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.filling import fill, nearest
+from engine.filling import fill, nearest, nearest_colours
 from engine.fringe import bleeding, grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
 from engine.stages import Array8, Person, Segmentation, Warp
@@ -39,10 +39,11 @@ _NECK_HALF, _RISE, _SHOULDER_RISE, _REACH = 0.36, 0.42, 0.2, 0.7
 class AssemblyOptions:
     """Lengths are shares of the picture's height."""
 
-    shading: float = 0.6  # share of the generator's broad shading laid over the cloth
-    broad: float = 12 / 1024  # spread of the blur that makes shading of brightness
-    margin: float = 6 / 1024  # how far around the old garment its colour may bleed into the photo
+    shading: float = 0.4  # share of the generator's broad shading laid over the cloth
+    broad: float = 24 / 1024  # spread of the blur that makes shading of brightness
+    margin: float = 4 / 1024  # how far around the old garment its colour may bleed into the photo
     missed: float = 24 / 1024  # and how far the parse may have missed a part of it
+    alike: float = 64.0  # distance of two colours, 0 to 441, that pass for one garment
     relief: float = 0.7  # share of the generator's light and shade on skin that it had to invent
     feather: float = 2 / 1024  # half the width of the blend of the layers
     edge: float = 3 / 1024  # of the cloth's outline that is never trusted
@@ -65,12 +66,13 @@ def assemble(
     clothes = ((after == Seg.UPPER) & ~kept) | rim
     bare = ((before == Seg.UPPER) | (before == IGNORE)) & ~clothes  # the old garment was here, the new one is not
     skin = bare & (np.isin(after, _ARMS) | _neckline(person, clothes))
-    tinged = _tinged(person.image, before, kept | clothes, options)
+    cloth = dressed(generated, clothes, warp, options)
+    tinged = _tinged(person.image, before, kept | clothes, options) & ~_passes(person.image, cloth, clothes, options)
     feather = options.feather * height
     layers = _beneath(_backdrop(person, before, options), tinged | clothes)
     layers = _laid(layers, generated.astype(np.float32), bare & _is_body(after) & ~skin, feather)
     layers = _laid(layers, _new_skin(generated, person, skin, options), _seam(skin, person.parse, options), feather)
-    layers = _laid(layers, dressed(generated, clothes, warp, options), clothes, feather)
+    layers = _laid(layers, cloth, clothes, feather)
     changed = _changed(bare | clothes | tinged, kept, options)
     return _over(person.image, layers, changed), changed
 
@@ -165,6 +167,16 @@ def _tinged(photo: Array8, before: Array8, other: Mask, options: AssemblyOptions
     found = near | missed | old
     side = 2 * max(1, round(options.margin / 2 * len(old))) + 1  # single pixels do not tell
     return np.asarray((cv2.medianBlur(found.astype(np.uint8), side) > 0) & ~(old | other), dtype=np.bool_)
+
+
+def _passes(photo: Array8, cloth: Picture, clothes: Mask, options: AssemblyOptions) -> Mask:
+    """What looks like the new garment beside it: a remainder of the old one there is seen by nobody, a gap would be."""
+    near = grown_mask(clothes, options.missed * len(clothes)) & ~clothes
+    alike = np.zeros_like(clothes)
+    if near.any():
+        beside = nearest_colours(cloth.clip(0, 255).astype(np.uint8), clothes, near)
+        alike[near] = np.square(photo[near].astype(np.float32) - beside).sum(axis=1) < options.alike**2
+    return alike
 
 
 def _coloured(photo: Array8, old: Mask, reach: float) -> Picture:

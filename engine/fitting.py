@@ -25,7 +25,7 @@ class FitOptions:
     steps: int = 30  # of Adam; 0 leaves the network's points as they are
     rate: float = 0.03  # how far a point may move in the first step; falls linearly
     coarse: float = 0.5  # weight of the masks' distance seen from afar, beside 1 - IoU
-    regular: float = 0.04  # weight of unevenly spaced neighbours
+    regular: float = 0.1  # weight of unevenly spaced neighbours
     near: float = 0.05  # weight of the squared distance to the network's points
 
 
