@@ -36,6 +36,7 @@ class Experiment:
     lpips: Distance | None = None
     seed: int = 0
     numbers: Numbers = field(default_factory=Numbers)
+    compared: int = 0  # pairs in `overlap`
     warned: Warned = field(default_factory=Warned)
     overlap: ClassOverlap = field(default_factory=lambda: ClassOverlap(len(SEGMENTATION)))
 
@@ -46,6 +47,7 @@ class Experiment:
         result = self.pipeline.run(person, garment, self.seed, progress=progress, abort=abort)
         truth = Truth.of(sample)
         self.overlap.add(*_labels(result.segmentation, truth))
+        self.compared += 1
         values = dict(self._pictures(result, truth, sample))
         values |= dict(self._warps(result, truth, person, garment))
         values[Key("sharpness")] = similarity.sharpness(result.image, result.warp.cloth, trusted(result))
@@ -67,7 +69,7 @@ class Experiment:
 
     def finish(self) -> None:
         """Add what is taken over all pairs at once: the overlap of every class."""
-        count = len(self.numbers.pairs)
+        count = self.compared
         for name, value in zip(SEGMENTATION.names, self.overlap.iou(), strict=True):
             if not np.isnan(value):
                 self.numbers.whole[Key("iou", name)] = (value, count)
@@ -81,7 +83,7 @@ class Experiment:
         }
         plain = composite(result.person.image, result.raw, result.changed)
         if (plain != result.image).any():
-            variants["pasted, unfinished"] = plain
+            variants["pasted, without refinements"] = plain
         for variant, picture in variants.items():
             small = shrunk(picture, SIZE)
             yield Key("ssim", variant), similarity.ssim(small, truth.photo)

@@ -1791,8 +1791,8 @@
         <translation>원본에 붙임</translation>
     </message>
     <message>
-        <source>pasted, unfinished</source>
-        <translation>붙임, 다듬기 전</translation>
+        <source>pasted, without refinements</source>
+        <translation>붙임, 보정 없이</translation>
     </message>
     <message>
         <source>generator alone</source>
@@ -1809,6 +1809,14 @@
     <message>
         <source>true region</source>
         <translation>정답 영역</translation>
+    </message>
+    <message>
+        <source>predicted region, off the head</source>
+        <translation>예측 영역, 머리 제외</translation>
+    </message>
+    <message>
+        <source>true region, off the head</source>
+        <translation>실제 영역, 머리 제외</translation>
     </message>
     <message>
         <source>unpaired</source>
