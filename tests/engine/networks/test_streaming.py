@@ -1,6 +1,7 @@
 """The quick form of the ALIAS generator is the published function."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 
 import numpy as np
 import pytest
@@ -142,10 +143,10 @@ def test_wide_convolutions_are_tiled_and_notice_new_weights(monkeypatch: pytest.
 
 def test_what_is_kept_follows_its_sources() -> None:
     workspace, owner = Workspace(), torch.nn.Linear(1, 1)
-    source, made = torch.zeros(1), list[int]()
+    source, made = torch.zeros(1), count(1)
 
     def keep(one: Tensor, purpose: str = "a") -> int:
-        return workspace.keep(owner, purpose, (one,), lambda: made.append(0) or len(made))
+        return workspace.keep(owner, purpose, (one,), lambda: next(made))
 
     assert [keep(source), keep(source)] == [1, 1]
     source.add_(1)
