@@ -65,7 +65,6 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Number", "true region"),
     QT_TRANSLATE_NOOP("Number", "predicted region, off the head"),
     QT_TRANSLATE_NOOP("Number", "true region, off the head"),
-    QT_TRANSLATE_NOOP("Number", "seen IoU"),
     QT_TRANSLATE_NOOP("Number", "unpaired"),
     QT_TRANSLATE_NOOP("Number", "paired, against the worn garment"),
     QT_TRANSLATE_NOOP("Number", "unpaired, against the product photo"),
