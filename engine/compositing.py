@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.agnostic import GREY
+from engine.fringe import disc
 from engine.labels import IGNORE, Seg, lip_to_segmentation
 from engine.stages import Agnostic, Array8, Person, Segmentation
 
@@ -30,15 +31,11 @@ def changed_region(person: Person, agnostic: Agnostic, segmentation: Segmentatio
 def _soften(changed: NDArray[np.bool_], height: int) -> Array8:
     mask = changed.astype(np.uint8) * 255
     margin, feather = round(_MARGIN * height), round(_FEATHER * height)
-    wide = cv2.dilate(mask, _disc(margin + feather)) if margin + feather else mask
+    wide = cv2.dilate(mask, disc(margin + feather)) if margin + feather else mask
     if not feather:
         return wide.astype(np.uint8)
     # the blur's window is as wide as the dilation behind it, so the region itself stays at 255
     return np.asarray(cv2.blur(wide, (2 * feather + 1, 2 * feather + 1)), dtype=np.uint8)
-
-
-def _disc(radius: int) -> Array8:
-    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1)), dtype=np.uint8)
 
 
 def composite(photo: Array8, generated: Array8, changed: Array8) -> Array8:

@@ -60,10 +60,18 @@ def nearest_colours(
 
     Only the pixels asked for are looked up: a rim is a twentieth of a picture.
     """
-    _, labels = cv2.distanceTransformWithLabels(
-        (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
-    )
+    places = nearest_places(known, where, cv2.DIST_MASK_5)
+    return np.asarray(picture.reshape(-1, picture.shape[2])[places], dtype=np.uint8)
+
+
+def nearest_places(known: NDArray[np.bool_], where: NDArray[np.bool_], exactness: int) -> NDArray[np.int64]:
+    """For each pixel of `where` (H, W) the place (N,), row by row, of the nearest that is `known`; one at least is.
+
+    exactness: OpenCV's mask of the distance transform, DIST_MASK_3 or DIST_MASK_5.
+    """
+    unknown = (~known).astype(np.uint8)
+    _, labels = cv2.distanceTransformWithLabels(unknown, cv2.DIST_L2, exactness, labelType=cv2.DIST_LABEL_PIXEL)
     places = np.flatnonzero(known)
     source = np.zeros(len(places) + 1, dtype=np.int64)  # every known pixel has a label of its own, from 1
     source[labels.ravel()[places]] = places
-    return np.asarray(picture.reshape(-1, picture.shape[2])[source[labels[where]]], dtype=np.uint8)
+    return np.asarray(source[labels[where]], dtype=np.int64)

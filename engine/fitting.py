@@ -76,9 +76,17 @@ def _misfit(warped: Tensor, goal: Tensor, coarse: float) -> Tensor:
     """1 - IoU, and how the masks differ in ever coarser pictures, relative to the region; (B,)."""
     both = (warped * goal).sum(dim=(1, 2, 3))
     either = (warped + goal - warped * goal).sum(dim=(1, 2, 3)).clamp_min(1e-6)
-    share = goal.mean(dim=(1, 2, 3)).clamp_min(0.01)
-    far = [(F.avg_pool2d(warped, side) - F.avg_pool2d(goal, side)).abs().mean(dim=(1, 2, 3)) for side in (4, 8, 16)]
-    return 1 - both / either + coarse * torch.stack(far).mean(dim=0) / share
+    return 1 - both / either + coarse * coarse_distance(warped, goal, (4, 8, 16))
+
+
+def coarse_distance(warped: Tensor, region: Tensor, sides: tuple[int, ...]) -> Tensor:
+    """L1 distance of two masks (B, 1, H, W) seen so many times smaller, relative to the region; (B,).
+
+    The overlap of two masks pulls only where their outlines are near; seen from afar they are near from the start.
+    """
+    share = region.mean(dim=(1, 2, 3)).clamp_min(0.01)
+    far = [(F.avg_pool2d(warped, side) - F.avg_pool2d(region, side)).abs().mean(dim=(1, 2, 3)) for side in sides]
+    return torch.stack(far).mean(dim=0) / share
 
 
 def unevenness(points: Tensor) -> Tensor:

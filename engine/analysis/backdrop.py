@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.estimators import Picture
+from engine.fringe import disc
 
 Mask = NDArray[np.uint8]
 _Floats = NDArray[np.float32]
@@ -142,7 +143,7 @@ def _grown(seeds: NDArray[np.bool_], within: NDArray[np.bool_]) -> NDArray[np.bo
 
 def _holes(inside: NDArray[np.bool_], weak: NDArray[np.bool_], backdrop: Backdrop) -> NDArray[np.bool_]:
     """Parts of the silhouette that are backdrop seen through the garment."""
-    blank = cv2.morphologyEx((inside & ~weak).astype(np.uint8), cv2.MORPH_OPEN, _disc(2))
+    blank = cv2.morphologyEx((inside & ~weak).astype(np.uint8), cv2.MORPH_OPEN, disc(2))
     count, islands, stats, _ = cv2.connectedComponentsWithStats(blank, connectivity=4)
     difference = np.hypot(backdrop.difference, backdrop.colour)
     outline = _mean_beside(~inside, inside, difference)
@@ -191,15 +192,11 @@ def _reachable(free: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _beside(region: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
-    return np.asarray(cv2.dilate(region.astype(np.uint8), _disc(reach + 1)) > 0)
+    return np.asarray(cv2.dilate(region.astype(np.uint8), disc(reach + 1)) > 0)
 
 
 def _closed(region: NDArray[np.bool_], radius: int) -> Mask:
     """Closed with a disc; beyond the picture there is nothing."""
     padded = np.pad(region.astype(np.uint8), radius)
-    closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, _disc(radius))
+    closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, disc(radius))
     return np.asarray(closed[radius:-radius, radius:-radius], dtype=np.uint8)
-
-
-def _disc(radius: int) -> Mask:
-    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1)), dtype=np.uint8)

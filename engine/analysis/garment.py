@@ -10,11 +10,13 @@ from engine.analysis.backdrop import Backdrop, backdrop_of, raggedness, silhouet
 from engine.analysis.clutter import grabbed
 from engine.analysis.estimators import GarmentEstimator, Picture, Planes
 from engine.analysis.gaps import disagreement, settled, without_gaps, without_strangers
-from engine.analysis.refine import GuidedFilter, filled_from_nearest
+from engine.analysis.refine import GuidedFilter
 from engine.analysis.skin import is_skin
 from engine.analysis.warnings import Doubt, doubt
 from engine.errors import TryOnError
 from engine.framing import Box, Framed, Size, frame
+from engine.fringe import disc
+from engine.islands import filled_from_nearest
 from engine.stages import Garment
 
 Mask = NDArray[np.uint8]
@@ -161,8 +163,8 @@ def _tidy(mask: Mask, hooks: bool) -> Mask:
         return mask
     if hooks:
         radius = max(1, round(_HOOK * float(np.sqrt((mask > 0).sum())) / 2))
-        mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, _disc(radius)), dtype=np.uint8)
-        mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _disc(radius)), dtype=np.uint8)
+        mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, disc(radius)), dtype=np.uint8)
+        mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, disc(radius)), dtype=np.uint8)
     count, islands, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
     if count < 2:
         return mask
@@ -206,8 +208,8 @@ def _mask_in(framed: Framed, mask: Mask, plain: bool) -> Mask:
     guided = GuidedFilter(framed.image, radius=radius, epsilon=1e-4 if plain else 1e-3)
     sharp = guided((coarse / 255).astype(np.float32))
     soft = np.clip((sharp - 0.5) * 2.5 + 0.5, 0, 1)  # the filter's blend is wide; an edge of cloth is not
-    reach = cv2.dilate((coarse > 127).astype(np.uint8), _disc(2 * radius))
-    core = cv2.erode((coarse > 127).astype(np.uint8), _disc(2 * radius), borderValue=0)
+    reach = cv2.dilate((coarse > 127).astype(np.uint8), disc(2 * radius))
+    core = cv2.erode((coarse > 127).astype(np.uint8), disc(2 * radius), borderValue=0)
     soft = np.where(core > 0, 1.0, np.where(reach == 0, 0.0, soft))
     made = np.zeros(coarse.shape, dtype=np.uint8)
     # what touches the frame's edge would be smeared on beyond it when the garment is warped
@@ -250,10 +252,6 @@ def _is_worn(picture: Picture, inside: NDArray[np.bool_]) -> bool:
     """Whether skin lies in the mask and beside it, where neither the garment nor the background has its colour."""
     skin = is_skin(picture)
     border = np.r_[skin[0], skin[-1], skin[:, 0], skin[:, -1]].mean()
-    ring = cv2.dilate(inside.astype(np.uint8), _disc(9)).astype(np.bool_) & ~inside
+    ring = cv2.dilate(inside.astype(np.uint8), disc(9)).astype(np.bool_) & ~inside
     own = float(skin[inside].mean())
     return bool(ring.any() and border < 0.1 and _SKIN < own < 0.3 and skin[ring].mean() > 0.2)
-
-
-def _disc(radius: int) -> Mask:
-    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1)), dtype=np.uint8)

@@ -16,11 +16,12 @@ from engine.analysis.estimators import Estimate, PersonEstimator, Picture, glanc
 from engine.analysis.looks import survey
 from engine.analysis.people import Found, find_people
 from engine.analysis.portrait import context_box, portrait_box
-from engine.analysis.refine import refined_labels, without_islands
+from engine.analysis.refine import refined_labels
 from engine.analysis.sleeves import with_sleeves
 from engine.analysis.warnings import Doubt, doubt
 from engine.errors import TryOnError
 from engine.framing import Box, Framed, Size, frame
+from engine.islands import small_parts, without_islands
 from engine.labels import Labels, Lip
 from engine.pose import Pose
 from engine.progress import Abort, Progress, Watch
@@ -263,12 +264,7 @@ def _of_one_person(labels: Labels, framed: Framed, bodies: Sequence[Box], chosen
     parse = labels.copy()
     if len(bodies) > 1:
         parse[_others(framed, bodies, chosen)] = Lip.BACKGROUND
-    count, islands, stats, _ = cv2.connectedComponentsWithStats((parse > 0).astype(np.uint8), connectivity=8)
-    if count > 2:
-        areas = stats[:, cv2.CC_STAT_AREA].copy()
-        areas[0] = 0
-        share = 1.0 if len(bodies) > 1 else _STRAY
-        parse[(areas < share * areas.max())[islands]] = Lip.BACKGROUND
+    parse[small_parts(parse > 0, 8, share=1.0 if len(bodies) > 1 else _STRAY)] = Lip.BACKGROUND
     return without_islands(parse, _WHOLE)
 
 

@@ -1,21 +1,19 @@
-"""Coarse probabilities brought to full size along the edges of the picture, and label maps freed of specks.
+"""Coarse probabilities brought to full size along the edges of the picture.
 
 Guided filter of He, Sun and Tang (TPAMI 2013) with a colour guide, in the fast form (He and Sun, 2015): its linear
 coefficients are found at half size, where they are smooth, and applied at full size.
 """
-
-from collections.abc import Mapping
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.estimators import Picture, Planes
+from engine.islands import without_specks
 from engine.labels import Labels
 
 _RADIUS, _EPSILON = 4, 1e-3  # pixels at half size; variance of colours in 0..1 below which nothing counts as an edge
 _PRESENT = 0.3  # a class that is nowhere likelier than this is left out
-_SPECK = 3e-4  # of the picture: smaller islands of a class join what surrounds them
 _Floats = NDArray[np.float32]
 
 
@@ -69,46 +67,3 @@ def refined_labels(probabilities: Planes, picture: Picture) -> tuple[Labels, _Fl
         cv2.copyTo(np.full_like(labels, label), cv2.compare(sharp, best, cv2.CMP_GT), labels)
         cv2.max(sharp, best, best)
     return without_specks(labels), best.clip(0, 1)
-
-
-def without_specks(labels: Labels, share: float = _SPECK) -> Labels:
-    """The label map with islands of a class that are smaller than `share` of it given to their nearest neighbours."""
-    least = share * labels.size
-    specks = np.zeros(labels.shape, dtype=np.uint8)
-    for label in np.unique(labels):
-        _, islands, stats, _ = cv2.connectedComponentsWithStats((labels == label).astype(np.uint8), connectivity=4)
-        small = stats[:, cv2.CC_STAT_AREA] < least
-        small[0] = False  # everything that is not this class
-        if small.any():
-            specks |= small.astype(np.uint8)[islands]
-    return filled_from_nearest(labels, specks)
-
-
-def without_islands(labels: Labels, groups: Mapping[tuple[int, ...], float]) -> Labels:
-    """The label map with islands given to their nearest neighbours that cannot be what they claim to be.
-
-    groups: classes that make one thing, and how large a part must be in areas of the thing's largest part.
-    """
-    islands = np.zeros(labels.shape, dtype=np.uint8)
-    for group, share in groups.items():
-        _, parts, stats, _ = cv2.connectedComponentsWithStats(np.isin(labels, group).astype(np.uint8), connectivity=8)
-        areas = stats[:, cv2.CC_STAT_AREA].copy()
-        areas[0] = 0  # everything else
-        small = areas < share * areas.max()
-        small[0] = False
-        islands |= small.astype(np.uint8)[parts]
-    return filled_from_nearest(labels, islands)
-
-
-def filled_from_nearest(values: NDArray[np.uint8], unknown: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """(H, W) or (H, W, C) with the pixels where `unknown` (H, W) is not 0 taken from the nearest known ones."""
-    if not unknown.any() or unknown.all():
-        return values
-    _, nearest = cv2.distanceTransformWithLabels(unknown, cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
-    known = unknown == 0
-    source = np.zeros(int(nearest.max()) + 1, dtype=np.int64)
-    source[nearest[known]] = np.flatnonzero(known)
-    where = unknown != 0
-    filled = values.copy()
-    filled[where] = values.reshape(values.shape[0] * values.shape[1], *values.shape[2:])[source[nearest[where]]]
-    return filled

@@ -12,10 +12,10 @@ from typing import ClassVar, Literal
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from engine.data.batches import Batch
 from engine.data.sample import Size
+from engine.fitting import coarse_distance
 from engine.inputs import cloth_input, matching_input, warp
 from engine.networks.matching import SIZE, GeometricMatching, MatchingConfig, control_points
 from engine.training import maps
@@ -27,6 +27,7 @@ from engine.training.sample_grid import Picture, grid, pictures
 
 _WHITE = 1.0
 _SIDE = 5  # control points along each side
+_SIDES = (8, 16, 32)  # how many times smaller the masks are seen from afar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,7 @@ class _Matching(Phase):
             losses["overlap"] = options.overlap * (1 - seen_iou(covered, batch)).mean()
         if options.coarse:
             seen = batch["telling"]
-            losses["coarse"] = options.coarse * coarse_distance(covered * seen, batch["region"] * seen)
+            losses["coarse"] = options.coarse * coarse_distance(covered * seen, batch["region"] * seen, _SIDES).mean()
         losses["second_order"] = options.second_order * second_order(control_points(exact(theta)))
         return losses
 
@@ -153,18 +154,6 @@ def seen_iou(covered: Tensor, batch: Prepared) -> Tensor:
 def within(difference: Tensor, region: Tensor) -> Tensor:
     """Mean of difference (B, 1, H, W) over the region, one number a picture; 0 where the region is empty."""
     return (difference * region).sum(dim=(1, 2, 3)) / region.sum(dim=(1, 2, 3)).clamp_min(1)
-
-
-def coarse_distance(warped: Tensor, region: Tensor) -> Tensor:
-    """L1 distance of two masks (B, 1, H, W) seen 8, 16 and 32 times smaller, relative to the region; a mean.
-
-    The overlap of two masks pulls only where their outlines are near; seen from afar they are near from the start.
-    """
-    share = region.mean(dim=(1, 2, 3)).clamp_min(0.01)
-    distances = [
-        (F.avg_pool2d(warped, side) - F.avg_pool2d(region, side)).abs().mean(dim=(1, 2, 3)) for side in (8, 16, 32)
-    ]
-    return (torch.stack(distances).mean(dim=0) / share).mean()
 
 
 def second_order(points: Tensor) -> Tensor:

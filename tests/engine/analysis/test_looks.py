@@ -6,8 +6,8 @@ import pytest
 from engine.analysis.estimators import Estimate
 from engine.analysis.looks import survey
 from engine.analysis.portrait import portrait_box
-from engine.analysis.refine import without_islands
 from engine.framing import Framed, frame
+from engine.islands import without_islands
 from engine.labels import Lip
 from engine.pose import Pose
 from engine.skeleton import Joint

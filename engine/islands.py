@@ -1,0 +1,54 @@
+"""Label maps freed of islands: small parts that are given to what surrounds them."""
+
+from collections.abc import Mapping
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.filling import nearest_places
+from engine.labels import Labels
+
+_SPECK = 3e-4  # of the picture: smaller islands of a class join what surrounds them
+_Mask = NDArray[np.bool_]
+
+
+def without_specks(labels: Labels, share: float = _SPECK) -> Labels:
+    """The label map with islands of a class that are smaller than `share` of it given to their nearest neighbours."""
+    specks = np.zeros(labels.shape, dtype=np.bool_)
+    for label in np.unique(labels):
+        specks |= small_parts(labels == label, 4, least=share * labels.size)
+    return filled_from_nearest(labels, specks)
+
+
+def without_islands(labels: Labels, groups: Mapping[tuple[int, ...], float]) -> Labels:
+    """The label map with islands given to their nearest neighbours that cannot be what they claim to be.
+
+    groups: classes that make one thing, and how large a part must be in areas of the thing's largest part.
+    """
+    islands = np.zeros(labels.shape, dtype=np.bool_)
+    for group, share in groups.items():
+        islands |= small_parts(np.isin(labels, group), 8, share=share)
+    return filled_from_nearest(labels, islands)
+
+
+def small_parts(region: _Mask, connectivity: int, *, least: float = 0.0, share: float = 0.0) -> _Mask:
+    """Where a region (H, W) has parts of less than `least` pixels, or less than `share` of its largest part's."""
+    _, parts, stats, _ = cv2.connectedComponentsWithStats(region.astype(np.uint8), connectivity=connectivity)
+    areas = stats[:, cv2.CC_STAT_AREA].copy()
+    areas[0] = 0  # everything else
+    small = areas < max(least, share * areas.max())
+    small[0] = False
+    return np.asarray(small[parts], dtype=np.bool_)
+
+
+def filled_from_nearest(values: NDArray[np.uint8], unknown: NDArray[np.uint8] | _Mask) -> NDArray[np.uint8]:
+    """(H, W) or (H, W, C) with the pixels where `unknown` (H, W) is not 0 taken from the nearest known ones."""
+    where = unknown != 0
+    if not where.any() or where.all():
+        return values
+    filled = values.copy()
+    filled[where] = values.reshape(values.shape[0] * values.shape[1], *values.shape[2:])[
+        nearest_places(~where, where, cv2.DIST_MASK_3)
+    ]
+    return filled
