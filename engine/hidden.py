@@ -18,8 +18,12 @@ PARTLY_COUNTS = 0.3
 
 
 def telling(labels: Labels) -> Labels:
-    """How much each place of predicted labels (H, W) of `Seg` tells of the garment's outline: 0 nothing, 255 all."""
-    counts = np.full(len(Seg), 255, dtype=np.uint8)
+    """How much each place of labels (H, W) of `Seg` tells of the garment's outline: 0 nothing, 255 all.
+
+    Where a label is not known (`IGNORE`) it tells nothing.
+    """
+    counts = np.zeros(256, dtype=np.uint8)
+    counts[: len(Seg)] = 255
     counts[list(OVER)], counts[list(PARTLY)] = 0, round(255 * PARTLY_COUNTS)
     return np.where(_neck(labels), 0, counts[labels]).astype(np.uint8)
 

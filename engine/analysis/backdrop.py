@@ -22,7 +22,8 @@ _BORDER = 0.025  # of the longer side: the strip that is looked at
 _NEAR = 6.0  # Lab distance within which a border pixel belongs to the backdrop
 _PLAIN = 0.75  # of the border, for a plain backdrop
 _STUDIO = 0.8  # noise in Lab
-_ROUNDS = 4
+_ROUNDS = (1, 1, 6, 6)  # terms of the surface that each round fits
+_LEAST_BORDER = 50  # pixels of the border that tell of a surface
 _DARKER = 0.6  # weight of darkness, which may be a shadow, against colour and brightness
 _LOWEST, _HIGHEST = 0.6, 9.0  # threshold of the difference, in Lab
 _SIGMAS = 4.5
@@ -73,9 +74,11 @@ def backdrop_of(picture: Picture) -> Backdrop:
     terms = _terms(height, width)
     rows, values = terms[border], colours[border]
     kept = _commonest(values)
-    for degree in (1, 1, 6, 6)[:_ROUNDS]:
-        if kept.sum() < 50:
+    degree, surface = 1, np.median(values[kept], axis=0)[None]
+    for terms_used in _ROUNDS:
+        if kept.sum() < _LEAST_BORDER:  # a tiny photo, or noise: no more is known of its backdrop
             break
+        degree = terms_used
         surface, *_ = np.linalg.lstsq(rows[kept][:, :degree], values[kept], rcond=None)
         kept = np.linalg.norm(values - rows[:, :degree] @ surface, axis=1) < _NEAR
     fitted = (terms.reshape(-1, terms.shape[2])[:, :degree] @ surface).reshape(colours.shape).astype(np.float32)

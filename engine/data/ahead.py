@@ -14,7 +14,8 @@ class AheadFeed(Generic[Made]):
     """An endless iterator of what `make` gives for the sampler's draws.
 
     `make` gets the draw and the number of the batch, and has to give the same for the same ones in any thread.
-    `workers=0` makes each batch when it is asked for. `pool`: where the workers run; threads without.
+    `workers=0` makes each batch when it is asked for. `pool`: where the workers run; threads without. A batch that
+    cannot be made raises what `make` raised, each time that it is asked for; none is skipped.
     """
 
     def __init__(
@@ -37,7 +38,8 @@ class AheadFeed(Generic[Made]):
             while len(self._waiting) < self._ahead:
                 number = position + len(self._waiting)
                 self._waiting.append(self._pool.submit(self._make, self.sampler.at(number), number))
-            made = self._waiting.popleft().result()
+            made = self._waiting[0].result()  # one that failed stays first: asked again, it fails again
+            self._waiting.popleft()
         self.sampler.position += 1
         return made
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.hidden import telling
-from engine.labels import Seg
+from engine.labels import IGNORE, Seg
 from engine.stages import Segmentation
 from engine.tidying import tidied
 
@@ -25,6 +25,14 @@ def test_the_neck_and_the_head_tell_nothing_arms_little_clothes_all() -> None:
     assert counts[100, 75] == 255
     assert 0 < counts[100, 30] < 100
     assert 0 < counts[180, 75] < 100
+
+
+def test_what_is_not_known_tells_nothing() -> None:
+    labels = body()
+    labels[100:110, 70:80] = IGNORE
+    counts = telling(labels)
+    assert (counts[100:110, 70:80] == 0).all()
+    assert np.array_equal(counts[:100], telling(body())[:100])
 
 
 def test_islands_go_to_their_surroundings_and_large_parts_stay() -> None:

@@ -53,6 +53,17 @@ def test_white_on_white(tmp_path: Path) -> None:
     assert iou(find_garment(saved(picture, tmp_path, 92)).mask > 0, mask) > 0.95
 
 
+@pytest.mark.parametrize("side", [4, 8, 12, 20])
+def test_tiny_and_noisy_photos_are_a_garment_or_a_sentence(side: int) -> None:
+    noise = np.random.default_rng(side).integers(0, 256, (side, side, 3), dtype=np.uint8)
+    tiny = cv2.resize(rendered_pair(3, SIZE).cloth, (side, side), interpolation=cv2.INTER_AREA)
+    for photo in (noise, tiny, np.repeat(noise, 20, axis=1)):
+        try:
+            assert cut_out(np.ascontiguousarray(photo), size=(128, 96)).mask.any()
+        except TryOnError as error:
+            assert str(error)
+
+
 def test_uneven_light_is_no_garment(tmp_path: Path) -> None:
     ramp = np.linspace(225, 160, 192)[None, :, None] + np.linspace(0, 25, 256)[:, None, None]
     picture, mask = on(np.broadcast_to(ramp, (*SIZE, 3)).round().astype(np.uint8), 5)

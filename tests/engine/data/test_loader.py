@@ -7,12 +7,13 @@ import pytest
 import torch
 
 from engine.agnostic import agnostic_image, agnostic_parse
+from engine.data.ahead import AheadFeed
 from engine.data.augment import AugmentConfig
 from engine.data.batches import Batch, one_hot, raw_batch, to_batch
 from engine.data.cache import PackedCache, cached
 from engine.data.layout import VitonDataset
 from engine.data.loader import BatchLoader
-from engine.data.sampler import EpochSampler
+from engine.data.sampler import Draw, EpochSampler
 from engine.errors import TryOnError
 from engine.images import to_array, to_tensor
 from engine.labels import lip_to_segmentation
@@ -192,6 +193,26 @@ def test_a_bad_sample_is_named(copy: Path) -> None:
         pytest.raises(TryOnError, match=r"00002_00\.jpg"),
     ):
         next(loader)
+
+
+@pytest.mark.parametrize("workers", [0, 1, 3])
+def test_a_batch_that_fails_fails_again_and_none_is_skipped(workers: int) -> None:
+    broken = {1}
+
+    def make(draw: Draw, number: int) -> int:
+        if number in broken:
+            raise TryOnError("a photo is gone")
+        return number
+
+    feed = AheadFeed(make, EpochSampler(6, 0, 2), workers)
+    assert next(feed) == 0
+    for _ in range(3):
+        with pytest.raises(TryOnError, match="is gone"):
+            next(feed)
+    broken.clear()
+    feed.load_state_dict(feed.state_dict())  # begins again where it was
+    assert [next(feed) for _ in range(4)] == [1, 2, 3, 4]
+    feed.close()
 
 
 @pytest.mark.gpu

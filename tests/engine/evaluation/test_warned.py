@@ -14,8 +14,8 @@ from tests.rendered import rendered_pair
 
 
 def collected(warned: set[int], count: int = 30) -> Warned:
-    found = Warned(measure="lpips (pasted)")
-    found.errors = [float(place) for place in range(count)]
+    found = Warned()
+    found.errors = [(float(place), np.nan) for place in range(count)]
     found.codes = [("misaligned",) if place in warned else () for place in range(count)]
     return found
 
@@ -43,6 +43,20 @@ def test_a_result_is_taken_in_with_its_warnings() -> None:
     warned.add(replace(result, segmentation=nowhere), {Key("lpips", "pasted"): 0.4, Key("l1_clothes", "pasted"): 0.1})
     warned.add(result, {Key("l1_clothes", "pasted"): 0.1})
     warned.add(result, {Key("ssim", "pasted"): 0.9})  # no error of a kind that ranks
-    assert warned.errors == [0.4, 0.1]
+    np.testing.assert_array_equal(warned.errors, [(0.4, 0.1), (np.nan, 0.1)])
     assert "outline_uncertain" in warned.codes[0]
+
+
+def test_results_are_ranked_by_one_measure() -> None:
+    warned = Warned()
+    # two of a dozen have LPIPS, whose numbers are larger: by themselves they would be the worst two
+    warned.errors = [(0.9, 0.01), (0.8, 0.02), *((np.nan, 0.1 + place / 100) for place in range(10))]
+    warned.codes = [(), (), *(("misaligned",) if place > 7 else () for place in range(10))]
+    assert warned.measure == "l1_clothes (pasted)"
+    assert warned.shares() == (1.0, 0.0, 2)
+    warned.errors = [(0.5 - place / 100, np.nan if place == 3 else place / 100) for place in range(12)]
+    warned.codes[:2], warned.codes[10:] = [("coat",), ("coat",)], [(), ()]
     assert warned.measure == "lpips (pasted)"
+    assert warned.shares() == (1.0, 0.0, 2)
+    warned.errors[10] = (np.nan, 9.0)
+    assert all("of 11 paired results" in row.protocol for row in warned.rows("pack"))
