@@ -38,6 +38,11 @@ _KEPT = (
 )
 
 
+def hidden_region(image: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """(H, W): what an agnostic picture uint8 (H, W, 3) hides, drawn here or by a user in the same grey."""
+    return np.asarray((image == GREY).all(axis=2), dtype=np.bool_)
+
+
 class _Pen:
     """Draws the method's shapes into a one-channel picture; lengths are given in units of the radius."""
 

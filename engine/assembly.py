@@ -15,10 +15,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.agnostic import hidden_region
 from engine.filling import fill, nearest, nearest_colours
 from engine.fringe import bleeding, grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
-from engine.stages import Array8, Person, Segmentation, Warp
+from engine.stages import Agnostic, Array8, Person, Segmentation, Warp
 
 Mask = NDArray[np.bool_]
 Picture = NDArray[np.float32]
@@ -29,6 +30,7 @@ _NEVER_COVERED = (Seg.HAIR, Seg.FACE)  # a top lies under them
 _BARE_SKIN = (Lip.NECK, Lip.LEFT_ARM, Lip.RIGHT_ARM)
 _SKIN = (Lip.FACE, *_BARE_SKIN)
 _MOSTLY = 0.6  # share of a colour
+_WHOLLY = 250  # of 255: masks of users, and warped ones, are not always full
 _NECK, _LEFT_SHOULDER, _RIGHT_SHOULDER = 1, 5, 2
 # in halves of the shoulders' width: half the neck's width; how far the slope from neck to shoulder lies above the
 # joints at its two ends; how much of that slope may be bare
@@ -53,18 +55,19 @@ class AssemblyOptions:
 
 def assemble(
     person: Person,
+    agnostic: Agnostic,
     generated: Array8,
     segmentation: Segmentation,
     warp: Warp,
     options: AssemblyOptions = AssemblyOptions(),
 ) -> tuple[Array8, Array8]:
-    """The finished picture (H, W, 3), and where it is not the photo's own: (H, W), 255 wholly, 0 bit for bit."""
-    before, after = lip_to_segmentation(person.parse), segmentation.labels
+    """What to lay over the photo (H, W, 3), and where: (H, W), 255 wholly, 0 not at all, as `composite` takes them."""
+    before, after = _worn_before(person, agnostic), segmentation.labels
     height = len(after)
     rim = _hair_rim(before, after, options)
     kept = np.isin(before, _NEVER_COVERED) & ~rim
     clothes = ((after == Seg.UPPER) & ~kept) | rim
-    bare = ((before == Seg.UPPER) | (before == IGNORE)) & ~clothes  # the old garment was here, the new one is not
+    bare = (before == Seg.UPPER) & ~clothes  # the old garment was here, the new one is not
     skin = bare & (np.isin(after, _ARMS) | _neckline(person, clothes))
     cloth = dressed(generated, clothes, warp, options)
     tinged = _tinged(person.image, before, kept | clothes, options) & ~_passes(person.image, cloth, clothes, options)
@@ -74,7 +77,14 @@ def assemble(
     layers = _laid(layers, _new_skin(generated, person, skin, options), _seam(skin, person.parse, options), feather)
     layers = _laid(layers, cloth, clothes, feather)
     changed = _changed(bare | clothes | tinged, kept, options)
-    return _over(person.image, layers, changed), changed
+    return np.rint(layers).clip(0, 255).astype(np.uint8), changed
+
+
+def _worn_before(person: Person, agnostic: Agnostic) -> Array8:
+    """The photo's segmentation (H, W). What has no label is the old garment where it was hidden, else it stays."""
+    before = lip_to_segmentation(person.parse)
+    unknown = (before == IGNORE) & hidden_region(agnostic.image)
+    return np.where(unknown, np.uint8(Seg.UPPER), before)
 
 
 def dressed(generated: Array8, clothes: Mask, warp: Warp, options: AssemblyOptions = AssemblyOptions()) -> Picture:
@@ -91,7 +101,7 @@ def dressed(generated: Array8, clothes: Mask, warp: Warp, options: AssemblyOptio
 
 def _pure_cloth(warp: Warp, options: AssemblyOptions) -> Mask:
     """Where the warped cloth has its own colour, not mixed with the background of the product photo."""
-    height, inside = len(warp.mask), warp.mask == 255
+    height, inside = len(warp.mask), warp.mask >= _WHOLLY
     inner = shrunk_mask(inside, options.rim * height)
     outside = ~grown_mask(warp.mask > 0, options.edge * height)
     mixed = bleeding(warp.cloth, outside, inner) > options.tinge
@@ -104,10 +114,10 @@ def _backdrop(person: Person, before: Array8, options: AssemblyOptions) -> Pictu
     What is left of the person is kept as it is, so that only the garment's place is filled.
     """
     height = len(before)
-    person_like = (person.parse != Lip.BACKGROUND) | (before == IGNORE)
+    person_like = person.parse != Lip.BACKGROUND
     near = grown_mask(person_like, options.margin * height)
     filled = fill(person.image, ~near)
-    own = person_like & ~np.isin(before, (Seg.UPPER, IGNORE))
+    own = person_like & (before != Seg.UPPER)
     return np.where(own[..., None], person.image.astype(np.float32), filled)
 
 
@@ -119,7 +129,7 @@ def _neckline(person: Person, clothes: Mask) -> Mask:
     (left, left_y), (right, right_y), (middle, neck) = (
         pose.point(joint) for joint in (_LEFT_SHOULDER, _RIGHT_SHOULDER, _NECK)
     )
-    half, shoulder = abs(left - right) / 2, (left_y + right_y) / 2
+    half, shoulder = max(abs(left - right) / 2, 1.0), (left_y + right_y) / 2
     rows, columns = np.ogrid[: clothes.shape[0], : clothes.shape[1]]
     beside = np.clip((np.abs(columns - middle) / half - _NECK_HALF) / (1 - _NECK_HALF), 0, None)
     top, end = neck - _RISE * half, shoulder - _SHOULDER_RISE * half
@@ -199,12 +209,6 @@ def _changed(region: Mask, kept: Mask, options: AssemblyOptions) -> Array8:
 def _laid(below: Picture, above: Picture, where: Mask, feather: float) -> Picture:
     alpha = _feathered(where.astype(np.uint8) * 255, feather).astype(np.float32)[..., None] / 255
     return np.asarray(below + (above - below) * alpha, dtype=np.float32)
-
-
-def _over(photo: Array8, layers: Picture, changed: Array8) -> Array8:
-    alpha = changed.astype(np.float32)[..., None] / 255
-    mixed = np.rint(photo + (layers - photo) * alpha).clip(0, 255).astype(np.uint8)
-    return np.where(changed[..., None] > 0, mixed, photo)
 
 
 def _blurred(values: Picture, inside: Mask, spread: float) -> Picture:

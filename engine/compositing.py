@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.agnostic import GREY
+from engine.agnostic import hidden_region
 from engine.fringe import disc
 from engine.labels import IGNORE, Seg, lip_to_segmentation
 from engine.stages import Agnostic, Array8, Person, Segmentation
@@ -22,7 +22,7 @@ def changed_region(person: Person, agnostic: Agnostic, segmentation: Segmentatio
     """(H, W): 255 where the garment changes the picture, 0 where the photo stays, feathered between."""
     before, after = lip_to_segmentation(person.parse), segmentation.labels
     clothing = (before == Seg.UPPER) | (after == Seg.UPPER)
-    hidden = (agnostic.image == GREY).all(axis=2)
+    hidden = hidden_region(agnostic.image)
     # outside the grey region the generator saw the photo itself; a prediction that differs there is its own mistake
     differs = ((before != after) | (before == IGNORE)) & hidden
     return _soften(clothing | differs, person.size[0])

@@ -403,14 +403,14 @@ def finish(
     check_sizes(agnostic.size, segmentation, warp)
     person, garment = person.scaled(agnostic.size), garment.scaled(agnostic.size)
     if not keep_original:
-        image, changed = raw, np.full(agnostic.size, 255, dtype=np.uint8)
+        layers, changed = raw, np.full(agnostic.size, 255, dtype=np.uint8)
     elif refinements.assemble:
-        image, changed = assemble(person, raw, segmentation, warp)
+        layers, changed = assemble(person, agnostic, raw, segmentation, warp)
     else:
-        changed = changed_region(person, agnostic, segmentation)
-        image = composite(person.image, raw, changed)
+        layers, changed = raw, changed_region(person, agnostic, segmentation)
+    image = composite(person.image, layers, changed)
     misaligned = misalignment(segmentation, warp)
-    return TryOnResult(image, raw, changed, person, garment, agnostic, segmentation, warp, misaligned)
+    return TryOnResult(image, raw, layers, changed, person, garment, agnostic, segmentation, warp, misaligned)
 
 
 def _generator(seed: int, stage: str) -> torch.Generator:

@@ -18,6 +18,7 @@ def save_stages(folder: Path, result: TryOnResult) -> None:
         "agnostic": result.agnostic.image,
         "warped-cloth": result.warp.cloth,
         "generated": result.raw,
+        "layers": result.layers,
         "result": result.image,
     }
     for name, picture in pictures.items():

@@ -141,13 +141,16 @@ class Warp:
 class TryOnResult:
     """The finished picture and everything it was made from.
 
-    image: the picture to show; raw: the generator's own output, before original pixels were put back; changed (H, W):
-    255 where `image` is the generator's, 0 where it is the photo, between on the feathered edge; misalignment (H, W):
-    255 where the warped cloth fails to cover the clothes. timings: seconds by stage. notes: sentences for the user.
+    image: the picture to show: photo and `layers` mixed by `changed`; raw: the generator's own output; layers: what is
+    laid over the photo, not yet mixed with it: the generator's output or what was assembled with its help; changed
+    (H, W): 255 where `image` is the layers', 0 where it is the photo, between on the feathered edge; misalignment
+    (H, W): 255 where the warped cloth fails to cover the clothes. timings: seconds by stage. notes: sentences for the
+    user.
     """
 
     image: Array8
     raw: Array8
+    layers: Array8
     changed: Array8
     person: Person
     garment: Garment

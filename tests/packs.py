@@ -10,6 +10,7 @@ from torch import nn
 
 from engine import networks
 from engine.pipeline import KINDS, TryOnPipeline
+from engine.refinements import Refinements
 from engine.weights import Pack, import_published, write_pack
 from engine.weights.strict import expected_shapes, unfilled
 from tests.fill import fill_state_dict
@@ -51,10 +52,15 @@ def narrow_pipeline(size: Size = (512, 384), seed: int = LIVELY, noise: float = 
 
 
 def narrow_pack(
-    folder: Path, name: str = "narrow", noise: float = 0.0, sizes: tuple[Size, ...] = ((512, 384),)
+    folder: Path,
+    name: str = "narrow",
+    noise: float = 0.0,
+    sizes: tuple[Size, ...] = ((512, 384),),
+    refinements: Refinements = Refinements(),
 ) -> Pack:
     """A weight pack of narrow networks in `folder`."""
-    return write_pack(folder, name, narrow_networks(noise=noise), "1", "none", sizes, "filled, not trained")
+    made = narrow_networks(noise=noise)
+    return write_pack(folder, name, made, "1", "none", sizes, "filled, not trained", refinements=refinements)
 
 
 def published_pack(folder: Path, name: str = "published") -> Pack:

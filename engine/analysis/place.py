@@ -18,6 +18,6 @@ def place_back(photo: Picture, person: AnalysedPerson, result: TryOnResult) -> P
             f"the photo has {photo.shape[1]} x {photo.shape[0]} pixels, but the person was found in one of "
             f"{width} x {height}; give the photo that was analysed"
         )
-    # the generator's picture and not the finished one, whose edge is already mixed with the photo
-    made = Framed(result.raw, framed.box, framed.photo_size)
-    return made.paste_back(photo, result.raw, result.changed)
+    # the layers and not the finished picture, whose edge is already mixed with the photo
+    made = Framed(result.layers, framed.box, framed.photo_size)
+    return made.paste_back(photo, result.layers, result.changed)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
-from engine.agnostic import GREY
+from engine.agnostic import hidden_region
 from engine.compositing import composite
 from engine.data.layout import Record, read_sample
 from engine.data.sample import Sample
@@ -75,7 +75,7 @@ class Experiment:
                 self.numbers.whole[Key("iou", name)] = (value, count)
 
     def _pictures(self, result: TryOnResult, truth: "Truth", sample: Sample) -> Iterator[tuple[Key, float]]:
-        hidden = (result.agnostic.image == GREY).all(axis=2).astype(np.uint8) * _FULL
+        hidden = hidden_region(result.agnostic.image).astype(np.uint8) * _FULL
         variants = {
             "pasted": result.image,
             "generator alone": result.raw,

@@ -7,11 +7,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from engine.agnostic import agnostic_image, agnostic_parse
 from engine.assembly import AssemblyOptions, assemble, dressed
+from engine.compositing import composite
 from engine.filling import fill, nearest
 from engine.fringe import grown_mask, shrunk_mask
-from engine.labels import Lip, Seg, lip_to_segmentation
-from engine.stages import Person, Segmentation, Warp
+from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
+from engine.pose import Pose
+from engine.stages import Agnostic, Person, Segmentation, Warp
 from tests.rendered import rendered_pair
 
 Array8 = NDArray[np.uint8]
@@ -30,6 +33,16 @@ def plain_warp(mask: Array8) -> Warp:
     return Warp(np.zeros((25, 2), np.float32), cloth, mask)
 
 
+def assembled(person: Person, generated: Array8, after: Array8, warp: Warp) -> tuple[Array8, Array8]:
+    """The finished picture, and where it is not the photo."""
+    pose = person.pose.completed()
+    agnostic = Agnostic(
+        agnostic_image(person.image, person.parse, pose), agnostic_parse(person.parse, pose), person.pose.draw()
+    )
+    layers, changed = assemble(person, agnostic, generated, Segmentation(after), warp)
+    return composite(person.image, layers, changed), changed
+
+
 def worn(person: Person) -> NDArray[np.bool_]:
     return np.asarray(lip_to_segmentation(person.parse) == Seg.UPPER)
 
@@ -39,7 +52,7 @@ def test_what_no_garment_touches_is_the_photo_bit_for_bit(seed: int) -> None:
     person = person_of(seed)
     mask = worn(person).astype(np.uint8) * 255
     generated = np.full_like(person.image, 77)
-    image, changed = assemble(person, generated, Segmentation(lip_to_segmentation(person.parse)), plain_warp(mask))
+    image, changed = assembled(person, generated, lip_to_segmentation(person.parse), plain_warp(mask))
     assert np.array_equal(image[changed == 0], person.image[changed == 0])
     face = np.isin(person.parse, (Lip.FACE, Lip.SUNGLASSES))
     hair = shrunk_mask(np.isin(person.parse, (Lip.HAIR, Lip.HAT)), AssemblyOptions().edge * SIZE[0])
@@ -81,7 +94,7 @@ def test_background_is_continued_behind_the_old_garment() -> None:
     cut = slice(rows[len(rows) // 2], rows[-1] + 1)  # the new top ends at half the height of the old one
     after[cut][after[cut] == Seg.UPPER] = Seg.BACKGROUND
     mask = (after == Seg.UPPER).astype(np.uint8) * 255
-    image, _ = assemble(bare, np.full_like(photo, 255), Segmentation(after), plain_warp(mask))
+    image, _ = assembled(bare, np.full_like(photo, 255), after, plain_warp(mask))
     hole = worn(person) & (after == Seg.BACKGROUND)
     hole[: rows[len(rows) // 2] + 20] = False
     assert np.abs(image[hole].astype(int) - (40, 90, 140)).mean() < 12
@@ -89,9 +102,9 @@ def test_background_is_continued_behind_the_old_garment() -> None:
 
 def test_the_same_input_gives_the_same_picture() -> None:
     person = person_of(1)
-    parts = person, 255 - person.image, Segmentation(lip_to_segmentation(person.parse))
+    parts = person, 255 - person.image, lip_to_segmentation(person.parse)
     warp = plain_warp(worn(person).astype(np.uint8) * 255)
-    assert np.array_equal(assemble(*parts, warp)[0], assemble(*parts, warp)[0])
+    assert np.array_equal(assembled(*parts, warp)[0], assembled(*parts, warp)[0])
 
 
 def test_fill_keeps_what_is_known_and_stays_within_its_range() -> None:
@@ -140,6 +153,41 @@ def test_a_strip_of_the_old_garment_that_the_parse_missed_goes_too() -> None:
     person = replace(person, image=photo)
     after = np.where(shrunk_mask(old, 12), Seg.UPPER, np.where(old, Seg.BACKGROUND, before)).astype(np.uint8)
     warp = plain_warp((after == Seg.UPPER).astype(np.uint8) * 255)
-    image, _ = assemble(person, person.image, Segmentation(after), warp)
+    image, _ = assembled(person, person.image, after, warp)
     blue = (image[..., 2].astype(int) - image[..., 0] > 50) & strip
     assert blue.sum() < 0.1 * strip.sum()
+
+
+def test_a_bag_without_a_label_stays_where_the_agnostic_shows_it() -> None:
+    person = person_of(1)
+    after = lip_to_segmentation(person.parse)
+    agnostic = agnostic_image(person.image, person.parse, person.pose.completed())
+    free = np.argwhere((agnostic == person.image).all(axis=2) & (after == Seg.BOTTOM))
+    row, column = free[len(free) // 2]
+    bag = np.zeros(SIZE, bool)
+    bag[row - 6 : row + 6, column - 6 : column + 6] = True
+    top = worn(person) & (np.indices(SIZE)[0] > np.argwhere(worn(person))[:, 0].mean())  # a second bag, on the top
+    parse = np.where(bag | top, IGNORE, person.parse).astype(np.uint8)
+    black, warp = np.zeros_like(person.image), plain_warp(worn(person).astype(np.uint8) * 255)
+    image, changed = assembled(replace(person, parse=parse), black, np.where(top, Seg.BACKGROUND, after), warp)
+    assert np.array_equal(image[bag], person.image[bag])
+    assert (changed[shrunk_mask(top, 3)] == 255).all()
+
+
+def test_a_mask_that_is_nearly_full_is_cloth() -> None:
+    person = person_of(0)
+    clothes = worn(person)
+    nearly = plain_warp(np.where(clothes, 253, 0).astype(np.uint8))
+    made = dressed(np.full_like(person.image, 77), clothes, nearly, AssemblyOptions(shading=0))
+    assert (made[clothes] == RED).all()
+
+
+def test_shoulders_one_above_the_other_are_no_fault() -> None:
+    person = person_of(0)
+    keypoints = person.pose.keypoints.copy()
+    keypoints[[1, 2, 5], 0] = 190
+    turned = replace(person, pose=Pose(keypoints, SIZE))
+    after, warp = lip_to_segmentation(person.parse), plain_warp(worn(person).astype(np.uint8) * 255)
+    with np.errstate(all="raise"):
+        image, _ = assembled(turned, person.image, after, warp)
+    assert np.abs(image.astype(int) - assembled(person, person.image, after, warp)[0]).mean() < 3

@@ -80,6 +80,7 @@ def test_result_has_everything(result: TryOnResult) -> None:
     assert {name: (array.shape, array.dtype.name) for name, array in arrays(result).items()} == {
         "image": ((*SIZE, 3), "uint8"),
         "raw": ((*SIZE, 3), "uint8"),
+        "layers": ((*SIZE, 3), "uint8"),
         "changed": (SIZE, "uint8"),
         "misalignment": (SIZE, "uint8"),
         "agnostic.image": ((*SIZE, 3), "uint8"),

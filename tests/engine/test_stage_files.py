@@ -13,7 +13,7 @@ from engine.stage_files import save_stages
 from engine.stages import TryOnResult
 from tests.quick import QuickPipeline, job
 
-PICTURES = ("person", "garment", "pose", "agnostic", "warped-cloth", "generated", "result")
+PICTURES = ("person", "garment", "pose", "agnostic", "warped-cloth", "generated", "layers", "result")
 MASKS = ("garment-mask", "warped-mask", "misalignment", "changed")
 LABELS = ("parse", "agnostic-parse", "segmentation")
 POINTS = ("pose.json", "control-points.json")
@@ -43,6 +43,7 @@ def test_pictures_and_masks_are_exact(folder: Path, result: TryOnResult) -> None
         "agnostic": result.agnostic.image,
         "warped-cloth": result.warp.cloth,
         "generated": result.raw,
+        "layers": result.layers,
         "result": result.image,
     }
     for name, picture in wanted.items():

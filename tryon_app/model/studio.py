@@ -343,7 +343,7 @@ class Studio(QObject):
         person, result = self.document.person, self.document.result
         if person is not None and result is not None:
             about = {"photo": person.path, "frame_box": person.frame_box, "path": path, "metadata": self.metadata()}
-            self._write("place_back", about | {"raw": result["raw"], "changed": result["changed"]})
+            self._write("place_back", about | {"layers": result["layers"], "changed": result["changed"]})
 
     def _write(self, kind: str, payload: dict[str, Any]) -> None:
         done: Callable[[Any], None] = lambda answer: self.saved.emit(answer["path"])  # noqa: E731

@@ -66,6 +66,7 @@ def result_of(data: Mapping[str, Any]) -> "TryOnResult":
     return TryOnResult(
         image=result["image"],
         raw=result["raw"],
+        layers=result["layers"],
         changed=result["changed"],
         person=person_of(data["person"]).scaled(size),
         garment=garment_of(data["garment"]).scaled(size),
@@ -77,7 +78,7 @@ def result_of(data: Mapping[str, Any]) -> "TryOnResult":
 
 
 def place_back(call: Call) -> dict[str, Any]:
-    """Lay the result "raw" over the photo "photo" where "changed" says so, at the photo's size; write it to "path"."""
+    """Lay the result's "layers" over the photo "photo" where "changed" says so, at its size; write that to "path"."""
     from engine.framing import Framed
     from engine.images import read_photo
     from engine.saving import save_picture
@@ -85,8 +86,8 @@ def place_back(call: Call) -> dict[str, Any]:
     photo = read_photo(call.payload["photo"])
     size = (photo.shape[0], photo.shape[1])
     box = call.payload.get("frame_box") or (0.0, 0.0, float(size[1]), float(size[0]))
-    raw, changed = call.payload["raw"], call.payload["changed"]
-    placed = Framed(raw, tuple(box), size).paste_back(photo, raw, changed)
+    layers, changed = call.payload["layers"], call.payload["changed"]
+    placed = Framed(layers, tuple(box), size).paste_back(photo, layers, changed)
     path = Path(call.payload["path"])
     save_picture(path, placed, call.payload.get("metadata"))
     return {"path": str(path), "size": size}

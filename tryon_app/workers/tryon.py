@@ -123,6 +123,7 @@ class _TryOn:
         return {
             "image": made.image,
             "raw": made.raw,
+            "layers": made.layers,
             "changed": made.changed,
             "misalignment": made.misalignment,
             "timings": self.timings,

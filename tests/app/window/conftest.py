@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.refinements import Refinements
 from tests.app.conftest import children, leftovers
 from tests.packs import narrow_pack
 from tests.rendered import write_rendered_dataset
@@ -32,8 +33,9 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def tiny_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A pack of untrained narrow networks."""
-    return narrow_pack(tmp_path_factory.mktemp("packs") / "tiny", "tiny").folder
+    """A pack of untrained narrow networks, refined as the shipped one is."""
+    folder = tmp_path_factory.mktemp("packs") / "tiny"
+    return narrow_pack(folder, "tiny", refinements=Refinements(True, True, True)).folder
 
 
 @pytest.fixture(scope="module")

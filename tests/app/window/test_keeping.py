@@ -98,9 +98,12 @@ def test_place_back(
     answer(monkeypatch, tmp_path / "placed.png")
     placed = read_photo(saved(done, qtbot, done.place_back))
     photo = read_photo(people / "image" / "00000_00.jpg")
-    kept = document_of(done).result["changed"] == 0
+    result = document_of(done).result
+    kept, new = result["changed"] == 0, result["changed"] == 255
     assert placed.shape == photo.shape
     assert np.array_equal(placed[kept], photo[kept])
+    assert np.array_equal(placed[new], result["image"][new])
+    assert not np.array_equal(placed[new], result["raw"][new])  # assembled, not the generator's own
 
 
 def test_copy_and_paste(done: MainWindow, qtbot: QtBot) -> None:

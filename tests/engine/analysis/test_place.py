@@ -11,7 +11,10 @@ from engine.analysis.person import AnalysedPerson, analyse
 from engine.analysis.place import place_back
 from engine.analysis.quality import quality
 from engine.errors import TryOnError
+from engine.framing import Framed
 from engine.labels import Lip, Seg
+from engine.pipeline import finish
+from engine.refinements import Refinements
 from engine.stages import Garment, Segmentation, TryOnResult
 from tests.engine.analysis.painted import PaintedEstimator, painted_person, pasted
 from tests.quick import QuickPipeline
@@ -44,8 +47,25 @@ def test_bit_exact_outside_the_changed_region(size: tuple[int, int]) -> None:
     assert np.array_equal(placed[mask == 0], photo[mask == 0])
     core = mask == 255
     assert core.mean() > 0.02
-    shown = placed[core].astype(int) - result.raw[row[core], column[core]]
-    assert np.abs(shown).mean() < 8  # the generator's picture, but for resampling
+    shown = placed[core].astype(int) - result.image[row[core], column[core]]
+    assert np.abs(shown).mean() < 8  # the finished picture, but for resampling
+
+
+def test_the_finished_picture_is_laid_back_and_not_the_generator_s_own() -> None:
+    photo, person, result = tried_on()
+    warp = replace(result.warp, mask=result.garment.mask)
+    stages = result.person, result.garment, result.agnostic, result.segmentation, warp
+    black = np.zeros_like(result.raw)
+    made = finish(black, *stages, refinements=Refinements(assemble=True))
+    placed = place_back(photo, person, made)
+    seen = Framed(made.image, person.framed.box, person.framed.photo_size)
+    whole = seen.paste_back(photo, made.image, np.where(made.changed == 255, 255, 0).astype(np.uint8))
+    core = seen.paste_back(np.zeros_like(photo), np.full_like(made.image, 255), made.changed)[..., 0] == 255
+    assert core.mean() > 0.02
+    assert np.abs(placed[core].astype(int) - whole[core]).mean() < 0.5
+    cloth = seen.paste_back(np.zeros_like(photo), np.full_like(made.image, 255), warp.mask)[..., 0] == 255
+    assert (cloth & core).sum() > 0.3 * core.sum()
+    assert (placed[cloth & core].max(axis=1) > 60).all()  # the cloth, and not the generator's black
 
 
 def test_another_photo_is_refused() -> None:
