@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -43,6 +44,7 @@ LARGEST_SEED = 2**32 - 1
 PARSE_SEED = 0
 # what share of a whole try-on is done when a stage begins and ends (measured on CPU with the published widths)
 _SHARES = {"agnostic": (0.0, 0.03), "segmentation": (0.03, 0.15), "warp": (0.15, 0.2), "generation": (0.2, 1.0)}
+_PATIENCE = 0.1  # seconds after which a thread that waits for its turn asks whether it is still wanted
 _R = TypeVar("_R")
 
 
@@ -79,7 +81,8 @@ class TryOnPipeline:
 
     networks: "segmentation", "matching" and "alias", as `engine.networks.build` makes them. refinements: steps
     beside them, none as published. One pipeline serves any number of try-ons; `progress` and `abort` are given call by
-    call. The same seed, weights and input give the same picture; another seed varies the generator alone.
+    call. Several threads may use it: their stages take turns. The same seed, weights and input give the same picture on
+    one machine with one number of threads; another seed varies the generator alone.
     """
 
     def __init__(
@@ -96,6 +99,7 @@ class TryOnPipeline:
         self.device = CPU
         self.precision: Precision = check_precision(precision)
         self._networks = {kind: networks[kind].eval() for kind in KINDS}
+        self._turns = Lock()
         if not self._moved_to(choose_device(device)):
             raise TryOnError(
                 f"the networks do not fit into the memory of {device!r}; close other programs that use it, "
@@ -125,7 +129,11 @@ class TryOnPipeline:
         progress: Progress | None = None,
         abort: Abort | None = None,
     ) -> list[TryOnResult]:
-        """`run` for several pairs at once: on a GPU the networks see them as one batch; the order is kept."""
+        """`run` for several pairs at once; the order is kept.
+
+        On a GPU the networks see them as one batch, and by rounding a picture may be a level of 255 off the one made
+        alone. On a CPU, where a batch saves nothing, they are made one by one: every picture is the same.
+        """
         if not jobs:
             return []
         watch, timings = Watch(progress, abort), dict[str, float]()
@@ -309,8 +317,19 @@ class TryOnPipeline:
         return finish(raw, *parts, keep_original=keep_original, refinements=self.refinements)
 
     def _stage(self, name: str, work: Callable[..., list[_R]], watch: Watch | None, *items: Sequence[Any]) -> list[_R]:
-        """`work(watch, *items)`; where a GPU's memory is too small one picture at a time, then on the CPU."""
+        """`work(watch, *items)`; on a CPU, and where a GPU's memory is too small, one picture at a time.
+
+        What does not fit into the GPU even so is done on the CPU.
+        """
         watch = watch or Watch()
+        with self._turn(watch):
+            if self.device == CPU and len(items[0]) > 1:
+                return self._one_by_one(name, work, watch, items)
+            return self._together(name, work, watch, items)
+
+    def _together(
+        self, name: str, work: Callable[..., list[_R]], watch: Watch, items: Sequence[Sequence[Any]]
+    ) -> list[_R]:
         try:
             with torch.inference_mode():
                 return work(watch, *items)
@@ -322,11 +341,29 @@ class TryOnPipeline:
         # outside the except block: the traceback would keep the GPU's tensors alive
         if len(items[0]) > 1:
             watch.note("The GPU has too little memory for so many pictures at once; they were made one by one.")
-            alone = [[[item] for item in one] for one in zip(*items, strict=True)]
-            return [made for one in alone for made in self._stage(name, work, watch, *one)]
+            return self._one_by_one(name, work, watch, items)
         watch.note(f"The GPU ran out of memory during {name}; it was done on the CPU. A smaller size would fit.")
         with self._on_cpu():
-            return self._stage(name, work, watch, *items)
+            return self._together(name, work, watch, items)
+
+    def _one_by_one(
+        self, name: str, work: Callable[..., list[_R]], watch: Watch, items: Sequence[Sequence[Any]]
+    ) -> list[_R]:
+        made: list[_R] = []
+        for number, one in enumerate(zip(*items, strict=True)):
+            with watch.piece(number, len(items[0])):
+                made += self._together(name, work, watch, [[item] for item in one])
+        return made
+
+    @contextmanager
+    def _turn(self, watch: Watch) -> Iterator[None]:
+        """One thread at a time: the networks move between devices, and their layers tell one try-on's progress."""
+        while not self._turns.acquire(timeout=_PATIENCE):
+            watch.check()
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     def _forward(self, stage: str, kind: str, watch: Watch, call: Callable[[nn.Module], Tensor]) -> Tensor:
         network = self._networks[kind]

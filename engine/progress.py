@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 from engine.errors import Aborted
@@ -30,6 +31,7 @@ class Watch:
         self._stage, self._begin, self._end = "", 0.0, 0.0
         self._done, self._total = 0, 1
         self._furthest = 0.0
+        self._piece, self._pieces = 0, 1
         self.notes: list[str] = []
 
     def begin(self, stage: str, share: tuple[float, float], ticks: int = 1) -> None:
@@ -45,11 +47,25 @@ class Watch:
 
     def reach(self, part: float) -> None:
         """This much of the stage is done, 0 to 1."""
-        if self._abort is not None and self._abort():
-            raise Aborted(f"stopped during {self._stage}")
-        self._furthest = max(self._furthest, self._begin + (self._end - self._begin) * min(part, 1.0))
+        self.check()
+        part = (self._piece + min(part, 1.0)) / self._pieces
+        self._furthest = max(self._furthest, self._begin + (self._end - self._begin) * part)
         if self._progress is not None:
             self._progress(self._stage, self._furthest)
+
+    def check(self) -> None:
+        """Raises `Aborted` when the caller wants out."""
+        if self._abort is not None and self._abort():
+            raise Aborted(f"stopped during {self._stage}" if self._stage else "stopped before it began")
+
+    @contextmanager
+    def piece(self, number: int, count: int) -> Iterator[None]:
+        """While inside, stages are done for one of `count` pictures, and are over with the last of them."""
+        self._piece, self._pieces = number, count
+        try:
+            yield
+        finally:
+            self._piece, self._pieces = 0, 1
 
     def note(self, sentence: str) -> None:
         """Something the user should know about; said once."""
@@ -64,8 +80,11 @@ def count_layers(network: nn.Module) -> int:
 
 @contextmanager
 def ticking(network: nn.Module, tick: Callable[[], None]) -> Iterator[None]:
-    """While inside, call `tick` before every convolution of the network."""
-    handles = [layer.register_forward_pre_hook(lambda *_: tick()) for layer in _layers(network)]
+    """While inside, call `tick` before every convolution of the network that this thread runs."""
+    own = get_ident()
+    handles = [
+        layer.register_forward_pre_hook(lambda *_: tick() if get_ident() == own else None) for layer in _layers(network)
+    ]
     try:
         yield
     finally:

@@ -201,7 +201,9 @@ class AliasGenerator(nn.Module):
     ) -> Tensor:
         one = slice(number, number + 1)
         own, part = noise.of_sample(number), streaming.part_of(report, number, len(x))
-        return streaming.generate(self, x[one], codes[one], misalignment[one], own, part, self.workspace)
+        workspace = self.workspace or streaming.Workspace()
+        with workspace.lock:
+            return streaming.generate(self, x[one], codes[one], misalignment[one], own, part, workspace)
 
     def _whole(
         self, x: Tensor, parse: Tensor, misalignment: Tensor, noise: NoiseSource, codes: Tensor | None

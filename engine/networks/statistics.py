@@ -75,10 +75,10 @@ def _of_region(
 ) -> list[tuple[Tensor, Tensor]]:
     """Mean and rate (C,) of one region for each noise."""
     count, squares = region.numel(), region.square()
-    pixels = region.sum()
+    pixels = _total(region)
     pixels = torch.where(pixels == 0, torch.ones_like(pixels), pixels)
-    averages = [(region * one).sum() / pixels for one in maps]
-    spreads = iter([(squares * (one - mean).square()).sum() for one, mean in zip(maps, averages, strict=True)])
+    averages = [_total(region * one) / pixels for one in maps]
+    spreads = iter([_total(squares * (one - mean).square()) for one, mean in zip(maps, averages, strict=True)])
     weights = torch.stack([squares, *(squares * (one - mean) for one, mean in zip(maps, averages, strict=True))])
     moments = [_moments(part, region, weights, pixels) for part in parts]
     mean, sums = torch.cat([one[0] for one in moments]), torch.cat([one[1] for one in moments], dim=1)
@@ -93,6 +93,12 @@ def _of_region(
         # rounding could take a sum that ought to be tiny below zero
         found.append((shifted, (pixels / count).sqrt() * ((total / count).clamp_min(0) + EPSILON).rsqrt()))
     return found
+
+
+def _total(values: Tensor) -> Tensor:
+    """Sum of (H, W), row by row: a sum of everything at once is split among PyTorch's threads, and so is its rounding."""
+    total: Tensor = values.sum(dim=1).sum()
+    return total
 
 
 def _moments(part: Tensor, region: Tensor, weights: Tensor, pixels: Tensor) -> tuple[Tensor, Tensor]:

@@ -148,9 +148,8 @@ def test_several_at_once_are_those_one_by_one(pipeline: TryOnPipeline, result: T
     shares: list[float] = []
     other, same = pipeline.run_batch(jobs, progress=lambda _, share: shares.append(share))
     assert (other.seed, same.seed) == (9, SEED)
-    assert (same.segmentation.labels == result.segmentation.labels).mean() > 0.999
-    assert np.abs(same.warp.control_points - result.warp.control_points).max() < 1e-4
-    assert np.abs(same.raw.astype(int) - result.raw).mean() < 0.2  # a label on the border may be another
+    for name, array in arrays(same).items():
+        assert name == "garment" or np.array_equal(array, arrays(result)[name]), name
     assert not np.array_equal(other.raw, same.raw)
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)

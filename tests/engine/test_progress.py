@@ -1,5 +1,7 @@
 """Progress goes from begin to end and never back; abort is honoured at the next step."""
 
+import threading
+
 import pytest
 import torch
 from torch import nn
@@ -46,6 +48,27 @@ def test_abort_is_asked_at_every_step_and_named() -> None:
     assert len(seen) == 2
 
 
+def test_pieces_share_the_stage_s_way() -> None:
+    shares: list[float] = []
+    watch = Watch(progress=lambda _, share: shares.append(share))
+    for number in range(2):
+        with watch.piece(number, 2):
+            watch.begin("a", (0.5, 1.0), ticks=2)
+            watch.tick()
+            watch.tick()
+            watch.reach(1.0)
+    assert shares == [0.5, 0.5, 0.625, 0.75, 0.75, 0.75, 0.875, 1.0]
+    watch.begin("b", (0.0, 1.0))
+    watch.reach(0.5)
+    assert watch._piece == 0
+
+
+def test_check_before_any_stage() -> None:
+    Watch().check()
+    with pytest.raises(Aborted, match="before"):
+        Watch(abort=lambda: True).check()
+
+
 def test_silent_watch() -> None:
     watch = Watch()
     watch.begin("one", (0.0, 1.0), ticks=0)
@@ -70,6 +93,15 @@ def test_ticking_before_each_convolution_and_only_inside() -> None:
     assert len(ticks) == 3
     network(torch.zeros(1, 1, 8, 8))
     assert len(ticks) == 3
+
+
+def test_ticking_of_the_own_thread_only() -> None:
+    network, ticks = nn.Sequential(nn.Conv2d(1, 2, 3)), list[int]()
+    with ticking(network, lambda: ticks.append(1)):
+        other = threading.Thread(target=network, args=(torch.zeros(1, 1, 8, 8),))
+        other.start()
+        other.join()
+    assert ticks == []
 
 
 def test_hooks_are_gone_after_an_abort() -> None:

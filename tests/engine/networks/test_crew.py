@@ -34,6 +34,51 @@ def test_every_band_is_worked_on_once(threads: int) -> None:
     assert used == {1}  # the operations of a band are not split further
 
 
+def test_hands_stay_alone_with_their_bands(threads: int) -> None:
+    """Also once PyTorch has worked in them."""
+    used = set[int]()
+
+    def work(top: int, bottom: int, hand: int) -> None:
+        (torch.ones(200, 200) @ torch.ones(200, 200)).sum()
+        used.add(torch.get_num_threads())
+
+    for _ in range(3):
+        share_out(BANDS, work)
+    assert used == {1}
+
+
+def test_a_thread_that_begins_meanwhile_has_its_usual_number(threads: int) -> None:
+    used = list[int]()
+
+    def beginning() -> None:
+        torch.ones(10).sum()
+        used.append(torch.get_num_threads())
+
+    def work(top: int, bottom: int, hand: int) -> None:
+        thread = threading.Thread(target=beginning)
+        thread.start()
+        thread.join()
+
+    share_out(BANDS, work)
+    assert used == [threads] * len(BANDS)
+
+
+def test_two_callers_at_once_do_not_meet(threads: int) -> None:
+    sums = {name: torch.zeros(80) for name in "ab"}
+
+    def call(name: str) -> None:
+        torch.set_num_threads(threads)
+        for _ in range(20):
+            share_out(BANDS, lambda top, bottom, hand: sums[name][top:bottom].add_(1))
+
+    callers = [threading.Thread(target=call, args=(name,)) for name in sums]
+    for caller in callers:
+        caller.start()
+    for caller in callers:
+        caller.join()
+    assert all(bool((one == 20).all()) for one in sums.values())
+
+
 def test_a_single_band_is_left_to_pytorch_s_threads(threads: int) -> None:
     used = list[int]()
     share_out(BANDS[:1], lambda top, bottom, hand: used.append(torch.get_num_threads()))
@@ -82,3 +127,6 @@ def test_an_error_in_any_thread_is_raised() -> None:
 
     with pytest.raises(ZeroDivisionError):
         share_out(BANDS, work)
+    done = list[int]()
+    share_out(BANDS, lambda top, bottom, hand: done.append(top))
+    assert len(done) == len(BANDS)  # the next one finds all hands again

@@ -1,5 +1,7 @@
 """The quick form of the ALIAS generator is the published function."""
 
+import copy
+import threading
 from collections.abc import Callable, Iterator
 from itertools import count
 
@@ -153,6 +155,41 @@ def test_what_is_kept_follows_its_sources() -> None:
     assert keep(source) == 2
     assert keep(source.clone()) == 3
     assert keep(source, "b") == 4
+    source.data = torch.zeros(1)
+    assert keep(source, "b") == 5
+    for _ in range(2):  # memory that is given back at once may come again at the same place
+        source.data = torch.zeros(1)
+    assert keep(source, "b") == 6
+
+
+@torch.inference_mode()
+def test_threads_that_share_a_workspace_take_turns() -> None:
+    made, parts = network(), [inputs((128, 128)), inputs((256, 128))]
+    alone = [made(*one, generator=generators(1)) for one in parts]
+    made.workspace = Workspace()
+    found = list[tuple[int, bool]]()
+
+    def run(number: int) -> None:
+        with torch.inference_mode():
+            for _ in range(4):
+                again = made(*parts[number], generator=generators(1))
+                found.append((number, torch.allclose(again, alone[number], atol=1e-5)))
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == [(0, True)] * 4 + [(1, True)] * 4
+
+
+def test_a_copied_network_has_an_empty_workspace() -> None:
+    made = network()
+    made.workspace = Workspace()
+    made.workspace.array("a", (4,), torch.zeros(1))
+    copied = copy.deepcopy(made)
+    assert copied.workspace is not None
+    assert not copied.workspace._buffers
 
 
 @torch.inference_mode()
