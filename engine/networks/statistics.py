@@ -96,7 +96,7 @@ def _of_region(
 
 
 def _total(values: Tensor) -> Tensor:
-    """Sum of (H, W), row by row: a sum of everything at once is split among PyTorch's threads, and so is its rounding."""
+    """Sum of (H, W), row by row: a sum of everything at once is rounded as it is split among PyTorch's threads."""
     total: Tensor = values.sum(dim=1).sum()
     return total
 

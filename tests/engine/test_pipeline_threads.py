@@ -69,14 +69,22 @@ def test_who_waits_for_a_turn_can_give_up(pipeline: TryOnPipeline, alone: dict[i
         begun.set()
         go_on.wait(60)
 
-    parts = one.agnostic, one.segmentation, one.warp
+    parts, told = (one.agnostic, one.segmentation, one.warp), list[float]()
     holder = threading.Thread(target=pipeline.generate, args=(*parts, 1, Watch(hold)))
+    patient = threading.Thread(
+        target=pipeline.generate, args=(*parts, 1, Watch(lambda stage, share: told.append(share)))
+    )
     holder.start()
     try:
         assert begun.wait(60)
+        patient.start()
         with pytest.raises(Aborted):
             pipeline.generate(*parts, 1, Watch(abort=lambda: True))
+        patient.join(0.3)
+        assert told == []
     finally:
         go_on.set()
         holder.join()
+        patient.join()
+    assert told
     assert np.array_equal(pipeline.generate(*parts, 1), one.raw)  # the turn is free again
