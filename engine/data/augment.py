@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.sample import Labels, Picture, Sample
+from engine.data.swing import swung
 from engine.labels import LIP, Lip, mirror
 from engine.pose import Keypoints, Pose
 
@@ -46,6 +47,8 @@ class AugmentConfig:
     saturation: float = 0.15
     dye: float = 0.3  # probability of dyeing the garment
     hue: float = 180.0  # degrees
+    spread: float = 0.5  # probability of raising long sleeves of the product photo
+    raised: float = 75.0  # degrees, at most
 
 
 def augment(sample: Sample, seed: int | np.random.Generator, config: AugmentConfig | None = None) -> Sample:
@@ -56,12 +59,15 @@ def augment(sample: Sample, seed: int | np.random.Generator, config: AugmentConf
     chances = rng.random(5)
     person, garment = draw_affine(config.person, sample.size, rng), draw_affine(config.garment, sample.size, rng)
     light, dye = draw_light(config, rng), draw_dye(config, rng)
+    chance, left, right = rng.random(), *rng.uniform(0, config.raised, 2)
     if chances[0] < config.dye:
         sample = dyed(sample, dye)
     if chances[1] < config.colour:
         sample = replace(sample, image=recolour(sample.image, light), cloth=recolour(sample.cloth, light))
     if chances[2] < config.geometry:
         sample = moved_person(sample, person)
+    if chance < config.spread:
+        sample = swung(sample, left, right)
     if chances[3] < config.geometry:
         sample = moved_garment(sample, garment)
     return flipped(sample) if chances[4] < config.flip else sample

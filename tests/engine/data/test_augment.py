@@ -162,7 +162,7 @@ def test_labels_and_mask_get_no_new_values() -> None:
 
 def test_nothing_is_changed_when_nothing_is_wanted() -> None:
     sample = sample_of(7)
-    after = augment(sample, 0, AugmentConfig(flip=0, geometry=0, colour=0, dye=0))
+    after = augment(sample, 0, AugmentConfig(flip=0, geometry=0, colour=0, dye=0, spread=0))
     assert after is sample
 
 
