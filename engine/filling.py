@@ -16,10 +16,11 @@ def fill(picture: NDArray[np.uint8] | Picture, known: NDArray[np.bool_]) -> Pict
     whole = np.asarray(picture, dtype=np.float32)
     if not known.any():
         return whole
-    weight, half = known.astype(np.float32), ((whole.shape[1] + 1) // 2, (whole.shape[0] + 1) // 2)
-    smooth = _pulled(_shrunk(whole * weight[..., None], half), _shrunk(weight, half))  # nothing finer is in it
+    where, half = known.astype(np.uint8), ((whole.shape[1] + 1) // 2, (whole.shape[0] + 1) // 2)
+    weight = _shrunk(where.astype(np.float32), half)
+    smooth = _pulled(_shrunk(cv2.copyTo(whole, where), half), weight)  # nothing finer is in it
     filled = cv2.resize(smooth, whole.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-    filled[known] = whole[known]
+    cv2.copyTo(whole, where, filled)
     return np.asarray(filled, dtype=np.float32)
 
 
@@ -54,13 +55,13 @@ def nearest(picture: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.
 
 
 def nearest_colours(
-    picture: NDArray[np.uint8], known: NDArray[np.bool_], where: NDArray[np.bool_]
+    picture: NDArray[np.uint8], known: NDArray[np.bool_], where: NDArray[np.bool_], exactness: int = cv2.DIST_MASK_5
 ) -> NDArray[np.uint8]:
     """For each pixel of `where` the colour (N, 3) of the nearest pixel that is `known`, of which there is at least one.
 
-    Only the pixels asked for are looked up: a rim is a twentieth of a picture.
+    Only the pixels asked for are looked up: a rim is a twentieth of a picture. exactness: as in `nearest_places`.
     """
-    places = nearest_places(known, where, cv2.DIST_MASK_5)
+    places = nearest_places(known, where, exactness)
     return np.asarray(picture.reshape(-1, picture.shape[2])[places], dtype=np.uint8)
 
 
@@ -71,7 +72,5 @@ def nearest_places(known: NDArray[np.bool_], where: NDArray[np.bool_], exactness
     """
     unknown = (~known).astype(np.uint8)
     _, labels = cv2.distanceTransformWithLabels(unknown, cv2.DIST_L2, exactness, labelType=cv2.DIST_LABEL_PIXEL)
-    places = np.flatnonzero(known)
-    source = np.zeros(len(places) + 1, dtype=np.int64)  # every known pixel has a label of its own, from 1
-    source[labels.ravel()[places]] = places
-    return np.asarray(source[labels[where]], dtype=np.int64)
+    # every known pixel has a label of its own: 1, 2, 3 ... row by row
+    return np.asarray(np.flatnonzero(known)[labels[where] - 1], dtype=np.int64)

@@ -16,7 +16,7 @@ _Mask = NDArray[np.bool_]
 def without_specks(labels: Labels, share: float = _SPECK) -> Labels:
     """The label map with islands of a class that are smaller than `share` of it given to their nearest neighbours."""
     specks = np.zeros(labels.shape, dtype=np.bool_)
-    for label in np.unique(labels):
+    for label in np.flatnonzero(np.bincount(labels.ravel())):
         specks |= small_parts(labels == label, 4, least=share * labels.size)
     return filled_from_nearest(labels, specks)
 
@@ -34,12 +34,19 @@ def without_islands(labels: Labels, groups: Mapping[tuple[int, ...], float]) -> 
 
 def small_parts(region: _Mask, connectivity: int, *, least: float = 0.0, share: float = 0.0) -> _Mask:
     """Where a region (H, W) has parts of less than `least` pixels, or less than `share` of its largest part's."""
-    _, parts, stats, _ = cv2.connectedComponentsWithStats(region.astype(np.uint8), connectivity=connectivity)
+    found = np.zeros(region.shape, dtype=np.bool_)
+    left, top, width, height = cv2.boundingRect(region.astype(np.uint8))
+    box = slice(top, top + height), slice(left, left + width)
+    if not height:
+        return found
+    _, parts, stats, _ = cv2.connectedComponentsWithStats(region[box].astype(np.uint8), connectivity=connectivity)
     areas = stats[:, cv2.CC_STAT_AREA].copy()
     areas[0] = 0  # everything else
     small = areas < max(least, share * areas.max())
     small[0] = False
-    return np.asarray(small[parts], dtype=np.bool_)
+    if small.any():
+        found[box] = small[parts]
+    return found
 
 
 def filled_from_nearest(values: NDArray[np.uint8], unknown: NDArray[np.uint8] | _Mask) -> NDArray[np.uint8]:

@@ -26,7 +26,7 @@ from engine.errors import TryOnError
 from engine.fitting import fit_points
 from engine.hidden import telling
 from engine.labels import ALIAS, Seg, one_hot, segmentation_to_alias
-from engine.networks import streaming, tps
+from engine.networks import matching, streaming, tps
 from engine.networks.alias import MULTIPLE, AliasGenerator
 from engine.networks.matching import GeometricMatching, control_points
 from engine.networks.segmentation import SegmentationGenerator
@@ -229,10 +229,10 @@ class TryOnPipeline:
         size = agnostics[0].size
         check_sizes(size, *segmentations)
         clothes = self._masks((one.labels == Seg.UPPER).astype(np.uint8) * 255 for one in segmentations)
-        pose = self._pictures(agnostic.pose_picture for agnostic in agnostics)
-        image = self._pictures(agnostic.image for agnostic in agnostics)
+        pose = self._pictures(_for_matching(agnostic.pose_picture) for agnostic in agnostics)
+        image = self._pictures(_for_matching(agnostic.image) for agnostic in agnostics)
         person = inputs.matching_input(clothes, pose, image)
-        cloth = inputs.cloth_input(self._pictures(garment.scaled(size).image for garment in garments))
+        cloth = inputs.cloth_input(self._pictures(_for_matching(garment.scaled(size).image) for garment in garments))
         theta = self._forward(
             "warp", "matching", watch, lambda net: cast(GeometricMatching, net).offsets(person, cloth)
         )
@@ -414,6 +414,13 @@ class TryOnPipeline:
 
     def _planes(self, arrays: Iterable[NDArray[np.float32]]) -> Tensor:
         return torch.from_numpy(np.stack(list(arrays))).to(self.device)
+
+
+def _for_matching(picture: Array8) -> Array8:
+    """The pixels that resizing to the matching network's size with nearest would leave, where it takes every n-th."""
+    down, across = (side // small for side, small in zip(picture.shape, matching.SIZE, strict=False))
+    whole = (down * matching.SIZE[0], across * matching.SIZE[1]) == picture.shape[:2]
+    return picture[::down, ::across] if whole else picture
 
 
 def misalignment(segmentation: Segmentation, warp: Warp) -> Array8:

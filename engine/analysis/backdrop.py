@@ -35,6 +35,7 @@ _RAGGED = 11.0
 _STRIPE = 0.03  # of the longer side: half the width of a white stripe in a garment
 _LEAST_HOLE, _LARGEST_HOLE = 0.003, 0.15  # of the picture, and of the garment
 _HOLE_EDGE, _HOLE_CLEAR = 0.6, 5.0  # of the outline's contrast, and Lab: what looks blank may be white cloth
+_CELLS = 64  # along a side of the cube of colours: Lab is within 128 of grey
 _GAP = 0.006  # of the longer side: gaps in an outline that are closed
 
 
@@ -181,8 +182,9 @@ def _terms(height: int, width: int) -> _Floats:
 
 def _commonest(values: _Floats) -> NDArray[np.bool_]:
     """Values (N, 3) near the commonest colour among them."""
-    cells = np.floor(values / 8).astype(np.int64)
-    _, index, counts = np.unique(cells, axis=0, return_inverse=True, return_counts=True)
+    cells = np.floor(values / 8).astype(np.int64) + _CELLS // 2
+    numbers = (cells[:, 0] * _CELLS + cells[:, 1]) * _CELLS + cells[:, 2]
+    _, index, counts = np.unique(numbers, return_inverse=True, return_counts=True)
     middle = np.median(values[index.reshape(-1) == counts.argmax()], axis=0)
     return np.asarray(np.linalg.norm(values - middle, axis=1) < 2 * _NEAR)
 

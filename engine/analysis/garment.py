@@ -14,9 +14,9 @@ from engine.analysis.refine import GuidedFilter
 from engine.analysis.skin import is_skin
 from engine.analysis.warnings import Doubt, doubt
 from engine.errors import TryOnError
+from engine.filling import nearest_colours
 from engine.framing import Box, Framed, Size, frame
 from engine.fringe import disc
-from engine.islands import filled_from_nearest
 from engine.stages import Garment
 
 Mask = NDArray[np.uint8]
@@ -34,7 +34,7 @@ _CUT = 0.12  # of a side of the photo
 _SKIN = 0.04
 _RIM = 2  # pixels of the frame
 _SMALL = 2.5  # frame pixels a photo pixel
-_WHITE = 247
+_WHITE, _PURE = 247, 250  # brightness of white paper; of the mask, from which on a pixel has no background in it
 _RAGGED = 9.5  # outline over root of area, of a garment that was not found well
 
 NOTHING = (
@@ -205,11 +205,11 @@ def _mask_in(framed: Framed, mask: Mask, plain: bool) -> Mask:
     box = tuple(edge * mask.shape[1] / framed.photo_size[1] for edge in framed.box)
     coarse = frame(picture, framed.size, (box[0], box[1], box[2], box[3]), fill=0).image[..., 0]
     radius = max(2, round(0.6 * framed.scale * framed.photo_size[1] / mask.shape[1]))
-    guided = GuidedFilter(framed.image, radius=radius, epsilon=1e-4 if plain else 1e-3)
-    sharp = guided((coarse / 255).astype(np.float32))
-    soft = np.clip((sharp - 0.5) * 2.5 + 0.5, 0, 1)  # the filter's blend is wide; an edge of cloth is not
     reach = cv2.dilate((coarse > 127).astype(np.uint8), disc(2 * radius))
     core = cv2.erode((coarse > 127).astype(np.uint8), disc(2 * radius), borderValue=0)
+    guided = GuidedFilter(framed.image, radius=radius, epsilon=1e-4 if plain else 1e-3, wanted=reach - core)
+    sharp = guided((coarse / 255).astype(np.float32))
+    soft = np.clip((sharp - 0.5) * 2.5 + 0.5, 0, 1)  # the filter's blend is wide; an edge of cloth is not
     soft = np.where(core > 0, 1.0, np.where(reach == 0, 0.0, soft))
     made = np.zeros(coarse.shape, dtype=np.uint8)
     # what touches the frame's edge would be smeared on beyond it when the garment is warped
@@ -225,13 +225,16 @@ def _on_photo(mask: Mask, framed: Framed) -> Mask:
 
 def _on_white(picture: Picture, mask: Mask) -> Picture:
     """The garment on white; along its edge its own colours, not a blend of them with the old background."""
-    edge = ((mask > 0) & (mask < 250)).astype(np.uint8)
-    dark = (picture.min(axis=2) < _WHITE).astype(np.uint8)
-    pure = (
-        filled_from_nearest(picture, np.where(mask >= 250, 0, 255).astype(np.uint8)) if (edge & dark).any() else picture
-    )
-    alpha = mask[..., None].astype(np.uint16)
-    return ((pure * alpha + 255 * (255 - alpha) + 127) // 255).astype(np.uint8)
+    pure, edge, inner = picture, (mask > 0) & (mask < _PURE), mask >= _PURE
+    if (picture[edge] < _WHITE).any() and inner.any():
+        pure = picture.copy()
+        pure[edge] = nearest_colours(picture, inner, edge, cv2.DIST_MASK_3)
+    white = np.full_like(picture, 255)
+    cv2.copyTo(picture, np.asarray(mask == 255, dtype=np.uint8), white)
+    soft = (mask > 0) & (mask < 255)
+    alpha = mask[soft, None].astype(np.uint16)
+    white[soft] = (pure[soft] * alpha + 255 * (255 - alpha) + 127) // 255
+    return white
 
 
 def _doubts(picture: Picture, found: FoundGarment, framed: Framed) -> list[str]:

@@ -18,16 +18,31 @@ _Floats = NDArray[np.float32]
 
 
 class GuidedFilter:
-    """Fits single planes to the edges of one picture uint8 (H, W, 3)."""
+    """Fits single planes to the edges of one picture uint8 (H, W, 3), or where they are wanted only, uint8 (H, W).
 
-    def __init__(self, picture: Picture, radius: int = _RADIUS, epsilon: float = _EPSILON) -> None:
+    Outside, what comes out means nothing.
+    """
+
+    def __init__(
+        self,
+        picture: Picture,
+        radius: int = _RADIUS,
+        epsilon: float = _EPSILON,
+        wanted: NDArray[np.uint8] | None = None,
+    ) -> None:
         self._full = (picture / np.float32(255)).astype(np.float32)
         height, width = picture.shape[:2]
         self._half = (max(1, width // 2), max(1, height // 2))
         self._guide = _resized(self._full, self._half, cv2.INTER_AREA)
         self._window = (2 * radius + 1, 2 * radius + 1)
         self._mean = self._box(self._guide)
-        self._inverse = np.linalg.inv(self._covariance() + epsilon * np.eye(3, dtype=np.float32))
+        spread = self._covariance() + epsilon * np.eye(3, dtype=np.float32)
+        if wanted is None:
+            self._inverse = np.linalg.inv(spread)
+        else:
+            near = self._reaching(wanted)
+            self._inverse = np.zeros_like(spread)
+            self._inverse[near] = np.linalg.inv(spread[near])
 
     def __call__(self, plane: _Floats) -> _Floats:
         """A plane float32 (h, w) of any size spanning the picture -> (H, W), its edges those of the picture."""
@@ -41,6 +56,12 @@ class GuidedFilter:
         large = _resized(coefficients, size, cv2.INTER_LINEAR)
         sharp = np.einsum("hwc,hwc->hw", large[..., :3], self._full) + large[..., 3]
         return np.asarray(np.clip(sharp, 0, 1), dtype=np.float32)
+
+    def _reaching(self, wanted: NDArray[np.uint8]) -> NDArray[np.bool_]:
+        """The places (h, w) at half size whose coefficients count at a wanted pixel: those in its window."""
+        touched = cv2.resize((wanted > 0).astype(np.float32), self._half, interpolation=cv2.INTER_AREA) > 0
+        window = (self._window[0] + 2, self._window[1] + 2)  # enlarging reaches one further
+        return np.asarray(cv2.dilate(touched.astype(np.uint8), np.ones(window, dtype=np.uint8)), dtype=np.bool_)
 
     def _box(self, array: _Floats) -> _Floats:
         return np.asarray(cv2.boxFilter(array, -1, self._window, borderType=cv2.BORDER_REFLECT), dtype=np.float32)

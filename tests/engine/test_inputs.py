@@ -8,6 +8,7 @@ from scipy import ndimage
 from torch import Tensor
 
 from engine import inputs
+from engine.pipeline import _for_matching
 
 Array = NDArray[np.float64]
 
@@ -62,6 +63,16 @@ def test_segmentation_noise_is_bernoulli_a_generator_a_sample() -> None:
     assert abs(float(noise(*range(20)).mean()) - 0.159) < 0.002
     assert torch.equal(made[1:], noise(2))
     assert not torch.equal(made[0], made[1])
+
+
+@pytest.mark.parametrize("size", [(512, 384), (1024, 768), (1536, 1152), (600, 450), (256, 192), (128, 96)])
+def test_fewer_pixels_for_matching_are_the_same_input(size: tuple[int, int]) -> None:
+    picture = np.random.default_rng(0).integers(0, 256, (*size, 3), dtype=np.uint8)
+    small, whole = (
+        torch.from_numpy(np.ascontiguousarray(one)).permute(2, 0, 1)[None].float()
+        for one in (_for_matching(picture), picture)
+    )
+    assert torch.equal(inputs.cloth_input(small), inputs.cloth_input(whole))
 
 
 def test_matching_inputs_are_resized_with_nearest() -> None:
