@@ -1,7 +1,8 @@
 """Long sleeves that the parse took for bare arms, told by the person's own skin.
 
 A tight sleeve has the shape of an arm, and a small parser now and then says so. The face shows what this person's skin
-looks like in this light: what has another hue than that, and the top's rather, is sleeve.
+looks like in this light: what has another colour than that, and the top's, is sleeve. An arm in the sun under a face
+in the shade of a hat has neither.
 """
 
 import cv2
@@ -14,6 +15,7 @@ from engine.labels import Labels, Lip
 _ARMS = (Lip.LEFT_ARM, Lip.RIGHT_ARM)
 _LEAST = 2e-3  # of the picture: less of face or top than this tells no colour
 _OTHER = 9.0  # squared distance from the skin's colours, in their spreads, beyond which it is not that skin
+_TOPS, _NEARER = 16.0, 0.5  # a sleeve's distance from the top's colours: in their spreads; in distances from the skin
 _SPREAD = 5.0  # least standard deviation of a chroma: light varies over a body
 _DARKER = 60.0  # and of a lightness, which tells less
 _SMOOTH = 0.012  # of the height: smaller spots on either side are noise
@@ -31,7 +33,8 @@ def with_sleeves(picture: Picture, parse: Labels) -> Labels:
         place = parse == arm
         if place.any():
             from_skin, from_top = (_distance(colours[place], colours[known]) for known in (face, top))
-            sleeve = _smoothed(place, (from_skin > _OTHER) & (from_top < from_skin))
+            of_top = (from_top < _TOPS) & (from_top < _NEARER * from_skin)
+            sleeve = _smoothed(place, (from_skin > _OTHER) & of_top)
             if sleeve.sum() > _SLEEVE * place.sum():
                 made[sleeve] = Lip.UPPER
     return made

@@ -37,6 +37,12 @@ def test_bare_arms_stay_and_long_sleeves_are_found(skin: tuple[int, int, int], t
     assert np.array_equal(made[parse != Lip.LEFT_ARM], parse[parse != Lip.LEFT_ARM])
 
 
+def test_bare_arms_in_the_sun_under_a_face_in_the_shade_stay() -> None:
+    picture, parse = scene((90, 50, 30), (246, 246, 242))
+    picture[np.isin(parse, (Lip.LEFT_ARM, Lip.RIGHT_ARM))] = (235, 205, 190)
+    assert np.array_equal(with_sleeves(picture, parse), parse)
+
+
 def test_without_a_face_nothing_is_known_of_the_skin() -> None:
     picture, parse = scene(SKINS[0], TOPS[0])
     parse[parse == Lip.FACE] = Lip.HAIR
