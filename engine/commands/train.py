@@ -68,14 +68,14 @@ def train(
     )
     values = _settings(settings or [], steps=steps, batch=batch)
     if dry_run:
-        _measure(*_new(kind, data, preset, values, start_from)[:3], machine, start_from, cache)
+        _measure(*_new(kind, data, preset, values, start_from, precision)[:3], machine, start_from, cache)
         return
     if out is None:
         raise TryOnError("say where the run is to be kept: --out FOLDER")
     if resume:
-        kind, data, options, record = _resumed(out, data, values)
+        kind, data, options, record = _resumed(out, data, values, precision)
     else:
-        kind, data, options, record = _new(kind, data, preset, values, start_from)
+        kind, data, options, record = _new(kind, data, preset, values, start_from, precision)
     listener = _listener(out, events, tensorboard)
     _run(kind, options, data, out, machine, resume, record, listener, cache, workers, start_from)
 
@@ -103,7 +103,7 @@ def _settings(texts: list[str], **named: int | None) -> dict[str, object]:
 
 
 def _new(
-    kind: str | None, data: Path | None, preset: str, values: Mapping[str, object], start_from: str
+    kind: str | None, data: Path | None, preset: str, values: Mapping[str, object], start_from: str, precision: str
 ) -> "tuple[str, Path, LoopOptions, dict[str, Any]]":
     from engine.training import recipes
     from engine.training.beginning import with_widths
@@ -113,22 +113,40 @@ def _new(
             f"say what to train ({', '.join(recipes.RECIPES)}) and on what: tryon train KIND --data FOLDER"
         )
     options = recipes.preset(kind, preset, values)
-    changes = "".join(f" --set {name}={value}" for name, value in values.items())
+    changes = _changes(values)
     if start_from:
         options = with_widths(options, kind, start_from)
         changes += " --from PACK"
+    if precision != "fp32":
+        changes += f" --precision {precision}"
     command = f"tryon train {kind} --data DATA --out RUN --preset {preset}{changes}"
-    return kind, data, options, {"command": command, "data": data.name, "data_folder": str(data.absolute())}
+    return kind, data, options, {"command": command, "precision": precision, **_data_record(data)}
 
 
 def _resumed(
-    out: Path, data: Path | None, values: Mapping[str, object]
+    out: Path, data: Path | None, values: Mapping[str, object], precision: str
 ) -> "tuple[str, Path, LoopOptions, dict[str, Any]]":
+    """What the run in the folder goes on with, and what to note of it: a command only where something is another."""
     from engine.training import recipes, run_folder
 
-    record = run_folder.read_record(out)
-    options = recipes.recorded(record["kind"], record["options"], values)
-    return record["kind"], data or Path(record["data_folder"]), options, {}
+    before = run_folder.read_record(out)
+    options = recipes.recorded(before["kind"], before["options"], values)
+    record, changes = {"precision": precision, **(_data_record(data) if data else {})}, _changes(values)
+    if precision != before.get("precision", "fp32"):
+        changes = f" --precision {precision}{changes}"
+    if data and str(data.absolute()) != before["data_folder"]:
+        changes = f" --data {data.name}{changes}"
+    if changes:
+        record["command"] = f"tryon train --resume{changes}"
+    return before["kind"], data or Path(before["data_folder"]), options, record
+
+
+def _changes(values: Mapping[str, object]) -> str:
+    return "".join(f" --set {name}={value}" for name, value in values.items())
+
+
+def _data_record(data: Path) -> dict[str, str]:
+    return {"data": data.name, "data_folder": str(data.absolute())}
 
 
 def _run(

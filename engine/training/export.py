@@ -40,7 +40,9 @@ def _write(target: Path, name: str, network: Any, kind: str, made_by: dict[str, 
 def provenance(folder: Path, state: checkpoint.State) -> dict[str, Any]:
     """How the weights came to be: recipe, options, steps, validation numbers, data and command, as plain values."""
     record = run_folder.read_record(folder)
-    record |= {"command": " ".join(map(_without_folder, str(record.get("command", "")).split(" ")))}
+    record |= {"command": _without_folders(record.get("command", ""))}
+    if "continued" in record:
+        record |= {"continued": [_without_folders(line) for line in record["continued"]]}
     return {
         "recipe": state["kind"],
         "steps": state["step"],
@@ -49,6 +51,10 @@ def provenance(folder: Path, state: checkpoint.State) -> dict[str, Any]:
         "notes": state["notes"],
         **{key: value for key, value in record.items() if key not in ("kind", "options", "data_folder")},
     }
+
+
+def _without_folders(command: object) -> str:
+    return " ".join(map(_without_folder, str(command).split(" ")))
 
 
 def _without_folder(value: Any) -> Any:

@@ -76,14 +76,15 @@ def train(
     progress_fn: told every event of `engine.training.events`, on the first process.
     abort_fn: asked after every step: "stop" saves, exports and ends; "pause" saves and ends; "cancel" removes all that
     the run has written; None goes on. SIGTERM and SIGINT count as "stop".
-    record: plain values to note beside the options in RUN/options.json (the data's name, the command).
+    record: plain values to note beside the options in RUN/options.json (the data's name, the command). Those of a
+    resumed run replace the ones before, but for its command, which is added to the list "continued".
     Raises TryOnError where a loss explodes, the disk is full or the folder is not usable; the last checkpoint stays.
     """
     run = _Run(fabric, recipe, data, folder, progress_fn)
     if not resume:
         run.claim(record or {})
     with signals_as_stop() as signalled, run_folder.failures_told(run.tell):
-        run.go_on() if resume else run.begin()
+        run.go_on(record or {}) if resume else run.begin()
         command: Command | None = None
         while run.step < recipe.options.steps and command is None:
             run.take_step()
@@ -126,10 +127,10 @@ class _Run:
         )
         self.save(checkpoint.LAST)
 
-    def go_on(self) -> None:
+    def go_on(self, record: dict[str, Any]) -> None:
         self.restore(checkpoint.load(self.folder / checkpoint.LAST))
         if self.fabric.is_global_zero:
-            run_folder.note_options(self.folder, asdict(self.options))
+            run_folder.note_resumption(self.folder, asdict(self.options), self.step, record)
         self.tell(
             "status", status="resumed", kind=self.recipe.kind, steps=self.options.steps, notes=self.recipe.notes()
         )

@@ -29,11 +29,17 @@ def claim(folder: Path, kind: str, options: Mapping[str, Any], extra: Mapping[st
     _write_record(folder, {"kind": kind, "options": dict(options), **(extra or {})})
 
 
-def note_options(folder: Path, options: Mapping[str, Any]) -> None:
-    """Put the options that a run is resumed with in place of the ones it was started with."""
-    record = read_record(folder)
-    if record["options"] != options:
-        _write_record(folder, record | {"options": dict(options)})
+def note_resumption(folder: Path, options: Mapping[str, Any], step: int, extra: Mapping[str, Any]) -> None:
+    """Put the options that a run is resumed with in place of the ones before; the command in `extra` joins the first.
+
+    "continued" lists every command that changed something, and after which step.
+    """
+    before = read_record(folder)
+    record = before | {"options": dict(options)} | {key: value for key, value in extra.items() if key != "command"}
+    if "command" in extra:
+        record["continued"] = [*before.get("continued", ()), f"from step {step:,}: {extra['command']}"]
+    if record != before:
+        _write_record(folder, record)
 
 
 def _write_record(folder: Path, record: Mapping[str, Any]) -> None:

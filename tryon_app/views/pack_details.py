@@ -13,7 +13,7 @@ from tryon_app.views import train_words as words
 from tryon_app.views.faults import fault_sentence
 from tryon_app.views.language import Translated
 from tryon_app.views.number_words import number_name
-from tryon_app.views.sentences import size_text
+from tryon_app.views.sentences import licence_text, size_text
 from tryon_app.views.theme import Theme
 
 
@@ -65,7 +65,7 @@ class PackDetails(Translated, QTextBrowser):
             lines.append(f'<p style="color:{tokens["danger"]}">{escape(fault_sentence(pack.problem))}</p>')
         if pack.licence:
             title = self.tr("Licence")
-            lines.append(f"<p><b>{escape(title)}</b><br>{escape(pack.licence)}</p>")
+            lines.append(f"<p><b>{escape(title)}</b><br>{escape(licence_text(pack.licence))}</p>")
         return "".join(lines)
 
     def _networks(self, pack: PackRow) -> str:
@@ -89,7 +89,7 @@ class PackDetails(Translated, QTextBrowser):
             lines.append(pack.provenance)
         elif isinstance(pack.provenance, Mapping):
             for kind, made_by in pack.provenance.items():
-                command = made_by.get("command") if isinstance(made_by, Mapping) else None
-                lines += [f"{words.kind_name(kind)}: {command}"] if command else []
+                if isinstance(made_by, Mapping) and made_by.get("command"):
+                    lines += [f"{words.kind_name(kind)}: {made_by['command']}", *made_by.get("continued", ())]
         body = "<br>".join(escape(line) for line in lines)
         return f'<p style="color:{muted}">{body}</p>'

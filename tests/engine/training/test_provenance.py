@@ -14,8 +14,11 @@ def test_packs_do_not_tell_where_things_lie(rendered_root: Path, tmp_path: Path)
     options = tmp_path / "run" / run_folder.OPTIONS
     record = json.loads(options.read_text())
     command = f"tryon train matching --data DATA --set street={tmp_path}/photos --set rate=1e-3"
-    options.write_text(json.dumps(record | {"command": command, "data_folder": str(rendered_root)}))
+    continued = [f"from step 1: tryon train --resume --set street={tmp_path}/photos"]
+    record |= {"command": command, "continued": continued, "data_folder": str(rendered_root)}
+    options.write_text(json.dumps(record))
     made = export_run(tmp_path / "run", target=tmp_path / "pack")
     text = (made / "pack.json").read_text()
     assert str(tmp_path) not in text
     assert "--set street=photos --set rate=1e-3" in text
+    assert "from step 1: tryon train --resume --set street=photos" in text

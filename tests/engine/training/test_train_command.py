@@ -57,6 +57,30 @@ def test_train_resume_and_export(rendered_root: Path, tmp_path: Path, capsys: py
     assert str(rendered_root) not in json.dumps(made_by)
 
 
+def test_a_pack_tells_how_its_run_was_continued(rendered_root: Path, tmp_path: Path) -> None:
+    """Only what changed something is listed: going on as before makes the weights of an unbroken run."""
+    assert start(rendered_root, tmp_path / "run", steps=3) == 0
+    machine = ["--device", "cpu", "--threads", "1"]
+    resume = ["train", "--out", tmp_path / "run", "--resume", *machine]
+    assert tryon(*resume) == 0
+    assert "continued" not in read_record(tmp_path / "run")
+    assert tryon(*resume, "--steps", "4", "--set", "rate=1e-4", "--precision", "bf16") == 0
+    assert tryon(*resume, "--precision", "bf16") == 0
+    moved = tmp_path / "moved"
+    moved.symlink_to(rendered_root)
+    assert tryon(*resume, "--steps", "5", "--data", moved, "--precision", "bf16") == 0
+    assert tryon("export", tmp_path / "run", "-o", tmp_path / "mine") == 0
+    made_by = read_pack(tmp_path / "mine").provenance
+    assert not isinstance(made_by, str)
+    assert made_by[KIND]["continued"] == [
+        "from step 3: tryon train --resume --precision bf16 --set rate=1e-4 --set steps=4",
+        "from step 4: tryon train --resume --data moved --set steps=5",
+    ]
+    assert made_by[KIND]["precision"] == "bf16"
+    assert (made_by[KIND]["data"], made_by[KIND]["options"]["rate"]) == ("moved", 1e-4)
+    assert str(tmp_path) not in json.dumps(made_by)
+
+
 def test_events_are_printed_as_lines_of_json(
     rendered_root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
