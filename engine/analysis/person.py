@@ -19,7 +19,7 @@ from engine.analysis.portrait import context_box, portrait_box
 from engine.analysis.refine import refined_labels
 from engine.analysis.sleeves import with_sleeves
 from engine.analysis.warnings import Doubt, doubt
-from engine.errors import TryOnError
+from engine.errors import NobodyFound, TryOnError
 from engine.framing import Box, Framed, Size, frame
 from engine.islands import small_parts, without_islands
 from engine.labels import Labels, Lip
@@ -113,7 +113,7 @@ def analyse(
     watch.begin("people", (0.0, 0.4))
     found = find_people(photo, estimator, watch)
     if not found and box is None:
-        raise TryOnError(_why_nobody(photo, estimator))
+        raise _nobody(photo, estimator)
     bodies, chosen = _choose(found, box, (photo.shape[0], photo.shape[1]))
     watch.begin("pose", (0.4, 0.6))
     place = _frame_of(photo, bodies, chosen, estimator)
@@ -145,7 +145,7 @@ def _choose(found: Sequence[Found], box: Box | None, photo_size: Size) -> tuple[
     height, width = photo_size
     drawn = (max(0.0, box[0]), max(0.0, box[1]), min(float(width), box[2]), min(float(height), box[3]))
     if drawn[2] - drawn[0] < 8 or drawn[3] - drawn[1] < 8:
-        raise TryOnError(f"The box {box} shows nothing of the photo; draw one around the person.")
+        raise NobodyFound(f"The box {box} shows nothing of the photo; draw one around the person.")
     overlaps = [_overlap(drawn, one) for one in boxes]
     if overlaps and max(overlaps) >= _SAME_PERSON:
         return boxes, int(np.argmax(overlaps))
@@ -169,7 +169,7 @@ def _frame_of(photo: Picture, bodies: Sequence[Box], chosen: int, estimator: Per
     keypoints[:, :2] = np.where(keypoints[:, 2:] > 0, close.to_photo(keypoints[:, :2]), 0)
     pose = Pose(keypoints, photo_size)
     if not any(pose.found(joint) for joint in (Joint.NECK, Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER)):
-        raise TryOnError(NOBODY)
+        raise NobodyFound(NOBODY)
     return portrait_box(pose, bodies[chosen], photo_size, to_the_feet=_stands_whole(pose, bodies[chosen]))
 
 
@@ -233,13 +233,13 @@ def _person(
     labels, certainty = refined_labels(estimate.parse_probabilities, framed.image)
     parse = with_sleeves(framed.image, _of_one_person(labels, framed, bodies, chosen))
     if not _is_person(parse, pose):
-        raise TryOnError(_why_nobody(photo, estimator))
+        raise _nobody(photo, estimator)
     if _on_the_head(pose):
         raise TryOnError(TURNED.format("upside down"))
     pose = without_stray_wrists(pose, parse)
     confidence = _confidence(parse, certainty, pose)
     if confidence < _FACELESS and not _has_face(parse, pose):
-        raise TryOnError(NOBODY)  # a coat on a hanger has shoulders and sleeves too
+        raise NobodyFound(NOBODY)  # a coat on a hanger has shoulders and sleeves too
     person = Person(framed.image, pose, parse)
     warnings = doubts_of(person, confidence)
     if len(bodies) > 1:
@@ -310,15 +310,15 @@ def _confidence(parse: Labels, certainty: NDArray[np.float32], pose: Pose) -> fl
     return float(certainty[parse > 0].mean()) * min(1.0, sure / _GOOD_JOINT)
 
 
-def _why_nobody(photo: Picture, estimator: PersonEstimator) -> str:
-    """The sentence for a photo without a person: it may only lie on its side or stand on its head."""
+def _nobody(photo: Picture, estimator: PersonEstimator) -> TryOnError:
+    """What to say of a photo without a person: it may only lie on its side or stand on its head."""
     scale = min(1.0, 512 / max(photo.shape[:2]))
     size = (max(1, round(photo.shape[1] * scale)), max(1, round(photo.shape[0] * scale)))
     small = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     for turns, words in ((2, "upside down"), (1, "turned to the right"), (3, "turned to the left")):
         if _stands(np.ascontiguousarray(np.rot90(small, turns)), estimator):
-            return TURNED.format(words)
-    return NOBODY
+            return TryOnError(TURNED.format(words))
+    return NobodyFound(NOBODY)
 
 
 def _stands(photo: Picture, estimator: PersonEstimator) -> bool:

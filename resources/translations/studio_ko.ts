@@ -831,6 +831,10 @@
         <translation>이 그림은 다른 단계에서 나오므로 {path}(으)로 바꿀 수 없습니다. 자세, 영역 분할, 옷 지움, 마스크, 예측 영역, 변형된 옷 가운데 하나를 바꾸세요.</translation>
     </message>
     <message>
+        <source> or </source>
+        <translation>, </translation>
+    </message>
+    <message>
         <source>No person was found in the photo; choose one that shows a person from the head to the hips, or draw a box around the person.</source>
         <translation>사진에서 사람을 찾지 못했습니다. 머리부터 엉덩이까지 보이는 사진을 고르거나, 사람 둘레에 상자를 그리세요.</translation>
     </message>
@@ -1373,6 +1377,17 @@
     <message>
         <source>Show {label}</source>
         <translation>{label} 보이기</translation>
+    </message>
+</context>
+<context>
+    <name>Licence</name>
+    <message>
+        <source>research, non-commercial</source>
+        <translation>연구용, 비상업적</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
     </message>
 </context>
 <context>
@@ -2079,8 +2094,8 @@
         <translation>미리 하기(&amp;A)</translation>
     </message>
     <message>
-        <source>T&amp;heme</source>
-        <translation>테마(&amp;H)</translation>
+        <source>The&amp;me</source>
+        <translation>테마(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Language</source>

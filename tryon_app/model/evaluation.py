@@ -100,7 +100,7 @@ class Table:
 
 
 class Evaluation(QObject):
-    """One evaluation at a time; `finished` when `table` and `contact` are there."""
+    """One evaluation at a time; `finished` when `table` and `contact` are there. subject: what they are about."""
 
     progressed = Signal(object)  # stage, pack, done, total, share, seconds_left
     finished = Signal()
@@ -111,6 +111,8 @@ class Evaluation(QObject):
         super().__init__(parent)
         self.table = Table(())
         self.contact: Path | None = None
+        self.subject = ""
+        self._measured = ""
         self._command: Command | None = None
         self._out = Path()
         self._message = ""
@@ -122,7 +124,7 @@ class Evaluation(QObject):
     def start(self, plan: Plan) -> None:
         """Measure; results of an earlier evaluation stay in their own folder."""
         self._out = evaluations_folder() / time.strftime("%Y-%m-%d-%H%M%S")
-        self._message = ""
+        self._message, self._measured = "", plan.subject
         command = Command(plan.arguments(str(self._out)), self)
         self._command = command
         command.told.connect(self._told)
@@ -151,6 +153,7 @@ class Evaluation(QObject):
             self.table = read_table(self._out / event["results"])
             contact = self._out / event["contact"]
             self.contact = contact if contact.is_file() else None
+            self.subject = self._measured
 
     def _over(self, ending: Ending) -> None:
         if self._command is not None:

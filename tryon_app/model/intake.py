@@ -14,9 +14,10 @@ Context = Callable[[], Mapping[str, Any]]
 class Intake(QObject):
     """One well. changed: something of `preview`, `busy`, `progress`, `error` or `lacking` is another.
 
-    loaded: a `PersonPhoto` or `GarmentPhoto`. preview: the whole photo, small. lacking: what would have to come as
-    files because there is no network for it. context: the pack and device for the analysis, asked when it begins;
-    an empty "pack" where there is none that can analyse.
+    loaded: a `PersonPhoto` or `GarmentPhoto`. preview: the whole photo, small. wants_box: nobody was found in it, and a
+    box drawn around somebody may help. lacking: what would have to come as files because there is no network for it.
+    context: the pack and device for the analysis, asked when it begins; an empty "pack" where there is none that can
+    analyse.
     """
 
     changed = Signal()
@@ -29,6 +30,7 @@ class Intake(QObject):
         self.preview: Array | None = None
         self.photo_size = (0, 0)
         self.error = self.details = ""
+        self.wants_box = False
         self.lacking: tuple[str, ...] = ()
         self._files: dict[str, str] = {}
         self._box: Box | None = None
@@ -38,11 +40,6 @@ class Intake(QObject):
     def busy(self) -> bool:
         """Whether a photo is being read or analysed."""
         return self._job is not None and self._job.active
-
-    @property
-    def by_hand(self) -> bool:
-        """Whether the user has said which of the people in the photo is meant."""
-        return self._box is not None
 
     @property
     def analysing(self) -> bool:
@@ -57,9 +54,10 @@ class Intake(QObject):
     def open(self, path: str, files: Mapping[str, str] | None = None, box: Box | None = None) -> None:
         """Read the photo at `path`. files: its "pose", "parse" or "mask" where they are known. box: whom to take."""
         self.cancel()
+        self.preview = self.preview if path == self.path else None
         self.path, self.name = path, path.rpartition("/")[2]
         self._files, self._box = dict(files or {}), box
-        self.preview, self.error, self.details, self.lacking = None, "", "", ()
+        self.error, self.details, self.wants_box, self.lacking = "", "", False, ()
         self._submit(f"read_{self.kind}", {"path": path, **self._files}, self._on_read)
 
     def supply(self, name: str, path: str) -> None:
@@ -67,12 +65,12 @@ class Intake(QObject):
         self.open(self.path, self._files | {name: path}, self._box)
 
     def choose(self, box: Box) -> None:
-        """Take the person in this box, in photo pixels."""
+        """Take the person in this box of the photo, in its pixels."""
         self.open(self.path, {}, box)
 
     def refuse(self, sentence: str, details: str = "") -> None:
         """Say why there is no photo."""
-        self.error, self.details = sentence, details
+        self.error, self.details, self.wants_box = sentence, details, False
         self.changed.emit()
 
     def retry(self) -> None:
@@ -92,11 +90,11 @@ class Intake(QObject):
         """An empty well."""
         self.cancel()
         self.path = self.name = self.error = self.details = ""
-        self.preview, self.lacking = None, ()
+        self.preview, self.wants_box, self.lacking = None, False, ()
         self.changed.emit()
 
     def _submit(self, kind: str, payload: Any, done: Callable[[Any], None]) -> None:
-        job = self._queue.submit(kind, self.name, payload, Urgency.USER, done, self._on_part, self.refuse)
+        job = self._queue.submit(kind, self.name, payload, Urgency.USER, done, self._on_part, self._on_failed)
         self._job = job
         job.changed.connect(self.changed)
         self.changed.emit()
@@ -106,6 +104,12 @@ class Intake(QObject):
             self.preview = data["image"]
             self.photo_size = tuple(data.get("photo_size", self.preview.shape[:2]))
             self.changed.emit()
+
+    def _on_failed(self, sentence: str, details: str) -> None:
+        remedy = "" if self._job is None else self._job.remedy
+        self.error, self.details = sentence, details
+        self.wants_box = remedy == "box" and self.preview is not None
+        self.changed.emit()
 
     def _on_read(self, answer: Mapping[str, Any]) -> None:
         if not answer.get("needs_analysis") and self._box is None:
@@ -120,6 +124,9 @@ class Intake(QObject):
     def _finish(self, answer: Mapping[str, Any]) -> None:
         self._job = None
         photo: PersonPhoto | GarmentPhoto
-        photo = person_photo(answer) if self.kind == "person" else garment_photo(answer)
+        if self.kind == "person":
+            photo = person_photo(answer, self.preview, by_hand=self._box is not None)
+        else:
+            photo = garment_photo(answer)
         self.changed.emit()
         self.loaded.emit(photo)

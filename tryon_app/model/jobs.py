@@ -46,6 +46,7 @@ class Job(QObject):
         self.progress = 0.0
         self.error = ""
         self.details = ""
+        self.remedy = ""
         self.payload: Payload | Callable[[], Payload] = {}
         self.on_part: Callable[[str, Any], None] | None = None
         self.on_done: Callable[[Any], None] | None = None
@@ -258,7 +259,7 @@ class JobQueue(QObject):
             if job.on_part is not None and not job.cancelling:
                 job.on_part(event.name, event.data)
         elif isinstance(event, Failed):
-            job.error, job.details = event.sentence, event.details
+            job.error, job.details, job.remedy = event.sentence, event.details, event.remedy
             self._end(job, "failed")
         elif isinstance(event, Cancelled) or job.cancelling:
             self._end(job, "cancelled")

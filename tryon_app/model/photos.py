@@ -25,7 +25,8 @@ class PersonPhoto:
 
     data: image (H, W, 3), parse (H, W), keypoints (25, 3), hands, pose_picture, drawn: the pose as a picture. key: the
     same for the same content. files: pose and parse files where they were given. frame_box: where the frame lies in the
-    photo, None where it is the whole photo. boxes: everybody in the photo, in photo pixels.
+    photo, None where it is the whole photo. boxes: everybody in the photo, in photo pixels. preview: the whole photo,
+    small. by_hand: the user has said which of them is meant.
     """
 
     key: str
@@ -39,6 +40,8 @@ class PersonPhoto:
     chosen: int = 0
     estimated: frozenset[int] = frozenset()
     doubts: tuple[Doubt, ...] = ()
+    preview: Array | None = None
+    by_hand: bool = False
 
     @property
     def image(self) -> Array:
@@ -78,7 +81,7 @@ class GarmentPhoto:
         return found
 
 
-def person_photo(answer: Mapping[str, Any]) -> PersonPhoto:
+def person_photo(answer: Mapping[str, Any], preview: Array | None = None, by_hand: bool = False) -> PersonPhoto:
     """From what the engine's process answered to "read_person" or "analyse_person"."""
     names = ("image", "parse", "keypoints", "hands", "pose_picture", "drawn")
     files = {name: answer[f"{name}_file"] for name in ("pose", "parse") if answer.get(f"{name}_file")}
@@ -94,6 +97,8 @@ def person_photo(answer: Mapping[str, Any]) -> PersonPhoto:
         answer["chosen"],
         frozenset(answer["estimated"]),
         doubts_of(answer),
+        preview,
+        by_hand,
     )
 
 

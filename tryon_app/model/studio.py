@@ -14,7 +14,7 @@ from tryon_app.model.engine_room import EngineRoom, PackInfo
 from tryon_app.model.history import Entry, History
 from tryon_app.model.intake import Intake
 from tryon_app.model.jobs import Job, Urgency
-from tryon_app.model.photos import Array, Doubt, GarmentPhoto, PersonPhoto
+from tryon_app.model.photos import Array, Box, Doubt, GarmentPhoto, PersonPhoto
 from tryon_app.model.plan import Options
 from tryon_app.model.rail import Rail, pictures_in
 from tryon_app.model.samples import Sample, find_samples
@@ -138,9 +138,14 @@ class Studio(QObject):
         able = [pack for pack in (self.pack_info, *self.engine.packs) if pack is not None and pack.can_analyse]
         return self._networks() | {"pack": able[0].folder if able else ""}
 
+    @property
+    def can_analyse(self) -> bool:
+        """Whether there are weights that find pose and parse in a photo."""
+        return bool(self._analysis()["pack"])
+
     def _retry_waiting(self) -> None:
         for intake in (self.person_in, self.garment_in):
-            if intake.lacking and self._analysis()["pack"]:
+            if intake.lacking and self.can_analyse:
                 intake.retry()
 
     # Photos
@@ -201,7 +206,15 @@ class Studio(QObject):
         """Another of the people in the photo."""
         person = self.document.person
         if person is not None and index != person.chosen and 0 <= index < len(person.boxes):
-            self.person_in.choose(person.boxes[index])
+            self.choose_box(person.boxes[index])
+
+    def choose_box(self, box: Box) -> None:
+        """Whoever is in this box, in pixels of the photo in which nobody was found, else of the person's photo."""
+        person = self.document.person
+        if self.person_in.wants_box:
+            self.person_in.choose(box)
+        elif person is not None:
+            self.person_in.open(person.path, {}, box)
 
     def clear(self, kind: str) -> None:
         """Empty a well."""

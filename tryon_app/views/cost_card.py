@@ -30,6 +30,7 @@ class CostCard(Translated, QFrame):
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.repeat = push_button("link")
+        self.repeat.setProperty("flush", True)
         self.repeat.clicked.connect(self.again)
         self._names = [label("hint") for _ in range(_ROWS)]
         self._values = [QLabel() for _ in range(_ROWS)]

@@ -11,7 +11,7 @@ from tryon_app.views.findings import FindingsDialog
 from tryon_app.views.language import Translated
 from tryon_app.views.parts import label, push_button
 from tryon_app.views.theme import set_role
-from tryon_app.views.tokens import XS, S
+from tryon_app.views.tokens import XS, M
 
 
 class DataStatus(Translated, QWidget):
@@ -28,16 +28,18 @@ class DataStatus(Translated, QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.findings, self.repeat = push_button("link"), push_button("link")
+        for button in (self.findings, self.repeat):
+            button.setProperty("flush", True)  # its words stand under those of the sentence
         self.findings.clicked.connect(self.show_findings)
         self.repeat.clicked.connect(self.again)
         links = QHBoxLayout()
-        links.setContentsMargins(-7, 0, 0, 0)  # their words stand under those of the sentence
-        links.setSpacing(S)
+        links.setContentsMargins(0, 0, 0, 0)
+        links.setSpacing(M)
         links.addWidget(self.findings)
         links.addWidget(self.repeat)
         links.addStretch()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, XS, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(XS)
         column.addWidget(self.text)
         column.addWidget(self.bar)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tryon_app.model.evaluation import Evaluation, Plan
+from tryon_app.model.evaluation import Evaluation, Plan, Table
 from tryon_app.model.packs import Packs
 from tryon_app.model.training import Choices
 from tryon_app.views import number_words
@@ -32,6 +33,7 @@ from tryon_app.views.notices import Notices
 from tryon_app.views.parts import label, push_button
 from tryon_app.views.progress import JobProgress
 from tryon_app.views.results_table import ContactSheet, ResultsTable
+from tryon_app.views.sentences import licence_text
 from tryon_app.views.tokens import L, M, S
 
 _SIDE, _LIST_HEIGHT = 340, 120
@@ -79,7 +81,7 @@ class EvaluateDialog(Translated, QDialog):
             "subject": self.form.add(self.subject),
             "data": self.form.add(self.data, self.data.edit),
             "street": self.form.add(self.street, self.street.edit),
-            "packs": self.form.add(self.list),
+            "packs": self.form.add(self.list, tall=True),
             "split": self.form.add(self.split),
             "limit": self.form.add(self.limit),
             "unpaired": self.form.add(self.unpaired),
@@ -206,7 +208,7 @@ class EvaluateDialog(Translated, QDialog):
             item = QListWidgetItem(pack.name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if pack.name in ticked else Qt.CheckState.Unchecked)
-            item.setToolTip(pack.licence)
+            item.setToolTip(licence_text(pack.licence))
             self.list.addItem(item)
         self.list.blockSignals(blocked)
         self._refresh()
@@ -217,6 +219,7 @@ class EvaluateDialog(Translated, QDialog):
         self._rows["street"].show(self.subject.key == "analysis")
         self._explain_limit()
         self._fill_packs()
+        self._show_results()
 
     def _explain_limit(self) -> None:
         tryon = self.tr("Pairs. Fifty give a first answer.")
@@ -246,7 +249,7 @@ class EvaluateDialog(Translated, QDialog):
         self.progress.set_seconds_left(event.get("seconds_left"))
 
     def _show_results(self, keep: bool = False) -> None:
-        table, contact = self.evaluation.table, self.evaluation.contact
+        table, contact = self._results()
         self.table.show_table(table)
         if not keep:
             self.sheet.set_picture(QImage(str(contact)) if contact else None)
@@ -254,6 +257,11 @@ class EvaluateDialog(Translated, QDialog):
         self.png_button.setEnabled(contact is not None)
         nothing = self.tr("Numbers and pictures appear here; rest the pointer on a number to read how it was measured.")
         self.empty.setText("" if table.rows else nothing)
+
+    def _results(self) -> tuple[Table, Path | None]:
+        """What was measured last, if it is what is chosen now."""
+        found = self.evaluation
+        return (found.table, found.contact) if found.subject == self.subject.key else (Table(()), None)
 
     def _export_table(self) -> None:
         self._export(self.tr("Table (*.csv)"), "evaluation.csv", self.evaluation.table.write_csv)

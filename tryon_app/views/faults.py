@@ -88,7 +88,10 @@ def fault_sentence(english: str) -> str:
     for fault in (*_FAULTS, *FAULTS):
         found = _pattern(str(fault)).fullmatch(english)
         if found is not None:
-            return QCoreApplication.translate("Fault", str(fault)).format(**found.groupdict())
+            values = found.groupdict()
+            if "kinds" in values:
+                values["kinds"] = values["kinds"].replace(" or ", QCoreApplication.translate("Fault", " or "))
+            return QCoreApplication.translate("Fault", str(fault)).format(**values)
     return english
 
 

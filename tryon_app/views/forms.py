@@ -64,14 +64,16 @@ class Form(QWidget):
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, 1)
 
-    def add(self, control: QWidget, field: QWidget | None = None) -> Row:
-        """A row for `control`; `field` is the part of it that takes the keyboard."""
+    def add(self, control: QWidget, field: QWidget | None = None, *, tall: bool = False) -> Row:
+        """A row for `control`; `field` is the part of it that takes the keyboard; tall: it has several lines."""
         at = self._grid.rowCount() + 1
         gap: Callable[[int], None] = lambda height: self._grid.setRowMinimumHeight(at - 1, height)  # noqa: E731
         row = Row(control, field or control, gap, self._title_width)
         if at > 2:
             self._grid.setRowMinimumHeight(at - 1, M)
-        self._grid.addWidget(row.title, at, 0, Qt.AlignmentFlag.AlignVCenter)
+        if tall:
+            row.title.setContentsMargins(0, S, 0, 0)
+        self._grid.addWidget(row.title, at, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(control, at, 1)
         self._grid.addWidget(row.hint, at + 1, 1)
         return row

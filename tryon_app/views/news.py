@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, qVersion
 from tryon_app.model.jobs import Job
 from tryon_app.model.photos import Doubt
 from tryon_app.views.marks import Notice, Remedy
-from tryon_app.views.sentences import duration, size_text, stage_name
+from tryon_app.views.sentences import duration, licence_text, size_text, stage_name
 from tryon_app.views.well_binding import notice_of
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ class News(QObject):
         memory = size_text(engine.memory) if engine.memory else ""
         status.set_memory(f"{memory} + {size_text(engine.gpu_memory)}" if engine.gpu_memory else memory)
         if engine.packs_known:
-            status.set_pack(pack.name if pack else "", pack.licence if pack else "", not _untrained(pack))
+            licence = licence_text(pack.licence) if pack else ""
+            status.set_pack(pack.name if pack else "", licence, not _untrained(pack))
         job = self.studio.jobs.computing
         status.set_job(self._job_text(job) if job is not None else "")
 

@@ -28,7 +28,7 @@ from tryon_app.views.notices import Notices
 from tryon_app.views.pack_details import PackDetails, origin_text
 from tryon_app.views.parts import Flow, label, push_button
 from tryon_app.views.progress import JobProgress
-from tryon_app.views.sentences import size_text
+from tryon_app.views.sentences import licence_text, size_text
 from tryon_app.views.theme import set_role
 from tryon_app.views.tokens import L, M, S
 
@@ -140,7 +140,12 @@ class PacksDialog(Translated, QDialog):
         keep = self.selected() or self.current
         self.tree.clear()
         for row in self.packs.rows:
-            texts = [row.name, size_text(row.bytes) if row.bytes else "–", origin_text(row), row.licence or "–"]
+            texts = [
+                row.name,
+                size_text(row.bytes) if row.bytes else "–",
+                origin_text(row),
+                licence_text(row.licence) or "–",
+            ]
             item = QTreeWidgetItem([*texts, self._state(row)])
             item.setData(0, _NAME, row.name)
             mark = ("error", "danger") if row.problem else ("check", "success") if row.verified else ("pack", "text")
@@ -228,7 +233,9 @@ class PacksDialog(Translated, QDialog):
 
     def _on_taken_in(self, name: str) -> None:
         row = self.packs.row(name)
-        text = self.tr("{name} is there now. Licence: {licence}").format(name=name, licence=row.licence if row else "")
+        text = self.tr("{name} is there now. Licence: {licence}").format(
+            name=name, licence=licence_text(row.licence) if row else ""
+        )
         self.notices.set([Notice(text, "success")])
         items = self.tree.findItems(name, Qt.MatchFlag.MatchExactly, 0)
         if items:

@@ -19,7 +19,7 @@ from tryon_app.views.parts import label, line, push_button
 from tryon_app.views.theme import Theme
 from tryon_app.views.tokens import L, M, S
 
-_CACHE = (64, 16_384, 64)  # MB: least, most, step
+_CACHE = (64, 16_384, 64)  # MiB: least, most, step
 
 
 class Preferences(Translated, QDialog):
@@ -96,7 +96,7 @@ class Preferences(Translated, QDialog):
         self.theme.set_entries([("system", systems), ("light", self.tr("Light")), ("dark", self.tr("Dark"))])
         self.language.set_entries([(code, name or systems) for code, name in LANGUAGES])
         self.threads.setSpecialValueText(self.tr("All"))
-        self.cache.setSuffix(" MB")
+        self.cache.setSuffix(" MiB")
         self.draft.setText(self.tr("Show a small picture first"))
         self.precompute.setText(self.tr("Prepare the next garments while idle"))
         self.remember.setText(self.tr("Keep finished pictures in the history"))
@@ -107,7 +107,7 @@ class Preferences(Translated, QDialog):
             "cache": (self.tr("&Cache"), self.tr("Memory for finished stages, so that they are not computed twice.")),
             "draft": (self.tr("Dra&ft"), ""),
             "precompute": (self.tr("&Ahead"), ""),
-            "theme": (self.tr("T&heme"), ""),
+            "theme": (self.tr("The&me"), ""),
             "language": (self.tr("&Language"), ""),
             "remember": (self.tr("&History"), ""),
         }

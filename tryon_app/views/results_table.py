@@ -52,7 +52,8 @@ class ResultsTable(Translated, QTableWidget):
         first = next(row for row in found if row is not None)
         higher = self.tr("higher") if first.better == "higher" else self.tr("lower")
         best = self._table.best(metric)
-        texts = [number_name(metric), higher, *(f"{row.value:.4f}" if row else "–" for row in found)]
+        name = number_name(metric)
+        texts = [name[:1].upper() + name[1:], higher, *(f"{row.value:.4f}" if row else "–" for row in found)]
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             row = found[column - 2] if column > 1 else first

@@ -20,11 +20,20 @@ class FittedPicture(QWidget):
         super().__init__(parent)
         self.picture: QImage | None = None
         self.setMinimumSize(QSize(160, 160))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def set_picture(self, picture: QImage | None) -> None:
         self.picture = picture
+        self.updateGeometry()
         self.update()
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """No higher than the picture, so that what belongs to it follows at once."""
+        if self.picture is None:
+            return self.minimumHeight()
+        return min(width, 3 * self.picture.width()) * self.picture.height() // self.picture.width()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         if self.picture is None:
@@ -58,9 +67,9 @@ class SampleView(Translated, QWidget):
         column.setSpacing(S)
         column.addLayout(head)
         column.addWidget(self.empty)
-        column.addWidget(self.picture, 1)
-        column.addStretch()
+        column.addWidget(self.picture)
         column.addWidget(self.slider)
+        column.addStretch()
         Theme.current().changed.connect(self.picture.update)
         self.retranslate()
 

@@ -96,6 +96,13 @@ _JOINTS = {
 }
 
 
+# The labels that packs carry; the names of licences are the same everywhere.
+_LICENCES = {
+    "research, non-commercial": QT_TRANSLATE_NOOP("Licence", "research, non-commercial"),
+    "none": QT_TRANSLATE_NOOP("Licence", "none"),
+}
+
+
 # The titles in resources/samples/samples.json.
 SAMPLES = (
     QT_TRANSLATE_NOOP("Sample", "Woman in a short-sleeved top"),
@@ -120,6 +127,11 @@ class Words(QObject):
 def stage_name(key: str) -> str:
     """A stage's name in the window's language; the key itself if it is not known."""
     return _words("Stage", _STAGES, key)
+
+
+def licence_text(label: str) -> str:
+    """A pack's licence label in the window's language."""
+    return QCoreApplication.translate("Licence", _LICENCES[label]) if label in _LICENCES else label
 
 
 def short_stage_name(key: str) -> str:

@@ -72,7 +72,7 @@ class StagePage(QObject):
         self.strip.dropped.connect(self._on_dropped)
         self.strip.revert_requested.connect(self.revert)
         self.bar.overlay_changed.connect(self._on_overlay)
-        self.edits.tool_chosen.connect(canvas.set_tool)
+        self.edits.tool_chosen.connect(self._on_tool)
         self.edits.brush_size_changed.connect(lambda size: canvas.set_brush(canvas.brush_label, size))
         self.edits.revert_requested.connect(lambda: self.revert(self.current))
         canvas.brush_changed.connect(self.edits.set_brush_size)
@@ -144,15 +144,23 @@ class StagePage(QObject):
             return None if found is None else found.picture
         if document.person is None:
             return self.studio.person_in.preview
-        if stage == "photo" and self._choosable():
-            return self.studio.person_in.preview
-        return document.person.image
+        whole = self._whole() if stage == "photo" else None
+        return document.person.image if whole is None else whole
 
-    def _choosable(self) -> bool:
-        """Whether somebody is to be chosen in the whole photo: several were found, or nobody."""
+    def _whole(self) -> Array8 | None:
+        """The whole photo where somebody is to be chosen in it: several were found, or nobody, or a box is drawn."""
         person, intake = self.document.person, self.studio.person_in
-        several = person is not None and len(person.boxes) > 1
-        return intake.preview is not None and (several or bool(intake.error))
+        if intake.wants_box:
+            return intake.preview
+        if person is None or (len(person.boxes) < 2 and self.canvas.tool_name != "box"):
+            return None
+        return person.preview
+
+    def _boxable(self) -> bool:
+        """Whether a box around somebody can be drawn."""
+        person, intake = self.document.person, self.studio.person_in
+        there = intake.wants_box or (person is not None and person.preview is not None)
+        return there and self.studio.can_analyse
 
     def _show_canvas(self) -> None:
         base, person = self._base(), self.document.person
@@ -170,7 +178,7 @@ class StagePage(QObject):
         self.canvas.gives_away = self.current == "result" and self.studio.picture() is not None
         self._show_overlays()
         self._show_boxes(base)
-        there = self._choosable() if self.current == "photo" else self._view(self.current) is not None
+        there = self._boxable() if self.current == "photo" else self._view(self.current) is not None
         tools = TOOLS.get(self.current, ()) if there else ()
         self.edits.set_tools(tools, self.current in self.document.state.edits)
         self.edits.set_current(self.canvas.tool_name)
@@ -178,8 +186,7 @@ class StagePage(QObject):
     def _show_boxes(self, base: Array8 | None) -> None:
         boxes: list[Box] = []
         person = self.document.person
-        chosen_here = self.current == "photo" and self._choosable() and not self.studio.person_in.error
-        if chosen_here and person is not None and base is not None:
+        if self.current == "photo" and person is not None and base is not None and base is person.preview:
             scale = base.shape[1] / person.photo_size[1]
             scaled = [[edge * scale for edge in box] for box in person.boxes]
             boxes = [Box(x0, y0, x1, y1, number == person.chosen) for number, (x0, y0, x1, y1) in enumerate(scaled)]
@@ -188,6 +195,8 @@ class StagePage(QObject):
     def _show_overlays(self) -> None:
         if self.current == "garment_mask":
             offered = ["garment_mask"] if self.document.garment is not None else []
+        elif self.current == "photo" and self._whole() is not None:
+            offered = []  # they lie in the frame, which is not shown
         else:
             offered = [key for key in _OVERLAYS[self.current] if self._view(key) is not None]
         hidden = self._hidden()
@@ -320,16 +329,21 @@ class StagePage(QObject):
     def draw_box(self) -> None:
         """Show the whole photo, with the tool for a box around a person in hand."""
         self.show("photo")
-        self.canvas.set_tool("box")
-        self.edits.set_current("box")
+        self._on_tool("box")
+
+    def _on_tool(self, tool: str) -> None:
+        self.canvas.set_tool(tool)
+        if self.current == "photo":
+            self.refresh()
 
     def _on_box(self, box: Box) -> None:
-        shown, intake = self.canvas.picture, self.studio.person_in
-        if shown is None or not self._choosable():
+        whole, person, intake = self._whole(), self.document.person, self.studio.person_in
+        if whole is None:
             return
-        scale = intake.photo_size[1] / shown.width()
-        self.canvas.set_tool("hand")
-        intake.choose((box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale))
+        width = intake.photo_size[1] if person is None or intake.wants_box else person.photo_size[1]
+        scale = width / whole.shape[1]
+        self._on_tool("hand")
+        self.studio.choose_box((box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale))
 
     def _edit(self, stage: str, arrays: Mapping[str, Any]) -> None:
         self.follow_result = False

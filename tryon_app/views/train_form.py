@@ -12,7 +12,7 @@ from tryon_app.model.training import SIZES, WITH_STREET, Choices, Device, Spec
 from tryon_app.views import train_words as words
 from tryon_app.views.forms import Choice, FolderField, Form
 from tryon_app.views.language import Translated
-from tryon_app.views.sentences import size_text
+from tryon_app.views.sentences import licence_text, size_text
 
 _FIXED_SIZE = "192x256"  # of every network but the generator
 _FIRST_PRESET = "small"
@@ -181,7 +181,7 @@ class TrainForm(Translated, QWidget):
         if pack is None:
             return self.tr("Learns from nothing. A pack as the start needs far fewer steps.")
         return self.tr("Goes on from the weights of this pack, at its width. Licence: {licence}").format(
-            licence=pack.licence
+            licence=licence_text(pack.licence)
         )
 
     def _about_device(self) -> str:

@@ -15,6 +15,7 @@ from tryon_app.views import icons
 from tryon_app.views import train_words as words
 from tryon_app.views.dialogs import show_error
 from tryon_app.views.marks import Notice
+from tryon_app.views.sentences import licence_text
 
 if TYPE_CHECKING:
     from tryon_app.views.compare_weights import CompareWeights
@@ -234,7 +235,7 @@ class TrainingMenu(QObject):
             action = self.packs_menu.addAction(pack.name)
             action.setCheckable(True)
             action.setChecked(pack.name == self.studio.pack)
-            action.setStatusTip(pack.licence)
+            action.setStatusTip(licence_text(pack.licence))
             action.triggered.connect(lambda _=False, name=pack.name: self.studio.set_pack(name))
             self._pack_actions.append(action)
 

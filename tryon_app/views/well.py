@@ -207,7 +207,10 @@ class Well(Translated, QFrame):
         column.setSpacing(XS)
         column.addLayout(head)
         column.addLayout(self._body, 1)
-        column.addWidget(self.notices)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, XS, 0)  # as wide as the picture above
+        row.addWidget(self.notices)
+        column.addLayout(row)
 
     def _empty_page(self) -> QWidget:
         page = QWidget()

@@ -112,7 +112,7 @@ class WellBinding(QObject):
         """Show what is known now."""
         intake, photo = self.intake, self._photo()
         if intake.preview is not None and (intake.busy or intake.error or intake.lacking or photo is None):
-            self.well.set_picture(thumb_of(intake.preview), intake.name)
+            self.well.set_picture(thumb_of(intake.preview), self.studio.title_of(intake.path))
         elif photo is not None:
             self.well.set_picture(thumb_of(photo.image), self.studio.title_of(photo.path))
         else:
@@ -139,13 +139,12 @@ class WellBinding(QObject):
             return [self._lacking()]
         photo = self._photo()
         doubts = photo.doubts if photo is not None else ()
-        return [notice_of(doubt) for doubt in doubts if not (doubt.code == "two_people" and self.intake.by_hand)]
+        chosen = isinstance(photo, PersonPhoto) and photo.by_hand
+        return [notice_of(doubt) for doubt in doubts if not (doubt.code == "two_people" and chosen)]
 
     def _remedies(self) -> list[Remedy]:
         """Where nobody was found in a photo, the user can say where somebody is."""
-        if self.kind != "person" or self.intake.preview is None:
-            return []
-        return [Remedy("box", self.tr("Draw a box…"))]
+        return [Remedy("box", self.tr("Draw a box…"))] if self.intake.wants_box else []
 
     def _lacking(self) -> Notice:
         text = self.tr(

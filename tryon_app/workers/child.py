@@ -132,7 +132,7 @@ def answer(call: Call, task: Task) -> Event:
     except Aborted:
         return Cancelled(call.id)
     except TryOnError as error:
-        return Failed(call.id, _sentence(str(error)))
+        return Failed(call.id, _sentence(str(error)), remedy=error.remedy)
     except MemoryError:
         return Failed(call.id, NO_MEMORY, traceback.format_exc())
     except Exception as error:

@@ -71,11 +71,15 @@ class Done:
 
 @dataclass(frozen=True)
 class Failed:
-    """A request cannot be fulfilled: one sentence for the user, and a traceback where the fault is ours."""
+    """A request cannot be fulfilled: one sentence for the user, and a traceback where the fault is ours.
+
+    remedy: the word of `engine.errors.TryOnError` for what the window can offer.
+    """
 
     id: int
     sentence: str
     details: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True)

@@ -126,12 +126,28 @@ def test_cancel_at_every_stage(ready: MainWindow, finish: Finish, qtbot: QtBot, 
     assert "result" in finish(ready, ready.run), "and it can be done all the same"
 
 
+def run_and_signal(window: MainWindow, number: signal.Signals, qtbot: QtBot) -> int:
+    """Send the engine a signal when a try-on begins, before it can possibly be done; the process it went to."""
+    tryons, sent = window.studio.tryons, list[int]()
+
+    def look() -> None:
+        if tryons.job is not None and tryons.job.state == "running" and not sent:
+            sent.append(window.studio.engine.process.pid or 0)
+            os.kill(sent[0], number)
+
+    tryons.changed.connect(look)
+    try:
+        window.run()
+        qtbot.waitUntil(lambda: bool(sent), timeout=LONG)
+    finally:
+        tryons.changed.disconnect(look)
+    return sent[0]
+
+
 def test_an_engine_that_does_not_listen_is_ended(ready: MainWindow, finish: Finish, qtbot: QtBot) -> None:
     process, tryons = ready.studio.engine.process, ready.studio.tryons
-    before = process.pid
-    ready.run()
-    qtbot.waitUntil(lambda: tryons.job is not None and tryons.job.state == "running", timeout=LONG)
-    os.kill(before, signal.SIGSTOP)
+    before = run_and_signal(ready, signal.SIGSTOP, qtbot)
+    assert tryons.running
     started = time.monotonic()
     with qtbot.waitSignal(tryons.cancelled, timeout=LONG):
         ready.cancel()
@@ -141,11 +157,8 @@ def test_an_engine_that_does_not_listen_is_ended(ready: MainWindow, finish: Fini
 
 
 def test_an_engine_that_dies_is_reported_and_started_again(ready: MainWindow, finish: Finish, qtbot: QtBot) -> None:
-    ready.run()
-    tryons = ready.studio.tryons
-    qtbot.waitUntil(lambda: tryons.job is not None and tryons.job.state == "running", timeout=LONG)
     with qtbot.waitSignal(ready.studio.jobs.died, timeout=LONG) as died:
-        os.kill(ready.studio.engine.process.pid, signal.SIGKILL)
+        run_and_signal(ready, signal.SIGKILL, qtbot)
     assert "SIGKILL" in died.args[0]
     qtbot.waitUntil(lambda: ready.banner.isVisible() and "SIGKILL" in str(ready.news.shown), timeout=3000)
     assert "result" in finish(ready, ready.run)
