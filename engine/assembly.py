@@ -19,6 +19,7 @@ from engine.agnostic import hidden_region
 from engine.filling import fill, nearest, nearest_colours
 from engine.fringe import bleeding, grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
+from engine.skin import clear
 from engine.stages import Agnostic, Array8, Person, Segmentation, Warp
 
 Mask = NDArray[np.bool_]
@@ -146,6 +147,7 @@ def _is_body(after: Array8) -> Mask:
 def _new_skin(generated: Array8, person: Person, skin: Mask, options: AssemblyOptions) -> Picture:
     """The colour of the person's own skin nearby, with the generator's light and shade; (H, W, 3) float32."""
     sure = shrunk_mask(np.isin(person.parse, _SKIN), options.margin / 2 * len(skin))
+    sure = clear(person.image, person.parse, sure)
     if not sure.any():
         return generated.astype(np.float32)
     colour = fill(person.image, sure)
