@@ -1,5 +1,6 @@
 """Where the outline of a worn garment tells something, and the parse freed of islands."""
 
+import cv2
 import numpy as np
 
 from engine.hidden import telling
@@ -35,12 +36,19 @@ def test_what_is_not_known_tells_nothing() -> None:
     assert np.array_equal(counts[:100], telling(body())[:100])
 
 
+def without_corners(labels: np.ndarray) -> np.ndarray:
+    """Where the smooth outline of the clothes cannot reach: corners are rounded."""
+    size = np.ones((9, 9), np.uint8)
+    return np.asarray(cv2.dilate(labels, size) == cv2.erode(labels, size))
+
+
 def test_islands_go_to_their_surroundings_and_large_parts_stay() -> None:
     labels = body()
     labels[100:104, 70:76] = Seg.LEFT_ARM  # a piece of an arm in the clothes
     labels[120:124, 26:32] = Seg.UPPER  # a piece of a sleeve on the arm
     made = tidied(Segmentation(labels)).labels
-    assert np.array_equal(made, body())
+    inside = without_corners(body())
+    assert np.array_equal(made[inside], body()[inside])
     apart = body()
     apart[60:150, 70:74] = Seg.HAIR  # long hair cuts the clothes in two
-    assert np.array_equal(tidied(Segmentation(apart)).labels, apart)
+    assert np.array_equal(tidied(Segmentation(apart)).labels[inside], apart[inside])
