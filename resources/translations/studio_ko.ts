@@ -1393,18 +1393,6 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Drop a photo of a person and one of a garment</source>
-        <translation>사람 사진과 옷 사진을 놓으세요</translation>
-    </message>
-    <message>
-        <source>Or open the samples on the left. Then press Try on. Nothing leaves this machine.</source>
-        <translation>왼쪽에서 예시를 열어도 됩니다. 그런 다음 입혀 보기를 누르세요. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Or open or paste them on the left. Then press Try on. Nothing leaves this machine.</source>
-        <translation>왼쪽에서 열거나 붙여넣어도 됩니다. 그런 다음 입혀 보기를 누르세요. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
-    </message>
-    <message>
         <source>A try-on is running. Quit all the same?</source>
         <translation>옷을 입혀 보는 중입니다. 그래도 끝낼까요?</translation>
     </message>
@@ -1573,6 +1561,34 @@
     <message>
         <source>Done in {time}</source>
         <translation>{time} 만에 완료</translation>
+    </message>
+    <message>
+        <source>Press Try on: every stage is made on the way to the picture.</source>
+        <translation>입혀 보기를 누르면 모든 단계가 차례로 만들어집니다.</translation>
+    </message>
+    <message>
+        <source>Not made yet</source>
+        <translation>아직 만들지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Drop a photo of a person and one of a garment</source>
+        <translation>사람 사진과 옷 사진을 놓으세요</translation>
+    </message>
+    <message>
+        <source>Drop a photo of a person</source>
+        <translation>사람 사진을 여기에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Drop a photo of a garment</source>
+        <translation>옷 사진을 여기에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Or open or paste them on the left. Then press Try on. Nothing leaves this machine.</source>
+        <translation>왼쪽에서 열거나 붙여넣어도 됩니다. 그런 다음 입혀 보기를 누르세요. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Or open the samples on the left. Then press Try on. Nothing leaves this machine.</source>
+        <translation>왼쪽에서 예시를 열어도 됩니다. 그런 다음 입혀 보기를 누르세요. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
     </message>
     <message>
         <source>Cancelled</source>
@@ -3201,6 +3217,10 @@
     <message>
         <source>{hours} h {minutes} min</source>
         <translation>{hours}시간 {minutes}분</translation>
+    </message>
+    <message>
+        <source>less than a second left</source>
+        <translation>1초 미만 남음</translation>
     </message>
     <message>
         <source>about {time} left</source>

@@ -104,8 +104,9 @@ class Canvas(Translated, CanvasInput):
 
     def set_empty(self, title: str, hint: str) -> None:
         """What to say while there is no picture."""
-        self._empty = (title, hint)
-        self.update()
+        if (title, hint) != self._empty:
+            self._empty = (title, hint)
+            self.update()
 
     def set_labels(self, labels: Array8 | None, palette: Sequence[Label] = ()) -> None:
         """Lay a copy of a label map (H, W) over the picture, or take it away."""

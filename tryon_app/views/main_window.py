@@ -69,10 +69,6 @@ class MainWindow(Translated, QMainWindow):
     def retranslate(self) -> None:
         self.setWindowTitle("Tryon Studio")
         self.actions_.retranslate()
-        hint = self.tr("Or open or paste them on the left. Then press Try on. Nothing leaves this machine.")
-        if self.studio.samples:
-            hint = self.tr("Or open the samples on the left. Then press Try on. Nothing leaves this machine.")
-        self.canvas.set_empty(self.tr("Drop a photo of a person and one of a garment"), hint)
         self.person_binding.show_samples()
         self.garment_binding.show_samples()
         self.page.repaint()

@@ -58,6 +58,7 @@ class News(QObject):
         self._show_status()
         self._show_run()
         self._show_banner()
+        self._show_empty()
         self._allow()
 
     # Status bar
@@ -183,6 +184,23 @@ class News(QObject):
 
     def _on_saved(self, path: str) -> None:
         self.window.status.set_message(self.tr("Saved {path}").format(path=path))
+
+    # Canvas
+
+    def _show_empty(self) -> None:
+        """What the canvas says where there is no picture."""
+        person, garment = self.studio.document.person, self.studio.document.garment
+        if person is not None and garment is not None:
+            hint = self.tr("Press Try on: every stage is made on the way to the picture.")
+            self.window.canvas.set_empty(self.tr("Not made yet"), hint)
+            return
+        title = self.tr("Drop a photo of a person and one of a garment")
+        if person is not None or garment is not None:
+            title = self.tr("Drop a photo of a person") if person is None else self.tr("Drop a photo of a garment")
+        hint = self.tr("Or open or paste them on the left. Then press Try on. Nothing leaves this machine.")
+        if self.studio.samples:
+            hint = self.tr("Or open the samples on the left. Then press Try on. Nothing leaves this machine.")
+        self.window.canvas.set_empty(title, hint)
 
     # Commands
 

@@ -183,11 +183,11 @@ def duration(seconds: float) -> str:
 
 def time_left(seconds: float | None) -> str:
     """ "about 2 minutes left", or nothing when it is not known."""
-    return (
-        ""
-        if seconds is None
-        else QCoreApplication.translate("Words", "about {time} left").format(time=duration(seconds))
-    )
+    if seconds is None:
+        return ""
+    if seconds < 1:
+        return QCoreApplication.translate("Words", "less than a second left")
+    return QCoreApplication.translate("Words", "about {time} left").format(time=duration(seconds))
 
 
 def size_text(count: float) -> str:

@@ -90,7 +90,7 @@ class Well(Translated, QFrame):
         self.picture.set_picture(picture)
         full = picture is not None and not picture.isNull()
         self._body.setCurrentIndex(1 if full else 0)
-        self.clear_button.setVisible(full)
+        self.clear_button.setVisible(full and not self._busy)
         self._name = name
         self.name.setText(sample_name(name) if name else "")
         self.caption.setText(caption)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SIZE = (1024, 768)
 _PREVIEW = 1024  # pixels of the longer side
 _THUMBNAIL = 256
+_OPAQUE = 128  # of 255: what belongs to the garment
 _PLAIN, _MOSTLY_PLAIN, _LEAST_SKIN = 24, 0.9, 0.04
 
 
@@ -119,14 +120,14 @@ def _mask_of(payload: Any, path: Path) -> Path | None:
 
 
 def _own_mask(path: Path) -> Path | None:
-    """A cut-out picture is its own mask."""
+    """A cut-out picture is its own mask; one that is faint all over is not cut out."""
     from PIL import Image
 
     with Image.open(path) as image:
         if "A" not in image.getbands():
             return None
         least, most = image.getchannel("A").getextrema()
-    return path if least != most else None
+    return path if least != most and most >= _OPAQUE else None
 
 
 def describe_garment(garment: "Garment") -> dict[str, Any]:

@@ -126,6 +126,25 @@ def test_cancel_at_every_stage(ready: MainWindow, finish: Finish, qtbot: QtBot, 
     assert "result" in finish(ready, ready.run), "and it can be done all the same"
 
 
+def test_a_picture_that_is_not_made_is_told_from_photos_that_are_missing(
+    ready: MainWindow, people: Path, finish: Finish, qtbot: QtBot
+) -> None:
+    def says(title: str) -> None:
+        qtbot.waitUntil(lambda: ready.canvas.picture is None and title in ready.canvas._empty[0], timeout=3000)
+
+    finish(ready, ready.run)
+    with qtbot.waitSignal(ready.studio.tryons.cancelled, timeout=LONG):
+        ready.set_seed(5)
+        qtbot.waitUntil(lambda: ready.studio.tryons.running, timeout=LONG)
+        ready.cancel()
+    drop(ready.garment_well, people / "cloth" / "00002_00.jpg")
+    says("Not made yet")
+    ready.studio.clear("garment")
+    says("Drop a photo of a garment")
+    ready.studio.clear("person")
+    says("a person and one of a garment")
+
+
 def run_and_signal(window: MainWindow, number: signal.Signals, qtbot: QtBot) -> int:
     """Send the engine a signal when a try-on begins, before it can possibly be done; the process it went to."""
     tryons, sent = window.studio.tryons, list[int]()

@@ -191,6 +191,14 @@ def test_a_cut_out_garment_is_its_own_mask(tmp_path: Path) -> None:
     assert 0 < (mask == 255).mean() < 1
 
 
+def test_a_faint_picture_is_no_mask(tmp_path: Path) -> None:
+    """An alpha channel that never reaches half would leave nothing; such a picture is looked at as any other."""
+    picture = Image.new("RGBA", (300, 400), (200, 20, 20, 10))
+    picture.paste((200, 20, 20, 120), (50, 50, 250, 350))
+    picture.save(tmp_path / "faint.png")
+    assert inputs.read_garment(call(path=str(tmp_path / "faint.png")))["needs_analysis"]
+
+
 def test_the_same_content_has_the_same_key(tmp_path: Path, data: Path) -> None:
     one, two = (inputs.read_person(call(path=str(data / "image" / f"0000{n}_00.jpg")))["key"] for n in (0, 1))
     assert one != two
