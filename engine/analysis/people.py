@@ -2,7 +2,8 @@
 
 The whole frame is looked at first; where nobody large enough is found, overlapping tiles of it, each of which shows a
 person larger. All looks are laid into one map of where a person probably is; its islands are people, and an island with
-several heads is several people side by side.
+several heads is several people side by side. The estimator knows pictures of one person and overlooks those between
+others, so upright strips, each with room for one, are looked at too; they count where they show more people.
 """
 
 from collections.abc import Iterator
@@ -24,7 +25,10 @@ _LARGE = 0.3  # of the photo's height: smaller people are looked at again, close
 _OTHERS = 0.12  # of the largest person's area: smaller islands are not people but bags, pictures, reflections
 _HEADS = (Lip.HAT, Lip.HAIR, Lip.SUNGLASSES, Lip.FACE)
 _LEAST_HEAD = 0.35  # of the largest head of an island
+_LEAST_HEAD_CELLS = 12
 _DEEPEST = 2  # tilings: halves, then quarters of the photo's longer side
+_ROOM = 0.6  # width over height of a photo in which people may stand side by side
+_STRIP = 0.5  # width over height of what a person who stands fills
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,26 @@ def find_people(photo: Picture, estimator: PersonEstimator, watch: Watch | None 
             watch.reach(depth / (_DEEPEST + 1))
             overview.look(photo, tile, estimator)
         people = overview.people()
+        if depth == 0:
+            people = _side_by_side(photo, overview, people, estimator)
         height = people[0].box[3] - people[0].box[1] if people else 0
         if height >= _LARGE * min(photo.shape[0], 2 * photo.shape[1]):
             break
     return people
+
+
+def _side_by_side(
+    photo: Picture, overview: "_Overview", people: tuple[Found, ...], estimator: PersonEstimator
+) -> tuple[Found, ...]:
+    """The people found so far, or those that upright strips show as well where they are more."""
+    height, width = overview.photo_size
+    if width <= _ROOM * height:
+        return people
+    across = min(width, round(_STRIP * height))
+    for left in _starts(width, across):
+        overview.look(photo, (left, 0, left + across, height), estimator)
+    more = overview.people()
+    return more if len(more) >= max(2, len(people)) else people
 
 
 class _Overview:
@@ -74,15 +94,19 @@ class _Overview:
             np.maximum(part, resized, out=part)
 
     def people(self) -> tuple[Found, ...]:
-        """The people on the map, the largest first."""
+        """The people on the map, the largest first; others than that have a head."""
         clear = (self._person > _CLEAR).astype(np.uint8)
         count, islands, stats, _ = cv2.connectedComponentsWithStats(clear, connectivity=8)
         found = []
         for index in range(1, count):
             if stats[index, cv2.CC_STAT_AREA] >= _LEAST_AREA * clear.size:
-                found += [self._found(part) for part in self._separated(islands == index)]
-        found.sort(key=lambda one: -one.area)
-        return tuple(one for one in found if one.area >= _OTHERS * found[0].area)
+                found += [(self._found(part), self._headed(part)) for part in self._separated(islands == index)]
+        found.sort(key=lambda one: -one[0].area)
+        least = _OTHERS * found[0][0].area if found else 0.0
+        return tuple(one for place, (one, headed) in enumerate(found) if not place or (headed and one.area >= least))
+
+    def _headed(self, part: NDArray[np.bool_]) -> bool:
+        return int((self._head[part] > _CLEAR).sum()) >= _LEAST_HEAD_CELLS
 
     def _separated(self, island: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
         """An island cut between the heads on it, each cell going to the head that is nearest sideways."""
@@ -107,7 +131,7 @@ def _heads(head: Planes) -> list[float]:
     """Columns of the middles of heads that stand apart, from left to right."""
     count, _, stats, middles = cv2.connectedComponentsWithStats((head > _CLEAR).astype(np.uint8), connectivity=8)
     largest = stats[1:, cv2.CC_STAT_AREA].max(initial=0)
-    kept = [i for i in range(1, count) if stats[i, cv2.CC_STAT_AREA] >= max(_LEAST_HEAD * largest, 12)]
+    kept = [i for i in range(1, count) if stats[i, cv2.CC_STAT_AREA] >= max(_LEAST_HEAD * largest, _LEAST_HEAD_CELLS)]
     if not kept:
         return []
     width = float(np.median(stats[kept, cv2.CC_STAT_WIDTH]))
