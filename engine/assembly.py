@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.agnostic import hidden_region
+from engine.complexion import clear
 from engine.filling import fill, nearest, nearest_colours
 from engine.fringe import bleeding, grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
-from engine.skin import clear
 from engine.stages import Agnostic, Array8, Person, Segmentation, Warp
 
 Mask = NDArray[np.bool_]

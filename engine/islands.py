@@ -1,6 +1,6 @@
 """Label maps freed of islands: small parts that are given to what surrounds them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import cv2
 import numpy as np
@@ -10,6 +10,7 @@ from engine.filling import nearest_places
 from engine.labels import Labels
 
 _SPECK = 3e-4  # of the picture: smaller islands of a class join what surrounds them
+_ENCLOSED = 0.9  # of a part's outline: with so much of another class beside it, it lies inside that
 _Mask = NDArray[np.bool_]
 
 
@@ -30,6 +31,24 @@ def without_islands(labels: Labels, groups: Mapping[tuple[int, ...], float]) -> 
     for group, share in groups.items():
         islands |= small_parts(np.isin(labels, group), 8, share=share)
     return filled_from_nearest(labels, islands)
+
+
+def without_enclosed(labels: Labels, inner: Sequence[int], outer: Sequence[int]) -> Labels:
+    """The label map (H, W) with parts of the `inner` classes given to the `outer` ones that lie all around them.
+
+    What reaches the edge of the picture is not enclosed: it may go on outside.
+    """
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(np.isin(labels, inner).astype(np.uint8), connectivity=8)
+    around, found = np.isin(labels, outer), np.zeros(labels.shape, dtype=np.bool_)
+    for part, (left, top, width, height, _) in enumerate(stats[1:count], start=1):
+        box = slice(top - 1, top + height + 1), slice(left - 1, left + width + 1)
+        if min(left, top) < 1 or left + width >= labels.shape[1] or top + height >= labels.shape[0]:
+            continue
+        own = parts[box] == part
+        ring = (cv2.dilate(own.astype(np.uint8), np.ones((3, 3), dtype=np.uint8)) > 0) & ~own
+        if around[box][ring].mean() > _ENCLOSED:
+            found[box] |= own
+    return filled_from_nearest(labels, found)
 
 
 def small_parts(region: _Mask, connectivity: int, *, least: float = 0.0, share: float = 0.0) -> _Mask:

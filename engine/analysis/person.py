@@ -21,7 +21,7 @@ from engine.analysis.sleeves import with_sleeves
 from engine.analysis.warnings import Doubt, doubt
 from engine.errors import NobodyFound, TryOnError
 from engine.framing import Box, Framed, Size, frame
-from engine.islands import small_parts, without_islands
+from engine.islands import small_parts, without_enclosed, without_islands
 from engine.labels import Labels, Lip
 from engine.pose import Pose
 from engine.progress import Abort, Progress, Watch
@@ -265,7 +265,8 @@ def _of_one_person(labels: Labels, framed: Framed, bodies: Sequence[Box], chosen
     if len(bodies) > 1:
         parse[_others(framed, bodies, chosen)] = Lip.BACKGROUND
     parse[small_parts(parse > 0, 8, share=1.0 if len(bodies) > 1 else _STRAY)] = Lip.BACKGROUND
-    return without_islands(parse, _WHOLE)
+    # trousers inside a top are a print that looks like trousers
+    return without_enclosed(without_islands(parse, _WHOLE), (Lip.PANTS, Lip.SKIRT), (Lip.UPPER, Lip.DRESS, Lip.COAT))
 
 
 def without_stray_wrists(pose: Pose, parse: Labels) -> Pose:

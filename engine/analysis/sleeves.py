@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.estimators import Picture
+from engine.complexion import distance, to_lab
 from engine.labels import Labels, Lip
-from engine.skin import distance, to_lab
 
 _ARMS = (Lip.LEFT_ARM, Lip.RIGHT_ARM)
 _LEAST = 2e-3  # of the picture: less of face or top than this tells no colour

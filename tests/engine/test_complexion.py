@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from engine.complexion import clear, distance, to_lab
 from engine.labels import Lip
-from engine.skin import clear, distance, to_lab
 
 SIZE = (60, 80)
 SKIN, SHADE, JACKET = (205, 150, 125), (160, 112, 92), (30, 40, 110)
