@@ -21,6 +21,7 @@ from engine.data.layout import Record, read_sample
 from engine.data.photos import Photo, StreetPhotos, seen, try_on_view
 from engine.data.sample import Labels, Picture, Sample, Size
 from engine.errors import TryOnError
+from engine.evaluation.contact import sheet
 from engine.labels import LIP, colourise, mirror
 from engine.pose import Keypoints
 from engine.progress import Watch
@@ -36,13 +37,13 @@ class People:
     parses: ParseScore = field(default_factory=ParseScore)
     joints: JointScore = field(default_factory=JointScore)
     failed: list[str] = field(default_factory=list)
-    sheet: list[Picture] = field(default_factory=list)
+    seen: list[tuple[Picture, Picture, Picture]] = field(default_factory=list)
 
     def add(self, picture: Picture, found: tuple[Labels, Keypoints], truth: tuple[Labels, Keypoints]) -> None:
         """Labels (H, W) and keypoints (25, 3) in pixels of one picture (H, W, 3)."""
         self.parses.add(*(torch.tensor(labels)[None].long() for labels, _ in (found, truth)))
         self.joints.add(*(torch.tensor(points)[None] for _, points in (found, truth)))
-        self.sheet.append(np.hstack([picture, _drawn(*found), _drawn(*truth)]))
+        self.seen.append((picture, _drawn(*found), _drawn(*truth)))
 
     def numbers(self) -> dict[str, float]:
         """Accuracy, IoU and PCK, the last two also by class and by joint; what no picture has is left out."""
@@ -118,12 +119,14 @@ def labels_of(estimate: Estimate, size: Size) -> Labels:
     return np.asarray(planes.argmax(axis=0), dtype=np.uint8)
 
 
-def contact_sheet(people: People, columns: int = 3, most: int = 24) -> Picture:
-    """Photo, what was found, what is true; evenly from all pictures."""
-    spread = people.sheet[:: max(1, len(people.sheet) // most)][:most]
-    blank = np.zeros_like(spread[0])
-    spread += [blank] * (-len(spread) % columns)
-    return np.vstack([np.hstack(spread[first : first + columns]) for first in range(0, len(spread), columns)])
+def contact_sheet(people: People, title: str, columns: int = 3, most: int = 24) -> Picture:
+    """Photo, what was found, what is true; evenly from all pictures. `title` says of what, over the first column."""
+    spread = people.seen[:: max(1, len(people.seen) // most)][:most]
+    blank = np.full_like(spread[0][0], 255)
+    spread += [(blank, blank, blank)] * (-len(spread) % columns)
+    lines = [spread[first : first + columns] for first in range(0, len(spread), columns)]
+    heads = ["photo", "found", "truth"] * columns
+    return sheet([[picture for three in line for picture in three] for line in lines], [title, *heads[1:]])
 
 
 def _samples(records: Sequence[Record], watch: Watch) -> Iterator[Sample]:

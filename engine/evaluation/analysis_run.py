@@ -81,7 +81,7 @@ def evaluate_analysis(
     setting = {"data": plan.data.name, "street": plan.street.name if plan.street else "", "photos": plan.photos}
     sheets = [sheet for job in jobs for sheet in job.sheets]
     width = max(sheet.shape[1] for sheet in sheets)
-    padded = [np.pad(sheet, ((0, 0), (0, width - sheet.shape[1]), (0, 0))) for sheet in sheets]
+    padded = [np.pad(sheet, ((0, 0), (0, width - sheet.shape[1]), (0, 0)), constant_values=255) for sheet in sheets]
     numbers: dict[str, Numbers] = {job.pack: Numbers() for job in jobs}
     report.write(folder, rows, numbers, setting, [note for job in jobs for note in job.notes], np.vstack(padded))
     return rows
@@ -98,7 +98,7 @@ def _measure(plan: AnalysisPlan, job: _Job) -> None:
     job.watch.begin("studio photos", (0.0, 0.35))
     people = analysis.studio_people(records, estimator, job.watch)
     job.add("studio", people.numbers(), len(records))
-    job.sheets.append(analysis.contact_sheet(people))
+    job.sheets.append(analysis.contact_sheet(people, f"{job.pack}: studio"))
     if plan.street is not None:
         job.watch.begin("street photos", (0.35, 0.6))
         _street(plan.street, estimator, job)
@@ -121,7 +121,7 @@ def _street(folder: Path, estimator: ParserEstimator, job: _Job) -> None:
     people = analysis.street_people(photos, photos.validation, estimator, job.watch)
     job.add("street", people.numbers(), len(photos.validation))
     job.notes.append(f"street photos in which nobody was found: {', '.join(people.failed) or 'none'}")
-    job.sheets.append(analysis.contact_sheet(people))
+    job.sheets.append(analysis.contact_sheet(people, f"{job.pack}: street"))
 
 
 def _seconds(path: Path, estimator: ParserEstimator) -> dict[str, float]:

@@ -1818,6 +1818,18 @@
         <translation>코어 초</translation>
     </message>
     <message>
+        <source>Fréchet distance</source>
+        <translation>프레셰 거리</translation>
+    </message>
+    <message>
+        <source>warned</source>
+        <translation>경고 비율</translation>
+    </message>
+    <message>
+        <source>all others</source>
+        <translation>나머지 모두</translation>
+    </message>
+    <message>
         <source>pasted</source>
         <translation>원본에 붙임</translation>
     </message>
@@ -1862,6 +1874,14 @@
         <translation>다른 짝, 상품 사진과 비교</translation>
     </message>
     <message>
+        <source>features of our matching network&apos;s encoder, unpaired</source>
+        <translation>자체 정합 신경망 인코더 특징, 다른 짝</translation>
+    </message>
+    <message>
+        <source>FID, unpaired</source>
+        <translation>FID, 다른 짝</translation>
+    </message>
+    <message>
         <source>studio</source>
         <translation>스튜디오</translation>
     </message>
@@ -1896,6 +1916,10 @@
     <message>
         <source>garments</source>
         <translation>옷</translation>
+    </message>
+    <message>
+        <source>the {count} worst</source>
+        <translation>가장 나쁜 {count}개</translation>
     </message>
 </context>
 <context>

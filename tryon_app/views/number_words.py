@@ -9,8 +9,10 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from tryon_app.views.sentences import part_name
 
 _ACRONYMS = {"iou": "IoU", "l1": "L1", "ssim": "SSIM", "lpips": "LPIPS", "pck": "PCK", "fid": "FID", "kid": "KID"}
+_ACRONYMS |= {"frechet": "Fréchet distance"}
 # "studio: IoU, left arm", "warp IoU (true region)": a group, a number, a part or variant; each has its own words.
 _NAME = re.compile(r"(?:(?P<group>\w+): )?(?P<base>[^(]+?)(?: \((?P<variant>.*)\))?")
+_WORST = re.compile(r"the (\d+) worst")
 _WORDS = (
     # losses
     QT_TRANSLATE_NOOP("Number", "everywhere"),
@@ -57,6 +59,9 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Number", "agreement"),
     QT_TRANSLATE_NOOP("Number", "seconds"),
     QT_TRANSLATE_NOOP("Number", "seconds of a core"),
+    QT_TRANSLATE_NOOP("Number", "Fréchet distance"),
+    QT_TRANSLATE_NOOP("Number", "warned"),
+    QT_TRANSLATE_NOOP("Number", "all others"),
     QT_TRANSLATE_NOOP("Number", "pasted"),
     QT_TRANSLATE_NOOP("Number", "pasted, without refinements"),
     QT_TRANSLATE_NOOP("Number", "generator alone"),
@@ -68,6 +73,8 @@ _WORDS = (
     QT_TRANSLATE_NOOP("Number", "unpaired"),
     QT_TRANSLATE_NOOP("Number", "paired, against the worn garment"),
     QT_TRANSLATE_NOOP("Number", "unpaired, against the product photo"),
+    QT_TRANSLATE_NOOP("Number", "features of our matching network's encoder, unpaired"),
+    QT_TRANSLATE_NOOP("Number", "FID, unpaired"),
     # groups of the analysis, and the stages in which it is measured
     QT_TRANSLATE_NOOP("Number", "studio"),
     QT_TRANSLATE_NOOP("Number", "street"),
@@ -104,5 +111,8 @@ def _word(name: str) -> str:
 
 def _part(name: str) -> str:
     """A variant, a label or a joint."""
+    worst = _WORST.fullmatch(name)
+    if worst is not None:
+        return QCoreApplication.translate("Number", "the {count} worst").format(count=worst[1])
     word = _word(name)
     return word if word != name else part_name(name)

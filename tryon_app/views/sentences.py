@@ -62,6 +62,7 @@ _LABELS = {
     "left shoe": QT_TRANSLATE_NOOP("Label", "Left shoe"),
     "right shoe": QT_TRANSLATE_NOOP("Label", "Right shoe"),
     "bottom": QT_TRANSLATE_NOOP("Label", "Lower clothes"),
+    "lower": QT_TRANSLATE_NOOP("Label", "Lower clothes"),
     "noise": QT_TRANSLATE_NOOP("Label", "Not known"),
     "paste": QT_TRANSLATE_NOOP("Label", "Kept from the photo"),
     "garment": QT_TRANSLATE_NOOP("Label", "Garment"),
@@ -131,7 +132,7 @@ def stage_name(key: str) -> str:
 
 def licence_text(label: str) -> str:
     """A pack's licence label in the window's language."""
-    return QCoreApplication.translate("Licence", _LICENCES[label]) if label in _LICENCES else label
+    return QCoreApplication.translate("Licence", str(_LICENCES[label])) if label in _LICENCES else label
 
 
 def short_stage_name(key: str) -> str:

@@ -126,8 +126,8 @@ def _own_mask(path: Path) -> Path | None:
     with Image.open(path) as image:
         if "A" not in image.getbands():
             return None
-        least, most = image.getchannel("A").getextrema()
-    return path if least != most and most >= _OPAQUE else None
+        alpha = np.asarray(image.getchannel("A"))
+    return path if alpha.min() < alpha.max() >= _OPAQUE else None
 
 
 def describe_garment(garment: "Garment") -> dict[str, Any]:

@@ -1,13 +1,19 @@
 """Numbers and devices in words, in both languages."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from engine.evaluation.measured import METRICS
+from engine.skeleton import Joint
+from engine.training.parse_scores import GROUPS, SCORED
 from tryon_app.views.language import Language
 from tryon_app.views.number_words import number_name
 from tryon_app.views.train_words import device_name
+
+_SAME = re.compile(r"\b(IoU|SSIM|LPIPS|PCK|KID)\b")
 
 
 @pytest.fixture
@@ -26,6 +32,9 @@ def korean(qapp: QApplication) -> Iterator[None]:
         ("iou (left arm)", "IoU (Left arm)"),
         ("studio: mean IoU", "studio: mean IoU"),
         ("street: PCK, left wrist", "street: PCK, Left wrist"),
+        ("studio: IoU, lower", "studio: IoU, Lower clothes"),
+        ("warned (the 20 worst)", "warned (the 20 worst)"),
+        ("frechet (FID, unpaired)", "Fréchet distance (FID, unpaired)"),
         ("something new", "something new"),
     ],
 )
@@ -41,6 +50,16 @@ def test_numbers_have_names(qapp: QApplication, name: str, text: str) -> None:
 @pytest.mark.usefixtures("korean")
 def test_numbers_have_korean_names(name: str) -> None:
     assert any("가" <= letter <= "힣" for letter in number_name(name))
+
+
+@pytest.mark.usefixtures("korean")
+def test_every_number_of_an_evaluation_has_a_korean_name() -> None:
+    """But for words that are the same everywhere."""
+    parts = [*(f"IoU, {group}" for group in GROUPS), *(f"PCK, {Joint(one).name.lower()}" for one in SCORED)]
+    names = [*METRICS, *(f"street: {part.replace('_', ' ')}" for part in parts), "studio: accuracy", "flip: agreement"]
+    names += ["garment: mask IoU", "time: seconds of a core", "warned (all others)", "warned (the 9 worst)"]
+    left = {name: _SAME.sub("", number_name(name)) for name in names}
+    assert {name: text for name, text in left.items() if re.search("[A-Za-z]{2}", text)} == {}
 
 
 def test_devices_have_names(korean: None) -> None:
