@@ -6,11 +6,16 @@ from numpy.typing import NDArray
 
 from engine.analysis.backdrop import lab
 from engine.analysis.estimators import Picture, Planes
+from engine.fringe import disc
 
 Mask = NDArray[np.uint8]
 _IS, _IS_NOT = 0.9, 0.1  # probabilities from which a network is believed before an even backdrop
 _UNLIKELY = 0.2  # probability below which colours that differ from the backdrop are a shadow, a seam or another thing
-_PIECE = 0.6  # mean probability of a piece of the garment
+_CERTAIN, _BITE = (
+    0.93,
+    0.05,
+)  # probability of cloth in the backdrop's colour, and how far it reaches, of the longer side
+_PIECE = 0.85  # mean probability of a piece of the garment
 _STRIP = 0.02  # of the longer side: the border whose colour is the backdrop's
 _COLOURFUL = 14.0  # chroma from which a backdrop is told from cloth by hue, whatever shadow lies on it
 _OTHER_HUE = 18.0  # distance in a and b of most of a garment from such a backdrop
@@ -28,7 +33,10 @@ def settled(mask: Mask, probability: Planes, *, even: bool) -> Mask:
     likely = _fitted(probability, mask)
     if even:
         return np.where((likely > _IS) | ((mask > 0) & (likely > _IS_NOT)), 255, 0).astype(np.uint8)
-    return np.where(likely > _UNLIKELY, mask, 0).astype(np.uint8)  # it takes carpets for cloth now and then
+    # it takes carpets for cloth now and then, but not beside cloth that it knows
+    found = (mask > 0) & (likely > _UNLIKELY)
+    beside = cv2.dilate(found.astype(np.uint8), disc(max(1, round(_BITE * max(mask.shape))))) > 0
+    return np.where(found | (beside & (likely > _CERTAIN)), 255, 0).astype(np.uint8)
 
 
 def without_strangers(mask: Mask, probability: Planes) -> Mask:

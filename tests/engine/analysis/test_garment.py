@@ -234,3 +234,39 @@ def test_a_piece_that_is_no_garment_is_left_out() -> None:
     mask = find_garment(photo, Sees(seen)).mask
     assert not mask[:100].any()
     assert (mask[130:350, 70:230] > 0).all()
+
+
+def on_grey_wall() -> np.ndarray:
+    """A light top on a wall that is nearly as light, and not even."""
+    photo = np.full((400, 300, 3), 200, np.uint8)
+    photo = (photo + np.random.default_rng(5).normal(0, 3, photo.shape)).clip(0, 255).astype(np.uint8)
+    photo[100:340, 60:240] = (70, 90, 150)
+    return photo
+
+
+def test_light_cloth_beside_cloth_that_is_found_belongs_to_it() -> None:
+    photo = on_grey_wall()
+    photo[100:116, 60:240] = photo[20:36, 60:240]  # a yoke in the wall's colour
+    seen = np.zeros((400, 300))
+    seen[100:340, 60:240] = 0.98
+    mask = find_garment(photo, Sees(seen)).mask
+    assert (mask[104:336, 64:236] > 0).mean() > 0.98
+    assert not mask[:90].any()
+
+
+def test_a_carpet_that_a_network_takes_for_cloth_is_none() -> None:
+    seen = np.zeros((400, 300))
+    seen[100:340, 60:240] = 0.98
+    seen[:, :60] = 0.97
+    mask = find_garment(on_grey_wall(), Sees(seen)).mask
+    assert (mask[:, :30] == 0).all()
+
+
+def test_a_tile_is_no_part_of_the_garment() -> None:
+    photo = on_grey_wall()
+    photo[10:80, 180:290] = (150, 140, 120)
+    seen = np.zeros((400, 300))
+    seen[100:340, 60:240], seen[10:80, 180:290] = 0.98, 0.75
+    mask = find_garment(photo, Sees(seen)).mask
+    assert not mask[:90].any()
+    assert (mask[110:330, 70:230] > 0).all()
