@@ -1,7 +1,7 @@
 """`make screenshots`: the window in every look, size and stage, written to out/screenshots to be looked at.
 
 Other modules add pictures of their own dialogs: tests/screenshots_*.py with `shots(window)` that yields (name, widget),
-each shown already and grabbed before the next is asked for.
+each shown already and grabbed before the next is asked for, or (name, function that shows a new one).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
@@ -54,9 +54,13 @@ class Screenshots(Snapshot):
             self._choose(*look)
             for name, widget in chain(self._stages(), self._comparisons()):
                 self._take(name, look, widget, SMALL)
-        for name, widget in extras(self.window):
+        for name, shown in extras(self.window):
             for look in looks:
+                self._choose(*look)
+                widget = shown if isinstance(shown, QWidget) else shown()
                 self._take(name, look, widget, SMALL if widget is self.window else None)
+                if widget is not shown:
+                    widget.close()
         self.window.clear()
         for look in looks:
             self._take("empty", look, self.window, SMALL)
@@ -103,8 +107,8 @@ class Screenshots(Snapshot):
         self._say(str(path))
 
 
-def extras(window: QWidget) -> Iterator[tuple[str, QWidget]]:
-    """What other modules want to be seen."""
+def extras(window: QWidget) -> Iterator[tuple[str, QWidget | Callable[[], QWidget]]]:
+    """What other modules want to be seen; what is said once and in one language is made for every look."""
     for path in sorted(Path(__file__).parent.glob("screenshots_*.py")):
         yield from import_module(f"tests.{path.stem}").shots(window)
 

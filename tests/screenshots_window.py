@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import psutil
 from PIL import Image
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from tests.screenshots_training import until
@@ -19,7 +21,8 @@ from tryon_app.views.dialogs import question_box, show_error
 if TYPE_CHECKING:
     from tryon_app.views.main_window import MainWindow
 
-Shot = tuple[str, QWidget]
+Shot = tuple[str, QWidget | Callable[[], QWidget]]
+_DAMAGED = "The picture /photos/holiday.png is damaged or incomplete; copy or download it again."
 
 
 def shots(window: MainWindow) -> Iterator[Shot]:
@@ -42,17 +45,24 @@ def _menus(window: MainWindow) -> Iterator[Shot]:
 
 def _messages(window: MainWindow) -> Iterator[Shot]:
     about = AboutDialog(window, window.studio.engine.vocabulary.version, window.news.about_lines())
-    sentence = "The picture /photos/holiday.png is damaged or incomplete; copy or download it again."
-    error = show_error(window, sentence, "details")
-    asked = question_box(window, "Delete all 12 try-ons of the history?", "This cannot be undone.", "Delete")
-    for name, dialog in (("about", about), ("error", error), ("question", asked)):
-        dialog.show()
-        yield name, dialog
-        dialog.close()
+    about.show()
+    yield "about", about
+    about.close()
+    yield "error", lambda: show_error(window, _DAMAGED, "details")
+    yield "question", lambda: _question(window)
     intake = window.studio.garment_in
     intake.refuse("/photos/list.txt is not a picture that can be read; choose a JPEG, PNG or WebP file.")
     yield "wrong-file", window
     intake.clear()
+
+
+def _question(window: MainWindow) -> QWidget:
+    """What is asked when a window is closed while it works."""
+    words = partial(QCoreApplication.translate, "MainWindow")
+    consequence = words("Its picture will not be finished. Everything that is finished is kept.")
+    box = question_box(window, words("A try-on is running. Quit all the same?"), consequence, words("Quit"))
+    box.show()
+    return box
 
 
 def _rail(window: MainWindow) -> Iterator[Shot]:

@@ -43,6 +43,22 @@
 <context>
     <name>Actions</name>
     <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Undo: {what}</source>
+        <translation>실행 취소: {what}</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Redo: {what}</source>
+        <translation>다시 실행: {what}</translation>
+    </message>
+    <message>
         <source>&amp;File</source>
         <translation>파일(&amp;F)</translation>
     </message>

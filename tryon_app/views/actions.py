@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMainWindow, QMenu
+from shiboken6 import isValid
 
 from tryon_app.views import icons
 from tryon_app.views.marks import STAGES
@@ -67,6 +68,7 @@ class Actions:
         self.by_name: dict[str, QAction] = {}
         self.stages: dict[str, QAction] = {}
         self._group = QActionGroup(window)
+        self._foreign = 0  # so many of the first commands were named in another language
         for command in COMMANDS:
             self._add(command)
         for number, stage in enumerate(STAGES, 1):
@@ -75,14 +77,34 @@ class Actions:
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
 
-    def put_undo(self, undo: QAction, redo: QAction) -> None:
-        """The document's own actions, first in the Edit menu."""
-        undo.setShortcut(_Key.Undo)
-        redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-        undo.setIcon(icons.icon("undo"))
-        redo.setIcon(icons.icon("redo"))
+    def put_undo(self, stack: QUndoStack) -> None:
+        """Undo and redo of the document, first in the Edit menu."""
+        self.undo, self.redo = QAction(self._window), QAction(self._window)
+        self._stack = stack
+        self.undo.setShortcut(_Key.Undo)
+        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        self.undo.setIcon(icons.icon("undo"))
+        self.redo.setIcon(icons.icon("redo"))
+        self.undo.triggered.connect(stack.undo)
+        self.redo.triggered.connect(stack.redo)
+        for signal in (stack.undoTextChanged, stack.redoTextChanged, stack.canUndoChanged, stack.canRedoChanged):
+            signal.connect(self._name_undo)
         first = self.menus["edit"].actions()[0]
-        self.menus["edit"].insertActions(first, [undo, redo])
+        self.menus["edit"].insertActions(first, [self.undo, self.redo])
+
+    def _name_undo(self, *_: object) -> None:
+        """Say what would be undone, unless it was named in another language than is spoken now."""
+        if not isValid(self._stack):
+            return  # its own end empties it, which it tells of
+        at = self._stack.index()
+        undo = QCoreApplication.translate("Actions", "Undo"), QCoreApplication.translate("Actions", "Undo: {what}")
+        redo = QCoreApplication.translate("Actions", "Redo"), QCoreApplication.translate("Actions", "Redo: {what}")
+        self.undo.setEnabled(self._stack.canUndo())
+        self.redo.setEnabled(self._stack.canRedo())
+        what = self._stack.undoText() if at > self._foreign else ""
+        self.undo.setText(undo[1].format(what=what) if what else undo[0])
+        what = self._stack.redoText() if at >= self._foreign else ""
+        self.redo.setText(redo[1].format(what=what) if what else redo[0])
 
     def retranslate(self) -> None:
         """All texts in the window's language."""
@@ -92,6 +114,8 @@ class Actions:
             self.by_name[name].setText(text)
         for stage, action in self.stages.items():
             action.setText(stage_name(stage))
+        self._foreign = self._stack.count()
+        self._name_undo()
 
     def show_stage(self, stage: str) -> None:
         """Tick the stage that is on the canvas."""

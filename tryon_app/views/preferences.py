@@ -36,7 +36,8 @@ class Preferences(Translated, QDialog):
         self.draft, self.precompute, self.remember = QCheckBox(), QCheckBox(), QCheckBox()
         self.form = Form()
         self.truth, self.lock = label(wrap=True), label()
-        self.lock.setPixmap(icons.pixmap("lock", 18, "success"))
+        Theme.current().changed.connect(self._paint_lock)
+        self._paint_lock()
         self.lock.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.delete_button = push_button("danger", "trash")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -47,6 +48,9 @@ class Preferences(Translated, QDialog):
         choices.load()
         no_button_by_return(self)
         self.resize(560, self.minimumSizeHint().height())
+
+    def _paint_lock(self) -> None:
+        self.lock.setPixmap(icons.pixmap("lock", 18, "success"))
 
     def _lay_out(self) -> None:
         add = self.form.add

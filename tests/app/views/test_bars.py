@@ -184,7 +184,7 @@ def test_progress_without_an_end_is_busy(qtbot: QtBot) -> None:
     progress.set_fraction(7)
     assert progress.bar.value() == progress.bar.maximum()
     progress.set_seconds_left(0.4)
-    assert progress.left.text() == "about less than a second left"
+    assert progress.left.text() == "less than a second left"
 
 
 def test_status_bar(qtbot: QtBot) -> None:

@@ -176,6 +176,26 @@ def test_the_language_switches_while_it_runs(window: MainWindow, qapp: QApplicat
     assert window.actions_.menus["file"].title() == english
 
 
+def test_undo_is_named_in_the_language_that_is_spoken(window: MainWindow, qapp: QApplication) -> None:
+    """What was done before the language was changed has a name in the other one only, which is then left out."""
+    undo, redo = window.actions_.undo, window.actions_.redo
+    window.set_seed(3)
+    assert (undo.text(), undo.isEnabled(), redo.isEnabled()) == ("Undo: Change seed", True, False)
+    try:
+        Language.install(qapp, "ko")
+        qapp.processEvents()
+        assert not any(letter.isascii() and letter.isalpha() for letter in undo.text() + redo.text())
+        window.set_seed(4)
+        assert ":" in undo.text()
+        undo.trigger()
+        assert (":" in undo.text(), ":" in redo.text()) == (False, True)
+    finally:
+        Language.install(qapp, "en")
+        qapp.processEvents()
+    undo.trigger()
+    assert (redo.text(), undo.isEnabled(), window.studio.document.seed) == ("Redo", False, 0)
+
+
 def test_the_first_run_opens_the_samples_and_the_second_does_not(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
