@@ -161,6 +161,9 @@ class Legend(Translated, QWidget):
         head.addWidget(self.title)
         head.addStretch()
         head.addWidget(self.all_button)
+        policy = self.all_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the title stays where it is
+        self.all_button.setSizePolicy(policy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, S, 0, 0)
         column.setSpacing(XS)

@@ -9,6 +9,8 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QFocusEvent,
+    QFont,
+    QFontMetrics,
     QImage,
     QKeyEvent,
     QPainter,
@@ -187,12 +189,13 @@ class StageThumb(QAbstractButton):
         theme = Theme.current()
         font = painter.font()
         font.setPointSizeF(font.pointSizeF() * 0.9)
-        if self.isChecked():
-            font.setWeight(font.Weight.DemiBold)
-        painter.setFont(font)
+        bold = QFont(font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(bold)  # also where it is not bold now: a name does not change by a click
+        painter.setFont(bold if self.isChecked() else font)
         painter.setPen(theme.colour("text" if self.isChecked() else "muted"))
         area = self.rect().adjusted(1, self.height() - self._text_height(), -1, 0)
-        text, metrics = self.text(), painter.fontMetrics()
+        text = self.text()
         if metrics.horizontalAdvance(text) > area.width() - 4:
             text = metrics.elidedText(short_stage_name(self.key), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), text)

@@ -1,6 +1,7 @@
 """What is kept: saved files, the history, the session; and what the window says without weights and in Korean."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -221,6 +222,26 @@ def test_without_weights_the_window_says_what_to_do(
         qtbot.waitUntil(lambda: window.studio.engine.packs_known, timeout=LONG)
         qtbot.waitUntil(lambda: window.banner.isVisible(), timeout=3000)
         assert not window.run_panel.button.isEnabled()
+    finally:
+        end_window(window)
+
+
+def test_damaged_weights_are_named_with_what_to_do(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, tiny_pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRYON_HOME", str(tmp_path))
+    monkeypatch.setenv("TRYON_SHIPPED_WEIGHTS", str(tmp_path / "none"))
+    shutil.copytree(tiny_pack, tmp_path / "weights" / "tiny")
+    file = tmp_path / "weights" / "tiny" / "alias.safetensors"
+    file.write_bytes(file.read_bytes()[:-100])
+    said: list[str] = []
+    monkeypatch.setattr("tryon_app.views.main_window.show_error", lambda _, sentence, *__: said.append(sentence))
+    window = make_window(qapp)
+    try:
+        window.show()
+        qtbot.waitUntil(lambda: bool(said), timeout=LONG)
+        assert "alias.safetensors" in said[0]
+        assert "; " in said[0], "what to do follows what is wrong"
     finally:
         end_window(window)
 
