@@ -20,6 +20,7 @@ _STRIP = 0.02  # of the longer side: the border whose colour is the backdrop's
 _COLOURFUL = 14.0  # chroma from which a backdrop is told from cloth by hue, whatever shadow lies on it
 _OTHER_HUE = 18.0  # distance in a and b of most of a garment from such a backdrop
 _SAME_HUE = 9.0
+_SHADE, _TURN = 0.4, 0.25  # chroma of a backdrop in a shadow, of its own; how far its hue may turn, as a tangent
 _SURE = 0.94  # probability from which cloth in the backdrop's colour is cloth
 _WHOLLY = 0.995  # probability up to which a gap goes on that has begun
 _LEAST = 0.0006  # of the garment: smaller gaps are noise
@@ -71,12 +72,21 @@ def without_gaps(picture: Picture, mask: Mask, probability: Planes) -> Mask:
     away = np.linalg.norm(hues - hue, axis=2)
     if float(np.hypot(*hue)) < _COLOURFUL or float(np.median(away[inside])) < _OTHER_HUE:
         return mask
-    likely, alike = _fitted(probability, mask), inside & (away < _SAME_HUE)
+    likely, alike = _fitted(probability, mask), inside & _of_hue(hues, hue, away)
     seeds = cv2.morphologyEx((alike & (likely < _SURE)).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     _, gaps = cv2.connectedComponents((alike & (likely < _WHOLLY)).astype(np.uint8), connectivity=8)
     seen = np.bincount(gaps[seeds > 0], minlength=int(gaps.max()) + 1) >= max(1.0, _LEAST * int(inside.sum()))
     seen[0] = False
     return np.where(seen[gaps], 0, mask).astype(np.uint8)
+
+
+def _of_hue(hues: Planes, hue: NDArray[np.float32], away: Planes) -> NDArray[np.bool_]:
+    """Where a and b (H, W, 2) are those of a backdrop (2,), or those in a shadow, which leaves their proportion."""
+    strength = float(np.hypot(*hue))
+    along = hues @ hue / strength
+    across = np.abs(hues[..., 0] * hue[1] - hues[..., 1] * hue[0]) / strength
+    shaded = (along > _SHADE * strength) & (along < strength + _SAME_HUE) & (across < _TURN * along)
+    return np.asarray((away < _SAME_HUE) | shaded, dtype=np.bool_)
 
 
 def _fitted(plane: Planes, mask: Mask) -> Planes:

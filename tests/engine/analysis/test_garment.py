@@ -270,3 +270,30 @@ def test_a_tile_is_no_part_of_the_garment() -> None:
     mask = find_garment(photo, Sees(seen)).mask
     assert not mask[:90].any()
     assert (mask[110:330, 70:230] > 0).all()
+
+
+def on_red_cloth() -> tuple[np.ndarray, np.ndarray]:
+    """A grey top on red cloth, and what a network that sees no gaps says of it."""
+    photo = np.empty((400, 300, 3), np.uint8)
+    photo[:] = (190, 60, 85)
+    photo = (photo + np.random.default_rng(3).normal(0, 5, photo.shape)).clip(0, 255).astype(np.uint8)
+    photo[60:340, 50:250] = (205, 208, 200)
+    seen = np.zeros((400, 300))
+    seen[60:340, 50:250] = 0.97
+    return photo, seen
+
+
+def test_a_gap_in_deep_shadow_is_no_garment() -> None:
+    photo, seen = on_red_cloth()
+    photo[200:320, 70:80] = (84, 24, 36)  # the shadow of a sleeve
+    seen[195:325, 68:82] = 0.8
+    mask = find_garment(photo, Sees(seen)).mask
+    assert (mask[210:310, 72:78] == 0).all()
+    assert (mask[70:330, 100:240] > 0).all()
+
+
+def test_a_brighter_part_of_the_garment_in_the_backdrops_hue_stays() -> None:
+    photo, seen = on_red_cloth()
+    photo[260:340, 50:250] = (245, 20, 80)  # more of a colour than the backdrop has
+    seen[260:340, 50:250] = 0.9
+    assert (find_garment(photo, Sees(seen)).mask[70:330, 60:240] > 0).mean() > 0.98
