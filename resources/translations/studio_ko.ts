@@ -1875,7 +1875,7 @@
     </message>
     <message>
         <source>true region, off the head</source>
-        <translation>실제 영역, 머리 제외</translation>
+        <translation>정답 영역, 머리 제외</translation>
     </message>
     <message>
         <source>unpaired</source>

@@ -43,10 +43,10 @@ class CompareWeights(Translated, QDialog):
         self._lay_out()
         self.take_button.clicked.connect(self._take)
         self.keep_button.clicked.connect(self.reject)
-        self.take_button.setFocus()
         self.resize(900, 700)
         self.retranslate()
         self._begin()
+        self.take_button.setFocus()
 
     def _lay_out(self) -> None:
         picture = QWidget()
