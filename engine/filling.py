@@ -18,7 +18,8 @@ def fill(picture: NDArray[np.uint8] | Picture, known: NDArray[np.bool_]) -> Pict
         return whole
     where, half = known.astype(np.uint8), ((whole.shape[1] + 1) // 2, (whole.shape[0] + 1) // 2)
     weight = _shrunk(where.astype(np.float32), half)
-    smooth = _pulled(_shrunk(cv2.copyTo(whole, where), half), weight)  # nothing finer is in it
+    seen = np.asarray(cv2.copyTo(whole, where), dtype=np.float32)
+    smooth = _pulled(_shrunk(seen, half), weight)  # nothing finer is in it
     filled = cv2.resize(smooth, whole.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     cv2.copyTo(whole, where, filled)
     return np.asarray(filled, dtype=np.float32)

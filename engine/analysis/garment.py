@@ -205,8 +205,9 @@ def _mask_in(framed: Framed, mask: Mask, plain: bool) -> Mask:
     box = tuple(edge * mask.shape[1] / framed.photo_size[1] for edge in framed.box)
     coarse = frame(picture, framed.size, (box[0], box[1], box[2], box[3]), fill=0).image[..., 0]
     radius = max(2, round(0.6 * framed.scale * framed.photo_size[1] / mask.shape[1]))
-    reach = cv2.dilate((coarse > 127).astype(np.uint8), disc(2 * radius))
-    core = cv2.erode((coarse > 127).astype(np.uint8), disc(2 * radius), borderValue=0)
+    clear = (coarse > 127).astype(np.uint8)
+    reach = np.asarray(cv2.dilate(clear, disc(2 * radius)), dtype=np.uint8)
+    core = np.asarray(cv2.erode(clear, disc(2 * radius), borderValue=0), dtype=np.uint8)
     guided = GuidedFilter(framed.image, radius=radius, epsilon=1e-4 if plain else 1e-3, wanted=reach - core)
     sharp = guided((coarse / 255).astype(np.float32))
     soft = np.clip((sharp - 0.5) * 2.5 + 0.5, 0, 1)  # the filter's blend is wide; an edge of cloth is not
