@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.agnostic import hidden_region
-from engine.complexion import clear
 from engine.filling import fill, nearest, nearest_colours
 from engine.fringe import bleeding, grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
@@ -75,6 +74,7 @@ def assemble(
     feather = options.feather * height
     layers = _beneath(_backdrop(person, before, options), tinged | clothes)
     layers = _laid(layers, generated.astype(np.float32), bare & _is_body(after) & ~skin, feather)
+    layers = _laid(layers, _lower_clothes(person, before), _waist(before, after, bare & ~skin, clothes), feather)
     layers = _laid(layers, _new_skin(generated, person, skin, options), _seam(skin, person.parse, options), feather)
     layers = _laid(layers, cloth, clothes, feather)
     changed = _changed(bare | clothes | tinged, kept, options)
@@ -144,10 +144,22 @@ def _is_body(after: Array8) -> Mask:
     return ~np.isin(after, (Seg.BACKGROUND, Seg.UPPER, Seg.NOISE))
 
 
+def _waist(before: Array8, after: Array8, bare: Mask, clothes: Mask) -> Mask:
+    """What a shorter top leaves bare between its hem and the trousers or skirt: more of those."""
+    lower = before == Seg.BOTTOM
+    between = np.maximum.accumulate(clothes, axis=0) & np.maximum.accumulate(lower[::-1], axis=0)[::-1]
+    return np.asarray(bare & ((after == Seg.BOTTOM) | ((after == Seg.BACKGROUND) & between)), dtype=np.bool_)
+
+
+def _lower_clothes(person: Person, before: Array8) -> Picture:
+    """The trousers or skirt (H, W, 3) continued everywhere."""
+    lower = before == Seg.BOTTOM
+    return fill(person.image, shrunk_mask(lower, 4 / 1024 * len(lower)) if lower.any() else lower)
+
+
 def _new_skin(generated: Array8, person: Person, skin: Mask, options: AssemblyOptions) -> Picture:
     """The colour of the person's own skin nearby, with the generator's light and shade; (H, W, 3) float32."""
     sure = shrunk_mask(np.isin(person.parse, _SKIN), options.margin / 2 * len(skin))
-    sure = clear(person.image, person.parse, sure)
     if not sure.any():
         return generated.astype(np.float32)
     colour = fill(person.image, sure)

@@ -86,9 +86,10 @@ def test_without_any_cloth_the_generator_has_its_way() -> None:
 
 def test_background_is_continued_behind_the_old_garment() -> None:
     person = person_of(0)
-    photo = person.image.copy()
-    photo[person.parse == Lip.BACKGROUND] = (40, 90, 140)
-    bare = Person(photo, person.pose, person.parse)
+    photo, parse = person.image.copy(), person.parse.copy()
+    parse[lip_to_segmentation(parse) == Seg.BOTTOM] = Lip.BACKGROUND
+    photo[parse == Lip.BACKGROUND] = (40, 90, 140)
+    bare = person = Person(photo, person.pose, parse)
     after = lip_to_segmentation(person.parse).copy()
     rows = np.flatnonzero(worn(person).any(axis=1))
     cut = slice(rows[len(rows) // 2], rows[-1] + 1)  # the new top ends at half the height of the old one
@@ -191,3 +192,21 @@ def test_shoulders_one_above_the_other_are_no_fault() -> None:
     with np.errstate(all="raise"):
         image, _ = assembled(turned, person.image, after, warp)
     assert np.abs(image.astype(int) - assembled(person, person.image, after, warp)[0]).mean() < 3
+
+
+def test_trousers_go_on_below_a_shorter_top() -> None:
+    person = person_of(0)
+    before = lip_to_segmentation(person.parse)
+    photo = person.image.copy()
+    photo[before == Seg.BOTTOM] = (40, 60, 150)
+    person = replace(person, image=photo)
+    rows = np.flatnonzero(worn(person).any(axis=1))
+    hem = rows[len(rows) * 3 // 4]
+    after = before.copy()
+    after[hem:][after[hem:] == Seg.UPPER] = Seg.BACKGROUND
+    black = np.zeros_like(photo)  # a generator that knows nothing of trousers
+    image, _ = assembled(person, black, after, plain_warp((after == Seg.UPPER).astype(np.uint8) * 255))
+    legs = (before == Seg.BOTTOM).any(axis=0)
+    gap = shrunk_mask(worn(person) & (after == Seg.BACKGROUND) & legs, 8)
+    assert gap.sum() > 300
+    assert np.abs(image[gap].astype(int) - (40, 60, 150)).mean() < 12
