@@ -74,7 +74,9 @@ def assemble(
     feather = options.feather * height
     layers = _beneath(_backdrop(person, before, options), tinged | clothes)
     layers = _laid(layers, generated.astype(np.float32), bare & _is_body(after) & ~skin, feather)
-    layers = _laid(layers, _lower_clothes(person, before), _waist(before, after, bare & ~skin, clothes), feather)
+    waist = _waist(before, after, bare & ~skin, clothes)
+    if waist.any():
+        layers = _laid(layers, _lower_clothes(person, before), waist, feather)
     layers = _laid(layers, _new_skin(generated, person, skin, options), _seam(skin, person.parse, options), feather)
     layers = _laid(layers, cloth, clothes, feather)
     changed = _changed(bare | clothes | tinged, kept, options)
