@@ -14,6 +14,7 @@ from tryon_app.model.log import start_log
 from tryon_app.model.settings import Settings
 from tryon_app.model.studio import Studio
 from tryon_app.views import icons
+from tryon_app.views.dialogs import show_error
 from tryon_app.views.language import Language
 from tryon_app.views.main_window import MainWindow
 from tryon_app.views.pictures import image_of
@@ -24,6 +25,8 @@ _LONGEST = 1_800_000  # milliseconds an offscreen try-on may take on a slow mach
 
 class Application:
     """`options` as `tryon_app.__main__` reads them."""
+
+    _beginning = True  # there is no window yet to show an error in
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
@@ -40,6 +43,7 @@ class Application:
         self.studio = Studio(self.settings)
         self.window = MainWindow(self.studio)
         self.code = 0
+        self._beginning = False
 
     def run(self) -> int:
         """Show the window until it is closed; the exit code."""
@@ -81,6 +85,9 @@ class Application:
             self.studio.garment_in.open(_absolute(given.garment), {"mask": _absolute(given.mask)} if given.mask else {})
 
     def _tell(self, sentence: str, details: str) -> None:
+        if self._beginning:
+            show_error(None, sentence, details).exec()
+            return
         QTimer.singleShot(0, self.window, lambda: self.window.complain(sentence, details))
 
     def _on_setting(self, name: str) -> None:
