@@ -4,6 +4,7 @@ A small generator paints shading and new skin, but not a stranger's background, 
 picture is laid together from back to front:
 - the photo's background, continued smoothly behind the old garment where the new one leaves it bare;
 - everything of the photo that neither garment touches: hair, face, skin, trousers, bit for bit;
+- more of the trousers or skirt where a shorter top leaves a gap above them;
 - skin that the old garment hid, the generator's, in the person's own colour;
 - the garment: the warped cloth, continued to the outline of the predicted clothes, with the generator's shading.
 The published method has no such step; packs say in their manifest whether they want it (`engine.refinements`).
@@ -30,6 +31,7 @@ _NEVER_COVERED = (Seg.HAIR, Seg.FACE)  # a top lies under them
 _BARE_SKIN = (Lip.NECK, Lip.LEFT_ARM, Lip.RIGHT_ARM)
 _SKIN = (Lip.FACE, *_BARE_SKIN)
 _MOSTLY = 0.6  # share of a colour
+_LOWER_LEAST = 0.01  # of the picture: trousers or a skirt of which less is seen say nothing about the rest
 _WHOLLY = 250  # of 255: masks of users, and warped ones, are not always full
 _NECK, _LEFT_SHOULDER, _RIGHT_SHOULDER = 1, 5, 2
 # in halves of the shoulders' width: half the neck's width; how far the slope from neck to shoulder lies above the
@@ -148,15 +150,21 @@ def _is_body(after: Array8) -> Mask:
 
 def _waist(before: Array8, after: Array8, bare: Mask, clothes: Mask) -> Mask:
     """What a shorter top leaves bare between its hem and the trousers or skirt: more of those."""
-    lower = before == Seg.BOTTOM
+    lower = _lower(before)
+    if lower.mean() < _LOWER_LEAST:  # a dress, or a speck: the generator knows better what should be there
+        return lower & False
     between = np.maximum.accumulate(clothes, axis=0) & np.maximum.accumulate(lower[::-1], axis=0)[::-1]
     return np.asarray(bare & ((after == Seg.BOTTOM) | ((after == Seg.BACKGROUND) & between)), dtype=np.bool_)
 
 
 def _lower_clothes(person: Person, before: Array8) -> Picture:
     """The trousers or skirt (H, W, 3) continued everywhere."""
-    lower = before == Seg.BOTTOM
-    return fill(person.image, shrunk_mask(lower, 4 / 1024 * len(lower)) if lower.any() else lower)
+    return fill(person.image, _lower(before))
+
+
+def _lower(before: Array8) -> Mask:
+    """Trousers or skirt without their outline, which has the top's colour in it."""
+    return shrunk_mask(before == Seg.BOTTOM, 4 / 1024 * len(before))
 
 
 def _new_skin(generated: Array8, person: Person, skin: Mask, options: AssemblyOptions) -> Picture:

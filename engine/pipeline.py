@@ -106,6 +106,14 @@ class TryOnPipeline:
                 "or use --device cpu"
             )
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the lock, which copies must not share."""
+        return {name: value for name, value in vars(self).items() if name != "_turns"}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        vars(self).update(state)
+        self._turns = Lock()
+
     def run(
         self,
         person: Person,
@@ -357,7 +365,7 @@ class TryOnPipeline:
 
     @contextmanager
     def _turn(self, watch: Watch) -> Iterator[None]:
-        """One thread at a time: the networks move between devices, and their layers tell one try-on's progress."""
+        """One thread at a time, as networks move between devices and count layers; not to be entered from within."""
         while not self._turns.acquire(timeout=_PATIENCE):
             watch.check()
         try:

@@ -16,7 +16,7 @@ from engine.labels import Labels, Seg
 from engine.stages import Segmentation
 
 _SPECK = 5e-4  # of the picture: smaller islands of any class are given to their surroundings
-_TEETH = 8 / 1024  # of the height: spread of the blur that takes them off
+_TEETH = 8 / 1024  # of the height: spread of the blur that takes them off, and straps narrower than 11 / 1024 too
 # smallest part, in areas of the largest
 _PARTS: Mapping[tuple[int, ...], float] = {(Seg.UPPER,): 0.06, (Seg.LEFT_ARM,): 0.15, (Seg.RIGHT_ARM,): 0.15}
 

@@ -11,10 +11,8 @@ from engine.fringe import disc
 Mask = NDArray[np.uint8]
 _IS, _IS_NOT = 0.9, 0.1  # probabilities from which a network is believed before an even backdrop
 _UNLIKELY = 0.2  # probability below which colours that differ from the backdrop are a shadow, a seam or another thing
-_CERTAIN, _BITE = (
-    0.93,
-    0.05,
-)  # probability of cloth in the backdrop's colour, and how far it reaches, of the longer side
+_CERTAIN = 0.93  # probability of cloth in the backdrop's colour
+_BITE = 0.05  # and how far it reaches, of the longer side
 _PIECE = 0.85  # mean probability of a piece of the garment
 _STRIP = 0.02  # of the longer side: the border whose colour is the backdrop's
 _COLOURFUL = 14.0  # chroma from which a backdrop is told from cloth by hue, whatever shadow lies on it

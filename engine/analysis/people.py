@@ -28,6 +28,7 @@ _LEAST_HEAD = 0.35  # of the largest head of an island
 _LEAST_HEAD_CELLS = 12
 _DEEPEST = 2  # tilings: halves, then quarters of the photo's longer side
 _ROOM = 0.6  # width over height of a photo in which people may stand side by side
+_TOO_WIDE = 4.0  # and in which tiles show them well enough: strips would take long
 _STRIP = 0.5  # width over height of what a person who stands fills
 
 
@@ -50,7 +51,7 @@ def find_people(photo: Picture, estimator: PersonEstimator, watch: Watch | None 
             overview.look(photo, tile, estimator)
         people = overview.people()
         if depth == 0:
-            people = _side_by_side(photo, overview, people, estimator)
+            people = _side_by_side(photo, overview, people, estimator, watch)
         height = people[0].box[3] - people[0].box[1] if people else 0
         if height >= _LARGE * min(photo.shape[0], 2 * photo.shape[1]):
             break
@@ -58,14 +59,18 @@ def find_people(photo: Picture, estimator: PersonEstimator, watch: Watch | None 
 
 
 def _side_by_side(
-    photo: Picture, overview: "_Overview", people: tuple[Found, ...], estimator: PersonEstimator
+    photo: Picture, overview: "_Overview", people: tuple[Found, ...], estimator: PersonEstimator, watch: Watch
 ) -> tuple[Found, ...]:
-    """The people found so far, or those that upright strips show as well where they are more."""
+    """The people found so far, or those that upright strips show as well where they are more.
+
+    The map keeps what the strips have shown for the looks that may follow.
+    """
     height, width = overview.photo_size
-    if width <= _ROOM * height:
+    if not _ROOM < width / height < _TOO_WIDE:
         return people
     across = min(width, round(_STRIP * height))
     for left in _starts(width, across):
+        watch.check()
         overview.look(photo, (left, 0, left + across, height), estimator)
     more = overview.people()
     return more if len(more) >= max(2, len(people)) else people

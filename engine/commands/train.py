@@ -134,11 +134,17 @@ def _resumed(
     record, changes = {"precision": precision, **(_data_record(data) if data else {})}, _changes(values)
     if precision != before.get("precision", "fp32"):
         changes = f" --precision {precision}{changes}"
-    if data and str(data.absolute()) != before["data_folder"]:
+    if data and str(data.absolute()) != before.get("data_folder"):
         changes = f" --data {data.name}{changes}"
     if changes:
         record["command"] = f"tryon train --resume{changes}"
-    return before["kind"], data or Path(before["data_folder"]), options, record
+    return before["kind"], data or _data_of(before, out), options, record
+
+
+def _data_of(record: Mapping[str, Any], out: Path) -> Path:
+    if "data_folder" not in record:
+        raise TryOnError(f"{out} does not say which data it was trained on; name the folder with --data.")
+    return Path(record["data_folder"])
 
 
 def _changes(values: Mapping[str, object]) -> str:

@@ -77,6 +77,8 @@ def _sleeves(mask: Labels) -> list[_Sleeve]:
         edge = middle + side * reach
         if not _NARROWEST * width < 2 * reach < _WIDEST * width:
             return []
+        if not 0 <= edge + _INWARDS * side < mask.shape[1]:
+            return []
         sewn = np.flatnonzero(mask[:, edge + _INWARDS * side] > 0)
         if not len(sewn):
             return []

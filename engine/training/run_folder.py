@@ -32,12 +32,16 @@ def claim(folder: Path, kind: str, options: Mapping[str, Any], extra: Mapping[st
 def note_resumption(folder: Path, options: Mapping[str, Any], step: int, extra: Mapping[str, Any]) -> None:
     """Put the options that a run is resumed with in place of the ones before; the command in `extra` joins the first.
 
-    "continued" lists every command that changed something, and after which step.
+    "continued" lists the commands that named an option, and from which step.
     """
     before = read_record(folder)
     record = before | {"options": dict(options)} | {key: value for key, value in extra.items() if key != "command"}
     if "command" in extra:
-        record["continued"] = [*before.get("continued", ()), f"from step {step:,}: {extra['command']}"]
+        earlier = before.get("continued")
+        record["continued"] = [
+            *(earlier if isinstance(earlier, list) else ()),
+            f"from step {step:,}: {extra['command']}",
+        ]
     if record != before:
         _write_record(folder, record)
 

@@ -210,3 +210,36 @@ def test_trousers_go_on_below_a_shorter_top() -> None:
     gap = shrunk_mask(worn(person) & (after == Seg.BACKGROUND) & legs, 8)
     assert gap.sum() > 300
     assert np.abs(image[gap].astype(int) - (40, 60, 150)).mean() < 12
+
+
+@pytest.mark.parametrize("rows", [0, 2])
+def test_without_trousers_in_the_photo_the_generator_paints_them(rows: int) -> None:
+    person = person_of(0)
+    parse, photo = person.parse.copy(), person.image.copy()
+    lower = lip_to_segmentation(parse) == Seg.BOTTOM
+    parse[lower] = Lip.DRESS  # a dress down to the knees
+    parse[-rows or len(parse) :][lower[-rows or len(parse) :]] = Lip.PANTS
+    photo[worn(person) | lower] = (200, 30, 30)
+    dress = replace(person, parse=parse, image=photo)
+    after = lip_to_segmentation(person.parse)  # a top and trousers
+    blue = np.full_like(photo, (40, 60, 150))
+    image, _ = assembled(dress, blue, after, plain_warp(worn(person).astype(np.uint8) * 255))
+    legs = shrunk_mask(lower, 6)
+    assert legs.sum() > 1000
+    assert np.abs(image[legs].astype(int) - (40, 60, 150)).mean() < 6
+
+
+def test_predicted_trousers_are_the_person_s_own() -> None:
+    person = person_of(0)
+    before = lip_to_segmentation(person.parse)
+    photo = person.image.copy()
+    photo[before == Seg.BOTTOM] = (40, 60, 150)
+    person = replace(person, image=photo)
+    rows = np.flatnonzero(worn(person).any(axis=1))
+    after = before.copy()
+    hem = rows[len(rows) * 3 // 4]
+    after[hem:][after[hem:] == Seg.UPPER] = Seg.BOTTOM
+    image, _ = assembled(person, np.zeros_like(photo), after, plain_warp((after == Seg.UPPER).astype(np.uint8) * 255))
+    gap = shrunk_mask(worn(person) & (after == Seg.BOTTOM), 8)
+    assert gap.sum() > 300
+    assert np.abs(image[gap].astype(int) - (40, 60, 150)).mean() < 12

@@ -1,5 +1,6 @@
 """One pipeline for several threads: the pictures are those made alone, and waiting can be given up."""
 
+import copy
 import threading
 
 import numpy as np
@@ -88,3 +89,10 @@ def test_who_waits_for_a_turn_can_give_up(pipeline: TryOnPipeline, alone: dict[i
         patient.join()
     assert told
     assert np.array_equal(pipeline.generate(*parts, 1), one.raw)  # the turn is free again
+
+
+def test_a_copy_of_a_pipeline_has_a_turn_of_its_own(pipeline: TryOnPipeline, alone: dict[int, TryOnResult]) -> None:
+    copied, one = copy.deepcopy(pipeline), job(1)
+    with pipeline._turn(Watch()):
+        made = copied.run(one.person, one.garment, 1)
+    assert_equal(made, alone[1])

@@ -34,6 +34,7 @@ class Intake(QObject):
         self.lacking: tuple[str, ...] = ()
         self._files: dict[str, str] = {}
         self._box: Box | None = None
+        self._refusal = ("", "", False)  # what was said before a box was tried, and is true again when that is given up
         self._job: Job | None = None
 
     @property
@@ -58,6 +59,7 @@ class Intake(QObject):
         self.path, self.name = path, path.rpartition("/")[2]
         self._files, self._box = dict(files or {}), box
         self.error, self.details, self.wants_box, self.lacking = "", "", False, ()
+        self._refusal = ("", "", False)
         self._submit(f"read_{self.kind}", {"path": path, **self._files}, self._on_read)
 
     def supply(self, name: str, path: str) -> None:
@@ -66,7 +68,9 @@ class Intake(QObject):
 
     def choose(self, box: Box) -> None:
         """Take the person in this box of the photo, in its pixels."""
+        before = self.error, self.details, self.wants_box
         self.open(self.path, {}, box)
+        self._refusal = before
 
     def refuse(self, sentence: str, details: str = "") -> None:
         """Say why there is no photo."""
@@ -84,6 +88,7 @@ class Intake(QObject):
         if job is not None and job.active:
             job.on_done = job.on_failed = job.on_part = None
             job.cancel(patient=job.kind.startswith("read"))
+            self.error, self.details, self.wants_box = self._refusal
             self.changed.emit()
 
     def clear(self) -> None:

@@ -90,6 +90,8 @@ class PackDetails(Translated, QTextBrowser):
         elif isinstance(pack.provenance, Mapping):
             for kind, made_by in pack.provenance.items():
                 if isinstance(made_by, Mapping) and made_by.get("command"):
-                    lines += [f"{words.kind_name(kind)}: {made_by['command']}", *made_by.get("continued", ())]
+                    continued = made_by.get("continued")
+                    lines.append(f"{words.kind_name(kind)}: {made_by['command']}")
+                    lines += map(str, continued) if isinstance(continued, list) else ()
         body = "<br>".join(escape(line) for line in lines)
         return f'<p style="color:{muted}">{body}</p>'

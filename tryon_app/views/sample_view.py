@@ -31,7 +31,7 @@ class FittedPicture(QWidget):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """No higher than the picture, so that what belongs to it follows at once."""
-        if self.picture is None:
+        if self.picture is None or self.picture.isNull():
             return self.minimumHeight()
         return min(width, 3 * self.picture.width()) * self.picture.height() // self.picture.width()
 

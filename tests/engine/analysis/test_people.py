@@ -10,9 +10,11 @@ from engine.analysis.estimators import Estimate, PersonEstimator, Picture
 from engine.analysis.network import load_person_estimator
 from engine.analysis.people import find_people
 from engine.analysis.person import analyse
+from engine.errors import Aborted
 from engine.framing import Box
 from engine.images import read_labels, read_photo
 from engine.labels import Lip
+from engine.progress import Watch
 from tests.engine.analysis.painted import PaintedEstimator, painted_person, pasted
 
 PEOPLE = ("woman", "man", "woman")
@@ -98,3 +100,30 @@ def test_each_of_three_can_be_chosen_by_a_box(parser: PersonEstimator) -> None:
         assert abs(right - box[2]) < 45
         assert abs(top - box[1]) < 20
         assert bottom < SIZE[0] + 5
+
+
+class Counts(PaintedEstimator):
+    """A person estimator that counts how often it looks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looks = 0
+
+    def estimate(self, picture: Picture) -> Estimate:
+        self.looks += 1
+        return super().estimate(picture)
+
+
+def test_one_person_stays_one_and_panoramas_are_not_cut_into_strips_without_end() -> None:
+    alone = pasted((painted_person(6), (300, 60)), size=(620, 1000))
+    assert len(find_people(alone, Counts())) == 1
+    looks = Counts()
+    find_people(np.zeros((40, 4000, 3), np.uint8), looks)
+    assert looks.looks < 250  # strips alone would be four hundred
+
+
+def test_a_search_can_be_given_up_between_two_strips() -> None:
+    photo, looks = pasted((painted_person(6), (300, 60)), size=(620, 1800)), Counts()
+    with pytest.raises(Aborted):
+        find_people(photo, looks, Watch(None, lambda: looks.looks >= 2))
+    assert looks.looks <= 3

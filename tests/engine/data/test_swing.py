@@ -57,3 +57,11 @@ def test_short_sleeves_and_what_has_none_stay() -> None:
     empty = garment(170)
     empty.cloth_mask[:] = 0
     assert swung(empty, 60, 60) is empty
+
+
+@pytest.mark.parametrize("width", [1, 2, 4, 7, 192])
+def test_masks_that_fill_the_picture_are_no_fault(width: int) -> None:
+    cloth, mask = np.zeros((64, width, 3), np.uint8), np.full((64, width), 255, np.uint8)
+    mask[40:, 0] = 0
+    sample = Sample("p", "g", cloth, cloth, mask, mask, Pose(np.zeros((25, 3), np.float32), (64, width)))
+    assert swung(sample, 70, 70).cloth_mask.any()

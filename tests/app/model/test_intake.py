@@ -1,0 +1,38 @@
+"""A well's photo on its way: what is said of it, and what is said again when a box is given up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.app.fake_process import FakeProcess
+from tryon_app.model.intake import Intake
+from tryon_app.model.jobs import JobQueue
+
+
+@pytest.fixture
+def refused(qapp: object) -> Intake:
+    """A photo that was read and in which nobody was found."""
+    queue = JobQueue(FakeProcess(), frozenset())
+    queue.start()
+    intake = Intake("person", queue, lambda: {"pack": "p"})
+    intake.open("/photos/x.jpg")
+    intake._on_part("preview", {"image": np.zeros((10, 10, 3), np.uint8), "photo_size": (100, 100)})
+    intake.error, intake.details, intake.wants_box = "No person was found.", "", True
+    return intake
+
+
+def test_a_box_that_is_given_up_brings_back_what_was_said(refused: Intake) -> None:
+    refused.choose((0, 0, 50, 50))
+    assert refused.busy
+    assert (refused.error, refused.wants_box) == ("", False)
+    refused.cancel()
+    assert (refused.error, refused.wants_box, refused.busy) == ("No person was found.", True, False)
+    assert refused.preview is not None
+
+
+def test_another_photo_forgets_it(refused: Intake) -> None:
+    refused.choose((0, 0, 50, 50))
+    refused.open("/photos/y.jpg")
+    refused.cancel()
+    assert (refused.error, refused.wants_box) == ("", False)
