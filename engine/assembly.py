@@ -76,7 +76,7 @@ def assemble(
     feather = options.feather * height
     layers = _beneath(_backdrop(person, before, options), tinged | clothes)
     layers = _laid(layers, generated.astype(np.float32), bare & _is_body(after) & ~skin, feather)
-    waist = _waist(before, after, bare & ~skin, clothes)
+    waist = _waist(before, after, bare & ~skin)
     if waist.any():
         layers = _laid(layers, _lower_clothes(person, before), waist, feather)
     layers = _laid(layers, _new_skin(generated, person, skin, options), _seam(skin, person.parse, options), feather)
@@ -148,23 +148,30 @@ def _is_body(after: Array8) -> Mask:
     return ~np.isin(after, (Seg.BACKGROUND, Seg.UPPER, Seg.NOISE))
 
 
-def _waist(before: Array8, after: Array8, bare: Mask, clothes: Mask) -> Mask:
-    """What a shorter top leaves bare between its hem and the trousers or skirt: more of those."""
-    lower = _lower(before)
-    if lower.mean() < _LOWER_LEAST:  # a dress, or a speck: the generator knows better what should be there
-        return lower & False
-    between = np.maximum.accumulate(clothes, axis=0) & np.maximum.accumulate(lower[::-1], axis=0)[::-1]
-    return np.asarray(bare & ((after == Seg.BOTTOM) | ((after == Seg.BACKGROUND) & between)), dtype=np.bool_)
+def _waist(before: Array8, after: Array8, bare: Mask) -> Mask:
+    """What a shorter top leaves bare above the trousers or skirt, down to them without a break: more of those.
+
+    A gap between arm and body has the top below it and shows the background.
+    """
+    lower = before == Seg.BOTTOM
+    if _inner(lower).mean() < _LOWER_LEAST:  # a dress, or a speck: the generator knows better what should be there
+        return np.zeros_like(lower)
+    gap = bare & (after == Seg.BACKGROUND)
+    rows = np.arange(len(before))[:, None]
+    ends, begins = (
+        np.minimum.accumulate(np.where(stop, rows, len(before))[::-1], axis=0)[::-1] for stop in (~(gap | lower), lower)
+    )
+    return np.asarray((bare & (after == Seg.BOTTOM)) | (gap & (begins < ends)), dtype=np.bool_)
 
 
 def _lower_clothes(person: Person, before: Array8) -> Picture:
     """The trousers or skirt (H, W, 3) continued everywhere."""
-    return fill(person.image, _lower(before))
+    return fill(person.image, _inner(before == Seg.BOTTOM))
 
 
-def _lower(before: Array8) -> Mask:
+def _inner(lower: Mask) -> Mask:
     """Trousers or skirt without their outline, which has the top's colour in it."""
-    return shrunk_mask(before == Seg.BOTTOM, 4 / 1024 * len(before))
+    return shrunk_mask(lower, 4 / 1024 * len(lower))
 
 
 def _new_skin(generated: Array8, person: Person, skin: Mask, options: AssemblyOptions) -> Picture:

@@ -243,3 +243,19 @@ def test_predicted_trousers_are_the_person_s_own() -> None:
     gap = shrunk_mask(worn(person) & (after == Seg.BOTTOM), 8)
     assert gap.sum() > 300
     assert np.abs(image[gap].astype(int) - (40, 60, 150)).mean() < 12
+
+
+def test_a_gap_between_arm_and_body_shows_the_background_and_no_trousers() -> None:
+    person = person_of(0)
+    before = lip_to_segmentation(person.parse)
+    photo = person.image.copy()
+    photo[before == Seg.BACKGROUND], photo[before == Seg.BOTTOM] = (90, 160, 60), (40, 60, 150)
+    rows, columns = np.nonzero(worn(person))
+    middle = int(np.median(rows)), int(np.median(columns))
+    assert (before[middle[0] :, middle[1]] == Seg.BOTTOM).any()  # trousers lie below it
+    gap = np.zeros(SIZE, bool)
+    gap[middle[0] - 20 : middle[0] + 20, middle[1] - 12 : middle[1] + 12] = True
+    after = np.where(gap, Seg.BACKGROUND, before).astype(np.uint8)
+    warp = plain_warp((after == Seg.UPPER).astype(np.uint8) * 255)
+    image, _ = assembled(replace(person, image=photo), np.zeros_like(photo), after, warp)
+    assert np.abs(image[shrunk_mask(gap, 4)].astype(int) - (90, 160, 60)).mean() < 25
