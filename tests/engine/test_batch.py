@@ -99,7 +99,7 @@ def test_stages_are_written_beside(records: list[Record], out: Path) -> None:
     run_folder(records[:2], out, stages=True)
     folders = {path.name for path in (out / "stages").iterdir()}
     assert folders == {"00000_00_00001_00", "00001_00_00002_00"}
-    assert len(list((out / "stages" / "00000_00_00001_00").iterdir())) == 16
+    assert len(list((out / "stages" / "00000_00_00001_00").iterdir())) == 17
 
 
 def test_published_names(records: list[Record], out: Path) -> None:

@@ -71,7 +71,7 @@ def test_picture_with_parameters_and_stages(files: dict[str, Path], tmp_path: Pa
         "person": "person.jpg",
         "garment": "garment.jpg",
     }
-    assert len(list(stages.iterdir())) == 16
+    assert len(list(stages.iterdir())) == 17
     for path in stages.iterdir():
         if path.suffix == ".json":
             assert json.loads(path.read_text())
