@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.agnostic import hidden_region
-from engine.filling import fill, nearest, nearest_colours
+from engine.filling import fill, nearest, nearest_values
 from engine.fringe import bleeding, grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
 from engine.stages import Agnostic, Array8, Person, Segmentation, Warp
@@ -31,7 +31,8 @@ _NEVER_COVERED = (Seg.HAIR, Seg.FACE)  # a top lies under them
 _BARE_SKIN = (Lip.NECK, Lip.LEFT_ARM, Lip.RIGHT_ARM)
 _SKIN = (Lip.FACE, *_BARE_SKIN)
 _MOSTLY = 0.6  # share of a colour
-_LOWER_LEAST = 0.01  # of the picture: trousers or a skirt of which less is seen say nothing about the rest
+# of the picture: trousers or a skirt of which less is seen say nothing about the rest, which the generator paints then
+_LOWER_LEAST = 0.01
 _WHOLLY = 250  # of 255: masks of users, and warped ones, are not always full
 _NECK, _LEFT_SHOULDER, _RIGHT_SHOULDER = 1, 5, 2
 # in halves of the shoulders' width: half the neck's width; how far the slope from neck to shoulder lies above the
@@ -76,9 +77,10 @@ def assemble(
     feather = options.feather * height
     layers = _beneath(_backdrop(person, before, options), tinged | clothes)
     layers = _laid(layers, generated.astype(np.float32), bare & _is_body(after) & ~skin, feather)
+    lower = shrunk_mask(before == Seg.BOTTOM, options.margin * height)  # its outline has the top's colour in it
     waist = _waist(before, after, bare & ~skin)
-    if waist.any():
-        layers = _laid(layers, _lower_clothes(person, before), waist, feather)
+    if lower.mean() >= _LOWER_LEAST and waist.any():
+        layers = _laid(layers, fill(person.image, lower), waist, feather)
     layers = _laid(layers, _new_skin(generated, person, skin, options), _seam(skin, person.parse, options), feather)
     layers = _laid(layers, cloth, clothes, feather)
     changed = _changed(bare | clothes | tinged, kept, options)
@@ -149,29 +151,16 @@ def _is_body(after: Array8) -> Mask:
 
 
 def _waist(before: Array8, after: Array8, bare: Mask) -> Mask:
-    """What a shorter top leaves bare above the trousers or skirt, down to them without a break: more of those.
+    """Of what is bare, what is trousers or skirt, or lies above them without a break; a shorter top leaves it.
 
     A gap between arm and body has the top below it and shows the background.
     """
-    lower = before == Seg.BOTTOM
-    if _inner(lower).mean() < _LOWER_LEAST:  # a dress, or a speck: the generator knows better what should be there
-        return np.zeros_like(lower)
-    gap = bare & (after == Seg.BACKGROUND)
+    lower, gap = before == Seg.BOTTOM, bare & (after == Seg.BACKGROUND)
     rows = np.arange(len(before))[:, None]
     ends, begins = (
         np.minimum.accumulate(np.where(stop, rows, len(before))[::-1], axis=0)[::-1] for stop in (~(gap | lower), lower)
     )
     return np.asarray((bare & (after == Seg.BOTTOM)) | (gap & (begins < ends)), dtype=np.bool_)
-
-
-def _lower_clothes(person: Person, before: Array8) -> Picture:
-    """The trousers or skirt (H, W, 3) continued everywhere."""
-    return fill(person.image, _inner(before == Seg.BOTTOM))
-
-
-def _inner(lower: Mask) -> Mask:
-    """Trousers or skirt without their outline, which has the top's colour in it."""
-    return shrunk_mask(lower, 4 / 1024 * len(lower))
 
 
 def _new_skin(generated: Array8, person: Person, skin: Mask, options: AssemblyOptions) -> Picture:
@@ -215,7 +204,7 @@ def _passes(photo: Array8, cloth: Picture, clothes: Mask, options: AssemblyOptio
     near = grown_mask(clothes, options.missed * len(clothes)) & ~clothes
     alike = np.zeros_like(clothes)
     if near.any():
-        beside = nearest_colours(cloth.clip(0, 255).astype(np.uint8), clothes, near)
+        beside = nearest_values(cloth.clip(0, 255).astype(np.uint8), clothes, near)
         alike[near] = np.square(photo[near].astype(np.float32) - beside).sum(axis=1) < options.alike**2
     return alike
 

@@ -51,19 +51,20 @@ def nearest(picture: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.
     if not known.any():
         return picture
     filled = picture.copy()
-    filled[~known] = nearest_colours(picture, known, ~known)
+    filled[~known] = nearest_values(picture, known, ~known)
     return filled
 
 
-def nearest_colours(
-    picture: NDArray[np.uint8], known: NDArray[np.bool_], where: NDArray[np.bool_], exactness: int = cv2.DIST_MASK_5
+def nearest_values(
+    values: NDArray[np.uint8], known: NDArray[np.bool_], where: NDArray[np.bool_], exactness: int = cv2.DIST_MASK_5
 ) -> NDArray[np.uint8]:
-    """For each pixel of `where` the colour (N, 3) of the nearest pixel that is `known`, of which there is at least one.
+    """For each pixel of `where` (H, W) the value of the nearest pixel that is `known`, of which there is at least one.
 
-    Only the pixels asked for are looked up: a rim is a twentieth of a picture. exactness: as in `nearest_places`.
+    values: labels (H, W), or a picture (H, W, C); the answer is (N,) or (N, C). Only the pixels asked for are looked
+    up: a rim is a twentieth of a picture. exactness: as in `nearest_places`.
     """
     places = nearest_places(known, where, exactness)
-    return np.asarray(picture.reshape(-1, picture.shape[2])[places], dtype=np.uint8)
+    return np.asarray(values.reshape(known.size, *values.shape[2:])[places], dtype=np.uint8)
 
 
 def nearest_places(known: NDArray[np.bool_], where: NDArray[np.bool_], exactness: int) -> NDArray[np.int64]:

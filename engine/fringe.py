@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.filling import nearest_colours
+from engine.filling import nearest_values
 
 Mask = NDArray[np.bool_]
 Picture8 = NDArray[np.uint8]
@@ -22,7 +22,7 @@ def bleeding(picture: Picture8, source: Mask, other: Mask) -> NDArray[np.float32
     found = source.astype(np.float32)
     mixed = ~(source | other)
     if source.any() and other.any() and mixed.any():
-        end, start = (nearest_colours(picture, pure, mixed).astype(np.float32) for pure in (source, other))
+        end, start = (nearest_values(picture, pure, mixed).astype(np.float32) for pure in (source, other))
         line, offset = end - start, picture[mixed].astype(np.float32) - start
         length, along = (np.einsum("ij,ij->i", line, one) for one in (line, offset))
         found[mixed] = np.where(length < _LEAST_CONTRAST**2, 0, along / np.maximum(length, 1)).clip(0, 1)

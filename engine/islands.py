@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.filling import nearest_places
+from engine.filling import nearest_values
 from engine.labels import Labels
 
 _SPECK = 3e-4  # of the picture: smaller islands of a class join what surrounds them
@@ -74,7 +74,5 @@ def filled_from_nearest(values: NDArray[np.uint8], unknown: NDArray[np.uint8] | 
     if not where.any() or where.all():
         return values
     filled = values.copy()
-    filled[where] = values.reshape(values.shape[0] * values.shape[1], *values.shape[2:])[
-        nearest_places(~where, where, cv2.DIST_MASK_3)
-    ]
+    filled[where] = nearest_values(values, ~where, where, cv2.DIST_MASK_3)
     return filled

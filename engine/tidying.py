@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import cv2
 import numpy as np
 
-from engine.filling import nearest_places
+from engine.filling import nearest_values
 from engine.islands import without_islands, without_specks
 from engine.labels import Labels, Seg
 from engine.stages import Segmentation
@@ -35,5 +35,5 @@ def with_smooth_clothes(labels: Labels) -> Labels:
     beside = ~(clothes | over)
     made = np.where(gained, np.uint8(Seg.UPPER), labels)
     if lost.any() and beside.any():
-        made[lost] = labels.ravel()[nearest_places(beside, lost, cv2.DIST_MASK_3)]
+        made[lost] = nearest_values(labels, beside, lost, cv2.DIST_MASK_3)
     return made

@@ -14,7 +14,7 @@ from engine.analysis.refine import GuidedFilter
 from engine.analysis.skin import is_skin
 from engine.analysis.warnings import Doubt, doubt
 from engine.errors import TryOnError
-from engine.filling import nearest_colours
+from engine.filling import nearest_values
 from engine.framing import Box, Framed, Size, frame
 from engine.fringe import disc
 from engine.stages import Garment
@@ -229,7 +229,7 @@ def _on_white(picture: Picture, mask: Mask) -> Picture:
     pure, edge, inner = picture, (mask > 0) & (mask < _PURE), mask >= _PURE
     if (picture[edge] < _WHITE).any() and inner.any():
         pure = picture.copy()
-        pure[edge] = nearest_colours(picture, inner, edge, cv2.DIST_MASK_3)
+        pure[edge] = nearest_values(picture, inner, edge, cv2.DIST_MASK_3)
     white = np.full_like(picture, 255)
     cv2.copyTo(picture, np.asarray(mask == 255, dtype=np.uint8), white)
     soft = (mask > 0) & (mask < 255)

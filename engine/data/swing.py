@@ -26,20 +26,11 @@ Part = tuple[Labels, Affine]
 
 @dataclass(frozen=True)
 class _Sleeve:
-    """Columns from `edge` outwards, sewn on from the row `shoulder` to the row `armpit`; side: -1 left, 1 right."""
+    """The mask (H, W) of a sleeve, on which side of the body it is (-1 left, 1 right), and its armpit (x, y)."""
 
+    mask: Labels
     side: int
-    edge: int
-    shoulder: int
-    armpit: int
-
-    def beside(self, mask: Labels) -> Labels:
-        """The mask of the sleeve alone, without a hem that is wider than the body."""
-        columns = np.arange(mask.shape[1])
-        outer = ((columns - self.edge) * self.side > 0) & (mask > 0)
-        _, pieces = cv2.connectedComponents(outer.astype(np.uint8))
-        own = pieces[self.shoulder, self.edge + _INWARDS * self.side]
-        return np.where(outer & (pieces == own), mask, np.uint8(0))
+    armpit: tuple[float, float]
 
 
 def swung(sample: Sample, left: float, right: float) -> Sample:
@@ -51,7 +42,7 @@ def swung(sample: Sample, left: float, right: float) -> Sample:
     if not sleeves:
         return sample
     mask = sample.cloth_mask
-    parts = [(sleeve.beside(mask), _turn(sleeve, left if sleeve.side < 0 else right)) for sleeve in sleeves]
+    parts = [(sleeve.mask, _turn(sleeve, left if sleeve.side < 0 else right)) for sleeve in sleeves]
     body = mask.copy()
     for alone, _ in parts:
         body[alone > 0] = 0
@@ -77,18 +68,27 @@ def _sleeves(mask: Labels) -> list[_Sleeve]:
         edge = middle + side * reach
         if not _NARROWEST * width < 2 * reach < _WIDEST * width:
             return []
-        if not 0 <= edge + _INWARDS * side < mask.shape[1]:
+        sleeve = _sleeve_beside(mask, edge, side, top + _DEEPEST * height)
+        if sleeve is None:
             return []
-        sewn = np.flatnonzero(mask[:, edge + _INWARDS * side] > 0)
-        if not len(sewn):
-            return []
-        armpit = sewn[0] + _run((mask[sewn[0] :, edge + _INWARDS * side] > 0)[None])
-        if armpit - top > _DEEPEST * height:
-            return []
-        sleeve = _Sleeve(side, edge, int(sewn[0]), int(armpit))
-        if cv2.boundingRect(sleeve.beside(mask))[3] > _LONG * height:
+        if cv2.boundingRect(sleeve.mask)[3] > _LONG * height:
             found.append(sleeve)
     return found
+
+
+def _sleeve_beside(mask: Labels, edge: int, side: int, lowest: float) -> _Sleeve | None:
+    """What is sewn on beyond the column `edge`, and no wider hem; None where no seam ends above `lowest`."""
+    seam = edge + _INWARDS * side
+    if not 0 <= seam < mask.shape[1] or not mask[:, seam].any():
+        return None
+    shoulder = int(np.argmax(mask[:, seam] > 0))
+    armpit = shoulder + _run(mask[None, shoulder:, seam] > 0)
+    if armpit > lowest:
+        return None
+    outer = ((np.arange(mask.shape[1]) - edge) * side > 0) & (mask > 0)
+    _, pieces = cv2.connectedComponents(outer.astype(np.uint8))
+    own = np.where(outer & (pieces == pieces[shoulder, seam]), mask, np.uint8(0))
+    return _Sleeve(own, side, (float(edge), float(armpit)))
 
 
 def _run(lines: NDArray[np.bool_]) -> int:
@@ -98,8 +98,7 @@ def _run(lines: NDArray[np.bool_]) -> int:
 
 
 def _turn(sleeve: _Sleeve, degrees: float) -> Affine:
-    pivot = (float(sleeve.edge), float(sleeve.armpit))
-    return np.vstack([cv2.getRotationMatrix2D(pivot, degrees * sleeve.side, 1.0), (0, 0, 1)])
+    return np.vstack([cv2.getRotationMatrix2D(sleeve.armpit, degrees * sleeve.side, 1.0), (0, 0, 1)])
 
 
 def _fit(parts: list[Part]) -> Affine:

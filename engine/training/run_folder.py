@@ -37,11 +37,7 @@ def note_resumption(folder: Path, options: Mapping[str, Any], step: int, extra: 
     before = read_record(folder)
     record = before | {"options": dict(options)} | {key: value for key, value in extra.items() if key != "command"}
     if "command" in extra:
-        earlier = before.get("continued")
-        record["continued"] = [
-            *(earlier if isinstance(earlier, list) else ()),
-            f"from step {step:,}: {extra['command']}",
-        ]
+        record["continued"] = [*before.get("continued", ()), f"from step {step:,}: {extra['command']}"]
     if record != before:
         _write_record(folder, record)
 
@@ -64,6 +60,8 @@ def read_record(folder: Path) -> dict[str, Any]:
         ) from error
     if not isinstance(record, dict) or not {"kind", "options"} <= record.keys():
         raise TryOnError(f"{folder / OPTIONS} is not the record of a training run; give a run's folder.")
+    if not isinstance(record.get("continued", []), list):
+        del record["continued"]  # damaged; the run itself is not
     return record
 
 
