@@ -17,6 +17,8 @@ _WHERE: dict[str, tuple[str, str, str]] = {
     "alias": ("engine.networks.alias", "AliasConfig", "AliasGenerator"),
     "parser": ("engine.networks.parser", "ParserConfig", "PersonParser"),
     "garment": ("engine.networks.garment", "GarmentConfig", "GarmentMask"),
+    "flow": ("engine.networks.flow", "FlowConfig", "AppearanceFlow"),
+    "collar": ("engine.networks.collar", "CollarConfig", "CollarMask"),
 }
 KINDS: tuple[str, ...] = tuple(_WHERE)
 

@@ -43,7 +43,9 @@ class ResidualUNet(nn.Module):
         return made
 
 
-class _Residual(nn.Module):
+class Residual(nn.Module):
+    """Two convolutions whose result is added to what went in (He et al., CVPR 2016)."""
+
     def __init__(self, channels: int) -> None:
         super().__init__()
         self.first = nn.Sequential(*conv(channels, channels))
@@ -70,7 +72,7 @@ def upscaled(channels_in: int, channels_out: int) -> nn.Sequential:
 
 
 def _level(channels_in: int, channels_out: int, blocks: int) -> nn.Sequential:
-    after = [_Residual(channels_out) for _ in range(blocks)] or conv(channels_out, channels_out)
+    after = [Residual(channels_out) for _ in range(blocks)] or conv(channels_out, channels_out)
     return nn.Sequential(*conv(channels_in, channels_out, stride=2), *after)
 
 
