@@ -138,7 +138,7 @@ class SegmentationRecipe(Recipe):
         arms = [iou[Seg.LEFT_ARM], iou[Seg.RIGHT_ARM]]
         return {
             "mean_iou": float(np.nanmean(iou)),
-            "upper_iou": iou[Seg.UPPER],
+            "upper_iou": iou[self.options.garment_category.garment],  # of the garment, whatever it is
             "left_arm_iou": arms[0],
             "right_arm_iou": arms[1],
             "arms_iou": float(np.nanmean(arms)),
