@@ -120,6 +120,7 @@ class AliasRecipe(Recipe):
     """Trains `AliasGenerator` on the warps of a trained matching network."""
 
     kind: ClassVar[str] = "alias"
+    trains: ClassVar[str] = "alias"
     score: ClassVar[str] = "perceptual"
     better: ClassVar[Literal["higher", "lower"]] = "lower"
 

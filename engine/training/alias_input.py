@@ -45,7 +45,7 @@ def load_matching(where: str) -> tuple[GeometricMatching, str]:
 
 def _from_run(folder: Path) -> tuple[GeometricMatching, str]:
     state = checkpoint.load(folder / checkpoint.LAST)
-    if state["kind"] != "matching":
+    if checkpoint.network_kind(state) != "matching":
         raise TryOnError(f"{folder} is a run of the {state['kind']} recipe; name one of the matching recipe.")
     network = build("matching", state["config"])
     network.load_state_dict(state["average"])

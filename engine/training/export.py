@@ -21,14 +21,15 @@ def export_run(folder: Path, best: bool = False, target: Path | None = None, nam
     which replaces the one an earlier export left there. TryOnError where the run has no checkpoint.
     """
     state = checkpoint.load(folder / (checkpoint.BEST if best else checkpoint.LAST))
-    kind = state["kind"]
+    kind = checkpoint.network_kind(state)
     network = build(kind, state["config"])
     network.load_state_dict(state["average"])
     if target is None:
         target = folder / run_folder.PACK
         shutil.rmtree(target, ignore_errors=True)
     category = CATEGORIES[state["options"].get("category", UPPER.key)]  # older runs do not say
-    pack = _write(target, name or f"{kind}-{state['step']}", network, kind, provenance(folder, state), category)
+    made_by = provenance(folder, state)
+    pack = _write(target, name or f"{state['kind']}-{state['step']}", network, kind, made_by, category)
     return pack.folder
 
 

@@ -93,6 +93,7 @@ class MatchingRecipe(Recipe):
     """Trains `GeometricMatching` to lay the product photo onto the worn garment."""
 
     kind: ClassVar[str] = "matching"
+    trains: ClassVar[str] = "matching"
     score: ClassVar[str] = "seen_iou"
     better: ClassVar[Literal["higher", "lower"]] = "higher"
 

@@ -98,6 +98,7 @@ class SegmentationRecipe(Recipe):
     """Trains `SegmentationGenerator` to predict the parse of the person who wears the garment."""
 
     kind: ClassVar[str] = "segmentation"
+    trains: ClassVar[str] = "segmentation"
     score: ClassVar[str] = "mean_iou"
     better: ClassVar[Literal["higher", "lower"]] = "higher"
 
