@@ -18,6 +18,7 @@ _WHERE: dict[str, tuple[str, str, str]] = {
     "parser": ("engine.networks.parser", "ParserConfig", "PersonParser"),
     "garment": ("engine.networks.garment", "GarmentConfig", "GarmentMask"),
     "flow": ("engine.networks.flow", "FlowConfig", "AppearanceFlow"),
+    "composer": ("engine.networks.composer", "ComposerConfig", "Composer"),
     "collar": ("engine.networks.collar", "CollarConfig", "CollarMask"),
 }
 KINDS: tuple[str, ...] = tuple(_WHERE)

@@ -68,7 +68,7 @@ LAYERS: Mapping[Name, tuple[Conv, ...]] = {
 
 
 class Features(nn.Module):
-    """Pictures (B, 3, H, W) in [-1, 1] -> the five tapped features, finest first; frozen, in evaluation mode."""
+    """Pictures (B, 3, H, W) in [-1, 1] -> the tapped features, finest first, five of a whole network; frozen."""
 
     shift: Tensor
     scale: Tensor
@@ -89,13 +89,20 @@ class Features(nn.Module):
     def forward(self, x: Tensor) -> list[Tensor]:
         x = (x - self.shift) / self.scale
         taps = []
-        for layer, conv in zip(LAYERS[self.name], self.convs, strict=True):
+        for layer, conv in zip(LAYERS[self.name], self.convs, strict=False):
             if layer.pool:
                 x = F.max_pool2d(x, *layer.pool)
             x = F.relu(conv(x))
             if layer.tap:
                 taps.append(x)
         return taps
+
+    def first(self, count: int) -> "Features":
+        """The same network up to its `count`-th feature, which costs less; it shares the weights."""
+        ends = [number for number, layer in enumerate(LAYERS[self.name], start=1) if layer.tap]
+        part = Features(self.name)
+        part.convs = self.convs[: ends[count - 1]]
+        return part
 
 
 class Lpips(nn.Module):
