@@ -67,7 +67,7 @@ class GalleryPlan:
 
 @dataclass(frozen=True)
 class Tally:
-    """Of one pack: how many of its pictures have no fault, how often each was marked, and how far warnings are right."""
+    """Of one pack: how many pictures have no fault, how often each was marked, and how far warnings are right."""
 
     pack: str
     faultless: int
@@ -123,7 +123,7 @@ def make_gallery(plan: GalleryPlan, folder: Path, tell: Tell, abort: Abort | Non
 
 
 def tally(folder: Path) -> list[Tally]:
-    """What the marks of a gallery say, pack by pack. TryOnError where they belong to another or name no fault of ours."""
+    """What the marks of a gallery say, pack by pack. TryOnError where they are another's or name no such fault."""
     key, marks = _read(folder / KEY)["pictures"], _read(folder / MARKS)["marks"]
     if set(key) != set(marks):
         raise TryOnError(f"{folder / MARKS} does not mark the pictures of {folder / KEY}; make the gallery again.")
