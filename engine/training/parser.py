@@ -9,7 +9,7 @@ whether it is there at all (cross entropy of every pixel on its own), which give
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 import numpy as np
 import torch
@@ -19,6 +19,7 @@ from torch.nn import functional as F
 from engine.data.photo_batches import STREET, STUDIO, PhotoBatch
 from engine.data.sample import Size
 from engine.labels import IGNORE, LIP, Lip, colourise
+from engine.networks import efficientnet
 from engine.networks.parser import HEAT_STRIDE, ParserConfig, PersonParser, find_joints
 from engine.training.exact import exact
 from engine.training.options import LoopOptions
@@ -40,6 +41,8 @@ class ParserOptions(LoopOptions):
     """Hyper-parameters of the person parser's recipe."""
 
     width: int = 24  # channels of the finest level
+    encoder: str = ""  # "lite0" begins with EfficientNet-Lite0's published weights; empty learns from nothing
+    encoder_rate: float = 0.25  # share of the learning rate for the encoder, which has less to learn
     height: int = 256  # of the 3:4 pictures it learns on in the end, a multiple of 128
     rate: float = 2e-3  # AdamW's learning rate
     decay: float = 0.02  # AdamW's weight decay
@@ -72,8 +75,8 @@ PRESETS = {
 
 class _Parser(Phase):
     def __init__(self, options: ParserOptions) -> None:
-        network = PersonParser(ParserConfig(options.width, options.height))
-        optimiser = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=options.decay)
+        network = PersonParser(ParserConfig(options.width, options.encoder, options.height))
+        optimiser = torch.optim.AdamW(_groups(network, options), lr=options.rate, weight_decay=options.decay)
         super().__init__("parser", network, optimiser)
         self._options = options
         weights = torch.ones(len(LIP))
@@ -103,7 +106,10 @@ class ParserRecipe(Recipe):
 
     def __init__(self, options: ParserOptions) -> None:
         self.options: ParserOptions = options
+        self._encoder_note = ""
         self.phases: list[Phase] = [_Parser(options)]
+        if options.encoder:
+            self._encoder_note = _begin_encoder(cast(PersonParser, self.network))
 
     def open_data(self, root: Path, fabric: "Fabric", cache: Path | None, workers: int) -> "Data":
         from engine.training.photo_feed import open_photos
@@ -112,7 +118,8 @@ class ParserRecipe(Recipe):
         return open_photos(root, options.street, options.street_share, self, fabric, cache, workers)
 
     def notes(self) -> dict[str, Any]:
-        return {"street": Path(self.options.street).name} if self.options.street else {}
+        street = {"street": Path(self.options.street).name} if self.options.street else {}
+        return street | ({"encoder": self._encoder_note} if self.options.encoder else {})
 
     def size_at(self, step: int) -> Size:
         height = self.options.height if self.stage(step) else self.options.height // 2
@@ -155,6 +162,25 @@ class ParserRecipe(Recipe):
         found[..., 2] = (found[..., 2] > 0.2).float()
         columns = [pictures(batch["image"]), _drawn(exact(parse).argmax(dim=1), found)]
         return grid([*columns, _drawn(batch["parse"], batch["keypoints"])])
+
+
+def _groups(network: PersonParser, options: ParserOptions) -> list[dict[str, Any]]:
+    """The weights, those of an encoder that was trained before with a rate of their own."""
+    if not options.encoder:
+        return [{"params": list(network.parameters())}]
+    encoder = list(network.down.parameters())
+    known = {id(weight) for weight in encoder}
+    others = [weight for weight in network.parameters() if id(weight) not in known]
+    return [{"params": others}, {"params": encoder, "lr": options.rate * options.encoder_rate}]
+
+
+def _begin_encoder(network: PersonParser) -> str:
+    """Give the encoder its published weights where their package is installed; a word on what was done."""
+    found = efficientnet.published_weights()
+    if found is None:
+        return f"drawn at random, as {efficientnet.PACKAGE} is not installed"
+    efficientnet.load_published(network.down, found)
+    return f"began with the weights of {efficientnet.PACKAGE}"
 
 
 def parse_loss(logits: Tensor, labels: Tensor, weights: Tensor, exact_classes: float) -> Tensor:
