@@ -16,6 +16,8 @@ _WHERE = {
     "matching": ("engine.training.matching", "MatchingOptions", "MatchingRecipe"),
     "parser": ("engine.training.parser", "ParserOptions", "ParserRecipe"),
     "garment": ("engine.training.garment", "GarmentOptions", "GarmentRecipe"),
+    "flow": ("engine.training.flow", "FlowOptions", "FlowRecipe"),
+    "collar": ("engine.training.collar", "CollarOptions", "CollarRecipe"),
 }
 RECIPES: tuple[str, ...] = tuple(_WHERE)
 
