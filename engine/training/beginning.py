@@ -3,6 +3,8 @@
 from dataclasses import fields, replace
 from typing import TypeVar
 
+from torch import nn
+
 from engine.errors import TryOnError
 from engine.networks import config_of
 from engine.training.options import LoopOptions
@@ -15,6 +17,7 @@ Options = TypeVar("Options", bound=LoopOptions)
 def with_widths(options: Options, kind: str, pack_name: str) -> Options:
     """`options` with the hyper-parameters of the pack's network of `kind`, as far as the recipe has them.
 
+    Other networks of the pack that the recipe learns on are taken from there too, unless the options name some.
     TryOnError where there is no such pack or it lacks that network.
     """
     pack = find_pack(pack_name)
@@ -24,7 +27,9 @@ def with_widths(options: Options, kind: str, pack_name: str) -> Options:
             f"the weight pack {pack.name} has no {kind} network to begin with (it has {has}); choose another pack."
         )
     known = {field.name for field in fields(options)}
-    return replace(options, **{name: value for name, value in pack.configs[kind].items() if name in known})
+    earlier = {other: pack_name for other in pack.configs if getattr(options, other, None) == ""}
+    own = {name: value for name, value in pack.configs[kind].items() if name in known}
+    return replace(options, **earlier, **own)
 
 
 def begin_with(recipe: Recipe, pack_name: str) -> str:
@@ -34,10 +39,14 @@ def begin_with(recipe: Recipe, pack_name: str) -> str:
     """
     pack = find_pack(pack_name)
     network = pack.load(recipe.trains)
-    if config_of(network) != config_of(recipe.network):
+    if _shapes(network) != _shapes(recipe.network):
         raise TryOnError(
             f"the {recipe.trains} network of the weight pack {pack.name} has another shape ({config_of(network)}) than "
             f"this recipe trains ({config_of(recipe.network)}); begin without it or change the recipe's options."
         )
     recipe.network.load_state_dict(network.state_dict())
     return f"{pack.name} {pack.version}"
+
+
+def _shapes(network: nn.Module) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(value.shape) for name, value in network.state_dict().items()}

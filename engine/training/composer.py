@@ -123,6 +123,7 @@ class ComposerRecipe(Recipe):
     """Trains `Composer` on garments laid by a trained flow."""
 
     kind: ClassVar[str] = "composer"
+    trains: ClassVar[str] = "composer"
     score: ClassVar[str] = "distance"
     better: ClassVar[Literal["higher", "lower"]] = "lower"
 

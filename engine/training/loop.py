@@ -108,6 +108,7 @@ class _Run:
         self.events = EventWriter(folder, progress_fn)
         self.meter = Meter(self.options, fabric)
         self.mixed = isinstance(fabric.strategy.precision, MixedPrecision)
+        recipe.autocast = fabric.autocast if self.mixed else nullcontext
         self.step = 0
         self.rate = 1.0
         self.numbers: dict[str, float] = {}

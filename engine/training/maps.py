@@ -11,7 +11,7 @@ from engine.category import UPPER, Category
 from engine.category.visibility import PARTLY_COUNTS
 from engine.data.batches import one_hot
 from engine.inputs import segmentation_labels
-from engine.labels import IGNORE, SEGMENTATION, segmentation_to_alias
+from engine.labels import IGNORE, SEGMENTATION, Lip, Seg, segmentation_to_alias
 from engine.networks.segmentation import SIZE
 
 
@@ -35,6 +35,11 @@ def smoothed(segmentation: Tensor) -> Tensor:
     size = segmentation.shape[1], segmentation.shape[2]
     shrunk = F.interpolate(segmentation.unsqueeze(1).float(), size=SIZE)[:, 0].long()
     return segmentation_labels(one_hot(shrunk, len(SEGMENTATION)), size)
+
+
+def with_neck(segmentation: Tensor, lip: Tensor) -> Tensor:
+    """Labels (B, H, W) of the 13 classes that tell the neck, `Seg.NECK`, from the background."""
+    return torch.where(lip == Lip.NECK, Seg.NECK, segmentation)
 
 
 def worn(lip: Tensor, category: Category = UPPER) -> Tensor:

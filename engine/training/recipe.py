@@ -5,7 +5,8 @@ the phases read, a dict of tensors.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
@@ -56,6 +57,8 @@ class Recipe(ABC):
 
     options: LoopOptions
     phases: Sequence[Phase]
+    # the run's precision, for frozen networks in `prepare` that bear it; the loop sets it
+    autocast: Callable[[], AbstractContextManager[Any]] = nullcontext
 
     @property
     def network(self) -> nn.Module:

@@ -16,6 +16,9 @@ _WHERE = {
     "matching": ("engine.training.matching", "MatchingOptions", "MatchingRecipe"),
     "parser": ("engine.training.parser", "ParserOptions", "ParserRecipe"),
     "garment": ("engine.training.garment", "GarmentOptions", "GarmentRecipe"),
+    "flow": ("engine.training.flow", "FlowOptions", "FlowRecipe"),
+    "collar": ("engine.training.collar", "CollarOptions", "CollarRecipe"),
+    "composer": ("engine.training.composer", "ComposerOptions", "ComposerRecipe"),
 }
 RECIPES: tuple[str, ...] = tuple(_WHERE)
 

@@ -5,11 +5,15 @@ and inference blurs the sigmoid's outputs before the largest wins. Cross entropy
 sigmoid: outputs confined to (0, 1) would let a right pixel push no further than a loss of 1.69. Softmax cross entropy
 does not see an offset common to all classes, which would saturate the sigmoid, so `binary` adds the classes' own cross
 entropies; the discriminator, too, sees the sigmoid's outputs.
+
+With a trained flow (`flow`) the network reads the garment as that lays it while it sees the agnostic parse, so that
+hems and sleeves are where they will be, as HR-VITON (Lee et al., ECCV 2022) wants them; and it learns the neck as a
+class of its own. The published method does neither.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import torch
@@ -22,14 +26,19 @@ from engine.inputs import segmentation_input, segmentation_labels, segmentation_
 from engine.labels import IGNORE, SEGMENTATION, Seg, colourise
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
 from engine.networks.segmentation import IN_CHANNELS, SIZE, SegmentationConfig, SegmentationGenerator
+from engine.training import maps
 from engine.training.adversarial import frozen, least_squares, split
 from engine.training.exact import exact
+from engine.training.laying import FrozenFlow, laid
 from engine.training.options import LoopOptions
 from engine.training.overlap import ClassOverlap
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
 from engine.training.sample_grid import Picture, grid, pictures
 
 _CLASSES = len(SEGMENTATION)
+_ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
+_WHOLE = (Seg.UPPER, Seg.BOTTOM, *_ARMS, Seg.BACKGROUND)  # classes that the Dice loss is taken of
+_LEAST = 20  # pixels of a class without which its Dice says nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +54,9 @@ class SegmentationOptions(LoopOptions):
     binary: float = 2.0  # weight of the classes' own cross entropies; published: 0
     half_size: float = 0.0  # share of the steps worked at 128 x 96 first, which costs a quarter; published: 0
     adversarial: float = 1.0  # weight of the LSGAN loss; 0 trains without a discriminator
+    arms: float = 1.0  # weight of the arms in the cross entropy; published: 1
+    dice: float = 0.0  # weight of 1 - Dice of garment, lower clothes, arms and background; published: 0
+    flow: str = ""  # trained flow that lays the garment first: a run's folder, a pack's folder or name; published: none
 
 
 PRESETS = {
@@ -70,9 +82,13 @@ class _Generator(Phase):
         (recipe,) = self._recipe
         options = recipe.options
         logits = exact(self.network.logits(batch["input"]))  # type: ignore[operator]
-        losses = {"cross_entropy": options.cross_entropy * cross_entropy(logits, batch["labels"])}
+        weights = logits.new_ones(_CLASSES)
+        weights[list(_ARMS)] = options.arms
+        losses = {"cross_entropy": options.cross_entropy * cross_entropy(logits, batch["labels"], weights)}
         if options.binary:
             losses["binary"] = options.binary * binary_cross_entropy(logits, batch["truth"], batch["labels"] != IGNORE)
+        if options.dice:
+            losses["dice"] = options.dice * dice_loss(logits, batch["truth"], batch["labels"] != IGNORE)
         if recipe.critic is not None:
             outputs = torch.sigmoid(logits)
             recipe.made[part] = outputs.detach()
@@ -105,26 +121,40 @@ class SegmentationRecipe(Recipe):
     def __init__(self, options: SegmentationOptions) -> None:
         self.options: SegmentationOptions = options
         self.made: dict[int, Tensor] = {}
-        generator = SegmentationGenerator(SegmentationConfig(options.width, options.dropout))
+        self.flow = FrozenFlow(options.flow) if options.flow else None
+        config = SegmentationConfig(options.width, options.dropout, aligned=self.flow is not None)
+        generator = SegmentationGenerator(config)
         self.critic: MultiScaleDiscriminator | None = None
         self.phases: list[Phase] = [_Generator(self, generator)]
         if options.adversarial:
             self.critic = MultiScaleDiscriminator(DiscriminatorConfig(IN_CHANNELS + _CLASSES, options.critic_width))
             self.phases.append(_Critic(self, self.critic))
 
+    def place(self, device: torch.device) -> None:
+        if self.flow is not None:
+            self.flow.to(device)
+
+    def notes(self) -> dict[str, Any]:
+        return {} if self.flow is None else {"flow": self.flow.note}
+
     def size_at(self, step: int) -> Size:
         return SIZE
 
     def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Prepared:
         noise = segmentation_noise(generators(seeds))
-        inputs = segmentation_input(batch.cloth_mask, batch.cloth, batch.agnostic_parse, batch.pose, noise)
+        cloth, mask, truth = batch.cloth, batch.cloth_mask, batch.labels
+        if self.flow is not None:
+            with self.autocast():
+                flow = self.flow(batch)
+            (cloth, mask), truth = laid(cloth, mask, flow), maps.with_neck(truth, batch.parse)
+        inputs = segmentation_input(mask, cloth, batch.agnostic_parse, batch.pose, noise)
         size = (SIZE[0] // 2, SIZE[1] // 2) if self.stage(step) == 0 else SIZE
-        labels = F.interpolate(batch.labels[:, None].float(), size=size).long()[:, 0]
+        labels = F.interpolate(truth[:, None].float(), size=size).long()[:, 0]
         return {
             "input": F.interpolate(inputs, size=size, mode="bilinear", align_corners=False),
             "labels": labels,
             "truth": one_hot(labels, _CLASSES),
-            "cloth": F.interpolate(batch.cloth, size=size),
+            "cloth": F.interpolate(cloth, size=size),
         }
 
     def stage(self, step: int) -> int:
@@ -136,17 +166,18 @@ class SegmentationRecipe(Recipe):
         for batch in batches:
             overlap.add(_predict(network, batch), batch["labels"])
         iou = overlap.iou()
-        arms = [iou[Seg.LEFT_ARM], iou[Seg.RIGHT_ARM]]
-        return {
+        arms = [iou[arm] for arm in _ARMS]
+        numbers = {
             "mean_iou": float(np.nanmean(iou)),
             "upper_iou": iou[self.options.garment_category.garment],  # of the garment, whatever it is
             "left_arm_iou": arms[0],
             "right_arm_iou": arms[1],
             "arms_iou": float(np.nanmean(arms)),
         }
+        return numbers if self.flow is None else numbers | {"neck_iou": iou[Seg.NECK]}
 
     def samples(self, network: nn.Module, batch: Prepared) -> Picture:
-        """Garment, agnostic parse, prediction, truth."""
+        """Garment (laid, where a flow does that), agnostic parse, prediction, truth."""
         agnostic = batch["input"][:, 4 : 4 + _CLASSES].argmax(dim=1)
         return grid([pictures(batch["cloth"]), *map(_coloured, (agnostic, _predict(network, batch), batch["labels"]))])
 
@@ -164,12 +195,13 @@ def _adam(network: nn.Module, rate: float) -> torch.optim.Optimizer:
     return torch.optim.Adam(network.parameters(), lr=rate, betas=(0.5, 0.999))
 
 
-def cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
+def cross_entropy(logits: Tensor, labels: Tensor, weights: Tensor | None = None) -> Tensor:
     """Softmax cross entropy of logits (B, C, H, W) and labels (B, H, W), a mean over all pixels; 255 counts as 0 loss.
 
+    weights: (C,) of the classes, 1 each if None.
     Over all pixels, not the known ones, so that a batch split over processes has the same loss as a whole one.
     """
-    return F.cross_entropy(logits, labels, ignore_index=IGNORE, reduction="none").mean()
+    return F.cross_entropy(logits, labels, weights, ignore_index=IGNORE, reduction="none").mean()
 
 
 def binary_cross_entropy(logits: Tensor, truth: Tensor, known: Tensor) -> Tensor:
@@ -179,3 +211,16 @@ def binary_cross_entropy(logits: Tensor, truth: Tensor, known: Tensor) -> Tensor
     """
     losses = F.binary_cross_entropy_with_logits(logits, truth, reduction="none")
     return (losses.sum(dim=1) * known).mean()
+
+
+def dice_loss(logits: Tensor, truth: Tensor, known: Tensor) -> Tensor:
+    """1 - Dice (Milletari et al., 3DV 2016) of the larger classes, a mean over those that a picture shows.
+
+    logits and one-hot truth (B, C, H, W), known (B, H, W).
+    """
+    chosen = list(_WHOLE)
+    found = (logits.softmax(dim=1) * known[:, None])[:, chosen]
+    there = truth[:, chosen]
+    both, either = (found * there).sum(dim=(2, 3)), (found + there).sum(dim=(2, 3))
+    shown = there.sum(dim=(2, 3)) > _LEAST
+    return ((1 - (2 * both + 1) / (either + 1)) * shown).sum() / shown.sum().clamp_min(1)

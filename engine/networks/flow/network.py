@@ -1,6 +1,7 @@
 """The flow network: two pyramids and, coarse to fine, two heads a level that move the garment's features in place."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -29,7 +30,7 @@ class Head(nn.Sequential):
     def __init__(self, channels_in: int, wide: int, narrow: int) -> None:
         widths = [channels_in, wide, wide // 2, narrow]
         layers: list[nn.Module] = []
-        for source, target in zip(widths[:-1], widths[1:], strict=True):
+        for source, target in pairwise(widths):
             layers += [nn.Conv2d(source, target, 3, padding=1), nn.LeakyReLU(_SLOPE)]
         last = nn.Conv2d(narrow, 2, 3, padding=1)
         nn.init.zeros_(last.weight)

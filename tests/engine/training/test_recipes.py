@@ -16,7 +16,7 @@ from engine.training.alias import sharpness
 from engine.training.alias_input import load_matching, padded
 from engine.training.matching import second_order, within
 from engine.training.overlap import ClassOverlap, mask_iou
-from tests.engine.training.runs import losses, random_matching, run
+from tests.engine.training.runs import losses, needed, random_matching, run
 
 
 def total(values: dict[str, float], names: tuple[str, ...]) -> float:
@@ -29,10 +29,13 @@ LEARNED = {
     "alias": ("perceptual", "l1"),
     "parser": ("parse", "place"),
     "garment": ("mask", "overlap"),
+    "flow": ("cloth", "mask"),
+    "collar": ("inside",),
+    "composer": ("l1", "painted"),
 }
 
 
-@pytest.mark.parametrize("kind", ["segmentation", "matching"])
+@pytest.mark.parametrize("kind", ["segmentation", "matching", "collar", "composer"])
 def test_losses_fall(kind: str, root: Path, tmp_path: Path) -> None:
     outcome = run(kind, root, tmp_path, steps=12, batch=4)
     seen = losses(tmp_path)
@@ -100,7 +103,7 @@ def test_presets_are_the_published_ones_where_they_say_so() -> None:
 
 @pytest.mark.parametrize("kind", recipes.RECIPES)
 def test_all_presets_make_a_recipe(kind: str, rendered_root: Path) -> None:
-    more = {"matching": str(random_matching(rendered_root))} if kind == "alias" else {}
+    more = needed(kind, rendered_root)
     for name in ("smoke", "small"):
         recipe = recipes.make(kind, recipes.preset(kind, name, more))
         assert recipe.kind == kind
