@@ -53,9 +53,8 @@ class Stage:
     inputs: the values that it reads, in the order of its `run`'s arguments. arrays: its outputs. code: the module that
     holds its `run`; "" where the analysis makes it before a try-on. networks: alternatives, the first that a pack has
     is used. optional: left out, and its readers get None, where a pack has none of them (the analysis of a photo is
-    done without it). cost: its share of a try-on
-    on a CPU at 1024 x 768; 0 is neither timed nor reported. options: what it reads of the options beside the size.
-    in_draft: done again at DRAFT_SIZE for the quick draft.
+    done without it). cost: its share of a try-on on a CPU at 1024 x 768; 0 is neither timed nor reported. options:
+    what it reads of the options beside the size. in_draft: done again at DRAFT_SIZE for the quick draft.
     """
 
     name: str
