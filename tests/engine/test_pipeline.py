@@ -10,11 +10,11 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from engine import pipeline as module
 from engine.errors import Aborted, TryOnError
 from engine.labels import Seg
-from engine.pipeline import STAGES, Job, TryOnPipeline, finish
 from engine.progress import Watch
+from engine.tryon import runtime as module
+from engine.tryon.pipeline import STAGES, Job, TryOnPipeline, finish
 from engine.values import Agnostic, Garment, Person, Segmentation, TryOnResult, Warp, arrays_of
 from tests.packs import narrow_networks, narrow_pipeline
 from tests.rendered import RenderedPair, rendered_pair
@@ -384,8 +384,8 @@ class FullGpu:
         self.pipeline, self.most = pipeline, most
         self.error = error or torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 GiB")
         self.places: list[str] = []
-        pipeline.device = self.gpu
-        network = pipeline._networks[kind]
+        pipeline.runtime.device = self.gpu
+        network = pipeline.networks[kind]
         # the pipeline does not call the matching network as a whole
         part = network.get_submodule("extractionA") if kind == "matching" else network
         part.register_forward_pre_hook(self.look)
@@ -451,7 +451,7 @@ def test_full_main_memory_is_not_retried(fresh: TryOnPipeline, garment: Garment,
         looked.append(1)
         raise torch.OutOfMemoryError
 
-    fresh._networks["alias"].register_forward_pre_hook(fail)
+    fresh.networks["alias"].register_forward_pre_hook(fail)
     with pytest.raises(torch.OutOfMemoryError):
         fresh.generate(result.agnostic, result.segmentation, result.warp)
     assert len(looked) == 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tryon_app.workers.child import Call
 
 if TYPE_CHECKING:
-    from engine.pipeline import TryOnPipeline
+    from engine.tryon.pipeline import TryOnPipeline
     from engine.values import Agnostic, Garment, Person, Segmentation, Warp
     from tryon_app.workers.loaded import Loaded
 
@@ -106,7 +106,7 @@ class _TryOn:
         self.watch.enter("generation")
 
     def _finished(self, agnostic: "Agnostic", parse: "Segmentation", warp: "Warp") -> dict[str, Any]:
-        from engine.pipeline import misalignment
+        from engine.tryon.pipeline import misalignment
 
         self.call.part("misalignment", {"mask": misalignment(parse, warp).mask})
         raw = self.pipeline.generate(agnostic, parse, warp, self.seed, self.watch)
