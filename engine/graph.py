@@ -143,10 +143,10 @@ STAGES = (
     ),
     Stage(
         "generation",
-        ("agnostic", "segmentation", "warp", "misalignment"),
+        ("agnostic", "segmentation", "warp", "misalignment", "person"),
         (Array("picture", "picture", "generated"),),
         code="generation",
-        networks=("alias",),
+        networks=("composer", "alias"),
         cost=0.8,
         noise=Noise(3),
         in_draft=True,

@@ -14,7 +14,7 @@ class Refinements:
 
     tidy_parse: bool = False  # islands of the predicted parse go to what surrounds them (`engine.tidying`)
     fit_warp: bool = False  # the warp is fitted to the predicted clothes (`engine.fitting`)
-    assemble: bool = False  # photo, warped cloth and generated skin are laid together (`engine.assembly`)
+    assemble: bool = False  # photo, warped cloth and generated skin are laid together (`engine.tryon.layering`)
 
 
 def read_refinements(table: Mapping[str, Any]) -> Refinements:

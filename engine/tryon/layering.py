@@ -22,7 +22,7 @@ from engine.category.agnostic import hidden_region
 from engine.filling import fill
 from engine.fringe import grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
-from engine.stages import Agnostic, Array8, Person, Segmentation, Warp
+from engine.values import Agnostic, Array8, Person, Segmentation, Warp
 
 Mask = NDArray[np.bool_]
 Picture = NDArray[np.float32]
@@ -31,8 +31,10 @@ _SKIN = (Seg.NECK, Seg.FACE, Seg.LEFT_ARM, Seg.RIGHT_ARM)
 _THROAT = (Seg.NECK, Seg.FACE)  # where one ends and the other begins, no two parses agree
 _LAYERS: tuple[tuple[Seg, ...], ...] = (  # back to front; what is painted of one is continued, never of two
     (Seg.HAIR,),
+    (Seg.LEFT_SHOE, Seg.RIGHT_SHOE, Seg.SOCKS),
     (Seg.LEFT_LEG, Seg.RIGHT_LEG),
     (Seg.BOTTOM,),
+    (Seg.UPPER,),
     _THROAT,
     (Seg.LEFT_ARM,),
     (Seg.RIGHT_ARM,),
@@ -65,12 +67,15 @@ def layered(
     options: LayeringOptions = LayeringOptions(),
 ) -> tuple[Array8, Array8]:
     """What to lay over the photo (H, W, 3), and where: (H, W), 255 wholly, 0 not at all, as `composite` takes them."""
-    before, after = photo_labels(person, agnostic, category), segmentation.labels
+    after = segmentation.labels
+    before = photo_labels(person, agnostic, category, with_neck=bool((after == Seg.NECK).any()))
     kept = np.isin(before, category.over)
     garment = (after == category.garment) & ~kept
     picture = _backdrop(person, options)
     painted = _Painted(generated, after, options)
-    for classes in _LAYERS:
+    for classes in _LAYERS:  # the garment comes last
+        if category.garment in classes:
+            continue
         picture = painted.over(picture, classes, np.isin(after, classes))
     if garment.any():
         cloth = with_detail(painted.of((category.garment,)), warp, garment, options)
@@ -80,10 +85,14 @@ def layered(
     return np.rint(picture).clip(0, 255).astype(np.uint8), changed
 
 
-def photo_labels(person: Person, agnostic: Agnostic, category: Category = UPPER) -> Array8:
-    """The photo's own labels (H, W), the neck among them. What has none is the old garment where it was hidden."""
+def photo_labels(person: Person, agnostic: Agnostic, category: Category = UPPER, with_neck: bool = True) -> Array8:
+    """The photo's own labels (H, W). What has none is the old garment where it was hidden.
+
+    with_neck: tell the neck from the background, as only networks of our own do.
+    """
     before = lip_to_segmentation(person.parse)
-    before[person.parse == Lip.NECK] = Seg.NECK
+    if with_neck:
+        before = np.where(person.parse == Lip.NECK, np.uint8(Seg.NECK), before)
     unknown = (before == IGNORE) & hidden_region(agnostic.image)
     return np.where(unknown, np.uint8(category.garment), before)
 

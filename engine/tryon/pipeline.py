@@ -153,11 +153,21 @@ class TryOnPipeline:
         return cast(Warp, self._one("warp", size or self.size, [garment], edit={"points": points}))
 
     def generate(
-        self, agnostic: Agnostic, segmentation: Segmentation, warp: Warp, seed: int = 0, watch: Watch | None = None
+        self,
+        agnostic: Agnostic,
+        segmentation: Segmentation,
+        warp: Warp,
+        seed: int = 0,
+        watch: Watch | None = None,
+        person: Person | None = None,
     ) -> Array8:
-        """The generator's picture (H, W, 3) of the person wearing the warped garment."""
+        """The generator's picture (H, W, 3) of the person wearing the warped garment.
+
+        person: where it is given, a composer sees none of the old garment that the agnostic picture leaves unhidden.
+        """
         check_sizes(agnostic.size, segmentation, warp)
-        parts = agnostic, segmentation, warp, misalignment(segmentation, warp, self.category)
+        parts: list[Value] = [agnostic, segmentation, warp, misalignment(segmentation, warp, self.category)]
+        parts += [person] if person is not None else []
         return cast(Generated, self._one("generation", agnostic.size, parts, watch, seed)).picture
 
     def _one(
@@ -202,7 +212,7 @@ def finish(
 ) -> TryOnResult:
     """Put the photo's own pixels back where the garment changes nothing, and bind everything together.
 
-    Where `refinements` say so, photo, cloth and new skin are laid together instead (`engine.assembly`).
+    Where `refinements` say so, photo, cloth and new skin are laid together instead (`engine.tryon.layering`).
     """
     check_sizes(agnostic.size, segmentation, warp)
     person, garment = person.scaled(agnostic.size), garment.scaled(agnostic.size)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from engine.analysis.refine import GuidedFilter
-from engine.filling import nearest_places
+from engine.filling import fill, nearest, nearest_places
 from engine.islands import small_parts
 
 
@@ -45,3 +45,30 @@ def test_a_guided_filter_for_a_rim_is_the_whole_one_there(size: tuple[int, int],
     whole, part = (GuidedFilter(picture, radius, 1e-4, one)(plane) for one in (None, wanted))
     assert np.array_equal(whole[wanted > 0], part[wanted > 0])
     assert not np.array_equal(whole, part)
+
+
+def test_fill_keeps_what_is_known_and_stays_within_its_range() -> None:
+    rng = np.random.default_rng(0)
+    picture = rng.integers(50, 100, (70, 53, 3), dtype=np.uint8)
+    known = rng.random((70, 53)) < 0.1
+    filled = fill(picture, known)
+    assert np.array_equal(filled[known], picture[known])
+    assert filled.min() >= 49.9
+    assert filled.max() <= 99.1
+    assert np.array_equal(fill(picture, np.zeros((70, 53), bool)), picture)
+
+
+def test_fill_of_a_slope_is_smooth() -> None:
+    ramp = np.repeat(np.arange(64, dtype=np.uint8)[None, :, None] * 3, 48, axis=0).repeat(3, axis=2)
+    known = np.ones((48, 64), bool)
+    known[10:38, 20:44] = False
+    assert np.abs(fill(ramp, known) - ramp).max() < 45
+
+
+def test_nearest_takes_the_colour_of_the_rim() -> None:
+    picture = np.zeros((9, 9, 3), np.uint8)
+    picture[:, 4] = (np.arange(9) * 20)[:, None]
+    known = np.zeros((9, 9), bool)
+    known[:, 4] = True
+    assert np.array_equal(nearest(picture, known)[:, 0], picture[:, 4])
+    assert nearest(picture, np.zeros((9, 9), bool)) is picture

@@ -89,7 +89,7 @@ def test_shares_of_what_is_left_to_do_and_of_a_draft() -> None:
 def test_networks_are_named_once_and_an_optional_stage_is_left_out() -> None:
     fancy = Stage("fancy", ("warp",), (), "fancy", ("dreamer", "alias"), optional=True)
     plain = Stage("plain", (), (), "plain")
-    assert graph.networks() == ("segmentation", "matching", "alias")
+    assert graph.networks() == ("segmentation", "matching", "composer", "alias")
     assert graph.networks((plain, fancy)) == ("dreamer", "alias")
     assert graph.present(("matching",), (plain, fancy)) == (plain,)
     assert graph.present(("alias",), (plain, fancy)) == (plain, fancy)

@@ -1,6 +1,7 @@
 """Makes tests/data/even.ttf: a font of boxes whose widths are known, so that no test depends on the fonts installed.
 
-Every character has a box: narrow, middle, capital, wide or, from U+1100 on, as wide as a Hangul syllable. Needs fonttools.
+Every character is a box: narrow, middle, capital, wide or, from U+1100 on, as wide as a syllable of Hangul. It needs
+fonttools.
 """
 
 import sys

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.assembly import assemble
 from engine.category import UPPER, Category
 from engine.compositing import changed_region, composite
 from engine.refinements import Refinements
 from engine.tryon.context import Context
+from engine.tryon.layering import layered
 from engine.values import Agnostic, Array8, Finished, Generated, Person, Segmentation, Warp
 
 
@@ -38,12 +38,12 @@ def finished(
 ) -> Finished:
     """Photo and generator's picture `raw` laid together.
 
-    Where `refinements` say so, photo, cloth and new skin are laid together instead (`engine.assembly`).
+    Where `refinements` say so, photo, cloth and new skin are laid together instead (`engine.tryon.layering`).
     """
     if not keep_original:
         layers, changed = raw, np.full(agnostic.size, 255, dtype=np.uint8)
     elif refinements.assemble:
-        layers, changed = assemble(person, agnostic, raw, segmentation, warp, category=category)
+        layers, changed = layered(person, agnostic, raw, segmentation, warp, category)
     else:
         layers, changed = raw, changed_region(person, agnostic, segmentation, category)
     return Finished(composite(person.image, layers, changed), layers, changed)
