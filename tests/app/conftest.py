@@ -10,6 +10,10 @@ from typing import Any
 import psutil
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from tests.conftest import ROOT
 
 # before the first QApplication; OpenCV sets the other two when it is imported
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -55,6 +59,14 @@ def leftovers(before: set[int], threads: set[threading.Thread]) -> list[str]:
 
 
 _Dummy = threading._DummyThread  # what Python calls a QThread that it has seen
+
+
+@pytest.fixture(scope="session", autouse=True)
+def even_font(qapp: QApplication) -> None:
+    """Text has the same widths whatever fonts are installed, also where there are none (`tests.tools.even_font`)."""
+    number = QFontDatabase.addApplicationFont(str(ROOT / "tests" / "data" / "even.ttf"))
+    assert QFontDatabase.applicationFontFamilies(number) == ["Even"]
+    qapp.setFont(QFont("Even", 9))
 
 
 @pytest.fixture

@@ -65,13 +65,14 @@ def wheel(canvas: Canvas, at: QPoint, steps: float) -> None:
 
 
 def test_empty_canvas_says_what_to_do_and_takes_every_input(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.set_empty("", "")
+    nothing = canvas.grab().toImage()
     canvas.set_empty("Drop a photo", "anywhere")
     wheel(canvas, QPoint(10, 10), 1)
     drag(qtbot, canvas, QPoint(5, 5), QPoint(50, 50))
     for key in (Qt.Key.Key_Plus, Qt.Key.Key_0, Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Period, Qt.Key.Key_B):
         qtbot.keyClick(canvas, key)
-    image = canvas.grab().toImage()
-    assert len({image.pixelColor(x, 250).name() for x in range(150, 450)}) > 1
+    assert canvas.grab().toImage() != nothing
 
 
 def test_picture_is_shown_as_it_is(canvas: Canvas) -> None:
