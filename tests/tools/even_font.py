@@ -1,7 +1,7 @@
 """Makes tests/data/even.ttf: a font of boxes whose widths are known, so that no test depends on the fonts installed.
 
-Every character is a box: narrow, middle, capital, wide or, from U+1100 on, as wide as a syllable of Hangul. It needs
-fonttools.
+Every character has a box: narrow, middle, capital, wide or, from U+1100 on, as wide as a Hangul syllable. Needs
+fonttools: `python tests/tools/even_font.py tests/data/even.ttf`.
 """
 
 import sys
@@ -39,22 +39,28 @@ def name_of(code: int) -> str:
     return "capital" if character.isupper() else "middle"
 
 
-builder = FontBuilder(EM, isTTF=True)
-names = [".notdef", *WIDTHS]
-builder.setupGlyphOrder(names)
-codes = {code: name_of(code) for code in range(0x20, 0x250)}
-builder.setupCharacterMap(codes)
-every = CmapSubtable.getSubtableClass(13)(13)
-every.platformID, every.platEncID, every.language, every.format = 3, 10, 0, 13
-every.reserved, every.length, every.nGroups = 0, 0, 0
-every.cmap = {code: name_of(code) for code in range(0x20, 0xFFFE) if not 0xD800 <= code < 0xE000}
-builder.font["cmap"].tables.append(every)
-heights = {"space": 0, "narrow": 720, "middle": 540, "capital": 720, "wide": 600, "syllable": 800}
-builder.setupGlyf({".notdef": box(600, 700), **{name: box(WIDTHS[name], heights[name]) for name in WIDTHS}})
-builder.setupHorizontalMetrics({".notdef": (600, 60), **{name: (width, 60) for name, width in WIDTHS.items()}})
-builder.setupHorizontalHeader(ascent=930, descent=-240)
-builder.setupNameTable({"familyName": "Even", "styleName": "Regular", "copyright": "Made for tests; Apache-2.0"})
-builder.setupOS2(sTypoAscender=930, sTypoDescender=-240, usWinAscent=930, usWinDescent=240)
-builder.setupPost()
-builder.font["head"].created = builder.font["head"].modified = 0
-builder.save(sys.argv[1])
+def make(path: str) -> None:
+    """Write the font to this file."""
+    builder = FontBuilder(EM, isTTF=True)
+    names = [".notdef", *WIDTHS]
+    builder.setupGlyphOrder(names)
+    codes = {code: name_of(code) for code in range(0x20, 0x250)}
+    builder.setupCharacterMap(codes)
+    every = CmapSubtable.getSubtableClass(13)(13)
+    every.platformID, every.platEncID, every.language, every.format = 3, 10, 0, 13
+    every.reserved, every.length, every.nGroups = 0, 0, 0
+    every.cmap = {code: name_of(code) for code in range(0x20, 0xFFFE) if not 0xD800 <= code < 0xE000}
+    builder.font["cmap"].tables.append(every)
+    heights = {"space": 0, "narrow": 720, "middle": 540, "capital": 720, "wide": 600, "syllable": 800}
+    builder.setupGlyf({".notdef": box(600, 700), **{name: box(WIDTHS[name], heights[name]) for name in WIDTHS}})
+    builder.setupHorizontalMetrics({".notdef": (600, 60), **{name: (width, 60) for name, width in WIDTHS.items()}})
+    builder.setupHorizontalHeader(ascent=930, descent=-240)
+    builder.setupNameTable({"familyName": "Even", "styleName": "Regular", "copyright": "Made for tests; Apache-2.0"})
+    builder.setupOS2(sTypoAscender=930, sTypoDescender=-240, usWinAscent=930, usWinDescent=240)
+    builder.setupPost()
+    builder.font["head"].created = builder.font["head"].modified = 0
+    builder.save(path)
+
+
+if __name__ == "__main__":
+    make(sys.argv[1])
