@@ -48,7 +48,7 @@ def parse_size(text: str) -> tuple[int, int] | None:
 def check_picture_name(path: Path) -> None:
     """TryOnError unless a picture can be written under this name; better before the work than after it."""
     if path.suffix.lower() not in (".png", ".jpg", ".jpeg", ".webp") or path.is_dir():
-        raise TryOnError(f"{path} cannot be written as a picture; end its name in .png, .jpg or .webp")
+        raise TryOnError("picture.name", path=path)
 
 
 def file_metadata(weights: str, seed: int, precision: str) -> dict[str, str]:

@@ -31,10 +31,7 @@ def load_matching(where: str) -> tuple[GeometricMatching, str]:
     from engine.weights import find_pack
 
     if not where:
-        raise TryOnError(
-            "The ALIAS recipe learns on the warps of a trained matching network: name a run, a pack or its folder with "
-            "--set matching=..."
-        )
+        raise TryOnError("run.no_matching")
     folder = Path(where).expanduser()
     if (folder / run_folder.OPTIONS).exists():
         return _from_run(folder)
@@ -45,7 +42,7 @@ def load_matching(where: str) -> tuple[GeometricMatching, str]:
 def _from_run(folder: Path) -> tuple[GeometricMatching, str]:
     state = checkpoint.load(folder / checkpoint.LAST)
     if state["kind"] != "matching":
-        raise TryOnError(f"{folder} is a run of the {state['kind']} recipe; name one of the matching recipe.")
+        raise TryOnError("run.other_recipe", path=folder, kind=state["kind"])
     network = build("matching", state["config"])
     network.load_state_dict(state["average"])
     return cast(GeometricMatching, network), f"a run after {state['step']} steps"

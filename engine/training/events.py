@@ -56,11 +56,8 @@ class EventWriter:
 def write_failed(path: Path, error: OSError) -> TryOnError:
     """The sentence for a file that could not be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return TryOnError(
-            f"The disk is full: {path} could not be written; the last good checkpoint is kept. "
-            "Free some space and resume the run."
-        )
-    return TryOnError(f"{path} could not be written ({error.strerror}); check the folder and resume the run.")
+        return TryOnError("run.disk_full", path=path)
+    return TryOnError("run.unwritable", path=path, reason=error.strerror)
 
 
 def read_events(folder: str | Path) -> list[Event]:
