@@ -36,6 +36,10 @@ class TryOnError(ValueError):
         """See `engine.messages.Fault`."""
         return self.fault.remedy
 
+    def to_json(self) -> dict[str, Any]:
+        """See `engine.messages.Fault`; the message names the path."""
+        return {**self.fault.to_json(), "message": str(self)}
+
     def __str__(self) -> str:
         return f"{self.path}: {self.fault}" if self.path else str(self.fault)
 

@@ -147,13 +147,13 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         # devices and memory
         "device.unknown": "there is no kind of device named {name!r}; use auto, cpu, cuda, cuda:1 or mps",
         "device.unsupported": "the device {name!r} is not supported; use auto, cpu, cuda, cuda:1 or mps",
-        "device.no_gpu": "{name!r} was asked for, but PyTorch sees {count} CUDA GPUs; use the CPU",
-        "device.no_metal": "'mps' was asked for, but this machine has no Metal GPU that PyTorch can use; use the CPU",
+        "device.no_gpu": "{name!r} was asked for, but PyTorch sees {count} CUDA GPUs; use cpu",
+        "device.no_metal": "'mps' was asked for, but this machine has no Metal GPU that PyTorch can use; use cpu",
         "precision.unknown": "there is no precision named {name!r}; use fp32, bf16 or fp16",
         "memory.short": "There is not enough memory for this; close other programs or choose a smaller picture size "
         "in Preferences.",
         "memory.networks": "the networks do not fit into the memory of {device!r}; close other programs that use it, "
-        "or use the CPU",
+        "or use cpu",
         "memory.batch": "A batch of {batch} does not fit into the memory of {device}; choose a smaller batch or size.",
         # weight packs
         "pack.unknown": "there is no weight pack {name!r} (installed: {known}); choose one of those, or import one.",
@@ -264,7 +264,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "found.mask_inverted": "{path} has a black garment on white; invert it.",
         "found.mask_holes": "{path} eats holes into the garment; make the mask again.",
         "found.mask_parts": "{path} leaves parts of the garment out; make the mask again.",
-        "found.colours": "{image} and {cloth} differ in the garment's colour; leave the pair out.",
+        "found.colours": "{image} and {path} differ in the garment's colour; leave the pair out.",
         "found.pose_outside": "{path} has joints outside of the picture of {width} x {height}; give the pose of this "
         "photo.",
         "found.no_shoulders": "{path} shows neither a shoulder nor the neck; correct the pose.",
@@ -309,6 +309,19 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "option.least": "The training option {name} is {value}; it has to be at least 1.",
         "option.split": "A batch of {batch} cannot be split evenly over {processes} process(es) of {parts} part(s); "
         "choose a batch that is a multiple of {multiple}.",
+        # what a command was asked for
+        "usage.box": "the box {text!r} is not understood; write left,top,right,bottom in pixels, for example "
+        "120,40,560,900",
+        "usage.size": "the size {text!r} is not understood; write width x height, for example 768x1024",
+        "usage.format": "the format {name} is not known; use {known}",
+        "usage.precision": "the precision {name!r} is not known; choose {known}",
+        "usage.part": "the part of a data set to evaluate on is {known}, not {name!r}",
+        "usage.unpaired": "FID and KID compare unpaired try-ons; evaluate unpaired ones too",
+        "usage.no_pairs": "{path} lists no pairs; choose another data set, or other pairs of it",
+        "usage.no_folder": "say where the run is to be kept",
+        "usage.no_task": "say what to train ({known}) and on what",
+        "usage.no_data": "{path} does not say which data it was trained on; name the folder.",
+        "usage.setting": "a training option is set by NAME=VALUE, not {text!r}",
         # folders of pictures
         "batch.other_settings": "{path} holds pictures made with {key} {before}, not {now}; choose another folder, "
         "or make all anew",

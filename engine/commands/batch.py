@@ -85,10 +85,10 @@ def _records(dataset: Path, split: str, pairs: Path | None, extension: str) -> "
     from engine.errors import TryOnError
 
     if extension not in FORMATS:
-        raise TryOnError(f"--format {extension} is not known; use {', '.join(FORMATS)}")
+        raise TryOnError("usage.format", name=extension, known=", ".join(FORMATS))
     records = VitonDataset(dataset, split, pairs).records
     if not records:
-        raise TryOnError(f"{dataset / split} lists no pairs; check --dataset, --split and --pairs")
+        raise TryOnError("usage.no_pairs", path=dataset / split)
     check_names(records, extension)
     return records
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from engine.commands.reporting import complain
 from engine.errors import TryOnError
 
 Seed = Annotated[
@@ -31,7 +32,7 @@ def usage() -> Iterator[None]:
     try:
         yield
     except TryOnError as error:
-        typer.echo(f"tryon: {error}", err=True)
+        complain(error)
         raise typer.Exit(2) from error
 
 
@@ -41,7 +42,7 @@ def parse_size(text: str) -> tuple[int, int] | None:
         return None
     width, cross, height = text.lower().replace(" ", "").partition("x")
     if not (cross and width.isdecimal() and height.isdecimal()):
-        raise TryOnError(f"the size {text!r} is not understood; write width x height, for example 768x1024")
+        raise TryOnError("usage.size", text=text)
     return int(height), int(width)
 
 

@@ -231,7 +231,7 @@ def _pack(record: Record, size: Size | None) -> _Packed | TryOnError:
         "parse": sample.parse,
         "keypoints": np.concatenate([sample.pose.keypoints, *hands]),
     }
-    return _Packed(arrays, finding.sentence if finding else "")
+    return _Packed(arrays, str(finding.fault) if finding else "")
 
 
 def _shapes(size: Size) -> dict[str, tuple[tuple[int, ...], type]]:

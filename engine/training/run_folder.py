@@ -90,10 +90,10 @@ def failures_told(tell: Callable[..., None]) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        message = str(error) if isinstance(error, TryOnError) else f"The training program failed: {error!r}"
+        reason = error if isinstance(error, TryOnError) else TryOnError("run.crashed", reason=repr(error))
         with suppress(TryOnError, OSError):
-            tell("error", message=message)
-            tell("status", status="failed", message=message)
+            tell("error", **reason.to_json())
+            tell("status", status="failed", **reason.to_json())
         raise
 
 

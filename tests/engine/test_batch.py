@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from engine import batch
 from engine.cli import app
+from engine.commands.hints import with_hint
 from engine.data.layout import Record, VitonDataset
 from engine.errors import Aborted, TryOnError
 from engine.images import read_photo
@@ -321,8 +322,9 @@ def with_names(record: Record, person: str, garment: str) -> Record:
 
 def test_names_that_collide_are_refused_before_anything_is_made(records: list[Record], out: Path) -> None:
     twins = [with_names(records[0], "00001_00", "c"), with_names(records[1], "00001_01", "c")]
-    with pytest.raises(TryOnError, match=r"00001_c\.jpg.*--format png"):
+    with pytest.raises(TryOnError, match=r"00001_c\.jpg.*a format whose names hold") as caught:
         run_folder(twins, out, extension="jpg")
+    assert with_hint(caught.value).endswith("(--format png)")
     assert not out.exists()
     assert run_folder(twins, out).made == 2
     for extension in ("png", "webp", "jpg"):
