@@ -364,6 +364,12 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         # deaths of the engine's process
         "death.silent": "The engine did not answer for {seconds} seconds and was ended.",
         "death.signal": "The engine was ended by the signal {name}.",
+        "death.killed": "The engine was ended by the signal {name}: another program ended it, or the system ran out of "
+        "memory.",
+        "death.crashed": "The engine was ended by the signal {name}: it crashed.",
+        "death.processor": "The engine was ended by the signal {name}: this build of PyTorch does not fit the processor.",
+        "death.shared_memory": "The engine was ended by the signal {name}: it crashed, or the memory for pictures "
+        "(/dev/shm) is full.",
         "death.exit": "The engine ended unexpectedly (exit code {status}).",
     }
 )
