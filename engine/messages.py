@@ -144,6 +144,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "it to that frame first.",
         "stage.no_file": "{path} cannot replace this picture, which follows from the others; replace the pose, the "
         "parse, the agnostic person, the mask, the segmentation or the warped garment.",
+        "value.array": "{what} must be an array uint8 (H, W, 3), not {type} {shape}",
+        "value.size": "{what} has {size} pixels, but the photo has {photo}; they must have the same size",
+        "value.pose": "the pose is for a picture of {size} pixels, but the photo has {photo}",
+        "value.shape": "{what} has {size} pixels and would be distorted to {wanted}; frame it to 3:4 first",
+        "value.other": "the {what} has {size} pixels, but the person has {wanted}; make it again for this person",
         # devices and memory
         "device.unknown": "there is no kind of device named {name!r}; use auto, cpu, cuda, cuda:1 or mps",
         "device.unsupported": "the device {name!r} is not supported; use auto, cpu, cuda, cuda:1 or mps",
@@ -304,6 +309,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "recipe.unknown": "There is no training recipe {kind!r}; there are {known}.",
         "recipe.preset": "The {kind} recipe has no preset {name!r}; it has {known}.",
         "option.unknown": "There is no training option {name!r}; options are {known}.",
+        "option.category": "There is no category {category!r} of garments; there are {known}.",
         "option.boolean": "The training option {name} is true or false, not {value!r}.",
         "option.number": "The training option {name} is a number such as {old}, not {value!r}.",
         "option.least": "The training option {name} is {value}; it has to be at least 1.",
@@ -367,7 +373,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "death.killed": "The engine was ended by the signal {name}: another program ended it, or the system ran out of "
         "memory.",
         "death.crashed": "The engine was ended by the signal {name}: it crashed.",
-        "death.processor": "The engine was ended by the signal {name}: this build of PyTorch does not fit the processor.",
+        "death.processor": "The engine was ended by the signal {name}: this build of PyTorch does not fit the "
+        "processor.",
         "death.shared_memory": "The engine was ended by the signal {name}: it crashed, or the memory for pictures "
         "(/dev/shm) is full.",
         "death.exit": "The engine ended unexpectedly (exit code {status}).",

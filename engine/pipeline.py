@@ -17,15 +17,16 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from engine import agnostic as drawing
 from engine import inputs
 from engine.assembly import assemble
+from engine.category import UPPER, Category
+from engine.category.agnostic import agnostic_image, agnostic_parse
+from engine.category.visibility import visibility
 from engine.compositing import changed_region, composite
 from engine.devices import CPU, Precision, autocast, check_precision, choose_device, is_out_of_memory, release_memory
 from engine.errors import TryOnError
 from engine.fitting import fit_points
-from engine.hidden import telling
-from engine.labels import ALIAS, Seg, one_hot, segmentation_to_alias
+from engine.labels import ALIAS, one_hot, segmentation_to_alias
 from engine.networks import matching, streaming, tps
 from engine.networks.alias import MULTIPLE, AliasGenerator
 from engine.networks.matching import GeometricMatching, control_points
@@ -64,7 +65,7 @@ def load_pipeline(
         )
     networks = {kind: found.load(kind) for kind in KINDS}
     wanted = size or next(iter(found.sizes), (1024, 768))
-    return TryOnPipeline(networks, device, precision, wanted, found.refinements)
+    return TryOnPipeline(networks, device, precision, wanted, found.refinements, found.category)
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,10 @@ class TryOnPipeline:
     """The three networks and what lies between them.
 
     networks: "segmentation", "matching" and "alias", as `engine.networks.build` makes them. refinements: steps
-    beside them, none as published. One pipeline serves any number of try-ons; `progress` and `abort` are given call by
-    call. Several threads may use it: their stages take turns. The same seed, weights and input give the same picture on
-    one machine with one number of threads; another seed varies the generator alone.
+    beside them, none as published. category: the kind of garment that they put on. One pipeline serves any number of
+    try-ons; `progress` and `abort` are given call by call. Several threads may use it: their stages take turns. The
+    same seed, weights and input give the same picture on one machine with one number of threads; another seed varies
+    the generator alone.
     """
 
     def __init__(
@@ -92,9 +94,11 @@ class TryOnPipeline:
         precision: str = "fp32",
         size: Size = (1024, 768),
         refinements: Refinements = Refinements(),
+        category: Category = UPPER,
     ) -> None:
         _check_size(size)
         self.refinements = refinements
+        self.category = category
         self.size = size
         self.device = CPU
         self.precision: Precision = check_precision(precision)
@@ -173,8 +177,8 @@ class TryOnPipeline:
         person = person.scaled(self.size)
         pose = person.pose.completed()
         return Agnostic(
-            image=drawing.agnostic_image(person.image, person.parse, pose),
-            parse=drawing.agnostic_parse(person.parse, pose),
+            image=agnostic_image(person.image, person.parse, pose, self.category),
+            parse=agnostic_parse(person.parse, pose, self.category),
             pose_picture=person.pose.draw() if person.pose_picture is None else person.pose_picture,
         )
 
@@ -209,7 +213,7 @@ class TryOnPipeline:
         probabilities = self._forward("segmentation", "segmentation", watch, lambda net: net(x))
         labels = inputs.segmentation_labels(probabilities, size).to(torch.uint8).cpu().numpy()
         made = [Segmentation(one) for one in labels]
-        return [tidied(one) for one in made] if self.refinements.tidy_parse else made
+        return [tidied(one, self.category) for one in made] if self.refinements.tidy_parse else made
 
     def warp(
         self, agnostic: Agnostic, segmentation: Segmentation, garment: Garment, watch: Watch | None = None
@@ -236,7 +240,7 @@ class TryOnPipeline:
     ) -> list[Warp]:
         size = agnostics[0].size
         check_sizes(size, *segmentations)
-        clothes = self._masks((one.labels == Seg.UPPER).astype(np.uint8) * 255 for one in segmentations)
+        clothes = self._masks((one.labels == self.category.garment).astype(np.uint8) * 255 for one in segmentations)
         pose = self._pictures(_for_matching(agnostic.pose_picture) for agnostic in agnostics)
         image = self._pictures(_for_matching(agnostic.image) for agnostic in agnostics)
         person = inputs.matching_input(clothes, pose, image)
@@ -247,7 +251,8 @@ class TryOnPipeline:
         placed = control_points(theta).float()
         if self.refinements.fit_warp:
             masks = self._masks(garment.scaled(size).mask for garment in garments)
-            placed = fit_points(placed, masks, clothes, self._masks(telling(one.labels) for one in segmentations))
+            seen = self._masks(visibility(one.labels, self.category) for one in segmentations)
+            placed = fit_points(placed, masks, clothes, seen)
         points = placed.cpu().numpy()
         return [self.warp_along(one, garment, size) for one, garment in zip(points, garments, strict=True)]
 
@@ -290,9 +295,10 @@ class TryOnPipeline:
     ) -> list[Array8]:
         check_sizes(agnostics[0].size, *segmentations, *warps)
         classes = len(ALIAS.names)
-        parse = self._planes(one_hot(segmentation_to_alias(one.labels), classes) for one in segmentations)
+        labels = (segmentation_to_alias(one.labels, self.category.to_alias) for one in segmentations)
+        parse = self._planes(one_hot(one, classes) for one in labels)
         pairs = zip(segmentations, warps, strict=True)
-        misaligned = self._masks(misalignment(*pair) for pair in pairs)
+        misaligned = self._masks(misalignment(*pair, self.category) for pair in pairs)
         x = inputs.alias_input(
             self._pictures(agnostic.image for agnostic in agnostics),
             self._pictures(agnostic.pose_picture for agnostic in agnostics),
@@ -322,7 +328,7 @@ class TryOnPipeline:
     ) -> TryOnResult:
         """`engine.pipeline.finish` with the refinement that this pipeline's pack asks for."""
         parts = person, garment, agnostic, segmentation, warp
-        return finish(raw, *parts, keep_original=keep_original, refinements=self.refinements)
+        return finish(raw, *parts, keep_original=keep_original, refinements=self.refinements, category=self.category)
 
     def _stage(self, name: str, work: Callable[..., list[_R]], watch: Watch | None, *items: Sequence[Any]) -> list[_R]:
         """`work(watch, *items)`; on a CPU, and where a GPU's memory is too small, one picture at a time.
@@ -431,10 +437,10 @@ def _for_matching(picture: Array8) -> Array8:
     return picture[::down, ::across] if whole else picture
 
 
-def misalignment(segmentation: Segmentation, warp: Warp) -> Array8:
+def misalignment(segmentation: Segmentation, warp: Warp, category: Category = UPPER) -> Array8:
     """(H, W): 255 where predicted clothes are not covered by the warped cloth, soft at the cloth's edge."""
     uncovered = 255 - warp.mask
-    return np.where(segmentation.labels == Seg.UPPER, uncovered, 0).astype(np.uint8)
+    return np.where(segmentation.labels == category.garment, uncovered, 0).astype(np.uint8)
 
 
 def finish(
@@ -447,6 +453,7 @@ def finish(
     *,
     keep_original: bool = True,
     refinements: Refinements = Refinements(),
+    category: Category = UPPER,
 ) -> TryOnResult:
     """Put the photo's own pixels back where the garment changes nothing, and bind everything together.
 
@@ -457,11 +464,11 @@ def finish(
     if not keep_original:
         layers, changed = raw, np.full(agnostic.size, 255, dtype=np.uint8)
     elif refinements.assemble:
-        layers, changed = assemble(person, agnostic, raw, segmentation, warp)
+        layers, changed = assemble(person, agnostic, raw, segmentation, warp, category=category)
     else:
-        layers, changed = raw, changed_region(person, agnostic, segmentation)
+        layers, changed = raw, changed_region(person, agnostic, segmentation, category)
     image = composite(person.image, layers, changed)
-    misaligned = misalignment(segmentation, warp)
+    misaligned = misalignment(segmentation, warp, category)
     return TryOnResult(image, raw, layers, changed, person, garment, agnostic, segmentation, warp, misaligned)
 
 

@@ -23,7 +23,7 @@ FORBIDDEN: list[tuple[str, tuple[str, ...]]] = [
     (
         "engine.networks",
         (
-            *("engine.pipeline", "engine.batch", "engine.weights", "engine.data", "engine.analysis"),
+            *("engine.pipeline", "engine.batch", "engine.weights", "engine.data", "engine.analysis", "engine.category"),
             *("engine.training", "engine.evaluation", "engine.cli", "engine.commands"),
         ),
     ),

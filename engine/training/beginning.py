@@ -31,11 +31,11 @@ def begin_with(recipe: Recipe, pack_name: str) -> str:
     TryOnError where the networks differ, which they do not after `with_widths` unless the recipe fixes something.
     """
     pack = find_pack(pack_name)
-    network = pack.load(recipe.kind)
+    network = pack.load(recipe.trains)
     if config_of(network) != config_of(recipe.network):
         raise TryOnError(
             "pack.other_network",
-            kind=recipe.kind,
+            kind=recipe.trains,
             name=pack.name,
             found=config_of(network),
             wanted=config_of(recipe.network),

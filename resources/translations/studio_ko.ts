@@ -887,6 +887,26 @@
         <translation>변형의 제어점은 올바른 수 25쌍이어야 합니다. 신경망이 찾은 제어점으로 되돌리세요.</translation>
     </message>
     <message>
+        <source>{what} must be an array uint8 (H, W, 3), not {type} {shape}</source>
+        <translation>{what}은(는) uint8 배열 (H, W, 3)이어야 하는데 {type} {shape}입니다.</translation>
+    </message>
+    <message>
+        <source>{what} has {size} pixels, but the photo has {photo}; they must have the same size</source>
+        <translation>{what}은(는) {size}픽셀인데 사진은 {photo}픽셀입니다. 크기가 같아야 합니다.</translation>
+    </message>
+    <message>
+        <source>the pose is for a picture of {size} pixels, but the photo has {photo}</source>
+        <translation>자세는 {size}픽셀 그림의 것인데 사진은 {photo}픽셀입니다.</translation>
+    </message>
+    <message>
+        <source>{what} has {size} pixels and would be distorted to {wanted}; frame it to 3:4 first</source>
+        <translation>{what}은(는) {size}픽셀이라 {wanted}(으)로 바꾸면 찌그러집니다. 먼저 3:4 틀에 맞추세요.</translation>
+    </message>
+    <message>
+        <source>the {what} has {size} pixels, but the person has {wanted}; make it again for this person</source>
+        <translation>{what}은(는) {size}픽셀인데 사람은 {wanted}픽셀입니다. 이 사람에 맞게 다시 만드세요.</translation>
+    </message>
+    <message>
         <source>there is no kind of device named {name!r}; use auto, cpu, cuda, cuda:1 or mps</source>
         <translation>{name!r}(이)라는 장치는 없습니다. auto, cpu, cuda, cuda:1, mps 가운데 하나를 쓰세요.</translation>
     </message>
@@ -1229,6 +1249,10 @@
     <message>
         <source>There is no training option {name!r}; options are {known}.</source>
         <translation>{name!r}(이)라는 학습 설정은 없습니다. 있는 것: {known}.</translation>
+    </message>
+    <message>
+        <source>There is no category {category!r} of garments; there are {known}.</source>
+        <translation>{category!r}(이)라는 옷 종류는 없습니다. 있는 것: {known}.</translation>
     </message>
     <message>
         <source>The training option {name} is true or false, not {value!r}.</source>

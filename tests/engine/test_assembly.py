@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.agnostic import agnostic_image, agnostic_parse
 from engine.assembly import AssemblyOptions, assemble, dressed
+from engine.category.agnostic import agnostic_image, agnostic_parse
 from engine.compositing import composite
 from engine.filling import fill, nearest
 from engine.fringe import grown_mask, shrunk_mask
