@@ -21,7 +21,7 @@ from engine.category.agnostic import hidden_region
 from engine.filling import fill, nearest, nearest_values
 from engine.fringe import bleeding, grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
-from engine.stages import Agnostic, Array8, Person, Segmentation, Warp
+from engine.values import Agnostic, Array8, Person, Segmentation, Warp
 
 Mask = NDArray[np.bool_]
 Picture = NDArray[np.float32]

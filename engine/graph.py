@@ -1,6 +1,6 @@
 """The table of a try-on's stages and of the views of them that a user sees and edits.
 
-A stage computes one value of `engine.stages`, named like it, from the values of earlier stages. A view is one of its
+A stage computes one value of `engine.values`, named like it, from the values of earlier stages. A view is one of its
 arrays as the window's strip shows it. A new stage is a row here, a class of values and a module that computes it.
 Nothing but the standard library is imported: the window's process reads this table too.
 """

@@ -33,8 +33,22 @@ from engine.networks.matching import GeometricMatching, control_points
 from engine.networks.segmentation import SegmentationGenerator
 from engine.progress import Abort, Progress, Watch, count_layers, ticking
 from engine.refinements import Refinements
-from engine.stages import Agnostic, Array8, Garment, Person, Segmentation, Size, TryOnResult, Warp, check_sizes
 from engine.tidying import tidied
+from engine.values import (
+    Agnostic,
+    Array8,
+    Finished,
+    Garment,
+    Generated,
+    Misalignment,
+    Person,
+    Segmentation,
+    Size,
+    TryOnResult,
+    Value,
+    Warp,
+    check_sizes,
+)
 from engine.weights import Pack, find_pack
 
 STAGES = ("agnostic", "segmentation", "warp", "generation")
@@ -298,7 +312,7 @@ class TryOnPipeline:
         labels = (segmentation_to_alias(one.labels, self.category.to_alias) for one in segmentations)
         parse = self._planes(one_hot(one, classes) for one in labels)
         pairs = zip(segmentations, warps, strict=True)
-        misaligned = self._masks(misalignment(*pair, self.category) for pair in pairs)
+        misaligned = self._masks(misalignment(*pair, self.category).mask for pair in pairs)
         x = inputs.alias_input(
             self._pictures(agnostic.image for agnostic in agnostics),
             self._pictures(agnostic.pose_picture for agnostic in agnostics),
@@ -437,10 +451,10 @@ def _for_matching(picture: Array8) -> Array8:
     return picture[::down, ::across] if whole else picture
 
 
-def misalignment(segmentation: Segmentation, warp: Warp, category: Category = UPPER) -> Array8:
-    """(H, W): 255 where predicted clothes are not covered by the warped cloth, soft at the cloth's edge."""
+def misalignment(segmentation: Segmentation, warp: Warp, category: Category = UPPER) -> Misalignment:
+    """255 where predicted clothes are not covered by the warped cloth, soft at the cloth's edge."""
     uncovered = 255 - warp.mask
-    return np.where(segmentation.labels == category.garment, uncovered, 0).astype(np.uint8)
+    return Misalignment(np.where(segmentation.labels == category.garment, uncovered, 0).astype(np.uint8))
 
 
 def finish(
@@ -467,9 +481,10 @@ def finish(
         layers, changed = assemble(person, agnostic, raw, segmentation, warp, category=category)
     else:
         layers, changed = raw, changed_region(person, agnostic, segmentation, category)
-    image = composite(person.image, layers, changed)
-    misaligned = misalignment(segmentation, warp, category)
-    return TryOnResult(image, raw, layers, changed, person, garment, agnostic, segmentation, warp, misaligned)
+    finished = Finished(composite(person.image, layers, changed), layers, changed)
+    made = misalignment(segmentation, warp, category), Generated(raw), finished
+    parts: tuple[Value, ...] = (person, garment, agnostic, segmentation, warp, *made)
+    return TryOnResult({part.stage: part for part in parts})
 
 
 def _generator(seed: int, stage: str) -> torch.Generator:

@@ -12,7 +12,7 @@ from engine.category import UPPER, Category
 from engine.filling import nearest_values
 from engine.islands import without_islands, without_specks
 from engine.labels import Labels
-from engine.stages import Segmentation
+from engine.values import Segmentation
 
 _SPECK = 5e-4  # of the picture: smaller islands of any class are given to their surroundings
 _TEETH = 8 / 1024  # of the height: spread of the blur that takes them off, and straps narrower than 11 / 1024 too

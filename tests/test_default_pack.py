@@ -11,7 +11,7 @@ from engine.analysis.person import AnalysedPerson, analyse
 from engine.images import read_photo
 from engine.labels import Lip, Seg
 from engine.pipeline import load_pipeline
-from engine.stages import TryOnResult
+from engine.values import TryOnResult
 from engine.weights import Pack, find_pack
 from engine.weights.store import shipped_folder
 

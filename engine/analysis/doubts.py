@@ -17,7 +17,7 @@ from engine.errors import TryOnError
 from engine.labels import Labels, Lip
 from engine.pose import Pose
 from engine.skeleton import Joint
-from engine.stages import Person
+from engine.values import Person
 
 Mask = NDArray[np.bool_]
 _LOW_CONFIDENCE = 0.55  # half of the street photos that were seen badly are below, and no studio photo

@@ -15,7 +15,7 @@ from engine.analysis.warnings import Doubt, doubt
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.images import resize_labels
-from engine.stages import Garment, Person, TryOnResult
+from engine.values import Garment, Person, TryOnResult
 
 _UNCOVERED = 0.12  # of the predicted clothes that the warped garment does not reach
 _STRETCHED, _SQUEEZED = 3.0, 0.12  # of the median cell of the control grid
@@ -84,7 +84,7 @@ def uncovered(result: TryOnResult, category: Category = UPPER) -> float:
 def _about_result(result: TryOnResult, category: Category) -> Iterator[str]:
     if uncovered(result, category) > _UNCOVERED:
         yield "misaligned"
-    if _is_distorted(result.warp.control_points):
+    if _is_distorted(result.warp.points):
         yield "distorted"
     if _is_outline_uncertain(result, category):
         yield "outline_uncertain"

@@ -15,7 +15,7 @@ from engine.evaluation.similarity import lpips_distance, shrunk
 from engine.evaluation.tryon import Experiment
 from engine.pipeline import TryOnPipeline, load_pipeline, networks_of
 from engine.progress import Abort
-from engine.stages import Array8, Size, TryOnResult
+from engine.values import Array8, Size, TryOnResult
 from engine.weights import Pack, find_pack
 
 Tell = Callable[[dict[str, object]], None]

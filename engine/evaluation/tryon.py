@@ -22,8 +22,8 @@ from engine.images import resize_labels
 from engine.labels import SEGMENTATION, lip_to_segmentation
 from engine.pipeline import TryOnPipeline
 from engine.progress import Abort, Progress
-from engine.stages import Array8, Garment, Person, Segmentation, TryOnResult
 from engine.training.overlap import ClassOverlap
+from engine.values import Array8, Garment, Person, Segmentation, TryOnResult
 
 _FULL = 255
 

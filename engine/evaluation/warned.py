@@ -14,7 +14,7 @@ from engine.analysis.quality import quality
 from engine.category import UPPER, Category
 from engine.evaluation.measured import Key
 from engine.evaluation.report import Row
-from engine.stages import TryOnResult
+from engine.values import TryOnResult
 
 WORST = 20
 _LEAST_SHARE = 5  # of few pairs, one in so many counts as worst

@@ -10,7 +10,7 @@ from engine.analysis.network import load_garment_estimator, load_person_estimato
 from engine.analysis.person import analyse
 from engine.images import read_photo
 from engine.pipeline import load_pipeline
-from engine.stages import Garment, TryOnResult
+from engine.values import Garment, TryOnResult
 from tests.benchmarks.plan import Plan, shown
 from tests.benchmarks.timing import interleaved, seconds
 from tests.benchmarks.tryon import on_the_same_person

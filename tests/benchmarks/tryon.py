@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine.labels import lip_to_segmentation
 from engine.networks import tps
 from engine.pipeline import KINDS, TryOnPipeline
-from engine.stages import Agnostic, Garment, Person, Segmentation, TryOnResult, Warp
+from engine.values import Agnostic, Garment, Person, Segmentation, TryOnResult, Warp
 from tests.benchmarks.cases import NOISE
 from tests.benchmarks.plan import Size
 from tests.benchmarks.timing import Call

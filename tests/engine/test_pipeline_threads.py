@@ -10,7 +10,7 @@ import torch
 from engine.errors import Aborted
 from engine.pipeline import Job, TryOnPipeline
 from engine.progress import Watch
-from engine.stages import TryOnResult
+from engine.values import TryOnResult
 from tests.engine.test_pipeline import SIZE, assert_equal, garment_of, person_of
 from tests.packs import narrow_pipeline
 from tests.rendered import rendered_pair

@@ -5,8 +5,8 @@ import numpy as np
 
 from engine.category.visibility import visibility
 from engine.labels import IGNORE, Seg
-from engine.stages import Segmentation
 from engine.tidying import tidied
+from engine.values import Segmentation
 
 
 def body() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
