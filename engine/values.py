@@ -70,7 +70,7 @@ class Person(Value):
         _check_picture("the person's photo", self.image)
         _same_size("the person's parse", self.parse, self.image)
         if self.pose.size != self.image.shape[:2]:
-            raise TryOnError(f"the pose is for a picture of {_times(self.pose.size)} pixels, {_photo(self.image)}")
+            raise TryOnError("value.pose", size=_times(self.pose.size), photo=_times(self.image.shape[:2]))
 
     def scaled(self, size: Size) -> "Person":
         """The same person at another size: photo bilinear, parse nearest (as published), keypoints with them.
@@ -278,31 +278,23 @@ def check_sizes(size: Size, *parts: Agnostic | Segmentation | Warp) -> None:
     """TryOnError unless all parts have `size`: results of stages belong together, edited or loaded ones may not."""
     for part in parts:
         if part.size != size:
-            raise TryOnError(
-                f"the {type(part).__name__.lower()} has {_times(part.size)} pixels, but the person has {_times(size)}; "
-                "make it again for this person"
-            )
+            what = type(part).__name__.lower()
+            raise TryOnError("value.other", what=what, size=_times(part.size), wanted=_times(size))
 
 
 def _check_picture(what: str, image: Array8) -> None:
     if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
-        raise TryOnError(f"{what} must be an array uint8 (H, W, 3), not {image.dtype} {image.shape}")
+        raise TryOnError("value.array", what=what, type=image.dtype, shape=image.shape)
 
 
 def _same_size(what: str, array: Array8, image: Array8) -> None:
     if array.shape != image.shape[:2]:
-        raise TryOnError(f"{what} has {_times(array.shape)} pixels, {_photo(image)}; they must have the same size")
+        raise TryOnError("value.size", what=what, size=_times(array.shape), photo=_times(image.shape[:2]))
 
 
 def _same_shape(what: str, size: Size, wanted: Size) -> None:
     if abs(size[0] * wanted[1] / (size[1] * wanted[0]) - 1) > _SHAPE_TOLERANCE:
-        raise TryOnError(
-            f"{what} has {_times(size)} pixels and would be distorted to {_times(wanted)}; frame it to 3:4 first"
-        )
-
-
-def _photo(image: Array8) -> str:
-    return f"but the photo has {_times(image.shape[:2])}"
+        raise TryOnError("value.shape", what=what, size=_times(size), wanted=_times(wanted))
 
 
 def _times(size: tuple[int, ...]) -> str:

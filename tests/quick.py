@@ -51,7 +51,7 @@ class QuickPipeline:
     def _result(self, one: Job, keep_original: bool) -> TryOnResult:
         person, garment = one.person.scaled(self.size), one.garment.scaled(self.size)
         if not person.pose.found(1):
-            raise TryOnError("no neck")
+            raise TryOnError("text", text="no neck")
         agnostic = Agnostic(person.image // 2, person.parse, person.pose.draw())
         labels = np.where(garment.mask > 0, 3, 0).astype(np.uint8)
         soft = (garment.mask // 2).astype(np.uint8)

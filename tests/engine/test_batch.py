@@ -192,7 +192,7 @@ def test_picture_is_written_after_its_stages(records: list[Record], out: Path, m
     """Its presence says that the pair is done."""
 
     def fail(*_: Any) -> None:
-        raise TryOnError("disk full")
+        raise TryOnError("text", text="disk full")
 
     monkeypatch.setattr(batch, "save_stages", fail)
     outcome = run_folder(records[:1], out, stages=True)

@@ -57,7 +57,8 @@ def test_a_fault_goes_through_json_and_an_unknown_one_keeps_its_words() -> None:
     line = json.loads(json.dumps(one.to_json()))
     assert fault_from(line) == one
     assert line["message"] == str(one)
-    for change in ({"code": "new.code"}, {"values": {}}, {"values": None}, {"code": 3}):
+    changes: list[dict[str, object]] = [{"code": "new.code"}, {"values": {}}, {"values": None}, {"code": 3}]
+    for change in changes:
         assert fault_from({**line, **change}) == said(str(one))
     assert fault_from({"message": "From before."}) == Fault("text", {"text": "From before."})
     assert str(fault_from({})) == ""

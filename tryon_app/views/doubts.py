@@ -15,5 +15,5 @@ _OWN = {
 def doubt_sentence(code: str) -> str:
     """The sentence of a doubt of the engine."""
     if code in _OWN:
-        return QCoreApplication.translate("Doubt", _OWN[code])
+        return QCoreApplication.translate("Doubt", str(_OWN[code]))
     return QCoreApplication.translate("Fault", SENTENCES[f"doubt.{code}"])

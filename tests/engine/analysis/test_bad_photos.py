@@ -47,7 +47,7 @@ def childs_drawing() -> np.ndarray:
     return photo
 
 
-SENTENCES = {
+REFUSED = {
     "nobody": (meadow, SENTENCES["photo.nobody"]),
     "a child's drawing": (childs_drawing, SENTENCES["photo.nobody"]),
     "upside down": (lambda: sample()[::-1, ::-1].copy(), "turn the photo upright"),
@@ -55,9 +55,9 @@ SENTENCES = {
 }
 
 
-@pytest.mark.parametrize("name", SENTENCES)
+@pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_done_gets_a_sentence(name: str, estimator: PersonEstimator) -> None:
-    make, sentence = SENTENCES[name]
+    make, sentence = REFUSED[name]
     with pytest.raises(TryOnError, match=sentence):
         analyse(make(), estimator, size=SIZE)
 
