@@ -206,13 +206,8 @@ class TrainDialog(Translated, QDialog):
             run = self._runs.start(spec.name, spec.arguments(), spec.launch(self.pack))
         except OSError as error:
             where = Path(error.filename).name if error.filename else spec.name
-            self._on_dry_run_failed(
-                said(
-                    self.tr("The run could not be started ({reason}: {file}).").format(
-                        reason=error.strerror, file=where
-                    )
-                )
-            )
+            sentence = self.tr("The run could not be started ({reason}: {file}).")
+            self._on_dry_run_failed(said(sentence.format(reason=error.strerror, file=where)))
             return
         self.accept()
         self.started.emit(run)

@@ -166,7 +166,7 @@ def test_damaged_data_is_counted_and_skipped(dialog: TrainDialog, pairs: Path, t
 
 def test_no_data_set_is_said_in_the_engine_s_words(dialog: TrainDialog, tmp_path: Path, qtbot: QtBot) -> None:
     dialog.form.data.set_path(str(tmp_path))
-    qtbot.waitUntil(lambda: bool(dialog.data_status.text.text()) and dialog._problem != "", timeout=LONG)
+    qtbot.waitUntil(lambda: bool(dialog.data_status.text.text()) and dialog._problem is not None, timeout=LONG)
     assert "is missing; give the folder that holds train/ or test/" in dialog.data_status.text.text()
     assert not dialog.start_button.isEnabled()
 
