@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from engine.errors import Aborted, TryOnError
 
 if TYPE_CHECKING:
-    from engine.pipeline import TryOnPipeline as TryOnPipeline
-    from engine.pipeline import load_pipeline as load_pipeline
+    from engine.tryon.pipeline import TryOnPipeline as TryOnPipeline
+    from engine.tryon.pipeline import load_pipeline as load_pipeline
     from engine.values import Garment as Garment
     from engine.values import Person as Person
     from engine.values import TryOnResult as TryOnResult
@@ -23,9 +23,9 @@ __all__ = ["Aborted", "Garment", "Person", "TryOnError", "TryOnPipeline", "TryOn
 _WHERE = {
     "Garment": "engine.values",
     "Person": "engine.values",
-    "TryOnPipeline": "engine.pipeline",
+    "TryOnPipeline": "engine.tryon.pipeline",
     "TryOnResult": "engine.values",
-    "load_pipeline": "engine.pipeline",
+    "load_pipeline": "engine.tryon.pipeline",
 }
 
 

@@ -219,6 +219,11 @@ def networks(stages: Iterable[Stage] = TRY_ON) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind for stage in stages for kind in stage.networks))
 
 
+def chosen(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> tuple[str, ...]:
+    """The networks, of these kinds, that the stages really use: of alternatives the first that there is."""
+    return tuple(kind for stage in stages for kind in [one for one in stage.networks if one in kinds][:1])
+
+
 def lacking(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> tuple[str, ...]:
     """The kinds, one a stage, without which a pack of these kinds cannot do these stages."""
     needed = (stage for stage in stages if stage.networks and not stage.optional)

@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.errors import Aborted, TryOnError
 from engine.networks.tps import rest_points
-from engine.pipeline import Job, finish
+from engine.tryon.pipeline import Job, finish
 from engine.values import Agnostic, Garment, Person, Segmentation, Size, TryOnResult, Warp
 from tests.rendered import rendered_pair
 

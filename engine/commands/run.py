@@ -70,8 +70,8 @@ def run(
     """Make one picture of the person wearing the garment."""
     from engine import stage_files
     from engine.analysis.quality import quality
-    from engine.pipeline import load_pipeline
     from engine.saving import save_picture
+    from engine.tryon.pipeline import load_pipeline
 
     with usage():
         check_picture_name(out)

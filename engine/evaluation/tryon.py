@@ -1,4 +1,4 @@
-"""One try-on measured in every way, by the stages of `engine.pipeline` as the app runs them."""
+"""One try-on measured in every way, by the stages of `engine.tryon.pipeline` as the app runs them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,9 +20,9 @@ from engine.evaluation.similarity import Distance, Region, shrunk
 from engine.evaluation.warned import Warned
 from engine.images import resize_labels
 from engine.labels import SEGMENTATION, lip_to_segmentation
-from engine.pipeline import TryOnPipeline
 from engine.progress import Abort, Progress
 from engine.training.overlap import ClassOverlap
+from engine.tryon.pipeline import TryOnPipeline
 from engine.values import Array8, Garment, Person, Segmentation, TryOnResult
 
 _FULL = 255

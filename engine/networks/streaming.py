@@ -128,6 +128,12 @@ def _working_type(x: Tensor, number: int) -> torch.dtype:
     return torch.float64 if few and x.dtype == torch.float32 and x.device.type != "mps" else x.dtype
 
 
+def prepare(network: "AliasGenerator", device: torch.device) -> None:
+    """Make a network ready for where it has been moved to: laid out, and on a CPU with a workspace."""
+    lay_out(network)
+    network.workspace = Workspace() if device == torch.device("cpu") else None
+
+
 def lay_out(network: "AliasGenerator") -> None:
     """Lay the weights of the convolutions out channels-last once and for all. Values do not change."""
     for module in network.modules():

@@ -101,4 +101,6 @@ def test_a_pack_lacks_a_network_where_it_has_none_of_the_alternatives() -> None:
     fancy = Stage("fancy", (), (), "fancy", ("dreamer",), optional=True)
     assert graph.lacking(("alias",), (either, fancy)) == ()
     assert graph.lacking(("matching",), (either, fancy)) == ("composer",)
+    assert graph.chosen(("alias", "dreamer"), (either, fancy)) == ("alias", "dreamer")
+    assert graph.chosen(("alias", "composer"), (either, fancy)) == ("composer",)
     assert graph.lacking(("alias",)) == ("segmentation", "matching")

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from engine.errors import TryOnError
-from engine.pipeline import TryOnPipeline, load_pipeline
+from engine.tryon.pipeline import TryOnPipeline, load_pipeline
 from engine.values import Garment, Person, TryOnResult
 from engine.weights import write_pack
 from tests.engine.test_pipeline import SEED, SIZE, assert_equal, garment_of, person_of

@@ -13,8 +13,8 @@ from engine.analysis.quality import quality
 from engine.errors import TryOnError
 from engine.framing import Framed
 from engine.labels import Lip, Seg
-from engine.pipeline import finish
 from engine.refinements import Refinements
+from engine.tryon.pipeline import finish
 from engine.values import Finished, Garment, Misalignment, Segmentation, TryOnResult
 from tests.engine.analysis.painted import PaintedEstimator, painted_person, pasted
 from tests.quick import QuickPipeline
