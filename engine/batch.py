@@ -10,6 +10,7 @@ from pathlib import Path
 from engine.data.layout import Record, read_sample
 from engine.errors import Aborted, TryOnError
 from engine.files import atomic_path
+from engine.messages import Fault
 from engine.saving import save_picture
 from engine.stage_files import save_stages
 from engine.tryon.pipeline import Job, TryOnPipeline
@@ -24,13 +25,13 @@ _READERS = 2  # decoding is quick beside the networks; two keep one batch ahead
 class Outcome:
     """What became of each pair: how many were made now, how many were there already, and what failed with why.
 
-    notes: what the pipeline wants the user to know, each sentence once.
+    notes: what the pipeline wants the user to know, each once.
     """
 
     made: int = 0
     skipped: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
 
     @property
     def finished(self) -> int:

@@ -17,6 +17,7 @@ from engine import graph
 from engine.errors import TryOnError
 from engine.images import resize_labels, resize_picture
 from engine.labels import lip_to_segmentation, one_hot
+from engine.messages import Fault
 from engine.pose import Pose
 
 Array8 = NDArray[np.uint8]
@@ -194,13 +195,13 @@ class TryOnResult:
     """The finished picture and everything it was made from.
 
     values: what each stage made, by its name; the properties are what is asked for most, under the names of those
-    classes. timings: seconds by stage. notes: sentences for the user.
+    classes. timings: seconds by stage. notes: what the user should know.
     """
 
     values: Mapping[str, Value]
     seed: int = 0
     timings: Mapping[str, float] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Fault, ...] = ()
 
     def value(self, kind: type[_V]) -> _V:
         """What the stage of this class made. KeyError where an optional stage was left out."""

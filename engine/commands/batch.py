@@ -96,7 +96,7 @@ def _records(dataset: Path, split: str, pairs: Path | None, extension: str) -> "
 def _summarise(outcome: "Outcome", out: Path) -> None:
     report(f"{outcome.made} made, {outcome.skipped} there already, {len(outcome.failed)} failed: {out}")
     for note in outcome.notes:
-        report(note)
+        report(str(note))
     for name, sentence in outcome.failed:
         errors.print(f"{name}: {sentence}", markup=False, style="red")
     if outcome.failed:

@@ -20,6 +20,7 @@ from engine.commands.hints import with_hint
 from engine.data.layout import Record, VitonDataset
 from engine.errors import Aborted, TryOnError
 from engine.images import read_photo
+from engine.messages import said
 from engine.saving import read_metadata
 from engine.weights import Pack
 from tests.packs import narrow_pack
@@ -112,8 +113,8 @@ def test_published_names(records: list[Record], out: Path) -> None:
 
 def test_notes_are_told_once(records: list[Record], out: Path) -> None:
     pipeline = QuickPipeline()
-    pipeline.notes = ("done on the CPU",)
-    assert run_folder(records, out, pipeline).notes == ["done on the CPU"]
+    pipeline.notes = (said("done on the CPU"),)
+    assert run_folder(records, out, pipeline).notes == [said("done on the CPU")]
 
 
 def test_progress_after_every_pair(records: list[Record], out: Path) -> None:

@@ -71,5 +71,5 @@ def checked_points(points: NDArray[Any]) -> NDArray[np.float32]:
     """A copy of control points (25, 2) as float32. TryOnError where they are none."""
     checked = np.array(points, dtype=np.float32)
     if checked.shape != tuple(tps.rest_points().shape) or not np.isfinite(checked).all():
-        raise TryOnError("the control points of a warp are 25 pairs of finite numbers; reset them to the network's own")
+        raise TryOnError("warp.points")
     return checked
