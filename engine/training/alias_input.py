@@ -36,10 +36,7 @@ def load_warper(where: str) -> Trained:
     from engine.weights import find_pack
 
     if not where:
-        raise TryOnError(
-            "The ALIAS recipe learns on the warps of a trained matching network: name a run, a pack or its folder with "
-            "--set matching=..."
-        )
+        raise TryOnError("run.no_matching")
     folder = Path(where).expanduser()
     if (folder / run_folder.OPTIONS).exists():
         return _from_run(folder)
@@ -52,7 +49,7 @@ def _from_run(folder: Path) -> Trained:
     state = checkpoint.load(folder / checkpoint.LAST)
     kind = checkpoint.network_kind(state)
     if kind not in WARPERS:
-        raise TryOnError(f"{folder} is a run of the {state['kind']} recipe; name one of the matching recipe.")
+        raise TryOnError("run.other_recipe", path=folder, kind=state["kind"])
     network = build(kind, state["config"])
     network.load_state_dict(state["average"])
     return Trained(network, warper_of(kind), f"a run after {state['step']} steps")
