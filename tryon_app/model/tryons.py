@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tryon_app.model.document import Document
+from tryon_app.model.faults import Fault
 from tryon_app.model.jobs import Job, JobQueue, Urgency
 from tryon_app.model.photos import Array, GarmentPhoto
 from tryon_app.model.plan import Keys, Options, State, keys
@@ -19,12 +20,12 @@ class TryOns(QObject):
     """The try-on jobs of a document.
 
     changed: the running job made progress, began or ended. finished: the document's result is there, with the job, or
-    None where it was known already. failed: a sentence and details. `ran` names the stages the last job computed.
+    None where it was known already. failed: a Fault and details. `ran` names the stages the last job computed.
     """
 
     changed = Signal()
     finished = Signal(object)
-    failed = Signal(str, str)
+    failed = Signal(object, str)
     cancelled = Signal()
 
     def __init__(self, document: Document, queue: JobQueue, settings: Settings, parent: QObject | None = None) -> None:
@@ -85,11 +86,11 @@ class TryOns(QObject):
         self._queue.ended.connect(self._on_ended)
         return job
 
-    def with_pack(self, pack: str, done: Callable[[Array | None, str], None]) -> Job | None:
-        """The document's picture with another pack, given to `done` with a sentence where it failed."""
+    def with_pack(self, pack: str, done: Callable[[Array | None, Fault | None], None]) -> Job | None:
+        """The document's picture with another pack, given to `done` with a fault where it failed."""
         state = self._document.state
         if not state.complete:
-            done(None, "")
+            done(None, None)
             return None
         payload = self._base(state, replace(self._document.options, pack=pack, size=None)) | {
             "given": {},
@@ -100,9 +101,9 @@ class TryOns(QObject):
             pack,
             payload,
             Urgency.SOON,
-            lambda data: done(data["image"], ""),
+            lambda data: done(data["image"], None),
             None,
-            lambda sentence, _: done(None, sentence),
+            lambda fault, _: done(None, fault),
         )
 
     def _submit(self, wanted: Keys) -> None:
