@@ -18,7 +18,7 @@ from engine.framing import Box, Framed, Size, frame
 from engine.images import read_labels, read_mask, read_photo, resize_labels
 from engine.labels import ATR_CLASSES, LIP, Labels, Lip, atr_to_lip
 from engine.pose import Keypoints, Pose, read_pose
-from engine.stages import Garment, Person
+from engine.values import Garment, Person
 
 LabelSet = Literal["lip", "atr"]
 _SIZE = (1024, 768)

@@ -3,7 +3,7 @@
 from engine.analysis.person import AnalysedPerson
 from engine.errors import TryOnError
 from engine.framing import Framed, Picture
-from engine.stages import TryOnResult
+from engine.values import TryOnResult
 
 
 def place_back(photo: Picture, person: AnalysedPerson, result: TryOnResult) -> Picture:

@@ -13,9 +13,9 @@ from engine.evaluation.pairs import Part, choose, swapped
 from engine.evaluation.report import Row
 from engine.evaluation.similarity import lpips_distance, shrunk
 from engine.evaluation.tryon import Experiment
-from engine.pipeline import TryOnPipeline, load_pipeline, networks_of
 from engine.progress import Abort
-from engine.stages import Array8, Size, TryOnResult
+from engine.tryon.pipeline import TryOnPipeline, load_pipeline, networks_of
+from engine.values import Array8, Size, TryOnResult
 from engine.weights import Pack, find_pack
 
 Tell = Callable[[dict[str, object]], None]

@@ -70,6 +70,7 @@ class CollarRecipe(Recipe):
     """Trains `CollarMask` on where a trained flow lays its marks."""
 
     kind: ClassVar[str] = "collar"
+    trains: ClassVar[str] = "collar"
     score: ClassVar[str] = "iou"
     better: ClassVar[Literal["higher", "lower"]] = "higher"
 
@@ -97,7 +98,7 @@ class CollarRecipe(Recipe):
             "garment": garment_planes(batch.cloth, batch.cloth_mask),
             "flow": flow,
             "skin": maps.among(labels, (Seg.NECK, Seg.FACE)) * lies,
-            "cloth": maps.among(labels, (Seg.UPPER,)) * lies,
+            "cloth": maps.among(labels, (self.options.garment_category.garment,)) * lies,
             "image": batch.image,
         }
 

@@ -30,7 +30,7 @@ def load_trained(kind: str, where: str) -> tuple[nn.Module, str]:
 
 def _from_run(kind: str, folder: Path) -> tuple[nn.Module, str]:
     state = checkpoint.load(folder / checkpoint.LAST)
-    if state["kind"] != kind:
+    if checkpoint.network_kind(state) != kind:
         raise TryOnError(f"{folder} is a run of the {state['kind']} recipe; name one of the {kind} recipe.")
     network = build(kind, state["config"])
     network.load_state_dict(state["average"])

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from engine.labels import lip_to_segmentation
 from engine.networks import tps
-from engine.pipeline import KINDS, TryOnPipeline
-from engine.stages import Agnostic, Garment, Person, Segmentation, TryOnResult, Warp
+from engine.tryon.pipeline import TryOnPipeline
+from engine.values import Agnostic, Garment, Person, Segmentation, TryOnResult, Warp
 from tests.benchmarks.cases import NOISE
 from tests.benchmarks.plan import Size
 from tests.benchmarks.timing import Call
-from tests.packs import LIVELY, filled
+from tests.packs import KINDS, LIVELY, filled
 from tests.rendered import rendered_pair
 
 _PERSON, _OTHER = 0, 1  # drawn pairs

@@ -8,7 +8,7 @@ from scipy import ndimage
 from torch import Tensor
 
 from engine import inputs
-from engine.pipeline import _for_matching
+from engine.tryon.pipeline import _for_matching
 
 Array = NDArray[np.float64]
 

@@ -15,7 +15,7 @@ from tryon_app.workers.child import Call
 
 if TYPE_CHECKING:
     from engine.analysis.person import AnalysedPerson
-    from engine.stages import Garment
+    from engine.values import Garment
     from tryon_app.workers.loaded import Loaded
 
 SIZE = (1024, 768)

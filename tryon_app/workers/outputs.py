@@ -11,10 +11,10 @@ import numpy as np
 
 from tryon_app.workers.child import Call
 from tryon_app.workers.inputs import shrunk
-from tryon_app.workers.tryon import agnostic_of, garment_of, person_of, warp_of
+from tryon_app.workers.tryon import garment_of, person_of
 
 if TYPE_CHECKING:
-    from engine.stages import TryOnResult
+    from engine.values import Value
 
 _THUMBNAIL = 320
 
@@ -51,30 +51,22 @@ def export(call: Call) -> dict[str, Any]:
     from engine.stage_files import save_stages
 
     folder = Path(call.payload["folder"])
-    save_stages(folder, result_of(call.payload))
+    save_stages(folder, values_of(call.payload))
     with atomic_path(folder / "parameters.json") as temporary:
         temporary.write_text(json.dumps(dict(call.payload.get("metadata", {})), indent=2) + "\n", encoding="utf-8")
     return {"path": str(folder)}
 
 
-def result_of(data: Mapping[str, Any]) -> "TryOnResult":
-    """A whole `TryOnResult` from plain data."""
-    from engine.images import resize_labels
-    from engine.stages import Segmentation, TryOnResult
+def values_of(data: Mapping[str, Any]) -> "dict[str, Value]":
+    """The values of all stages from plain data, at the size of the result."""
+    from engine.values import value_of
 
     result, size = data["result"], data["result"]["image"].shape[:2]
-    return TryOnResult(
-        image=result["image"],
-        raw=result["raw"],
-        layers=result["layers"],
-        changed=result["changed"],
-        person=person_of(data["person"]).scaled(size),
-        garment=garment_of(data["garment"]).scaled(size),
-        agnostic=agnostic_of(data["agnostic"], size),
-        segmentation=Segmentation(resize_labels(data["segmentation"]["labels"], size)),
-        warp=warp_of(data["warp"], size),
-        misalignment=result["misalignment"],
-    )
+    arrays = {name: data[name] for name in ("agnostic", "segmentation", "warp")}
+    arrays |= {"misalignment": {"mask": result["misalignment"]}, "generation": {"picture": result["raw"]}}
+    arrays["result"] = result
+    photos = {"person": person_of(data["person"]).scaled(size), "garment": garment_of(data["garment"]).scaled(size)}
+    return photos | {name: value_of(name, one, size) for name, one in arrays.items()}
 
 
 def place_back(call: Call) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tryon_app.workers.child import Call
 
 if TYPE_CHECKING:
-    from engine.pipeline import TryOnPipeline
-    from engine.stages import Agnostic, Garment, Person, Segmentation, Warp
+    from engine.tryon.pipeline import TryOnPipeline
+    from engine.values import Agnostic, Garment, Person, Segmentation, Warp
     from tryon_app.workers.loaded import Loaded
 
 DRAFT = (512, 384)
@@ -72,7 +72,7 @@ class _TryOn:
 
     def _segmentation(self, agnostic: "Agnostic") -> "Segmentation":
         from engine.images import resize_labels
-        from engine.stages import Segmentation
+        from engine.values import Segmentation
 
         given = self.given.get("segmentation")
         if given is not None:
@@ -90,23 +90,15 @@ class _TryOn:
         else:
             made = self.pipeline.warp(agnostic, parse, self.garment, self.watch)
             if given is not None:
-                made = warp_of(given | {"points": made.control_points}, self.size)
-        self.call.part("warp", {"points": made.control_points, "cloth": made.cloth, "mask": made.mask})
+                made = warp_of(given | {"points": made.points}, self.size)
+        self.call.part("warp", {"points": made.points, "cloth": made.cloth, "mask": made.mask})
         return made
 
     def _draft(self, agnostic: "Agnostic", parse: "Segmentation", warp: "Warp") -> None:
         """The generator at a quarter of the pixels; everything before it is only made smaller."""
-        from engine.images import resize_labels, resize_picture
-        from engine.stages import Agnostic, Segmentation, Warp
-
         self.watch.enter("draft")
-        small = Agnostic(
-            resize_picture(agnostic.image, DRAFT),
-            resize_labels(agnostic.parse, DRAFT),
-            resize_picture(agnostic.pose_picture, DRAFT),
-        )
-        labels = Segmentation(resize_labels(parse.labels, DRAFT))
-        cloth = Warp(warp.control_points, resize_picture(warp.cloth, DRAFT), resize_picture(warp.mask, DRAFT))
+        stages: tuple[Any, ...] = (agnostic, parse, warp)
+        small, labels, cloth = (stage.scaled(DRAFT) for stage in stages)
         raw = self.pipeline.generate(small, labels, cloth, self.seed, self.watch)
         keep = self.payload.get("keep_original", True)
         made = self.pipeline.finish(raw, self.person, self.garment, small, labels, cloth, keep_original=keep)
@@ -114,9 +106,9 @@ class _TryOn:
         self.watch.enter("generation")
 
     def _finished(self, agnostic: "Agnostic", parse: "Segmentation", warp: "Warp") -> dict[str, Any]:
-        from engine.pipeline import misalignment
+        from engine.tryon.pipeline import misalignment
 
-        self.call.part("misalignment", {"mask": misalignment(parse, warp)})
+        self.call.part("misalignment", {"mask": misalignment(parse, warp).mask})
         raw = self.pipeline.generate(agnostic, parse, warp, self.seed, self.watch)
         keep = self.payload.get("keep_original", True)
         made = self.pipeline.finish(raw, self.person, self.garment, agnostic, parse, warp, keep_original=keep)
@@ -166,7 +158,7 @@ def _watch(call: Call, work: Mapping[str, float]) -> Any:
 def person_of(data: Mapping[str, Any]) -> "Person":
     """A `Person` from the plain data of `tryon_app.workers.inputs.describe_person`."""
     from engine.pose import Pose
-    from engine.stages import Person
+    from engine.values import Person
 
     size = data["image"].shape[:2]
     hands = tuple(data.get("hands") or (None, None))
@@ -176,7 +168,7 @@ def person_of(data: Mapping[str, Any]) -> "Person":
 
 def garment_of(data: Mapping[str, Any]) -> "Garment":
     """A `Garment` from plain data."""
-    from engine.stages import Garment
+    from engine.values import Garment
 
     return Garment(data["image"], data["mask"])
 
@@ -184,7 +176,7 @@ def garment_of(data: Mapping[str, Any]) -> "Garment":
 def agnostic_of(data: Mapping[str, Any], size: tuple[int, int]) -> "Agnostic":
     """An `Agnostic` from plain data, at `size`."""
     from engine.images import resize_labels
-    from engine.stages import Agnostic
+    from engine.values import Agnostic
 
     pictures = _resized(data["image"], size), _resized(data["pose_picture"], size)
     return Agnostic(pictures[0], resize_labels(data["parse"], size), pictures[1])
@@ -192,7 +184,7 @@ def agnostic_of(data: Mapping[str, Any], size: tuple[int, int]) -> "Agnostic":
 
 def warp_of(data: Mapping[str, Any], size: tuple[int, int]) -> "Warp":
     """A `Warp` from plain data, at `size`."""
-    from engine.stages import Warp
+    from engine.values import Warp
 
     return Warp(data["points"], _resized(data["cloth"], size), _resized(data["mask"], size))
 

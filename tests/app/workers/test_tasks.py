@@ -102,7 +102,7 @@ def test_a_try_on_hands_over_every_stage(pair: dict[str, Any], loaded: Loaded, p
 
 
 def test_the_result_is_that_of_the_pipeline(pair: dict[str, Any], loaded: Loaded, pack: str) -> None:
-    from engine.pipeline import load_pipeline
+    from engine.tryon.pipeline import load_pipeline
 
     result = tryon.try_on(call(pack=pack, device="cpu", **pair), loaded)
     person, garment = tryon.person_of(pair["person"]), tryon.garment_of(pair["garment"])

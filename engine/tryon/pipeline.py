@@ -6,10 +6,9 @@ what a user sees is exactly what the next stage reads, whether it was computed, 
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from threading import Lock
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -17,34 +16,48 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from engine import agnostic as drawing
-from engine import inputs
+from engine import graph, inputs
 from engine.assembly import assemble
+from engine.category import UPPER, Category
+from engine.category.agnostic import agnostic_image, agnostic_parse
+from engine.category.visibility import visibility
 from engine.compositing import changed_region, composite
-from engine.devices import CPU, Precision, autocast, check_precision, choose_device, is_out_of_memory, release_memory
+from engine.devices import autocast
 from engine.errors import TryOnError
 from engine.fitting import fit_points
-from engine.hidden import telling
-from engine.labels import ALIAS, Seg, one_hot, segmentation_to_alias
-from engine.networks import matching, streaming, tps
+from engine.labels import ALIAS, one_hot, segmentation_to_alias
+from engine.networks import matching, tps
 from engine.networks.alias import MULTIPLE, AliasGenerator
 from engine.networks.matching import GeometricMatching, control_points
 from engine.networks.segmentation import SegmentationGenerator
 from engine.progress import Abort, Progress, Watch, count_layers, ticking
 from engine.refinements import Refinements
-from engine.stages import Agnostic, Array8, Garment, Person, Segmentation, Size, TryOnResult, Warp, check_sizes
 from engine.tidying import tidied
+from engine.tryon.runtime import Runtime
+from engine.values import (
+    Agnostic,
+    Array8,
+    Finished,
+    Garment,
+    Generated,
+    Misalignment,
+    Person,
+    Segmentation,
+    Size,
+    TryOnResult,
+    Value,
+    Warp,
+    check_sizes,
+)
 from engine.weights import Pack, find_pack
 
 STAGES = ("agnostic", "segmentation", "warp", "generation")
-KINDS = ("segmentation", "matching", "alias")
 LARGEST_SEED = 2**32 - 1
 # The parse's noise is the same in every try-on: a seed varies the picture, not the shape of the garment, and a window
 # that shows another seed has only the generator to compute.
 PARSE_SEED = 0
 # what share of a whole try-on is done when a stage begins and ends (measured on CPU with the published widths)
 _SHARES = {"agnostic": (0.0, 0.03), "segmentation": (0.03, 0.15), "warp": (0.15, 0.2), "generation": (0.2, 1.0)}
-_PATIENCE = 0.1  # seconds after which a thread that waits for its turn asks whether it is still wanted
 _R = TypeVar("_R")
 
 
@@ -57,14 +70,14 @@ def load_pipeline(
     Raises TryOnError when the pack, one of its networks, the device or the size cannot be had.
     """
     found = pack if isinstance(pack, Pack) else find_pack(pack)
-    missing = [kind for kind in KINDS if kind not in found.configs]
+    missing = graph.lacking(found.configs)
     if missing:
         raise TryOnError(
             f"the weight pack {found.name!r} has no {missing[0]} network; choose another pack for a try-on"
         )
-    networks = {kind: found.load(kind) for kind in KINDS}
+    networks = {kind: found.load(kind) for kind in graph.chosen(found.configs)}
     wanted = size or next(iter(found.sizes), (1024, 768))
-    return TryOnPipeline(networks, device, precision, wanted, found.refinements)
+    return TryOnPipeline(networks, device, precision, wanted, found.refinements, found.category)
 
 
 @dataclass(frozen=True)
@@ -80,9 +93,10 @@ class TryOnPipeline:
     """The three networks and what lies between them.
 
     networks: "segmentation", "matching" and "alias", as `engine.networks.build` makes them. refinements: steps
-    beside them, none as published. One pipeline serves any number of try-ons; `progress` and `abort` are given call by
-    call. Several threads may use it: their stages take turns. The same seed, weights and input give the same picture on
-    one machine with one number of threads; another seed varies the generator alone.
+    beside them, none as published. category: the kind of garment that they put on. One pipeline serves any number of
+    try-ons; `progress` and `abort` are given call by call. Several threads may use it: their stages take turns. The
+    same seed, weights and input give the same picture on one machine with one number of threads; another seed varies
+    the generator alone.
     """
 
     def __init__(
@@ -92,27 +106,28 @@ class TryOnPipeline:
         precision: str = "fp32",
         size: Size = (1024, 768),
         refinements: Refinements = Refinements(),
+        category: Category = UPPER,
     ) -> None:
         _check_size(size)
-        self.refinements = refinements
         self.size = size
-        self.device = CPU
-        self.precision: Precision = check_precision(precision)
-        self._networks = {kind: networks[kind].eval() for kind in KINDS}
-        self._turns = Lock()
-        if not self._moved_to(choose_device(device)):
-            raise TryOnError(
-                f"the networks do not fit into the memory of {device!r}; close other programs that use it, "
-                "or use --device cpu"
-            )
+        self.runtime = Runtime(networks, device, precision, refinements, category)
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Without the lock, which copies must not share."""
-        return {name: value for name, value in vars(self).items() if name != "_turns"}
+    @property
+    def networks(self) -> Mapping[str, nn.Module]:
+        """By kind."""
+        return self.runtime.networks
 
-    def __setstate__(self, state: Mapping[str, Any]) -> None:
-        vars(self).update(state)
-        self._turns = Lock()
+    @property
+    def device(self) -> torch.device:
+        return self.runtime.device
+
+    @property
+    def refinements(self) -> Refinements:
+        return self.runtime.refinements
+
+    @property
+    def category(self) -> Category:
+        return self.runtime.category
 
     def run(
         self,
@@ -173,8 +188,8 @@ class TryOnPipeline:
         person = person.scaled(self.size)
         pose = person.pose.completed()
         return Agnostic(
-            image=drawing.agnostic_image(person.image, person.parse, pose),
-            parse=drawing.agnostic_parse(person.parse, pose),
+            image=agnostic_image(person.image, person.parse, pose, self.category),
+            parse=agnostic_parse(person.parse, pose, self.category),
             pose_picture=person.pose.draw() if person.pose_picture is None else person.pose_picture,
         )
 
@@ -209,7 +224,7 @@ class TryOnPipeline:
         probabilities = self._forward("segmentation", "segmentation", watch, lambda net: net(x))
         labels = inputs.segmentation_labels(probabilities, size).to(torch.uint8).cpu().numpy()
         made = [Segmentation(one) for one in labels]
-        return [tidied(one) for one in made] if self.refinements.tidy_parse else made
+        return [tidied(one, self.category) for one in made] if self.refinements.tidy_parse else made
 
     def warp(
         self, agnostic: Agnostic, segmentation: Segmentation, garment: Garment, watch: Watch | None = None
@@ -236,7 +251,7 @@ class TryOnPipeline:
     ) -> list[Warp]:
         size = agnostics[0].size
         check_sizes(size, *segmentations)
-        clothes = self._masks((one.labels == Seg.UPPER).astype(np.uint8) * 255 for one in segmentations)
+        clothes = self._masks((one.labels == self.category.garment).astype(np.uint8) * 255 for one in segmentations)
         pose = self._pictures(_for_matching(agnostic.pose_picture) for agnostic in agnostics)
         image = self._pictures(_for_matching(agnostic.image) for agnostic in agnostics)
         person = inputs.matching_input(clothes, pose, image)
@@ -247,7 +262,8 @@ class TryOnPipeline:
         placed = control_points(theta).float()
         if self.refinements.fit_warp:
             masks = self._masks(garment.scaled(size).mask for garment in garments)
-            placed = fit_points(placed, masks, clothes, self._masks(telling(one.labels) for one in segmentations))
+            seen = self._masks(visibility(one.labels, self.category) for one in segmentations)
+            placed = fit_points(placed, masks, clothes, seen)
         points = placed.cpu().numpy()
         return [self.warp_along(one, garment, size) for one, garment in zip(points, garments, strict=True)]
 
@@ -290,9 +306,10 @@ class TryOnPipeline:
     ) -> list[Array8]:
         check_sizes(agnostics[0].size, *segmentations, *warps)
         classes = len(ALIAS.names)
-        parse = self._planes(one_hot(segmentation_to_alias(one.labels), classes) for one in segmentations)
+        labels = (segmentation_to_alias(one.labels, self.category.to_alias) for one in segmentations)
+        parse = self._planes(one_hot(one, classes) for one in labels)
         pairs = zip(segmentations, warps, strict=True)
-        misaligned = self._masks(misalignment(*pair) for pair in pairs)
+        misaligned = self._masks(misalignment(*pair, self.category).mask for pair in pairs)
         x = inputs.alias_input(
             self._pictures(agnostic.image for agnostic in agnostics),
             self._pictures(agnostic.pose_picture for agnostic in agnostics),
@@ -320,98 +337,23 @@ class TryOnPipeline:
         *,
         keep_original: bool = True,
     ) -> TryOnResult:
-        """`engine.pipeline.finish` with the refinement that this pipeline's pack asks for."""
+        """`engine.tryon.pipeline.finish` with the refinement that this pipeline's pack asks for."""
         parts = person, garment, agnostic, segmentation, warp
-        return finish(raw, *parts, keep_original=keep_original, refinements=self.refinements)
+        return finish(raw, *parts, keep_original=keep_original, refinements=self.refinements, category=self.category)
 
     def _stage(self, name: str, work: Callable[..., list[_R]], watch: Watch | None, *items: Sequence[Any]) -> list[_R]:
-        """`work(watch, *items)`; on a CPU, and where a GPU's memory is too small, one picture at a time.
-
-        What does not fit into the GPU even so is done on the CPU.
-        """
-        watch = watch or Watch()
-        with self._turn(watch):
-            if self.device == CPU and len(items[0]) > 1:
-                return self._one_by_one(name, work, watch, items)
-            return self._together(name, work, watch, items)
-
-    def _together(
-        self, name: str, work: Callable[..., list[_R]], watch: Watch, items: Sequence[Sequence[Any]]
-    ) -> list[_R]:
-        try:
-            with torch.inference_mode():
-                return work(watch, *items)
-        except RuntimeError as error:
-            if self.device == CPU or not is_out_of_memory(error):
-                raise
-        finally:
-            release_memory(self.device)
-        # outside the except block: the traceback would keep the GPU's tensors alive
-        if len(items[0]) > 1:
-            watch.note("The GPU has too little memory for so many pictures at once; they were made one by one.")
-            return self._one_by_one(name, work, watch, items)
-        watch.note(f"The GPU ran out of memory during {name}; it was done on the CPU. A smaller size would fit.")
-        with self._on_cpu():
-            return self._together(name, work, watch, items)
-
-    def _one_by_one(
-        self, name: str, work: Callable[..., list[_R]], watch: Watch, items: Sequence[Sequence[Any]]
-    ) -> list[_R]:
-        made: list[_R] = []
-        for number, one in enumerate(zip(*items, strict=True)):
-            with watch.piece(number, len(items[0])):
-                made += self._together(name, work, watch, [[item] for item in one])
-        return made
-
-    @contextmanager
-    def _turn(self, watch: Watch) -> Iterator[None]:
-        """One thread at a time, as networks move between devices and count layers; not to be entered from within."""
-        while not self._turns.acquire(timeout=_PATIENCE):
-            watch.check()
-        try:
-            yield
-        finally:
-            self._turns.release()
+        return self.runtime.batched(work, watch or Watch(), name, items)
 
     def _forward(self, stage: str, kind: str, watch: Watch, call: Callable[[nn.Module], Tensor]) -> Tensor:
-        network = self._networks[kind]
+        network = self.networks[kind]
         watch.begin(stage, _SHARES[stage], count_layers(network))
         with ExitStack() as inside:
             inside.enter_context(ticking(network, watch.tick))
             if kind != "matching":  # its control points move the whole garment; half precision saves nothing there
-                inside.enter_context(autocast(self.device, self.precision))
+                inside.enter_context(autocast(self.device, self.runtime.precision))
             made = call(network)
         watch.reach(1.0)
         return made
-
-    @contextmanager
-    def _on_cpu(self) -> Iterator[None]:
-        gpu = self.device
-        self._move_to(CPU)
-        release_memory(gpu)
-        try:
-            yield
-        finally:
-            self._moved_to(gpu)
-
-    def _moved_to(self, device: torch.device) -> bool:
-        """Move the networks; False, and they are on the CPU, where `device` has no room for them."""
-        try:
-            self._move_to(device)
-        except RuntimeError as error:
-            if not is_out_of_memory(error):
-                raise
-            self._move_to(CPU)
-            return False
-        return True
-
-    def _move_to(self, device: torch.device) -> None:
-        for network in self._networks.values():
-            network.to(device)
-        alias = cast(AliasGenerator, self._networks["alias"])
-        streaming.lay_out(alias)
-        alias.workspace = streaming.Workspace() if device == CPU else None
-        self.device = device
 
     def _pictures(self, arrays: Iterable[Array8]) -> Tensor:
         stacked = torch.from_numpy(np.stack(list(arrays))).to(self.device)
@@ -431,10 +373,10 @@ def _for_matching(picture: Array8) -> Array8:
     return picture[::down, ::across] if whole else picture
 
 
-def misalignment(segmentation: Segmentation, warp: Warp) -> Array8:
-    """(H, W): 255 where predicted clothes are not covered by the warped cloth, soft at the cloth's edge."""
+def misalignment(segmentation: Segmentation, warp: Warp, category: Category = UPPER) -> Misalignment:
+    """255 where predicted clothes are not covered by the warped cloth, soft at the cloth's edge."""
     uncovered = 255 - warp.mask
-    return np.where(segmentation.labels == Seg.UPPER, uncovered, 0).astype(np.uint8)
+    return Misalignment(np.where(segmentation.labels == category.garment, uncovered, 0).astype(np.uint8))
 
 
 def finish(
@@ -447,6 +389,7 @@ def finish(
     *,
     keep_original: bool = True,
     refinements: Refinements = Refinements(),
+    category: Category = UPPER,
 ) -> TryOnResult:
     """Put the photo's own pixels back where the garment changes nothing, and bind everything together.
 
@@ -457,12 +400,13 @@ def finish(
     if not keep_original:
         layers, changed = raw, np.full(agnostic.size, 255, dtype=np.uint8)
     elif refinements.assemble:
-        layers, changed = assemble(person, agnostic, raw, segmentation, warp)
+        layers, changed = assemble(person, agnostic, raw, segmentation, warp, category=category)
     else:
-        layers, changed = raw, changed_region(person, agnostic, segmentation)
-    image = composite(person.image, layers, changed)
-    misaligned = misalignment(segmentation, warp)
-    return TryOnResult(image, raw, layers, changed, person, garment, agnostic, segmentation, warp, misaligned)
+        layers, changed = raw, changed_region(person, agnostic, segmentation, category)
+    finished = Finished(composite(person.image, layers, changed), layers, changed)
+    made = misalignment(segmentation, warp, category), Generated(raw), finished
+    parts: tuple[Value, ...] = (person, garment, agnostic, segmentation, warp, *made)
+    return TryOnResult({part.stage: part for part in parts})
 
 
 def _generator(seed: int, stage: str) -> torch.Generator:
@@ -494,5 +438,5 @@ def _check_size(size: Size) -> None:
 
 def networks_of(pipeline: TryOnPipeline) -> tuple[SegmentationGenerator, GeometricMatching, AliasGenerator]:
     """The three networks a pipeline runs, in order, for inspection and benchmarks."""
-    segmentation, matching, alias = (pipeline._networks[kind] for kind in KINDS)
+    segmentation, matching, alias = (pipeline.networks[kind] for kind in ("segmentation", "matching", "alias"))
     return cast(SegmentationGenerator, segmentation), cast(GeometricMatching, matching), cast(AliasGenerator, alias)
