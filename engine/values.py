@@ -270,11 +270,13 @@ def value_of(stage: str, arrays: Arrays, size: Size) -> Value:
 
 def _fitted(array: Any, form: graph.Form, size: Size) -> Any:
     """An array as its form is brought to a size; points are in units of the picture and have none."""
+    if form == "points":
+        return np.asarray(array, dtype=np.float32)
     fit = _FIT.get(form)
     return array if fit is None or array.shape[:2] == size else fit(array, size)
 
 
-def check_sizes(size: Size, *parts: Agnostic | Segmentation | Warp) -> None:
+def check_sizes(size: Size, *parts: Value) -> None:
     """TryOnError unless all parts have `size`: results of stages belong together, edited or loaded ones may not."""
     for part in parts:
         if part.size != size:

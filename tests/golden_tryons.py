@@ -103,8 +103,9 @@ def _tried(pipeline: TryOnPipeline, size: tuple[int, int], given: Mapping[str, A
     )
     loaded: Any = SimpleNamespace(pipeline=lambda _: pipeline)
     result = try_on(call, loaded)
-    for name in ("agnostic", "segmentation", "warp", "draft"):
+    for name in ("agnostic", "segmentation", "warp"):
         yield from _named(name, ((key, handed[name][key]) for key in sorted(handed.get(name, {}))))
+    yield from ((name, arrays["image"]) for name, arrays in handed.items() if name == "draft")
     for name in ("image", "raw", "layers", "changed", "misalignment"):
         yield name, result[name]
     yield "score", np.float64(result["score"])

@@ -1,46 +1,36 @@
-"""The stages in order: from a person and a garment to the picture of the person wearing it.
+"""The try-on as a whole, and its stages one by one, with a typed result that can be shown, edited and given on.
 
-VITON-HD (Choi et al., CVPR 2021): agnostic person, segmentation generator, geometric matching, ALIAS generator. Each
-stage is one method with a typed result that can be shown, edited and given to the next. Stages hand over 8-bit arrays:
-what a user sees is exactly what the next stage reads, whether it was computed, edited or loaded from a file.
+VITON-HD (Choi et al., CVPR 2021): agnostic person, segmentation generator, geometric matching, ALIAS generator. What is
+done in which order says `engine.graph`. Stages hand over 8-bit arrays: what a user sees is exactly what the next stage
+reads, whether it was computed, edited or loaded from a file.
 """
 
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar, cast
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import nn
 
-from engine import graph, inputs
-from engine.assembly import assemble
+from engine import graph
 from engine.category import UPPER, Category
-from engine.category.agnostic import agnostic_image, agnostic_parse
-from engine.category.visibility import visibility
-from engine.compositing import changed_region, composite
-from engine.devices import autocast
 from engine.errors import TryOnError
-from engine.fitting import fit_points
-from engine.labels import ALIAS, one_hot, segmentation_to_alias
-from engine.networks import matching, tps
-from engine.networks.alias import MULTIPLE, AliasGenerator
-from engine.networks.matching import GeometricMatching, control_points
-from engine.networks.segmentation import SegmentationGenerator
-from engine.progress import Abort, Progress, Watch, count_layers, ticking
+from engine.networks.alias import MULTIPLE
+from engine.progress import Abort, Progress, Watch
 from engine.refinements import Refinements
-from engine.tidying import tidied
+from engine.tryon.context import Options
+from engine.tryon.executor import Executor
+from engine.tryon.executor import Job as Job
 from engine.tryon.runtime import Runtime
+from engine.tryon.stages.finishing import finished
+from engine.tryon.stages.misalignment import misalignment
 from engine.values import (
     Agnostic,
     Array8,
-    Finished,
+    Arrays,
     Garment,
     Generated,
-    Misalignment,
     Person,
     Segmentation,
     Size,
@@ -50,15 +40,6 @@ from engine.values import (
     check_sizes,
 )
 from engine.weights import Pack, find_pack
-
-STAGES = ("agnostic", "segmentation", "warp", "generation")
-LARGEST_SEED = 2**32 - 1
-# The parse's noise is the same in every try-on: a seed varies the picture, not the shape of the garment, and a window
-# that shows another seed has only the generator to compute.
-PARSE_SEED = 0
-# what share of a whole try-on is done when a stage begins and ends (measured on CPU with the published widths)
-_SHARES = {"agnostic": (0.0, 0.03), "segmentation": (0.03, 0.15), "warp": (0.15, 0.2), "generation": (0.2, 1.0)}
-_R = TypeVar("_R")
 
 
 def load_pipeline(
@@ -78,15 +59,6 @@ def load_pipeline(
     networks = {kind: found.load(kind) for kind in graph.chosen(found.configs)}
     wanted = size or next(iter(found.sizes), (1024, 768))
     return TryOnPipeline(networks, device, precision, wanted, found.refinements, found.category)
-
-
-@dataclass(frozen=True)
-class Job:
-    """One picture to make."""
-
-    person: Person
-    garment: Garment
-    seed: int = 0
 
 
 class TryOnPipeline:
@@ -111,6 +83,7 @@ class TryOnPipeline:
         _check_size(size)
         self.size = size
         self.runtime = Runtime(networks, device, precision, refinements, category)
+        self.executor = Executor(self.runtime)
 
     @property
     def networks(self) -> Mapping[str, nn.Module]:
@@ -157,174 +130,47 @@ class TryOnPipeline:
         On a GPU the networks see them as one batch, and by rounding a picture may be a level of 255 off the one made
         alone. On a CPU, where a batch saves nothing, they are made one by one: every picture is the same.
         """
-        if not jobs:
-            return []
-        watch, timings = Watch(progress, abort), dict[str, float]()
-
-        def timed(name: str, stage: Callable[[], _R]) -> _R:
-            started = time.perf_counter()
-            made = stage()
-            timings[name] = (time.perf_counter() - started) / len(jobs)
-            return made
-
-        people = [job.person.scaled(self.size) for job in jobs]
-        garments = [job.garment.scaled(self.size) for job in jobs]
-        seeds = [_checked_seed(job.seed) for job in jobs]
-        agnostics = timed("agnostic", lambda: [self.agnostic(person, watch) for person in people])
-        parse_seeds = [PARSE_SEED] * len(jobs)
-        parses = timed("segmentation", lambda: self.segmentations(agnostics, garments, parse_seeds, watch))
-        warps = timed("warp", lambda: self.warps(agnostics, parses, garments, watch))
-        made = timed("generation", lambda: self.generations(agnostics, parses, warps, seeds, watch))
-        parts = zip(made, people, garments, agnostics, parses, warps, strict=True)
-        results = [self.finish(*part, keep_original=keep_original) for part in parts]
-        return [
-            replace(result, seed=seed, timings=timings, notes=tuple(watch.notes))
-            for result, seed in zip(results, seeds, strict=True)
-        ]
+        return self.executor.run(jobs, Options(self.size, keep_original), Watch(progress, abort))
 
     def agnostic(self, person: Person, watch: Watch | None = None) -> Agnostic:
         """Take the worn top out of the person's photo and parse, and draw the pose."""
-        (watch or Watch()).begin("agnostic", _SHARES["agnostic"])
-        person = person.scaled(self.size)
-        pose = person.pose.completed()
-        return Agnostic(
-            image=agnostic_image(person.image, person.parse, pose, self.category),
-            parse=agnostic_parse(person.parse, pose, self.category),
-            pose_picture=person.pose.draw() if person.pose_picture is None else person.pose_picture,
-        )
+        return cast(Agnostic, self._one("agnostic", self.size, [person], watch))
 
     def segmentation(
-        self, agnostic: Agnostic, garment: Garment, seed: int = PARSE_SEED, watch: Watch | None = None
+        self, agnostic: Agnostic, garment: Garment, seed: int = 0, watch: Watch | None = None
     ) -> Segmentation:
-        """Predict the parse of the person wearing the garment."""
-        return self.segmentations([agnostic], [garment], [seed], watch)[0]
-
-    def segmentations(
-        self,
-        agnostics: Sequence[Agnostic],
-        garments: Sequence[Garment],
-        seeds: Sequence[int],
-        watch: Watch | None = None,
-    ) -> list[Segmentation]:
-        """`segmentation` for several people of the same size at once."""
-        return self._stage("segmentation", self._segmentations, watch, agnostics, garments, seeds)
-
-    def _segmentations(
-        self, watch: Watch, agnostics: Sequence[Agnostic], garments: Sequence[Garment], seeds: Sequence[int]
-    ) -> list[Segmentation]:
-        size = agnostics[0].size
-        garments = [garment.scaled(size) for garment in garments]
-        x = inputs.segmentation_input(
-            self._masks(garment.mask for garment in garments),
-            self._pictures(garment.image for garment in garments),
-            self._planes(agnostic.parse_planes for agnostic in agnostics),
-            self._pictures(agnostic.pose_picture for agnostic in agnostics),
-            inputs.segmentation_noise([_generator(seed, "segmentation") for seed in seeds]),
-        )
-        probabilities = self._forward("segmentation", "segmentation", watch, lambda net: net(x))
-        labels = inputs.segmentation_labels(probabilities, size).to(torch.uint8).cpu().numpy()
-        made = [Segmentation(one) for one in labels]
-        return [tidied(one, self.category) for one in made] if self.refinements.tidy_parse else made
+        """Predict the parse of the person wearing the garment. A try-on always asks for seed 0."""
+        return cast(Segmentation, self._one("segmentation", agnostic.size, [agnostic, garment], watch, seed))
 
     def warp(
         self, agnostic: Agnostic, segmentation: Segmentation, garment: Garment, watch: Watch | None = None
     ) -> Warp:
         """Lay the garment onto the predicted clothes region."""
-        return self.warps([agnostic], [segmentation], [garment], watch)[0]
+        return cast(Warp, self._one("warp", agnostic.size, [agnostic, segmentation, garment], watch))
 
-    def warps(
-        self,
-        agnostics: Sequence[Agnostic],
-        segmentations: Sequence[Segmentation],
-        garments: Sequence[Garment],
-        watch: Watch | None = None,
-    ) -> list[Warp]:
-        """`warp` for several people of the same size at once."""
-        return self._stage("warp", self._warps, watch, agnostics, segmentations, garments)
-
-    def _warps(
-        self,
-        watch: Watch,
-        agnostics: Sequence[Agnostic],
-        segmentations: Sequence[Segmentation],
-        garments: Sequence[Garment],
-    ) -> list[Warp]:
-        size = agnostics[0].size
-        check_sizes(size, *segmentations)
-        clothes = self._masks((one.labels == self.category.garment).astype(np.uint8) * 255 for one in segmentations)
-        pose = self._pictures(_for_matching(agnostic.pose_picture) for agnostic in agnostics)
-        image = self._pictures(_for_matching(agnostic.image) for agnostic in agnostics)
-        person = inputs.matching_input(clothes, pose, image)
-        cloth = inputs.cloth_input(self._pictures(_for_matching(garment.scaled(size).image) for garment in garments))
-        theta = self._forward(
-            "warp", "matching", watch, lambda net: cast(GeometricMatching, net).offsets(person, cloth)
-        )
-        placed = control_points(theta).float()
-        if self.refinements.fit_warp:
-            masks = self._masks(garment.scaled(size).mask for garment in garments)
-            seen = self._masks(visibility(one.labels, self.category) for one in segmentations)
-            placed = fit_points(placed, masks, clothes, seen)
-        points = placed.cpu().numpy()
-        return [self.warp_along(one, garment, size) for one, garment in zip(points, garments, strict=True)]
-
-    @torch.inference_mode()
     def warp_along(self, points: NDArray[np.float32], garment: Garment, size: Size | None = None) -> Warp:
         """Warp the garment along control points (25, 2), the network's own or ones a user has dragged."""
-        points = _checked_points(points)
-        garment = garment.scaled(size or self.size)
-        grid = tps.spline_grid(torch.tensor(points, device=self.device)[None], garment.size)
-        cloth, mask = inputs.warp(self._pictures([garment.image]), self._masks([garment.mask]), grid)
-        # nearest 8-bit value, not the truncation of the published output: this is an input of the next stage
-        cloth8 = ((cloth[0] + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(1, 2, 0)
-        mask8 = (mask[0, 0] * 255).round().clamp(0, 255).to(torch.uint8)
-        return Warp(points, cloth8.cpu().numpy(), mask8.cpu().numpy())
+        return cast(Warp, self._one("warp", size or self.size, [garment], edit={"points": points}))
 
     def generate(
         self, agnostic: Agnostic, segmentation: Segmentation, warp: Warp, seed: int = 0, watch: Watch | None = None
     ) -> Array8:
         """The generator's picture (H, W, 3) of the person wearing the warped garment."""
-        return self.generations([agnostic], [segmentation], [warp], [seed], watch)[0]
+        check_sizes(agnostic.size, segmentation, warp)
+        parts = agnostic, segmentation, warp, misalignment(segmentation, warp, self.category)
+        return cast(Generated, self._one("generation", agnostic.size, parts, watch, seed)).picture
 
-    def generations(
+    def _one(
         self,
-        agnostics: Sequence[Agnostic],
-        segmentations: Sequence[Segmentation],
-        warps: Sequence[Warp],
-        seeds: Sequence[int],
+        name: str,
+        size: Size,
+        inputs: Sequence[Value],
         watch: Watch | None = None,
-    ) -> list[Array8]:
-        """`generate` for several people of the same size at once."""
-        return self._stage("generation", self._generations, watch, agnostics, segmentations, warps, seeds)
-
-    def _generations(
-        self,
-        watch: Watch,
-        agnostics: Sequence[Agnostic],
-        segmentations: Sequence[Segmentation],
-        warps: Sequence[Warp],
-        seeds: Sequence[int],
-    ) -> list[Array8]:
-        check_sizes(agnostics[0].size, *segmentations, *warps)
-        classes = len(ALIAS.names)
-        labels = (segmentation_to_alias(one.labels, self.category.to_alias) for one in segmentations)
-        parse = self._planes(one_hot(one, classes) for one in labels)
-        pairs = zip(segmentations, warps, strict=True)
-        misaligned = self._masks(misalignment(*pair, self.category).mask for pair in pairs)
-        x = inputs.alias_input(
-            self._pictures(agnostic.image for agnostic in agnostics),
-            self._pictures(agnostic.pose_picture for agnostic in agnostics),
-            self._pictures(warp.cloth for warp in warps),
-        )
-        noise = [_generator(seed, "generation") for seed in seeds]
-
-        def call(network: nn.Module) -> Tensor:
-            picture: Tensor = network(x, parse, misaligned, generator=noise, report=watch.reach)
-            return picture
-
-        made = self._forward("generation", "alias", watch, call)
-        # published rule: (y + 1) * 127.5, truncated
-        pictures = ((made.float() + 1) * 127.5).clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1)
-        return list(pictures.contiguous().cpu().numpy())
+        seed: int = 0,
+        edit: Arrays | None = None,
+    ) -> Value:
+        by_stage = {value.stage: value for value in inputs}
+        return self.executor.one(name, by_stage, Options(size), watch or Watch(), seed, edit)
 
     def finish(
         self,
@@ -340,43 +186,6 @@ class TryOnPipeline:
         """`engine.tryon.pipeline.finish` with the refinement that this pipeline's pack asks for."""
         parts = person, garment, agnostic, segmentation, warp
         return finish(raw, *parts, keep_original=keep_original, refinements=self.refinements, category=self.category)
-
-    def _stage(self, name: str, work: Callable[..., list[_R]], watch: Watch | None, *items: Sequence[Any]) -> list[_R]:
-        return self.runtime.batched(work, watch or Watch(), name, items)
-
-    def _forward(self, stage: str, kind: str, watch: Watch, call: Callable[[nn.Module], Tensor]) -> Tensor:
-        network = self.networks[kind]
-        watch.begin(stage, _SHARES[stage], count_layers(network))
-        with ExitStack() as inside:
-            inside.enter_context(ticking(network, watch.tick))
-            if kind != "matching":  # its control points move the whole garment; half precision saves nothing there
-                inside.enter_context(autocast(self.device, self.runtime.precision))
-            made = call(network)
-        watch.reach(1.0)
-        return made
-
-    def _pictures(self, arrays: Iterable[Array8]) -> Tensor:
-        stacked = torch.from_numpy(np.stack(list(arrays))).to(self.device)
-        return (stacked.permute(0, 3, 1, 2).float() / 127.5 - 1).contiguous()
-
-    def _masks(self, arrays: Iterable[Array8]) -> Tensor:
-        return torch.from_numpy(np.stack(list(arrays))).to(self.device)[:, None].float() / 255
-
-    def _planes(self, arrays: Iterable[NDArray[np.float32]]) -> Tensor:
-        return torch.from_numpy(np.stack(list(arrays))).to(self.device)
-
-
-def _for_matching(picture: Array8) -> Array8:
-    """The pixels that resizing to the matching network's size with nearest would leave, where it takes every n-th."""
-    down, across = (side // small for side, small in zip(picture.shape, matching.SIZE, strict=False))
-    whole = (down * matching.SIZE[0], across * matching.SIZE[1]) == picture.shape[:2]
-    return picture[::down, ::across] if whole else picture
-
-
-def misalignment(segmentation: Segmentation, warp: Warp, category: Category = UPPER) -> Misalignment:
-    """255 where predicted clothes are not covered by the warped cloth, soft at the cloth's edge."""
-    uncovered = 255 - warp.mask
-    return Misalignment(np.where(segmentation.labels == category.garment, uncovered, 0).astype(np.uint8))
 
 
 def finish(
@@ -397,34 +206,10 @@ def finish(
     """
     check_sizes(agnostic.size, segmentation, warp)
     person, garment = person.scaled(agnostic.size), garment.scaled(agnostic.size)
-    if not keep_original:
-        layers, changed = raw, np.full(agnostic.size, 255, dtype=np.uint8)
-    elif refinements.assemble:
-        layers, changed = assemble(person, agnostic, raw, segmentation, warp, category=category)
-    else:
-        layers, changed = raw, changed_region(person, agnostic, segmentation, category)
-    finished = Finished(composite(person.image, layers, changed), layers, changed)
-    made = misalignment(segmentation, warp, category), Generated(raw), finished
-    parts: tuple[Value, ...] = (person, garment, agnostic, segmentation, warp, *made)
+    made = finished(raw, person, agnostic, segmentation, warp, keep_original, refinements, category)
+    computed = warp, misalignment(segmentation, warp, category), Generated(raw), made
+    parts: tuple[Value, ...] = (person, garment, agnostic, segmentation, *computed)
     return TryOnResult({part.stage: part for part in parts})
-
-
-def _generator(seed: int, stage: str) -> torch.Generator:
-    """A stage's own source of noise: another garment or an edited stage must not shift the others' noise."""
-    return torch.Generator().manual_seed(_checked_seed(seed) * len(STAGES) + STAGES.index(stage))
-
-
-def _checked_seed(seed: int) -> int:
-    if not 0 <= seed <= LARGEST_SEED:
-        raise TryOnError(f"the seed {seed} is not a whole number from 0 to {LARGEST_SEED}; choose another")
-    return seed
-
-
-def _checked_points(points: NDArray[Any]) -> NDArray[np.float32]:
-    checked = np.array(points, dtype=np.float32)
-    if checked.shape != tuple(tps.rest_points().shape) or not np.isfinite(checked).all():
-        raise TryOnError("the control points of a warp are 25 pairs of finite numbers; reset them to the network's own")
-    return checked
 
 
 def _check_size(size: Size) -> None:
@@ -434,9 +219,3 @@ def _check_size(size: Size) -> None:
             f"pictures of {width} x {height} cannot be made; sizes are 3:4 in steps of 384 x 512: "
             "384 x 512, 768 x 1024, 1152 x 1536, 1536 x 2048"
         )
-
-
-def networks_of(pipeline: TryOnPipeline) -> tuple[SegmentationGenerator, GeometricMatching, AliasGenerator]:
-    """The three networks a pipeline runs, in order, for inspection and benchmarks."""
-    segmentation, matching, alias = (pipeline.networks[kind] for kind in ("segmentation", "matching", "alias"))
-    return cast(SegmentationGenerator, segmentation), cast(GeometricMatching, matching), cast(AliasGenerator, alias)
