@@ -60,6 +60,7 @@ def assemble(
     warp: Warp,
     options: AssemblyOptions = AssemblyOptions(),
     category: Category = UPPER,
+    neck: Mask | None = None,
 ) -> tuple[Array8, Array8]:
     """What to lay over the photo (H, W, 3), and where: (H, W), 255 wholly, 0 not at all, as `composite` takes them."""
     photo, before, after = person.image, _worn_before(person, agnostic, category), segmentation.labels
@@ -68,8 +69,9 @@ def assemble(
     kept = np.isin(before, category.over) & ~rim
     clothes = (new & ~kept) | rim
     bare = old & ~clothes  # the old garment was here, the new one is not
-    neckline = _neckline(person, clothes) if category.neckline else np.zeros_like(clothes)
-    skin = bare & (np.isin(after, category.bare) | neckline)
+    if neck is None:
+        neck = _neckline(person, clothes) if category.neckline else np.zeros_like(clothes)
+    skin = bare & (np.isin(after, category.bare) | neck)
     cloth = dressed(generated, clothes, warp, options)
     missable = np.isin(before, (Seg.BACKGROUND, *category.partly))
     tinged = _tinged(photo, old, missable, kept | clothes, options) & ~_passes(photo, cloth, clothes, options)

@@ -35,7 +35,7 @@ class CollarOptions(LoopOptions):
     width: int = 16  # channels of the finest level
     rate: float = 2e-3  # AdamW's learning rate
     decay: float = 1e-3  # AdamW's weight decay
-    skin: float = 2.0  # weight of places where skin lies on the garment, 1 where it does not; more marks too much
+    skin: float = 1.0  # weight of places where skin lies on the garment, beside 1 where it does not; more marks more
     spread: float = 0.02  # weight of the share of the photo that is marked
     flow: str = ""  # trained flow network: a run's folder, a pack's folder or name; needed
 

@@ -61,6 +61,12 @@ class Runtime:
         vars(self).update(state)
         self._turns = Lock()
 
+    @property
+    def knows_neck(self) -> bool:
+        """Whether the segmentation network reads the garment as the flow lays it and tells the neck."""
+        config: Any = getattr(self.networks.get("segmentation"), "config", None)
+        return config is not None and bool(config.aligned)
+
     def batched(
         self, work: Callable[..., list[_R]], watch: Watch, name: str, items: Sequence[Sequence[Any]]
     ) -> list[_R]:

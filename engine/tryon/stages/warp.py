@@ -1,4 +1,4 @@
-"""The garment laid onto the predicted clothes: control points of a spline, then the picture warped along it."""
+"""The garment laid onto the predicted clothes: along a dense flow, or a spline through control points as published."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from engine import inputs
 from engine.category.visibility import visibility
@@ -14,18 +15,58 @@ from engine.fitting import fit_points
 from engine.networks import matching, tps
 from engine.networks.matching import control_points
 from engine.tryon.context import Context
-from engine.values import Agnostic, Array8, Garment, Segmentation, Warp
+from engine.tryon.laying import flow_of, label_planes
+from engine.values import Agnostic, Array8, Collar, Garment, Segmentation, Warp
+from engine.warping import flow as dense
 
 
 def run(
-    context: Context, agnostic: Sequence[Agnostic], segmentation: Sequence[Segmentation], garment: Sequence[Garment]
+    context: Context,
+    agnostic: Sequence[Agnostic],
+    segmentation: Sequence[Segmentation],
+    garment: Sequence[Garment],
+    collar: Sequence[Collar | None],
 ) -> list[Warp]:
-    """Warp along the network's points, or those that a user has dragged."""
+    """Warp as the network says, or the user who has dragged its points. What lies inside of the collar is not laid."""
     given: list[Any] = [edit.get("points") for edit in context.edits]
+    if context.kind == "flow":
+        return _flowed(context, agnostic, segmentation, garment, collar, given)
+    garment = [_without(*pair) for pair in zip(garment, collar, strict=True)]
     if any(points is None for points in given):
         own = _placed(context, agnostic, segmentation, garment)
         given = [mine if points is None else points for points, mine in zip(given, own, strict=True)]
     return [_along(context, checked_points(points), one) for points, one in zip(given, garment, strict=True)]
+
+
+def _without(garment: Garment, collar: Collar | None) -> Garment:
+    return garment if collar is None else Garment(garment.image, np.where(collar.mask >= 128, 0, garment.mask))
+
+
+def _flowed(
+    context: Context,
+    agnostic: Sequence[Agnostic],
+    segmentation: Sequence[Segmentation],
+    garment: Sequence[Garment],
+    collar: Sequence[Collar | None],
+    given: Sequence[Any],
+) -> list[Warp]:
+    """Along the flow that sees the predicted parse and the whole garment, and as far as handles are moved."""
+    if any(one is None for one in (*agnostic, *segmentation)):
+        raise TryOnError(
+            "the handles of this weight pack's warp move what its network lays; they need the person and the parse"
+        )
+    parse = label_planes(context, (one.labels for one in segmentation))
+    flows = flow_of(context, parse, agnostic, garment)
+    made = []
+    for flow, one, inside, points in zip(flows.split(1), garment, collar, given, strict=True):
+        rest = dense.handles(flow, context.masks([one.mask]))
+        moved = rest if points is None else torch.from_numpy(checked_points(points)).to(rest)
+        garment_ = _without(one, inside)
+        cloth, mask = dense.laid(
+            context.pictures([one.image]), context.masks([garment_.mask]), dense.dragged(flow, rest, moved)
+        )
+        made.append(_warp(moved.cpu().numpy(), cloth, mask))
+    return made
 
 
 def _placed(
@@ -54,6 +95,10 @@ def _clothes(segmentation: Segmentation, garment: int) -> Array8:
 def _along(context: Context, points: NDArray[np.float32], garment: Garment) -> Warp:
     grid = tps.spline_grid(torch.tensor(points, device=context.runtime.device)[None], garment.size)
     cloth, mask = inputs.warp(context.pictures([garment.image]), context.masks([garment.mask]), grid)
+    return _warp(points, cloth, mask)
+
+
+def _warp(points: NDArray[np.float32], cloth: Tensor, mask: Tensor) -> Warp:
     # nearest 8-bit value, not the truncation of the published output: this is an input of the next stage
     cloth8 = ((cloth[0] + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(1, 2, 0)
     mask8 = (mask[0, 0] * 255).round().clamp(0, 255).to(torch.uint8)
