@@ -142,7 +142,7 @@ class Collar(Value):
 class Prewarp(Value):
     """The garment laid onto the person before their parse is predicted.
 
-    field (h, w, 2) float32: x, y of how far from each place its cloth lies in the product photo, in units of half the
+    field (2, h, w) float32: x, y of how far from each place its cloth lies in the product photo, in units of half the
     picture. It fits pictures of any size.
     """
 
@@ -165,12 +165,13 @@ class Segmentation(Value):
 class Warp(Value):
     """The garment laid onto the person.
 
-    points (25, 2) float32: x, y of the moved spline points in units of half the picture. cloth (H, W, 3): the
+    points (N, 2) float32: x, y of what can be dragged, in units of half the picture (25 points of the spline, see
+    `engine.warping`); None where the warp has nothing of the kind. cloth (H, W, 3): the
     warped product photo, not masked. mask (H, W): the warped cloth mask, soft at its edge.
     """
 
     stage: ClassVar[str] = "warp"
-    points: NDArray[np.float32]
+    points: NDArray[np.float32] | None
     cloth: Array8
     mask: Array8
 
@@ -299,7 +300,7 @@ def value_of(stage: str, arrays: Arrays, size: Size) -> Value:
 def _fitted(array: Any, form: graph.Form, size: Size) -> Any:
     """An array as its form is brought to a size; points are in units of the picture and have none."""
     if form == "points":
-        return np.asarray(array, dtype=np.float32)
+        return None if array is None else np.asarray(array, dtype=np.float32)
     fit = _FIT.get(form)
     return array if fit is None or array.shape[:2] == size else fit(array, size)
 

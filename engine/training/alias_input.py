@@ -1,8 +1,7 @@
 """What the ALIAS generator reads in training: agnostic image, pose, and the garment warped by a trained network."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import cast
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -11,58 +10,49 @@ from torch.nn import functional as F
 from engine.category import UPPER, Category
 from engine.data.batches import Batch, one_hot
 from engine.errors import TryOnError
-from engine.fitting import fit_points
-from engine.inputs import alias_input, cloth_input, matching_input, misalignment, warp
+from engine.inputs import alias_input, misalignment, warp
 from engine.labels import ALIAS
-from engine.networks import build, tps
-from engine.networks.matching import GeometricMatching, control_points
-from engine.training import checkpoint, maps, run_folder
+from engine.training import maps
 from engine.training.detail import grain, textures
-from engine.training.exact import exact
 from engine.training.recipe import Prepared
+from engine.training.trained import load_trained
+from engine.warping import WARPERS, Scene, Warper, warper_of
 
 _MULTIPLE = 128  # the generator's picture sides
 
 
-def load_matching(where: str) -> tuple[GeometricMatching, str]:
-    """A trained matching network and a word on where it is from: a run's folder, or a pack's folder or name.
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """A trained network that warps, the warper that runs it, and a word on where it is from."""
 
-    TryOnError where there is none.
-    """
-    from engine.weights import find_pack
+    network: nn.Module
+    warper: Warper
+    note: str
 
+
+def load_warper(where: str) -> Trained:
+    """The warping network of a run's folder, or of a pack's folder or name. TryOnError where there is none."""
     if not where:
         raise TryOnError(
             "The ALIAS recipe learns on the warps of a trained matching network: name a run, a pack or its folder with "
             "--set matching=..."
         )
-    folder = Path(where).expanduser()
-    if (folder / run_folder.OPTIONS).exists():
-        return _from_run(folder)
-    pack = find_pack(where)
-    return cast(GeometricMatching, pack.load("matching")), f"pack {pack.name} {pack.version}"
-
-
-def _from_run(folder: Path) -> tuple[GeometricMatching, str]:
-    state = checkpoint.load(folder / checkpoint.LAST)
-    if checkpoint.network_kind(state) != "matching":
-        raise TryOnError(f"{folder} is a run of the {state['kind']} recipe; name one of the matching recipe.")
-    network = build("matching", state["config"])
-    network.load_state_dict(state["average"])
-    return cast(GeometricMatching, network), f"a run after {state['step']} steps"
+    network, kind, note = load_trained(tuple(WARPERS), where)
+    return Trained(network, warper_of(kind), note)
 
 
 class AliasInput(nn.Module):
     """A batch of pairs -> input, label map, misalignment and truth, with detail drawn on enlarged pictures.
 
-    detail: strength of the drawn detail, 0 draws none. fit: lay the warps closer (`engine.fitting`).
+    network, warper: what warps. detail: strength of the drawn detail, 0 draws none. fit: lay the warps closer.
     """
 
     def __init__(
-        self, matching: GeometricMatching, detail: float, fit: bool = False, category: Category = UPPER
+        self, network: nn.Module, warper: Warper, detail: float, fit: bool = False, category: Category = UPPER
     ) -> None:
         super().__init__()
-        self.matching = matching.eval().requires_grad_(False)
+        self.network = network.eval().requires_grad_(False)
+        self.warper = warper
         self.detail = detail
         self.fit = fit
         self.category = category
@@ -79,12 +69,12 @@ class AliasInput(nn.Module):
             size = image.shape[2], image.shape[3]
             drawn = cloth + textures(seeds, size, self.detail).to(image) * batch.cloth_mask
             pattern = drawn.clamp(-1, 1) - cloth  # what could be drawn of it: white takes no brighter print
-            worn, covered = warp(pattern, batch.cloth_mask, grid)
+            worn, covered = warp(pattern, batch.cloth_mask, grid, self.warper.mask_ends)
             fine = grain(seeds, size).to(image) * shown
             cloth = cloth + pattern
             image = (image + worn * covered * region + fine).clamp(-1, 1)
             agnostic = (agnostic + fine).clamp(-1, 1)
-        warped, covered = warp(cloth, batch.cloth_mask, grid)
+        warped, covered = warp(cloth, batch.cloth_mask, grid, self.warper.mask_ends)
         prepared = {
             "input": alias_input(agnostic, batch.pose, warped),
             "parse": one_hot(maps.alias_labels(labels, self.category), len(ALIAS)),
@@ -96,12 +86,11 @@ class AliasInput(nn.Module):
         return {name: padded(value) for name, value in prepared.items()}
 
     def _grid(self, batch: Batch, region: Tensor) -> Tensor:
-        size = batch.image.shape[2], batch.image.shape[3]
-        person = matching_input(region, batch.pose, batch.agnostic_image)
-        points = control_points(exact(self.matching.offsets(person, cloth_input(batch.cloth))))
-        if self.fit:
-            points = fit_points(points, batch.cloth_mask, region, maps.visibility(batch.parse, self.category))
-        return tps.spline_grid(points, size)
+        visibility = maps.visibility(batch.parse, self.category) if self.fit else None
+        person = batch.pose, batch.agnostic_image
+        scene = Scene(region, *person, batch.cloth, batch.cloth_mask, visibility, batch.segmentation)
+        placed = self.warper.place(self.network, scene, self.fit)
+        return self.warper.grid(placed, (batch.image.shape[2], batch.image.shape[3]))
 
 
 def padded(picture: Tensor) -> Tensor:

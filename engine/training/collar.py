@@ -118,7 +118,7 @@ class CollarRecipe(Recipe):
 
     def samples(self, network: nn.Module, batch: Prepared) -> Picture:
         """Garment, marks, person with the garment laid, with the marked taken out, and the truth."""
-        cloth, mask = batch["garment"].split([3, 1], dim=1)
+        cloth, mask = torch.split(batch["garment"], [3, 1], dim=1)
         inside = (torch.sigmoid(exact(network(batch["garment"]))) > 0.5).float()
         laid, whole, left = (
             carried(one, batch["flow"], outside)

@@ -182,7 +182,7 @@ def level_losses(flow: Tensor, batch: Prepared) -> tuple[Tensor, Tensor, Tensor,
     planes = exact(torch.cat([white, batch["image"], batch["region"], batch["wanted"], visibility], dim=1))
     if size[0] < planes.shape[2]:
         planes = F.interpolate(planes, size=size, mode="area")
-    cloth, mask, image, region, wanted, visible = planes.split([3, 1, 3, 1, 1, 1], dim=1)
+    cloth, mask, image, region, wanted, visible = torch.split(planes, [3, 1, 3, 1, 1, 1], dim=1)
     worn, covered = laid(cloth, mask, flow)
     difference = (worn - image).abs().mean(dim=1, keepdim=True)
     return (
@@ -206,7 +206,8 @@ def bending(flow: Tensor) -> Tensor:
 
 
 def _penalty(bend: Tensor) -> Tensor:
-    return (bend.square().sum(dim=1) + _SOFT).pow(_POWER).mean() - _SOFT**_POWER
+    penalty: Tensor = (bend.square().sum(dim=1) + _SOFT).pow(_POWER).mean()
+    return penalty - _SOFT**_POWER
 
 
 def folds(flow: Tensor) -> Tensor:

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.data.batches import Batch, one_hot
+from engine.errors import TryOnError
 from engine.labels import SEGMENTATION
 from engine.networks.flow import AppearanceFlow, carried, garment_planes, person_planes
 from engine.training.exact import exact
@@ -22,7 +23,12 @@ class FrozenFlow(nn.Module):
 
     def __init__(self, where: str) -> None:
         super().__init__()
-        network, self.note = load_trained("flow", where)
+        if not where:
+            raise TryOnError(
+                "This recipe learns on garments that a trained flow has laid: name a run, a pack or its folder with "
+                "--set flow=..."
+            )
+        network, _, self.note = load_trained(("flow",), where)
         self.network = cast(AppearanceFlow, network.eval().requires_grad_(False))
 
     @torch.no_grad()

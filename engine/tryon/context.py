@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -19,6 +19,8 @@ from engine.progress import Watch, count_layers, ticking
 from engine.refinements import Refinements
 from engine.tryon.runtime import Runtime
 from engine.values import Array8, Arrays, Size
+
+_R = TypeVar("_R")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Context:
         """Whether the predicted parse tells the neck, as `Seg.NECK`; the published one gives it to the background."""
         return self.runtime.knows_neck
 
-    def forward(self, call: Callable[[Any], Tensor], *, full: bool = False) -> Tensor:
+    def forward(self, call: Callable[[Any], _R], *, full: bool = False) -> _R:
         """`call(network)`, reported layer by layer; in the runtime's precision unless it has to be the full one."""
         network = self.runtime.networks[self.kind]
         self.tracker.enter(self.stage.name, count_layers(network))

@@ -1,4 +1,4 @@
-"""What stages that use the flow have in common: from values of `engine.values` to its tensors."""
+"""What stages that lay garments have in common: from values of `engine.values` to a warper's tensors."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,7 +9,7 @@ from engine.labels import SEGMENTATION, lip_to_segmentation, one_hot
 from engine.networks.flow import SIZE
 from engine.tryon.context import Context
 from engine.values import Agnostic, Array8, Garment
-from engine.warping import flow as warping
+from engine.warping import Scene, Warper, thinned
 
 
 def agnostic_planes(context: Context, agnostic: Sequence[Agnostic]) -> Tensor:
@@ -22,13 +22,15 @@ def label_planes(context: Context, labels: Iterable[Array8]) -> Tensor:
     return context.planes(one_hot(resize_labels(one, SIZE), len(SEGMENTATION)) for one in labels)
 
 
-def flow_of(context: Context, parse: Tensor, agnostic: Sequence[Agnostic], garment: Sequence[Garment]) -> Tensor:
-    """The flow (B, 2, 64, 48) that sees these parses, in full precision: it moves the whole garment."""
-    parts = (
-        parse,
-        context.pictures(one.pose_picture for one in agnostic),
-        context.pictures(one.image for one in agnostic),
-        context.pictures(one.image for one in garment),
-        context.masks(one.mask for one in garment),
+def scene_of(
+    context: Context, warper: Warper, agnostic: Sequence[Agnostic], garment: Sequence[Garment], parse: Tensor | None
+) -> Scene:
+    """People and garments before anything else is predicted; `parse` for warpers that ask for planes."""
+    return Scene(
+        region=None,
+        pose=context.pictures(thinned(one.pose_picture, warper.size) for one in agnostic),
+        agnostic=context.pictures(thinned(one.image, warper.size) for one in agnostic),
+        cloth=context.pictures(thinned(one.image, warper.size) for one in garment),
+        cloth_mask=context.masks(one.mask for one in garment),
+        parse=parse,
     )
-    return context.forward(lambda network: warping.flow_of(network, *parts), full=True)

@@ -42,6 +42,10 @@ class Runtime:
         category: Category = UPPER,
     ) -> None:
         self.networks = {kind: networks[kind].eval() for kind in graph.chosen(networks)}
+        if self.knows_neck and "flow" not in self.networks:
+            raise TryOnError(
+                "the segmentation network reads garments that a flow has laid; add a flow network to the pack"
+            )
         self.refinements = refinements
         self.category = category
         self.device = CPU

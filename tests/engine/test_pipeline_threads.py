@@ -68,7 +68,7 @@ def test_who_waits_for_a_turn_can_give_up(pipeline: TryOnPipeline, alone: dict[i
 
     def hold(stage: str, share: float) -> None:
         begun.set()
-        go_on.wait(60)
+        go_on.wait(240)
 
     parts, told = (one.agnostic, one.segmentation, one.warp), list[float]()
     holder = threading.Thread(target=pipeline.generate, args=(*parts, 1, Watch(hold)))
@@ -77,7 +77,7 @@ def test_who_waits_for_a_turn_can_give_up(pipeline: TryOnPipeline, alone: dict[i
     )
     holder.start()
     try:
-        assert begun.wait(60)
+        assert begun.wait(240)
         patient.start()
         with pytest.raises(Aborted):
             pipeline.generate(*parts, 1, Watch(abort=lambda: True))

@@ -7,11 +7,15 @@ hems and guesses the sleeves.
 from collections.abc import Sequence
 
 from engine.tryon.context import Context
-from engine.tryon.laying import agnostic_planes, flow_of
+from engine.tryon.laying import agnostic_planes, scene_of
 from engine.values import Agnostic, Garment, Prewarp
+from engine.warping import warper_of
 
 
 def run(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Garment]) -> list[Prewarp]:
-    """The flow alone; what it lays is made where it is needed."""
-    flow = flow_of(context, agnostic_planes(context, agnostic), agnostic, garment)
-    return [Prewarp(one) for one in flow.permute(0, 2, 3, 1).contiguous().cpu().numpy()]
+    """The field alone; what it lays is made where it is needed."""
+    warper = warper_of(context.kind)
+    scene = scene_of(context, warper, agnostic, garment, agnostic_planes(context, agnostic))
+    field = context.forward(lambda network: warper.place(network, scene, fit=False), full=True).field
+    assert field is not None
+    return [Prewarp(one) for one in field.cpu().numpy()]

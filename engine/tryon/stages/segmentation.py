@@ -12,12 +12,12 @@ from torch import Tensor
 
 from engine import inputs
 from engine.labels import Seg
-from engine.networks.flow import carried, thinned
+from engine.networks import segmentation
+from engine.networks.flow import carried, grid_of, thinned
 from engine.tidying import tidied
 from engine.tryon.context import Context
 from engine.tryon.laying import agnostic_planes
 from engine.values import Agnostic, Collar, Garment, Prewarp, Segmentation
-from engine.warping.flow import laid
 
 # Of the neck's probability. On 60 held-out pairs the neck's overlap is .732 with it, .727 without the collar, and .710
 # where all is opened on which the collar's inside lies.
@@ -33,8 +33,6 @@ def run(
 ) -> list[Segmentation]:
     """Predict the parse; tidied where the pack asks for it."""
     flow = context.planes(one.field for one in prewarp if one is not None) if context.knows_neck else None
-    if flow is not None:
-        flow = flow.permute(0, 3, 1, 2)
     x = _plain(context, agnostic, garment) if flow is None else _aligned(context, agnostic, garment, flow)
     probabilities = context.forward(lambda network: network(x))
     if flow is not None:
@@ -58,7 +56,8 @@ def _plain(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Gar
 def _aligned(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Garment], flow: Tensor) -> Tensor:
     """The same planes with the garment laid onto the person."""
     cloth, mask = context.pictures(one.image for one in garment), context.masks(one.mask for one in garment)
-    cloth, mask = laid(thinned(cloth), (thinned(mask) > 0.5).float(), flow)
+    mask = (thinned(mask) > 0.5).float()
+    cloth, mask = inputs.warp(thinned(cloth), mask, grid_of(flow, segmentation.SIZE), mask_ends=True)
     pose = thinned(context.pictures(one.pose_picture for one in agnostic))
     noise = inputs.segmentation_noise(context.generators())
     return inputs.segmentation_input(mask, cloth, agnostic_planes(context, agnostic), pose, noise)

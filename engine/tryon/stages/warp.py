@@ -1,23 +1,19 @@
-"""The garment laid onto the predicted clothes: along a dense flow, or a spline through control points as published."""
+"""The garment laid onto the predicted clothes, by the warper of the network that there is."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
-from engine import inputs
 from engine.category.visibility import visibility
 from engine.errors import TryOnError
-from engine.fitting import fit_points
-from engine.networks import matching, tps
-from engine.networks.matching import control_points
+from engine.inputs import warp
 from engine.tryon.context import Context
-from engine.tryon.laying import flow_of, label_planes
+from engine.tryon.laying import label_planes, scene_of
 from engine.values import Agnostic, Array8, Collar, Garment, Segmentation, Warp
-from engine.warping import flow as dense
+from engine.warping import Placement, Scene, Warper, warper_of
 
 
 def run(
@@ -27,94 +23,58 @@ def run(
     garment: Sequence[Garment],
     collar: Sequence[Collar | None],
 ) -> list[Warp]:
-    """Warp as the network says, or the user who has dragged its points. What lies inside of the collar is not laid."""
-    given: list[Any] = [edit.get("points") for edit in context.edits]
-    if context.kind == "flow":
-        return _flowed(context, agnostic, segmentation, garment, collar, given)
-    garment = [_without(*pair) for pair in zip(garment, collar, strict=True)]
-    if any(points is None for points in given):
-        own = _placed(context, agnostic, segmentation, garment)
-        given = [mine if points is None else points for points, mine in zip(given, own, strict=True)]
-    return [_along(context, checked_points(points), one) for points, one in zip(given, garment, strict=True)]
+    """Warp as the network says, and as a user has dragged its points. The inside of the collar is seen, not laid."""
+    warper = warper_of(context.kind)
+    given = [None if (points := edit.get("points")) is None else warper.check(points) for edit in context.edits]
+    placed = Placement()
+    if not warper.points_suffice or any(points is None for points in given):
+        scene, fit = _scene(context, warper, agnostic, segmentation, garment), context.refinements.fit_warp
+        # in full precision: a warp moves the whole garment, and half precision saves nothing there
+        placed = context.forward(lambda network: warper.place(network, scene, fit), full=True)
+    places = [
+        placed.of(number) if points is None else _dragged(context, warper, placed.of(number), points)
+        for number, points in enumerate(given)
+    ]
+    worn = [_without(*pair) for pair in zip(garment, collar, strict=True)]
+    return [_along(context, warper, place, one) for place, one in zip(places, worn, strict=True)]
+
+
+def _dragged(context: Context, warper: Warper, placed: Placement, points: NDArray[np.float32]) -> Placement:
+    return warper.dragged(placed, torch.from_numpy(points)[None].to(context.runtime.device))
 
 
 def _without(garment: Garment, collar: Collar | None) -> Garment:
+    """The garment without the inside of its collar."""
     return garment if collar is None else Garment(garment.image, np.where(collar.mask >= 128, 0, garment.mask))
 
 
-def _flowed(
+def _scene(
     context: Context,
+    warper: Warper,
     agnostic: Sequence[Agnostic],
     segmentation: Sequence[Segmentation],
     garment: Sequence[Garment],
-    collar: Sequence[Collar | None],
-    given: Sequence[Any],
-) -> list[Warp]:
-    """Along the flow that sees the predicted parse and the whole garment, and as far as handles are moved."""
+) -> Scene:
     if any(one is None for one in (*agnostic, *segmentation)):
-        raise TryOnError(
-            "the handles of this weight pack's warp move what its network lays; they need the person and the parse"
-        )
-    parse = label_planes(context, (one.labels for one in segmentation))
-    flows = flow_of(context, parse, agnostic, garment)
-    made = []
-    for flow, one, inside, points in zip(flows.split(1), garment, collar, given, strict=True):
-        rest = dense.handles(flow, context.masks([one.mask]))
-        moved = rest if points is None else torch.from_numpy(checked_points(points)).to(rest)
-        garment_ = _without(one, inside)
-        cloth, mask = dense.laid(
-            context.pictures([one.image]), context.masks([garment_.mask]), dense.dragged(flow, rest, moved)
-        )
-        made.append(_warp(moved.cpu().numpy(), cloth, mask))
-    return made
+        raise TryOnError("the handles of this warp move what its network lays; they need the person and the parse")
+    labels = [one.labels for one in segmentation]
+    fit = context.refinements.fit_warp
+    return replace(
+        scene_of(context, warper, agnostic, garment, None if warper.points_suffice else label_planes(context, labels)),
+        region=context.masks(_region(one, context.category.garment) for one in labels),
+        visibility=context.masks(visibility(one, context.category) for one in labels) if fit else None,
+    )
 
 
-def _placed(
-    context: Context, agnostic: Sequence[Agnostic], segmentation: Sequence[Segmentation], garment: Sequence[Garment]
-) -> NDArray[np.float32]:
-    """Control points (B, 25, 2), fitted to the predicted clothes where the pack asks for it."""
-    clothes = context.masks(_clothes(one, context.category.garment) for one in segmentation)
-    pose = context.pictures(for_matching(one.pose_picture) for one in agnostic)
-    image = context.pictures(for_matching(one.image) for one in agnostic)
-    person = inputs.matching_input(clothes, pose, image)
-    cloth = inputs.cloth_input(context.pictures(for_matching(one.image) for one in garment))
-    # in full precision: its control points move the whole garment, and half precision saves nothing there
-    theta = context.forward(lambda network: network.offsets(person, cloth), full=True)
-    placed = control_points(theta).float()
-    if context.refinements.fit_warp:
-        seen = context.masks(visibility(one.labels, context.category) for one in segmentation)
-        placed = fit_points(placed, context.masks(one.mask for one in garment), clothes, seen)
-    points: NDArray[np.float32] = placed.cpu().numpy()
-    return points
+def _region(labels: Array8, garment: int) -> Array8:
+    return np.where(labels == garment, 255, 0).astype(np.uint8)
 
 
-def _clothes(segmentation: Segmentation, garment: int) -> Array8:
-    return np.where(segmentation.labels == garment, 255, 0).astype(np.uint8)
-
-
-def _along(context: Context, points: NDArray[np.float32], garment: Garment) -> Warp:
-    grid = tps.spline_grid(torch.tensor(points, device=context.runtime.device)[None], garment.size)
-    cloth, mask = inputs.warp(context.pictures([garment.image]), context.masks([garment.mask]), grid)
-    return _warp(points, cloth, mask)
-
-
-def _warp(points: NDArray[np.float32], cloth: Tensor, mask: Tensor) -> Warp:
+def _along(context: Context, warper: Warper, place: Placement, garment: Garment) -> Warp:
+    grid = warper.grid(place, garment.size)
+    cloth, mask = warp(context.pictures([garment.image]), context.masks([garment.mask]), grid, warper.mask_ends)
     # nearest 8-bit value, not the truncation of the published output: this is an input of the next stage
     cloth8 = ((cloth[0] + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(1, 2, 0)
     mask8 = (mask[0, 0] * 255).round().clamp(0, 255).to(torch.uint8)
+    points = None if place.points is None else place.points[0].cpu().numpy()
     return Warp(points, cloth8.cpu().numpy(), mask8.cpu().numpy())
-
-
-def for_matching(picture: Array8) -> Array8:
-    """The pixels that resizing to the matching network's size with nearest would leave, where it takes every n-th."""
-    down, across = (side // small for side, small in zip(picture.shape, matching.SIZE, strict=False))
-    whole = (down * matching.SIZE[0], across * matching.SIZE[1]) == picture.shape[:2]
-    return picture[::down, ::across] if whole else picture
-
-
-def checked_points(points: NDArray[Any]) -> NDArray[np.float32]:
-    """A copy of control points (25, 2) as float32. TryOnError where they are none."""
-    checked = np.array(points, dtype=np.float32)
-    if checked.shape != tuple(tps.rest_points().shape) or not np.isfinite(checked).all():
-        raise TryOnError("the control points of a warp are 25 pairs of finite numbers; reset them to the network's own")
-    return checked

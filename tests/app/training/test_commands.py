@@ -15,6 +15,7 @@ from tryon_app.workers.commands import Command, Ending
 from tryon_app.workers.training import Tail
 
 LONG = 120_000
+NICE = commands.NICE  # before the fixture of all tests takes it away
 STUBBORN = """
 import json, signal, subprocess, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -37,14 +38,15 @@ def run(script: str, monkeypatch: pytest.MonkeyPatch) -> Command:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="sessions share the CPU on Linux")
-def test_a_training_steps_back_as_a_session_too() -> None:
+def test_a_training_steps_back_as_a_session_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Within its own session a process may be as nice as it likes: the session still gets its share of the CPU."""
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
     mine = Path("/proc/self/autogroup").read_text()
+    monkeypatch.setattr(commands, "NICE", NICE)
     commands.make_nice(child.pid)
     try:
-        assert psutil.Process(child.pid).nice() == commands.NICE
-        assert Path(f"/proc/{child.pid}/autogroup").read_text().split()[-1] == str(commands.NICE)
+        assert psutil.Process(child.pid).nice() == NICE
+        assert Path(f"/proc/{child.pid}/autogroup").read_text().split()[-1] == str(NICE)
         assert Path("/proc/self/autogroup").read_text() == mine
     finally:
         child.kill()

@@ -74,7 +74,7 @@ def test_all_stages_are_done_and_the_spline_is_left_out(result: TryOnResult) -> 
     assert [name for name in result.values if name not in ("person", "garment")] == [one.name for one in graph.TRY_ON]
     assert {"collar", "prewarp"} <= result.timings.keys()
     assert "matching" not in pipeline_of(flow_networks()).networks
-    assert cast(Prewarp, result.values["prewarp"]).field.shape == (64, 48, 2)
+    assert cast(Prewarp, result.values["prewarp"]).field.shape == (2, 64, 48)
 
 
 def test_flow_that_moves_nothing_leaves_the_garment_without_its_collar(result: TryOnResult, garment: Garment) -> None:
@@ -100,6 +100,7 @@ def test_handles_lie_over_the_laid_garment_and_take_it_along(
     still: TryOnPipeline, person: Person, garment: Garment, result: TryOnResult
 ) -> None:
     points = result.warp.points
+    assert points is not None
     assert points.shape == (25, 2)
     columns = np.flatnonzero((garment.mask > 127).any(axis=0)) / SIZE[1] * 2 - 1
     assert (points[:, 0].min(), points[:, 0].max()) == pytest.approx((columns[0], columns[-1]), abs=0.03)
@@ -198,6 +199,13 @@ def test_draft_of_a_pack_with_a_flow(still: TryOnPipeline, person: Person, garme
     job = Job(person.scaled((1024, 768)), garment.scaled((1024, 768)))
     still.executor.run([job], Options((1024, 768), draft=True), Watch(), lambda _, name, __: seen.append(name))
     assert graph.DRAFT in seen
+
+
+def test_aligned_segmentation_needs_a_flow() -> None:
+    networks = flow_networks()
+    del networks["flow"]
+    with pytest.raises(TryOnError, match="add a flow network"):
+        pipeline_of(networks)
 
 
 def test_pack_keeps_the_networks_and_what_they_are(tmp_path: object) -> None:
