@@ -53,11 +53,20 @@ def misalignment(upper: Tensor, warped_mask: Tensor) -> Tensor:
     return (upper - warped_mask).clamp_min(0)
 
 
-def warp(cloth: Tensor, cloth_mask: Tensor, grid: Tensor) -> tuple[Tensor, Tensor]:
-    """Sample cloth (B, 3, H, W) and mask (B, 1, H, W) along grid (B, H, W, 2); borders are repeated outwards."""
+def warp(cloth: Tensor, cloth_mask: Tensor, grid: Tensor, mask_ends: bool = False) -> tuple[Tensor, Tensor]:
+    """Sample cloth (B, 3, H, W) and mask (B, 1, H, W) along grid (B, H, W, 2); borders are repeated outwards.
+
+    mask_ends: not the mask's; beyond the photo it is 0.
+    """
+    if mask_ends:
+        return _sampled(cloth, grid, "border"), _sampled(cloth_mask, grid, "zeros")
     both = torch.cat([cloth, cloth_mask], dim=1)
-    sampled = F.grid_sample(both, grid, padding_mode="border", align_corners=False)
+    sampled = _sampled(both, grid, "border")
     return sampled[:, :3], sampled[:, 3:]
+
+
+def _sampled(picture: Tensor, grid: Tensor, beyond: str) -> Tensor:
+    return F.grid_sample(picture, grid, padding_mode=beyond, align_corners=False)
 
 
 def segmentation_labels(probabilities: Tensor, size: tuple[int, int]) -> Tensor:

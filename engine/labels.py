@@ -237,6 +237,11 @@ def lip_to_segmentation(labels: Labels) -> Labels:
     return _merge(labels, tuple(_SEG_OF_LIP[i] for i in range(len(LIP))), "LIP")
 
 
+def without_neck(labels: Labels) -> Labels:
+    """Predicted labels (H, W) that know the neck as published ones that do not: it is background there."""
+    return np.where(labels == Seg.NECK, np.uint8(Seg.BACKGROUND), labels)
+
+
 def segmentation_to_alias(labels: Labels, classes: Mapping[Seg, Alias]) -> Labels:
     """The 13 predicted classes to the 7 of the ALIAS generator, uint8 (H, W) both. `TryOnError` for other values.
 

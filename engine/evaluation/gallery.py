@@ -126,10 +126,10 @@ def tally(folder: Path) -> list[Tally]:
     """What the marks of a gallery say, pack by pack. TryOnError where they are another's or name no such fault."""
     key, marks = _read(folder / KEY)["pictures"], _read(folder / MARKS)["marks"]
     if set(key) != set(marks):
-        raise TryOnError(f"{folder / MARKS} does not mark the pictures of {folder / KEY}; make the gallery again.")
+        raise TryOnError("gallery.other", path=folder / MARKS, key=folder / KEY)
     unknown = sorted({str(fault) for faults in marks.values() for fault in faults} - set(FAULTS))
     if unknown:
-        raise TryOnError(f"{folder / MARKS} marks {unknown[0]!r}; the faults are {', '.join(FAULTS)}.")
+        raise TryOnError("gallery.no_fault", path=folder / MARKS, fault=unknown[0], faults=", ".join(FAULTS))
     packs = sorted({entry["pack"] for entry in key.values()})
     return [
         _tallied(pack, [(entry, marks[name]) for name, entry in key.items() if entry["pack"] == pack]) for pack in packs
@@ -169,7 +169,7 @@ def _street(folder: Path | None) -> list[Path]:
         return []
     photos = sorted((folder / "image").glob("*.jpg"))
     if not photos:
-        raise TryOnError(f"{folder / 'image'} has no photos; give a folder with image/*.jpg or leave it out.")
+        raise TryOnError("gallery.no_street", path=folder / "image")
     return photos[-_HELD_OUT_STREET:]
 
 
@@ -192,7 +192,7 @@ def _write(path: Path, content: Mapping[str, Any]) -> None:
         with atomic_path(path) as temporary:
             temporary.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     except OSError as error:
-        raise TryOnError(f"{path} cannot be written ({error.strerror}); choose another folder") from error
+        raise TryOnError("gallery.not_written", path=path, reason=error.strerror) from error
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -200,7 +200,7 @@ def _read(path: Path) -> dict[str, Any]:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         content["format"], content.get("pictures", content.get("marks")).items()  # type: ignore[union-attr]
     except OSError as error:
-        raise TryOnError(f"{path} cannot be read ({error.strerror}); make the gallery first.") from error
+        raise TryOnError("gallery.not_read", path=path, reason=error.strerror) from error
     except (ValueError, KeyError, AttributeError, TypeError) as error:
-        raise TryOnError(f"{path} is not a file of a gallery; make the gallery again.") from error
+        raise TryOnError("gallery.damaged", path=path) from error
     return content

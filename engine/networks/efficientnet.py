@@ -74,7 +74,7 @@ def load_published(encoder: nn.ModuleList, path: Path) -> None:
         theirs = [value for key, value in state.items() if not key.startswith(_CLASSIFIER)]
         encoder.load_state_dict(dict(zip(encoder.state_dict(), theirs, strict=True)))
     except (OSError, pickle.UnpicklingError, RuntimeError, ValueError, AttributeError) as error:
-        raise TryOnError(f"{path} does not hold the weights of EfficientNet-Lite0; install {PACKAGE} again.") from error
+        raise TryOnError("run.other_encoder", path=path, package=PACKAGE) from error
 
 
 def published_weights() -> Path | None:

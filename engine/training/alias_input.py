@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 from torch import Tensor, nn
@@ -13,10 +12,10 @@ from engine.data.batches import Batch, one_hot
 from engine.errors import TryOnError
 from engine.inputs import alias_input, misalignment, warp
 from engine.labels import ALIAS
-from engine.networks import build
-from engine.training import checkpoint, maps, run_folder
+from engine.training import maps
 from engine.training.detail import grain, textures
 from engine.training.recipe import Prepared
+from engine.training.trained import load_trained
 from engine.warping import WARPERS, Scene, Warper, warper_of
 
 _MULTIPLE = 128  # the generator's picture sides
@@ -33,26 +32,10 @@ class Trained:
 
 def load_warper(where: str) -> Trained:
     """The warping network of a run's folder, or of a pack's folder or name. TryOnError where there is none."""
-    from engine.weights import find_pack
-
     if not where:
         raise TryOnError("run.no_matching")
-    folder = Path(where).expanduser()
-    if (folder / run_folder.OPTIONS).exists():
-        return _from_run(folder)
-    pack = find_pack(where)
-    kind = next((kind for kind in WARPERS if kind in pack.configs), "matching")
-    return Trained(pack.load(kind), warper_of(kind), f"pack {pack.name} {pack.version}")
-
-
-def _from_run(folder: Path) -> Trained:
-    state = checkpoint.load(folder / checkpoint.LAST)
-    kind = checkpoint.network_kind(state)
-    if kind not in WARPERS:
-        raise TryOnError("run.other_recipe", path=folder, kind=state["kind"])
-    network = build(kind, state["config"])
-    network.load_state_dict(state["average"])
-    return Trained(network, warper_of(kind), f"a run after {state['step']} steps")
+    network, kind, note = load_trained(tuple(WARPERS), where)
+    return Trained(network, warper_of(kind), note)
 
 
 class AliasInput(nn.Module):
@@ -83,12 +66,12 @@ class AliasInput(nn.Module):
             size = image.shape[2], image.shape[3]
             drawn = cloth + textures(seeds, size, self.detail).to(image) * batch.cloth_mask
             pattern = drawn.clamp(-1, 1) - cloth  # what could be drawn of it: white takes no brighter print
-            worn, covered = warp(pattern, batch.cloth_mask, grid)
+            worn, covered = warp(pattern, batch.cloth_mask, grid, self.warper.mask_ends)
             fine = grain(seeds, size).to(image) * shown
             cloth = cloth + pattern
             image = (image + worn * covered * region + fine).clamp(-1, 1)
             agnostic = (agnostic + fine).clamp(-1, 1)
-        warped, covered = warp(cloth, batch.cloth_mask, grid)
+        warped, covered = warp(cloth, batch.cloth_mask, grid, self.warper.mask_ends)
         prepared = {
             "input": alias_input(agnostic, batch.pose, warped),
             "parse": one_hot(maps.alias_labels(labels, self.category), len(ALIAS)),
@@ -101,7 +84,8 @@ class AliasInput(nn.Module):
 
     def _grid(self, batch: Batch, region: Tensor) -> Tensor:
         visibility = maps.visibility(batch.parse, self.category) if self.fit else None
-        scene = Scene(region, batch.pose, batch.agnostic_image, batch.cloth, batch.cloth_mask, visibility)
+        person = batch.pose, batch.agnostic_image
+        scene = Scene(region, *person, batch.cloth, batch.cloth_mask, visibility, batch.segmentation)
         placed = self.warper.place(self.network, scene, self.fit)
         return self.warper.grid(placed, (batch.image.shape[2], batch.image.shape[3]))
 

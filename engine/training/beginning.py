@@ -1,7 +1,7 @@
 """Beginning a run with weights that are there already: those of a pack, instead of random ones."""
 
 from dataclasses import fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from torch import nn
 
@@ -25,9 +25,9 @@ def with_widths(options: Options, kind: str, pack_name: str) -> Options:
         has = ", ".join(pack.configs)
         raise TryOnError("pack.no_beginning", name=pack.name, kind=kind, has=has)
     known = {field.name for field in fields(options)}
-    earlier = {other: pack_name for other in pack.configs if getattr(options, other, None) == ""}
-    own = {name: value for name, value in pack.configs[kind].items() if name in known}
-    return replace(options, **earlier, **own)
+    chosen: dict[str, Any] = {other: pack_name for other in pack.configs if getattr(options, other, None) == ""}
+    chosen |= {name: value for name, value in pack.configs[kind].items() if name in known}
+    return replace(options, **chosen)
 
 
 def begin_with(recipe: Recipe, pack_name: str) -> str:

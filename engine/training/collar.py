@@ -35,7 +35,7 @@ class CollarOptions(LoopOptions):
     width: int = 16  # channels of the finest level
     rate: float = 2e-3  # AdamW's learning rate
     decay: float = 1e-3  # AdamW's weight decay
-    skin: float = 2.0  # weight of places where skin lies on the garment, 1 where it does not; more marks too much
+    skin: float = 1.0  # weight of places where skin lies on the garment, beside 1 where it does not; more marks more
     spread: float = 0.02  # weight of the share of the photo that is marked
     flow: str = ""  # trained flow network: a run's folder, a pack's folder or name; needed
 
@@ -98,7 +98,7 @@ class CollarRecipe(Recipe):
             "garment": garment_planes(batch.cloth, batch.cloth_mask),
             "flow": flow,
             "skin": maps.among(labels, (Seg.NECK, Seg.FACE)) * lies,
-            "cloth": maps.among(labels, (Seg.UPPER,)) * lies,
+            "cloth": maps.among(labels, (self.options.garment_category.garment,)) * lies,
             "image": batch.image,
         }
 
@@ -118,7 +118,7 @@ class CollarRecipe(Recipe):
 
     def samples(self, network: nn.Module, batch: Prepared) -> Picture:
         """Garment, marks, person with the garment laid, with the marked taken out, and the truth."""
-        cloth, mask = batch["garment"].split([3, 1], dim=1)
+        cloth, mask = torch.split(batch["garment"], [3, 1], dim=1)
         inside = (torch.sigmoid(exact(network(batch["garment"]))) > 0.5).float()
         laid, whole, left = (
             carried(one, batch["flow"], outside)

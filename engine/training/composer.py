@@ -273,6 +273,6 @@ def _photos(folder: str) -> list[Callable[[], Picture]]:
         return []
     root = Path(folder).expanduser()
     if not root.is_dir():
-        raise TryOnError(f"There is no folder {root} with backgrounds; give another or leave it out.")
+        raise TryOnError("run.no_backgrounds", path=root)
     paths = sorted(path for path in root.rglob("*") if path.suffix.lower() in PHOTO_SUFFIXES)
     return [lambda path=path: read_photo(path) for path in paths]  # type: ignore[misc]

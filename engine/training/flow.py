@@ -107,8 +107,8 @@ class FlowRecipe(Recipe):
         hidden = torch.where(agnostic.any(dim=1), agnostic.argmax(dim=1), CLASSES)
         condition = torch.where(whole, moved, hidden)
         condition = condition.masked_fill(neckless & (condition == Seg.NECK), Seg.BACKGROUND)
-        wanted = torch.where(whole, moved, labels) == Seg.UPPER
-        telling = maps.visibility(batch.parse)
+        category = self.options.garment_category
+        wanted = torch.where(whole, moved, labels) == category.garment
         return {
             "condition": condition,
             "labels": labels,
@@ -118,9 +118,9 @@ class FlowRecipe(Recipe):
             "image": batch.image,
             "cloth": batch.cloth,
             "cloth_mask": batch.cloth_mask,
-            "region": maps.worn(batch.parse),
+            "region": maps.worn(batch.parse, category),
             "wanted": wanted[:, None].float(),
-            "telling": telling,
+            "visibility": maps.visibility(batch.parse, category),
         }
 
     def _drawn(self, seeds: Sequence[int], device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
@@ -178,17 +178,17 @@ def level_losses(flow: Tensor, batch: Prepared) -> tuple[Tensor, Tensor, Tensor,
     """
     size = 2 * flow.shape[2], 2 * flow.shape[3]
     white = garment_planes(batch["cloth"], batch["cloth_mask"])
-    telling = torch.maximum(batch["telling"], batch["wanted"])
-    planes = exact(torch.cat([white, batch["image"], batch["region"], batch["wanted"], telling], dim=1))
+    visibility = torch.maximum(batch["visibility"], batch["wanted"])
+    planes = exact(torch.cat([white, batch["image"], batch["region"], batch["wanted"], visibility], dim=1))
     if size[0] < planes.shape[2]:
         planes = F.interpolate(planes, size=size, mode="area")
-    cloth, mask, image, region, wanted, telling = planes.split([3, 1, 3, 1, 1, 1], dim=1)
+    cloth, mask, image, region, wanted, visible = torch.split(planes, [3, 1, 3, 1, 1, 1], dim=1)
     worn, covered = laid(cloth, mask, flow)
     difference = (worn - image).abs().mean(dim=1, keepdim=True)
     return (
         within(difference, region * wanted).mean(),
-        ((covered - wanted).abs() * telling).mean(),
-        (1 - mask_iou(covered * telling, wanted * telling)).mean(),
+        ((covered - wanted).abs() * visible).mean(),
+        (1 - mask_iou(covered * visible, wanted * visible)).mean(),
         bending(flow),
     )
 
@@ -206,7 +206,8 @@ def bending(flow: Tensor) -> Tensor:
 
 
 def _penalty(bend: Tensor) -> Tensor:
-    return (bend.square().sum(dim=1) + _SOFT).pow(_POWER).mean() - _SOFT**_POWER
+    penalty: Tensor = (bend.square().sum(dim=1) + _SOFT).pow(_POWER).mean()
+    return penalty - _SOFT**_POWER
 
 
 def folds(flow: Tensor) -> Tensor:
@@ -219,12 +220,12 @@ def folds(flow: Tensor) -> Tensor:
 
 def _measured(flow: Tensor, batch: Prepared) -> dict[str, Tensor]:
     cloth, mask = laid(batch["cloth"], batch["cloth_mask"], flow)
-    region, telling = batch["region"], batch["telling"]
+    region, visible = batch["region"], batch["visibility"]
     difference = (cloth - batch["image"]).abs().mean(dim=1, keepdim=True) / 2
     turned = folds(flow)
     inner = F.interpolate(region, size=turned.shape[2:], mode="area")
     return {
-        "seen_iou": mask_iou(mask * telling, region * telling),
+        "seen_iou": mask_iou(mask * visible, region * visible),
         "warped_l1": within(difference, region),
         "folds": within(turned, inner),
     }

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.data.batches import Batch, one_hot
+from engine.errors import TryOnError
 from engine.labels import SEGMENTATION
 from engine.networks.flow import AppearanceFlow, carried, garment_planes, person_planes
 from engine.training.exact import exact
@@ -22,7 +23,9 @@ class FrozenFlow(nn.Module):
 
     def __init__(self, where: str) -> None:
         super().__init__()
-        network, self.note = load_trained("flow", where)
+        if not where:
+            raise TryOnError("run.no_flow")
+        network, _, self.note = load_trained(("flow",), where)
         self.network = cast(AppearanceFlow, network.eval().requires_grad_(False))
 
     @torch.no_grad()

@@ -9,29 +9,27 @@ from engine.networks import build
 from engine.training import checkpoint, run_folder
 
 
-def load_trained(kind: str, where: str) -> tuple[nn.Module, str]:
-    """A trained network of `kind` and a word on where it is from: a run's folder, or a pack's folder or name.
+def load_trained(kinds: tuple[str, ...], where: str) -> tuple[nn.Module, str, str]:
+    """A trained network, its kind, and a word on where it is from: a run's folder, or a pack's folder or name.
 
-    TryOnError where there is none.
+    kinds: those that will do; of a pack that has several the first is taken. TryOnError where there is none.
     """
     from engine.weights import find_pack
 
-    if not where:
-        raise TryOnError(
-            f"This recipe learns on what a trained {kind} network does: name a run, a pack or its folder with "
-            f"--set {kind}=..."
-        )
     folder = Path(where).expanduser()
     if (folder / run_folder.OPTIONS).exists():
-        return _from_run(kind, folder)
+        return _from_run(kinds, folder)
     pack = find_pack(where)
-    return pack.load(kind), f"pack {pack.name} {pack.version}"
+    kind = next((kind for kind in kinds if kind in pack.configs), kinds[-1])
+    return pack.load(kind), kind, f"pack {pack.name} {pack.version}"
 
 
-def _from_run(kind: str, folder: Path) -> tuple[nn.Module, str]:
+def _from_run(kinds: tuple[str, ...], folder: Path) -> tuple[nn.Module, str, str]:
     state = checkpoint.load(folder / checkpoint.LAST)
-    if state["kind"] != kind:
-        raise TryOnError(f"{folder} is a run of the {state['kind']} recipe; name one of the {kind} recipe.")
+    kind = checkpoint.network_kind(state)
+    if kind not in kinds:
+        wanted = " or ".join(reversed(kinds))
+        raise TryOnError("run.other_recipe", path=folder, kind=state["kind"], wanted=wanted)
     network = build(kind, state["config"])
     network.load_state_dict(state["average"])
-    return network, f"a run after {state['step']} steps"
+    return network, kind, f"a run after {state['step']} steps"

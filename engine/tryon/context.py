@@ -60,6 +60,11 @@ class Context:
     def refinements(self) -> Refinements:
         return self.runtime.refinements
 
+    @property
+    def knows_neck(self) -> bool:
+        """Whether the predicted parse tells the neck, as `Seg.NECK`; the published one gives it to the background."""
+        return self.runtime.knows_neck
+
     def forward(self, call: Callable[[Any], _R], *, full: bool = False) -> _R:
         """`call(network)`, reported layer by layer; in the runtime's precision unless it has to be the full one."""
         network = self.runtime.networks[self.kind]

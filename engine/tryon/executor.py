@@ -85,9 +85,15 @@ class Executor:
         seed: int = 0,
         edit: Arrays | None = None,
     ) -> Value:
-        """A stage alone, from the values that it reads; photos are scaled. TryOnError where sizes do not agree."""
+        """A stage alone, from the values that it reads; photos are scaled. TryOnError where sizes do not agree.
+
+        What it reads of optional stages is made first, where it is left out and these can be done.
+        """
         stage = graph.BY_NAME[name]
         read = {key: one if graph.BY_NAME[key].inputs else one.scaled(options.size) for key, one in inputs.items()}
+        for earlier in graph.present(self.runtime.networks):
+            if earlier.optional and earlier.name in stage.inputs and set(earlier.inputs) <= read.keys():
+                read.setdefault(earlier.name, self.one(earlier.name, read, options, tracker))
         check_sizes(options.size, *read.values())
         parts = [[read.get(key)] for key in stage.inputs]
         made: Value = self._made(stage, parts, [seed], [edit or {}], options, tracker)[0]

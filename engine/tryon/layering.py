@@ -64,11 +64,15 @@ def layered(
     segmentation: Segmentation,
     warp: Warp,
     category: Category = UPPER,
+    knows_neck: bool = False,
     options: LayeringOptions = LayeringOptions(),
 ) -> tuple[Array8, Array8]:
-    """What to lay over the photo (H, W, 3), and where: (H, W), 255 wholly, 0 not at all, as `composite` takes them."""
+    """What to lay over the photo (H, W, 3), and where: (H, W), 255 wholly, 0 not at all, as `composite` takes them.
+
+    knows_neck: the parse tells the neck, as `Seg.NECK`.
+    """
     after = segmentation.labels
-    before = photo_labels(person, agnostic, category, with_neck=bool((after == Seg.NECK).any()))
+    before = photo_labels(person, agnostic, category, knows_neck)
     kept = np.isin(before, category.over)
     garment = (after == category.garment) & ~kept
     picture = _backdrop(person, options)
@@ -85,13 +89,13 @@ def layered(
     return np.rint(picture).clip(0, 255).astype(np.uint8), changed
 
 
-def photo_labels(person: Person, agnostic: Agnostic, category: Category = UPPER, with_neck: bool = True) -> Array8:
+def photo_labels(person: Person, agnostic: Agnostic, category: Category = UPPER, knows_neck: bool = False) -> Array8:
     """The photo's own labels (H, W). What has none is the old garment where it was hidden.
 
-    with_neck: tell the neck from the background, as only networks of our own do.
+    knows_neck: tell the neck from the background, as only networks of our own do.
     """
     before = lip_to_segmentation(person.parse)
-    if with_neck:
+    if knows_neck:
         before = np.where(person.parse == Lip.NECK, np.uint8(Seg.NECK), before)
     unknown = (before == IGNORE) & hidden_region(agnostic.image)
     return np.where(unknown, np.uint8(category.garment), before)

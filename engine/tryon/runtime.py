@@ -42,6 +42,8 @@ class Runtime:
         category: Category = UPPER,
     ) -> None:
         self.networks = {kind: networks[kind].eval() for kind in graph.chosen(networks)}
+        if self.knows_neck and "flow" not in self.networks:
+            raise TryOnError("pack.no_flow")
         self.refinements = refinements
         self.category = category
         self.device = CPU
@@ -57,6 +59,12 @@ class Runtime:
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         vars(self).update(state)
         self._turns = Lock()
+
+    @property
+    def knows_neck(self) -> bool:
+        """Whether the segmentation network reads the garment as the flow lays it and tells the neck."""
+        config: Any = getattr(self.networks.get("segmentation"), "config", None)
+        return config is not None and bool(config.aligned)
 
     def batched(
         self, work: Callable[..., list[_R]], watch: Watch, name: str, items: Sequence[Sequence[Any]]

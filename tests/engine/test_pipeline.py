@@ -17,12 +17,12 @@ from engine.progress import Watch
 from engine.tryon import runtime as module
 from engine.tryon.pipeline import Job, TryOnPipeline, finish
 from engine.values import Agnostic, Garment, Person, Segmentation, TryOnResult, Warp, arrays_of
-from tests.packs import narrow_networks, narrow_pipeline
+from tests.packs import KINDS, narrow_networks, narrow_pipeline
 from tests.rendered import RenderedPair, rendered_pair
 
 SIZE = (512, 384)
 SEED = 5
-TIMED = [stage.name for stage in graph.TRY_ON if stage.cost]
+TIMED = [stage.name for stage in graph.present(KINDS) if stage.cost]
 Array = NDArray[Any]
 
 

@@ -5,8 +5,8 @@ correlation and the two heads a level of PF-AFN (Ge et al., CVPR 2021); network,
 from nothing.
 """
 
-from engine.networks.flow.inputs import garment_planes, person_planes, thinned, thinned_labels
-from engine.networks.flow.network import SIZE, AppearanceFlow, FlowConfig
+from engine.networks.flow.inputs import SIZE, garment_planes, person_planes, thinned, thinned_labels
+from engine.networks.flow.network import AppearanceFlow, FlowConfig
 from engine.networks.flow.sampling import carried, grid_of, rest_grid
 
 __all__ = [

@@ -47,7 +47,8 @@ def correlation(person: Tensor, garment: Tensor, reach: int) -> Tensor:
     batch, channels, height, width = person.shape
     side = 2 * reach + 1
     around = F.unfold(F.pad(garment, [reach] * 4), side).view(batch, channels, side * side, height, width)
-    return (person[:, :, None] * around).sum(dim=1) / channels**0.5
+    products: Tensor = (person[:, :, None] * around).sum(dim=1)
+    return products / channels**0.5
 
 
 class AppearanceFlow(nn.Module):

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from engine import inputs
-from engine.labels import ALIAS, one_hot, segmentation_to_alias
+from engine.labels import ALIAS, one_hot, segmentation_to_alias, without_neck
 from engine.tryon.composing import composed
 from engine.tryon.context import Context
 from engine.values import Agnostic, Generated, Misalignment, Person, Segmentation, Warp
@@ -33,7 +33,8 @@ def _alias(
     warp: Sequence[Warp],
     misalignment: Sequence[Misalignment],
 ) -> list[Generated]:
-    labels = (segmentation_to_alias(one.labels, context.category.to_alias) for one in segmentation)
+    known = (without_neck(one.labels) if context.knows_neck else one.labels for one in segmentation)
+    labels = (segmentation_to_alias(one, context.category.to_alias) for one in known)
     parse = context.planes(one_hot(one, len(ALIAS.names)) for one in labels)
     misaligned = context.masks(one.mask for one in misalignment)
     x = inputs.alias_input(

@@ -105,7 +105,7 @@ def test_losses_of_the_right_flow_are_near_zero() -> None:
     mask = torch.zeros(1, 1, 64, 96)
     mask[..., 16:48, 24:64] = 1
     worn = {name: x.roll(8, dims=3) for name, x in (("image", cloth), ("region", mask))}
-    parts = {"cloth": cloth, "cloth_mask": mask, "wanted": worn["region"], "telling": torch.ones_like(mask), **worn}
+    parts = {"cloth": cloth, "cloth_mask": mask, "wanted": worn["region"], "visibility": torch.ones_like(mask), **worn}
     flow = torch.zeros(1, 2, 32, 48)
     before = level_losses(flow, parts)
     flow[:, 0] = -8 * 2 / 96

@@ -29,7 +29,7 @@ def agnostic_of(person: Person) -> Agnostic:
 
 
 def labels_of(person: Person) -> Array8:
-    return photo_labels(person, agnostic_of(person))
+    return photo_labels(person, agnostic_of(person), knows_neck=True)
 
 
 def plain(colour: tuple[int, int, int]) -> Array8:
@@ -42,7 +42,8 @@ def warp_of(cloth: Array8, region: NDArray[np.bool_]) -> Warp:
 
 def finished(person: Person, generated: Array8, after: Array8, warp: Warp) -> tuple[Array8, Array8]:
     """The finished picture, and where it is not the photo."""
-    layers, changed = layered(person, agnostic_of(person), generated, Segmentation(after), warp)
+    knows_neck = bool((after == Seg.NECK).any())
+    layers, changed = layered(person, agnostic_of(person), generated, Segmentation(after), warp, knows_neck=knows_neck)
     return composite(person.image, layers, changed), changed
 
 
@@ -156,7 +157,7 @@ def test_a_bag_without_a_label_stays_where_the_agnostic_shows_it() -> None:
 
 def test_a_network_that_knows_no_neck_leaves_the_photos() -> None:
     person = person_of(0)
-    after = photo_labels(person, agnostic_of(person), with_neck=False)
+    after = photo_labels(person, agnostic_of(person), knows_neck=False)
     assert Seg.NECK not in after
     _, changed = finished(person, plain((0, 255, 0)), after, warp_of(plain(RED), after == Seg.UPPER))
     neck = (person.parse == Lip.NECK) & ~grown_mask(after == Seg.UPPER, 12)
