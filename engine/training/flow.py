@@ -206,8 +206,8 @@ def bending(flow: Tensor) -> Tensor:
 
 
 def _penalty(bend: Tensor) -> Tensor:
-    penalty: Tensor = (bend.square().sum(dim=1) + _SOFT).pow(_POWER).mean()
-    return penalty - _SOFT**_POWER
+    penalty: Tensor = (bend.square().sum(dim=1) + _SOFT).pow(_POWER).mean() - _SOFT**_POWER
+    return penalty
 
 
 def folds(flow: Tensor) -> Tensor:

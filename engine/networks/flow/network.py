@@ -1,5 +1,6 @@
 """The flow network: two pyramids and, coarse to fine, two heads a level that move the garment's features in place."""
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -47,8 +48,8 @@ def correlation(person: Tensor, garment: Tensor, reach: int) -> Tensor:
     batch, channels, height, width = person.shape
     side = 2 * reach + 1
     around = F.unfold(F.pad(garment, [reach] * 4), side).view(batch, channels, side * side, height, width)
-    products: Tensor = (person[:, :, None] * around).sum(dim=1)
-    return products / channels**0.5
+    products: Tensor = (person[:, :, None] * around).sum(dim=1) / math.sqrt(channels)
+    return products
 
 
 class AppearanceFlow(nn.Module):
