@@ -97,6 +97,11 @@ class Studio(QObject):
         """The name of the pack in use; empty where there is none for a try-on."""
         return self.pack_info.name if self.pack_info is not None else ""
 
+    @property
+    def views(self) -> tuple[str, ...]:
+        """The views of what the pack in use can make; all where there is none."""
+        return stages.seen(self.pack_info.kinds if self.pack_info is not None else stages.networks())
+
     def set_pack(self, name: str) -> None:
         """Use another pack from now on; the present try-on follows."""
         self.settings.pack = name
