@@ -19,6 +19,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from tests import demo
+from tryon_app.model.faults import Fault
 from tryon_app.model.stages import VIEWS
 from tryon_app.views.application import Application, Snapshot
 from tryon_app.views.theme import CHOICES
@@ -66,12 +67,12 @@ class Screenshots(Snapshot):
             self._take("empty", look, self.window, SMALL)
         self._quit()
 
-    def _give_up(self, sentence: str, details: str) -> None:
+    def _give_up(self, reason: Fault | str, details: str) -> None:
         """Try-ons are given up on purpose here; only the first has to be finished."""
         if self.studio.has_result:
-            self._say(sentence)
+            self._say(str(reason))
         else:
-            super()._give_up(sentence, details)
+            super()._give_up(reason, details)
 
     def _stages(self) -> Iterator[tuple[str, QWidget]]:
         """The window with every stage on the canvas; where there is a brush, with the brush in hand."""

@@ -39,9 +39,7 @@ class Spline:
         """25 pairs of finite numbers."""
         checked = np.array(points, dtype=np.float32)
         if checked.shape != tuple(tps.rest_points().shape) or not np.isfinite(checked).all():
-            raise TryOnError(
-                "the control points of a warp are 25 pairs of finite numbers; reset them to the network's own"
-            )
+            raise TryOnError("warp.points")
         return checked
 
     def encoder(self, network: nn.Module) -> nn.Sequential:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from tryon_app.model import places
+from tryon_app.model.faults import Fault
 from tryon_app.model.session import Session
 from tryon_app.model.stages import RESULT
 from tryon_app.model.studio import Studio
@@ -200,9 +201,9 @@ class MainWindow(Translated, QMainWindow):
             self.restoreGeometry(self.settings.geometry)
             self.splitter.restoreState(self.settings.layout)
 
-    def complain(self, sentence: str, details: str = "") -> None:
+    def complain(self, fault: Fault, details: str = "") -> None:
         """An error that belongs to no place in the window."""
-        show_error(self, sentence, details)
+        show_error(self, fault, details)
 
     # Commands
 

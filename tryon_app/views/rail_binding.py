@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from tryon_app.model import history, rail
 from tryon_app.model.stages import RESULT
 from tryon_app.views.dialogs import confirm, show_file
+from tryon_app.views.faults import fault_sentence
 from tryon_app.views.marks import Entry, GarmentCard
 from tryon_app.views.pictures import image_of, thumb_of
 from tryon_app.views.sentences import sample_name
@@ -136,4 +137,5 @@ class RailBinding(QObject):
 
 
 def _card(card: rail.Card) -> GarmentCard:
-    return GarmentCard(card.key, image_of(card.thumbnail), card.name, card.state, card.text)
+    why = fault_sentence(card.fault) if card.fault else ""
+    return GarmentCard(card.key, image_of(card.thumbnail), card.name, card.state, why)

@@ -40,7 +40,7 @@ class Field:
         return placement.field
 
     def check(self, points: NDArray[Any]) -> NDArray[np.float32]:
-        raise TryOnError("this pack's warp has no control points; replace its picture instead")
+        raise TryOnError("text", text="this pack's warp has no control points; replace its picture instead")
 
     def encoder(self, network: nn.Module) -> nn.Sequential:
         return nn.Sequential()
