@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QSplitter, 
 from tryon_app.model import places
 from tryon_app.model.faults import Fault
 from tryon_app.model.session import Session
+from tryon_app.model.stages import RESULT
 from tryon_app.model.studio import Studio
 from tryon_app.views import icons
 from tryon_app.views.actions import Actions
@@ -153,6 +154,7 @@ class MainWindow(Translated, QMainWindow):
         self.banner.remedy_chosen.connect(self._remedy)
         self.status.pack_clicked.connect(self.open_packs)
         self.status.device_clicked.connect(self.open_preferences)
+        studio.packs_changed.connect(lambda: self.actions_.set_seen(studio.views))
         studio.failed.connect(self.complain)
 
     # Starting and ending
@@ -221,7 +223,7 @@ class MainWindow(Translated, QMainWindow):
 
     def show_stage(self, stage: str) -> None:
         """Lay a stage on the canvas."""
-        self.page.follow_result = stage == "result"
+        self.page.follow_result = stage == RESULT
         self.page.show(stage)
 
     def another_seed(self) -> None:
@@ -277,7 +279,7 @@ class MainWindow(Translated, QMainWindow):
 
     def copy(self) -> None:
         """The shown picture onto the clipboard."""
-        picture = image_of(self.studio.picture()) if self.page.current == "result" else self.canvas.picture
+        picture = image_of(self.studio.picture()) if self.page.current == RESULT else self.canvas.picture
         if picture is not None:
             QGuiApplication.clipboard().setImage(picture)
             self.status.set_message(self.tr("Copied."))

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, QTimer, qVersion
 
 from tryon_app.model.faults import Fault
 from tryon_app.model.jobs import Job
+from tryon_app.model.stages import DRAFT, RESULT, busy_view
 from tryon_app.views.faults import fault_sentence
 from tryon_app.views.marks import Notice, Remedy
-from tryon_app.views.sentences import duration, licence_text, size_text, stage_name
+from tryon_app.views.sentences import duration, licence_text, size_text, view_name
 from tryon_app.views.well_binding import notice_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _INSIDE = (
     ("safetensors, torchmetrics", "Apache-2.0"),
     ("VITON-HD (Choi et al., CVPR 2021)", "method"),
 )
-_STAGES = {"agnostic": "agnostic", "segmentation": "segmentation", "warp": "warped"}
 
 
 class News(QObject):
@@ -112,11 +112,11 @@ class News(QObject):
             return self.tr("Waiting for its turn…") if ready else self.tr("Waiting for the engine…")
         words = {
             "loading": self.tr("Loading weights…"),
-            "draft": self.tr("Draft…"),
+            DRAFT: self.tr("Draft…"),
             "generation": self.tr("Picture…"),
         }
-        stage = _STAGES.get(job.stage)
-        return words.get(job.stage, self.tr("{stage}…").format(stage=stage_name(stage)) if stage else "…")
+        view = busy_view(job.stage)
+        return words.get(job.stage, self.tr("{stage}…").format(stage=view_name(view)) if view else "…")
 
     def _missing(self) -> str:
         document, studio = self.studio.document, self.studio
@@ -169,7 +169,7 @@ class News(QObject):
                 remedies.insert(0, Remedy("restart", self.tr("Start again")))
             again = "" if engine.gave_up else " " + self.tr("It has been started again; try once more.")
             return Notice(fault_sentence(self._death) + again, "error", tuple(remedies), "death")
-        doubts = self._doubts_of_result() if self.window.page.current == "result" else []
+        doubts = self._doubts_of_result() if self.window.page.current == RESULT else []
         return notice_of(doubts[0]) if doubts else None
 
     def _doubts_of_result(self) -> list[str]:

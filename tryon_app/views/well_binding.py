@@ -12,7 +12,7 @@ from tryon_app.views.doubts import doubt_sentence
 from tryon_app.views.drops import clipboard_content
 from tryon_app.views.marks import Dropped, Notice, Recent, Remedy, Sample
 from tryon_app.views.pictures import array_of, thumb_of
-from tryon_app.views.sentences import stage_name
+from tryon_app.views.sentences import view_name
 from tryon_app.views.well import Well
 
 FORMATS = "*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.gif *.heic *.heif *.avif"
@@ -168,7 +168,7 @@ class WellBinding(QObject):
 def notice_of(doubt: str) -> Notice:
     """A doubt in the window's language, with buttons for the stages in which it can be seen."""
     look = QCoreApplication.translate("WellBinding", "Look at: {stage}")
-    remedies = tuple(Remedy(stage, look.format(stage=stage_name(stage))) for stage in _SHOWS.get(doubt, ()))
+    remedies = tuple(Remedy(key, look.format(stage=view_name(key))) for key in _SHOWS.get(doubt, ()))
     return Notice(doubt_sentence(doubt), "warning", remedies, doubt)
 
 
