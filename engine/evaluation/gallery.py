@@ -26,10 +26,10 @@ from engine.evaluation import contact
 from engine.evaluation.pairs import choose
 from engine.files import atomic_path
 from engine.images import read_photo
-from engine.pipeline import TryOnPipeline, load_pipeline
+from engine.tryon.pipeline import TryOnPipeline, load_pipeline
 from engine.progress import Abort
 from engine.saving import save_picture
-from engine.stages import Array8
+from engine.values import Array8
 from engine.weights import find_pack
 
 FAULTS = ("face", "hands", "neck", "sleeves", "hem", "skin", "print", "outline", "background", "old garment")
