@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
-from engine.filling import fill
+from engine.filling import fill, nearest
 from engine.fringe import grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
 from engine.values import Agnostic, Array8, Person, Segmentation, Warp
@@ -39,6 +39,7 @@ _LAYERS: tuple[tuple[Seg, ...], ...] = (  # back to front; what is painted of on
     (Seg.LEFT_ARM,),
     (Seg.RIGHT_ARM,),
 )
+_LEAST = 0.01  # of the picture: clothes of which less is seen say nothing about the rest, which is painted then
 _WHOLLY = 250  # of 255: masks of users, and warped ones, are not always full
 
 
@@ -50,6 +51,7 @@ class LayeringOptions:
     around: float = 8 / 1024  # how near to the person the background is not pure
     detail: float = 6 / 1024  # what is finer than this is the cloth's own
     edge: float = 3 / 1024  # of the cloth's outline that is never trusted
+    reach: float = 12 / 1024  # how far it is continued beyond
     outline: float = 1.5 / 1024  # softness of the outlines
     broad: float = 8 / 1024  # what is finer than this is not compared
     alike: float = 45.0  # difference of two colours, 0 to 255, that passes for the same
@@ -80,7 +82,11 @@ def layered(
     for classes in _LAYERS:  # the garment comes last
         if category.garment in classes:
             continue
-        picture = painted.over(picture, classes, np.isin(after, classes))
+        where = np.isin(after, classes)
+        if category.beyond in classes and (own := _own(person.image, before == category.beyond, options)) is not None:
+            picture = _laid(picture, own, where, options)
+        else:
+            picture = painted.over(picture, classes, where)
     if garment.any():
         cloth = with_detail(painted.of((category.garment,)), warp, garment, options)
         picture = _laid(picture, cloth, garment, options)
@@ -124,13 +130,17 @@ class _Painted:
 
 
 def with_detail(broad: Picture, warp: Warp, garment: Mask, options: LayeringOptions = LayeringOptions()) -> Picture:
-    """The broad colours (H, W, 3) with what the laid cloth has of finer detail, where it covers the garment (H, W)."""
+    """The broad colours (H, W, 3) with what the laid cloth has of finer detail, where it covers the garment (H, W).
+
+    Where it ends a little before the garment does, it is continued.
+    """
     height = len(garment)
     pure = shrunk_mask(warp.mask >= _WHOLLY, options.edge * height) & garment
-    sigma = options.detail * height
-    cloth, share = warp.cloth.astype(np.float32), np.maximum(_blurred(pure.astype(np.float32), sigma), 1e-3)[..., None]
-    smooth = (_blurred((broad - cloth) * pure[..., None], sigma)) / share
-    shown = _blurred(pure.astype(np.float32), options.outline * height)[..., None]
+    reach = grown_mask(pure, options.reach * height) & garment
+    cloth = nearest(warp.cloth, pure).astype(np.float32)
+    share = np.maximum(_blurred(reach.astype(np.float32), options.detail * height), 1e-3)[..., None]
+    smooth = _blurred((broad - cloth) * reach[..., None], options.detail * height) / share
+    shown = _blurred(reach.astype(np.float32), options.outline * height)[..., None]
     return np.asarray(broad + (cloth + smooth - broad) * shown, dtype=np.float32)
 
 
@@ -138,6 +148,12 @@ def _backdrop(person: Person, options: LayeringOptions) -> Picture:
     """The photo's background (H, W, 3) float32, continued smoothly behind the person."""
     someone = person.parse != Lip.BACKGROUND
     return fill(person.image, ~grown_mask(someone, options.around * len(someone)))
+
+
+def _own(photo: Array8, region: Mask, options: LayeringOptions) -> Picture | None:
+    """The photo's own (H, W, 3) float32 of other clothes, continued beyond them; None where too little is seen."""
+    inner = shrunk_mask(region, options.margin * len(region))  # the outline has the old garment's colour in it
+    return fill(photo, inner) if inner.mean() >= _LEAST else None
 
 
 def _trust(
