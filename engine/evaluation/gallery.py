@@ -26,9 +26,9 @@ from engine.evaluation import contact
 from engine.evaluation.pairs import choose
 from engine.files import atomic_path
 from engine.images import read_photo
-from engine.tryon.pipeline import TryOnPipeline, load_pipeline
 from engine.progress import Abort
 from engine.saving import save_picture
+from engine.tryon.pipeline import TryOnPipeline, load_pipeline
 from engine.values import Array8
 from engine.weights import find_pack
 
