@@ -33,7 +33,8 @@ _LAID = 0.5  # of the laid mask: here the garment is
 class Dense:
     """The `engine.warping.Warper` of `AppearanceFlow`."""
 
-    size: Size | None = None  # pictures are thinned by their means, which takes all pixels
+    size: Size | None = SIZE
+    means = True
     points_suffice = False
     mask_ends = True
 
