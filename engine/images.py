@@ -63,18 +63,18 @@ def read_labels(path: str | Path, classes: int = len(LIP)) -> Labels:
     """
     image = decoding.load(path)
     if image.format in _LOSSY:
-        raise TryOnError(f"The parse {path} is a JPEG, which blurs label numbers; give a palette or grey PNG.")
+        raise TryOnError("parse.jpeg", path=path)
     if image.mode not in ("P", "L") and not image.mode.startswith("I"):
-        raise TryOnError(
-            f"The parse {path} is a picture in colours ({image.mode}), not a label map; "
-            "give the palette or grey PNG whose pixel values are class numbers."
-        )
+        raise TryOnError("parse.colours", path=path, mode=image.mode)
     values = np.asarray(image)
     wrong = (values >= classes) & (values != IGNORE)
     if wrong.any() or values.min() < 0:
         raise TryOnError(
-            f"The parse {path} holds the value {values[wrong].max() if wrong.any() else values.min()}, but its labels "
-            f"should be 0 to {classes - 1}, or {IGNORE} for not known; give a parse of the right label set."
+            "parse.labels",
+            path=path,
+            value=int(values[wrong].max() if wrong.any() else values.min()),
+            last=classes - 1,
+            unknown=IGNORE,
         )
     return values.astype(np.uint8)
 
@@ -87,7 +87,7 @@ def read_mask(path: str | Path) -> _Mask:
     image = decoding.eight_bits(decoding.upright(decoding.load(path)), path)
     mask = np.where(np.asarray(_brightness(image)) >= _OPAQUE, 255, 0).astype(np.uint8)
     if not mask.any():
-        raise TryOnError(f"The mask {path} is empty, no pixel reaches 128; paint the garment white on black.")
+        raise TryOnError("mask.empty", path=path)
     return mask
 
 

@@ -70,8 +70,7 @@ def check_same_shape(path: Path, labels: NDArray[np.uint8], photo: Path, image: 
     (height, width), (rows, columns) = image.shape[:2], labels.shape
     if abs(width * rows / (height * columns) - 1) > 0.02:
         raise TryOnError(
-            f"{path} has {columns} x {rows} pixels and {photo} has {width} x {height}, which is another shape "
-            "(3:4, for example); give the parse of this photo."
+            "parse.other_shape", path=path, columns=columns, rows=rows, photo=photo, width=width, height=height
         )
 
 
@@ -103,7 +102,7 @@ def body_box(parse: Labels) -> Box:
     """The box around everything in a parse (H, W) that is not background. TryOnError where all of it is."""
     rows, columns = np.flatnonzero((parse > 0).any(axis=1)), np.flatnonzero((parse > 0).any(axis=0))
     if not len(rows):
-        raise TryOnError("The parse is all background; give the parse of this photo, or none.")
+        raise TryOnError("parse.background")
     return float(columns[0]), float(rows[0]), float(columns[-1] + 1), float(rows[-1] + 1)
 
 
@@ -155,8 +154,13 @@ def read_garment(photo: Path, mask: Path) -> Garment:
     image, cloth_mask = read_photo(photo), read_mask(mask)
     if image.shape[:2] != cloth_mask.shape:
         raise TryOnError(
-            f"{mask} has {cloth_mask.shape[1]} x {cloth_mask.shape[0]} pixels, but {photo} has "
-            f"{image.shape[1]} x {image.shape[0]}; give the mask of this photo."
+            "mask.other_size",
+            path=mask,
+            columns=cloth_mask.shape[1],
+            rows=cloth_mask.shape[0],
+            photo=photo,
+            width=image.shape[1],
+            height=image.shape[0],
         )
     if is_three_to_four((image.shape[0], image.shape[1])):
         return Garment(image, cloth_mask)

@@ -146,4 +146,4 @@ def _tell(doubts: "Iterable[Doubt]", result: "TryOnResult") -> None:
     for one in doubts:
         report(f"{one.code}: {one.sentence}")
     for note in result.notes:
-        report(note)
+        report(str(note))

@@ -35,10 +35,7 @@ class Scripted(nn.Module):
         try:
             self.network = torch.jit.load(str(path), map_location="cpu").eval()  # type: ignore[no-untyped-call]
         except (RuntimeError, ValueError, OSError) as error:
-            raise TryOnError(
-                f"{path} is not a TorchScript file; name the Inception network as inception-2015-12-05.pt, "
-                "or leave --inception out."
-            ) from error
+            raise TryOnError("inception.no_script", path=path) from error
 
     def forward(self, pictures: Tensor) -> Tensor:
         features: Tensor = self.network(pictures, return_features=True)

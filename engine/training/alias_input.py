@@ -33,10 +33,7 @@ class Trained:
 def load_warper(where: str) -> Trained:
     """The warping network of a run's folder, or of a pack's folder or name. TryOnError where there is none."""
     if not where:
-        raise TryOnError(
-            "The ALIAS recipe learns on the warps of a trained matching network: name a run, a pack or its folder with "
-            "--set matching=..."
-        )
+        raise TryOnError("run.no_matching")
     network, kind, note = load_trained(tuple(WARPERS), where)
     return Trained(network, warper_of(kind), note)
 

@@ -24,10 +24,7 @@ class FrozenFlow(nn.Module):
     def __init__(self, where: str) -> None:
         super().__init__()
         if not where:
-            raise TryOnError(
-                "This recipe learns on garments that a trained flow has laid: name a run, a pack or its folder with "
-                "--set flow=..."
-            )
+            raise TryOnError("run.no_flow")
         network, _, self.note = load_trained(("flow",), where)
         self.network = cast(AppearanceFlow, network.eval().requires_grad_(False))
 

@@ -100,5 +100,5 @@ class Context:
 def checked_seed(seed: int) -> int:
     """The seed. TryOnError where it is none."""
     if not 0 <= seed <= graph.LARGEST_SEED:
-        raise TryOnError(f"the seed {seed} is not a whole number from 0 to {graph.LARGEST_SEED}; choose another")
+        raise TryOnError("seed.range", seed=seed, last=graph.LARGEST_SEED)
     return seed

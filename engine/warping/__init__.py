@@ -104,11 +104,9 @@ def thinned(picture: NDArray[np.uint8], size: Size | None, means: bool = False) 
     return picture[::down, ::across] if whole else picture
 
 
-def checked_points(points: NDArray[Any], count: int = 25) -> NDArray[np.float32]:
-    """A copy of points (count, 2) as float32. TryOnError where they are not as many pairs of finite numbers."""
+def checked_points(points: NDArray[Any]) -> NDArray[np.float32]:
+    """A copy of points (25, 2) as float32. TryOnError where they are not as many pairs of finite numbers."""
     checked = np.array(points, dtype=np.float32)
-    if checked.shape != (count, 2) or not np.isfinite(checked).all():
-        raise TryOnError(
-            f"the control points of a warp are {count} pairs of finite numbers; reset them to the network's own"
-        )
+    if checked.shape != (25, 2) or not np.isfinite(checked).all():
+        raise TryOnError("warp.points")
     return checked

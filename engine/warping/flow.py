@@ -62,7 +62,7 @@ class Dense:
 
     def check(self, points: NDArray[Any]) -> NDArray[np.float32]:
         """25 pairs of finite numbers."""
-        return checked_points(points, _SIDE**2)
+        return checked_points(points)
 
     def encoder(self, network: nn.Module) -> nn.Sequential:
         """The pyramid that looks at the garment, for pictures that are garment all over."""

@@ -56,7 +56,7 @@ def _scene(
     garment: Sequence[Garment],
 ) -> Scene:
     if any(one is None for one in (*agnostic, *segmentation)):
-        raise TryOnError("the handles of this warp move what its network lays; they need the person and the parse")
+        raise TryOnError("warp.handles")
     labels = [one.labels for one in segmentation]
     fit = context.refinements.fit_warp
     return replace(
