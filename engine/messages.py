@@ -60,6 +60,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         "text": "{text}",
         "internal": "Something went wrong that should not have ({reason}); copy the details into a bug report.",
+        "internal.window": "Something went wrong that should not have ({reason}); your pictures are safe.",
         # pictures as files
         "picture.missing": "There is no file {path}; check the name or choose another picture.",
         "picture.folder": "{path} is a folder; choose a picture file in it.",

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from tests.screenshots_training import until
 from tryon_app.model import places
+from tryon_app.model.faults import fault
 from tryon_app.views.about import AboutDialog
 from tryon_app.views.dialogs import question_box, show_error
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tryon_app.views.main_window import MainWindow
 
 Shot = tuple[str, QWidget | Callable[[], QWidget]]
-_DAMAGED = "The picture /photos/holiday.png is damaged or incomplete; copy or download it again."
+_DAMAGED = fault("picture.damaged", path="/photos/holiday.png")
 
 
 def shots(window: MainWindow) -> Iterator[Shot]:
@@ -51,7 +52,7 @@ def _messages(window: MainWindow) -> Iterator[Shot]:
     yield "error", lambda: show_error(window, _DAMAGED, "details")
     yield "question", lambda: _question(window)
     intake = window.studio.garment_in
-    intake.refuse("/photos/list.txt is not a picture that can be read; choose a JPEG, PNG or WebP file.")
+    intake.refuse(fault("picture.unknown", path="/photos/list.txt"))
     yield "wrong-file", window
     intake.clear()
 

@@ -783,6 +783,10 @@
         <translation>일어나서는 안 될 문제가 생겼습니다({reason}). 자세한 내용을 복사해 신고해 주세요.</translation>
     </message>
     <message>
+        <source>Something went wrong that should not have ({reason}); your pictures are safe.</source>
+        <translation>일어나서는 안 될 문제가 생겼습니다({reason}). 사진은 무사합니다.</translation>
+    </message>
+    <message>
         <source>{path} is not an ordinary file; choose a JPEG, PNG, WebP, TIFF, BMP, HEIC or AVIF picture.</source>
         <translation>{path}은(는) 일반 파일이 아닙니다. 그림 파일(JPEG, PNG, WebP, TIFF, BMP, HEIC, AVIF)을 고르세요.</translation>
     </message>

@@ -63,7 +63,7 @@ class History(QObject):
     added = Signal(object)
     removed = Signal(object)
     changed = Signal()
-    failed = Signal(str, str)
+    failed = Signal(object, str)
 
     def __init__(self, queue: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -5,10 +5,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from tryon_app.model.faults import Fault
 from tryon_app.model.jobs import Job, JobQueue, Urgency
 from tryon_app.model.photos import Array, Box, GarmentPhoto, PersonPhoto, garment_photo, person_photo
 
 Context = Callable[[], Mapping[str, Any]]
+_Refusal = tuple[Fault | None, str, bool]
+_NOTHING: _Refusal = (None, "", False)
 
 
 class Intake(QObject):
@@ -29,12 +32,13 @@ class Intake(QObject):
         self.path = self.name = ""
         self.preview: Array | None = None
         self.photo_size = (0, 0)
-        self.error = self.details = ""
+        self.error: Fault | None = None
+        self.details = ""
         self.wants_box = False
         self.lacking: tuple[str, ...] = ()
         self._files: dict[str, str] = {}
         self._box: Box | None = None
-        self._refusal = ("", "", False)  # what was said before a box was tried, and is true again when that is given up
+        self._refusal = _NOTHING  # what was said before a box was tried, and is true again when that is given up
         self._job: Job | None = None
 
     @property
@@ -58,8 +62,8 @@ class Intake(QObject):
         self.preview = self.preview if path == self.path else None
         self.path, self.name = path, path.rpartition("/")[2]
         self._files, self._box = dict(files or {}), box
-        self.error, self.details, self.wants_box, self.lacking = "", "", False, ()
-        self._refusal = ("", "", False)
+        self.error, self.details, self.wants_box, self.lacking = None, "", False, ()
+        self._refusal = _NOTHING
         self._submit(f"read_{self.kind}", {"path": path, **self._files}, self._on_read)
 
     def supply(self, name: str, path: str) -> None:
@@ -72,9 +76,9 @@ class Intake(QObject):
         self.open(self.path, {}, box)
         self._refusal = before
 
-    def refuse(self, sentence: str, details: str = "") -> None:
+    def refuse(self, fault: Fault, details: str = "") -> None:
         """Say why there is no photo."""
-        self.error, self.details, self.wants_box = sentence, details, False
+        self.error, self.details, self.wants_box = fault, details, False
         self.changed.emit()
 
     def retry(self) -> None:
@@ -94,8 +98,8 @@ class Intake(QObject):
     def clear(self) -> None:
         """An empty well."""
         self.cancel()
-        self.path = self.name = self.error = self.details = ""
-        self.preview, self.wants_box, self.lacking = None, False, ()
+        self.path = self.name = self.details = ""
+        self.preview, self.error, self.wants_box, self.lacking = None, None, False, ()
         self.changed.emit()
 
     def _submit(self, kind: str, payload: Any, done: Callable[[Any], None]) -> None:
@@ -110,10 +114,9 @@ class Intake(QObject):
             self.photo_size = tuple(data.get("photo_size", self.preview.shape[:2]))
             self.changed.emit()
 
-    def _on_failed(self, sentence: str, details: str) -> None:
-        remedy = "" if self._job is None else self._job.remedy
-        self.error, self.details = sentence, details
-        self.wants_box = remedy == "box" and self.preview is not None
+    def _on_failed(self, fault: Fault, details: str) -> None:
+        self.error, self.details = fault, details
+        self.wants_box = fault.remedy == "box" and self.preview is not None
         self.changed.emit()
 
     def _on_read(self, answer: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from tryon_app.model.faults import Fault
 from tryon_app.workers.engine_process import EngineProcess
 from tryon_app.workers.messages import Cancel, Cancelled, Death, Done, Failed, Part, Progress, Ready, Request
 
@@ -44,13 +45,12 @@ class Job(QObject):
         self.state: State = "queued"
         self.stage = ""
         self.progress = 0.0
-        self.error = ""
+        self.fault: Fault | None = None
         self.details = ""
-        self.remedy = ""
         self.payload: Payload | Callable[[], Payload] = {}
         self.on_part: Callable[[str, Any], None] | None = None
         self.on_done: Callable[[Any], None] | None = None
-        self.on_failed: Callable[[str, str], None] | None = None
+        self.on_failed: Callable[[Fault, str], None] | None = None
         self.on_cancelled: Callable[[], None] | None = None
         self.cancelling = False
         self.tries = 0
@@ -97,14 +97,14 @@ class Job(QObject):
 class JobQueue(QObject):
     """All jobs of one engine process, which it starts again when it dies.
 
-    added, changed, ended: a `Job`. died: the process has ended by itself, with a sentence and details. ready: torch is
+    added, changed, ended: a `Job`. died: the process has ended by itself, with a Fault and details. ready: torch is
     there. gave_up: it died too often and is left alone until `restart`.
     """
 
     added = Signal(object)
     changed = Signal(object)
     ended = Signal(object)
-    died = Signal(str, str)
+    died = Signal(object, str)
     ready = Signal(object)
     gave_up = Signal()
     idle = Signal()
@@ -172,7 +172,7 @@ class JobQueue(QObject):
         urgency: Urgency = Urgency.USER,
         on_done: Callable[[Any], None] | None = None,
         on_part: Callable[[str, Any], None] | None = None,
-        on_failed: Callable[[str, str], None] | None = None,
+        on_failed: Callable[[Fault, str], None] | None = None,
     ) -> Job:
         """Ask for a task of `tryon_app.workers.tasks`. A payload that is a function is asked when the job begins."""
         job = Job(self, next(self._numbers), kind, title, urgency)
@@ -259,7 +259,7 @@ class JobQueue(QObject):
             if job.on_part is not None and not job.cancelling:
                 job.on_part(event.name, event.data)
         elif isinstance(event, Failed):
-            job.error, job.details, job.remedy = event.sentence, event.details, event.remedy
+            job.fault, job.details = event.fault, event.details
             self._end(job, "failed")
         elif isinstance(event, Cancelled) or job.cancelling:
             self._end(job, "cancelled")
@@ -282,13 +282,13 @@ class JobQueue(QObject):
         self.ended.emit(job)
         if state == "done" and job.on_done is not None:
             job.on_done(data)
-        elif state == "failed" and job.on_failed is not None:
-            job.on_failed(job.error, job.details)
+        elif state == "failed" and job.on_failed is not None and job.fault is not None:
+            job.on_failed(job.fault, job.details)
         elif state == "cancelled" and job.on_cancelled is not None:
             job.on_cancelled()
 
     def _on_died(self, death: Death) -> None:
-        logging.getLogger("jobs").error("%s\n%s", death.sentence, death.details)
+        logging.getLogger("jobs").error("%s\n%s", death.fault, death.details)
         self._is_ready = False
         now = time.monotonic()
         self._deaths = [when for when in self._deaths if now - when < _WITHIN] + [now]
@@ -298,9 +298,9 @@ class JobQueue(QObject):
             elif job.cancelling:
                 self._end(job, "cancelled")
             else:
-                job.error, job.details = death.sentence, death.details
+                job.fault, job.details = death.fault, death.details
                 self._end(job, "failed")
-        self.died.emit(death.sentence, death.details)
+        self.died.emit(death.fault, death.details)
         if len(self._deaths) < _MOST_DEATHS:
             self.start()
         else:

@@ -11,14 +11,6 @@ Array = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True)
-class Doubt:
-    """A warning of the analysis: `code` is a stable word, `sentence` English for people."""
-
-    code: str
-    sentence: str
-
-
 @dataclass(frozen=True, eq=False)
 class PersonPhoto:
     """A person ready for a try-on.
@@ -39,7 +31,7 @@ class PersonPhoto:
     boxes: tuple[Box, ...] = ()
     chosen: int = 0
     estimated: frozenset[int] = frozenset()
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[str, ...] = ()
     preview: Array | None = None
     by_hand: bool = False
 
@@ -66,7 +58,7 @@ class GarmentPhoto:
     name: str
     data: Mapping[str, Any]
     files: Mapping[str, str] = field(default_factory=dict)
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def image(self) -> Array:
@@ -109,6 +101,6 @@ def garment_photo(answer: Mapping[str, Any]) -> GarmentPhoto:
     return GarmentPhoto(answer["key"], answer["path"], answer["name"], data, files, doubts_of(answer))
 
 
-def doubts_of(answer: Mapping[str, Any]) -> tuple[Doubt, ...]:
-    """The doubts in an answer of the engine's process."""
-    return tuple(Doubt(code, sentence) for code, sentence in answer.get("doubts", ()))
+def doubts_of(answer: Mapping[str, Any]) -> tuple[str, ...]:
+    """Codes of the doubts in an answer of the engine's process."""
+    return tuple(answer.get("doubts", ()))

@@ -11,10 +11,11 @@ from tryon_app.model import places, stages
 from tryon_app.model.cache import Arrays, Cache
 from tryon_app.model.document import Document
 from tryon_app.model.engine_room import EngineRoom, PackInfo
+from tryon_app.model.faults import Fault, said
 from tryon_app.model.history import Entry, History
 from tryon_app.model.intake import Intake
 from tryon_app.model.jobs import Job, Urgency
-from tryon_app.model.photos import Array, Box, Doubt, GarmentPhoto, PersonPhoto
+from tryon_app.model.photos import Array, Box, GarmentPhoto, PersonPhoto
 from tryon_app.model.plan import Options
 from tryon_app.model.rail import Rail, pictures_in
 from tryon_app.model.samples import Sample, find_samples
@@ -28,7 +29,7 @@ _AHEAD = 3  # garments after the current one whose pictures are made while idle
 class Studio(QObject):
     """Photos, stages, results, history, packs and jobs, and what can be done with them.
 
-    told: a sentence for the status bar. failed: a sentence and details for a dialog. finished: the picture of the
+    told: a sentence for the status bar. failed: a Fault and details for a dialog. finished: the picture of the
     document is there; True where it had to be computed.
     """
 
@@ -38,7 +39,7 @@ class Studio(QObject):
     recent_changed = Signal()
     finished = Signal(bool)
     told = Signal(str)
-    failed = Signal(str, str)
+    failed = Signal(object, str)
     saved = Signal(str)
 
     def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
@@ -96,6 +97,11 @@ class Studio(QObject):
     def pack(self) -> str:
         """The name of the pack in use; empty where there is none for a try-on."""
         return self.pack_info.name if self.pack_info is not None else ""
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """The views of what the pack in use can make; all where there is none."""
+        return stages.seen(self.pack_info.kinds if self.pack_info is not None else stages.networks())
 
     def set_pack(self, name: str) -> None:
         """Use another pack from now on; the present try-on follows."""
@@ -155,7 +161,7 @@ class Studio(QObject):
         files = [one for path in paths for one in self._expanded(path)]
         if not files:
             sentence = self.tr("There is no picture in {name}.").format(name=Path(paths[0]).name if paths else "")
-            self._intake(kind).refuse(sentence)
+            self._intake(kind).refuse(said(sentence))
             return
         if kind == "garment":
             self.rail.fill(files if len(files) > 1 else ())
@@ -240,8 +246,8 @@ class Studio(QObject):
         self.told.emit(sentence.format(kind=names[answer["kind"]]))
         self.open(answer["kind"], [answer["path"]])
 
-    def _refuse_guess(self, sentence: str, details: str) -> None:
-        (self.person_in if self.document.person is None else self.garment_in).refuse(sentence, details)
+    def _refuse_guess(self, fault: Fault, details: str) -> None:
+        (self.person_in if self.document.person is None else self.garment_in).refuse(fault, details)
 
     def _on_person(self, photo: PersonPhoto) -> None:
         self._note_recent("person", photo.path)
@@ -285,10 +291,10 @@ class Studio(QObject):
         return None if found is None else found["image"]
 
     @property
-    def doubts(self) -> tuple[Doubt, ...]:
-        """What is doubtful about the finished picture."""
+    def doubts(self) -> tuple[str, ...]:
+        """Codes of what is doubtful about the finished picture."""
         result = self.document.result
-        return () if result is None else tuple(Doubt(*one) for one in result.get("doubts", ()))
+        return () if result is None else tuple(result.get("doubts", ()))
 
     def title_of(self, path: str) -> str:
         """A sample's title in English, the name of any other file."""
@@ -310,7 +316,7 @@ class Studio(QObject):
         """Try on."""
         self.tryons.run()
 
-    def try_on_with(self, pack: str, done: Callable[[Array | None, str], None]) -> Job | None:
+    def try_on_with(self, pack: str, done: Callable[[Array | None, Fault | None], None]) -> Job | None:
         """The document's picture with another pack, without changing the document."""
         found = self.engine.find_pack(pack)
         return self.tryons.with_pack(found.folder if found is not None else pack, done)
@@ -418,7 +424,7 @@ class Studio(QObject):
         if job is not ahead:
             return
         states = {"queued": "queued", "running": "running", "done": "ready", "failed": "failed", "cancelled": ""}
-        self.rail.mark(key, states[job.state], job.error)
+        self.rail.mark(key, states[job.state], job.fault)
 
     def _read_ahead(self, key: str) -> None:
         from tryon_app.model.photos import garment_photo
@@ -430,8 +436,8 @@ class Studio(QObject):
                 payload = {"path": key, **self._analysis()}
                 self.jobs.submit("analyse_garment", "", payload, Urgency.IDLE, read, None, failed)
 
-        def failed(sentence: str, details: str) -> None:
-            self.rail.mark(key, "failed", sentence)
+        def failed(fault: Fault, details: str) -> None:
+            self.rail.mark(key, "failed", fault)
 
         payload = {"path": key, **self._known_files(key)}
         self.jobs.submit("read_garment", "", payload, Urgency.IDLE, read, None, failed)

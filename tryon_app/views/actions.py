@@ -1,6 +1,6 @@
 """Every command of the window as an action with a key, in menus: nothing needs a mouse."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMainWindow, QMenu
 from shiboken6 import isValid
 
+from tryon_app.model.stages import VIEWS
 from tryon_app.views import icons
-from tryon_app.views.marks import STAGES
-from tryon_app.views.sentences import stage_name
+from tryon_app.views.sentences import view_name
 
 _Key = QKeySequence.StandardKey
 
@@ -66,13 +66,13 @@ class Actions:
             name: bar.addMenu("") for name in ("file", "edit", "view", "stages", "try", "help")
         }
         self.by_name: dict[str, QAction] = {}
-        self.stages: dict[str, QAction] = {}
+        self.views: dict[str, QAction] = {}
         self._group = QActionGroup(window)
         self._foreign = 0  # so many of the first commands were named in another language
         for command in COMMANDS:
             self._add(command)
-        for number, stage in enumerate(STAGES, 1):
-            self._add_stage(number, stage)
+        for number, view in enumerate(VIEWS, 1):
+            self._add_view(number, view.key)
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
@@ -112,14 +112,19 @@ class Actions:
             self.menus[name].setTitle(text)
         for name, text in _texts().items():
             self.by_name[name].setText(text)
-        for stage, action in self.stages.items():
-            action.setText(stage_name(stage))
+        for key, action in self.views.items():
+            action.setText(view_name(key))
         self._foreign = self._stack.count()
         self._name_undo()
 
-    def show_stage(self, stage: str) -> None:
-        """Tick the stage that is on the canvas."""
-        self.stages[stage].setChecked(True)
+    def show_stage(self, key: str) -> None:
+        """Tick the view that is on the canvas."""
+        self.views[key].setChecked(True)
+
+    def set_seen(self, keys: Collection[str]) -> None:
+        """Offer these views only."""
+        for key, action in self.views.items():
+            action.setVisible(key in keys)
 
     def _add(self, command: Command) -> None:
         menu = self.menus[command.menu]
@@ -137,16 +142,17 @@ class Actions:
         self._window.addAction(action)  # so that keys work in full screen too, where the menu bar may be away
         self.by_name[command.name] = action
 
-    def _add_stage(self, number: int, stage: str) -> None:
+    def _add_view(self, number: int, key: str) -> None:
         action = QAction(self._window)
-        action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        if number < 10:
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(True)
         show: Callable[[str], object] = getattr(self._window, "show_stage")  # noqa: B009 - a QMainWindow to mypy
-        action.triggered.connect(lambda _=False: show(stage))
+        action.triggered.connect(lambda _=False: show(key))
         self._group.addAction(action)
         self.menus["stages"].addAction(action)
-        self.stages[stage] = action
+        self.views[key] = action
 
 
 def _menu_texts() -> dict[str, str]:

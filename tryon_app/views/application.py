@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tryon_app.model import places
+from tryon_app.model.faults import Fault
 from tryon_app.model.log import start_log
 from tryon_app.model.settings import Settings
 from tryon_app.model.studio import Studio
@@ -84,11 +85,11 @@ class Application:
         elif given.garment:
             self.studio.garment_in.open(_absolute(given.garment), {"mask": _absolute(given.mask)} if given.mask else {})
 
-    def _tell(self, sentence: str, details: str) -> None:
+    def _tell(self, fault: Fault, details: str) -> None:
         if self._beginning:
-            show_error(None, sentence, details).exec()
+            show_error(None, fault, details).exec()
             return
-        QTimer.singleShot(0, self.window, lambda: self.window.complain(sentence, details))
+        QTimer.singleShot(0, self.window, lambda: self.window.complain(fault, details))
 
     def _on_setting(self, name: str) -> None:
         if name == "theme":
@@ -137,9 +138,9 @@ class Snapshot(QObject):
         RunWhenReady(studio).begin()
 
     def _check(self, intake: object) -> None:
-        sentence = getattr(intake, "error", "")
-        if sentence:
-            self._give_up(sentence, "")
+        fault = getattr(intake, "error", None)
+        if fault:
+            self._give_up(fault, "")
 
     def _check_pack(self) -> None:
         if not self.studio.pack:
@@ -157,8 +158,8 @@ class Snapshot(QObject):
         self.application.code = 0 if written else 1
         self._quit()
 
-    def _give_up(self, sentence: str, details: str) -> None:
-        self._say(sentence)
+    def _give_up(self, reason: Fault | str, details: str) -> None:
+        self._say(str(reason))
         self.application.code = 1
         self._quit()
 

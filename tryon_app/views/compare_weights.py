@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QStackedLayout, QVBoxLayout, QWidget
 
+from tryon_app.model.faults import Fault
 from tryon_app.model.jobs import Job
 from tryon_app.model.studio import Studio
 from tryon_app.views.canvas import Canvas
@@ -29,7 +30,7 @@ class CompareWeights(Translated, QDialog):
         self.studio, self.old, self.new = studio, studio.pack, new
         self.pictures: dict[str, QImage | None] = {"old": None, "new": None}
         self._jobs: list[Job] = []
-        self._sentence = ""
+        self._fault: Fault | None = None
         self.head = label(wrap=True)
         self.canvas = Canvas()
         self.bar = CanvasBar(self.canvas)
@@ -93,14 +94,14 @@ class CompareWeights(Translated, QDialog):
     def _ask(self, side: str, pack: str) -> None:
         if not pack:
             return
-        job = self.studio.try_on_with(pack, lambda array, sentence: self._on_picture(side, array, sentence))
+        job = self.studio.try_on_with(pack, lambda array, fault: self._on_picture(side, array, fault))
         if job is not None:
             self._jobs.append(job)
             job.changed.connect(self._on_job)
 
-    def _on_picture(self, side: str, array: object, sentence: str) -> None:
+    def _on_picture(self, side: str, array: object, fault: Fault | None) -> None:
         self.pictures[side] = image_of(array)  # type: ignore[arg-type]
-        self._sentence = sentence or self._sentence
+        self._fault = fault or self._fault
         self._show()
 
     def _on_job(self) -> None:
@@ -114,8 +115,8 @@ class CompareWeights(Translated, QDialog):
     def _show(self) -> None:
         old, new = self.pictures["old"], self.pictures["new"]
         self.progress.setVisible(self.running)
-        if self._sentence:
-            self.empty.set_text(self.tr("The new weights could not be tried"), fault_sentence(self._sentence))
+        if self._fault:
+            self.empty.set_text(self.tr("The new weights could not be tried"), fault_sentence(self._fault))
         self._pages.setCurrentIndex(0 if old is not None or new is not None or self.running else 1)
         self.canvas.set_picture(old if old is not None else new)
         if old is not None and new is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from tryon_app.model.evaluation import Evaluation, Plan, Table
 from tryon_app.model.packs import Packs
+from tryon_app.model.stages import BY_NAME, TRY_ON, Stage, lacking
 from tryon_app.model.training import Choices
 from tryon_app.views import number_words
 from tryon_app.views.faults import fault_sentence
@@ -37,7 +38,7 @@ from tryon_app.views.sentences import licence_text
 from tryon_app.views.tokens import L, M, S
 
 _SIDE, _LIST_HEIGHT = 340, 120
-_NEEDED = {"tryon": {"segmentation", "matching", "alias"}, "analysis": {"parser"}}
+_NEEDED: Mapping[str, Sequence[Stage]] = {"tryon": TRY_ON, "analysis": (BY_NAME["person"],)}
 
 
 class EvaluateDialog(Translated, QDialog):
@@ -203,7 +204,7 @@ class EvaluateDialog(Translated, QDialog):
         blocked = self.list.blockSignals(True)
         self.list.clear()
         for pack in self._packs.rows:
-            if pack.problem or not needed <= set(pack.kinds):
+            if pack.problem or lacking(pack.kinds, needed):
                 continue
             item = QListWidgetItem(pack.name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

@@ -9,7 +9,9 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from tryon_app.model import places
+from tryon_app.model.faults import Fault
 from tryon_app.model.session import Session
+from tryon_app.model.stages import RESULT
 from tryon_app.model.studio import Studio
 from tryon_app.views import icons
 from tryon_app.views.actions import Actions
@@ -152,6 +154,7 @@ class MainWindow(Translated, QMainWindow):
         self.banner.remedy_chosen.connect(self._remedy)
         self.status.pack_clicked.connect(self.open_packs)
         self.status.device_clicked.connect(self.open_preferences)
+        studio.packs_changed.connect(lambda: self.actions_.set_seen(studio.views))
         studio.failed.connect(self.complain)
 
     # Starting and ending
@@ -198,9 +201,9 @@ class MainWindow(Translated, QMainWindow):
             self.restoreGeometry(self.settings.geometry)
             self.splitter.restoreState(self.settings.layout)
 
-    def complain(self, sentence: str, details: str = "") -> None:
+    def complain(self, fault: Fault, details: str = "") -> None:
         """An error that belongs to no place in the window."""
-        show_error(self, sentence, details)
+        show_error(self, fault, details)
 
     # Commands
 
@@ -220,7 +223,7 @@ class MainWindow(Translated, QMainWindow):
 
     def show_stage(self, stage: str) -> None:
         """Lay a stage on the canvas."""
-        self.page.follow_result = stage == "result"
+        self.page.follow_result = stage == RESULT
         self.page.show(stage)
 
     def another_seed(self) -> None:
@@ -276,7 +279,7 @@ class MainWindow(Translated, QMainWindow):
 
     def copy(self) -> None:
         """The shown picture onto the clipboard."""
-        picture = image_of(self.studio.picture()) if self.page.current == "result" else self.canvas.picture
+        picture = image_of(self.studio.picture()) if self.page.current == RESULT else self.canvas.picture
         if picture is not None:
             QGuiApplication.clipboard().setImage(picture)
             self.status.set_message(self.tr("Copied."))

@@ -12,18 +12,6 @@ from PySide6.QtGui import QImage
 Array8 = NDArray[np.uint8]
 Rgb = tuple[int, int, int]
 
-# The order in which a try-on is made, and the keys that stages go by in every widget.
-STAGES = (
-    "photo",
-    "pose",
-    "parse",
-    "agnostic",
-    "garment_mask",
-    "segmentation",
-    "warped",
-    "misalignment",
-    "result",
-)
 STATES = ("empty", "stale", "running", "done", "edited", "failed")
 
 

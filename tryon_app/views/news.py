@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, qVersion
 
+from tryon_app.model.faults import Fault
 from tryon_app.model.jobs import Job
-from tryon_app.model.photos import Doubt
+from tryon_app.model.stages import DRAFT, RESULT, busy_view
+from tryon_app.views.faults import fault_sentence
 from tryon_app.views.marks import Notice, Remedy
-from tryon_app.views.sentences import duration, licence_text, size_text, stage_name
+from tryon_app.views.sentences import duration, licence_text, size_text, view_name
 from tryon_app.views.well_binding import notice_of
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ _INSIDE = (
     ("safetensors, torchmetrics", "Apache-2.0"),
     ("VITON-HD (Choi et al., CVPR 2021)", "method"),
 )
-_STAGES = {"agnostic": "agnostic", "segmentation": "segmentation", "warp": "warped"}
 
 
 class News(QObject):
@@ -37,7 +38,7 @@ class News(QObject):
         self.window, self.studio = window, window.studio
         self._seconds: float | None = None  # of the last try-on; -1 where it was cancelled
         self.shown: Notice | None = None
-        self._death: tuple[str, str] | None = None
+        self._death: Fault | None = None
         self._later = QTimer(self, singleShot=True, interval=30)
         self._later.timeout.connect(self.refresh)
         studio = self.studio
@@ -111,11 +112,11 @@ class News(QObject):
             return self.tr("Waiting for its turn…") if ready else self.tr("Waiting for the engine…")
         words = {
             "loading": self.tr("Loading weights…"),
-            "draft": self.tr("Draft…"),
+            DRAFT: self.tr("Draft…"),
             "generation": self.tr("Picture…"),
         }
-        stage = _STAGES.get(job.stage)
-        return words.get(job.stage, self.tr("{stage}…").format(stage=stage_name(stage)) if stage else "…")
+        view = busy_view(job.stage)
+        return words.get(job.stage, self.tr("{stage}…").format(stage=view_name(view)) if view else "…")
 
     def _missing(self) -> str:
         document, studio = self.studio.document, self.studio
@@ -167,19 +168,19 @@ class News(QObject):
             if engine.gave_up:
                 remedies.insert(0, Remedy("restart", self.tr("Start again")))
             again = "" if engine.gave_up else " " + self.tr("It has been started again; try once more.")
-            return Notice(self._death[0] + again, "error", tuple(remedies), "death")
-        doubts = self._doubts_of_result() if self.window.page.current == "result" else []
+            return Notice(fault_sentence(self._death) + again, "error", tuple(remedies), "death")
+        doubts = self._doubts_of_result() if self.window.page.current == RESULT else []
         return notice_of(doubts[0]) if doubts else None
 
-    def _doubts_of_result(self) -> list[Doubt]:
+    def _doubts_of_result(self) -> list[str]:
         """Those that no well shows already."""
         document = self.studio.document
         photos = [photo for photo in (document.person, document.garment) if photo is not None]
-        known = {doubt.code for photo in photos for doubt in photo.doubts}
-        return [doubt for doubt in self.studio.doubts if doubt.code not in known]
+        known = {doubt for photo in photos for doubt in photo.doubts}
+        return [doubt for doubt in self.studio.doubts if doubt not in known]
 
-    def _on_died(self, sentence: str, details: str) -> None:
-        self._death = sentence, details
+    def _on_died(self, fault: Fault, details: str) -> None:
+        self._death = fault
         self._soon()
 
     def _on_saved(self, path: str) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from tryon_app.model.faults import Fault
 from tryon_app.model.packs import PackRow, Packs
+from tryon_app.model.stages import lacking
 from tryon_app.views import icons
 from tryon_app.views.drops import dropped_of
 from tryon_app.views.faults import fault_sentence
@@ -181,7 +182,7 @@ class PacksDialog(Translated, QDialog):
         row = self.packs.row(self.selected())
         self.details.show_pack(row)
         able = row is not None and not row.problem
-        complete = row is not None and {"segmentation", "matching", "alias"} <= set(row.kinds)
+        complete = row is not None and not lacking(row.kinds)
         self.buttons["use"].setEnabled(able and complete and self.selected() != self.current)
         self.buttons["use"].setToolTip(
             "" if complete or row is None else self.tr("It lacks networks that a try-on needs; combine it by training.")

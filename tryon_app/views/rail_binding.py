@@ -11,7 +11,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from tryon_app.model import history, rail
+from tryon_app.model.stages import RESULT
 from tryon_app.views.dialogs import confirm, show_file
+from tryon_app.views.faults import fault_sentence
 from tryon_app.views.marks import Entry, GarmentCard
 from tryon_app.views.pictures import image_of, thumb_of
 from tryon_app.views.sentences import sample_name
@@ -91,7 +93,7 @@ class RailBinding(QObject):
         """Lay another result beside the one on the canvas."""
         entry = self.studio.history.find(key)
         if entry is not None and self.studio.picture() is not None:
-            self.window.show_stage("result")
+            self.window.show_stage(RESULT)
             names = (sample_name(self.studio.title_of(entry.garment)), self.tr("Now"))
             self.window.canvas.set_comparison(QImage(str(entry.picture)), "swipe", names)
             self.window.canvas_bar.set_comparable(True)
@@ -135,4 +137,5 @@ class RailBinding(QObject):
 
 
 def _card(card: rail.Card) -> GarmentCard:
-    return GarmentCard(card.key, image_of(card.thumbnail), card.name, card.state, card.text)
+    why = fault_sentence(card.fault) if card.fault else ""
+    return GarmentCard(card.key, image_of(card.thumbnail), card.name, card.state, why)

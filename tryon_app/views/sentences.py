@@ -1,4 +1,4 @@
-"""Words for what the engine names by keys: stages, labels, joints, doubts; and for times and sizes."""
+"""Words for what the engine names by keys: views, labels, joints, doubts; and for times and sizes."""
 
 from __future__ import annotations
 
@@ -6,39 +6,53 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 
-_STAGES = {
-    "photo": QT_TRANSLATE_NOOP("Stage", "Photo"),
-    "pose": QT_TRANSLATE_NOOP("Stage", "Pose"),
-    "parse": QT_TRANSLATE_NOOP("Stage", "Parse"),
-    "agnostic": QT_TRANSLATE_NOOP("Stage", "Agnostic"),
-    "garment_mask": QT_TRANSLATE_NOOP("Stage", "Garment mask"),
-    "segmentation": QT_TRANSLATE_NOOP("Stage", "Segmentation"),
-    "warped": QT_TRANSLATE_NOOP("Stage", "Warped cloth"),
-    "misalignment": QT_TRANSLATE_NOOP("Stage", "Misalignment"),
-    "result": QT_TRANSLATE_NOOP("Stage", "Result"),
-}
-# For thumbnails too narrow for the whole name.
-_SHORT_STAGES = {
-    "photo": QT_TRANSLATE_NOOP("ShortStage", "Photo"),
-    "pose": QT_TRANSLATE_NOOP("ShortStage", "Pose"),
-    "parse": QT_TRANSLATE_NOOP("ShortStage", "Parse"),
-    "agnostic": QT_TRANSLATE_NOOP("ShortStage", "Bare"),
-    "garment_mask": QT_TRANSLATE_NOOP("ShortStage", "Mask"),
-    "segmentation": QT_TRANSLATE_NOOP("ShortStage", "Layout"),
-    "warped": QT_TRANSLATE_NOOP("ShortStage", "Warp"),
-    "misalignment": QT_TRANSLATE_NOOP("ShortStage", "Gaps"),
-    "result": QT_TRANSLATE_NOOP("ShortStage", "Result"),
-}
-_STAGE_TIPS = {
-    "photo": QT_TRANSLATE_NOOP("Stage", "The photo of the person, framed"),
-    "pose": QT_TRANSLATE_NOOP("Stage", "Where the joints are; drag a joint to correct it"),
-    "parse": QT_TRANSLATE_NOOP("Stage", "Which part of the person every pixel is; brush to correct it"),
-    "agnostic": QT_TRANSLATE_NOOP("Stage", "The person without the clothes that will be replaced"),
-    "garment_mask": QT_TRANSLATE_NOOP("Stage", "What of the garment photo is garment; brush to correct it"),
-    "segmentation": QT_TRANSLATE_NOOP("Stage", "How the parts will lie with the new garment on, as predicted"),
-    "warped": QT_TRANSLATE_NOOP("Stage", "The garment bent onto the body; drag a control point to correct it"),
-    "misalignment": QT_TRANSLATE_NOOP("Stage", "Where the bent garment fails to cover the clothes"),
-    "result": QT_TRANSLATE_NOOP("Stage", "The person in the new garment"),
+# The name of a view, a shorter one for thumbnails too narrow for it, and what it shows in one line.
+_VIEWS = {
+    "photo": (
+        QT_TRANSLATE_NOOP("Stage", "Photo"),
+        QT_TRANSLATE_NOOP("ShortStage", "Photo"),
+        QT_TRANSLATE_NOOP("Stage", "The photo of the person, framed"),
+    ),
+    "pose": (
+        QT_TRANSLATE_NOOP("Stage", "Pose"),
+        QT_TRANSLATE_NOOP("ShortStage", "Pose"),
+        QT_TRANSLATE_NOOP("Stage", "Where the joints are; drag a joint to correct it"),
+    ),
+    "parse": (
+        QT_TRANSLATE_NOOP("Stage", "Parse"),
+        QT_TRANSLATE_NOOP("ShortStage", "Parse"),
+        QT_TRANSLATE_NOOP("Stage", "Which part of the person every pixel is; brush to correct it"),
+    ),
+    "agnostic": (
+        QT_TRANSLATE_NOOP("Stage", "Agnostic"),
+        QT_TRANSLATE_NOOP("ShortStage", "Bare"),
+        QT_TRANSLATE_NOOP("Stage", "The person without the clothes that will be replaced"),
+    ),
+    "garment_mask": (
+        QT_TRANSLATE_NOOP("Stage", "Garment mask"),
+        QT_TRANSLATE_NOOP("ShortStage", "Mask"),
+        QT_TRANSLATE_NOOP("Stage", "What of the garment photo is garment; brush to correct it"),
+    ),
+    "segmentation": (
+        QT_TRANSLATE_NOOP("Stage", "Segmentation"),
+        QT_TRANSLATE_NOOP("ShortStage", "Layout"),
+        QT_TRANSLATE_NOOP("Stage", "How the parts will lie with the new garment on, as predicted"),
+    ),
+    "warped": (
+        QT_TRANSLATE_NOOP("Stage", "Warped cloth"),
+        QT_TRANSLATE_NOOP("ShortStage", "Warp"),
+        QT_TRANSLATE_NOOP("Stage", "The garment bent onto the body; drag a control point to correct it"),
+    ),
+    "misalignment": (
+        QT_TRANSLATE_NOOP("Stage", "Misalignment"),
+        QT_TRANSLATE_NOOP("ShortStage", "Gaps"),
+        QT_TRANSLATE_NOOP("Stage", "Where the bent garment fails to cover the clothes"),
+    ),
+    "result": (
+        QT_TRANSLATE_NOOP("Stage", "Result"),
+        QT_TRANSLATE_NOOP("ShortStage", "Result"),
+        QT_TRANSLATE_NOOP("Stage", "The person in the new garment"),
+    ),
 }
 _LABELS = {
     "background": QT_TRANSLATE_NOOP("Label", "Background"),
@@ -125,9 +139,9 @@ class Words(QObject):
         return self.tr("%n minute(s)", "", count)
 
 
-def stage_name(key: str) -> str:
-    """A stage's name in the window's language; the key itself if it is not known."""
-    return _words("Stage", _STAGES, key)
+def view_name(key: str) -> str:
+    """A view's name in the window's language."""
+    return QCoreApplication.translate("Stage", str(_VIEWS[key][0]))
 
 
 def licence_text(label: str) -> str:
@@ -135,14 +149,14 @@ def licence_text(label: str) -> str:
     return QCoreApplication.translate("Licence", str(_LICENCES[label])) if label in _LICENCES else label
 
 
-def short_stage_name(key: str) -> str:
-    """A stage's name in one short word."""
-    return _words("ShortStage", _SHORT_STAGES, key)
+def short_view_name(key: str) -> str:
+    """A view's name in one short word."""
+    return QCoreApplication.translate("ShortStage", str(_VIEWS[key][1]))
 
 
-def stage_tip(key: str) -> str:
-    """What a stage shows, in one line."""
-    return _words("Stage", _STAGE_TIPS, key)
+def view_tip(key: str) -> str:
+    """What a view shows, in one line."""
+    return QCoreApplication.translate("Stage", str(_VIEWS[key][2]))
 
 
 def label_name(english: str) -> str:

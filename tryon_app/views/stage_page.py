@@ -1,42 +1,26 @@
-"""The middle of the window: the strip of stages, the canvas on which one of them lies, and the edits made there."""
+"""The middle of the window: the strip of views, the canvas on which one of them lies, and the edits made there."""
 
-from collections.abc import Mapping
-from typing import Any
+from math import isqrt
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from tryon_app.model.stage_views import StageView, view
+from tryon_app.model.stage_views import StageView, space_of, view
+from tryon_app.model.stages import BY_KEY, PHOTO, RESULT, VIEWS, View, busy_view
 from tryon_app.model.studio import Studio
 from tryon_app.views.canvas import Canvas
 from tryon_app.views.canvas_bar import CanvasBar
 from tryon_app.views.legend import Legend
-from tryon_app.views.marks import STAGES, Array8, Box, Dropped, Joint, Label, LabelDelta
-from tryon_app.views.pictures import cut_out, image_of, thumb_of_view
-from tryon_app.views.sentences import stage_name
+from tryon_app.views.marks import Array8, Box, Dropped, Joint, Label, LabelDelta
+from tryon_app.views.pictures import image_of, thumb_of_view
+from tryon_app.views.sentences import view_name
 from tryon_app.views.stage_strip import StageStrip
+from tryon_app.views.stages.drawers import DRAWERS, MARK, Drawer
 from tryon_app.views.tool_bar import EditBar
 
-TOOLS: Mapping[str, tuple[str, ...]] = {
-    "photo": ("hand", "box"),
-    "pose": ("hand", "joints"),
-    "parse": ("hand", "brush", "eraser"),
-    "garment_mask": ("hand", "brush", "eraser"),
-    "segmentation": ("hand", "brush", "eraser"),
-    "warped": ("hand", "points"),
-}
-_ON_PHOTO = ("pose", "parse", "segmentation", "warped", "misalignment")
-_OVERLAYS: Mapping[str, tuple[str, ...]] = dict.fromkeys(("photo", "agnostic", "result", *_ON_PHOTO), _ON_PHOTO)
-_OPACITY = {"pose": 0.9, "parse": 0.65, "segmentation": 0.65, "warped": 1.0, "misalignment": 0.7, "garment_mask": 0.5}
-_MISALIGNED = (255, 64, 96)
-_GRID = 5
-_RUNNING = {
-    "agnostic": "agnostic",
-    "segmentation": "segmentation",
-    "warp": "warped",
-    "draft": "result",
-    "generation": "result",
-}
+_OVER_PHOTO = tuple(row for row in VIEWS if row.on == "person" and DRAWERS[row.draw].opacity)
+"""What can be laid over the photo."""
 
 
 class StagePage(QObject):
@@ -50,10 +34,10 @@ class StagePage(QObject):
         super().__init__(canvas)
         self.studio, self.document = studio, studio.document
         self.canvas, self.bar, self.edits, self.strip, self.legend = canvas, bar, edits, strip, legend
-        self.current = "photo"
+        self.current = PHOTO
         self.follow_result = True
         self._hidden_overlays: dict[str, set[str]] = {}
-        self._opacity = dict(_OPACITY)
+        self._opacity = {row.key: DRAWERS[row.draw].opacity for row in VIEWS}
         self._reveal = False
         self._shown: dict[str, tuple[object, ...]] = {}
         self._later = QTimer(self, singleShot=True, interval=15)
@@ -67,6 +51,7 @@ class StagePage(QObject):
         self.studio.engine.vocabulary_changed.connect(self.repaint)
         document.result_changed.connect(self._on_result)
         self.studio.tryons.changed.connect(self._show_states)
+        self.studio.packs_changed.connect(self._on_packs)
         self.studio.person_in.changed.connect(self._soon)
         self.strip.chosen.connect(self.show)
         self.strip.dropped.connect(self._on_dropped)
@@ -88,14 +73,23 @@ class StagePage(QObject):
 
     # Showing
 
-    def show(self, stage: str) -> None:
-        """Lay this stage on the canvas."""
-        if stage != self.current:
-            self.current = stage
+    @property
+    def row(self) -> View:
+        """The view on the canvas."""
+        return BY_KEY[self.current]
+
+    @property
+    def _drawer(self) -> Drawer:
+        return DRAWERS[self.row.draw]
+
+    def show(self, key: str) -> None:
+        """Lay this view on the canvas."""
+        if key != self.current:
+            self.current = key
             self.canvas.set_tool("hand")
             self.edits.set_current("hand")
             self.canvas.set_compare_mode("off")
-            self.stage_changed.emit(stage)
+            self.stage_changed.emit(key)
         self.refresh()
 
     def repaint(self) -> None:
@@ -107,16 +101,16 @@ class StagePage(QObject):
         """Show the document as it is now."""
         self._later.stop()
         self.strip.set_current(self.current)
-        for stage in STAGES:
-            self._show_thumb(stage)
+        for row in VIEWS:
+            self._show_thumb(row.key)
         self._show_canvas()
 
-    def _show_thumb(self, stage: str) -> None:
-        found, state = self._view(stage), self._state(stage)
-        if self._is_new_on(f"thumb {stage}", None if found is None else found.source):
-            self.strip.set_stage(stage, thumb_of_view(found), state)
+    def _show_thumb(self, key: str) -> None:
+        found, state = self._view(key), self._state(key)
+        if self._is_new_on(f"thumb {key}", None if found is None else found.source):
+            self.strip.set_stage(key, thumb_of_view(found), state)
         else:
-            self.strip.set_state(stage, state)
+            self.strip.set_state(key, state)
 
     def _is_new_on(self, place: str, *parts: object) -> bool:
         """Whether something else was shown at this place the last time; pictures are compared by identity."""
@@ -126,25 +120,24 @@ class StagePage(QObject):
             for one, two in zip(before, parts, strict=True)
         )
 
-    def _view(self, stage: str) -> StageView | None:
-        return view(self.document, stage, self.studio.engine.vocabulary)
+    def _view(self, key: str) -> StageView | None:
+        return view(self.document, key, self.studio.engine.vocabulary)
 
-    def picture_of(self, stage: str) -> Array8 | None:
-        """The stage as a picture."""
-        found = self._view(stage)
+    def picture_of(self, key: str) -> Array8 | None:
+        """The view as a picture."""
+        found = self._view(key)
         return None if found is None else found.picture
 
     def _base(self) -> Array8 | None:
-        """The picture that the current stage's marks lie on."""
-        document, stage = self.document, self.current
-        if stage == "garment_mask":
+        """The picture that the current view's marks lie on."""
+        document = self.document
+        if self.row.on == "garment":
             return document.garment.image if document.garment is not None else None
-        if stage in ("agnostic", "result"):
-            found = self._view(stage)
-            return None if found is None else found.picture
+        if self.row.on == "itself":
+            return self.picture_of(self.current)
         if document.person is None:
             return self.studio.person_in.preview
-        whole = self._whole() if stage == "photo" else None
+        whole = self._whole() if self.current == PHOTO else None
         return document.person.image if whole is None else whole
 
     def _whole(self) -> Array8 | None:
@@ -164,74 +157,78 @@ class StagePage(QObject):
 
     def _show_canvas(self) -> None:
         base, person = self._base(), self.document.person
-        reveal, self._reveal = self._reveal and self.current == "result", False
+        reveal, self._reveal = self._reveal and self.current == RESULT, False
         if self._is_new_on("picture", base):
             self.canvas.set_picture(image_of(base), reveal)
-        framed = person.image if person is not None and self.current not in ("photo", "garment_mask") else None
-        comparable = framed is not None and base is not None and self.current in ("agnostic", "result")
+        framed = person.image if person is not None and self.current != PHOTO and self.row.on != "garment" else None
+        comparable = framed is not None and base is not None and self.row.on == "itself"
         if self._is_new_on("original", framed, self.current):
             original = image_of(framed)
             self.canvas.set_original(original)
-            names = (self.tr("Original"), stage_name(self.current))
+            names = (self.tr("Original"), view_name(self.current))
             self.canvas.set_comparison(original if comparable else None, None, names)
         self.bar.set_comparable(comparable)
-        self.canvas.gives_away = self.current == "result" and self.studio.picture() is not None
+        self.canvas.gives_away = self.current == RESULT and self.studio.picture() is not None
         self._show_overlays()
         self._show_boxes(base)
-        there = self._boxable() if self.current == "photo" else self._view(self.current) is not None
-        tools = TOOLS.get(self.current, ()) if there else ()
-        self.edits.set_tools(tools, self.current in self.document.state.edits)
+        self.edits.set_tools(self._tools(), self.current in self.document.state.edits)
         self.edits.set_current(self.canvas.tool_name)
+
+    def _tools(self) -> tuple[str, ...]:
+        """What the current view can be edited with."""
+        if self.current == PHOTO:
+            return ("hand", "box") if self._boxable() else ()
+        return self._drawer.tools if self._view(self.current) is not None else ()
 
     def _show_boxes(self, base: Array8 | None) -> None:
         boxes: list[Box] = []
         person = self.document.person
-        if self.current == "photo" and person is not None and base is not None and base is person.preview:
+        if self.current == PHOTO and person is not None and base is not None and base is person.preview:
             scale = base.shape[1] / person.photo_size[1]
             scaled = [[edge * scale for edge in box] for box in person.boxes]
             boxes = [Box(x0, y0, x1, y1, number == person.chosen) for number, (x0, y0, x1, y1) in enumerate(scaled)]
         self.canvas.set_boxes(boxes)
 
     def _show_overlays(self) -> None:
-        if self.current == "garment_mask":
-            offered = ["garment_mask"] if self.document.garment is not None else []
-        elif self.current == "photo" and self._whole() is not None:
-            offered = []  # they lie in the frame, which is not shown
-        else:
-            offered = [key for key in _OVERLAYS[self.current] if self._view(key) is not None]
-        hidden = self._hidden()
-        self.bar.set_overlays([(key, stage_name(key), key not in hidden, self._opacity[key]) for key in offered])
-        self._show_labels(hidden)
-        self._show_layers([key for key in offered if key not in hidden])
+        offered, hidden = self._offered(), self._hidden()
+        self.bar.set_overlays([(key, view_name(key), key not in hidden, self._opacity[key]) for key in offered])
+        self._lay_over(offered)
+
+    def _offered(self) -> list[str]:
+        """What can be laid over the current view's picture."""
+        rows = [self.row] if self.row.on == "garment" else _OVER_PHOTO
+        if self.current == PHOTO and self._whole() is not None:
+            rows = ()  # they lie in the frame, which is not shown
+        return [row.key for row in rows if self._view(row.key) is not None]
 
     def _hidden(self) -> set[str]:
-        """What is not laid over the current stage: at first everything but the stage itself."""
-        return self._hidden_overlays.setdefault(self.current, {key for key in _ON_PHOTO if key != self.current})
+        """What is not laid over the current view: at first everything but the view itself."""
+        return self._hidden_overlays.setdefault(
+            self.current, {row.key for row in _OVER_PHOTO if row.key != self.current}
+        )
 
-    def _show_layers(self, shown: list[str]) -> None:
-        for key in ("parse", "segmentation", "warped", "misalignment"):
-            own = key == self.current and key in ("parse", "segmentation")
-            found = self._view(key) if key in shown and not own else None
-            if self._is_new_on(f"layer {key}", None if found is None else found.source):
-                self.canvas.set_layer(key, self._layer(key, found), self._opacity[key])
-            self.canvas.set_layer_opacity(key, self._opacity[key])
-        self._show_pose("pose" in shown)
+    def _lay_over(self, offered: list[str]) -> None:
+        hidden = self._hidden()
+        self._show_labels(hidden)
+        shown = [key for key in offered if key not in hidden]
+        for row in _OVER_PHOTO:
+            if row.draw == "pose":
+                self._show_pose(row.key in shown)
+            else:
+                self._show_layer(row, row.key in shown)
         self._show_points()
 
-    def _layer(self, key: str, found: StageView | None):
-        if found is None:
-            return None
-        if key == "misalignment" and found.mask is not None:
-            red = np.empty((*found.mask.shape, 3), dtype=np.uint8)
-            red[:] = _MISALIGNED
-            return cut_out(red, found.mask)
-        if found.labels is not None:
-            return cut_out(found.picture, np.where(found.labels > 0, 255, 0).astype(np.uint8))
-        return cut_out(found.picture, found.mask) if found.mask is not None else image_of(found.picture)
+    def _show_layer(self, row: View, on: bool) -> None:
+        drawer, key = DRAWERS[row.draw], row.key
+        own = key == self.current and drawer.labels  # its labels are there already
+        found = self._view(key) if on and not own else None
+        if self._is_new_on(f"layer {key}", None if found is None else found.source):
+            layer = drawer.layer(found) if found is not None and drawer.layer is not None else None
+            self.canvas.set_layer(key, layer, self._opacity[key])
+        self.canvas.set_layer_opacity(key, self._opacity[key])
 
     def _show_labels(self, hidden: set[str]) -> None:
-        found = self._view(self.current)
-        labels, palette = self._labels(found)
+        labels, palette = self._labels()
         if labels is None or self.current in hidden:
             self.canvas.set_labels(None)
             self.legend.set_palette(())
@@ -245,15 +242,15 @@ class StagePage(QObject):
         self.legend.set_palette(palette, set(present.tolist()))
         self.legend.show()
 
-    def _labels(self, found: StageView | None) -> tuple[Array8 | None, list[Label]]:
-        if found is None:
+    def _labels(self) -> tuple[Array8 | None, list[Label]]:
+        """What a brush paints on in the current view, and with which labels."""
+        found = self._view(self.current)
+        if found is None or not self._drawer.labels:
             return None, []
-        if self.current == "garment_mask" and found.mask is not None:
-            palette = [Label(0, "background", (0, 0, 0)), Label(1, "garment", _MISALIGNED)]
+        if found.mask is not None:
+            palette = [Label(0, "background", (0, 0, 0)), Label(1, "garment", MARK)]
             return (found.mask > 127).astype(np.uint8), palette
-        if found.labels is None:
-            return None, []
-        return found.labels, self.palette(found.space)
+        return found.labels, self.palette(space_of(self.row))
 
     def palette(self, space: str) -> list[Label]:
         """The labels of "lip", "segmentation" or "alias"."""
@@ -281,35 +278,47 @@ class StagePage(QObject):
         return 1.0 if shown is None else shown.width() / image.shape[1]
 
     def _show_points(self) -> None:
-        warp = self.document.stage("warp")
-        shown = self.canvas.picture
-        if self.current != "warped" or warp is None or "points" not in warp or shown is None:
+        points, shown = self._points(), self.canvas.picture
+        if points is None or shown is None:
             self.canvas.set_points(None)
             return
         size = np.array([shown.width(), shown.height()])
-        self.canvas.set_points([(float(x), float(y)) for x, y in (warp["points"] + 1) / 2 * size], _GRID)
+        places = [(float(x), float(y)) for x, y in (points + 1) / 2 * size]
+        self.canvas.set_points(places, isqrt(len(places)))
+
+    def _points(self) -> NDArray[np.float32] | None:
+        """The control points of the current view, in units of half the picture; None where it has none."""
+        arrays = self.document.stage(self.row.stage) if "points" in self.row.edits else None
+        return None if arrays is None else arrays.get("points")
 
     # States
 
     def _show_states(self) -> None:
-        for stage in STAGES:
-            self.strip.set_state(stage, self._state(stage))
+        for row in VIEWS:
+            self.strip.set_state(row.key, self._state(row.key))
 
-    def _state(self, stage: str) -> str:
+    def _state(self, key: str) -> str:
         job = self.studio.tryons.job
-        if job is not None and job.state == "running" and _RUNNING.get(job.stage) == stage:
+        if job is not None and job.state == "running" and busy_view(job.stage) == key:
             return "running"
-        if self._view(stage) is None:
+        if self._view(key) is None:
             return "empty"
-        if stage in self.document.state.edits:
+        if key in self.document.state.edits:
             return "edited"
-        return "stale" if stage == "result" and self.document.result is None else "done"
+        return "stale" if key == RESULT and self.document.result is None else "done"
+
+    def _on_packs(self) -> None:
+        """Only the views of stages that the pack can do are there to be looked at."""
+        seen = self.studio.views
+        self.strip.set_seen(seen)
+        if self.current not in seen:
+            self.show(RESULT)
 
     def _on_result(self) -> None:
         if self.follow_result and self.studio.picture() is not None:
-            self._reveal = self.current != "result" or self.canvas.picture is None or self._is_new()
-            self.current = "result"
-            self.stage_changed.emit("result")
+            self._reveal = self.current != RESULT or self.canvas.picture is None or self._is_new()
+            self.current = RESULT
+            self.stage_changed.emit(RESULT)
         self._soon()
 
     def _is_new(self) -> bool:
@@ -322,18 +331,18 @@ class StagePage(QObject):
 
     # Editing
 
-    def revert(self, stage: str) -> None:
-        """Take all edits of a stage back."""
-        self.document.revert(stage, self.tr("Undo all edits of {stage}").format(stage=stage_name(stage)))
+    def revert(self, key: str) -> None:
+        """Take all edits of a view back."""
+        self.document.revert(key, self.tr("Undo all edits of {stage}").format(stage=view_name(key)))
 
     def draw_box(self) -> None:
         """Show the whole photo, with the tool for a box around a person in hand."""
-        self.show("photo")
+        self.show(PHOTO)
         self._on_tool("box")
 
     def _on_tool(self, tool: str) -> None:
         self.canvas.set_tool(tool)
-        if self.current == "photo":
+        if self.current == PHOTO:
             self.refresh()
 
     def _on_box(self, box: Box) -> None:
@@ -345,19 +354,18 @@ class StagePage(QObject):
         self._on_tool("hand")
         self.studio.choose_box((box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale))
 
-    def _edit(self, stage: str, arrays: Mapping[str, Any]) -> None:
+    def _edit(self, **arrays: object) -> None:
+        """The current view with these arrays of its stage."""
         self.follow_result = False
-        self.document.edit(stage, arrays, self.tr("Edit {stage}").format(stage=stage_name(stage)))
+        self.document.edit(self.current, arrays, self.tr("Edit {stage}").format(stage=view_name(self.current)))
 
     def _on_labels(self, delta: LabelDelta) -> None:
-        labels, _ = self._labels(self._view(self.current))
+        labels, _ = self._labels()
         if labels is None:
             return
         edited = labels.copy()
         delta.apply(edited)
-        names = {"parse": "parse", "segmentation": "labels", "garment_mask": "mask"}
-        new = edited * np.uint8(255) if self.current == "garment_mask" else edited
-        self._edit(self.current, {names[self.current]: new})
+        self._edit(**{self.row.array: edited * np.uint8(255) if self.row.draw == "mask" else edited})
 
     def _on_joint(self, index: int, x: float, y: float, sure: float = 1.0) -> None:
         person = self.document.person
@@ -367,15 +375,15 @@ class StagePage(QObject):
         scale = self._scale(person.image)
         points = np.array(data["keypoints"])
         points[index] = (x / scale, y / scale, sure) if sure else (0, 0, 0)
-        self._edit("pose", {"keypoints": points, "hands": data["hands"]})
+        self._edit(keypoints=points, hands=data["hands"])
 
     def _on_point(self, index: int, x: float, y: float) -> None:
-        warp, shown = self.document.stage("warp"), self.canvas.picture
-        if warp is None or shown is None:
+        before, shown = self._points(), self.canvas.picture
+        if before is None or shown is None:
             return
-        points = np.array(warp["points"], dtype=np.float32)
+        points = np.array(before, dtype=np.float32)
         points[index] = (2 * x / shown.width() - 1, 2 * y / shown.height() - 1)
-        self._edit("warped", {"points": points})
+        self._edit(points=points)
 
     def _on_label(self, number: int) -> None:
         self.canvas.set_brush(number)
@@ -384,12 +392,10 @@ class StagePage(QObject):
     def _on_overlay(self, key: str, visible: bool, opacity: float) -> None:
         self._opacity[key] = opacity
         (self._hidden().discard if visible else self._hidden().add)(key)
-        hidden = self._hidden()
-        self._show_labels(hidden)
-        self._show_layers([one for one in _OVERLAYS.get(self.current, ()) if one not in hidden])
+        self._lay_over(self._offered())
 
-    def _on_dropped(self, stage: str, dropped: Dropped) -> None:
+    def _on_dropped(self, key: str, dropped: Dropped) -> None:
         if dropped.paths:
-            self.studio.replace(stage, dropped.paths[0])
+            self.studio.replace(key, dropped.paths[0])
         else:
             self.studio.told.emit(self.tr("Only a file can replace a stage."))

@@ -1,6 +1,8 @@
-"""The strip of thumbnails under the canvas: every stage of the try-on, its state, and a place to drop a replacement."""
+"""The strip of thumbnails under the canvas: every view of the try-on, its state, and a place to drop a replacement."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -20,17 +22,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
+from tryon_app.model.stages import BY_KEY, VIEWS
 from tryon_app.views import icons
 from tryon_app.views.drops import can_drop, dropped_of
 from tryon_app.views.language import Translated
-from tryon_app.views.marks import STAGES, STATES
-from tryon_app.views.sentences import short_stage_name, stage_name, stage_tip
+from tryon_app.views.marks import STATES
+from tryon_app.views.sentences import short_view_name, view_name, view_tip
 from tryon_app.views.theme import Theme, set_role
 from tryon_app.views.tokens import S
 
-__all__ = ["STAGES", "StageStrip", "StageThumb"]
-
-_CAN_BE_REPLACED = frozenset(STAGES) - {"photo", "agnostic", "misalignment", "result"}
 _BADGES = {"stale": ("refresh", "muted"), "edited": ("edited", "accent_text"), "failed": ("error", "danger")}
 _TURN_MS = 60
 _LOWEST, _HIGHEST = 84, 152
@@ -51,7 +51,7 @@ class StageThumb(QAbstractButton):
         self._turn = QTimer(self, interval=_TURN_MS)
         self._turn.timeout.connect(self._step)
         self.setCheckable(True)
-        self.setAcceptDrops(key in _CAN_BE_REPLACED)
+        self.setAcceptDrops(bool(BY_KEY[key].reads))
         self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -197,7 +197,7 @@ class StageThumb(QAbstractButton):
         area = self.rect().adjusted(1, self.height() - self._text_height(), -1, 0)
         text = self.text()
         if metrics.horizontalAdvance(text) > area.width() - 4:
-            text = metrics.elidedText(short_stage_name(self.key), Qt.TextElideMode.ElideRight, area.width())
+            text = metrics.elidedText(short_view_name(self.key), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), text)
 
     def _step(self) -> None:
@@ -217,7 +217,7 @@ class StageStrip(Translated, QWidget):
         super().__init__(parent)
         set_role(self, "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.thumbs = {key: StageThumb(key, self) for key in STAGES}
+        self.thumbs = {view.key: StageThumb(view.key, self) for view in VIEWS}
         self._current = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(S, 2, S, 2)
@@ -229,7 +229,7 @@ class StageStrip(Translated, QWidget):
             thumb.menu_requested.connect(lambda place, key=key: self.menu(key).popup(place))
             thumb.installEventFilter(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self._give_focus_to(STAGES[0])
+        self._give_focus_to(VIEWS[0].key)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -258,6 +258,11 @@ class StageStrip(Translated, QWidget):
     def state(self, key: str) -> str:
         return self.thumbs[key].state
 
+    def set_seen(self, keys: Collection[str]) -> None:
+        """Show these views only: networks that make the others are not there."""
+        for key, thumb in self.thumbs.items():
+            thumb.setVisible(key in keys)
+
     @property
     def current(self) -> str:
         """The stage on the canvas, "" for none."""
@@ -281,7 +286,7 @@ class StageStrip(Translated, QWidget):
             icons.icon("save"), self.tr("Save this stage…"), lambda: self.export_requested.emit(key)
         )
         export.setEnabled(thumb.thumb is not None)
-        if key in _CAN_BE_REPLACED:
+        if BY_KEY[key].edits:
             revert = menu.addAction(
                 icons.icon("revert"), self.tr("Undo all edits"), lambda: self.revert_requested.emit(key)
             )
@@ -296,15 +301,16 @@ class StageStrip(Translated, QWidget):
         return False
 
     def _key(self, key: str, pressed: Qt.Key) -> bool:
-        at = STAGES.index(key)
+        seen = [one for one, thumb in self.thumbs.items() if not thumb.isHidden()]
+        at = seen.index(key)
         target = {
             Qt.Key.Key_Left: at - 1,
             Qt.Key.Key_Right: at + 1,
             Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: len(STAGES) - 1,
+            Qt.Key.Key_End: len(seen) - 1,
         }.get(pressed)
         if target is not None:
-            key = STAGES[min(max(target, 0), len(STAGES) - 1)]
+            key = seen[min(max(target, 0), len(seen) - 1)]
             self._give_focus_to(key)
             self.thumbs[key].setFocus(Qt.FocusReason.OtherFocusReason)
             return True
@@ -326,15 +332,12 @@ class StageStrip(Translated, QWidget):
 
     def _describe(self, key: str) -> None:
         thumb = self.thumbs[key]
-        name, state = stage_name(key), self._states[thumb.state]
+        name, state = view_name(key), self._states[thumb.state]
         thumb.setText(name)
         thumb.setAccessibleName(self.tr("{stage}, {state}").format(stage=name, state=state))
-        lines = [f"<b>{name}</b> – {state}", stage_tip(key), thumb.tip]
-        if key in _CAN_BE_REPLACED:
-            lines.append(
-                self.tr("Drop a PNG here to replace it.")
-                if key != "pose"
-                else self.tr("Drop a JSON here to replace it.")
-            )
+        lines = [f"<b>{name}</b> – {state}", view_tip(key), thumb.tip]
+        if BY_KEY[key].reads:
+            hints = {"pose": self.tr("Drop a JSON here to replace it.")}
+            lines.append(hints.get(BY_KEY[key].reads, self.tr("Drop a PNG here to replace it.")))
         thumb.setToolTip("<br>".join(line for line in lines if line))
         thumb.update()

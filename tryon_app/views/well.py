@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from tryon_app.model.faults import Fault
 from tryon_app.views import icons
 from tryon_app.views.drops import can_drop, dropped_of
 from tryon_app.views.faults import fault_sentence
@@ -114,9 +115,9 @@ class Well(Translated, QFrame):
         self._notes = tuple(notices)
         self._show_notices()
 
-    def set_error(self, text: str | None, remedies: Sequence[Remedy] = ()) -> None:
+    def set_error(self, fault: Fault | None, remedies: Sequence[Remedy] = ()) -> None:
         """The engine's sentence about a file that could not be read; the photo that was there stays."""
-        self._error, self._error_remedies = fault_sentence(text) if text else "", tuple(remedies)
+        self._error, self._error_remedies = fault_sentence(fault) if fault else "", tuple(remedies)
         self._show_notices()
 
     def set_samples(self, samples: Sequence[Sample]) -> None:

@@ -6,13 +6,13 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from tryon_app.model.photos import Doubt, GarmentPhoto, PersonPhoto
+from tryon_app.model.photos import GarmentPhoto, PersonPhoto
 from tryon_app.model.studio import Studio
 from tryon_app.views.doubts import doubt_sentence
 from tryon_app.views.drops import clipboard_content
 from tryon_app.views.marks import Dropped, Notice, Recent, Remedy, Sample
 from tryon_app.views.pictures import array_of, thumb_of
-from tryon_app.views.sentences import stage_name
+from tryon_app.views.sentences import view_name
 from tryon_app.views.well import Well
 
 FORMATS = "*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.gif *.heic *.heif *.avif"
@@ -118,7 +118,7 @@ class WellBinding(QObject):
         else:
             self.well.set_picture(None)
         self.well.set_busy(self._busy_text(), intake.progress)
-        self.well.set_error(intake.error or None, self._remedies())
+        self.well.set_error(intake.error, self._remedies())
         self.well.set_notices(self._notices())
 
     def _photo(self) -> PersonPhoto | GarmentPhoto | None:
@@ -140,7 +140,7 @@ class WellBinding(QObject):
         photo = self._photo()
         doubts = photo.doubts if photo is not None else ()
         chosen = isinstance(photo, PersonPhoto) and photo.by_hand
-        return [notice_of(doubt) for doubt in doubts if not (doubt.code == "two_people" and chosen)]
+        return [notice_of(doubt) for doubt in doubts if not (doubt == "two_people" and chosen)]
 
     def _remedies(self) -> list[Remedy]:
         """Where nobody was found in a photo, the user can say where somebody is."""
@@ -165,11 +165,11 @@ class WellBinding(QObject):
         self._later.start()
 
 
-def notice_of(doubt: Doubt) -> Notice:
+def notice_of(doubt: str) -> Notice:
     """A doubt in the window's language, with buttons for the stages in which it can be seen."""
     look = QCoreApplication.translate("WellBinding", "Look at: {stage}")
-    remedies = tuple(Remedy(stage, look.format(stage=stage_name(stage))) for stage in _SHOWS.get(doubt.code, ()))
-    return Notice(doubt_sentence(doubt.code), "warning", remedies, doubt.code)
+    remedies = tuple(Remedy(key, look.format(stage=view_name(key))) for key in _SHOWS.get(doubt, ()))
+    return Notice(doubt_sentence(doubt), "warning", remedies, doubt)
 
 
 def take(studio: Studio, kind: str, dropped: Dropped) -> None:

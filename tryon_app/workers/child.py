@@ -24,8 +24,6 @@ from tryon_app.workers.sharing import Sender, unpack
 
 BEAT_SECONDS = 1.0
 _NICER = 5  # the window's own process comes first
-UNEXPECTED = "Something went wrong that should not have ({reason}); copy the details into a bug report."
-NO_MEMORY = "There is not enough memory for this; close other programs or choose a smaller picture size in Preferences."
 
 
 class Line:
@@ -126,25 +124,21 @@ class Lane:
 def answer(call: Call, task: Task) -> Event:
     """Run the task; whatever it raises becomes an event."""
     from engine.errors import Aborted, TryOnError
+    from engine.messages import fault
 
     try:
         return Cancelled(call.id) if call.aborted() else Done(call.id, task(call))
     except Aborted:
         return Cancelled(call.id)
     except TryOnError as error:
-        return Failed(call.id, _sentence(str(error)), remedy=error.remedy)
+        return Failed(call.id, error.fault)
     except MemoryError:
-        return Failed(call.id, NO_MEMORY, traceback.format_exc())
+        return Failed(call.id, fault("memory.short"), traceback.format_exc())
     except Exception as error:
         logging.exception("task failed")
         if _is_out_of_memory(error):
-            return Failed(call.id, NO_MEMORY, traceback.format_exc())
-        return Failed(call.id, UNEXPECTED.format(reason=type(error).__name__), traceback.format_exc())
-
-
-def _sentence(text: str) -> str:
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?")) else text + "."
+            return Failed(call.id, fault("memory.short"), traceback.format_exc())
+        return Failed(call.id, fault("internal", reason=type(error).__name__), traceback.format_exc())
 
 
 def _is_out_of_memory(error: Exception) -> bool:

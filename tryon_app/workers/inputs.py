@@ -58,7 +58,7 @@ def describe_person(person: "AnalysedPerson") -> dict[str, Any]:
         "frame_box": tuple(float(edge) for edge in person.framed.box),
         "boxes": tuple(tuple(float(edge) for edge in box) for box in person.boxes),
         "chosen": person.chosen,
-        "doubts": tuple((one.code, one.sentence) for one in person.warnings),
+        "doubts": tuple(one.code for one in person.warnings),
     }
 
 
@@ -104,7 +104,7 @@ def describe_garment(garment: "Garment") -> dict[str, Any]:
     return {
         "image": garment.image,
         "mask": garment.mask,
-        "doubts": tuple((one.code, one.sentence) for one in doubts),
+        "doubts": tuple(one.code for one in doubts),
     }
 
 

@@ -39,7 +39,7 @@ def _judged(made: "TryOnResult") -> dict[str, Any]:
     from engine.analysis.quality import quality
 
     found = quality(made, made.person, made.garment)
-    return {"score": float(found.score), "doubts": tuple((one.code, one.sentence) for one in found.doubts)}
+    return {"score": float(found.score), "doubts": tuple(one.code for one in found.doubts)}
 
 
 def person_of(data: Mapping[str, Any]) -> "Person":

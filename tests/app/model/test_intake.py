@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from tests.app.fake_process import FakeProcess
+from tryon_app.model.faults import fault
 from tryon_app.model.intake import Intake
 from tryon_app.model.jobs import JobQueue
+
+NOBODY = fault("photo.nobody")
 
 
 @pytest.fixture
@@ -18,16 +21,16 @@ def refused(qapp: object) -> Intake:
     intake = Intake("person", queue, lambda: {"pack": "p"})
     intake.open("/photos/x.jpg")
     intake._on_part("preview", {"image": np.zeros((10, 10, 3), np.uint8), "photo_size": (100, 100)})
-    intake.error, intake.details, intake.wants_box = "No person was found.", "", True
+    intake.error, intake.details, intake.wants_box = NOBODY, "", True
     return intake
 
 
 def test_a_box_that_is_given_up_brings_back_what_was_said(refused: Intake) -> None:
     refused.choose((0, 0, 50, 50))
     assert refused.busy
-    assert (refused.error, refused.wants_box) == ("", False)
+    assert (refused.error, refused.wants_box) == (None, False)
     refused.cancel()
-    assert (refused.error, refused.wants_box, refused.busy) == ("No person was found.", True, False)
+    assert (refused.error, refused.wants_box, refused.busy) == (NOBODY, True, False)
     assert refused.preview is not None
 
 
@@ -35,4 +38,4 @@ def test_another_photo_forgets_it(refused: Intake) -> None:
     refused.choose((0, 0, 50, 50))
     refused.open("/photos/y.jpg")
     refused.cancel()
-    assert (refused.error, refused.wants_box) == ("", False)
+    assert (refused.error, refused.wants_box) == (None, False)

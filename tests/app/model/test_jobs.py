@@ -4,7 +4,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.app.fake_process import FakeProcess
+from tryon_app.model.faults import fault
 from tryon_app.model.jobs import JobQueue, Urgency
+
+KILLED = fault("death.signal", name="SIGKILL")
 
 
 @pytest.fixture
@@ -57,7 +60,7 @@ def test_answers_reach_their_callbacks(queue: JobQueue, process: FakeProcess) ->
     process.part("compute", "warp", 7)
     process.done("compute", 8)
     assert got == [("warp", 7), 8]
-    failing = queue.submit("compute", "", {}, on_failed=lambda sentence, details: got.append(sentence))
+    failing = queue.submit("compute", "", {}, on_failed=lambda fault, details: got.append(str(fault)))
     process.failed("compute", "No.")
     assert got[-1] == "No."
     assert failing.state == "failed"
@@ -129,8 +132,8 @@ def test_death_fails_the_job_with_the_reason_and_starts_again(
     job, reading = queue.submit("compute", "", {}), queue.submit("read", "", {})
     with qtbot.waitSignal(queue.died) as died:
         process.die()
-    assert died.args == ["The engine was ended by the signal SIGKILL.", "last words"]
-    assert (job.state, job.error) == ("failed", "The engine was ended by the signal SIGKILL.")
+    assert died.args == [KILLED, "last words"]
+    assert (job.state, job.fault) == ("failed", KILLED)
     assert (reading.state, process.started) == ("running", 2)
 
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from tryon_app.model import faults
 from tryon_app.views.application import Application
 
 
@@ -22,7 +23,7 @@ def test_an_error_before_the_window_is_there_is_shown(qapp: QApplication) -> Non
 
     unfinished = Application.__new__(Application)  # as an error in the middle of the constructor leaves it
     QTimer.singleShot(0, close)
-    unfinished._tell("The disk is full.", "traceback")
+    unfinished._tell(faults.said("The disk is full."), "traceback")
     assert said == ["The disk is full."]
 
 
@@ -32,12 +33,12 @@ def test_an_error_later_is_shown_by_the_window(qapp: QApplication, monkeypatch: 
     class Window(QWidget):
         said: ClassVar[list[tuple[str, str]]] = []
 
-        def complain(self, sentence: str, details: str) -> None:
-            self.said.append((sentence, details))
+        def complain(self, fault: faults.Fault, details: str) -> None:
+            self.said.append((str(fault), details))
 
     running = Application.__new__(Application)
     running._beginning = False
     monkeypatch.setattr(running, "window", Window(), raising=False)
-    running._tell("Something broke.", "traceback")
+    running._tell(faults.said("Something broke."), "traceback")
     qapp.processEvents()
     assert Window.said == [("Something broke.", "traceback")]

@@ -26,6 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.app.views.conftest import PALETTE
 from tests.rendered import RenderedPair
+from tryon_app.model.stages import VIEWS
 from tryon_app.views.about import AboutDialog
 from tryon_app.views.canvas import Canvas
 from tryon_app.views.canvas_bar import CanvasBar
@@ -33,7 +34,7 @@ from tryon_app.views.garment_rail import GarmentRail
 from tryon_app.views.history_rail import HistoryRail
 from tryon_app.views.language import Language
 from tryon_app.views.legend import Legend
-from tryon_app.views.marks import STAGES, Entry, GarmentCard, Notice, Recent, Remedy, Sample
+from tryon_app.views.marks import Entry, GarmentCard, Notice, Recent, Remedy, Sample
 from tryon_app.views.parts import Elided
 from tryon_app.views.run_panel import RunPanel
 from tryon_app.views.stage_strip import StageStrip
@@ -87,8 +88,8 @@ def canvas_bar(photo: QImage) -> CanvasBar:
 
 def strip(photo: QImage) -> StageStrip:
     shown = StageStrip()
-    for stage in STAGES:
-        shown.set_stage(stage, photo, "done")
+    for view in VIEWS:
+        shown.set_stage(view.key, photo, "done")
     shown.resize(MIDDLE, 100)
     return shown
 

@@ -18,11 +18,11 @@ from engine.analysis.warnings import CODES, doubt
 from engine.labels import ALIAS, LIP, SEGMENTATION
 from tests import lupdate_messages
 from tests.app.views.conftest import plain
+from tryon_app.model.stages import VIEWS
 from tryon_app.views.assets import asset
 from tryon_app.views.doubts import doubt_sentence
 from tryon_app.views.language import Language
-from tryon_app.views.marks import STAGES
-from tryon_app.views.sentences import duration, joint_name, label_name, size_text, stage_name, stage_tip
+from tryon_app.views.sentences import duration, joint_name, label_name, size_text, view_name, view_tip
 from tryon_app.views.well import Well
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -112,7 +112,7 @@ def test_korean_is_korean(korean: dict[Message, list[str] | None]) -> None:
 def test_everything_the_engine_names_has_words(qapp: QApplication, code: str) -> None:
     Language.install(qapp, code)
     korean = re.compile("[가-힣]")
-    names = [stage_name(key) for key in STAGES] + [stage_tip(key) for key in STAGES]
+    names = [view_name(view.key) for view in VIEWS] + [view_tip(view.key) for view in VIEWS]
     names += [label_name(name) for space in (LIP, SEGMENTATION, ALIAS) for name in space.names]
     names += [joint_name(name) for name in ("Nose", "LElbow", "RBigToe", "MidHip", "left small toe", "LEFT_EAR")]
     assert all(names)

@@ -5,8 +5,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from pytestqt.qtbot import QtBot
 
+from tryon_app.model.stages import VIEWS
 from tryon_app.views.language import Language
-from tryon_app.views.marks import STAGES, STATES, Dropped
+from tryon_app.views.marks import STATES, Dropped
 from tryon_app.views.stage_strip import StageStrip, StageThumb
 
 
@@ -69,12 +70,26 @@ def test_keys_walk_and_choose(strip: StageStrip, qtbot: QtBot) -> None:
     assert sum(bool(t.focusPolicy() & Qt.FocusPolicy.TabFocus) for t in strip.thumbs.values()) == 1
 
 
+def test_views_of_networks_that_are_not_there_are_hidden(strip: StageStrip, qtbot: QtBot) -> None:
+    keys = [view.key for view in VIEWS]
+    strip.set_seen([key for key in keys if key != "pose"])
+    assert [key for key in keys if not strip.thumbs[key].isVisible()] == ["pose"]
+    strip.activateWindow()
+    strip.thumbs["photo"].setFocus()
+    qtbot.waitUntil(strip.thumbs["photo"].hasFocus)
+    qtbot.keyClick(strip.thumbs["photo"], Qt.Key.Key_Right)
+    assert strip.thumbs["parse"].hasFocus()
+    strip.set_seen(keys)
+    assert strip.thumbs["pose"].isVisible()
+
+
 def test_drop_is_told_with_its_stage(strip: StageStrip, qtbot: QtBot) -> None:
     with qtbot.waitSignal(strip.dropped) as heard:
         drop(strip.thumbs["pose"], "/tmp/pose.json")
     assert heard.args == ["pose", Dropped(paths=("/tmp/pose.json",))]
     assert not strip.thumbs["result"].acceptDrops()
     assert strip.thumbs["segmentation"].acceptDrops()
+    assert strip.thumbs["agnostic"].acceptDrops()
 
 
 def test_menu_offers_what_can_be_done(strip: StageStrip, photo: QImage, qtbot: QtBot) -> None:
@@ -94,14 +109,13 @@ def test_menu_offers_what_can_be_done(strip: StageStrip, photo: QImage, qtbot: Q
 
 def test_names_fit_or_become_short(strip: StageStrip) -> None:
     """At the narrowest window every name must be readable whole, in both languages."""
-    from tryon_app.views.sentences import short_stage_name
+    from tryon_app.views.sentences import short_view_name
 
     for code in ("en", "ko"):
         Language.current().choose(code)
         strip.resize(516, 110)
-        for key in STAGES:
-            thumb = strip.thumbs[key]
-            assert thumb.fontMetrics().horizontalAdvance(short_stage_name(key)) * 0.9 <= thumb.width() - 1, (code, key)
+        for key, thumb in strip.thumbs.items():
+            assert thumb.fontMetrics().horizontalAdvance(short_view_name(key)) * 0.9 <= thumb.width() - 1, (code, key)
 
 
 def test_height_follows_the_width(strip: StageStrip) -> None:

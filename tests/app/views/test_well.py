@@ -6,6 +6,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from tryon_app.model.faults import said
 from tryon_app.views.drops import can_drop, dropped_of
 from tryon_app.views.marks import Dropped, Notice, Recent, Remedy, Sample
 from tryon_app.views.well import Well
@@ -113,7 +114,7 @@ def test_notices_with_remedy_and_more(well: Well, photo: QImage, qtbot: QtBot) -
 
 
 def test_error_is_shown_inline_and_goes_with_the_next_photo(well: Well, photo: QImage) -> None:
-    well.set_error("notes.txt is no picture; give a JPEG or PNG.")
+    well.set_error(said("notes.txt is no picture; give a JPEG or PNG."))
     (card,) = well.notices.cards()
     assert card.notice.kind == "error"
     assert card.text.text().startswith("notes.txt")

@@ -254,7 +254,7 @@ def test_damaged_weights_are_named_with_what_to_do(
     file = tmp_path / "weights" / "tiny" / "alias.safetensors"
     file.write_bytes(file.read_bytes()[:-100])
     said: list[str] = []
-    monkeypatch.setattr("tryon_app.views.main_window.show_error", lambda _, sentence, *__: said.append(sentence))
+    monkeypatch.setattr("tryon_app.views.main_window.show_error", lambda _, fault, *__: said.append(str(fault)))
     window = make_window(qapp)
     try:
         window.show()

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from engine.images import read_metadata, read_photo
 from tests.app.window.conftest import LONG, document_of, drop
-from tryon_app.model.stages import TRY_ON
+from tryon_app.model.stages import TRY_ON, VIEWS
 from tryon_app.views.main_window import MainWindow
-from tryon_app.views.marks import STAGES, LabelDelta
+from tryon_app.views.marks import LabelDelta
 
 Finish = Callable[..., list[str]]
 ALL = [stage.name for stage in TRY_ON]
@@ -24,7 +24,7 @@ def run(window: MainWindow) -> Callable[[], None]:
 def test_drop_two_photos_and_press_the_button(ready: MainWindow, finish: Finish, qtbot: QtBot) -> None:
     assert finish(ready, run(ready)) == ALL
     qtbot.waitUntil(lambda: ready.strip.state("result") == "done", timeout=LONG)
-    assert {ready.strip.state(stage) for stage in STAGES} == {"done"}
+    assert {ready.strip.state(view.key) for view in VIEWS} == {"done"}
     assert ready.page.current == "result"
     picture = ready.studio.picture()
     assert picture is not None

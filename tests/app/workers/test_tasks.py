@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from engine.cli import app
 from engine.errors import Aborted, TryOnError
 from engine.images import read_photo
+from engine.messages import fault
 from tests.packs import narrow_pack
 from tests.rendered import rendered_pair, write_rendered_dataset
 from tryon_app.workers import inputs, outputs, packs, tasks, tryon
@@ -144,10 +145,10 @@ def test_what_a_task_raises_becomes_an_event() -> None:
     def refuse(_: Call) -> None:
         raise TryOnError("text", text="the file is empty")
 
-    assert answer(call(), refuse) == Failed(1, "The file is empty.")
+    assert answer(call(), refuse) == Failed(1, fault("text", text="the file is empty"))
     failed = answer(call(), lambda _: 1 // 0)
     assert isinstance(failed, Failed)
-    assert "ZeroDivisionError" in failed.sentence
+    assert "ZeroDivisionError" in str(failed.fault)
     assert "Traceback" in failed.details
 
     def exhaust(_: Call) -> None:
@@ -155,7 +156,7 @@ def test_what_a_task_raises_becomes_an_event() -> None:
 
     exhausted = answer(call(), exhaust)
     assert isinstance(exhausted, Failed)
-    assert "not enough memory" in exhausted.sentence
+    assert "not enough memory" in str(exhausted.fault)
     assert answer(call(), lambda _: 5) == Done(1, 5)
     stopped = call()
     stopped.stop()

@@ -45,7 +45,7 @@ class Field:
         return grid_of(placement.field, size)
 
     def check(self, points: NDArray[Any]) -> NDArray[np.float32]:
-        raise TryOnError("this pack's warp has no control points; replace its picture instead")
+        raise TryOnError("text", text="this pack's warp has no control points; replace its picture instead")
 
     def encoder(self, network: nn.Module) -> nn.Sequential:
         return nn.Sequential()
