@@ -137,16 +137,14 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "seed.range": "the seed {seed} is not a whole number from 0 to {last}; choose another",
         "size.steps": "pictures of {width} x {height} cannot be made; sizes are 3:4 in steps of 384 x 512: 384 x "
         "512, 768 x 1024, 1152 x 1536, 1536 x 2048",
-        "warp.alone": "the handles of this warp move what its network lays; they need the person and the parse",
-        "pack.no_flow": "the segmentation network reads garments that a flow has laid; add a flow network to the pack",
         "gallery.other": "{path} does not mark the pictures of {key}; make the gallery again.",
         "gallery.no_fault": "{path} marks {fault!r}; the faults are {faults}.",
         "gallery.no_street": "{path} has no photos; give a folder with image/*.jpg or leave it out.",
         "gallery.not_written": "{path} cannot be written ({reason}); choose another folder",
         "gallery.not_read": "{path} cannot be read ({reason}); make the gallery first.",
         "gallery.damaged": "{path} is not a file of a gallery; make the gallery again.",
-        "warp.points": "the control points of a warp are {count} pairs of finite numbers; reset them to the network's "
-        "own",
+        "warp.handles": "the handles of this warp move what its network lays; they need the person and the parse",
+        "warp.points": "the control points of a warp are 25 pairs of finite numbers; reset them to the network's own",
         "stage.no_cut_out": "{path} has no transparent part, so it does not say where the warped garment is; give a "
         "PNG cut out along the garment, or its control points as JSON.",
         "stage.no_points": "{path} holds no control points; give 25 pairs of numbers as JSON.",
@@ -198,6 +196,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "pack.no_network": "the weight pack {name} has no {kind} network (it has {has}); choose another pack.",
         "pack.no_part": "the weight pack {name} has no {kind} network; it has {has}.",
         "pack.no_try_on": "the weight pack {name!r} has no {kind} network; choose another pack for a try-on",
+        "pack.no_flow": "the segmentation network reads garments that a flow has laid, and there is no flow network; "
+        "choose another pack.",
         "pack.no_analysis": "the weight pack {name!r} has no {kind} network, so photos cannot be analysed with it; "
         "choose another pack or give pose and parse as files.",
         "pack.no_parser": "The pack {name} has no person parser; choose one that has.",

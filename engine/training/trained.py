@@ -28,8 +28,7 @@ def _from_run(kinds: tuple[str, ...], folder: Path) -> tuple[nn.Module, str, str
     state = checkpoint.load(folder / checkpoint.LAST)
     kind = checkpoint.network_kind(state)
     if kind not in kinds:
-        wanted = " or ".join(reversed(kinds))
-        raise TryOnError("run.other_recipe", path=folder, kind=state["kind"], wanted=wanted)
+        raise TryOnError("run.other_recipe", path=folder, kind=state["kind"], wanted=" or ".join(reversed(kinds)))
     network = build(kind, state["config"])
     network.load_state_dict(state["average"])
     return network, kind, f"a run after {state['step']} steps"

@@ -22,15 +22,21 @@ def label_planes(context: Context, labels: Iterable[Array8]) -> Tensor:
     return context.planes(one_hot(resize_labels(one, SIZE), len(SEGMENTATION)) for one in labels)
 
 
+def small(picture: Array8) -> Array8:
+    """A picture (H, W, 3) or mask (H, W) at 256 x 192, every pixel the mean of those it stands for."""
+    return thinned(picture, SIZE, means=True)
+
+
 def scene_of(
     context: Context, warper: Warper, agnostic: Sequence[Agnostic], garment: Sequence[Garment], parse: Tensor | None
 ) -> Scene:
     """People and garments before anything else is predicted; `parse` for warpers that ask for planes."""
+    how = warper.size, warper.means
     return Scene(
         region=None,
-        pose=context.pictures(thinned(one.pose_picture, warper.size) for one in agnostic),
-        agnostic=context.pictures(thinned(one.image, warper.size) for one in agnostic),
-        cloth=context.pictures(thinned(one.image, warper.size) for one in garment),
-        cloth_mask=context.masks(one.mask for one in garment),
+        pose=context.pictures(thinned(one.pose_picture, *how) for one in agnostic),
+        agnostic=context.pictures(thinned(one.image, *how) for one in agnostic),
+        cloth=context.pictures(thinned(one.image, *how) for one in garment),
+        cloth_mask=context.masks(thinned(one.mask, warper.size, True) if warper.means else one.mask for one in garment),
         parse=parse,
     )

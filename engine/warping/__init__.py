@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor, nn
@@ -52,12 +53,14 @@ class Placement:
 class Warper(Protocol):
     """A way of warping.
 
-    size: what pictures may be thinned to before the network sees them, None for not at all. points_suffice: whether
+    size: what pictures may be thinned to before the network sees them, None for not at all. means: by the means of what
+    falls together, else by leaving pixels out. points_suffice: whether
     points alone say all; else they move what the network has placed. mask_ends: whether the mask ends where its photo
     does, rather than that its edge goes on outwards like the photo's.
     """
 
     size: Size | None
+    means: bool
     points_suffice: bool
     mask_ends: bool
 
@@ -87,18 +90,23 @@ def warper_of(kind: str) -> Warper:
     return warper
 
 
-def thinned(picture: NDArray[np.uint8], size: Size | None) -> NDArray[np.uint8]:
-    """The pixels of (H, W, 3) that resizing to `size` with nearest would leave, where it takes every n-th."""
+def thinned(picture: NDArray[np.uint8], size: Size | None, means: bool = False) -> NDArray[np.uint8]:
+    """The pixels of (H, W, 3) that resizing to `size` with nearest would leave, where it takes every n-th.
+
+    means: each pixel of `size` as the mean of those it stands for instead.
+    """
     if size is None:
         return picture
+    if means:
+        return np.asarray(cv2.resize(picture, (size[1], size[0]), interpolation=cv2.INTER_AREA), dtype=np.uint8)
     down, across = (side // small for side, small in zip(picture.shape, size, strict=False))
     whole = (down * size[0], across * size[1]) == picture.shape[:2]
     return picture[::down, ::across] if whole else picture
 
 
-def checked_points(points: NDArray[Any], count: int = 25) -> NDArray[np.float32]:
-    """A copy of points (count, 2) as float32. TryOnError where they are not as many pairs of finite numbers."""
+def checked_points(points: NDArray[Any]) -> NDArray[np.float32]:
+    """A copy of points (25, 2) as float32. TryOnError where they are not as many pairs of finite numbers."""
     checked = np.array(points, dtype=np.float32)
-    if checked.shape != (count, 2) or not np.isfinite(checked).all():
-        raise TryOnError("warp.points", count=count)
+    if checked.shape != (25, 2) or not np.isfinite(checked).all():
+        raise TryOnError("warp.points")
     return checked

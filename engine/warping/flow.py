@@ -33,7 +33,8 @@ _LAID = 0.5  # of the laid mask: here the garment is
 class Dense:
     """The `engine.warping.Warper` of `AppearanceFlow`."""
 
-    size: Size | None = None  # pictures are thinned by their means, which takes all pixels
+    size: Size | None = SIZE
+    means = True
     points_suffice = False
     mask_ends = True
 
@@ -61,7 +62,7 @@ class Dense:
 
     def check(self, points: NDArray[Any]) -> NDArray[np.float32]:
         """25 pairs of finite numbers."""
-        return checked_points(points, _SIDE**2)
+        return checked_points(points)
 
     def encoder(self, network: nn.Module) -> nn.Sequential:
         """The pyramid that looks at the garment, for pictures that are garment all over."""

@@ -18,6 +18,7 @@ class Spline:
     """The `engine.warping.Warper` of `GeometricMatching`."""
 
     size: Size | None = matching.SIZE
+    means = False
     points_suffice = True
     mask_ends = False  # as published
 

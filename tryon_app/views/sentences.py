@@ -33,6 +33,11 @@ _VIEWS = {
         QT_TRANSLATE_NOOP("ShortStage", "Mask"),
         QT_TRANSLATE_NOOP("Stage", "What of the garment photo is garment; brush to correct it"),
     ),
+    "collar": (
+        QT_TRANSLATE_NOOP("Stage", "Inside of the collar"),
+        QT_TRANSLATE_NOOP("ShortStage", "Collar"),
+        QT_TRANSLATE_NOOP("Stage", "What the garment photo shows of the inside of the collar; brush to correct it"),
+    ),
     "segmentation": (
         QT_TRANSLATE_NOOP("Stage", "Segmentation"),
         QT_TRANSLATE_NOOP("ShortStage", "Layout"),

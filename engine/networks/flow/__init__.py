@@ -5,7 +5,7 @@ correlation and the two heads a level of PF-AFN (Ge et al., CVPR 2021); network,
 from nothing.
 """
 
-from engine.networks.flow.inputs import SIZE, garment_planes, person_planes, thinned, thinned_labels
+from engine.networks.flow.inputs import SIZE, garment_planes, person_planes, thinned
 from engine.networks.flow.network import AppearanceFlow, FlowConfig
 from engine.networks.flow.sampling import carried, grid_of, rest_grid
 
@@ -19,5 +19,4 @@ __all__ = [
     "person_planes",
     "rest_grid",
     "thinned",
-    "thinned_labels",
 ]

@@ -24,10 +24,3 @@ def garment_planes(cloth: Tensor, mask: Tensor) -> Tensor:
 def thinned(picture: Tensor) -> Tensor:
     """(B, C, H, W) at 256 x 192, every pixel the mean of those it stands for."""
     return picture if tuple(picture.shape[2:]) == SIZE else F.interpolate(picture, size=SIZE, mode="area")
-
-
-def thinned_labels(labels: Tensor) -> Tensor:
-    """Integer labels (B, H, W) at 256 x 192, nearest."""
-    if tuple(labels.shape[1:]) == SIZE:
-        return labels
-    return F.interpolate(labels[:, None].float(), size=SIZE).to(labels.dtype)[:, 0]

@@ -13,10 +13,10 @@ from torch import Tensor
 from engine import inputs
 from engine.labels import Seg
 from engine.networks import segmentation
-from engine.networks.flow import carried, grid_of, thinned
+from engine.networks.flow import carried, grid_of
 from engine.tidying import tidied
 from engine.tryon.context import Context
-from engine.tryon.laying import agnostic_planes
+from engine.tryon.laying import agnostic_planes, small
 from engine.values import Agnostic, Collar, Garment, Prewarp, Segmentation
 
 # Of the neck's probability. On 60 held-out pairs the neck's overlap is .732 with it, .727 without the collar, and .710
@@ -55,18 +55,18 @@ def _plain(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Gar
 
 def _aligned(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Garment], flow: Tensor) -> Tensor:
     """The same planes with the garment laid onto the person."""
-    cloth, mask = context.pictures(one.image for one in garment), context.masks(one.mask for one in garment)
-    mask = (thinned(mask) > 0.5).float()
-    cloth, mask = inputs.warp(thinned(cloth), mask, grid_of(flow, segmentation.SIZE), mask_ends=True)
-    pose = thinned(context.pictures(one.pose_picture for one in agnostic))
+    cloth = context.pictures(small(one.image) for one in garment)
+    mask = (context.masks(small(one.mask) for one in garment) > 0.5).float()
+    cloth, mask = inputs.warp(cloth, mask, grid_of(flow, segmentation.SIZE), mask_ends=True)
+    pose = context.pictures(small(one.pose_picture) for one in agnostic)
     noise = inputs.segmentation_noise(context.generators())
     return inputs.segmentation_input(mask, cloth, agnostic_planes(context, agnostic), pose, noise)
 
 
 def _opened(context: Context, probabilities: Tensor, collar: Sequence[Collar | None], flow: Tensor) -> Tensor:
     """No garment where the inside of its collar would lie and the network is in two minds; neck, mostly, is left."""
-    marks = context.masks(np.zeros(context.options.size, np.uint8) if one is None else one.mask for one in collar)
-    inside = carried(thinned(marks), flow, "zeros")[:, 0] > 0.5
+    marks = context.masks(np.zeros(segmentation.SIZE, np.uint8) if one is None else small(one.mask) for one in collar)
+    inside = carried(marks, flow, "zeros")[:, 0] > 0.5
     garment = torch.arange(probabilities.shape[1], device=flow.device) == context.category.garment
     opened = inside & (probabilities[:, Seg.NECK] > _PERHAPS)
     return probabilities.masked_fill(opened[:, None] & garment[None, :, None, None], 0)

@@ -56,7 +56,7 @@ def _scene(
     garment: Sequence[Garment],
 ) -> Scene:
     if any(one is None for one in (*agnostic, *segmentation)):
-        raise TryOnError("warp.alone")
+        raise TryOnError("warp.handles")
     labels = [one.labels for one in segmentation]
     fit = context.refinements.fit_warp
     return replace(

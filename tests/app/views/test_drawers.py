@@ -30,8 +30,10 @@ def test_what_is_painted_on_lies_there_as_labels_and_can_be_edited() -> None:
             assert view.array in view.edits
 
 
-def test_all_views_are_seen_with_the_networks_of_today() -> None:
-    assert seen(("segmentation", "matching", "alias", "parser")) == tuple(BY_KEY)
+def test_views_are_seen_with_the_networks_that_make_them() -> None:
+    plain = ("segmentation", "matching", "alias", "parser")
+    assert seen(plain) == tuple(key for key in BY_KEY if key != "collar")
+    assert seen((*plain, "flow", "collar")) == tuple(BY_KEY)
 
 
 @pytest.mark.parametrize(

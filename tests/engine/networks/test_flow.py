@@ -113,11 +113,8 @@ def test_inputs_have_their_places() -> None:
     assert flows.person_planes(*parts)[0, :, 0, 0].tolist() == [13.0] * 13 + [3.0] * 6
 
 
-def test_thinned_is_the_mean_and_labels_the_nearest() -> None:
+def test_thinned_is_the_mean() -> None:
     picture = torch.arange(4.0).reshape(1, 1, 2, 2).repeat(1, 1, 256, 192)
     assert torch.equal(flows.thinned(picture), torch.full((1, 1, 256, 192), 1.5))
-    labels = torch.arange(4).reshape(1, 2, 2).repeat(1, 256, 192).to(torch.uint8)
-    assert flows.thinned_labels(labels).dtype == torch.uint8
-    assert torch.equal(flows.thinned_labels(labels), torch.zeros(1, 256, 192, dtype=torch.uint8))
     small = picture[..., :256, :192]
     assert flows.thinned(small) is small

@@ -166,7 +166,7 @@ def test_run_begins_with_the_flow_of_the_pack_it_begins_with(rendered_root: Path
 
 @pytest.mark.parametrize("kind", ["collar"])
 def test_recipes_on_a_flow_need_one(kind: str, rendered_root: Path, tmp_path: Path) -> None:
-    with pytest.raises(TryOnError, match="flow=") as refused:
+    with pytest.raises(TryOnError, match="trained flow") as refused:
         run(kind, rendered_root, tmp_path / "run", flow="")
     assert "\n" not in str(refused.value)
     run("matching", rendered_root, tmp_path / "other", steps=1)

@@ -195,7 +195,7 @@ def test_draft_of_a_pack_with_a_flow(still: TryOnPipeline, person: Person, garme
 def test_aligned_segmentation_needs_a_flow() -> None:
     networks = flow_networks()
     del networks["flow"]
-    with pytest.raises(TryOnError, match="add a flow network"):
+    with pytest.raises(TryOnError, match="no flow network"):
         pipeline_of(networks)
 
 

@@ -30,6 +30,7 @@ class Field:
     """Leaves the garment where it lies in its photo."""
 
     size: Size | None = None
+    means = False
     points_suffice = True
     mask_ends = False
 
@@ -96,3 +97,5 @@ def test_pictures_are_thinned_only_where_that_is_what_nearest_would_do() -> None
     assert np.array_equal(thinned(picture, (256, 192)), picture[::2, ::2])
     assert thinned(picture, (200, 150)) is picture
     assert thinned(picture, None) is picture
+    halves = np.tile(np.array([[0, 100], [20, 80]], np.uint8)[..., None], (256, 192, 3))
+    assert (thinned(halves, (256, 192), means=True) == 50).all()
