@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from engine.analysis.doubts import doubts_of
 from engine.analysis.person import AnalysedPerson, with_parse, with_pose
 from engine.analysis.portrait import portrait_box
+from engine.category import UPPER, Category
 from engine.data.layout import is_three_to_four
 from engine.errors import TryOnError
 from engine.framing import Box, Framed, Size, frame
@@ -53,7 +54,9 @@ def read_parse(path: str | Path, labels: LabelSet = "lip") -> Labels:
     return read_labels(path, len(LIP))
 
 
-def read_person(photo: Path, pose: Path, parse: Path, labels: LabelSet = "lip", size: Size = _SIZE) -> AnalysedPerson:
+def read_person(
+    photo: Path, pose: Path, parse: Path, labels: LabelSet = "lip", size: Size = _SIZE, category: Category = UPPER
+) -> AnalysedPerson:
     """A person from a photo, its OpenPose JSON (BODY_25 or COCO-18) and its parse.
 
     A 3:4 photo is taken whole and keeps its size, another is framed to `size`. TryOnError where a file is wrong or they
@@ -62,7 +65,7 @@ def read_person(photo: Path, pose: Path, parse: Path, labels: LabelSet = "lip", 
     image, found = read_photo(photo), read_parse(parse, labels)
     check_same_shape(parse, found, photo, image)
     whole = (image.shape[0], image.shape[1])
-    return person_of(image, read_pose(pose, whole), resize_labels(found, whole), size)
+    return person_of(image, read_pose(pose, whole), resize_labels(found, whole), size, category)
 
 
 def check_same_shape(path: Path, labels: NDArray[np.uint8], photo: Path, image: Picture) -> None:
@@ -74,7 +77,9 @@ def check_same_shape(path: Path, labels: NDArray[np.uint8], photo: Path, image: 
         )
 
 
-def person_of(image: Picture, pose: Pose, parse: Labels, size: Size = _SIZE) -> AnalysedPerson:
+def person_of(
+    image: Picture, pose: Pose, parse: Labels, size: Size = _SIZE, category: Category = UPPER
+) -> AnalysedPerson:
     """A person from arrays of one size (H, W): photo, pose and LIP parse; framed to `size` where it is not 3:4."""
     whole = (image.shape[0], image.shape[1])
     body = body_box(parse)
@@ -84,7 +89,7 @@ def person_of(image: Picture, pose: Pose, parse: Labels, size: Size = _SIZE) -> 
         framed = frame(image, size, portrait_box(pose, body, whole), fill="edge")
         pose, parse = framed_pose(pose, framed), framed_labels(parse, framed)
     estimated = pose.completed().estimated - pose.estimated
-    warnings = doubts_of(Person(framed.image, pose, parse))
+    warnings = doubts_of(Person(framed.image, pose, parse), category=category)
     return AnalysedPerson(
         framed.image,
         pose,
@@ -95,6 +100,7 @@ def person_of(image: Picture, pose: Pose, parse: Labels, size: Size = _SIZE) -> 
         estimated=estimated,
         warnings=warnings,
         confidence=1.0,
+        category=category,
     )
 
 

@@ -19,6 +19,7 @@ from engine.analysis.portrait import context_box, portrait_box
 from engine.analysis.refine import refined_labels
 from engine.analysis.sleeves import with_sleeves
 from engine.analysis.warnings import Doubt, doubt
+from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.framing import Box, Framed, Size, frame
 from engine.islands import small_parts, without_enclosed, without_islands
@@ -64,7 +65,8 @@ class AnalysedPerson(Person):
 
     framed: where the frame lies in the photo. boxes: everybody in the photo as (left, top, right, bottom) in photo
     pixels, the largest first; chosen: which of them this is. estimated: joints that were not found and that
-    `Pose.completed` guesses. confidence: how sure parse and joints are together, 0..1.
+    `Pose.completed` guesses. confidence: how sure parse and joints are together, 0..1. category: of the garment
+    that the warnings are about.
     """
 
     framed: Framed
@@ -73,6 +75,7 @@ class AnalysedPerson(Person):
     estimated: frozenset[int]
     warnings: tuple[Doubt, ...]
     confidence: float
+    category: Category = UPPER
 
     def scaled(self, size: Size) -> "AnalysedPerson":
         if size == self.size:
@@ -91,13 +94,15 @@ def analyse(
     *,
     box: Box | None = None,
     size: Size = (1024, 768),
+    category: Category = UPPER,
     progress: Progress | None = None,
     abort: Abort | None = None,
 ) -> AnalysedPerson:
     """The person in a photo uint8 (H, W, 3), framed to `size` (height, width).
 
     parser: the estimator, that of the default pack when None. box: the person to take, in photo pixels, where it is not
-    the largest. TryOnError, with a sentence for the user, where nobody is found; everything less is a warning.
+    the largest. category: of the garment to be put on, which decides what is a warning. TryOnError, with a sentence for
+    the user, where nobody is found; everything less is a warning.
     """
     watch = Watch(progress, abort)
     _check_photo(photo)
@@ -113,7 +118,7 @@ def analyse(
     framed = frame(photo, size, place, fill="edge")
     estimate = survey(photo, framed, estimator, lambda one: _without_others(one, bodies, chosen))
     watch.reach(0.5)
-    return _person(framed, estimate, bodies, chosen, photo, estimator)
+    return _person(framed, estimate, bodies, chosen, photo, estimator, category)
 
 
 def _default_estimator() -> PersonEstimator:
@@ -220,6 +225,7 @@ def _person(
     chosen: int,
     photo: Picture,
     estimator: PersonEstimator,
+    category: Category,
 ) -> AnalysedPerson:
     pose = Pose(_found_joints(estimate.keypoints, framed), framed.size)
     labels, certainty = refined_labels(estimate.parse_probabilities, framed.image)
@@ -233,7 +239,7 @@ def _person(
     if confidence < _FACELESS and not _has_face(parse, pose):
         raise TryOnError("photo.nobody")  # a coat on a hanger has shoulders and sleeves too
     person = Person(framed.image, pose, parse)
-    warnings = doubts_of(person, confidence)
+    warnings = doubts_of(person, confidence, category)
     if len(bodies) > 1:
         warnings = (doubt("two_people"), *warnings)
     if framed.scale > _SMALL:
@@ -248,6 +254,7 @@ def _person(
         estimated=pose.completed().estimated,
         warnings=warnings,
         confidence=confidence,
+        category=category,
     )
 
 
@@ -339,4 +346,4 @@ def with_pose(person: AnalysedPerson, pose: Pose) -> AnalysedPerson:
 
 def _judged(person: AnalysedPerson) -> AnalysedPerson:
     kept = tuple(one for one in person.warnings if one.code in ("two_people", "small_person"))
-    return replace(person, warnings=kept + doubts_of(person, person.confidence))
+    return replace(person, warnings=kept + doubts_of(person, person.confidence, person.category))

@@ -28,6 +28,7 @@ def analyse(
     from engine.analysis.report import save_garment, save_person
     from engine.commands.naming import naming
     from engine.images import read_photo
+    from engine.weights import find_pack
 
     with usage():
         wanted, drawn = parse_size(size) or (1024, 768), parse_box(box)
@@ -38,9 +39,12 @@ def analyse(
         written, warnings = save_garment(out, cut), cut.warnings
     else:
         with usage():
-            estimator = network.load_person_estimator(weights, device)
+            pack = find_pack(weights)
+            estimator = network.load_person_estimator(pack, device)
         with naming(photo), job_progress("Analysis") as progress:
-            person = analyse_person(picture, estimator, box=drawn, size=wanted, progress=progress)
+            person = analyse_person(
+                picture, estimator, box=drawn, size=wanted, category=pack.category, progress=progress
+            )
         written, warnings = save_person(out, person, picture), person.warnings
     for path in written:
         report(str(path))

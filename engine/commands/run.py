@@ -88,7 +88,7 @@ def run(
     save_picture(out, _finished(person, who, result, whole), file_metadata(weights, seed, precision) | own)
     if save_stages is not None:
         stage_files.save_stages(save_stages, result.values)
-    _tell(quality(result, who, what).doubts, result)
+    _tell(quality(result, who, what, pipeline.category).doubts, result)
     seconds = ", ".join(f"{name} {spent:.1f} s" for name, spent in result.timings.items())
     report(f"{out}  ({seconds})")
 
@@ -110,14 +110,17 @@ def read_person(
     from engine.analysis import imports, network
     from engine.analysis.person import analyse
     from engine.images import read_photo
+    from engine.weights import find_pack
 
+    with usage():
+        category = find_pack(weights).category
     if pose is not None and parse is not None:
-        return imports.read_person(photo, pose, parse, labels)
+        return imports.read_person(photo, pose, parse, labels, category=category)
     picture = read_photo(photo)
     with usage():
         estimator = network.load_person_estimator(weights, device)
     with naming(photo), job_progress("Analysis") as progress:
-        person = analyse(picture, estimator, box=box, progress=progress)
+        person = analyse(picture, estimator, box=box, category=category, progress=progress)
     return imports.with_files(person, photo, pose, parse, labels)
 
 

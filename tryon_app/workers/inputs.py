@@ -70,11 +70,15 @@ def analyse_person(call: Call, loaded: "Loaded") -> dict[str, Any]:
     from engine.analysis.imports import beside_person, with_files
     from engine.analysis.person import analyse
     from engine.images import read_photo
+    from engine.weights import find_pack
 
     path, box = Path(call.payload["path"]), call.payload.get("box")
     estimator = loaded.estimator(call)
     photo = read_photo(path)
-    person = analyse(photo, estimator, box=box, size=SIZE, progress=call.progress, abort=call.aborted)
+    category = find_pack(call.payload["pack"]).category
+    person = analyse(
+        photo, estimator, box=box, size=SIZE, category=category, progress=call.progress, abort=call.aborted
+    )
     pose, parse = beside_person(path, *_given(call, "pose", "parse"))
     person = with_files(person, path, pose, parse)
     about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}

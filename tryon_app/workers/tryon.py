@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from tryon_app.workers.child import Call
 
 if TYPE_CHECKING:
+    from engine.category import Category
     from engine.values import Garment, Person, TryOnResult, Value
     from tryon_app.workers.loaded import Loaded
 
@@ -32,13 +33,14 @@ def try_on(call: Call, loaded: "Loaded") -> dict[str, Any]:
     person, garment = person_of(asked["person"]), garment_of(asked["garment"])
     job = Job(person, garment, asked.get("seed", 0), asked.get("given", {}))
     made = pipeline.executor.run([job], options, Watch(call.progress, call.aborted), hand_over)[0]
-    return arrays_of(made.values[graph.LAST]) | {"timings": made.timings, "notes": made.notes} | _judged(made)
+    values = arrays_of(made.values[graph.LAST]) | {"timings": made.timings, "notes": made.notes}
+    return values | _judged(made, pipeline.category)
 
 
-def _judged(made: "TryOnResult") -> dict[str, Any]:
+def _judged(made: "TryOnResult", category: "Category") -> dict[str, Any]:
     from engine.analysis.quality import quality
 
-    found = quality(made, made.person, made.garment)
+    found = quality(made, made.person, made.garment, category)
     return {"score": float(found.score), "doubts": tuple(one.code for one in found.doubts)}
 
 
