@@ -30,7 +30,8 @@ from engine.networks import matching, streaming, tps
 from engine.networks.alias import MULTIPLE, AliasGenerator
 from engine.networks.matching import GeometricMatching, control_points
 from engine.networks.segmentation import SegmentationGenerator
-from engine.progress import Abort, Progress, Watch, count_layers, ticking
+from engine.networks.ticking import count_layers, ticking
+from engine.progress import Abort, Progress, Watch
 from engine.refinements import Refinements
 from engine.stages import Agnostic, Array8, Garment, Person, Segmentation, Size, TryOnResult, Warp, check_sizes
 from engine.tidying import tidied

@@ -14,7 +14,8 @@ from torch.nn import functional as F
 
 from engine.networks import modulation
 from engine.networks.neighbourhoods import Neighbourhoods
-from engine.networks.normalisation import EPSILON, LEAK
+from engine.networks.normalisation import LEAK
+from engine.networks.statistics import EPSILON
 
 if TYPE_CHECKING:
     from engine.networks.alias import AliasNorm

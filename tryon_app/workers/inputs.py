@@ -243,8 +243,8 @@ def _framed_labels(labels: Any, path: Path) -> Any:
 
 
 def _check_shape(shape: tuple[int, ...], path: Path) -> None:
-    from engine.data.layout import is_three_to_four
     from engine.errors import TryOnError
+    from engine.framing import is_three_to_four
 
     if not is_three_to_four((shape[0], shape[1])):
         raise TryOnError(
