@@ -14,13 +14,12 @@ from engine.fitting import fit_points
 from engine.inputs import alias_input, cloth_input, matching_input, misalignment, warp
 from engine.labels import ALIAS, Seg
 from engine.networks import build, tps
+from engine.networks.alias import MULTIPLE
 from engine.networks.matching import GeometricMatching, control_points
 from engine.training import checkpoint, maps, run_folder
 from engine.training.detail import grain, textures
 from engine.training.exact import exact
 from engine.training.recipe import Prepared
-
-_MULTIPLE = 128  # the generator's picture sides
 
 
 def load_matching(where: str) -> tuple[GeometricMatching, str]:
@@ -102,7 +101,7 @@ class AliasInput(nn.Module):
 
 def padded(picture: Tensor) -> Tensor:
     """(B, C, H, W) continued outwards on all sides evenly until the sides are multiples of 128."""
-    down, across = (-side % _MULTIPLE for side in picture.shape[2:])
+    down, across = (-side % MULTIPLE for side in picture.shape[2:])
     if not (down or across):
         return picture
     return F.pad(picture, (across // 2, across - across // 2, down // 2, down - down // 2), mode="replicate")

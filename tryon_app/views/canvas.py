@@ -13,8 +13,8 @@ from tryon_app.views.canvas_input import CanvasInput
 from tryon_app.views.canvas_tools import tool
 from tryon_app.views.comparison import BLINK_MS, MODES
 from tryon_app.views.language import Translated
-from tryon_app.views.layers import PictureLayer, PointLayer, PoseLayer, chip, prepared, tinted
-from tryon_app.views.marks import Array8, Box, Joint, Label, Rgb
+from tryon_app.views.layers import PictureLayer, PointLayer, PoseLayer, chip, prepared
+from tryon_app.views.marks import Array8, Box, Joint, Label
 from tryon_app.views.scene import Scene
 from tryon_app.views.theme import Theme
 
@@ -142,10 +142,6 @@ class Canvas(Translated, CanvasInput):
         if key in self.scene.layers:
             self.scene.layers[key].opacity = opacity
             self.update()
-
-    def set_mask(self, key: str, mask: Array8 | None, colour: Rgb | None = None, opacity: float = 0.5) -> None:
-        """Lay a mask (H, W) over the picture in one colour, or take it away."""
-        self.set_layer(key, None if mask is None else tinted(mask, colour or (255, 80, 120)), opacity)
 
     def set_pose(self, joints: Sequence[Joint] | None, bones: Sequence[tuple[int, int]] = ()) -> None:
         self.tool.cancel()
