@@ -10,10 +10,11 @@ from pathlib import Path
 from engine.data.layout import Record, read_sample
 from engine.errors import Aborted, TryOnError
 from engine.files import atomic_path
-from engine.pipeline import Job, TryOnPipeline
+from engine.messages import Fault
 from engine.saving import save_picture
 from engine.stage_files import save_stages
-from engine.stages import Garment, Person, TryOnResult
+from engine.tryon.pipeline import Job, TryOnPipeline
+from engine.values import Garment, Person, TryOnResult
 
 SETTINGS_FILE = "batch.json"
 FORMATS = ("png", "webp", "jpg")
@@ -24,13 +25,13 @@ _READERS = 2  # decoding is quick beside the networks; two keep one batch ahead
 class Outcome:
     """What became of each pair: how many were made now, how many were there already, and what failed with why.
 
-    notes: what the pipeline wants the user to know, each sentence once.
+    notes: what the pipeline wants the user to know, each once.
     """
 
     made: int = 0
     skipped: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
 
     @property
     def finished(self) -> int:
@@ -51,30 +52,29 @@ def output_name(record: Record, extension: str) -> str:
 def claim_folder(folder: Path, settings: Mapping[str, object], overwrite: bool) -> None:
     """Note the settings in `folder`; TryOnError when it holds pictures made with others, or nobody knows with which."""
     path = folder / SETTINGS_FILE
-    remedy = "choose another folder, or make all anew with --overwrite"
     if not overwrite and path.exists():
-        before = _read_settings(path, remedy)
+        before = _read_settings(path)
         for key, value in settings.items():
             if before.get(key) != value:
                 raise TryOnError(
-                    f"{folder} holds pictures made with {key} {before.get(key)!r}, not {value!r}; {remedy}"
+                    "batch.other_settings", path=folder, key=key, before=repr(before.get(key)), now=repr(value)
                 )
     elif not overwrite and any(next(folder.glob(f"*.{extension}"), None) for extension in FORMATS):
-        raise TryOnError(f"{folder} holds pictures of which no {SETTINGS_FILE} says how they were made; {remedy}")
+        raise TryOnError("batch.no_settings", path=folder, file=SETTINGS_FILE)
     try:
         with atomic_path(path) as temporary:
             temporary.write_text(json.dumps(dict(settings), indent=2) + "\n", encoding="utf-8")
     except OSError as error:
-        raise TryOnError(f"{folder} cannot be written to ({error.strerror}); choose another folder") from error
+        raise TryOnError("folder.unwritable", path=folder, reason=error.strerror) from error
 
 
-def _read_settings(path: Path, remedy: str) -> dict[str, object]:
+def _read_settings(path: Path) -> dict[str, object]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         content = None
     if not isinstance(content, dict):
-        raise TryOnError(f"{path} cannot be read as settings; {remedy}")
+        raise TryOnError("batch.settings", path=path)
     return content
 
 
@@ -82,8 +82,8 @@ def check_names(records: Sequence[Record], extension: str) -> None:
     """TryOnError when two pairs would be written to the same file."""
     for name, count in Counter(output_name(record, extension) for record in records).most_common(1):
         if count > 1:
-            longer = ", or use --format png, whose names hold the person's whole name" if extension == "jpg" else ""
-            raise TryOnError(f"{count} pairs would be written to the same {name}; remove the repeated pairs{longer}")
+            code = "batch.same_short_name" if extension == "jpg" else "batch.same_name"
+            raise TryOnError(code, count=count, name=name)
 
 
 def run_folder(
@@ -117,7 +117,7 @@ def run_folder(
 
     def keep(record: Record, result: TryOnResult) -> None:
         if stages:
-            save_stages(folder / "stages" / f"{record.name}_{record.cloth_name}", result)
+            save_stages(folder / "stages" / f"{record.name}_{record.cloth_name}", result.values)
         # the picture last: its presence says that the pair is done
         own = {**(metadata or {}), "person": record.name, "garment": record.cloth_name}
         save_picture(paths[record], result.image, own)

@@ -126,55 +126,52 @@ def read_pose(path: str | Path, size: tuple[int, int]) -> Pose:
         data = json.loads(Path(path).read_bytes())
     except OSError as error:
         reason = error.strerror or "unknown reason"
-        raise TryOnError(f"The pose {path} cannot be read ({reason}); choose an OpenPose JSON file.") from error
+        raise TryOnError("pose.unreadable", path=path, reason=reason) from error
     except (ValueError, RecursionError) as error:
-        raise TryOnError(f"The pose {path} is not a JSON file; choose the file that OpenPose wrote.") from error
+        raise TryOnError("pose.no_json", path=path) from error
     return pose_from_openpose(data, size, str(path))
 
 
-def pose_from_openpose(data: Any, size: tuple[int, int], name: str = "") -> Pose:
+def pose_from_openpose(data: Any, size: tuple[int, int], name: str = "given") -> Pose:
     """The pose in the parsed contents of an OpenPose JSON file; as `read_pose`, with `name` used in error sentences."""
-    subject = f"The pose {name}" if name else "The pose"
     people = data.get("people") if isinstance(data, dict) else None
     if not isinstance(people, list) or not all(isinstance(person, dict) for person in people):
-        raise TryOnError(f"{subject} has no list of people; choose a file in OpenPose's JSON format.")
-    poses = [_read_person(person, size, subject) for person in people]
+        raise TryOnError("pose.no_people", path=name)
+    poses = [_read_person(person, size, name) for person in people]
     poses = [pose for pose in poses if _extent(pose) > 0]
     if not poses:
-        raise TryOnError(f"{subject} shows no person; choose a photo in which OpenPose finds one.")
+        raise TryOnError("pose.nobody", path=name)
     pose = max(poses, key=_extent)
-    _check_size(pose, subject)
+    _check_size(pose, name)
     return pose
 
 
-def _read_person(person: dict[str, Any], size: tuple[int, int], subject: str) -> Pose:
+def _read_person(person: dict[str, Any], size: tuple[int, int], name: str) -> Pose:
     numbers = person.get("pose_keypoints_2d", person.get("pose_keypoints"))  # OpenPose before 1.3 had no "_2d"
-    if not isinstance(numbers, list) or len(numbers) not in (3 * JOINTS, 3 * len(COCO_18)):
-        found = f"{len(numbers)} numbers" if isinstance(numbers, list) else "no list"
-        raise TryOnError(f"{subject} has {found} in pose_keypoints_2d; write it with OpenPose's BODY_25 or COCO model.")
-    keypoints = _rows(numbers, subject)
+    if not isinstance(numbers, list):
+        raise TryOnError("pose.no_list", path=name)
+    if len(numbers) not in (3 * JOINTS, 3 * len(COCO_18)):
+        raise TryOnError("pose.count", path=name, count=len(numbers))
+    keypoints = _rows(numbers, name)
     if len(keypoints) == len(COCO_18):
         keypoints = _body_25_from_coco(keypoints)
-    left, right = (_read_hand(person.get(f"hand_{side}_keypoints_2d"), side, subject) for side in ("left", "right"))
+    left, right = (_read_hand(person.get(f"hand_{side}_keypoints_2d"), side, name) for side in ("left", "right"))
     return Pose(keypoints, size, hands=(left, right))
 
 
-def _read_hand(numbers: Any, side: str, subject: str) -> Keypoints | None:
+def _read_hand(numbers: Any, side: str, name: str) -> Keypoints | None:
     """OpenPose writes an empty list, or nothing but zeros, for a hand it did not look for or did not find."""
     if numbers is None or numbers == []:
         return None
     if not isinstance(numbers, list) or len(numbers) != 3 * HAND_JOINTS:
-        raise TryOnError(
-            f"{subject} does not have {3 * HAND_JOINTS} numbers in hand_{side}_keypoints_2d; "
-            "remove that entry or write the file again with OpenPose."
-        )
-    hand = _frozen(_rows(numbers, subject), HAND_JOINTS)
+        raise TryOnError("pose.hand", path=name, count=3 * HAND_JOINTS, side=side)
+    hand = _frozen(_rows(numbers, name), HAND_JOINTS)
     return hand if hand.any() else None
 
 
-def _rows(numbers: list[Any], subject: str) -> Keypoints:
+def _rows(numbers: list[Any], name: str) -> Keypoints:
     if not all(isinstance(n, int | float) and abs(n) < _FINITE for n in numbers):
-        raise TryOnError(f"{subject} has a keypoint that is not a finite number; write it again with OpenPose.")
+        raise TryOnError("pose.not_finite", path=name)
     return np.array(numbers, dtype=np.float32).reshape(-1, 3)
 
 
@@ -211,16 +208,13 @@ def _extent(pose: Pose) -> float:
     return float(np.hypot(*np.ptp(points, axis=0))) if len(points) else 0.0
 
 
-def _check_size(pose: Pose, subject: str) -> None:
+def _check_size(pose: Pose, name: str) -> None:
     """Joints far outside the picture, or all inside its first pixel, were written for another size."""
     height, width = pose.size
     points = pose.keypoints[pose.keypoints[:, 2] > 0, :2]
     inside = (points > (-width, -height)) & (points < (2 * width, 2 * height))
     if not inside.all() or points.max() <= 1:
-        raise TryOnError(
-            f"{subject} does not fit a picture of {width} x {height} pixels; "
-            "give the pose of this photo, in pixels of this photo."
-        )
+        raise TryOnError("pose.misfit", path=name, width=width, height=height)
 
 
 def _numbers(keypoints: Keypoints) -> list[float]:

@@ -1,9 +1,10 @@
 """Telling a caller how far a job is, and letting them stop it between two layers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from engine.errors import Aborted
+from engine.messages import Fault, fault
 
 Progress = Callable[[str, float], None]
 """Called with the name of the running stage and the share of the whole job that is done, 0 to 1."""
@@ -25,7 +26,27 @@ class Watch:
         self._done, self._total = 0, 1
         self._furthest = 0.0
         self._piece, self._pieces = 0, 1
-        self.notes: list[str] = []
+        self._plan: Mapping[str, tuple[float, float]] = {}
+        self._name = ""
+        self.notes: list[Fault] = []
+
+    def plan(self, shares: Mapping[str, tuple[float, float]]) -> None:
+        """The stages to `enter`, and from which share of the job to which each of them takes it."""
+        self._plan = shares
+
+    def enter(self, stage: str, ticks: int = 1) -> None:
+        """`begin` a stage of the plan; one that is not in it is the whole job."""
+        name = self._name or stage
+        self.begin(name, self._plan.get(name, (0.0, 1.0)), ticks)
+
+    @contextmanager
+    def named(self, name: str) -> Iterator[None]:
+        """While inside, stages are entered under this name."""
+        self._name = name
+        try:
+            yield
+        finally:
+            self._name = ""
 
     def begin(self, stage: str, share: tuple[float, float], ticks: int = 1) -> None:
         """Enter a stage that takes the job from share[0] to share[1] in `ticks` steps."""
@@ -60,7 +81,8 @@ class Watch:
         finally:
             self._piece, self._pieces = 0, 1
 
-    def note(self, sentence: str) -> None:
-        """Something the user should know about; said once."""
-        if sentence not in self.notes:
-            self.notes.append(sentence)
+    def note(self, code: str, **values: object) -> None:
+        """Something the user should know about, by its code in `engine.messages`; said once."""
+        said = fault(code, **values)
+        if said not in self.notes:
+            self.notes.append(said)

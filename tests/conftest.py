@@ -8,8 +8,18 @@ import pytest
 from hypothesis import settings
 
 # Set before anything under test is imported. The user's own weight packs must neither help nor break a test.
+for _name in [name for name in os.environ if name.startswith("TRYON_")]:
+    del os.environ[_name]
 os.environ["TRYON_HOME"] = tempfile.mkdtemp(prefix="tryon-tests-")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Nor may what the user's machine says about the screen, or a terminal about its colours and width.
+_SAID = ("QT_FONT_DPI", "QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME")
+_SAID += ("COLUMNS", "LINES", "FORCE_COLOR", "PY_COLORS", "CLICOLOR_FORCE", "GITHUB_ACTIONS", "TTY_INTERACTIVE")
+for _name in _SAID:
+    os.environ.pop(_name, None)
+# Threads that spin while they wait take the core from whoever works: the more, the busier the machine is.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+os.environ.setdefault("GOMP_SPINCOUNT", "0")
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ["OMP_NUM_THREADS"] = "1"  # a worker a core already; more threads only fight
 

@@ -1,13 +1,15 @@
 """Something that behaves like the pipeline but takes no time, for tests of what lies around it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from engine.errors import Aborted, TryOnError
+from engine.messages import Fault
 from engine.networks.tps import rest_points
-from engine.pipeline import Job, finish
-from engine.stages import Agnostic, Garment, Person, Segmentation, Size, TryOnResult, Warp
+from engine.tryon.pipeline import Job, finish
+from engine.values import Agnostic, Garment, Person, Segmentation, Size, TryOnResult, Warp
 from tests.rendered import rendered_pair
 
 
@@ -26,7 +28,7 @@ class QuickPipeline:
     def __init__(self, size: Size = (512, 384)) -> None:
         self.size = size
         self.batches: list[int] = []
-        self.notes: tuple[str, ...] = ()
+        self.notes: tuple[Fault, ...] = ()
 
     def run_batch(
         self,
@@ -50,11 +52,11 @@ class QuickPipeline:
     def _result(self, one: Job, keep_original: bool) -> TryOnResult:
         person, garment = one.person.scaled(self.size), one.garment.scaled(self.size)
         if not person.pose.found(1):
-            raise TryOnError("no neck")
+            raise TryOnError("text", text="no neck")
         agnostic = Agnostic(person.image // 2, person.parse, person.pose.draw())
         labels = np.where(garment.mask > 0, 3, 0).astype(np.uint8)
         soft = (garment.mask // 2).astype(np.uint8)
         warp = Warp(rest_points().float().numpy() * 1.1, np.roll(garment.image, one.seed, axis=1), soft)
         raw = (person.image // 2 + warp.cloth // 2).astype(np.uint8)
         made = finish(raw, person, garment, agnostic, Segmentation(labels), warp, keep_original=keep_original)
-        return TryOnResult(**{**vars(made), "seed": one.seed, "notes": self.notes})
+        return replace(made, seed=one.seed, notes=self.notes)

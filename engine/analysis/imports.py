@@ -14,14 +14,35 @@ from engine.analysis.person import AnalysedPerson, with_parse, with_pose
 from engine.analysis.portrait import portrait_box
 from engine.errors import TryOnError
 from engine.framing import Box, Framed, Size, frame, is_three_to_four
-from engine.images import read_labels, read_mask, read_photo, resize_labels
+from engine.images import is_cut_out, read_labels, read_mask, read_photo, resize_labels
 from engine.labels import ATR_CLASSES, LIP, Labels, Lip, atr_to_lip
 from engine.pose import Keypoints, Pose, read_pose
-from engine.stages import Garment, Person
+from engine.values import Garment, Person
 
 LabelSet = Literal["lip", "atr"]
 _SIZE = (1024, 768)
 Picture = NDArray[np.uint8]
+
+
+def beside_person(photo: Path, pose: Path | None = None, parse: Path | None = None) -> tuple[Path | None, Path | None]:
+    """The pose and parse files of a person's photo: those given, else those beside it in a data set's layout."""
+    root = photo.parent.parent
+    folders = [root / folder for folder in ("image-parse", "image-parse-v3")]
+    return (
+        pose or _first(root / "openpose-json" / f"{photo.stem}_keypoints.json"),
+        parse or _first(*(folder / f"{photo.stem}.png" for folder in folders)),
+    )
+
+
+def beside_garment(photo: Path, mask: Path | None = None) -> Path | None:
+    """The mask file of a garment's photo: the one given, else the one beside it, or the photo itself if cut out."""
+    folder = photo.parent.parent / "cloth-mask"
+    found = mask or _first(*(folder / f"{photo.stem}{suffix}" for suffix in (".png", ".jpg")))
+    return found or (photo if is_cut_out(photo) else None)
+
+
+def _first(*candidates: Path) -> Path | None:
+    return next((path for path in candidates if path.is_file()), None)
 
 
 def read_parse(path: str | Path, labels: LabelSet = "lip") -> Labels:
@@ -48,8 +69,7 @@ def check_same_shape(path: Path, labels: NDArray[np.uint8], photo: Path, image: 
     (height, width), (rows, columns) = image.shape[:2], labels.shape
     if abs(width * rows / (height * columns) - 1) > 0.02:
         raise TryOnError(
-            f"{path} has {columns} x {rows} pixels and {photo} has {width} x {height}, which is another shape "
-            "(3:4, for example); give the parse of this photo."
+            "parse.other_shape", path=path, columns=columns, rows=rows, photo=photo, width=width, height=height
         )
 
 
@@ -81,7 +101,7 @@ def body_box(parse: Labels) -> Box:
     """The box around everything in a parse (H, W) that is not background. TryOnError where all of it is."""
     rows, columns = np.flatnonzero((parse > 0).any(axis=1)), np.flatnonzero((parse > 0).any(axis=0))
     if not len(rows):
-        raise TryOnError("The parse is all background; give the parse of this photo, or none.")
+        raise TryOnError("parse.background")
     return float(columns[0]), float(rows[0]), float(columns[-1] + 1), float(rows[-1] + 1)
 
 
@@ -133,8 +153,13 @@ def read_garment(photo: Path, mask: Path) -> Garment:
     image, cloth_mask = read_photo(photo), read_mask(mask)
     if image.shape[:2] != cloth_mask.shape:
         raise TryOnError(
-            f"{mask} has {cloth_mask.shape[1]} x {cloth_mask.shape[0]} pixels, but {photo} has "
-            f"{image.shape[1]} x {image.shape[0]}; give the mask of this photo."
+            "mask.other_size",
+            path=mask,
+            columns=cloth_mask.shape[1],
+            rows=cloth_mask.shape[0],
+            photo=photo,
+            width=image.shape[1],
+            height=image.shape[0],
         )
     if is_three_to_four((image.shape[0], image.shape[1])):
         return Garment(image, cloth_mask)

@@ -57,7 +57,5 @@ def parse_box(text: str) -> "Box | None":
     try:
         left, top, right, bottom = (float(number) for number in text.split(","))
     except ValueError:
-        raise TryOnError(
-            f"the box {text!r} is not understood; write left,top,right,bottom in pixels, for example 120,40,560,900"
-        ) from None
+        raise TryOnError("usage.box", text=text) from None
     return left, top, right, bottom

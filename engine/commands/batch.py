@@ -44,7 +44,7 @@ def batch(
 ) -> None:
     """Make the pictures of all pairs. Run it again to go on where it stopped."""
     from engine import batch as work
-    from engine.pipeline import load_pipeline
+    from engine.tryon.pipeline import load_pipeline
 
     with usage():
         records = _records(dataset, split, pairs, extension)[:limit]
@@ -85,10 +85,10 @@ def _records(dataset: Path, split: str, pairs: Path | None, extension: str) -> "
     from engine.errors import TryOnError
 
     if extension not in FORMATS:
-        raise TryOnError(f"--format {extension} is not known; use {', '.join(FORMATS)}")
+        raise TryOnError("usage.format", name=extension, known=", ".join(FORMATS))
     records = VitonDataset(dataset, split, pairs).records
     if not records:
-        raise TryOnError(f"{dataset / split} lists no pairs; check --dataset, --split and --pairs")
+        raise TryOnError("usage.no_pairs", path=dataset / split)
     check_names(records, extension)
     return records
 
@@ -96,7 +96,7 @@ def _records(dataset: Path, split: str, pairs: Path | None, extension: str) -> "
 def _summarise(outcome: "Outcome", out: Path) -> None:
     report(f"{outcome.made} made, {outcome.skipped} there already, {len(outcome.failed)} failed: {out}")
     for note in outcome.notes:
-        report(note)
+        report(str(note))
     for name, sentence in outcome.failed:
         errors.print(f"{name}: {sentence}", markup=False, style="red")
     if outcome.failed:

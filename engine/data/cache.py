@@ -22,6 +22,7 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
+from engine.category import CATEGORIES, UPPER
 from engine.data.check_rules import check_sample
 from engine.data.layout import Record, VitonDataset, file_digest, read_sample
 from engine.data.sample import Sample, Size
@@ -55,6 +56,7 @@ class Header:
     skipped: dict[str, str]
     doubtful: dict[str, str]
     fingerprint: str
+    category: str = UPPER.key
 
 
 class PackedCache:
@@ -100,6 +102,7 @@ class PackedCache:
             cloth_mask=self._arrays["cloth_mask"][row],
             parse=self._arrays["parse"][row],
             pose=Pose(points[:JOINTS], header.size, hands=(left, right)),
+            category=CATEGORIES[header.category],
         )
 
     def __iter__(self) -> Iterator[Sample]:
@@ -145,8 +148,9 @@ def default_folder(data: VitonDataset) -> Path:
 
 
 def source_fingerprint(data: VitonDataset) -> str:
-    """Changes when the pairs, the size, or the length or time of a file of the data set change."""
-    digest = hashlib.blake2b(f"{VERSION} {_size(data)}".encode(), digest_size=16)
+    """Changes when the pairs, the size, the category, or the length or time of a file of the data set change."""
+    kind = "" if data.category == UPPER else f" {data.category.key}"  # caches from before there were kinds stay good
+    digest = hashlib.blake2b(f"{VERSION} {_size(data)}{kind}".encode(), digest_size=16)
     for record in data.records:
         for path in record.files:
             try:
@@ -173,9 +177,7 @@ def _build(
             if packed.doubt:
                 doubtful[record.name] = packed.doubt
         if not good:
-            raise TryOnError(
-                f"No sample of {data.root / data.split} can be read: {next(iter(skipped.values()), 'empty')}"
-            )
+            raise TryOnError("cache.nothing", path=data.root / data.split, reason=next(iter(skipped.values()), "empty"))
         header = Header(
             version=VERSION,
             size=size,
@@ -186,6 +188,7 @@ def _build(
             skipped=skipped,
             doubtful=doubtful,
             fingerprint=fingerprint,
+            category=data.category.key,
         )
         (folder / "header.json").write_text(json.dumps(asdict(header)), encoding="utf-8")
 
@@ -233,7 +236,7 @@ def _pack(record: Record, size: Size | None) -> _Packed | TryOnError:
         "parse": sample.parse,
         "keypoints": np.concatenate([sample.pose.keypoints, *hands]),
     }
-    return _Packed(arrays, finding.sentence if finding else "")
+    return _Packed(arrays, str(finding.fault) if finding else "")
 
 
 def _shapes(size: Size) -> dict[str, tuple[tuple[int, ...], type]]:
@@ -266,8 +269,7 @@ def _new_folder(target: Path, size: int) -> Iterator[Path]:
         free = shutil.disk_usage(target.parent).free
         if free < size + _SPARE:
             raise TryOnError(
-                f"The cache needs {size / 1e9:.1f} GB, but {target.parent} has {free / 1e9:.1f} GB left; "
-                "free some space or choose another folder."
+                "cache.no_room", needed=round(size / 1e9, 1), path=target.parent, free=round(free / 1e9, 1)
             )
         folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-{os.getpid()}-", dir=target.parent))
     except OSError as error:
@@ -300,7 +302,7 @@ def _remove_leftovers(target: Path) -> None:
 
 def _unwritable(target: Path, error: OSError) -> TryOnError:
     reason = error.strerror or "unknown reason"
-    return TryOnError(f"The cache {target} cannot be written ({reason}); choose another folder or free some space.")
+    return TryOnError("cache.unwritable", path=target, reason=reason)
 
 
 def _read_header(folder: Path) -> Header:
@@ -318,19 +320,20 @@ def _read_header(folder: Path) -> Header:
             skipped=dict(data["skipped"]),
             doubtful=dict(data["doubtful"]),
             fingerprint=str(data["fingerprint"]),
+            category=CATEGORIES[data.get("category", UPPER.key)].key,
         )
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
-        raise TryOnError(f"{folder} is not a cache of this version; build it with `tryon data cache`.") from error
+        raise TryOnError("cache.other_version", path=folder) from error
 
 
 def _mapped(path: Path) -> NDArray[Any]:
     try:
         return np.asarray(np.load(path, mmap_mode="r"))
     except (OSError, ValueError) as error:
-        raise TryOnError(f"The cache file {path} is damaged; build the cache again with `tryon data cache`.") from error
+        raise TryOnError("cache.damaged", path=path) from error
 
 
 def _size(data: VitonDataset) -> Size:
     if data.size is None:
-        raise TryOnError(f"The cache of {data.root} needs a size; give one such as 256x192.")
+        raise TryOnError("cache.no_size", path=data.root)
     return data.size

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from engine import decoding
 from engine.data import check_rules as rules
-from engine.data.check_rules import Finding
+from engine.data.check_rules import Finding, error, warning
 from engine.data.layout import Record, VitonDataset, file_digest
 from engine.data.report import Kind, Problem, Report, Severity
 from engine.data.sample import Sample
 from engine.errors import Aborted, TryOnError
 from engine.images import read_labels, read_mask, read_photo, resize_labels, resize_picture
+from engine.messages import fault
 from engine.pose import read_pose
 
 if TYPE_CHECKING:
@@ -72,10 +73,9 @@ def _missing(record: Record) -> Iterator[Finding]:
         if path.is_file():
             continue
         if path in (record.image, record.cloth):
-            text = f"{path} is missing, though a pair names it; add the picture or remove the pair."
-            yield Finding(path, Kind.PAIR, text)
+            yield error(path, Kind.PAIR, "found.pair")
         else:
-            yield Finding(path, Kind.MISSING, f"{path} is missing; add it or leave {record.name} out.")
+            yield error(path, Kind.MISSING, "found.missing", name=record.name)
 
 
 def _check_files(record: Record) -> list[Finding]:
@@ -91,7 +91,8 @@ def _check_files(record: Record) -> list[Finding]:
     found += rules.check_sizes(image, cloth, mask, parse, record)
     if pose is not None and not any(finding.kind is Kind.SHAPE for finding in found):
         cloth, mask, parse = resize_picture(cloth, size), resize_labels(mask, size), resize_labels(parse, size)
-        found += rules.check_sample(Sample(record.name, record.cloth_name, image, cloth, mask, parse, pose), record)
+        sample = Sample(record.name, record.cloth_name, image, cloth, mask, parse, pose, category=record.category)
+        found += rules.check_sample(sample, record)
     return found
 
 
@@ -99,8 +100,8 @@ def _read(reader: Callable[[Path], _T], path: Path, found: list[Finding], kind: 
     """What `reader` makes of a file, or None and a finding of `kind`; a damaged picture is unreadable in any case."""
     try:
         return reader(path)
-    except TryOnError as error:
-        found.append(Finding(path, _kind_of_failure(path, kind), str(error)))
+    except TryOnError as failure:
+        found.append(Finding(path, _kind_of_failure(path, kind), failure.fault))
         return None
 
 
@@ -120,9 +121,8 @@ def _listed_twice(data: VitonDataset, records: list[Record]) -> list[Problem]:
     for record in records:
         pair = (record.name, record.cloth_name)
         if pair in seen:
-            where = str(data.pairs_file)
-            text = f"{where} lists {record.name} with {record.cloth_name} twice; remove one of the lines."
-            problems.append(Problem("", where, Kind.LISTED_TWICE, text, Severity.WARNING))
+            where, names = Path(str(data.pairs_file)), {"person": record.name, "garment": record.cloth_name}
+            problems.append(warning(where, Kind.LISTED_TWICE, "found.listed_twice", **names).of(""))
         seen.add(pair)
     return problems
 
@@ -134,9 +134,8 @@ def _twins(inspected: list[_Inspected]) -> list[Problem]:
     for one in inspected:
         original = first.setdefault(one.digest, one.record) if one.digest else one.record
         if original.name != one.record.name:
-            text = f"{one.record.image} is the same picture as {original.image.name}; leave one of them out."
-            path = str(one.record.image)
-            problems.append(Problem(one.record.name, path, Kind.TWINS, text, Severity.WARNING))
+            found = warning(one.record.image, Kind.TWINS, "found.twins", other=original.image.name)
+            problems.append(found.of(one.record.name))
     return problems
 
 
@@ -154,9 +153,8 @@ def _orphans(data: VitonDataset) -> list[Problem]:
         (folders.cloth_mask, garments),
     ):
         for name in sorted(folder.files.keys() - used):
-            path = str(folder.files[name])
-            text = f"{path} belongs to no pair and is not used; remove it or complete the pair."
-            problems.append(Problem("", path, Kind.ORPHAN, text, Severity.NOTE))
+            path = folder.files[name]
+            problems.append(Finding(path, Kind.ORPHAN, fault("found.orphan", path=path), Severity.NOTE).of(""))
     return problems
 
 

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.category import UPPER, Category
 from engine.data.sample import Labels, Picture, Sample, Size, resized
 from engine.errors import TryOnError
 from engine.framing import is_three_to_four
@@ -39,6 +40,7 @@ class Record:
     parse: Path
     pose: Path
     pose_picture: Path | None
+    category: Category = UPPER
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -87,9 +89,7 @@ class Folders:
     def of(base: Path) -> "Folders":
         """List the folders of `base`, ROOT/SPLIT. `TryOnError` when the split or its photos are not there."""
         if not (base / "image").is_dir():
-            raise TryOnError(
-                f"{base / 'image'} is missing; give the folder that holds train/ or test/ of a VITON-HD set."
-            )
+            raise TryOnError("data.no_folder", path=base / "image")
         parse = next((name for name in PARSE_FOLDERS if (base / name).is_dir()), PARSE_FOLDERS[0])
         return Folders(
             image=list_folder(base / "image", PHOTO_SUFFIXES),
@@ -100,7 +100,7 @@ class Folders:
             pose_picture=list_folder(base / "openpose-img", (".png", ".jpg", ".jpeg"), _PICTURE_ENDING),
         )
 
-    def record(self, name: str, cloth_name: str) -> Record:
+    def record(self, name: str, cloth_name: str, category: Category = UPPER) -> Record:
         return Record(
             name=name,
             cloth_name=cloth_name,
@@ -110,6 +110,7 @@ class Folders:
             parse=self.parse.file(name),
             pose=self.pose.file(name),
             pose_picture=self.pose_picture.files.get(name),
+            category=category,
         )
 
 
@@ -118,7 +119,8 @@ class VitonDataset:
 
     `pairs` is a pairs file, by default ROOT/SPLIT_pairs.txt where it exists; `paired=True` takes every person with the
     own garment whatever that file says. `names` keeps only those persons, in the given order of the data set. With
-    `size` (height, width) every sample is resized to it, otherwise it has the size of the person's photo.
+    `size` (height, width) every sample is resized to it, otherwise it has the size of the person's photo. `category` is
+    the kind of all its garments.
 
     Listing opens no picture, so a bad file shows when its sample is read and spoils only that one. `TryOnError` when
     the folder, the pairs file or a wanted name is not there.
@@ -133,12 +135,13 @@ class VitonDataset:
         paired: bool = False,
         names: Collection[str] | None = None,
         size: Size | None = None,
+        category: Category = UPPER,
     ) -> None:
-        self.root, self.split, self.size = Path(root), split, size
+        self.root, self.split, self.size, self.category = Path(root), split, size, category
         self.folders = Folders.of(self.root / split)
         self.pairs_file = None if paired else _pairs_file(self.root, split, pairs)
         listed = read_pairs(self.pairs_file) if self.pairs_file else [(name, name) for name in self.folders.image.files]
-        self.records = [self.folders.record(*pair) for pair in _chosen(listed, names, self.root / split)]
+        self.records = [self.folders.record(*pair, category) for pair in _chosen(listed, names, self.root / split)]
         self.names = [record.name for record in self.records]
 
     def __len__(self) -> int:
@@ -163,7 +166,7 @@ def read_sample(record: Record, size: Size | None = None) -> Sample:
     """Read the files of one pair at `size`, or at the size of the person's photo. `TryOnError` names a bad file."""
     for path in record.files:
         if not path.is_file():
-            raise TryOnError(f"{path} is missing; add it, or leave {record.name} out of the pairs.")
+            raise TryOnError("data.file_missing", path=path, name=record.name)
     image = read_photo(record.image)
     native = _size(image, record.image)
     cloth, mask = read_photo(record.cloth), read_mask(record.cloth_mask)
@@ -179,6 +182,7 @@ def read_sample(record: Record, size: Size | None = None) -> Sample:
         parse=resize_labels(parse, native),
         pose=read_pose(record.pose, native),
         pose_picture=_pose_picture(record, native),
+        category=record.category,
     )
     return resized(sample, size or native)
 
@@ -194,13 +198,13 @@ def read_pairs(path: Path) -> list[tuple[str, str]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise TryOnError(f"The pairs file {path} cannot be read; give a text file with two names a line.") from error
+        raise TryOnError("pairs.unreadable", path=path) from error
     for number, line in enumerate(lines, start=1):
         words = line.split()
         if len(words) == 2:
             pairs.append((Path(words[0]).stem, Path(words[1]).stem))
         elif words:
-            raise TryOnError(f'Line {number} of {path} is not "person.jpg cloth.jpg"; correct or remove that line.')
+            raise TryOnError("pairs.line", number=number, path=path)
     return pairs
 
 
@@ -209,13 +213,13 @@ def file_digest(path: Path) -> str:
     try:
         return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
     except OSError as error:
-        raise TryOnError(f"{path} cannot be read; add it, or leave {path.stem} out of the pairs.") from error
+        raise TryOnError("data.file_unreadable", path=path, name=path.stem) from error
 
 
 def _size(array: Picture | Labels, path: Path) -> Size:
     size = (array.shape[0], array.shape[1])
     if not is_three_to_four(size):
-        raise TryOnError(f"{path} is {size[1]} x {size[0]} pixels, not 3:4; crop it to 3:4 first.")
+        raise TryOnError("picture.not_3_to_4", path=path, width=size[1], height=size[0])
     return size
 
 
@@ -238,5 +242,5 @@ def _chosen(listed: list[tuple[str, str]], names: Collection[str] | None, base: 
     wanted = set(names)
     missing = wanted - {person for person, _ in listed}
     if missing:
-        raise TryOnError(f"{base} has no sample {min(missing)} ({len(missing)} names are not there); check the names.")
+        raise TryOnError("data.no_sample", path=base, name=min(missing), count=len(missing))
     return [pair for pair in listed if pair[0] in wanted]

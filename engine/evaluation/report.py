@@ -13,7 +13,7 @@ from engine.errors import TryOnError
 from engine.evaluation.measured import METRICS, Key, Numbers
 from engine.files import atomic_path
 from engine.saving import save_picture
-from engine.stages import Array8
+from engine.values import Array8
 
 RESULTS, TABLE, CONTACT = "results.json", "results.csv", "contact.png"
 
@@ -64,7 +64,7 @@ def write(
         _write_text(folder / RESULTS, json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
         _write_text(folder / TABLE, _table(numbers))
     except OSError as error:
-        raise TryOnError(f"{folder} cannot be written to ({error.strerror}); choose another folder") from error
+        raise TryOnError("folder.unwritable", path=folder, reason=error.strerror) from error
     if contact is not None:
         save_picture(folder / CONTACT, contact)
 

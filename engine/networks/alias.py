@@ -156,6 +156,12 @@ class AliasGenerator(nn.Module):
         return any(bool(p.any()) for name, p in self.named_parameters() if name.endswith("noise_scale"))
 
 
+def prepare(network: AliasGenerator, device: torch.device) -> None:
+    """Make a network ready for where it has been moved to: laid out, and on a CPU with a workspace."""
+    streaming.lay_out(network)
+    network.workspace = streaming.Workspace() if device == torch.device("cpu") else None
+
+
 def scale_size(x: Tensor, scale: int) -> tuple[int, int]:
     """(height, width) of `scale` (0 smallest .. 7 full size) for a picture tensor (B, C, H, W)."""
     factor = 2 ** (SCALES - 1 - scale)
@@ -165,19 +171,19 @@ def scale_size(x: Tensor, scale: int) -> tuple[int, int]:
 def make_maps(parse: Tensor, misalignment: Tensor, size: tuple[int, int], masked: bool) -> Maps:
     """The label map and mask at one scale, both shrunk with nearest as published.
 
-    Where `masked`, the misalignment is taken out of the upper clothes and appended as an eighth class.
+    Where `masked`, the misalignment is taken out of the garment and appended as an eighth class.
     """
     labels = F.interpolate(parse, size=size)
     if not masked:
         return Maps(labels, None)
     mask = F.interpolate(misalignment, size=size)
-    upper = Alias.UPPER
-    divided = torch.cat([labels[:, :upper], labels[:, upper : upper + 1] - mask, labels[:, upper + 1 :], mask], dim=1)
+    first, end = Alias.GARMENT, Alias.GARMENT + 1
+    divided = torch.cat([labels[:, :first], labels[:, first:end] - mask, labels[:, end:], mask], dim=1)
     return Maps(divided, mask)
 
 
 def _with_table(maps: Maps, codes: Tensor) -> Maps:
-    distinct = modulation.find_neighbourhoods(codes, CLASSES, maps.mask, Alias.UPPER)
+    distinct = modulation.find_neighbourhoods(codes, CLASSES, maps.mask, Alias.GARMENT)
     return replace(maps, distinct=distinct) if distinct.share <= modulation.WORTHWHILE else maps
 
 

@@ -170,9 +170,9 @@ def _scale(network: Generator, number: int, codes: Tensor, misalignment: Tensor)
     if not network.is_modulated():
         return Scale(None, one.expand(1, *codes.shape[1:]), one)
     if not network.is_masked(number):
-        distinct = modulation.find_neighbourhoods(codes, len(Alias), None, Alias.UPPER)
+        distinct = modulation.find_neighbourhoods(codes, len(Alias), None, Alias.GARMENT)
         return Scale(distinct, one.expand(1, *codes.shape[1:]), one)
-    distinct = modulation.find_neighbourhoods(codes, len(Alias), mask, Alias.UPPER)
+    distinct = modulation.find_neighbourhoods(codes, len(Alias), mask, Alias.GARMENT)
     share = distinct.middle[:, -1:]
     return Scale(distinct, torch.cat([mask[0], 1 - mask[0]]), torch.cat([share, 1 - share], dim=1))
 

@@ -10,13 +10,18 @@ from typing import Any
 import psutil
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from tests.conftest import ROOT
+from tryon_app.workers import commands
 
 # before the first QApplication; OpenCV sets the other two when it is imported
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
     os.environ.pop(_name, None)
 
-_PATIENCE = 5.0
+_PATIENCE = 60.0  # seconds, on a machine as busy as it likes
 
 
 def children() -> set[int]:
@@ -55,6 +60,22 @@ def leftovers(before: set[int], threads: set[threading.Thread]) -> list[str]:
 
 
 _Dummy = threading._DummyThread  # what Python calls a QThread that it has seen
+
+
+@pytest.fixture(scope="session", autouse=True)
+def even_font(qapp: QApplication) -> None:
+    """Text has the same widths whatever fonts are installed, also where there are none (`tests.tools.even_font`)."""
+    number = QFontDatabase.addApplicationFont(str(ROOT / "tests" / "data" / "even.ttf"))
+    assert QFontDatabase.applicationFontFamilies(number) == ["Even"]
+    qapp.setFont(QFont("Even", 9))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def as_important() -> Iterator[None]:
+    """Trainings are as important as the tests: one that steps back gets no turn on a machine that others keep busy."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(commands, "NICE", 0)
+        yield
 
 
 @pytest.fixture

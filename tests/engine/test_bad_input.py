@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from engine import labels
-from engine.agnostic import agnostic_image, agnostic_parse
+from engine.category.agnostic import agnostic_image, agnostic_parse
 from engine.errors import TryOnError
 from engine.images import (
     frame,
@@ -298,7 +298,7 @@ POSES = [
         "pose without a name",
         lambda _: pose_from_openpose({"people": []}, SIZE),
         nothing,
-        "The pose shows no person; choose a photo in which OpenPose finds one.",
+        "The pose given shows no person; choose a photo in which OpenPose finds one.",
     ),
     Bad(
         "no upper body",

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from engine.errors import Aborted
-from engine.pipeline import Job, TryOnPipeline
 from engine.progress import Watch
-from engine.stages import TryOnResult
+from engine.tryon.pipeline import Job, TryOnPipeline
+from engine.values import TryOnResult
 from tests.engine.test_pipeline import SIZE, assert_equal, garment_of, person_of
 from tests.packs import narrow_pipeline
 from tests.rendered import rendered_pair
@@ -68,7 +68,7 @@ def test_who_waits_for_a_turn_can_give_up(pipeline: TryOnPipeline, alone: dict[i
 
     def hold(stage: str, share: float) -> None:
         begun.set()
-        go_on.wait(60)
+        go_on.wait(240)
 
     parts, told = (one.agnostic, one.segmentation, one.warp), list[float]()
     holder = threading.Thread(target=pipeline.generate, args=(*parts, 1, Watch(hold)))
@@ -77,7 +77,7 @@ def test_who_waits_for_a_turn_can_give_up(pipeline: TryOnPipeline, alone: dict[i
     )
     holder.start()
     try:
-        assert begun.wait(60)
+        assert begun.wait(240)
         patient.start()
         with pytest.raises(Aborted):
             pipeline.generate(*parts, 1, Watch(abort=lambda: True))
@@ -93,6 +93,6 @@ def test_who_waits_for_a_turn_can_give_up(pipeline: TryOnPipeline, alone: dict[i
 
 def test_a_copy_of_a_pipeline_has_a_turn_of_its_own(pipeline: TryOnPipeline, alone: dict[int, TryOnResult]) -> None:
     copied, one = copy.deepcopy(pipeline), job(1)
-    with pipeline._turn(Watch()):
+    with pipeline.runtime.turn(Watch()):
         made = copied.run(one.person, one.garment, 1)
     assert_equal(made, alone[1])

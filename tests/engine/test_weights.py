@@ -12,6 +12,8 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 
 from engine import networks
+from engine.category import UPPER
+from engine.commands.hints import with_hint
 from engine.errors import TryOnError
 from engine.weights import (
     Pack,
@@ -50,6 +52,15 @@ def edit_manifest(pack: Pack, change: Change) -> None:
 
 
 # --- writing and reading ------------------------------------------------------------------------------------------
+
+
+def test_a_pack_says_which_garments_it_puts_on(pack: Pack) -> None:
+    assert json.loads((pack.folder / "pack.json").read_text(encoding="utf-8"))["category"] == "upper"
+    edit_manifest(pack, lambda data: data.pop("category"))  # as before there were kinds
+    assert read_pack(pack.folder).category == UPPER
+    edit_manifest(pack, lambda data: data.update(category="hat"))
+    with pytest.raises(TryOnError, match=r"pack\.json is damaged: category 'hat' is not one this version knows"):
+        read_pack(pack.folder)
 
 
 @pytest.mark.parametrize("half", [True, False])
@@ -296,8 +307,9 @@ def test_packs_are_found_by_name_and_by_folder(pack: Pack, shipped: Path, tryon_
 
 
 def test_unknown_pack_says_what_there_is(pack: Pack, shipped: Path, tryon_home: Path) -> None:
-    with pytest.raises(TryOnError, match=r"no weight pack 'other' \(installed: none\).*tryon weights import"):
+    with pytest.raises(TryOnError, match=r"no weight pack 'other' \(installed: none\).*import") as caught:
         find_pack("other")
+    assert "tryon weights import" in with_hint(caught.value)
     install(pack, weights_folder())
     with pytest.raises(TryOnError, match=r"no weight pack 'other' \(installed: small\)"):
         find_pack("other")

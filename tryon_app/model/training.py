@@ -9,11 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from tryon_app.model.faults import Fault, fault_from
 from tryon_app.workers.commands import Command, Ending
 
-KINDS = ("parser", "garment", "segmentation", "matching", "alias")
-WITH_STREET = ("parser", "garment")  # networks that see raw photos
-# What the ALIAS generator's largest picture means for the shares of its run; "" leaves the preset's.
+# What the largest picture means for the shares of a run that takes them; "" leaves the preset's.
 SIZES: Mapping[str, Mapping[str, float]] = {
     "": {},
     "192x256": {"at_256": 1.0, "at_512": 0.0},
@@ -39,7 +38,7 @@ class Device:
 class Spec:
     """Everything chosen in the dialog. size: a key of SIZES; threads 0 takes all; base "": random weights.
 
-    street: a folder of street photos beside the data set, for the networks of WITH_STREET; "" for none.
+    street: a folder of street photos beside the data set; "" for none. takes: the names of the recipe's options.
     """
 
     kind: str
@@ -56,6 +55,7 @@ class Spec:
     threads: int = 0
     street: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
+    takes: frozenset[str] = frozenset()
 
     @property
     def machine(self) -> list[str]:
@@ -66,10 +66,7 @@ class Spec:
     def arguments(self) -> list[str]:
         """The arguments of `tryon train` but for the run's folder."""
         settings: dict[str, object] = {**SIZES[self.size], **self.extra}
-        if self.kind == "alias":
-            settings["matching"] = self.matching
-        if self.street:
-            settings["street"] = self.street
+        settings |= {name: value for name in ("matching", "street") if (value := getattr(self, name))}
         chosen = [part for name, value in settings.items() for part in ("--set", f"{name}={value}")]
         counts = [
             part for flag, n in (("--steps", self.steps), ("--batch", self.batch)) if n for part in (flag, str(n))
@@ -80,19 +77,34 @@ class Spec:
     def launch(self, pack: str) -> dict[str, Any]:
         """What the run's folder keeps: `pack` is the pack in use, which the result is to be combined with."""
         found = {"kind": self.kind, "steps": self.steps, "base": pack, "machine": self.machine, "data": self.data}
-        return found | ({"street": self.street} if self.kind in WITH_STREET else {})
+        return found | ({"street": self.street} if "street" in self.takes else {})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with one file of a data set; see `engine.data.report.Problem`."""
+
+    name: str
+    file: str
+    kind: str
+    severity: str
+    fault: Fault
+
+    @classmethod
+    def of(cls, entry: Mapping[str, Any]) -> Finding:
+        return cls(entry["name"], entry["file"], entry["kind"], entry["severity"], fault_from(entry))
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What the check of a data folder found; problems as `engine.data.report.Problem` in plain values."""
+    """What the check of a data folder found."""
 
     root: str
     samples: int
     usable: int
     train: int
     held_out: int
-    problems: tuple[Mapping[str, str], ...]
+    problems: tuple[Finding, ...]
 
     @property
     def broken(self) -> int:
@@ -114,21 +126,22 @@ class Cost:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why a training cannot start: a stable word, the engine's sentence or a number to say it with."""
+    """Why a training cannot start: a stable word, a number or the engine's fault to say it with."""
 
     code: str
     detail: str = ""
+    fault: Fault | None = None
 
 
 def obstacles(
-    spec: Spec, checked: Checked | None, problem: str, device: Device | None, taken: bool, free_disk: int
+    spec: Spec, checked: Checked | None, problem: Fault | None, device: Device | None, taken: bool, free_disk: int
 ) -> list[Obstacle]:
-    """Every reason known by now; `problem` is the sentence of a failed check or dry run."""
+    """Every reason known by now; `problem` is what made a check or dry run fail."""
     found = []
     if not spec.data:
         found.append(Obstacle("data_missing"))
     elif problem:
-        found.append(Obstacle("failed", problem))
+        found.append(Obstacle("failed", fault=problem))
     elif checked is None:
         found.append(Obstacle("data_checking"))
     elif checked.train < max(spec.batch, 1) or checked.held_out < 1:
@@ -137,7 +150,7 @@ def obstacles(
         found.append(Obstacle("name_bad"))
     elif taken:
         found.append(Obstacle("name_taken"))
-    if spec.kind == "alias" and not spec.matching:
+    if "matching" in spec.takes and not spec.matching:
         found.append(Obstacle("matching_missing"))
     if device is None:
         found.append(Obstacle("device_missing", spec.device))
@@ -151,7 +164,7 @@ def obstacles(
 class _Question(QObject):
     """One command at a time whose answer is waited for; a new question drops the one before."""
 
-    failed = Signal(str)
+    failed = Signal(object)  # Fault
     busy_changed = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -197,7 +210,7 @@ class _Question(QObject):
 
     def _ended(self, ending: Ending) -> None:
         if ending.code != 0 and not ending.asked:
-            self.failed.emit(ending.sentence or (ending.lines[-1] if ending.lines else ""))
+            self.failed.emit(ending.fault)
 
 
 class Choices(_Question):
@@ -218,6 +231,15 @@ class Choices(_Question):
     def options(self, kind: str, preset: str) -> dict[str, Any]:
         """All options of a preset; empty where it is not known (yet)."""
         return dict(self.recipes.get(kind, {}).get("presets", {}).get(preset, {}))
+
+    def takes(self, kind: str) -> frozenset[str]:
+        """The names of a recipe's options."""
+        presets = self.recipes.get(kind, {}).get("presets", {})
+        return frozenset(name for options in presets.values() for name in options)
+
+    def network(self, kind: str) -> str:
+        """The kind of the network that a recipe trains."""
+        return str(self.recipes.get(kind, {}).get("network", kind))
 
     def device(self, name: str) -> Device | None:
         """The device of that name; "auto" is the fastest."""
@@ -256,7 +278,7 @@ class DataCheck(_Question):
                     usable=len(report["usable"]),
                     train=training["train"],
                     held_out=training["held_out"],
-                    problems=tuple(report["problems"]),
+                    problems=tuple(map(Finding.of, report["problems"])),
                 )
             )
 

@@ -68,7 +68,9 @@ def test_time_left_follows_from_the_share_done(queue: JobQueue, process: FakePro
     job = queue.submit("compute", "", {})
     assert job.seconds_left is None
     process.progress("compute", "warp", 0.5)
-    assert job.seconds_left == pytest.approx(job.seconds, abs=0.05)
+    before, left, after = job.seconds, job.seconds_left, job.seconds
+    assert left is not None
+    assert before <= left <= after, "as long again as the first half took"
 
 
 def test_a_payload_can_be_made_when_the_job_begins(queue: JobQueue, process: FakeProcess) -> None:
@@ -101,7 +103,7 @@ def test_a_job_that_does_not_stop_takes_the_process_with_it(
 ) -> None:
     process.ready()
     job, reading = queue.submit("compute", "", {}), queue.submit("read", "", {})
-    with qtbot.waitSignal(queue.ended, timeout=1500):
+    with qtbot.waitSignal(queue.ended):
         job.cancel()
     assert (job.state, process.kills, process.started) == ("cancelled", 1, 2)
     assert reading.state == "running"

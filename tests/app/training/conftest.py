@@ -36,8 +36,8 @@ def runs(tmp_path: Path) -> Iterator[Runs]:
 def no_child_is_left() -> Iterator[None]:
     """A test may leave no process behind, alive or dead."""
     yield
-    children = psutil.Process().children(recursive=True)
-    left = [child for child in psutil.wait_procs(children, timeout=5)[1] if "engine.cli" in " ".join(words(child))]
+    children = [one for one in psutil.Process().children(recursive=True) if "engine.cli" in " ".join(words(one))]
+    left = psutil.wait_procs(children, timeout=60)[1]
     for child in left:
         child.kill()
     assert not left, f"left behind: {[words(child) for child in left]}"

@@ -15,6 +15,7 @@ from tryon_app.workers.commands import Command, Ending
 from tryon_app.workers.training import Tail
 
 LONG = 120_000
+NICE = commands.NICE  # before the fixture of all tests takes it away
 STUBBORN = """
 import json, signal, subprocess, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -37,14 +38,15 @@ def run(script: str, monkeypatch: pytest.MonkeyPatch) -> Command:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="sessions share the CPU on Linux")
-def test_a_training_steps_back_as_a_session_too() -> None:
+def test_a_training_steps_back_as_a_session_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Within its own session a process may be as nice as it likes: the session still gets its share of the CPU."""
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
     mine = Path("/proc/self/autogroup").read_text()
+    monkeypatch.setattr(commands, "NICE", NICE)
     commands.make_nice(child.pid)
     try:
-        assert psutil.Process(child.pid).nice() == commands.NICE
-        assert Path(f"/proc/{child.pid}/autogroup").read_text().split()[-1] == str(commands.NICE)
+        assert psutil.Process(child.pid).nice() == NICE
+        assert Path(f"/proc/{child.pid}/autogroup").read_text().split()[-1] == str(NICE)
         assert Path("/proc/self/autogroup").read_text() == mine
     finally:
         child.kill()
@@ -68,7 +70,21 @@ def test_lines_of_json_are_told_and_the_rest_is_said(qtbot: QtBot, monkeypatch: 
     assert told == [{"a": 1}, {"b": [1, 2], "c": "é"}, {"last": True}]
     assert [line for line in said if "wrong" not in line and "warning" not in line] == ["plain", "{broken", "[1]"]
     assert (ending.code, ending.asked, ending.well) == (3, False, False)
-    assert ending.sentence == "this is wrong; do that."
+    assert str(ending.fault) == "this is wrong; do that."
+
+
+def test_what_a_command_says_is_wrong_is_known_by_its_code(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "command_line", lambda rest: [sys.executable, "-m", "engine.cli", *rest])
+    command = Command(["train", "matching", "--out", "nowhere"])
+    heard: list[str] = []
+    command.said.connect(heard.append)
+    command.start()
+    ending = end(command, qtbot)
+    assert ending.code == 1
+    assert ending.said is not None
+    assert ending.fault.code == "usage.no_task"
+    assert "parser" in str(ending.fault.values["known"])
+    assert heard[-1] == f"tryon: {ending.fault}", "the log is for people"
 
 
 def test_stubborn_child_is_killed_with_its_children(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,10 +62,10 @@ def test_overlay_rows_tell_visibility_and_opacity(bar: CanvasBar, qtbot: QtBot) 
     assert not bar.overlay_button.isEnabled()
     bar.set_overlays([("parse", "Parse", False, 0.6), ("pose", "Pose", True, 1.0)])
     box, slider = bar.overlays.rows["parse"]
-    with qtbot.waitSignal(bar.overlay_changed, timeout=500) as heard:
+    with qtbot.waitSignal(bar.overlay_changed) as heard:
         box.click()
     assert heard.args == ["parse", True, 0.6]
-    with qtbot.waitSignal(bar.overlay_changed, timeout=500) as heard:
+    with qtbot.waitSignal(bar.overlay_changed) as heard:
         slider.setValue(25)
     assert heard.args == ["parse", True, 0.25]
     assert slider.accessibleName() == "Opacity of Parse"
@@ -83,17 +83,17 @@ def test_edit_bar_is_there_only_with_tools(qtbot: QtBot) -> None:
     bar.set_tools(("hand", "brush", "eraser"), edited=True)
     assert bar.isVisible()
     assert not bar.buttons["joints"].isVisible()
-    with qtbot.waitSignal(bar.tool_chosen, timeout=500) as heard:
+    with qtbot.waitSignal(bar.tool_chosen) as heard:
         qtbot.mouseClick(bar.buttons["brush"], LEFT)
     assert heard.args == ["brush"]
     assert bar.size_slider.isVisible()
-    with qtbot.waitSignal(bar.brush_size_changed, timeout=500) as heard:
+    with qtbot.waitSignal(bar.brush_size_changed) as heard:
         bar.size_slider.setValue(50)
     assert heard.args == [50]
     with qtbot.assertNotEmitted(bar.brush_size_changed):
         bar.set_brush_size(33)
     assert bar.size_value.text() == "33 px"
-    with qtbot.waitSignal(bar.revert_requested, timeout=500):
+    with qtbot.waitSignal(bar.revert_requested):
         qtbot.mouseClick(bar.revert_button, LEFT)
     bar.set_current("hand")
     assert not bar.size_slider.isVisible()
@@ -123,7 +123,7 @@ def test_rows_stay_where_they_are_while_labels_come_and_go(legend: Legend, qtbot
     assert legend.rows == rows
     assert not legend.rows[1][0].dim
     legend.set_hidden({5})
-    with qtbot.waitSignal(legend.hidden_changed, timeout=500) as heard:
+    with qtbot.waitSignal(legend.hidden_changed) as heard:
         legend.set_palette(())
     assert heard.args == [set()]  # the canvas must not go on hiding what nobody can show again
     assert legend.rows == {}
@@ -131,7 +131,7 @@ def test_rows_stay_where_they_are_while_labels_come_and_go(legend: Legend, qtbot
 
 def test_label_is_hidden_shown_and_seen_alone(legend: Legend, qtbot: QtBot) -> None:
     swatch, eye = legend.rows[5]
-    with qtbot.waitSignal(legend.hidden_changed, timeout=500) as heard:
+    with qtbot.waitSignal(legend.hidden_changed) as heard:
         qtbot.mouseClick(eye, LEFT)
     assert heard.args == [{5}]
     assert eye.accessibleName() == "Show Upper clothes"
@@ -143,7 +143,7 @@ def test_label_is_hidden_shown_and_seen_alone(legend: Legend, qtbot: QtBot) -> N
 
 
 def test_label_is_chosen_for_the_brush(legend: Legend, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(legend.chosen, timeout=500) as heard:
+    with qtbot.waitSignal(legend.chosen) as heard:
         qtbot.mouseClick(legend.rows[13][0], LEFT)
     assert heard.args == [13]
     assert legend.rows[13][0].isChecked()
@@ -159,20 +159,20 @@ def test_run_panel(qtbot: QtBot) -> None:
     assert not panel.button.isEnabled()
     assert panel.news.text() == "A garment is missing"
     panel.set_ready(True)
-    with qtbot.waitSignal(panel.run_requested, timeout=500):
+    with qtbot.waitSignal(panel.run_requested):
         qtbot.mouseClick(panel.button, LEFT)
     panel.set_running("Bending the garment", 0.5, 130)
     assert panel.progress.isVisible()
     assert panel.progress.left.text() == "about 2 minutes left"
     assert panel.progress.bar.value() == 500
-    with qtbot.waitSignal(panel.cancel_requested, timeout=500):
+    with qtbot.waitSignal(panel.cancel_requested):
         qtbot.mouseClick(panel.progress.cancel, LEFT)
     panel.set_running(None)
     panel.set_done("Done in 9 seconds")
     assert panel.news.text() == "Done in 9 seconds"
     with qtbot.assertNotEmitted(panel.seed_changed):
         panel.set_seed(7)
-    with qtbot.waitSignal(panel.seed_changed, timeout=500):
+    with qtbot.waitSignal(panel.seed_changed):
         qtbot.mouseClick(panel.dice, LEFT)
 
 
@@ -199,7 +199,7 @@ def test_status_bar(qtbot: QtBot) -> None:
     assert status.licence.property("role") == "chip-warning"
     status.set_memory(3 * 2**30)
     assert status.memory.text() == "3.0 GiB"
-    with qtbot.waitSignal(status.pack_clicked, timeout=500):
+    with qtbot.waitSignal(status.pack_clicked):
         qtbot.mouseClick(status.pack_button, LEFT)
     joint = Joint(3, 4, 0.5, "RElbow")
     status.set_cursor(Hover(3, 4, (255, 0, 16), PALETTE[14], joint))
@@ -214,7 +214,7 @@ def test_banner_is_closed(qtbot: QtBot) -> None:
     banner.show_notice(Notice("First", "info"))
     banner.show_notice(Notice("Second", "info"))
     assert banner.isVisible()
-    with qtbot.waitSignal(banner.closed, timeout=500):
+    with qtbot.waitSignal(banner.closed):
         banner.dismiss()
     assert not banner.isVisible()
 
@@ -227,7 +227,7 @@ def test_empty_page_offers_its_actions(qtbot: QtBot) -> None:
     page.show()
     first, second = page.findChildren(QPushButton)
     assert first.property("role") == "primary"
-    with qtbot.waitSignal(page.action, timeout=500) as heard:
+    with qtbot.waitSignal(page.action) as heard:
         qtbot.mouseClick(second, LEFT)
     assert heard.args == ["open"]
 

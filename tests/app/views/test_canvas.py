@@ -65,13 +65,14 @@ def wheel(canvas: Canvas, at: QPoint, steps: float) -> None:
 
 
 def test_empty_canvas_says_what_to_do_and_takes_every_input(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.set_empty("", "")
+    nothing = canvas.grab().toImage()
     canvas.set_empty("Drop a photo", "anywhere")
     wheel(canvas, QPoint(10, 10), 1)
     drag(qtbot, canvas, QPoint(5, 5), QPoint(50, 50))
     for key in (Qt.Key.Key_Plus, Qt.Key.Key_0, Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Period, Qt.Key.Key_B):
         qtbot.keyClick(canvas, key)
-    image = canvas.grab().toImage()
-    assert len({image.pixelColor(x, 250).name() for x in range(150, 450)}) > 1
+    assert canvas.grab().toImage() != nothing
 
 
 def test_picture_is_shown_as_it_is(canvas: Canvas) -> None:
@@ -214,7 +215,7 @@ def test_layers_lie_over_the_picture(canvas: Canvas) -> None:
 
 
 def brushed(canvas: Canvas, qtbot: QtBot, *path: QPoint) -> LabelDelta:
-    with qtbot.waitSignal(canvas.labels_edited, timeout=1000) as heard:
+    with qtbot.waitSignal(canvas.labels_edited) as heard:
         drag(qtbot, canvas, *path)
     delta: LabelDelta = heard.args[0]
     return delta
@@ -265,10 +266,10 @@ def test_brackets_change_the_brush_and_alt_click_picks(canvas: Canvas, photo: QI
     canvas.set_labels(np.full((256, 192), 13, np.uint8), PALETTE)
     canvas.set_tool("brush")
     canvas.set_brush(1, 20)
-    with qtbot.waitSignal(canvas.brush_changed, timeout=500):
+    with qtbot.waitSignal(canvas.brush_changed):
         qtbot.keyClicks(canvas, "]")
     assert canvas.brush_diameter > 20
-    with qtbot.waitSignal(canvas.label_picked, timeout=500) as heard:
+    with qtbot.waitSignal(canvas.label_picked) as heard:
         qtbot.mouseClick(canvas, LEFT, Qt.KeyboardModifier.AltModifier, place(canvas, 90, 90))
     assert heard.args == [13]
     assert canvas.brush_label == 13
@@ -284,7 +285,7 @@ def posed(canvas: Canvas, photo: QImage) -> None:
 
 def test_joint_is_dragged_and_told_once(canvas: Canvas, photo: QImage, qtbot: QtBot) -> None:
     posed(canvas, photo)
-    with qtbot.waitSignal(canvas.joint_moved, timeout=500) as heard:
+    with qtbot.waitSignal(canvas.joint_moved) as heard:
         drag(qtbot, canvas, place(canvas, 50, 120), place(canvas, 60, 125), place(canvas, 80, 130))
     index, x, y = heard.args
     assert index == 1
@@ -294,7 +295,7 @@ def test_joint_is_dragged_and_told_once(canvas: Canvas, photo: QImage, qtbot: Qt
 
 def test_joint_stays_within_the_picture(canvas: Canvas, photo: QImage, qtbot: QtBot) -> None:
     posed(canvas, photo)
-    with qtbot.waitSignal(canvas.joint_moved, timeout=500) as heard:
+    with qtbot.waitSignal(canvas.joint_moved) as heard:
         drag(qtbot, canvas, place(canvas, 50, 60), place(canvas, 20, 20), QPoint(1, 1))
     assert heard.args == [0, 0.0, 0.0]
 
@@ -302,17 +303,17 @@ def test_joint_stays_within_the_picture(canvas: Canvas, photo: QImage, qtbot: Qt
 def test_joint_by_keyboard(canvas: Canvas, photo: QImage, qtbot: QtBot) -> None:
     posed(canvas, photo)
     qtbot.keyClicks(canvas, ".")
-    with qtbot.waitSignal(canvas.joint_moved, timeout=500) as heard:
+    with qtbot.waitSignal(canvas.joint_moved) as heard:
         qtbot.keyClick(canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert heard.args == [0, 51.0, 60.0]
-    with qtbot.waitSignal(canvas.joint_removed, timeout=500) as heard:
+    with qtbot.waitSignal(canvas.joint_removed) as heard:
         qtbot.keyClick(canvas, Qt.Key.Key_Delete)
     assert heard.args == [0]
 
 
 def test_right_click_removes_a_joint(canvas: Canvas, photo: QImage, qtbot: QtBot) -> None:
     posed(canvas, photo)
-    with qtbot.waitSignal(canvas.joint_removed, timeout=500) as heard:
+    with qtbot.waitSignal(canvas.joint_removed) as heard:
         qtbot.mouseClick(canvas, Qt.MouseButton.RightButton, pos=place(canvas, 50, 60))
     assert heard.args == [0]
 
@@ -321,7 +322,7 @@ def test_control_point_is_dragged(canvas: Canvas, photo: QImage, qtbot: QtBot) -
     canvas.set_picture(photo)
     canvas.set_points([(40.0, 40.0), (80.0, 40.0), (40.0, 90.0), (80.0, 90.0)], 2)
     canvas.set_tool("points")
-    with qtbot.waitSignal(canvas.point_moved, timeout=500) as heard:
+    with qtbot.waitSignal(canvas.point_moved) as heard:
         drag(qtbot, canvas, place(canvas, 80, 90), place(canvas, 85, 90), place(canvas, 90, 100))
     assert heard.args[0] == 3
     assert heard.args[1:] == [pytest.approx(90, abs=1), pytest.approx(100, abs=1)]
@@ -330,12 +331,12 @@ def test_control_point_is_dragged(canvas: Canvas, photo: QImage, qtbot: QtBot) -
 def test_a_click_chooses_the_smallest_box_and_a_drag_none(canvas: Canvas, photo: QImage, qtbot: QtBot) -> None:
     canvas.set_picture(photo)
     canvas.set_boxes([Box(10, 10, 180, 240, chosen=True, text="1"), Box(20, 20, 60, 90)])
-    with qtbot.waitSignal(canvas.box_chosen, timeout=500) as heard:
+    with qtbot.waitSignal(canvas.box_chosen) as heard:
         qtbot.mouseClick(canvas, LEFT, pos=place(canvas, 40, 50))
     assert heard.args == [1]
     with qtbot.assertNotEmitted(canvas.box_chosen):
         drag(qtbot, canvas, place(canvas, 40, 50), place(canvas, 70, 60))
-    with qtbot.waitSignal(canvas.box_chosen, timeout=500) as heard:
+    with qtbot.waitSignal(canvas.box_chosen) as heard:
         qtbot.keyClicks(canvas, "b")
     assert heard.args == [1]
 
@@ -427,7 +428,7 @@ def test_new_result_is_revealed_and_the_animation_ends(canvas: Canvas, qtbot: Qt
         canvas.scene.revealed = (canvas.scene.revealed[0], 0.5)
         assert close(shown(canvas, 20, 80), "#00ff00")
         assert close(shown(canvas, 110, 80), "#ff0000")
-    qtbot.waitUntil(lambda: canvas.scene.revealed is None, timeout=3000)
+    qtbot.waitUntil(lambda: canvas.scene.revealed is None)
     assert close(shown(canvas, 110, 80), "#00ff00")
 
 
@@ -439,7 +440,7 @@ def test_drop_of_a_file_is_handed_on(canvas: Canvas, qtbot: QtBot) -> None:
     copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
     canvas.dragEnterEvent(QDragEnterEvent(QPoint(9, 9), copy, mime, LEFT, none))
     assert canvas.grab().toImage().pixelColor(1, 250) != plain_look
-    with qtbot.waitSignal(canvas.dropped, timeout=500) as heard:
+    with qtbot.waitSignal(canvas.dropped) as heard:
         canvas.dropEvent(event)
     assert heard.args == [Dropped(paths=("/tmp/person.jpg",))]
     assert canvas.grab().toImage().pixelColor(1, 250) == plain_look
@@ -448,7 +449,7 @@ def test_drop_of_a_file_is_handed_on(canvas: Canvas, qtbot: QtBot) -> None:
 def test_focus_is_seen(canvas: Canvas, theme: Theme, qtbot: QtBot) -> None:
     canvas.activateWindow()
     canvas.setFocus()
-    qtbot.waitUntil(canvas.hasFocus, timeout=2000)
+    qtbot.waitUntil(canvas.hasFocus)
     assert canvas.grab().toImage().pixelColor(1, 250).name() == theme.tokens["canvas"]
     qtbot.keyClick(canvas, Qt.Key.Key_Tab)
     canvas.setFocus(Qt.FocusReason.TabFocusReason)

@@ -73,7 +73,7 @@ def test_lines_name_garment_pack_seed_and_time(history: HistoryRail, qtbot: QtBo
     assert ":" in history.list.item(0).data(LINES)[2]
     history.remove("now")
     Language.current().choose("ko")
-    qtbot.waitUntil(lambda: history.list.item(0).data(LINES)[1] == "default · 시드 7", timeout=1000)
+    qtbot.waitUntil(lambda: history.list.item(0).data(LINES)[1] == "default · 시드 7")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_lines_name_garment_pack_seed_and_time(history: HistoryRail, qtbot: QtBo
 def test_keys(history: HistoryRail, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, signal: str) -> None:
     history.set_entries([entry("b"), entry("a")])
     history.set_current("a")
-    with qtbot.waitSignal(getattr(history, signal), timeout=500) as heard:
+    with qtbot.waitSignal(getattr(history, signal)) as heard:
         qtbot.keyClick(history.list, key, modifier)
     assert heard.args == ["a"]
 
@@ -98,7 +98,7 @@ def test_menu(history: HistoryRail, qtbot: QtBot) -> None:
     actions = [action for action in history.menu("a").actions() if not action.isSeparator()]
     signals = ("chosen", "compare_requested", "seed_requested", "save_requested", "copy_requested", "export_requested")
     for action, signal in zip(actions, (*signals, "delete_requested"), strict=True):
-        with qtbot.waitSignal(getattr(history, signal), timeout=500) as heard:
+        with qtbot.waitSignal(getattr(history, signal)) as heard:
             action.trigger()
         assert heard.args == ([9] if signal == "seed_requested" else ["a"])
 
@@ -106,7 +106,7 @@ def test_menu(history: HistoryRail, qtbot: QtBot) -> None:
 def test_click_chooses(history: HistoryRail, qtbot: QtBot) -> None:
     history.set_entries([entry("b"), entry("a")])
     place = history.list.visualItemRect(history.list.item(1)).center()
-    with qtbot.waitSignal(history.chosen, timeout=500) as heard:
+    with qtbot.waitSignal(history.chosen) as heard:
         qtbot.mouseClick(history.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert heard.args == ["a"]
 
@@ -153,9 +153,9 @@ def test_state_of_a_garment_changes_in_place(garments: GarmentRail, photo: QImag
 def test_garment_is_chosen_and_removed(garments: GarmentRail, photo: QImage, qtbot: QtBot) -> None:
     garments.set_cards([GarmentCard(key, photo, f"{key}.png") for key in "abc"])
     place = garments.list.visualItemRect(garments.list.item(1)).center()
-    with qtbot.waitSignal(garments.chosen, timeout=500) as heard:
+    with qtbot.waitSignal(garments.chosen) as heard:
         qtbot.mouseClick(garments.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert heard.args == ["b"]
-    with qtbot.waitSignal(garments.removed, timeout=500) as heard:
+    with qtbot.waitSignal(garments.removed) as heard:
         qtbot.keyClick(garments.list, Qt.Key.Key_Delete)
     assert heard.args == ["b"]

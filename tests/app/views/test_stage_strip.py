@@ -48,7 +48,7 @@ def test_only_a_running_stage_keeps_a_timer(strip: StageStrip) -> None:
 
 
 def test_click_chooses(strip: StageStrip, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(strip.chosen, timeout=500) as heard:
+    with qtbot.waitSignal(strip.chosen) as heard:
         qtbot.mouseClick(strip.thumbs["warped"], Qt.MouseButton.LeftButton)
     assert heard.args == ["warped"]
     assert strip.current == "warped"
@@ -58,19 +58,19 @@ def test_click_chooses(strip: StageStrip, qtbot: QtBot) -> None:
 def test_keys_walk_and_choose(strip: StageStrip, qtbot: QtBot) -> None:
     strip.activateWindow()
     strip.thumbs["photo"].setFocus()
-    qtbot.waitUntil(strip.thumbs["photo"].hasFocus, timeout=2000)
+    qtbot.waitUntil(strip.thumbs["photo"].hasFocus)
     qtbot.keyClick(strip.thumbs["photo"], Qt.Key.Key_Right)
     assert strip.thumbs["pose"].hasFocus()
     qtbot.keyClick(strip.thumbs["pose"], Qt.Key.Key_End)
     assert strip.thumbs["result"].hasFocus()
-    with qtbot.waitSignal(strip.chosen, timeout=500) as heard:
+    with qtbot.waitSignal(strip.chosen) as heard:
         qtbot.keyClick(strip.thumbs["result"], Qt.Key.Key_Return)
     assert heard.args == ["result"]
     assert sum(bool(t.focusPolicy() & Qt.FocusPolicy.TabFocus) for t in strip.thumbs.values()) == 1
 
 
 def test_drop_is_told_with_its_stage(strip: StageStrip, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(strip.dropped, timeout=500) as heard:
+    with qtbot.waitSignal(strip.dropped) as heard:
         drop(strip.thumbs["pose"], "/tmp/pose.json")
     assert heard.args == ["pose", Dropped(paths=("/tmp/pose.json",))]
     assert not strip.thumbs["result"].acceptDrops()
@@ -83,10 +83,10 @@ def test_menu_offers_what_can_be_done(strip: StageStrip, photo: QImage, qtbot: Q
     _, export, revert = menu.actions()
     assert export.isEnabled()
     assert revert.isEnabled()
-    with qtbot.waitSignal(strip.revert_requested, timeout=500) as heard:
+    with qtbot.waitSignal(strip.revert_requested) as heard:
         revert.trigger()
     assert heard.args == ["parse"]
-    with qtbot.waitSignal(strip.export_requested, timeout=500):
+    with qtbot.waitSignal(strip.export_requested):
         export.trigger()
     assert len(strip.menu("result").actions()) == 2
     assert not strip.menu("result").actions()[1].isEnabled()

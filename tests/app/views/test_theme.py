@@ -66,7 +66,7 @@ def test_style_sheet_has_no_token_left() -> None:
 
 
 def test_choice_changes_the_palette_and_is_told_once(theme: Theme, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(theme.changed, timeout=1000):
+    with qtbot.waitSignal(theme.changed):
         theme.choose("light")
     assert not theme.dark
     assert theme.tokens is LIGHT

@@ -45,17 +45,17 @@ def test_empty_it_says_what_to_do(well: Well) -> None:
 def test_buttons(well: Well, photo: QImage, qtbot: QtBot, button: str, signal: str) -> None:
     if button == "clear_button":
         well.set_picture(photo, "photo.jpg")
-    with qtbot.waitSignal(getattr(well, signal), timeout=500):
+    with qtbot.waitSignal(getattr(well, signal)):
         qtbot.mouseClick(getattr(well, button), Qt.MouseButton.LeftButton)
 
 
 def test_menus_offer_samples_and_recent_files(well: Well, photo: QImage, qtbot: QtBot) -> None:
     well.set_samples([Sample("a", "Anna", photo), Sample("b", "Ben")])
     well.set_recent([Recent("/tmp/x.jpg", "x.jpg")])
-    with qtbot.waitSignal(well.sample_chosen, timeout=500) as heard:
+    with qtbot.waitSignal(well.sample_chosen) as heard:
         well.sample_menu.actions()[1].trigger()
     assert heard.args == ["b"]
-    with qtbot.waitSignal(well.recent_chosen, timeout=500) as heard:
+    with qtbot.waitSignal(well.recent_chosen) as heard:
         well.recent_menu.actions()[0].trigger()
     assert heard.args == ["/tmp/x.jpg"]
     assert well.sample_text.isVisible()
@@ -64,7 +64,7 @@ def test_menus_offer_samples_and_recent_files(well: Well, photo: QImage, qtbot: 
 def test_garment_offers_a_folder(qtbot: QtBot) -> None:
     well = Well("garment")
     qtbot.addWidget(well)
-    with qtbot.waitSignal(well.folder_requested, timeout=500):
+    with qtbot.waitSignal(well.folder_requested):
         well.recent_menu.actions()[-1].trigger()
 
 
@@ -75,7 +75,7 @@ def test_drop_is_handed_on_unread(well: Well, qtbot: QtBot) -> None:
     well.dragEnterEvent(enter)
     assert enter.isAccepted()
     assert well.property("role") == "drop"
-    with qtbot.waitSignal(well.dropped, timeout=500) as heard:
+    with qtbot.waitSignal(well.dropped) as heard:
         well.dropEvent(QDropEvent(QPointF(9, 9), copy, mime, left, none))
     assert heard.args == [Dropped(paths=("/no/such/file.jpg",))]
     assert well.property("role") == "card"
@@ -86,7 +86,7 @@ def test_full_it_shows_the_picture_and_its_name(well: Well, photo: QImage, qtbot
     assert well.picture.isVisible()
     assert well.name.text() == "anna.jpg"
     assert well.clear_button.isVisible()
-    with qtbot.waitSignal(well.activated, timeout=500):
+    with qtbot.waitSignal(well.activated):
         qtbot.keyClick(well.picture, Qt.Key.Key_Return)
     well.set_picture(None)
     assert well.call.isVisible()
@@ -102,7 +102,7 @@ def test_notices_with_remedy_and_more(well: Well, photo: QImage, qtbot: QtBot) -
     (card,) = well.notices.cards()
     assert card.accessibleName() == "Warning: Two people."
     button = next(b for b in card.findChildren(QPushButton) if b.text() == "Show boxes")
-    with qtbot.waitSignal(well.remedy_chosen, timeout=500) as heard:
+    with qtbot.waitSignal(well.remedy_chosen) as heard:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert heard.args == ["two_people", "choose"]
     assert well.notices.more.text() == "1 more"
@@ -126,9 +126,9 @@ def test_busy_can_be_stopped(well: Well, photo: QImage, qtbot: QtBot) -> None:
     quiet = bytes(well.picture.grab().toImage().constBits())
     well.set_busy("Finding the person…", 0.4)
     assert bytes(well.picture.grab().toImage().constBits()) != quiet
-    with qtbot.waitSignal(well.cancel_requested, timeout=500):
+    with qtbot.waitSignal(well.cancel_requested):
         qtbot.mouseClick(well.stop_button, Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(well.cancel_requested, timeout=500):
+    with qtbot.waitSignal(well.cancel_requested):
         qtbot.keyClick(well, Qt.Key.Key_Escape)
     well.set_busy(None)
     assert not well.stop_button.isVisible()
@@ -144,12 +144,12 @@ def test_busy_without_a_picture_says_so_and_goes(well: Well) -> None:
 
 
 def test_keys(well: Well, photo: QImage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(well.paste_requested, timeout=500):
+    with qtbot.waitSignal(well.paste_requested):
         qtbot.keyClick(well, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     with qtbot.assertNotEmitted(well.clear_requested):
         qtbot.keyClick(well, Qt.Key.Key_Delete)
     well.set_picture(photo, "anna.jpg")
-    with qtbot.waitSignal(well.clear_requested, timeout=500):
+    with qtbot.waitSignal(well.clear_requested):
         qtbot.keyClick(well, Qt.Key.Key_Delete)
 
 

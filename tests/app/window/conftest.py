@@ -91,7 +91,7 @@ def window(shared: MainWindow, qtbot: QtBot) -> MainWindow:
     shared.page.follow_result = True
     shared.show_stage("photo")
     qtbot.waitUntil(lambda: studio.engine.state == "ready" and bool(studio.pack), timeout=LONG)
-    qtbot.waitUntil(lambda: not shared.run_panel.button.isEnabled(), timeout=3000)
+    qtbot.waitUntil(lambda: not shared.run_panel.button.isEnabled(), timeout=LONG)
     return shared
 
 

@@ -1,4 +1,4 @@
-"""A small window to drag files out of, as a file manager's: one field for each file of the command line."""
+"""A small window to drag files out of, as a file manager's: one field for each file; it prints what was taken."""
 
 import sys
 
@@ -22,7 +22,9 @@ class File(QLabel):
             mime.setUrls([QUrl.fromLocalFile(self.path)])
             drag = QDrag(self)
             drag.setMimeData(mime)
-            drag.exec(Qt.DropAction.CopyAction)
+            if drag.exec(Qt.DropAction.CopyAction) is Qt.DropAction.CopyAction:
+                sys.stdout.write(self.path + "\n")
+                sys.stdout.flush()
 
 
 def main() -> None:

@@ -84,7 +84,7 @@ def test_a_box_finds_who_was_not_found(
     intake = window.studio.person_in
     qtbot.waitUntil(lambda: bool(intake.error), timeout=LONG)
     assert "No person was found" in intake.error
-    qtbot.waitUntil(lambda: len(remedies(window)) == 1, timeout=3000)
+    qtbot.waitUntil(lambda: len(remedies(window)) == 1, timeout=LONG)
     remedies(window)[0].click()
     assert (window.page.current, window.canvas.tool_name) == ("photo", "box")
     window.canvas.set_zoom(6, QPointF(at(window, *(place * 1024 / 3600 for place in PLACE[:2]))))
@@ -130,7 +130,7 @@ def test_another_of_two_people_after_undo(window: MainWindow, two: Path, people:
     qtbot.waitUntil(lambda: window.studio.document.person is not first, timeout=LONG)
     window.studio.document.undo.undo()
     window.show_stage("photo")
-    qtbot.waitUntil(lambda: len(window.canvas.scene.boxes.boxes) == 2, timeout=3000)
+    qtbot.waitUntil(lambda: len(window.canvas.scene.boxes.boxes) == 2, timeout=LONG)
     shown = window.canvas.picture
     assert shown is not None
     assert (shown.width(), shown.height()) == (768, 512)

@@ -159,7 +159,7 @@ def test_the_history_reopens_and_deletes(done: MainWindow, people: Path, finish:
 
 def test_space_shows_the_original(done: MainWindow, qtbot: QtBot) -> None:
     done.canvas.setFocus()
-    qtbot.waitUntil(lambda: done.canvas.scene.original is not None, timeout=3000)
+    qtbot.waitUntil(lambda: done.canvas.scene.original is not None, timeout=LONG)
     qtbot.keyPress(done.canvas, Qt.Key.Key_Space)
     assert done.canvas.scene.show_original
     qtbot.keyRelease(done.canvas, Qt.Key.Key_Space)
@@ -170,10 +170,10 @@ def test_the_language_switches_while_it_runs(window: MainWindow, qapp: QApplicat
     english = window.actions_.menus["file"].title()
     try:
         Language.install(qapp, "ko")
-        qtbot.waitUntil(lambda: window.run_panel.button.text() != "Try on", timeout=3000)
+        qtbot.waitUntil(lambda: window.run_panel.button.text() != "Try on", timeout=LONG)
     finally:
         Language.install(qapp, "en")
-    qtbot.waitUntil(lambda: window.run_panel.button.text() == "Try on", timeout=3000)
+    qtbot.waitUntil(lambda: window.run_panel.button.text() == "Try on", timeout=LONG)
     assert window.actions_.menus["file"].title() == english
 
 
@@ -220,7 +220,7 @@ def test_without_weights_the_window_says_what_to_do(
     try:
         window.show()
         qtbot.waitUntil(lambda: window.studio.engine.packs_known, timeout=LONG)
-        qtbot.waitUntil(lambda: window.banner.isVisible(), timeout=3000)
+        qtbot.waitUntil(lambda: window.banner.isVisible(), timeout=LONG)
         assert not window.run_panel.button.isEnabled()
     finally:
         end_window(window)

@@ -22,7 +22,7 @@ def run(window: MainWindow) -> Callable[[], None]:
 
 def test_drop_two_photos_and_press_the_button(ready: MainWindow, finish: Finish, qtbot: QtBot) -> None:
     assert finish(ready, run(ready)) == ALL
-    qtbot.waitUntil(lambda: ready.strip.state("result") == "done", timeout=5000)
+    qtbot.waitUntil(lambda: ready.strip.state("result") == "done", timeout=LONG)
     assert {ready.strip.state(stage) for stage in STAGES} == {"done"}
     assert ready.page.current == "result"
     picture = ready.studio.picture()
@@ -66,7 +66,7 @@ def test_dragging_a_control_point(ready: MainWindow, finish: Finish, qtbot: QtBo
     ready.show_stage("warped")
     assert len(ready.canvas.scene.points.points) == 25
     assert finish(ready, lambda: ready.canvas.point_moved.emit(12, 200.0, 300.0)) == ["warp", "result"]
-    qtbot.waitUntil(lambda: ready.strip.state("warped") == "edited", timeout=5000)
+    qtbot.waitUntil(lambda: ready.strip.state("warped") == "edited", timeout=LONG)
     points = document_of(ready).stage("warp")["points"]
     shown = ready.canvas.picture
     assert shown is not None

@@ -302,13 +302,13 @@ def test_signal_and_control_file_steer_a_running_process(rendered_root: Path, tm
     with subprocess.Popen(command(rendered_root, out), cwd=ROOT) as process:
         wait_for_step(process, out, 2)
         (out / run_folder.CONTROL).write_text("pause")
-        assert process.wait(60) == 0
+        assert process.wait(240) == 0
     assert read_events(out)[-1]["status"] == "paused"
     assert not (out / "pack").exists()
     paused = state(out)["step"]
     with subprocess.Popen(command(rendered_root, out, "--resume"), cwd=ROOT) as process:
         wait_for_step(process, out, paused + 2)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
+        assert process.wait(240) == 0
     assert read_events(out)[-1]["status"] == "stopped"
     assert read_pack(out / "pack").provenance[KIND]["steps"] == state(out)["step"]  # type: ignore[index]
