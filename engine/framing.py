@@ -20,6 +20,12 @@ Size = tuple[int, int]
 Picture = NDArray[np.uint8]
 
 _THINNEST = 8
+_SHAPE_TOLERANCE = 0.01
+
+
+def is_three_to_four(size: Size) -> bool:
+    """Whether a size (height, width) is 4:3 upright, up to rounding."""
+    return abs(size[0] * 3 - size[1] * 4) <= _SHAPE_TOLERANCE * size[0] * 3
 
 
 @dataclass(frozen=True, eq=False)

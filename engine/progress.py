@@ -1,17 +1,10 @@
 """Telling a caller how far a job is, and letting them stop it between two layers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from threading import get_ident
-from typing import TYPE_CHECKING
 
 from engine.errors import Aborted
 from engine.messages import Fault, fault
-
-if TYPE_CHECKING:
-    from torch import nn
 
 Progress = Callable[[str, float], None]
 """Called with the name of the running stage and the share of the whole job that is done, 0 to 1."""
@@ -93,30 +86,3 @@ class Watch:
         said = fault(code, **values)
         if said not in self.notes:
             self.notes.append(said)
-
-
-def count_layers(network: nn.Module) -> int:
-    """How often `ticking` ticks in one pass through the network."""
-    return len(_layers(network))
-
-
-@contextmanager
-def ticking(network: nn.Module, tick: Callable[[], None]) -> Iterator[None]:
-    """While inside, call `tick` before every convolution of the network that this thread runs."""
-    own = get_ident()
-    handles = [
-        layer.register_forward_pre_hook(lambda *_: tick() if get_ident() == own else None) for layer in _layers(network)
-    ]
-    try:
-        yield
-    finally:
-        for handle in handles:
-            handle.remove()
-
-
-def _layers(network: nn.Module) -> list[nn.Module]:
-    from torch import nn  # what only reports progress must not wait for torch
-
-    from engine.networks.spectral import SpectralConv2d
-
-    return [module for module in network.modules() if isinstance(module, nn.Conv2d | SpectralConv2d)]

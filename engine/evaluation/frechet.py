@@ -16,8 +16,7 @@ from torchmetrics.image.kid import KernelInceptionDistance
 from engine.errors import TryOnError
 from engine.evaluation.measured import Key
 from engine.evaluation.similarity import shrunk
-from engine.networks.perceptual import find_weights, load_features
-from engine.training.perceptual_loss import Encoder
+from engine.networks.perceptual import Encoder, find_weights, load_features
 from engine.values import Array8
 
 _BATCH = 16

@@ -14,12 +14,12 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.labels import Alias
-from engine.networks import fused, modulation, streaming
+from engine.networks import modulation, streaming
+from engine.networks.alias_block import AliasBlock
+from engine.networks.alias_norm import Maps
 from engine.networks.crew import Report
-from engine.networks.neighbourhoods import Neighbourhoods
 from engine.networks.noise import NoiseSource
-from engine.networks.normalisation import LEAK, SCALES, instance_norm, masked_norm
-from engine.networks.spectral import SpectralConv2d
+from engine.networks.normalisation import LEAK, SCALES
 
 IN_CHANNELS = 9
 CLASSES = 7
@@ -42,83 +42,6 @@ class AliasConfig:
             raise ValueError(f"the ALIAS generator's width must be a multiple of 4, not {self.width}")
         if self.normalisation not in ("alias", "spade", "instance"):
             raise ValueError(f"normalisation must be alias, spade or instance, not {self.normalisation!r}")
-
-
-@dataclass(frozen=True)
-class Maps:
-    """What modulates the blocks at one scale.
-
-    labels: (B, 7 or 8, H, W); mask: (B, 1, H, W) where the misaligned region is normalised by itself, or None.
-    distinct: the neighbourhoods of `labels` where a table of them is cheaper than convolving, or None.
-    """
-
-    labels: Tensor
-    mask: Tensor | None
-    distinct: Neighbourhoods | None = None
-
-
-class AliasNorm(nn.Module):
-    """Normalise, then scale and shift each pixel by what its label neighbourhood says.
-
-    x (B, C, H, W), maps of the same size, noise (B, 1, H, W) or None: one N(0, 1) value a pixel, scaled by a learned
-    factor a channel. `labels` 0 leaves the modulation out.
-    """
-
-    def __init__(self, channels: int, labels: int, hidden: int) -> None:
-        super().__init__()
-        self.noise_scale = nn.Parameter(torch.zeros(channels))
-        if labels:
-            self.conv_shared = nn.Sequential(nn.Conv2d(labels, hidden, 3, padding=1), nn.ReLU())
-            self.conv_gamma = nn.Conv2d(hidden, channels, 3, padding=1)
-            self.conv_beta = nn.Conv2d(hidden, channels, 3, padding=1)
-        self.modulated = labels > 0
-
-    def forward(self, x: Tensor, maps: Maps, noise: Tensor | None) -> Tensor:
-        if noise is not None:
-            x = x + noise * self.noise_scale[:, None, None]
-        normalised = instance_norm(x) if maps.mask is None else masked_norm(x, maps.mask)
-        if not self.modulated:
-            return normalised
-        gamma, beta = self._modulation(maps)
-        return normalised * (1 + gamma) + beta
-
-    def _modulation(self, maps: Maps) -> tuple[Tensor, Tensor]:
-        if maps.distinct is not None:
-            gamma, beta = modulation.gamma_beta(self, maps.distinct)
-            return modulation.look_up(gamma, maps.distinct), modulation.look_up(beta, maps.distinct)
-        hidden = self.conv_shared(maps.labels)
-        return self.conv_gamma(hidden), self.conv_beta(hidden)
-
-
-class AliasBlock(nn.Module):
-    """Residual block of two modulated convolutions; the shortcut is learned where the widths differ."""
-
-    def __init__(self, channels_in: int, channels_out: int, labels: int, hidden: int) -> None:
-        super().__init__()
-        middle = min(channels_in, channels_out)
-        self.learned_shortcut = channels_in != channels_out
-        self.conv_0 = SpectralConv2d(channels_in, middle, 3)
-        self.conv_1 = SpectralConv2d(middle, channels_out, 3)
-        if self.learned_shortcut:
-            self.conv_s = SpectralConv2d(channels_in, channels_out, 1, bias=False)
-        self.norm_0 = AliasNorm(channels_in, labels, hidden)
-        self.norm_1 = AliasNorm(middle, labels, hidden)
-        if self.learned_shortcut:
-            self.norm_s = AliasNorm(channels_in, labels, hidden)
-
-    def forward(self, x: Tensor, maps: Maps, noise: NoiseSource) -> Tensor:
-        y = self.conv_0(self._normalised(self.norm_0, x, maps, noise, leak=True))
-        y = self.conv_1(self._normalised(self.norm_1, y, maps, noise, leak=True))
-        if self.learned_shortcut:
-            x = self.conv_s(self._normalised(self.norm_s, x, maps, noise, leak=False))
-        summed: Tensor = x + y
-        return summed
-
-    def _normalised(self, norm: AliasNorm, x: Tensor, maps: Maps, noise: NoiseSource, leak: bool) -> Tensor:
-        if maps.distinct is not None and fused.serves(x, maps.distinct):
-            return fused.norm(norm, x, maps.distinct, maps.mask, noise.draw(x), leak)
-        y: Tensor = norm(x, maps, noise.draw(x))
-        return F.leaky_relu(y, LEAK) if leak else y
 
 
 class AliasGenerator(nn.Module):
@@ -160,12 +83,16 @@ class AliasGenerator(nn.Module):
             )
         self.conv_img = nn.Conv2d(w // 2, 3, 3, padding=1)
 
+    def is_modulated(self) -> bool:
+        """Whether the norms see the parse."""
+        return self.config.normalisation != "instance"
+
     def is_masked(self, scale: int) -> bool:
         """Whether the block at `scale` (0 the smallest) normalises the misaligned region by itself: 0 to 4."""
         return self.config.normalisation == "alias" and scale < 5
 
     def _block(self, scale: int, channels_in: int, channels_out: int) -> AliasBlock:
-        labels = 0 if self.config.normalisation == "instance" else CLASSES + self.is_masked(scale)
+        labels = CLASSES + self.is_masked(scale) if self.is_modulated() else 0
         return AliasBlock(channels_in, channels_out, labels, hidden=2 * self.config.width)
 
     def encoder(self, scale: int) -> nn.Conv2d:
@@ -215,7 +142,7 @@ class AliasGenerator(nn.Module):
             shrunk = F.interpolate(x, size=size).contiguous(memory_format=torch.channels_last)
             features = self.encoder(scale)(shrunk)
             maps = make_maps(parse, misalignment, size, self.is_masked(scale))
-            if codes is not None and self.config.normalisation != "instance":
+            if codes is not None and self.is_modulated():
                 maps = _with_table(maps, streaming.shrink(codes, scale))
             y = features if y is None else torch.cat([F.interpolate(y, scale_factor=2.0), features], dim=1)
             y = block(y, maps, noise)
@@ -227,6 +154,12 @@ class AliasGenerator(nn.Module):
         if self.training:
             return True
         return any(bool(p.any()) for name, p in self.named_parameters() if name.endswith("noise_scale"))
+
+
+def prepare(network: AliasGenerator, device: torch.device) -> None:
+    """Make a network ready for where it has been moved to: laid out, and on a CPU with a workspace."""
+    streaming.lay_out(network)
+    network.workspace = streaming.Workspace() if device == torch.device("cpu") else None
 
 
 def scale_size(x: Tensor, scale: int) -> tuple[int, int]:

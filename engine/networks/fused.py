@@ -6,18 +6,17 @@ on the tables. Only three things touch every pixel: the sums for the statistics,
 look-up, which is written out here. With activations channels-last this takes two thirds of the time of a training step.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
 from engine.networks import modulation
+from engine.networks.alias_norm import AliasNorm
 from engine.networks.neighbourhoods import Neighbourhoods
-from engine.networks.normalisation import EPSILON, LEAK
-
-if TYPE_CHECKING:
-    from engine.networks.alias import AliasNorm
+from engine.networks.normalisation import LEAK
+from engine.networks.statistics import EPSILON
 
 _ENOUGH_PIXELS = 256  # over fewer, sums of squares lose digits that the plain form keeps, and there is nothing to save
 
@@ -28,7 +27,7 @@ def serves(x: Tensor, distinct: Neighbourhoods | None) -> bool:
 
 
 def norm(
-    module: "AliasNorm", x: Tensor, distinct: Neighbourhoods, mask: Tensor | None, noise: Tensor | None, leak: bool
+    module: AliasNorm, x: Tensor, distinct: Neighbourhoods, mask: Tensor | None, noise: Tensor | None, leak: bool
 ) -> Tensor:
     """`module(x, ...)`, and where `leak` a leaky ReLU after it: (B, C, H, W), channels-last, at least float32.
 
@@ -49,9 +48,7 @@ def norm(
     return made.view(batch, height, width, channels).permute(0, 3, 1, 2)
 
 
-def _tables(
-    module: "AliasNorm", pixels: Tensor, distinct: Neighbourhoods, mask: Tensor | None
-) -> tuple[Tensor, Tensor]:
+def _tables(module: AliasNorm, pixels: Tensor, distinct: Neighbourhoods, mask: Tensor | None) -> tuple[Tensor, Tensor]:
     """Scale and shift (B, K, C) for every neighbourhood."""
     if mask is None:
         mean, rate = _statistics(pixels)

@@ -115,11 +115,3 @@ class _Joined(_Numbered):
         runs, run_of_pixel = torch.unique_consecutive(self.codes, return_inverse=True)
         distinct, number_of_run = torch.unique(runs, return_inverse=True)
         return _Numbered(number_of_run[run_of_pixel], len(distinct), self.decode(distinct))
-
-
-def one_hot_codes(labels: Tensor) -> Tensor | None:
-    """(B, L, H, W) one-hot -> (B, H, W) int64 classes; None when the map is not strictly one-hot."""
-    largest, codes = labels.max(dim=1)
-    if bool((largest == 1).all()) and bool((labels.sum(dim=1) == 1).all()) and bool((labels >= 0).all()):
-        return codes
-    return None

@@ -4,7 +4,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-EPSILON = 1e-5
+from engine.networks.statistics import EPSILON
+
 SCALES = 8  # of the ALIAS generator, each twice the size of the one before
 LEAK = 0.2  # slope of the LeakyReLUs between the norms and the convolutions
 

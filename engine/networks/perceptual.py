@@ -6,6 +6,7 @@ The networks are described by a list of layers and filled from arrays, which com
 or, where there is neither, the encoder of a network of our own stands in.
 """
 
+import copy
 import importlib.util
 import pickle
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ from engine.home import home
 
 Name = Literal["vgg16", "vgg19", "alexnet"]
 _FILES: dict[str, str] = {"vgg16": "vgg16.ckpt", "alexnet": "alexnet.ckpt"}
+_TAPS = 5  # features of a picture, whichever network makes them
 _ARRAYS_ONLY = {
     ("numpy.core.multiarray", "_reconstruct"),
     ("numpy._core.multiarray", "_reconstruct"),
@@ -103,6 +105,24 @@ class Features(nn.Module):
         part = Features(self.name)
         part.convs = self.convs[: ends[count - 1]]
         return part
+
+
+class Encoder(nn.Module):
+    """Features of a convolutional network of our own, after each of its first five convolutions; a frozen copy."""
+
+    name = "own"
+
+    def __init__(self, layers: nn.Sequential) -> None:
+        super().__init__()
+        self.layers = copy.deepcopy(layers).eval().requires_grad_(False)
+
+    def forward(self, x: Tensor) -> list[Tensor]:
+        taps = []
+        for layer in self.layers:
+            x = layer(x)
+            if isinstance(layer, nn.ReLU):
+                taps.append(x)
+        return taps[:_TAPS]
 
 
 class Lpips(nn.Module):

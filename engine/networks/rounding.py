@@ -9,19 +9,17 @@ and everything after them in float64.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.networks import modulation
+from engine.networks.alias_norm import AliasNorm
 from engine.networks.neighbourhoods import Neighbourhoods
 from engine.networks.normalisation import instance_norm, masked_norm
 from engine.networks.statistics import Noise
-
-if TYPE_CHECKING:
-    from engine.networks.alias import AliasNorm
 
 HANDFUL = 8  # pixels; with more of them rounding is magnified too little to matter
 
@@ -43,7 +41,7 @@ class RoundedNorm:
     mask: (1, 1, H, W) of the region that is normalised by itself, or None. distinct: None without modulation.
     """
 
-    module: "AliasNorm"
+    module: AliasNorm
     mask: Tensor | None
     distinct: Neighbourhoods | None
     noise: Noise | None

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 from engine.networks.crew import Band, share_out
-from engine.networks.normalisation import EPSILON
 
+EPSILON = 1e-5  # below a variance
 _BAND_BYTES = 4 * 2**20  # a band's largest array on a CPU; with its neighbours it stays in the cache
 # but not fewer pixels than this, or reading a convolution's weights again for each band would cost more
 _BAND_PIXELS = 3072

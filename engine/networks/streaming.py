@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 import torch
 from torch import Tensor, nn
@@ -24,6 +24,8 @@ from torch.nn import functional as F
 from engine.labels import Alias
 from engine.networks import modulation
 from engine.networks.affine import Affine, Shortcut
+from engine.networks.alias_block import AliasBlock
+from engine.networks.alias_norm import AliasNorm
 from engine.networks.convolution import Convolution, as_nchw, folded_weight, prepared
 from engine.networks.crew import Report, share_out
 from engine.networks.neighbourhoods import Neighbourhoods
@@ -34,10 +36,29 @@ from engine.networks.spectral import SpectralConv2d
 from engine.networks.statistics import Noise, bands, region_statistics
 from engine.networks.workspace import Workspace as Workspace
 
-if TYPE_CHECKING:
-    from engine.networks.alias import AliasBlock, AliasGenerator, AliasNorm
-
 _FEW_PIXELS = 32  # instance norm over so few pixels magnifies rounding to 3e-4; float64 costs nothing there
+
+
+class Generator(Protocol):
+    """What is asked of the generator."""
+
+    conv_img: nn.Conv2d
+
+    def blocks(self) -> list[AliasBlock]:
+        """Smallest scale first."""
+        ...
+
+    def encoder(self, scale: int) -> nn.Conv2d:
+        """What brings the input in at a scale."""
+        ...
+
+    def is_modulated(self) -> bool:
+        """Whether the norms see the parse."""
+        ...
+
+    def is_masked(self, scale: int) -> bool:
+        """Whether a scale normalises the misaligned region by itself."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -91,12 +112,12 @@ class Scale:
 class Norm:
     """An ALIAS norm with the noise it adds in this picture."""
 
-    module: "AliasNorm"
+    module: AliasNorm
     noise: Noise | None
 
 
 def generate(
-    network: "AliasGenerator",
+    network: Generator,
     x: Tensor,
     codes: Tensor,
     misalignment: Tensor,
@@ -128,13 +149,7 @@ def _working_type(x: Tensor, number: int) -> torch.dtype:
     return torch.float64 if few and x.dtype == torch.float32 and x.device.type != "mps" else x.dtype
 
 
-def prepare(network: "AliasGenerator", device: torch.device) -> None:
-    """Make a network ready for where it has been moved to: laid out, and on a CPU with a workspace."""
-    lay_out(network)
-    network.workspace = Workspace() if device == torch.device("cpu") else None
-
-
-def lay_out(network: "AliasGenerator") -> None:
+def lay_out(network: nn.Module) -> None:
     """Lay the weights of the convolutions out channels-last once and for all. Values do not change."""
     for module in network.modules():
         if isinstance(module, SpectralConv2d | nn.Conv2d):
@@ -149,10 +164,10 @@ def part_of(report: Report | None, number: int, count: int) -> Report:
     return (lambda _: None) if report is None else (lambda share: report((number + share) / count))
 
 
-def _scale(network: "AliasGenerator", number: int, codes: Tensor, misalignment: Tensor) -> Scale:
+def _scale(network: Generator, number: int, codes: Tensor, misalignment: Tensor) -> Scale:
     codes, mask = shrink(codes, number), shrink(misalignment, number)
     one = mask.new_ones(1, 1)
-    if network.config.normalisation == "instance":
+    if not network.is_modulated():
         return Scale(None, one.expand(1, *codes.shape[1:]), one)
     if not network.is_masked(number):
         distinct = modulation.find_neighbourhoods(codes, len(Alias), None, Alias.GARMENT)
@@ -162,7 +177,7 @@ def _scale(network: "AliasGenerator", number: int, codes: Tensor, misalignment: 
     return Scale(distinct, torch.cat([mask[0], 1 - mask[0]]), torch.cat([share, 1 - share], dim=1))
 
 
-def _encode(network: "AliasGenerator", number: int, x: Tensor, rounded: bool) -> Tensor:
+def _encode(network: Generator, number: int, x: Tensor, rounded: bool) -> Tensor:
     conv, shrunk = network.encoder(number), shrink(x, number)
     if rounded:
         return convolve_in_order(conv, shrunk).to(x.dtype)
@@ -189,7 +204,7 @@ class _Block:
     """One residual block at work on one sample."""
 
     def __init__(
-        self, block: "AliasBlock", source: BlockInput, scale: Scale, workspace: Workspace, rounded: bool
+        self, block: AliasBlock, source: BlockInput, scale: Scale, workspace: Workspace, rounded: bool
     ) -> None:
         self._block, self._source, self._scale, self._workspace = block, source, scale, workspace
         self._rounded = rounded  # the norms on the block's input
@@ -285,7 +300,7 @@ class _Block:
     def _convolution(self, conv: SpectralConv2d) -> Convolution:
         return prepared(conv, self._dtype, self._source.size, self._workspace)
 
-    def _noise(self, norm: "AliasNorm", source: NoiseSource) -> Noise | None:
+    def _noise(self, norm: AliasNorm, source: NoiseSource) -> Noise | None:
         if not source.active:
             return None
         like = self._source.features
@@ -297,7 +312,7 @@ class _Block:
         return top == 0, bottom == self._height
 
 
-def _picture(network: "AliasGenerator", y: Tensor) -> Tensor:
+def _picture(network: Generator, y: Tensor) -> Tensor:
     """The last activation and convolution: (H, W, C) -> (1, 3, H, W) in [-1, 1]."""
     conv = network.conv_img
     weight, bias = (parameter.to(y.dtype) for parameter in (conv.weight, cast(Tensor, conv.bias)))

@@ -12,13 +12,12 @@ from engine.data.batches import Batch, one_hot
 from engine.errors import TryOnError
 from engine.inputs import alias_input, misalignment, warp
 from engine.labels import ALIAS
+from engine.networks.alias import MULTIPLE
 from engine.training import maps
 from engine.training.detail import grain, textures
 from engine.training.recipe import Prepared
 from engine.training.trained import load_trained
 from engine.warping import WARPERS, Scene, Warper, warper_of
-
-_MULTIPLE = 128  # the generator's picture sides
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +91,7 @@ class AliasInput(nn.Module):
 
 def padded(picture: Tensor) -> Tensor:
     """(B, C, H, W) continued outwards on all sides evenly until the sides are multiples of 128."""
-    down, across = (-side % _MULTIPLE for side in picture.shape[2:])
+    down, across = (-side % MULTIPLE for side in picture.shape[2:])
     if not (down or across):
         return picture
     return F.pad(picture, (across // 2, across - across // 2, down // 2, down - down // 2), mode="replicate")

@@ -1,6 +1,5 @@
 """Perceptual loss: the L1 distance of two pictures' features (Johnson et al., ECCV 2016)."""
 
-import copy
 from pathlib import Path
 
 import torch
@@ -8,28 +7,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.errors import TryOnError
-from engine.networks.perceptual import Features, Lpips, find_weights, load_features, load_lpips
+from engine.networks.perceptual import Encoder, Features, Lpips, find_weights, load_features, load_lpips
 from engine.training.exact import exact
 
 _WEIGHTS = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1.0)  # finest to coarsest, as published
-
-
-class Encoder(nn.Module):
-    """Features of a convolutional network of our own, after each of its first five convolutions; a frozen copy."""
-
-    name = "own"
-
-    def __init__(self, layers: nn.Sequential) -> None:
-        super().__init__()
-        self.layers = copy.deepcopy(layers).eval().requires_grad_(False)
-
-    def forward(self, x: Tensor) -> list[Tensor]:
-        taps = []
-        for layer in self.layers:
-            x = layer(x)
-            if isinstance(layer, nn.ReLU):
-                taps.append(x)
-        return taps[: len(_WEIGHTS)]
 
 
 class PerceptualLoss(nn.Module):

@@ -15,7 +15,8 @@ from engine.category import Category
 from engine.devices import autocast
 from engine.errors import TryOnError
 from engine.graph import Stage
-from engine.progress import Watch, count_layers, ticking
+from engine.networks.ticking import count_layers, ticking
+from engine.progress import Watch
 from engine.refinements import Refinements
 from engine.tryon.runtime import Runtime
 from engine.values import Array8, Arrays, Size

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import graph
-from engine.data.layout import is_three_to_four
 from engine.errors import TryOnError
+from engine.framing import is_three_to_four
 from engine.graph import View
 from engine.images import is_cut_out, read_labels, read_mask, read_photo, resize_labels, resize_picture
 from engine.labels import LIP, SEGMENTATION

@@ -16,12 +16,12 @@ from engine import graph
 from engine.category import UPPER, Category
 from engine.devices import CPU, Precision, check_precision, choose_device, is_out_of_memory, release_memory
 from engine.errors import TryOnError
-from engine.networks import streaming
+from engine.networks.alias import prepare
 from engine.progress import Watch
 from engine.refinements import Refinements
 
 _PATIENCE = 0.1  # seconds after which a thread that waits for its turn asks whether it is still wanted
-_PREPARED: Mapping[str, Callable[[Any, torch.device], None]] = {"alias": streaming.prepare}
+_PREPARED: Mapping[str, Callable[[Any, torch.device], None]] = {"alias": prepare}
 _R = TypeVar("_R")
 
 

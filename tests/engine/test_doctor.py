@@ -7,7 +7,8 @@ import psutil
 import pytest
 import torch
 
-from engine import __version__, doctor, networks
+from engine import __version__, networks
+from engine.commands import doctor_report
 from engine.weights import store, write_pack
 
 
@@ -18,7 +19,7 @@ def nothing_shipped(tmp_path: Path, tryon_home: Path, monkeypatch: pytest.Monkey
 
 def section(title: str) -> list[str]:
     """Lines of one section of the report."""
-    blocks = {block.split("\n")[0]: block.split("\n")[1:] for block in doctor.report().split("\n\n")}
+    blocks = {block.split("\n")[0]: block.split("\n")[1:] for block in doctor_report.report().split("\n\n")}
     return [line.strip() for line in blocks[title]]
 
 
@@ -74,7 +75,7 @@ def test_display(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_users_name_stays_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "someone")
     monkeypatch.setenv("TRYON_HOME", str(tmp_path / "someone" / "data"))
-    assert "someone" not in doctor.report()
+    assert "someone" not in doctor_report.report()
     assert section("user data")[0].startswith("~/data: ")
 
 
@@ -83,14 +84,14 @@ def broken() -> Iterator[str]:
     raise RuntimeError("driver gone")
 
 
-@pytest.mark.parametrize("title", list(doctor._SECTIONS))
+@pytest.mark.parametrize("title", list(doctor_report._SECTIONS))
 def test_a_broken_part_does_not_break_the_report(title: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    sections: dict[str, Callable[[], Iterator[str]]] = {**doctor._SECTIONS, title: broken}
-    monkeypatch.setattr(doctor, "_SECTIONS", sections)
+    sections: dict[str, Callable[[], Iterator[str]]] = {**doctor_report._SECTIONS, title: broken}
+    monkeypatch.setattr(doctor_report, "_SECTIONS", sections)
     assert "could not be found out: RuntimeError: driver gone" in section(title)
-    assert doctor.report().count("could not be found out") == 1
+    assert doctor_report.report().count("could not be found out") == 1
 
 
 def test_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "PACKAGES", ("torch", "no-such-package"))
+    monkeypatch.setattr(doctor_report, "PACKAGES", ("torch", "no-such-package"))
     assert "no-such-package no" in section("packages")

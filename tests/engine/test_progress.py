@@ -9,7 +9,8 @@ from torch import nn
 from engine.errors import Aborted
 from engine.messages import said
 from engine.networks.spectral import SpectralConv2d
-from engine.progress import Watch, count_layers, ticking
+from engine.networks.ticking import count_layers, ticking
+from engine.progress import Watch
 
 
 def test_share_lies_within_the_stage_and_never_goes_back() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
@@ -19,12 +18,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from tryon_app.views.canvas_surface import Surface
+from tryon_app.views.canvas_tools import Drag, tool
 from tryon_app.views.comparison import MODES
 from tryon_app.views.drops import can_drop, dropped_of
 from tryon_app.views.marks import Hover
-
-if TYPE_CHECKING:
-    from tryon_app.views.canvas import Canvas
 
 _STEP = 40.0
 _BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
@@ -37,16 +35,27 @@ _ARROWS = {
 }
 
 
-class CanvasInput(QWidget):
+class CanvasInput(Surface):
     """The input half of `Canvas`, which is the only class made from it."""
 
-    pointer: QPointF | None = None
-    ringed = False
-    drop_over = False
-    _pans = False
-    _pan_from = QPointF()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tool = tool(self.tool_name, self)
+        self._pans, self._pan_from = False, QPointF()
+        self.setCursor(self.tool.cursor)
 
-    def mousePressEvent(self: Canvas, event: QMouseEvent) -> None:  # type: ignore[misc]  # noqa: N802
+    def set_tool(self, name: str) -> None:
+        """Set "hand", "brush", "eraser", "joints" or "points"."""
+        if name == self.tool_name:
+            return
+        self.tool.cancel()
+        self.tool_name, self.tool = name, tool(name, self)
+        self.scene.lit_joint = self.scene.lit_point = None
+        self.setCursor(self.tool.cursor)
+        self.tool_changed.emit(name)
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         place = pane_position(self, event.position())
         if self.picture is None:
@@ -62,7 +71,7 @@ class CanvasInput(QWidget):
             else:
                 self.tool.press(place)
 
-    def mouseMoveEvent(self: Canvas, event: QMouseEvent) -> None:  # type: ignore[misc]  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         place = pane_position(self, event.position())
         before, self.pointer = self.pointer, place
         if self._pans:
@@ -77,14 +86,14 @@ class CanvasInput(QWidget):
             self.update_brush(before, place)
         self.hovered.emit(under(self, place))
 
-    def mouseReleaseEvent(self: Canvas, event: QMouseEvent) -> None:  # type: ignore[misc]  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() is Qt.MouseButton.MiddleButton and self._pans:
             self._pans = False
             self.setCursor(self.tool.cursor)
         elif event.button() is Qt.MouseButton.LeftButton and self.tool.busy:
             self.tool.release(pane_position(self, event.position()))
 
-    def mouseDoubleClickEvent(self: Canvas, event: QMouseEvent) -> None:  # type: ignore[misc]  # noqa: N802
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Between the whole picture and pixel for pixel; while painting it is two clicks."""
         if self.tool_name != "hand" or event.button() is not Qt.MouseButton.LeftButton:
             self.mousePressEvent(event)
@@ -93,7 +102,7 @@ class CanvasInput(QWidget):
         else:
             self.fit()
 
-    def wheelEvent(self: Canvas, event: QWheelEvent) -> None:  # type: ignore[misc]  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         if self.picture is None:
             return
         by = event.pixelDelta()
@@ -104,14 +113,14 @@ class CanvasInput(QWidget):
             self.set_zoom(self.zoom * 1.0015 ** event.angleDelta().y(), pane_position(self, event.position()))
         event.accept()
 
-    def event(self: Canvas, event: QEvent) -> bool:  # type: ignore[misc]
+    def event(self, event: QEvent) -> bool:
         """Pinching zooms; Tab is left to the focus."""
         if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
             self.set_zoom(self.zoom * (1 + event.value()), pane_position(self, event.position()))
             return True
         return super().event(event)
 
-    def keyPressEvent(self: Canvas, event: QKeyEvent) -> None:  # type: ignore[misc]  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         key = Qt.Key(event.key())
         self.ringed = self.ringed or key != Qt.Key.Key_Space
         if key == Qt.Key.Key_Space:
@@ -124,7 +133,7 @@ class CanvasInput(QWidget):
         elif event.modifiers() & ~_PLAIN or not press_letter(self, event):
             event.ignore()
 
-    def keyReleaseEvent(self: Canvas, event: QKeyEvent) -> None:  # type: ignore[misc]  # noqa: N802
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.show_original(False)
         else:
@@ -136,7 +145,7 @@ class CanvasInput(QWidget):
         self.ringed = event.reason() in _BY_KEY
         self.update()
 
-    def focusOutEvent(self: Canvas, event: QFocusEvent) -> None:  # type: ignore[misc]  # noqa: N802
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         self.show_original(False)
         super().focusOutEvent(event)
         self.update()
@@ -145,7 +154,7 @@ class CanvasInput(QWidget):
         super().enterEvent(event)
         self.update()
 
-    def leaveEvent(self: Canvas, event: QEvent) -> None:  # type: ignore[misc]  # noqa: N802
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         super().leaveEvent(event)
         self.pointer = None
         self.scene.lit_box = None
@@ -162,7 +171,7 @@ class CanvasInput(QWidget):
         self.drop_over = False
         self.update()
 
-    def dropEvent(self: Canvas, event: QDropEvent) -> None:  # type: ignore[misc]  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         self.drop_over = False
         self.update()
         content = dropped_of(event.mimeData())
@@ -171,13 +180,13 @@ class CanvasInput(QWidget):
             self.dropped.emit(content)
 
 
-def pane_position(canvas: Canvas, position: QPointF) -> QPointF:
+def pane_position(canvas: CanvasInput, position: QPointF) -> QPointF:
     """A position of the widget in the pane of the picture: of two side by side both count as one."""
     second = canvas.scene.second_pane
     return position - QPointF(second, 0) if second and position.x() >= second else QPointF(position)
 
 
-def under(canvas: Canvas, position: QPointF) -> Hover | None:
+def under(canvas: CanvasInput, position: QPointF) -> Hover | None:
     """What lies under a position, None beside the picture."""
     picture, scene = canvas.picture, canvas.scene
     point = scene.view.to_picture(position)
@@ -195,7 +204,7 @@ def under(canvas: Canvas, position: QPointF) -> Hover | None:
     )
 
 
-def light_up(canvas: Canvas, position: QPointF) -> bool:
+def light_up(canvas: CanvasInput, position: QPointF) -> bool:
     """Mark what a press would take hold of; whether that is something else than before."""
     scene, point = canvas.scene, canvas.scene.view.to_picture(position)
     before = scene.lit_joint, scene.lit_point, scene.lit_box
@@ -211,7 +220,7 @@ def light_up(canvas: Canvas, position: QPointF) -> bool:
     return before != (scene.lit_joint, scene.lit_point, scene.lit_box)
 
 
-def pick_label(canvas: Canvas, position: QPointF) -> None:
+def pick_label(canvas: CanvasInput, position: QPointF) -> None:
     """Take the label under the pointer for the brush."""
     hover = under(canvas, position)
     if hover is not None and hover.label is not None:
@@ -219,7 +228,7 @@ def pick_label(canvas: Canvas, position: QPointF) -> None:
         canvas.label_picked.emit(hover.label.id)
 
 
-def remove_joint(canvas: Canvas, index: int | None) -> None:
+def remove_joint(canvas: CanvasInput, index: int | None) -> None:
     """Take a joint away."""
     if index is None:
         return
@@ -230,7 +239,7 @@ def remove_joint(canvas: Canvas, index: int | None) -> None:
     canvas.update()
 
 
-def arrow(canvas: Canvas, direction: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+def arrow(canvas: CanvasInput, direction: QPointF, modifiers: Qt.KeyboardModifier) -> None:
     """Alt and an arrow move the marked joint or point by a pixel (with Shift by ten), an arrow alone the picture."""
     many = 10 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1
     if not modifiers & Qt.KeyboardModifier.AltModifier:
@@ -247,11 +256,9 @@ def arrow(canvas: Canvas, direction: QPointF, modifiers: Qt.KeyboardModifier) ->
         nudge(canvas, canvas.scene.lit_point, direction * many)
 
 
-def nudge(canvas: Canvas, index: int, by: QPointF) -> None:
+def nudge(canvas: CanvasInput, index: int, by: QPointF) -> None:
     """Move a joint or point by picture pixels and tell of it."""
-    from tryon_app.views.canvas_tools import _Drag
-
-    if isinstance(canvas.tool, _Drag):
+    if isinstance(canvas.tool, Drag):
         spot = canvas.scene.points.points[index] if canvas.tool_name == "points" else None
         joint = canvas.scene.pose.joints[index] if spot is None else None
         here = QPointF(*spot) if spot is not None else QPointF(joint.x, joint.y) if joint is not None else QPointF()
@@ -260,7 +267,7 @@ def nudge(canvas: Canvas, index: int, by: QPointF) -> None:
         canvas.update()
 
 
-def press_letter(canvas: Canvas, event: QKeyEvent) -> bool:
+def press_letter(canvas: CanvasInput, event: QKeyEvent) -> bool:
     """The single keys; False for one that means nothing here."""
     actions = {
         "+": canvas.zoom_in,
@@ -285,7 +292,7 @@ def press_letter(canvas: Canvas, event: QKeyEvent) -> bool:
     return True
 
 
-def step(canvas: Canvas, by: int) -> None:
+def step(canvas: CanvasInput, by: int) -> None:
     """Mark the next joint or control point."""
     scene = canvas.scene
     if canvas.tool_name == "joints":
@@ -299,7 +306,7 @@ def step(canvas: Canvas, by: int) -> None:
     canvas.update()
 
 
-def next_box(canvas: Canvas) -> None:
+def next_box(canvas: CanvasInput) -> None:
     """Choose the next person."""
     boxes = canvas.scene.boxes.boxes
     if len(boxes) > 1:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 
+from tryon_app.views.canvas_surface import Surface
 from tryon_app.views.marks import Box
 from tryon_app.views.strokes import Stroke
-
-if TYPE_CHECKING:
-    from tryon_app.views.canvas import Canvas
 
 TOOLS: Final = ("hand", "box", "brush", "eraser", "joints", "points")
 _LEAST_BOX = 8.0  # pixels of the picture; anything smaller was not meant as a box
@@ -26,7 +24,7 @@ class Tool:
 
     cursor = Qt.CursorShape.OpenHandCursor
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Surface) -> None:
         self.canvas, self.scene = canvas, canvas.scene
         self._last: QPointF | None = None
         self._moved = 0.0
@@ -76,7 +74,7 @@ class Brush(Tool):
 
     cursor = Qt.CursorShape.BlankCursor
 
-    def __init__(self, canvas: Canvas, *, erase: bool = False) -> None:
+    def __init__(self, canvas: Surface, *, erase: bool = False) -> None:
         super().__init__(canvas)
         self._erase = erase
         self._stroke: Stroke | None = None
@@ -122,12 +120,12 @@ class Brush(Tool):
             self.canvas.update_part(part, labels.shape[1])
 
 
-class _Drag(Tool):
+class Drag(Tool):
     """Moves what is near the pointer, pans elsewhere."""
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Surface) -> None:
         super().__init__(canvas)
         self._grabbed: int | None = None
 
@@ -169,7 +167,7 @@ class _Drag(Tool):
         raise NotImplementedError
 
 
-class JointTool(_Drag):
+class JointTool(Drag):
     """Drags keypoints; one that is moved by hand is no guess any more."""
 
     def nearest(self, position: QPointF) -> int | None:
@@ -184,7 +182,7 @@ class JointTool(_Drag):
         self.canvas.joint_moved.emit(index, joint.x, joint.y)
 
 
-class PointTool(_Drag):
+class PointTool(Drag):
     """Drags the warp's control points."""
 
     def nearest(self, position: QPointF) -> int | None:
@@ -202,7 +200,7 @@ class BoxTool(Tool):
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Surface) -> None:
         super().__init__(canvas)
         self._from = QPointF()
 
@@ -235,7 +233,7 @@ class BoxTool(Tool):
         self.canvas.update()
 
 
-def tool(name: str, canvas: Canvas) -> Tool:
+def tool(name: str, canvas: Surface) -> Tool:
     """The tool with this name; KeyError for another."""
     if name == "eraser":
         return Brush(canvas, erase=True)

@@ -7,8 +7,10 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from qimage2ndarray import array2qimage
 
 from tryon_app.views.layers import chip
+from tryon_app.views.pictures import array_of
 from tryon_app.views.viewport import Viewport
 
 MODES: Final = ("off", "swipe", "side", "blink", "difference")
@@ -82,21 +84,12 @@ def paint_names(painter: QPainter, place: QRectF, names: tuple[str, str]) -> Non
         chip(painter, place.topRight() + QPointF(-10, 10), names[1], right=True)
 
 
-def pixels(image: QImage) -> np.ndarray:
-    """A picture as its own array uint8 (H, W, 3)."""
-    plain = image.convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
-    return rows[:, : plain.width() * 3].reshape(plain.height(), plain.width(), 3).copy()
-
-
 def _difference(picture: QImage, other: QImage) -> QImage:
     size = picture.size()
     if max(size.width(), size.height()) > _DIFFERENCE_SIDE:
         size = size.scaled(QSize(_DIFFERENCE_SIDE, _DIFFERENCE_SIDE), Qt.AspectRatioMode.KeepAspectRatio)
-    one, two = (pixels(_scaled(image, size)).astype(np.int16) for image in (picture, other))
-    gap = np.ascontiguousarray(np.clip(np.abs(one - two) * _GAIN, 0, 255).astype(np.uint8))
-    height, width = gap.shape[:2]
-    return QImage(gap.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+    one, two = (array_of(_scaled(image, size)).astype(np.int16) for image in (picture, other))
+    return array2qimage(np.clip(np.abs(one - two) * _GAIN, 0, 255).astype(np.uint8))
 
 
 def _scaled(image: QImage, size: QSize) -> QImage:

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
-from tryon_app.views.marks import Array8, Box, Joint, Label, Rgb
+from tryon_app.views.marks import Array8, Box, Joint, Label
 from tryon_app.views.viewport import Viewport
 
 _SIDE_COLOURS = {"left": "#4cc3ff", "right": "#ff9f5a", "": "#f4e87a"}
@@ -90,14 +90,6 @@ def prepared(image: QImage) -> QImage:
     """The picture in the format that is painted fastest, itself if it has it."""
     form = QImage.Format.Format_ARGB32_Premultiplied if image.hasAlphaChannel() else QImage.Format.Format_RGB32
     return image if image.format() == form else image.convertToFormat(form)
-
-
-def tinted(mask: Array8, colour: Rgb) -> QImage:
-    """A mask (H, W) as a picture of one colour, see-through where it is 0."""
-    height, width = mask.shape
-    pixels = np.empty((height, width, 4), np.uint8)
-    pixels[..., :3], pixels[..., 3] = colour, mask
-    return prepared(QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGBA8888).copy())
 
 
 def draw_image(painter: QPainter, view: Viewport, image: QImage, opacity: float = 1.0, *, smooth: bool) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,10 +72,6 @@ class Dropped:
     data: bytes = b""
     form: str = ""
     image: QImage | None = None
-
-    @property
-    def is_folder(self) -> bool:
-        return len(self.paths) == 1 and Path(self.paths[0]).is_dir()
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ _INSIDE = (
     ("PyTorch", "BSD-3-Clause"),
     (f"Qt {qVersion()}, PySide6", "LGPL-3.0"),
     (f"Python {platform.python_version()}", "PSF-2.0"),
-    ("NumPy, SciPy", "BSD-3-Clause"),
+    ("NumPy", "BSD-3-Clause"),
     ("Pillow", "MIT-CMU"),
     ("OpenCV", "Apache-2.0"),
     ("safetensors, torchmetrics", "Apache-2.0"),

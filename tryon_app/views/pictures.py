@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
+from qimage2ndarray import array2qimage, rgb_view
 
 from tryon_app.model.stage_views import StageView
 from tryon_app.views.marks import Array8
@@ -12,11 +13,7 @@ _THUMB = QSize(192, 256)
 
 def image_of(array: Array8 | None) -> QImage | None:
     """A picture uint8 (H, W, 3), or with transparency (H, W, 4), as a QImage of its own; None for None."""
-    if array is None:
-        return None
-    height, width, channels = array.shape
-    form = QImage.Format.Format_RGB888 if channels == 3 else QImage.Format.Format_RGBA8888
-    return QImage(np.ascontiguousarray(array).data, width, height, channels * width, form).copy()
+    return None if array is None else array2qimage(array)
 
 
 def thumb_of(array: Array8 | None) -> QImage | None:
@@ -47,6 +44,5 @@ def cut_out(picture: Array8, mask: Array8) -> QImage | None:
 
 def array_of(image: QImage) -> Array8:
     """A QImage as uint8 (H, W, 3)."""
-    rgb = image.convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(rgb.constBits(), dtype=np.uint8).reshape(rgb.height(), rgb.bytesPerLine())
-    return rows[:, : rgb.width() * 3].reshape(rgb.height(), rgb.width(), 3).copy()
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)  # has to live until its memory is copied
+    return rgb_view(plain).copy()

@@ -204,20 +204,14 @@ def test_smaller_label_map_is_stretched_over_the_picture(canvas: Canvas) -> None
     assert close(shown(canvas, 20, 30), "#ff5500")
 
 
-def test_layers_and_masks_lie_over_the_picture(canvas: Canvas) -> None:
+def test_layers_lie_over_the_picture(canvas: Canvas) -> None:
     canvas.set_picture(plain(40, 40, "#000000"))
     canvas.set_layer("warped", plain(20, 20, "#ffffff"), 0.5)
     assert close(shown(canvas, 20, 20), "#808080")
     canvas.set_layer_opacity("warped", 1.0)
     assert close(shown(canvas, 20, 20), "#ffffff")
     canvas.set_layer("warped", None)
-    mask = np.zeros((40, 40), np.uint8)
-    mask[:20] = 255
-    canvas.set_mask("mask", mask, (0, 255, 0), 1.0)
-    assert close(shown(canvas, 20, 5), "#00ff00")
-    assert close(shown(canvas, 20, 35), "#000000")
-    canvas.set_mask("mask", None)
-    assert close(shown(canvas, 20, 5), "#000000")
+    assert close(shown(canvas, 20, 20), "#000000")
 
 
 def brushed(canvas: Canvas, qtbot: QtBot, *path: QPoint) -> LabelDelta:

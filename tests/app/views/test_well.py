@@ -188,11 +188,6 @@ def test_mime_of_web_links_and_text_is_nothing() -> None:
     assert not can_drop(mime)
 
 
-def test_a_folder_is_known_as_one(tmp_path: object) -> None:
-    assert Dropped(paths=(str(tmp_path),)).is_folder
-    assert not Dropped(paths=("/no/such",)).is_folder
-
-
 def test_what_is_analysed_can_be_stopped_and_not_removed(well: Well, photo: QImage) -> None:
     """The head has room for one of the two buttons."""
     for _ in range(2):  # every step of the analysis shows both again

@@ -9,7 +9,8 @@ from torch import Tensor
 
 from engine.labels import Alias
 from engine.networks import fused
-from engine.networks.alias import AliasConfig, AliasGenerator, Maps
+from engine.networks.alias import AliasConfig, AliasGenerator
+from engine.networks.alias_norm import Maps
 from engine.networks.modulation import find_neighbourhoods
 from engine.networks.normalisation import LEAK
 from tests.benchmarks import cases

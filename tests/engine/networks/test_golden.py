@@ -11,7 +11,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from engine import networks
-from engine.networks.alias import AliasGenerator, AliasNorm, Maps
+from engine.networks.alias import AliasGenerator
+from engine.networks.alias_norm import AliasNorm, Maps
 from engine.networks.normalisation import masked_norm
 from engine.weights.strict import expected_shapes
 from tests.fill import fill_state_dict, normal, person_labels, soft_misalignment

@@ -5,7 +5,8 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from engine.networks.normalisation import EPSILON, instance_norm, masked_norm
+from engine.networks.normalisation import instance_norm, masked_norm
+from engine.networks.statistics import EPSILON
 
 Array = NDArray[np.float64]
 SHAPE = (2, 5, 32, 24)

@@ -12,7 +12,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from engine.networks import convolution, modulation, streaming, winograd
-from engine.networks.alias import AliasConfig, AliasGenerator, AliasNorm, Normalisation, make_maps
+from engine.networks.alias import AliasConfig, AliasGenerator, Normalisation, make_maps
+from engine.networks.alias_norm import AliasNorm
 from engine.networks.normalisation import instance_norm, masked_norm
 from engine.networks.spectral import SpectralConv2d
 from engine.networks.statistics import Noise, bands, region_statistics

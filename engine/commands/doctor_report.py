@@ -14,7 +14,6 @@ from engine import __version__
 PACKAGES = (
     "torch",
     "numpy",
-    "scipy",
     "pillow",
     "pillow-heif",
     "opencv-python",
