@@ -97,7 +97,7 @@ def _packs() -> Lines:
 
 
 def _folders() -> Lines:
-    from engine.home import home
+    from engine.paths import home
 
     folder = home()
     yield f"{folder}: {_writable(folder)}"

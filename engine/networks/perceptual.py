@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.errors import TryOnError
-from engine.home import home
+from engine.paths import home
 
 Name = Literal["vgg16", "vgg19", "alexnet"]
 _FILES: dict[str, str] = {"vgg16": "vgg16.ckpt", "alexnet": "alexnet.ckpt"}
