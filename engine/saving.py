@@ -12,8 +12,8 @@ from PIL import Image, PngImagePlugin
 from engine import decoding
 from engine.colour import srgb_profile
 from engine.errors import TryOnError
-from engine.files import atomic_path
 from engine.labels import IGNORE, IGNORE_COLOUR, Labels, LabelSpace
+from engine.system.files import atomic_path
 
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 _EXIF_IFD = 0x8769

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from engine import graph
-from engine.files import atomic_path
 from engine.graph import Array
 from engine.labels import LIP, SEGMENTATION
 from engine.saving import save_labels, save_mask, save_picture
+from engine.system.files import atomic_path
 from engine.values import Value
 
 _SPACES = {"lip": LIP, "segmentation": SEGMENTATION}

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from engine.analysis.estimators import Estimate, Picture, Planes
-from engine.devices import choose_device
 from engine.errors import TryOnError
 from engine.images import to_tensor
 from engine.labels import LIP
 from engine.networks.parser import HEAT_STRIDE, MULTIPLE, SIZE, find_joints
 from engine.skeleton import MIRRORED
+from engine.system.devices import choose_device
 from engine.weights import Pack, find_pack
 
 _LONGEST = 1.5  # of the height a network learnt on: the longer side it sees, whatever the shape

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from engine.analysis.estimators import PersonEstimator, Picture, Planes, glance
 from engine.framing import Box
 from engine.labels import Lip
-from engine.progress import Watch
+from engine.system.progress import Watch
 
 _MAP = 512  # longer side of the map
 _CLEAR = 0.5  # probability from which a cell belongs to a person

@@ -25,8 +25,8 @@ from engine.framing import Box, Framed, Size, frame
 from engine.islands import small_parts, without_enclosed, without_islands
 from engine.labels import Labels, Lip
 from engine.pose import Pose
-from engine.progress import Abort, Progress, Watch
 from engine.skeleton import Joint
+from engine.system.progress import Abort, Progress, Watch
 from engine.values import Person
 
 LEAST_CONFIDENCE = 0.1  # of a joint, to count as found: 98.6 % of the joints in VITON photos have more

@@ -31,7 +31,7 @@ from engine.pose import Pose
 from engine.skeleton import HAND_JOINTS, JOINTS
 
 if TYPE_CHECKING:
-    from engine.progress import Abort, Progress
+    from engine.system.progress import Abort, Progress
 
 VERSION = 1
 _POINTS = JOINTS + 2 * HAND_JOINTS

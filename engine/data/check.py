@@ -19,7 +19,7 @@ from engine.messages import fault
 from engine.pose import read_pose
 
 if TYPE_CHECKING:
-    from engine.progress import Abort, Progress
+    from engine.system.progress import Abort, Progress
 
 _T = TypeVar("_T")
 _WORKERS = 4

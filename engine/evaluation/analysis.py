@@ -24,7 +24,7 @@ from engine.errors import TryOnError
 from engine.evaluation.contact import sheet
 from engine.labels import LIP, colourise, mirror
 from engine.pose import Keypoints
-from engine.progress import Watch
+from engine.system.progress import Watch
 from engine.training.parse_scores import JointScore, ParseScore
 
 SIZE: Size = (256, 192)

@@ -11,14 +11,14 @@ from engine.analysis.network import ParserEstimator, load_garment_estimator
 from engine.analysis.person import analyse
 from engine.data.photos import StreetPhotos
 from engine.data.sample import Picture
-from engine.devices import choose_device
 from engine.errors import TryOnError
 from engine.evaluation import analysis, report
 from engine.evaluation.measured import Numbers
 from engine.evaluation.pairs import choose
 from engine.evaluation.report import Row
 from engine.images import read_photo, resize_picture
-from engine.progress import Watch
+from engine.system.devices import choose_device
+from engine.system.progress import Watch
 from engine.weights import find_pack
 
 Tell = Callable[[dict[str, object]], None]

@@ -24,10 +24,10 @@ from engine.analysis.quality import quality
 from engine.errors import Aborted, TryOnError
 from engine.evaluation import contact
 from engine.evaluation.pairs import choose
-from engine.files import atomic_path
 from engine.images import read_photo
-from engine.progress import Abort
 from engine.saving import save_picture
+from engine.system.files import atomic_path
+from engine.system.progress import Abort
 from engine.tryon.pipeline import TryOnPipeline, load_pipeline
 from engine.values import Array8
 from engine.weights import find_pack

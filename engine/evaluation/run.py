@@ -16,7 +16,7 @@ from engine.evaluation.pairs import Part, choose, swapped
 from engine.evaluation.report import Row
 from engine.evaluation.similarity import lpips_distance, shrunk
 from engine.evaluation.tryon import Experiment
-from engine.progress import Abort
+from engine.system.progress import Abort
 from engine.tryon.pipeline import TryOnPipeline, load_pipeline
 from engine.values import Array8, Size, TryOnResult
 from engine.warping import warper_of

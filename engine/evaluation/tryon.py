@@ -20,7 +20,7 @@ from engine.evaluation.similarity import Distance, Region, shrunk
 from engine.evaluation.warned import Warned
 from engine.images import resize_labels
 from engine.labels import SEGMENTATION, lip_to_segmentation
-from engine.progress import Abort, Progress
+from engine.system.progress import Abort, Progress
 from engine.training.overlap import ClassOverlap
 from engine.tryon.pipeline import TryOnPipeline
 from engine.values import Array8, Garment, Person, Segmentation, TryOnResult

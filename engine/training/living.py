@@ -8,7 +8,7 @@ from typing import Literal
 import psutil
 
 from engine.errors import TryOnError
-from engine.files import atomic_path
+from engine.system.files import atomic_path
 from engine.training.events import Event, ProgressFn, write_failed
 
 Command = Literal["stop", "pause", "cancel"]

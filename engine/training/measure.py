@@ -19,8 +19,8 @@ from lightning_fabric import Fabric
 from engine.data.cache import PackedCache, cached, default_folder, source_fingerprint
 from engine.data.layout import Record, VitonDataset
 from engine.data.sample import Size
-from engine.devices import is_out_of_memory
 from engine.errors import TryOnError
+from engine.system.devices import is_out_of_memory
 from engine.training.feed import photo_size
 from engine.training.options import LoopOptions, check
 from engine.training.recipe import Prepared, Recipe

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import TryOnError
-from engine.files import atomic_path
+from engine.system.files import atomic_path
 from engine.training import checkpoint, events, living, sample_grid
 from engine.training.events import write_failed
 from engine.training.living import Command

@@ -12,12 +12,12 @@ from torch import Tensor
 
 from engine import graph
 from engine.category import Category
-from engine.devices import autocast
 from engine.errors import TryOnError
 from engine.graph import Stage
 from engine.networks.ticking import count_layers, ticking
-from engine.progress import Watch
 from engine.refinements import Refinements
+from engine.system.devices import autocast
+from engine.system.progress import Watch
 from engine.tryon.runtime import Runtime
 from engine.values import Array8, Arrays, Size
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from engine import graph
 from engine.graph import Stage
-from engine.progress import Watch
+from engine.system.progress import Watch
 from engine.tryon.context import Context, Options, checked_seed
 from engine.tryon.runtime import Runtime
 from engine.values import Arrays, Garment, Person, TryOnResult, Value, check_sizes, fitted, value_of

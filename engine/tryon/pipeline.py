@@ -17,8 +17,8 @@ from engine import graph
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.networks.alias import MULTIPLE
-from engine.progress import Abort, Progress, Watch
 from engine.refinements import Refinements
+from engine.system.progress import Abort, Progress, Watch
 from engine.tryon.context import Options
 from engine.tryon.executor import Executor
 from engine.tryon.executor import Job as Job

@@ -14,11 +14,11 @@ from torch import nn
 
 from engine import graph
 from engine.category import UPPER, Category
-from engine.devices import CPU, Precision, check_precision, choose_device, is_out_of_memory, release_memory
 from engine.errors import TryOnError
 from engine.networks.alias import prepare
-from engine.progress import Watch
 from engine.refinements import Refinements
+from engine.system.devices import CPU, Precision, check_precision, choose_device, is_out_of_memory, release_memory
+from engine.system.progress import Watch
 
 _PATIENCE = 0.1  # seconds after which a thread that waits for its turn asks whether it is still wanted
 _PREPARED: Mapping[str, Callable[[Any, torch.device], None]] = {"alias": prepare}

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine import graph
 from engine.errors import Aborted, TryOnError
 from engine.labels import Seg
-from engine.progress import Watch
+from engine.system.progress import Watch
 from engine.tryon import runtime as module
 from engine.tryon.pipeline import Job, TryOnPipeline, finish
 from engine.values import Agnostic, Garment, Person, Segmentation, TryOnResult, Warp, arrays_of

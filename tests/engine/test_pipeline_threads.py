@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from engine.errors import Aborted
-from engine.progress import Watch
+from engine.system.progress import Watch
 from engine.tryon.pipeline import Job, TryOnPipeline
 from engine.values import TryOnResult
 from tests.engine.test_pipeline import SIZE, assert_equal, garment_of, person_of

@@ -144,7 +144,7 @@ def answer(call: Call, task: Task) -> Event:
 def _is_out_of_memory(error: Exception) -> bool:
     if "torch" not in sys.modules:
         return False
-    from engine.devices import is_out_of_memory
+    from engine.system.devices import is_out_of_memory
 
     words = ("can't allocate memory", "not enough memory", "DefaultCPUAllocator")  # PyTorch on the CPU has no type
     return is_out_of_memory(error) or any(word in str(error) for word in words)

@@ -16,8 +16,8 @@ _THUMBNAIL = 320
 
 def keep_bytes(call: Call) -> dict[str, Any]:
     """Write the picture "data" (bytes of a file, or an array) that came without one into "folder"; answers its path."""
-    from engine.files import atomic_path
     from engine.saving import save_picture
+    from engine.system.files import atomic_path
 
     data, folder = call.payload["data"], Path(call.payload["folder"])
     content = data if isinstance(data, bytes) else data.tobytes()
@@ -46,8 +46,8 @@ def export(call: Call) -> dict[str, Any]:
     Payload beside it: "person", "garment" and the arrays of the computed stages by their names.
     """
     from engine import graph
-    from engine.files import atomic_path
     from engine.stage_files import save_stages
+    from engine.system.files import atomic_path
     from engine.values import Value, value_of
 
     folder, data = Path(call.payload["folder"]), call.payload

@@ -42,7 +42,7 @@ def start(call: Call, threads: int) -> dict[str, Any]:
     started = time.perf_counter()
     import torch
 
-    from engine.devices import choose_device
+    from engine.system.devices import choose_device
 
     if threads:
         torch.set_num_threads(threads)

@@ -19,7 +19,7 @@ def try_on(call: Call, loaded: "Loaded") -> dict[str, Any]:
     brought. Answers with the result; stages that were computed come as parts before.
     """
     from engine import graph
-    from engine.progress import Watch
+    from engine.system.progress import Watch
     from engine.tryon.context import Options
     from engine.tryon.executor import Job
     from engine.values import arrays_of

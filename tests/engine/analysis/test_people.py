@@ -14,7 +14,7 @@ from engine.errors import Aborted
 from engine.framing import Box
 from engine.images import read_labels, read_photo
 from engine.labels import Lip
-from engine.progress import Watch
+from engine.system.progress import Watch
 from tests.engine.analysis.painted import PaintedEstimator, painted_person, pasted
 
 PEOPLE = ("woman", "man", "woman")

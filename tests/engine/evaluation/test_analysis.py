@@ -19,7 +19,7 @@ from engine.evaluation.analysis_run import AnalysisPlan, evaluate_analysis
 from engine.labels import LIP, Lip, mirror
 from engine.labels import one_hot as planes_of
 from engine.pose import Keypoints
-from engine.progress import Watch
+from engine.system.progress import Watch
 from engine.weights import write_pack
 from tests.engine.data.test_photos import write_street
 from tests.packs import filled

@@ -9,7 +9,7 @@ import pytest
 
 from engine import graph
 from engine.errors import TryOnError
-from engine.progress import Watch
+from engine.system.progress import Watch
 from engine.tryon import executor as module
 from engine.tryon.context import Context, Options
 from engine.tryon.executor import Executor, Job

@@ -14,7 +14,7 @@ from engine.networks import build
 from engine.networks.collar import CollarMask
 from engine.networks.flow import AppearanceFlow
 from engine.networks.flow.network import Head
-from engine.progress import Watch
+from engine.system.progress import Watch
 from engine.tryon.context import Options
 from engine.tryon.pipeline import Job, TryOnPipeline
 from engine.tryon.stages.finishing import finished

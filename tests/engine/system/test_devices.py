@@ -3,8 +3,8 @@
 import pytest
 import torch
 
-from engine import devices
 from engine.errors import TryOnError
+from engine.system import devices
 
 
 def pretend(monkeypatch: pytest.MonkeyPatch, cuda: int = 0, mps: bool = False) -> None:

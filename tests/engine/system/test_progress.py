@@ -10,7 +10,7 @@ from engine.errors import Aborted
 from engine.messages import said
 from engine.networks.spectral import SpectralConv2d
 from engine.networks.ticking import count_layers, ticking
-from engine.progress import Watch
+from engine.system.progress import Watch
 
 
 def test_share_lies_within_the_stage_and_never_goes_back() -> None:
