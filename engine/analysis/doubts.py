@@ -16,7 +16,7 @@ from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.labels import Labels, Lip
 from engine.pose import Pose
-from engine.skeleton import Joint
+from engine.pose.skeleton import Joint
 from engine.values import Person
 
 Mask = NDArray[np.bool_]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.labels import LIP
-from engine.skeleton import JOINTS
+from engine.pose.skeleton import JOINTS
 
 Picture = NDArray[np.uint8]
 Planes = NDArray[np.float32]

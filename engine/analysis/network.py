@@ -13,7 +13,7 @@ from engine.errors import TryOnError
 from engine.images import to_tensor
 from engine.labels import LIP
 from engine.networks.parser import HEAT_STRIDE, MULTIPLE, SIZE, find_joints
-from engine.skeleton import MIRRORED
+from engine.pose.skeleton import MIRRORED
 from engine.system.devices import choose_device
 from engine.weights import Pack, find_pack
 

@@ -25,7 +25,7 @@ from engine.framing import Box, Framed, Size, frame
 from engine.islands import small_parts, without_enclosed, without_islands
 from engine.labels import Labels, Lip
 from engine.pose import Pose
-from engine.skeleton import Joint
+from engine.pose.skeleton import Joint
 from engine.system.progress import Abort, Progress, Watch
 from engine.values import Person
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine.errors import TryOnError
 from engine.framing import Box, Size
 from engine.pose import Pose
-from engine.skeleton import Joint
+from engine.pose.skeleton import Joint
 
 _HEIGHT_IN_TORSOS = 2.2
 _NECK = 0.345

@@ -28,7 +28,7 @@ from engine.data.layout import Record, VitonDataset, file_digest, read_sample
 from engine.data.sample import Sample, Size
 from engine.errors import Aborted, TryOnError
 from engine.pose import Pose
-from engine.skeleton import HAND_JOINTS, JOINTS
+from engine.pose.skeleton import HAND_JOINTS, JOINTS
 
 if TYPE_CHECKING:
     from engine.system.progress import Abort, Progress

@@ -18,7 +18,7 @@ from engine.data.sample import Labels, Picture
 from engine.errors import TryOnError
 from engine.images import read_labels, read_photo
 from engine.pose import Keypoints, read_pose
-from engine.skeleton import Joint
+from engine.pose.skeleton import Joint
 
 HELD_OUT = 50  # last names of a street folder, kept for validation
 

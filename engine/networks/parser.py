@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from engine.labels import LIP
 from engine.networks import efficientnet
 from engine.networks.unet import MULTIPLE, ResidualUNet, conv, upscaled
-from engine.skeleton import JOINTS
+from engine.pose.skeleton import JOINTS
 
 __all__ = ["CLASSES", "HEAT_STRIDE", "MULTIPLE", "SIZE", "ParserConfig", "PersonParser", "find_joints"]
 
@@ -39,7 +39,7 @@ class PersonParser(ResidualUNet):
 
     Input (B, 3, H, W) in [-1, 1]; H and W are multiples of 32. Outputs: logits (B, 20, H, W) of the
     classes of `engine.labels.LIP`, to be read with a softmax, and logits (B, 25, H/2, W/2) of one heat map a joint of
-    `engine.skeleton.Joint`, to be read with a sigmoid (see `find_joints`).
+    `engine.pose.skeleton.Joint`, to be read with a sigmoid (see `find_joints`).
 
     >>> parse, heat = PersonParser(ParserConfig(width=4)).eval()(torch.zeros(1, 3, 64, 32))
     >>> parse.shape, heat.shape

@@ -10,7 +10,7 @@ def vocabulary(call: Call) -> dict[str, Any]:
     """The label spaces (names, colours), the joints and the bones between them, and the engine's version."""
     from engine import __version__
     from engine.labels import ALIAS, LIP, SEGMENTATION
-    from engine.skeleton import JOINT_NAMES, LIMBS
+    from engine.pose.skeleton import JOINT_NAMES, LIMBS
 
     spaces = {space.key: {"names": space.names, "colours": space.colours} for space in (LIP, SEGMENTATION, ALIAS)}
     return {"version": __version__, "spaces": spaces, "joints": JOINT_NAMES, "bones": LIMBS}

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from engine.evaluation.measured import METRICS
-from engine.skeleton import Joint
+from engine.pose.skeleton import Joint
 from engine.training import recipes
 from engine.training.parse_scores import GROUPS, SCORED
 from tryon_app.views.language import Language

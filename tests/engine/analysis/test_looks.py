@@ -10,7 +10,7 @@ from engine.framing import Framed, frame
 from engine.islands import without_islands
 from engine.labels import Lip
 from engine.pose import Pose
-from engine.skeleton import Joint
+from engine.pose.skeleton import Joint
 
 CELLS = (64, 48)
 

@@ -18,7 +18,7 @@ from engine.errors import TryOnError
 from engine.labels import LIP
 from engine.networks.garment import GarmentConfig, GarmentMask
 from engine.networks.parser import ParserConfig, PersonParser
-from engine.skeleton import MIRRORED
+from engine.pose.skeleton import MIRRORED
 from engine.weights import write_pack
 from tests.packs import narrow_pack
 

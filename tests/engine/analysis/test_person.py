@@ -11,7 +11,7 @@ from engine.framing import Box
 from engine.labels import Lip
 from engine.messages import SENTENCES
 from engine.pose import Pose
-from engine.skeleton import Joint
+from engine.pose.skeleton import Joint
 from tests.engine.analysis.painted import PaintedEstimator, painted_person, painting, pasted
 from tests.rendered import rendered_pair
 

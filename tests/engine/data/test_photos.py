@@ -32,7 +32,7 @@ from engine.data.spoil import Spoiling, spoiled
 from engine.errors import TryOnError
 from engine.labels import IGNORE, Lip
 from engine.pose import Pose
-from engine.skeleton import Joint
+from engine.pose.skeleton import Joint
 from tests.rendered import rendered_pair, write_rendered_dataset
 
 SIZE = (128, 96)

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from engine.labels import IGNORE, Lip
-from engine.skeleton import Joint
+from engine.pose.skeleton import Joint
 from engine.training.garment import outline
 from engine.training.parse_scores import JointScore, ParseScore
 from engine.training.parser import gaussians, joint_losses, parse_loss

@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as hnp
 
 from engine.errors import TryOnError
 from engine.pose import COLOURS, JOINT_NAMES, LIMBS, MIRRORED, Joint, Pose, pose_from_openpose, read_pose
-from engine.skeleton import COCO_18, HAND_LIMBS
+from engine.pose.skeleton import COCO_18, HAND_LIMBS
 from tests import fill
 from tests.rendered import rendered_pair
 

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import TryOnError
-from engine.pose_completion import complete_torso
-from engine.pose_drawing import draw_pose
-from engine.skeleton import COCO_18, COLOURS, HAND_JOINTS, JOINT_NAMES, JOINTS, LIMBS, MIRRORED, Joint
+from engine.pose.completion import complete_torso
+from engine.pose.drawing import draw_pose
+from engine.pose.skeleton import COCO_18, COLOURS, HAND_JOINTS, JOINT_NAMES, JOINTS, LIMBS, MIRRORED, Joint
 
 __all__ = [
     "COLOURS",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.skeleton import COLOURS, HAND_COLOURS, HAND_LIMBS, LIMBS
+from engine.pose.skeleton import COLOURS, HAND_COLOURS, HAND_LIMBS, LIMBS
 
 _BASE_HEIGHT = 1024
 _BODY_RADIUS = 6.0

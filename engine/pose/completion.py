@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import TryOnError
-from engine.skeleton import Joint
+from engine.pose.skeleton import Joint
 
 _Vector = NDArray[np.float64]
 _Points = dict[int, _Vector]
