@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
-from engine.fringe import disc
+from engine.imaging.colour_bleed import disc
 from engine.labels import IGNORE, lip_to_segmentation
 from engine.values import Agnostic, Array8, Person, Segmentation
 

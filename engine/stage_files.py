@@ -7,8 +7,8 @@ from typing import Any
 
 from engine import graph
 from engine.graph import Array
+from engine.imaging.saving import save_labels, save_mask, save_picture
 from engine.labels import LIP, SEGMENTATION
-from engine.saving import save_labels, save_mask, save_picture
 from engine.system.files import atomic_path
 from engine.values import Value
 

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 
 from engine.category import UPPER, Category
-from engine.filling import nearest_values
-from engine.islands import without_islands, without_specks
+from engine.imaging.components import without_islands, without_specks
+from engine.imaging.filling import nearest_values
 from engine.labels import Labels
 from engine.values import Segmentation
 

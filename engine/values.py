@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine import graph
 from engine.errors import TryOnError
-from engine.images import resize_labels, resize_picture
+from engine.imaging.images import resize_labels, resize_picture
 from engine.labels import lip_to_segmentation, one_hot
 from engine.messages import Fault
 from engine.pose import Pose

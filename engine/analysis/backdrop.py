@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.estimators import Picture
-from engine.fringe import disc
+from engine.imaging.colour_bleed import disc
 
 Mask = NDArray[np.uint8]
 _Floats = NDArray[np.float32]

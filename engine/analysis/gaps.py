@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from engine.analysis.backdrop import lab
 from engine.analysis.estimators import Picture, Planes
-from engine.fringe import disc
+from engine.imaging.colour_bleed import disc
 
 Mask = NDArray[np.uint8]
 _IS, _IS_NOT = 0.9, 0.1  # probabilities from which a network is believed before an even backdrop

@@ -14,9 +14,9 @@ from engine.analysis.refine import GuidedFilter
 from engine.analysis.skin import is_skin
 from engine.analysis.warnings import Doubt, doubt
 from engine.errors import TryOnError
-from engine.filling import nearest_values
-from engine.framing import Box, Framed, Size, frame
-from engine.fringe import disc
+from engine.imaging.colour_bleed import disc
+from engine.imaging.filling import nearest_values
+from engine.imaging.framing import Box, Framed, Size, frame
 from engine.values import Garment
 
 Mask = NDArray[np.uint8]

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from engine.images import read_photo, shrunk
+from engine.imaging.images import read_photo, shrunk
 
 _SIZE = 256  # pixels of the longer side that is looked at
 _PLAIN, _MOSTLY_PLAIN = 24, 0.9  # how far the border's colours may lie from their middle; how much of it has to

@@ -14,8 +14,8 @@ from engine.analysis.person import AnalysedPerson, with_parse, with_pose
 from engine.analysis.portrait import portrait_box
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
-from engine.framing import Box, Framed, Size, frame, is_three_to_four
-from engine.images import is_cut_out, read_labels, read_mask, read_photo, resize_labels
+from engine.imaging.framing import Box, Framed, Size, frame, is_three_to_four
+from engine.imaging.images import is_cut_out, read_labels, read_mask, read_photo, resize_labels
 from engine.labels import ATR_CLASSES, LIP, Labels, Lip, atr_to_lip
 from engine.pose import Keypoints, Pose, read_pose
 from engine.values import Garment, Person

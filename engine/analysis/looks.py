@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.estimators import Estimate, PersonEstimator, Picture, Planes
-from engine.framing import Box, Framed, frame
+from engine.imaging.framing import Box, Framed, frame
 
 Hide = Callable[[Framed], Picture]
 _SCALES = (0.85, 0.93, 1.08, 1.2)  # heights of the other looks, in heights of the frame

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from engine.analysis.estimators import Estimate, Picture, Planes
 from engine.errors import TryOnError
-from engine.images import to_tensor
+from engine.imaging.images import to_tensor
 from engine.labels import LIP
 from engine.networks.parser import HEAT_STRIDE, MULTIPLE, SIZE, find_joints
 from engine.pose.skeleton import MIRRORED

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.estimators import PersonEstimator, Picture, Planes, glance
-from engine.framing import Box
+from engine.imaging.framing import Box
 from engine.labels import Lip
 from engine.system.progress import Watch
 

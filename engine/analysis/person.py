@@ -21,8 +21,8 @@ from engine.analysis.sleeves import with_sleeves
 from engine.analysis.warnings import Doubt, doubt
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
-from engine.framing import Box, Framed, Size, frame
-from engine.islands import small_parts, without_enclosed, without_islands
+from engine.imaging.components import small_parts, without_enclosed, without_islands
+from engine.imaging.framing import Box, Framed, Size, frame
 from engine.labels import Labels, Lip
 from engine.pose import Pose
 from engine.pose.skeleton import Joint

@@ -2,7 +2,7 @@
 
 from engine.analysis.person import AnalysedPerson
 from engine.errors import TryOnError
-from engine.framing import Box, Framed, Picture
+from engine.imaging.framing import Box, Framed, Picture
 from engine.values import TryOnResult
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import TryOnError
-from engine.framing import Box, Size
+from engine.imaging.framing import Box, Size
 from engine.pose import Pose
 from engine.pose.skeleton import Joint
 

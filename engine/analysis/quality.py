@@ -15,7 +15,7 @@ from engine.analysis.person import AnalysedPerson
 from engine.analysis.warnings import Doubt, doubt
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
-from engine.images import resize_labels
+from engine.imaging.images import resize_labels
 from engine.values import Garment, Person, TryOnResult
 
 _UNCOVERED = 0.12  # of the predicted clothes that the warped garment does not reach

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.estimators import Picture, Planes
-from engine.islands import without_specks
+from engine.imaging.components import without_specks
 from engine.labels import Labels
 
 _RADIUS, _EPSILON = 4, 1e-3  # pixels at half size; variance of colours in 0..1 below which nothing counts as an edge

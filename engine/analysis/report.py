@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from engine.analysis.garment import AnalysedGarment
 from engine.analysis.person import AnalysedPerson
 from engine.analysis.warnings import Doubt
-from engine.framing import Framed
+from engine.imaging.framing import Framed
+from engine.imaging.saving import save_labels, save_mask, save_picture
 from engine.labels import LIP, colourise
 from engine.pose import Pose
-from engine.saving import save_labels, save_mask, save_picture
 from engine.system.files import atomic_path
 
 Picture = NDArray[np.uint8]

@@ -9,7 +9,7 @@ from engine.commands.options import Device, SizeText, Weights, parse_size, usage
 from engine.commands.reporting import job_progress, report
 
 if TYPE_CHECKING:
-    from engine.framing import Box
+    from engine.imaging.framing import Box
 
 
 def analyse(
@@ -27,7 +27,7 @@ def analyse(
     from engine.analysis.person import analyse as analyse_person
     from engine.analysis.report import save_garment, save_person
     from engine.commands.naming import naming
-    from engine.images import read_photo
+    from engine.imaging.images import read_photo
     from engine.weights import find_pack
 
     with usage():

@@ -29,7 +29,7 @@ from engine.commands.reporting import job_progress, report
 if TYPE_CHECKING:
     from engine.analysis.person import AnalysedPerson
     from engine.analysis.warnings import Doubt
-    from engine.framing import Box
+    from engine.imaging.framing import Box
     from engine.values import Garment, TryOnResult
 
 LabelName = Literal["lip", "atr"]
@@ -70,7 +70,7 @@ def run(
     """Make one picture of the person wearing the garment."""
     from engine import stage_files
     from engine.analysis.quality import quality
-    from engine.saving import save_picture
+    from engine.imaging.saving import save_picture
     from engine.tryon.pipeline import load_pipeline
 
     with usage():
@@ -109,7 +109,7 @@ def read_person(
     """
     from engine.analysis import imports, network
     from engine.analysis.person import analyse
-    from engine.images import read_photo
+    from engine.imaging.images import read_photo
     from engine.weights import find_pack
 
     with usage():
@@ -128,7 +128,7 @@ def read_garment(photo: Path, mask: Path | None = None, weights: str = "default"
     """The garment from its photo and mask, or cut out of its photo where no mask is given."""
     from engine.analysis import imports, network
     from engine.analysis.garment import cut_out
-    from engine.images import read_photo
+    from engine.imaging.images import read_photo
 
     if mask is not None:
         return imports.read_garment(photo, mask)
@@ -140,7 +140,7 @@ def read_garment(photo: Path, mask: Path | None = None, weights: str = "default"
 def _finished(photo: Path, person: "AnalysedPerson", result: "TryOnResult", whole: bool) -> NDArray[np.uint8]:
     """The frame, or the whole photo at its own size with the frame laid back into it."""
     from engine.analysis.place import place_back
-    from engine.images import read_photo
+    from engine.imaging.images import read_photo
 
     return place_back(read_photo(photo), person, result) if whole else result.image
 

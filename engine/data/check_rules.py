@@ -18,7 +18,7 @@ from engine.data.layout import Record
 from engine.data.report import Kind, Problem, Severity
 from engine.data.sample import Labels, Picture, Sample, resized
 from engine.errors import TryOnError
-from engine.framing import is_three_to_four
+from engine.imaging.framing import is_three_to_four
 from engine.labels import Lip
 from engine.messages import Fault, fault
 from engine.pose import Joint, Point, Pose

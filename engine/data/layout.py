@@ -18,8 +18,8 @@ from pathlib import Path
 from engine.category import UPPER, Category
 from engine.data.sample import Labels, Picture, Sample, Size, resized
 from engine.errors import TryOnError
-from engine.framing import is_three_to_four
-from engine.images import read_labels, read_mask, read_photo, resize_labels, resize_picture
+from engine.imaging.framing import is_three_to_four
+from engine.imaging.images import read_labels, read_mask, read_photo, resize_labels, resize_picture
 from engine.pose import read_pose
 
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp")

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from engine.data.cache import PackedCache
 from engine.data.sample import Labels, Picture
 from engine.errors import TryOnError
-from engine.images import read_labels, read_photo
+from engine.imaging.images import read_labels, read_photo
 from engine.pose import Keypoints, read_pose
 from engine.pose.skeleton import Joint
 

@@ -16,7 +16,7 @@ from engine.evaluation import analysis, report
 from engine.evaluation.measured import Numbers
 from engine.evaluation.pairs import choose
 from engine.evaluation.report import Row
-from engine.images import read_photo, resize_picture
+from engine.imaging.images import read_photo, resize_picture
 from engine.system.devices import choose_device
 from engine.system.progress import Watch
 from engine.weights import find_pack

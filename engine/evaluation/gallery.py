@@ -24,8 +24,8 @@ from engine.analysis.quality import quality
 from engine.errors import Aborted, TryOnError
 from engine.evaluation import contact
 from engine.evaluation.pairs import choose
-from engine.images import read_photo
-from engine.saving import save_picture
+from engine.imaging.images import read_photo
+from engine.imaging.saving import save_picture
 from engine.system.files import atomic_path
 from engine.system.progress import Abort
 from engine.tryon.pipeline import TryOnPipeline, load_pipeline

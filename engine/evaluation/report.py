@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.errors import TryOnError
 from engine.evaluation.measured import METRICS, Key, Numbers
-from engine.saving import save_picture
+from engine.imaging.saving import save_picture
 from engine.system.files import atomic_path
 from engine.values import Array8
 

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from engine.images import to_tensor
+from engine.imaging.images import to_tensor
 from engine.networks.perceptual import find_weights, load_lpips
 from engine.values import Array8
 

@@ -18,7 +18,7 @@ from engine.evaluation.enlarging import enlarged_sample
 from engine.evaluation.measured import SIZE, Key, Numbers
 from engine.evaluation.similarity import Distance, Region, shrunk
 from engine.evaluation.warned import Warned
-from engine.images import resize_labels
+from engine.imaging.images import resize_labels
 from engine.labels import SEGMENTATION, lip_to_segmentation
 from engine.system.progress import Abort, Progress
 from engine.training.overlap import ClassOverlap

@@ -21,7 +21,7 @@ from engine.data.batches import Batch, one_hot
 from engine.data.layout import PHOTO_SUFFIXES
 from engine.data.sample import Size
 from engine.errors import TryOnError
-from engine.images import read_photo
+from engine.imaging.images import read_photo
 from engine.labels import Seg
 from engine.networks.composer import CLASSES, SIZE, Composer, ComposerConfig, composer_input, skin_colour
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator

@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 from engine.category import Category
 from engine.category.agnostic import GREY, hidden_region
-from engine.fringe import grown_mask
+from engine.imaging.colour_bleed import grown_mask
 from engine.labels import Seg, one_hot
 from engine.networks.composer import CLASSES, SIZE, Composer, composer_input, skin_colour
 from engine.tryon.context import Context

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
-from engine.filling import fill, nearest
-from engine.fringe import grown_mask, shrunk_mask
+from engine.imaging.colour_bleed import grown_mask, shrunk_mask
+from engine.imaging.filling import fill, nearest
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
 from engine.values import Agnostic, Array8, Person, Segmentation, Warp
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from torch import Tensor
 
-from engine.images import resize_labels
+from engine.imaging.images import resize_labels
 from engine.labels import SEGMENTATION, lip_to_segmentation, one_hot
 from engine.networks.flow import SIZE
 from engine.tryon.context import Context

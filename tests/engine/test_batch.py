@@ -19,9 +19,9 @@ from engine.cli import app
 from engine.commands.hints import with_hint
 from engine.data.layout import Record, VitonDataset
 from engine.errors import Aborted, TryOnError
-from engine.images import read_photo
+from engine.imaging.images import read_photo
+from engine.imaging.saving import read_metadata
 from engine.messages import said
-from engine.saving import read_metadata
 from engine.weights import Pack
 from tests.packs import narrow_pack
 from tests.quick import QuickPipeline

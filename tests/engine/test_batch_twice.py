@@ -9,7 +9,7 @@ import pytest
 
 from engine import batch
 from engine.data.layout import Record, VitonDataset
-from engine.images import read_photo
+from engine.imaging.images import read_photo
 from tests.engine.test_batch import contents, tryon
 from tests.packs import narrow_pipeline, published_pack
 from tests.rendered import write_rendered_dataset

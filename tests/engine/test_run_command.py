@@ -14,9 +14,9 @@ from engine import batch, cli
 from engine.commands.run import read_garment, read_person
 from engine.data.layout import VitonDataset
 from engine.errors import TryOnError
-from engine.images import read_photo
+from engine.imaging.images import read_photo
+from engine.imaging.saving import read_metadata
 from engine.messages import said
-from engine.saving import read_metadata
 from tests.packs import narrow_pack
 from tests.quick import QuickPipeline
 from tests.rendered import write_rendered_dataset

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.images import read_labels, read_photo
+from engine.imaging.images import read_labels, read_photo
 from engine.labels import LIP, SEGMENTATION
 from engine.pose import read_pose
 from engine.stage_files import save_stages

@@ -27,7 +27,7 @@ def read_person(call: Call) -> dict[str, Any]:
 
     Hands over a preview first. The answer has "needs_analysis" where pose or parse are missing.
     """
-    from engine.images import read_photo, shrunk
+    from engine.imaging.images import read_photo, shrunk
 
     path = Path(call.payload["path"])
     photo = read_photo(path)
@@ -69,7 +69,7 @@ def analyse_person(call: Call, loaded: "Loaded") -> dict[str, Any]:
     """
     from engine.analysis.imports import beside_person, with_files
     from engine.analysis.person import analyse
-    from engine.images import read_photo
+    from engine.imaging.images import read_photo
     from engine.weights import find_pack
 
     path, box = Path(call.payload["path"]), call.payload.get("box")
@@ -87,7 +87,7 @@ def analyse_person(call: Call, loaded: "Loaded") -> dict[str, Any]:
 
 def read_garment(call: Call) -> dict[str, Any]:
     """The garment in the photo "path", with its "mask" file given, found beside it, or in the photo's transparency."""
-    from engine.images import read_photo, shrunk
+    from engine.imaging.images import read_photo, shrunk
 
     path = Path(call.payload["path"])
     photo = read_photo(path)
@@ -115,7 +115,7 @@ def describe_garment(garment: "Garment") -> dict[str, Any]:
 def analyse_garment(call: Call, loaded: "Loaded") -> dict[str, Any]:
     """The garment in the photo "path", cut out by its background or by the garment network of "pack"."""
     from engine.analysis.garment import cut_out
-    from engine.images import read_photo
+    from engine.imaging.images import read_photo
 
     path = Path(call.payload["path"])
     call.progress("mask", 0.1)
@@ -135,7 +135,7 @@ def read_stage(call: Call) -> dict[str, Any]:
 def thumbnail(call: Call) -> dict[str, Any]:
     """Small versions of the pictures "paths", by path; those that cannot be read are left out."""
     from engine.errors import TryOnError
-    from engine.images import read_photo, shrunk
+    from engine.imaging.images import read_photo, shrunk
 
     small = {}
     for path in call.payload["paths"]:
@@ -151,7 +151,7 @@ def thumbnail(call: Call) -> dict[str, Any]:
 
 def picture(call: Call) -> dict[str, Any]:
     """The picture "path" as it is."""
-    from engine.images import read_photo
+    from engine.imaging.images import read_photo
 
     return {"image": read_photo(call.payload["path"])}
 

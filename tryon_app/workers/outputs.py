@@ -16,7 +16,7 @@ _THUMBNAIL = 320
 
 def keep_bytes(call: Call) -> dict[str, Any]:
     """Write the picture "data" (bytes of a file, or an array) that came without one into "folder"; answers its path."""
-    from engine.saving import save_picture
+    from engine.imaging.saving import save_picture
     from engine.system.files import atomic_path
 
     data, folder = call.payload["data"], Path(call.payload["folder"])
@@ -33,7 +33,7 @@ def keep_bytes(call: Call) -> dict[str, Any]:
 
 def save(call: Call) -> dict[str, Any]:
     """Write "image" to "path" as PNG, JPEG or WebP with "metadata" embedded."""
-    from engine.saving import save_picture
+    from engine.imaging.saving import save_picture
 
     path = Path(call.payload["path"])
     save_picture(path, call.payload["image"], call.payload.get("metadata"), call.payload.get("quality", 95))
@@ -64,8 +64,8 @@ def export(call: Call) -> dict[str, Any]:
 def place_back(call: Call) -> dict[str, Any]:
     """Lay the result's "layers" over the photo "photo" where "changed" says so, at its size; write that to "path"."""
     from engine.analysis.place import laid_over
-    from engine.images import read_photo
-    from engine.saving import save_picture
+    from engine.imaging.images import read_photo
+    from engine.imaging.saving import save_picture
 
     photo = read_photo(call.payload["photo"])
     box = call.payload.get("frame_box")
@@ -77,8 +77,8 @@ def place_back(call: Call) -> dict[str, Any]:
 
 def remember(call: Call) -> dict[str, Any]:
     """Add a result to the history: "folder"/NAME with result.png, thumbnail.jpg and entry.json, whole or not at all."""
-    from engine.images import shrunk
-    from engine.saving import save_picture
+    from engine.imaging.images import shrunk
+    from engine.imaging.saving import save_picture
 
     target, image = Path(call.payload["folder"]), call.payload["image"]
     temporary = target.with_name(f".{target.name}")

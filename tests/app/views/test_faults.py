@@ -13,7 +13,7 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from engine.errors import TryOnError
-from engine.images import read_labels, read_mask, read_photo
+from engine.imaging.images import read_labels, read_mask, read_photo
 from engine.pose import read_pose
 from tryon_app.model.faults import SENTENCES, fault, said
 from tryon_app.views import faults

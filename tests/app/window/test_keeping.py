@@ -12,7 +12,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from engine.images import read_metadata, read_photo
+from engine.imaging.images import read_metadata, read_photo
 from tests.app.window.conftest import LONG, document_of, drop, end_window, make_window
 from tryon_app.views.language import Language
 from tryon_app.views.main_window import MainWindow

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.images import read_photo
+from engine.imaging.images import read_photo
 from tests.app.window import drag_source, drop_target
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent

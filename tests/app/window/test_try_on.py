@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from engine.images import read_metadata, read_photo
+from engine.imaging.images import read_metadata, read_photo
 from tests.app.window.conftest import LONG, document_of, drop
 from tryon_app.model.stages import TRY_ON, VIEWS
 from tryon_app.views.main_window import MainWindow

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from engine.cli import app
 from engine.errors import Aborted, TryOnError
-from engine.images import read_photo
+from engine.imaging.images import read_photo
 from engine.messages import fault
 from tests.packs import narrow_pack
 from tests.rendered import rendered_pair, write_rendered_dataset

@@ -10,7 +10,7 @@ from engine.analysis.estimators import PersonEstimator
 from engine.analysis.network import load_person_estimator
 from engine.analysis.person import analyse
 from engine.errors import TryOnError
-from engine.images import read_photo, resize_picture
+from engine.imaging.images import read_photo, resize_picture
 from engine.messages import SENTENCES
 
 SIZE = (512, 384)

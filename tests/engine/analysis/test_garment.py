@@ -10,7 +10,7 @@ from PIL import Image
 
 from engine.analysis.garment import AnalysedGarment, cut_out, find_garment
 from engine.errors import TryOnError
-from engine.images import read_photo
+from engine.imaging.images import read_photo
 from engine.messages import SENTENCES
 from tests.rendered import rendered_pair
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from engine.analysis import imports
 from engine.errors import TryOnError
-from engine.framing import frame
+from engine.imaging.framing import frame
 from engine.labels import Lip
 from engine.pose import Pose
 from tests.rendered import RenderedPair, openpose, rendered_pair, write_labels

@@ -6,8 +6,8 @@ import pytest
 from engine.analysis.estimators import Estimate
 from engine.analysis.looks import survey
 from engine.analysis.portrait import portrait_box
-from engine.framing import Framed, frame
-from engine.islands import without_islands
+from engine.imaging.components import without_islands
+from engine.imaging.framing import Framed, frame
 from engine.labels import Lip
 from engine.pose import Pose
 from engine.pose.skeleton import Joint

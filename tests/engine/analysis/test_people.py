@@ -11,8 +11,8 @@ from engine.analysis.network import load_person_estimator
 from engine.analysis.people import find_people
 from engine.analysis.person import analyse
 from engine.errors import Aborted
-from engine.framing import Box
-from engine.images import read_labels, read_photo
+from engine.imaging.framing import Box
+from engine.imaging.images import read_labels, read_photo
 from engine.labels import Lip
 from engine.system.progress import Watch
 from tests.engine.analysis.painted import PaintedEstimator, painted_person, pasted

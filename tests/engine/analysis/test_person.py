@@ -7,7 +7,7 @@ import pytest
 from engine.analysis.doubts import doubts_of
 from engine.analysis.person import AnalysedPerson, analyse, with_parse, without_stray_wrists
 from engine.errors import Aborted, TryOnError
-from engine.framing import Box
+from engine.imaging.framing import Box
 from engine.labels import Lip
 from engine.messages import SENTENCES
 from engine.pose import Pose

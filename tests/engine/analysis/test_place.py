@@ -11,7 +11,7 @@ from engine.analysis.person import AnalysedPerson, analyse
 from engine.analysis.place import place_back
 from engine.analysis.quality import quality
 from engine.errors import TryOnError
-from engine.framing import Framed
+from engine.imaging.framing import Framed
 from engine.labels import Lip, Seg
 from engine.refinements import Refinements
 from engine.tryon.pipeline import finish

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from engine.category.agnostic import GREY, agnostic_image, agnostic_parse
 from engine.errors import TryOnError
-from engine.images import resize_labels, resize_picture
+from engine.imaging.images import resize_labels, resize_picture
 from engine.labels import Lip
 from engine.pose import Joint, Pose
 from tests import fill

@@ -15,7 +15,7 @@ from engine.data.layout import VitonDataset
 from engine.data.loader import BatchLoader
 from engine.data.sampler import Draw, EpochSampler
 from engine.errors import TryOnError
-from engine.images import to_array, to_tensor
+from engine.imaging.images import to_array, to_tensor
 from engine.labels import lip_to_segmentation
 from engine.labels import one_hot as one_hot_array
 

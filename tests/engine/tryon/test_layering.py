@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from engine.category.agnostic import agnostic_image, agnostic_parse
 from engine.compositing import composite
-from engine.fringe import grown_mask, shrunk_mask
+from engine.imaging.colour_bleed import grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg
 from engine.tryon.layering import LayeringOptions, layered, photo_labels, with_detail
 from engine.values import Agnostic, Person, Segmentation, Warp

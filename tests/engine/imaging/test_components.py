@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.islands import without_enclosed
+from engine.imaging.components import without_enclosed
 from engine.labels import Lip
 
 SIZE = (80, 60)

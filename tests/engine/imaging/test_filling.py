@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from engine.analysis.refine import GuidedFilter
-from engine.filling import fill, nearest, nearest_places
-from engine.islands import small_parts
+from engine.imaging.components import small_parts
+from engine.imaging.filling import fill, nearest, nearest_places
 
 
 @pytest.mark.parametrize("exactness", [cv2.DIST_MASK_3, cv2.DIST_MASK_5])

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from PIL import Image, ImageCms
 
-from engine import decoding
-from engine.colour import srgb_profile
-from engine.images import (
+from engine.imaging import decoding
+from engine.imaging.colour import srgb_profile
+from engine.imaging.images import (
     read_labels,
     read_mask,
     read_metadata,

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.fringe import bleeding, grown_mask, shrunk_mask
+from engine.imaging.colour_bleed import bleeding, grown_mask, shrunk_mask
 
 SIZE = (60, 80)
 INSIDE: NDArray[np.bool_] = np.zeros(SIZE, dtype=np.bool_)

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 
-from engine import decoding
-from engine.colour import srgb_profile
 from engine.errors import TryOnError
+from engine.imaging import decoding
+from engine.imaging.colour import srgb_profile
 from engine.labels import IGNORE, IGNORE_COLOUR, Labels, LabelSpace
 from engine.system.files import atomic_path
 

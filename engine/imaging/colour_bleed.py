@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.filling import nearest_values
+from engine.imaging.filling import nearest_values
 
 Mask = NDArray[np.bool_]
 Picture8 = NDArray[np.uint8]

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.filling import nearest_values
+from engine.imaging.filling import nearest_values
 from engine.labels import Labels
 
 _SPECK = 3e-4  # of the picture: smaller islands of a class join what surrounds them

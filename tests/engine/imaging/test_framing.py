@@ -4,7 +4,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine.errors import TryOnError
-from engine.images import frame
+from engine.imaging.images import frame
 
 SIZE = (256, 192)
 sides = st.integers(64, 300)
