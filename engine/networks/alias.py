@@ -17,9 +17,9 @@ from engine.labels import Alias
 from engine.networks import modulation, streaming
 from engine.networks.alias_block import AliasBlock
 from engine.networks.alias_norm import Maps
-from engine.networks.crew import Report
 from engine.networks.noise import NoiseSource
 from engine.networks.normalisation import LEAK, SCALES
+from engine.networks.threads import Report
 
 IN_CHANNELS = 9
 CLASSES = 7
@@ -47,11 +47,11 @@ class AliasConfig:
 class AliasGenerator(nn.Module):
     """Synthesises the try-on picture.
 
-    x (B, 9, H, W): agnostic image 3, pose picture 3, warped cloth 3, all in [-1, 1], from `engine.inputs.alias_input`.
-    parse (B, 7, H, W): one-hot map of `engine.labels.ALIAS`. misalignment (B, 1, H, W) in [0, 1]: where the upper
-    clothes are not covered by the warped cloth. generator: where the noise comes from; one CPU generator for the
-    batch, or one a sample (then the batch size does not change the pictures), or None for PyTorch's own.
-    Returns (B, 3, H, W) in [-1, 1]. H and W are multiples of 128.
+    x (B, 9, H, W): agnostic image 3, pose picture 3, warped cloth 3, all in [-1, 1], from
+    `engine.networks.inputs.alias_input`. parse (B, 7, H, W): one-hot map of `engine.labels.ALIAS`. misalignment (B, 1,
+    H, W) in [0, 1]: where the upper clothes are not covered by the warped cloth. generator: where the noise comes from;
+    one CPU generator for the batch, or one a sample (then the batch size does not change the pictures), or None for
+    PyTorch's own. Returns (B, 3, H, W) in [-1, 1]. H and W are multiples of 128.
 
     Gamma and beta come from tables (`engine.networks.modulation`), and without gradients all the work is done by
     `engine.networks.streaming`, which reports its progress to `report`. `dense = True` selects the published form, for

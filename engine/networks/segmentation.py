@@ -56,9 +56,9 @@ def _up(channels_in: int, channels_out: int) -> nn.Sequential:
 class SegmentationGenerator(nn.Module):
     """U-Net of five levels with instance normalisation.
 
-    Input (B, 21, H, W), made by `engine.inputs.segmentation_input`: cloth mask 1, masked cloth 3, agnostic parse 13,
-    pose picture 3, noise 1. H and W are multiples of 16; the method uses 256 x 192. Output (B, 13, H, W) in (0, 1), one
-    channel a class of `engine.labels.SEGMENTATION`.
+    Input (B, 21, H, W), made by `engine.networks.inputs.segmentation_input`: cloth mask 1, masked cloth 3, agnostic
+    parse 13, pose picture 3, noise 1. H and W are multiples of 16; the method uses 256 x 192. Output (B, 13, H, W) in
+    (0, 1), one channel a class of `engine.labels.SEGMENTATION`.
 
     >>> SegmentationGenerator(SegmentationConfig(width=4)).eval()(torch.zeros(1, 21, 256, 192)).shape
     torch.Size([1, 13, 256, 192])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from engine.networks.crew import Band, share_out
+from engine.networks.threads import Band, share_out
 
 EPSILON = 1e-5  # below a variance
 _BAND_BYTES = 4 * 2**20  # a band's largest array on a CPU; with its neighbours it stays in the cache

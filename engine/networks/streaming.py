@@ -27,13 +27,13 @@ from engine.networks.affine import Affine, Shortcut
 from engine.networks.alias_block import AliasBlock
 from engine.networks.alias_norm import AliasNorm
 from engine.networks.convolution import Convolution, as_nchw, folded_weight, prepared
-from engine.networks.crew import Report, share_out
 from engine.networks.neighbourhoods import Neighbourhoods
 from engine.networks.noise import NoiseSource
 from engine.networks.normalisation import LEAK, SCALES
 from engine.networks.rounding import HANDFUL, RoundedNorm, convolve_in_order
 from engine.networks.spectral import SpectralConv2d
 from engine.networks.statistics import Noise, bands, region_statistics
+from engine.networks.threads import Report, share_out
 from engine.networks.workspace import Workspace as Workspace
 
 _FEW_PIXELS = 32  # instance norm over so few pixels magnifies rounding to 3e-4; float64 costs nothing there

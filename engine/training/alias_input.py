@@ -10,9 +10,9 @@ from torch.nn import functional as F
 from engine.category import UPPER, Category
 from engine.data.batches import Batch, one_hot
 from engine.errors import TryOnError
-from engine.inputs import alias_input, misalignment, warp
 from engine.labels import ALIAS
 from engine.networks.alias import MULTIPLE
+from engine.networks.inputs import alias_input, misalignment, warp
 from engine.training import maps
 from engine.training.detail import grain, textures
 from engine.training.recipe import Prepared

@@ -10,8 +10,8 @@ from torch.nn import functional as F
 from engine.category import UPPER, Category
 from engine.category.visibility import PARTLY_COUNTS
 from engine.data.batches import one_hot
-from engine.inputs import segmentation_labels
 from engine.labels import IGNORE, SEGMENTATION, Lip, Seg, segmentation_to_alias
+from engine.networks.inputs import segmentation_labels
 from engine.networks.segmentation import SIZE
 
 

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from engine.data.batches import Batch
 from engine.data.sample import Size
-from engine.inputs import cloth_input, matching_input, warp
+from engine.networks.inputs import cloth_input, matching_input, warp
 from engine.networks.matching import SIZE, GeometricMatching, MatchingConfig, control_points
 from engine.training import maps
 from engine.training.exact import exact

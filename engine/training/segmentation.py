@@ -22,9 +22,9 @@ from torch.nn import functional as F
 
 from engine.data.batches import Batch, one_hot
 from engine.data.sample import Size
-from engine.inputs import segmentation_input, segmentation_labels, segmentation_noise
 from engine.labels import IGNORE, SEGMENTATION, Seg, colourise
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
+from engine.networks.inputs import segmentation_input, segmentation_labels, segmentation_noise
 from engine.networks.segmentation import IN_CHANNELS, SIZE, SegmentationConfig, SegmentationGenerator
 from engine.training import maps
 from engine.training.adversarial import frozen, least_squares, split

@@ -71,7 +71,7 @@ class Warper(Protocol):
         """The placement with its points (B, N, 2) moved to `points`; an empty one where these suffice."""
 
     def grid(self, placement: Placement, size: Size) -> Tensor:
-        """Sampling grid (B, H, W, 2) for `engine.inputs.warp`."""
+        """Sampling grid (B, H, W, 2) for `engine.networks.inputs.warp`."""
 
     def check(self, points: NDArray[Any]) -> NDArray[np.float32]:
         """A copy of dragged points as float32. TryOnError where they are none of this warper's."""

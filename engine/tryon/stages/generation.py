@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
-from engine import inputs
 from engine.labels import ALIAS, one_hot, segmentation_to_alias, without_neck
+from engine.networks import inputs
 from engine.tryon.composing import composed
 from engine.tryon.context import Context
 from engine.values import Agnostic, Generated, Misalignment, Person, Segmentation, Warp

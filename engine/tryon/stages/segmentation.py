@@ -10,9 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine import inputs
 from engine.labels import Seg
-from engine.networks import segmentation
+from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
 from engine.tidying import tidied
 from engine.tryon.context import Context

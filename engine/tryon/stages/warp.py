@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.category.visibility import visibility
 from engine.errors import TryOnError
-from engine.inputs import warp
+from engine.networks.inputs import warp
 from engine.tryon.context import Context
 from engine.tryon.laying import label_planes, scene_of
 from engine.values import Agnostic, Array8, Collar, Garment, Segmentation, Warp

@@ -4,8 +4,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.inputs import warp
 from engine.networks import tps
+from engine.networks.inputs import warp
 from engine.refinements import Refinements, read_refinements
 from engine.training.overlap import mask_iou
 from engine.warping.fitting import FitOptions, fit_points, unevenness

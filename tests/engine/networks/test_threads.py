@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from engine.networks.crew import share_out
+from engine.networks.threads import share_out
 
 BANDS = [(top, top + 4) for top in range(0, 80, 4)]
 

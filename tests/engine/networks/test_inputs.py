@@ -7,8 +7,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 from torch import Tensor
 
-from engine import inputs
-from engine.networks import matching
+from engine.networks import inputs, matching
 from engine.warping import thinned
 
 Array = NDArray[np.float64]
