@@ -15,7 +15,7 @@ EPSILON = 1e-5  # below a variance
 _BAND_BYTES = 4 * 2**20  # a band's largest array on a CPU; with its neighbours it stays in the cache
 # but not fewer pixels than this, or reading a convolution's weights again for each band would cost more
 _BAND_PIXELS = 3072
-_BAND_ROWS = 4  # whole tiles of `engine.networks.winograd`
+_BAND_ROWS = 4  # whole tiles of `engine.networks.alias.winograd`
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,10 @@ def plain_statistics(part: Tensor) -> tuple[Tensor, Tensor]:
 def region_statistics(parts: list[Tensor], noises: list[Noise | None], regions: Tensor) -> list[tuple[Tensor, Tensor]]:
     """For each noise (None: without), mean and rate (R, C) of each region of weights (R, H, W) of the parts plus noise.
 
-    normalised = sum over the regions of weight * (z - mean) * rate: what `engine.networks.normalisation.masked_norm`
-    computes from copies of the input filled with each region's mean; one region of ones is plain instance norm. From
-    the moments of the parts, which the noises share, and their covariance with each noise.
+    normalised = sum over the regions of weight * (z - mean) * rate: what
+    `engine.networks.alias.normalisation.masked_norm` computes from copies of the input filled with each region's mean;
+    one region of ones is plain instance norm. From the moments of the parts, which the noises share, and their
+    covariance with each noise.
     """
     exact = torch.float64 if parts[0].dtype == torch.float64 else torch.float32
     maps = [noise.values.to(exact) for noise in noises if noise is not None]

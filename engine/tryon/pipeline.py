@@ -16,7 +16,7 @@ from torch import nn
 from engine import graph
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
-from engine.networks.alias import MULTIPLE
+from engine.networks.alias.generator import MULTIPLE
 from engine.refinements import Refinements
 from engine.system.progress import Abort, Progress, Watch
 from engine.tryon.context import Options

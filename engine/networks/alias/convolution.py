@@ -12,11 +12,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from engine.networks import winograd
-from engine.networks.normalisation import LEAK
+from engine.networks.alias import winograd
+from engine.networks.alias.normalisation import LEAK
+from engine.networks.alias.workspace import Workspace
 from engine.networks.spectral import SpectralConv2d
 from engine.networks.statistics import Noise
-from engine.networks.workspace import Workspace
 
 # measured on a CPU: Winograd's tiles beat the direct convolution from so many weights (in x out) and pixels on. Weights
 # take four times as much memory transformed, so not up to any number: the two largest would cost 300 MB for a 14th
@@ -130,7 +130,7 @@ class _Framing:
 
 
 class _Tiled(_Framing):
-    """`engine.networks.winograd`."""
+    """`engine.networks.alias.winograd`."""
 
     def __init__(self, conv: SpectralConv2d, workspace: Workspace) -> None:
         super().__init__(conv)

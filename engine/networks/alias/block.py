@@ -3,10 +3,10 @@
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.networks import fused
-from engine.networks.alias_norm import AliasNorm, Maps
-from engine.networks.noise import NoiseSource
-from engine.networks.normalisation import LEAK
+from engine.networks.alias import fused
+from engine.networks.alias.noise import NoiseSource
+from engine.networks.alias.norm import AliasNorm, Maps
+from engine.networks.alias.normalisation import LEAK
 from engine.networks.spectral import SpectralConv2d
 
 

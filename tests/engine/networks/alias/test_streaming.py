@@ -11,13 +11,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from engine.networks import convolution, modulation, streaming, winograd
-from engine.networks.alias import AliasConfig, AliasGenerator, Normalisation, make_maps
-from engine.networks.alias_norm import AliasNorm
-from engine.networks.normalisation import instance_norm, masked_norm
+from engine.networks.alias import convolution, modulation, streaming, winograd
+from engine.networks.alias.generator import AliasConfig, AliasGenerator, Normalisation, make_maps
+from engine.networks.alias.norm import AliasNorm
+from engine.networks.alias.normalisation import instance_norm, masked_norm
+from engine.networks.alias.workspace import Workspace
 from engine.networks.spectral import SpectralConv2d
 from engine.networks.statistics import Noise, bands, region_statistics
-from engine.networks.workspace import Workspace
 from tests.fill import person_labels, soft_misalignment
 
 EXACT = 1e-8  # what float64 rounding leaves after eight scales of normalisation

@@ -5,7 +5,7 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from engine.networks.normalisation import instance_norm, masked_norm
+from engine.networks.alias.normalisation import instance_norm, masked_norm
 from engine.networks.statistics import EPSILON
 
 Array = NDArray[np.float64]

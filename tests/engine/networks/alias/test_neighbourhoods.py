@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 from torch.nn import functional as F
 
-from engine.networks.neighbourhoods import Neighbourhoods, find
+from engine.networks.alias.neighbourhoods import Neighbourhoods, find
 from tests.fill import person_labels
 
 

@@ -12,10 +12,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from engine.networks import modulation
-from engine.networks.alias_norm import AliasNorm
-from engine.networks.neighbourhoods import Neighbourhoods
-from engine.networks.normalisation import LEAK
+from engine.networks.alias import modulation
+from engine.networks.alias.neighbourhoods import Neighbourhoods
+from engine.networks.alias.norm import AliasNorm
+from engine.networks.alias.normalisation import LEAK
 from engine.networks.statistics import EPSILON
 
 _ENOUGH_PIXELS = 256  # over fewer, sums of squares lose digits that the plain form keeps, and there is nothing to save

@@ -15,10 +15,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.networks import modulation
-from engine.networks.alias_norm import AliasNorm
-from engine.networks.neighbourhoods import Neighbourhoods
-from engine.networks.normalisation import instance_norm, masked_norm
+from engine.networks.alias import modulation
+from engine.networks.alias.neighbourhoods import Neighbourhoods
+from engine.networks.alias.norm import AliasNorm
+from engine.networks.alias.normalisation import instance_norm, masked_norm
 from engine.networks.statistics import Noise
 
 HANDFUL = 8  # pixels; with more of them rounding is magnified too little to matter
@@ -36,7 +36,7 @@ def convolve_in_order(conv: nn.Conv2d, x: Tensor) -> Tensor:
 
 @dataclass(frozen=True)
 class RoundedNorm:
-    """An ALIAS norm step by step in float32; stands in for `engine.networks.streaming.Affine`.
+    """An ALIAS norm step by step in float32; stands in for `engine.networks.alias.streaming.Affine`.
 
     mask: (1, 1, H, W) of the region that is normalised by itself, or None. distinct: None without modulation.
     """

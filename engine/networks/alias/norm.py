@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from engine.networks import modulation
-from engine.networks.neighbourhoods import Neighbourhoods
-from engine.networks.normalisation import instance_norm, masked_norm
+from engine.networks.alias import modulation
+from engine.networks.alias.neighbourhoods import Neighbourhoods
+from engine.networks.alias.normalisation import instance_norm, masked_norm
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ import torch
 from torch import Tensor
 
 from engine.labels import Alias
-from engine.networks import fused
-from engine.networks.alias import AliasConfig, AliasGenerator
-from engine.networks.alias_norm import Maps
-from engine.networks.modulation import find_neighbourhoods
-from engine.networks.normalisation import LEAK
+from engine.networks.alias import fused
+from engine.networks.alias.generator import AliasConfig, AliasGenerator
+from engine.networks.alias.modulation import find_neighbourhoods
+from engine.networks.alias.norm import Maps
+from engine.networks.alias.normalisation import LEAK
 from tests.benchmarks import cases
 
 SIZE = (128, 256)
@@ -42,7 +42,7 @@ def test_values_and_gradients_are_those_of_the_plain_form(normalisation: str, mo
     inputs = cases.picture(SIZE)
     network = lively(normalisation)
     other = copy.deepcopy(network)
-    monkeypatch.setattr("engine.networks.modulation.WORTHWHILE", 10.0)
+    monkeypatch.setattr("engine.networks.alias.modulation.WORTHWHILE", 10.0)
     quick, quick_gradients = trained(network, inputs)
     monkeypatch.setattr(fused, "_ENOUGH_PIXELS", 10**9)
     plain, plain_gradients = trained(other, inputs)

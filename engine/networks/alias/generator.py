@@ -14,11 +14,11 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.labels import Alias
-from engine.networks import modulation, streaming
-from engine.networks.alias_block import AliasBlock
-from engine.networks.alias_norm import Maps
-from engine.networks.noise import NoiseSource
-from engine.networks.normalisation import LEAK, SCALES
+from engine.networks.alias import modulation, streaming
+from engine.networks.alias.block import AliasBlock
+from engine.networks.alias.noise import NoiseSource
+from engine.networks.alias.norm import Maps
+from engine.networks.alias.normalisation import LEAK, SCALES
 from engine.networks.threads import Report
 
 IN_CHANNELS = 9
@@ -53,9 +53,9 @@ class AliasGenerator(nn.Module):
     one CPU generator for the batch, or one a sample (then the batch size does not change the pictures), or None for
     PyTorch's own. Returns (B, 3, H, W) in [-1, 1]. H and W are multiples of 128.
 
-    Gamma and beta come from tables (`engine.networks.modulation`), and without gradients all the work is done by
-    `engine.networks.streaming`, which reports its progress to `report`. `dense = True` selects the published form, for
-    comparisons; a `parse` that is not one-hot needs it anyway.
+    Gamma and beta come from tables (`engine.networks.alias.modulation`), and without gradients all the work is done by
+    `engine.networks.alias.streaming`, which reports its progress to `report`. `dense = True` selects the published
+    form, for comparisons; a `parse` that is not one-hot needs it anyway.
 
     >>> parse = torch.eye(7)[torch.zeros(1, 128, 256, dtype=torch.long)].permute(0, 3, 1, 2)
     >>> inputs = torch.zeros(1, 9, 128, 256), parse, torch.zeros(1, 1, 128, 256)

@@ -1,10 +1,10 @@
 """Gamma and beta of ALIAS norms, worked out once for each distinct label neighbourhood and then looked up.
 
 The same function as the published convolutions over whole label maps, not an approximation: every pixel
-gets what the two convolutions give for its own 5 x 5 labels (`engine.networks.neighbourhoods`). The first convolution
-and the products of the second are shared further, by all neighbourhoods that hold the same 3 x 3 patch. At 1024 x 768
-with the published widths the dense form spends 671 billion multiply-adds on this, the tables less than one per cent.
-Differentiable.
+gets what the two convolutions give for its own 5 x 5 labels (`engine.networks.alias.neighbourhoods`). The first
+convolution and the products of the second are shared further, by all neighbourhoods that hold the same 3 x 3 patch. At
+1024 x 768 with the published widths the dense form spends 671 billion multiply-adds on this, the tables less than one
+per cent. Differentiable.
 """
 
 from typing import Protocol, cast
@@ -13,8 +13,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.networks import neighbourhoods
-from engine.networks.neighbourhoods import Neighbourhoods
+from engine.networks.alias import neighbourhoods
+from engine.networks.alias.neighbourhoods import Neighbourhoods
 
 WORTHWHILE = 0.3  # in training, with more distinct neighbourhoods a pixel than this, convolving the map is cheaper
 

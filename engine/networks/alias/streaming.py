@@ -2,8 +2,8 @@
 
 Three things make it quick without changing the result beyond rounding:
 
-- gamma and beta come from tables (`engine.networks.modulation`), and the normalisation is folded into them, so that a
-  whole ALIAS norm is `z * scale[neighbourhood] + shift[neighbourhood]`;
+- gamma and beta come from tables (`engine.networks.alias.modulation`), and the normalisation is folded into them, so
+  that a whole ALIAS norm is `z * scale[neighbourhood] + shift[neighbourhood]`;
 - activations lie channels-last, (H, W, C), which suits both the look-up and the convolutions;
 - a block is worked through in bands of rows that stay in the processor's cache. What is only needed in between (the
   enlarged and concatenated input, the normalised input, the shortcut's input) never exists at full size.
@@ -22,19 +22,19 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.labels import Alias
-from engine.networks import modulation
-from engine.networks.affine import Affine, Shortcut
-from engine.networks.alias_block import AliasBlock
-from engine.networks.alias_norm import AliasNorm
-from engine.networks.convolution import Convolution, as_nchw, folded_weight, prepared
-from engine.networks.neighbourhoods import Neighbourhoods
-from engine.networks.noise import NoiseSource
-from engine.networks.normalisation import LEAK, SCALES
-from engine.networks.rounding import HANDFUL, RoundedNorm, convolve_in_order
+from engine.networks.alias import modulation
+from engine.networks.alias.affine import Affine, Shortcut
+from engine.networks.alias.block import AliasBlock
+from engine.networks.alias.convolution import Convolution, as_nchw, folded_weight, prepared
+from engine.networks.alias.neighbourhoods import Neighbourhoods
+from engine.networks.alias.noise import NoiseSource
+from engine.networks.alias.norm import AliasNorm
+from engine.networks.alias.normalisation import LEAK, SCALES
+from engine.networks.alias.rounding import HANDFUL, RoundedNorm, convolve_in_order
+from engine.networks.alias.workspace import Workspace as Workspace
 from engine.networks.spectral import SpectralConv2d
 from engine.networks.statistics import Noise, bands, region_statistics
 from engine.networks.threads import Report, share_out
-from engine.networks.workspace import Workspace as Workspace
 
 _FEW_PIXELS = 32  # instance norm over so few pixels magnifies rounding to 3e-4; float64 costs nothing there
 

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 if TYPE_CHECKING:
-    from engine.networks.workspace import Workspace
+    from engine.networks.alias.workspace import Workspace
 
 TILE = 4  # outputs of a tile along one dimension; it reads two more inputs
 _READ = TILE + 2
