@@ -15,11 +15,11 @@ from engine.category import Category
 from engine.errors import TryOnError
 from engine.graph import Stage
 from engine.networks.ticking import count_layers, ticking
-from engine.refinements import Refinements
 from engine.system.devices import autocast
 from engine.system.progress import Watch
 from engine.tryon.runtime import Runtime
 from engine.values import Array8, Arrays, Size
+from engine.weights.refinements import Refinements
 
 _R = TypeVar("_R")
 

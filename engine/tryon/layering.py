@@ -8,7 +8,7 @@ for bit, wherever neither garment lies: also where the agnostic picture hid it, 
 seen it, expects there. A bare arm agrees with a painted arm; a piece of an old sleeve that the parse took for skin does
 not, and goes.
 
-The published method has no such step; packs say in their manifest whether they want it (`engine.refinements`).
+The published method has no such step; packs say in their manifest whether they want it (`engine.weights.refinements`).
 """
 
 from dataclasses import dataclass

@@ -17,7 +17,6 @@ from engine import graph
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.networks.alias.generator import MULTIPLE
-from engine.refinements import Refinements
 from engine.system.progress import Abort, Progress, Watch
 from engine.tryon.context import Options
 from engine.tryon.executor import Executor
@@ -40,6 +39,7 @@ from engine.values import (
     check_sizes,
 )
 from engine.weights import Pack, find_pack
+from engine.weights.refinements import Refinements
 
 
 def load_pipeline(

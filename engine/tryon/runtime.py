@@ -16,9 +16,9 @@ from engine import graph
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.networks.alias.generator import prepare
-from engine.refinements import Refinements
 from engine.system.devices import CPU, Precision, check_precision, choose_device, is_out_of_memory, release_memory
 from engine.system.progress import Watch
+from engine.weights.refinements import Refinements
 
 _PATIENCE = 0.1  # seconds after which a thread that waits for its turn asks whether it is still wanted
 _PREPARED: Mapping[str, Callable[[Any, torch.device], None]] = {"alias": prepare}

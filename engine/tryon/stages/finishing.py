@@ -7,10 +7,10 @@ import numpy as np
 from engine.category import UPPER, Category
 from engine.compositing import changed_region, composite
 from engine.labels import without_neck
-from engine.refinements import Refinements
 from engine.tryon.context import Context
 from engine.tryon.layering import layered
 from engine.values import Agnostic, Array8, Finished, Generated, Person, Segmentation, Warp
+from engine.weights.refinements import Refinements
 
 
 def run(

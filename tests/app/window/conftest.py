@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.refinements import Refinements
+from engine.weights.refinements import Refinements
 from tests.app.conftest import children, leftovers
 from tests.packs import narrow_pack
 from tests.rendered import write_rendered_dataset

@@ -13,9 +13,9 @@ from engine.analysis.quality import quality
 from engine.errors import TryOnError
 from engine.imaging.framing import Framed
 from engine.labels import Lip, Seg
-from engine.refinements import Refinements
 from engine.tryon.pipeline import finish
 from engine.values import Finished, Garment, Misalignment, Segmentation, TryOnResult
+from engine.weights.refinements import Refinements
 from tests.engine.analysis.painted import PaintedEstimator, painted_person, pasted
 from tests.quick import QuickPipeline
 from tests.rendered import rendered_pair

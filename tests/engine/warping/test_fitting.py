@@ -6,9 +6,9 @@ from torch import Tensor
 
 from engine.networks import tps
 from engine.networks.inputs import warp
-from engine.refinements import Refinements, read_refinements
 from engine.training.overlap import mask_iou
 from engine.warping.fitting import FitOptions, fit_points, unevenness
+from engine.weights.refinements import Refinements, read_refinements
 
 SIZE = (256, 192)
 

@@ -11,7 +11,7 @@ from engine import networks
 from engine.errors import TryOnError
 from engine.weights import find_pack, read_pack, write_pack
 from engine.weights.combine import combine
-from engine.weights.incoming import take_in
+from engine.weights.install import take_in
 from engine.weights.strict import unfilled
 from tests.packs import KINDS, filled, filled_state, narrow_pack
 

@@ -47,7 +47,7 @@ def import_narrow(paths: dict[str, Path], name: str = "narrow") -> Pack:
 @pytest.mark.parametrize("kind", KINDS)
 def test_published_configuration_is_the_default(kind: str) -> None:
     """What import checks against, compared with the shapes measured on the published files."""
-    measured = json.loads((Path(__file__).parents[1] / "data" / "state_dict_shapes.json").read_text())[GOLDEN[kind]]
+    measured = json.loads((Path(__file__).parents[2] / "data" / "state_dict_shapes.json").read_text())[GOLDEN[kind]]
     assert expected_shapes(kind, {"width": 64}) == {key: tuple(shape) for key, shape in measured.items()}
 
 
