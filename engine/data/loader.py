@@ -10,10 +10,10 @@ from typing import Protocol
 import numpy as np
 import torch
 
-from engine.data.ahead import AheadFeed
 from engine.data.augment import AugmentConfig, augment
 from engine.data.batches import Batch, RawBatch, raw_batch, to_batch
 from engine.data.cache import PackedCache
+from engine.data.prefetch import AheadFeed
 from engine.data.sample import Sample, Size, resized
 from engine.data.sampler import Draw, EpochSampler
 from engine.errors import TryOnError

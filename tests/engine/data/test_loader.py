@@ -7,12 +7,12 @@ import pytest
 import torch
 
 from engine.category.agnostic import agnostic_image, agnostic_parse
-from engine.data.ahead import AheadFeed
 from engine.data.augment import AugmentConfig
 from engine.data.batches import Batch, one_hot, raw_batch, to_batch
 from engine.data.cache import PackedCache, cached
 from engine.data.layout import VitonDataset
 from engine.data.loader import BatchLoader
+from engine.data.prefetch import AheadFeed
 from engine.data.sampler import Draw, EpochSampler
 from engine.errors import TryOnError
 from engine.imaging.images import to_array, to_tensor

@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.data.sample import Sample
-from engine.data.swing import swung
+from engine.data.sleeve_pose import swung
 from engine.pose import Pose
 
 SIZE = (256, 192)
