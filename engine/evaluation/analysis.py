@@ -18,7 +18,7 @@ from engine.analysis.garment import find_garment
 from engine.analysis.person import AnalysedPerson, analyse
 from engine.data.check_rules import check_garment, check_mask
 from engine.data.layout import Record, read_sample
-from engine.data.photos import Photo, StreetPhotos, seen, try_on_view
+from engine.data.raw.photos import Photo, StreetPhotos, seen, try_on_view
 from engine.data.sample import Labels, Picture, Sample, Size
 from engine.errors import TryOnError
 from engine.evaluation.contact import sheet

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.analysis.network import ParserEstimator, load_garment_estimator
 from engine.analysis.person import analyse
-from engine.data.photos import StreetPhotos
+from engine.data.raw.photos import StreetPhotos
 from engine.data.sample import Picture
 from engine.errors import TryOnError
 from engine.evaluation import analysis, report

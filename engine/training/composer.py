@@ -16,9 +16,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.data.backgrounds import Backgrounds
 from engine.data.batches import Batch, one_hot
 from engine.data.layout import PHOTO_SUFFIXES
+from engine.data.raw.backgrounds import Backgrounds
 from engine.data.sample import Size
 from engine.errors import TryOnError
 from engine.imaging.images import read_photo

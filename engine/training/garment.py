@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.data.garment_batches import GarmentBatch
+from engine.data.raw.garment_batches import GarmentBatch
 from engine.data.sample import Size
 from engine.networks.garment import SIZE, GarmentConfig, GarmentMask
 from engine.training.exact import exact

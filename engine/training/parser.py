@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.data.photo_batches import STREET, STUDIO, PhotoBatch
+from engine.data.raw.batches import STREET, STUDIO, PhotoBatch
 from engine.data.sample import Size
 from engine.labels import IGNORE, LIP, Lip, colourise
 from engine.networks import efficientnet

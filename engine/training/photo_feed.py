@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.data.backgrounds import Backgrounds
 from engine.data.cache import PackedCache
-from engine.data.garment_batches import GarmentMaker
-from engine.data.photo_batches import PhotoMaker
-from engine.data.photos import StreetPhotos
 from engine.data.prefetch import AheadFeed
+from engine.data.raw.backgrounds import Backgrounds
+from engine.data.raw.batches import PhotoMaker
+from engine.data.raw.garment_batches import GarmentMaker
+from engine.data.raw.photos import StreetPhotos
 from engine.data.sample import Size
 from engine.data.sampler import Draw, EpochSampler
 from engine.training.feed import Data, open_cache_of, split_of

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from tests.engine.data.test_photos import write_street
+from tests.engine.data.raw.test_photos import write_street
 from tryon_app.model.faults import said
 from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Runs

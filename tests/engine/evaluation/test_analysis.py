@@ -11,7 +11,7 @@ import torch
 
 from engine.analysis.estimators import Estimate
 from engine.data.layout import Record, VitonDataset, read_sample
-from engine.data.photos import StreetPhotos
+from engine.data.raw.photos import StreetPhotos
 from engine.data.sample import Labels, Picture
 from engine.errors import TryOnError
 from engine.evaluation import analysis
@@ -21,7 +21,7 @@ from engine.labels import one_hot as planes_of
 from engine.pose import Keypoints
 from engine.system.progress import Watch
 from engine.weights import write_pack
-from tests.engine.data.test_photos import write_street
+from tests.engine.data.raw.test_photos import write_street
 from tests.packs import filled
 from tests.rendered import write_rendered_dataset
 

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.data.augment import AugmentConfig, draw_dye, recolour
-from engine.data.backgrounds import Backgrounds, wall
 from engine.data.cache import PackedCache
-from engine.data.floors import floor
-from engine.data.photos import View, affine_of, shrunk, whole_view
+from engine.data.raw.backgrounds import Backgrounds, wall
+from engine.data.raw.floors import floor
+from engine.data.raw.photometric import Spoiling, spoiled
+from engine.data.raw.photos import View, affine_of, shrunk, whole_view
 from engine.data.sample import Labels, Picture, Size
 from engine.data.sampler import Draw
-from engine.data.spoil import Spoiling, spoiled
 
 Rng = np.random.Generator
 Cut = tuple[Picture, Labels]  # picture (H, W, 3) and mask (H, W) of 0 and 255

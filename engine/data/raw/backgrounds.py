@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.photos import Photo
+from engine.data.raw.photos import Photo
 from engine.data.sample import Labels, Picture, Size
 
 _SIDE = 320  # height that background photos are kept at

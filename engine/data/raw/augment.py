@@ -10,10 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.backgrounds import Backgrounds
-from engine.data.photos import Photo, View, affine_of, moved_points, person_view, shrunk, try_on_view
+from engine.data.raw.backgrounds import Backgrounds
+from engine.data.raw.photometric import Spoiling, spoiled
+from engine.data.raw.photos import Photo, View, affine_of, moved_points, person_view, shrunk, try_on_view
 from engine.data.sample import Labels, Picture, Size
-from engine.data.spoil import Spoiling, spoiled
 from engine.labels import IGNORE, LIP, mirror
 from engine.pose import MIRRORED, Keypoints
 

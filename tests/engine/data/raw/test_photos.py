@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.data.backgrounds import Backgrounds, cleared, wall
 from engine.data.cache import PackedCache, cached
-from engine.data.floors import floor
-from engine.data.garment_batches import GarmentMaker
 from engine.data.layout import VitonDataset
-from engine.data.photo_augment import PhotoAugment, augmented, draw_view, flipped
-from engine.data.photo_batches import STREET, STUDIO, PhotoMaker
-from engine.data.photos import (
+from engine.data.raw.augment import PhotoAugment, augmented, draw_view, flipped
+from engine.data.raw.backgrounds import Backgrounds, cleared, wall
+from engine.data.raw.batches import STREET, STUDIO, PhotoMaker
+from engine.data.raw.floors import floor
+from engine.data.raw.garment_batches import GarmentMaker
+from engine.data.raw.photometric import Spoiling, spoiled
+from engine.data.raw.photos import (
     Photo,
     StreetPhotos,
     View,
@@ -28,7 +29,6 @@ from engine.data.photos import (
     whole_view,
 )
 from engine.data.sampler import Draw
-from engine.data.spoil import Spoiling, spoiled
 from engine.errors import TryOnError
 from engine.labels import IGNORE, Lip
 from engine.pose import Pose
