@@ -46,7 +46,7 @@ KNOWN_CIRCLES: list[set[str]] = [
 ]
 
 # Imports upward that wait for their files to move into their rooms, likewise.
-KNOWN_UPWARD = {f"engine.analysis.{name} -> engine.analysis.warnings" for name in ("garment", "person")}
+KNOWN_UPWARD = {f"engine.analysis.{name} -> engine.analysis.common.doubt" for name in ("garment", "person")}
 
 Graph = Mapping[str, set[str]]
 

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.estimators import Picture
+from engine.analysis.common.estimators import Picture
 from engine.imaging.colour_bleed import disc
 
 Mask = NDArray[np.uint8]

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.warnings import Doubt, doubt
+from engine.analysis.common.doubt import Doubt, doubt
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.labels import Labels, Lip

@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.backdrop import lab
-from engine.analysis.estimators import Picture, Planes
+from engine.analysis.common.estimators import Picture, Planes
 from engine.imaging.colour_bleed import disc
 
 Mask = NDArray[np.uint8]

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.estimators import Estimate, PersonEstimator, Picture, Planes
+from engine.analysis.common.estimators import Estimate, PersonEstimator, Picture, Planes
 from engine.imaging.framing import Box, Framed, frame
 
 Hide = Callable[[Framed], Picture]

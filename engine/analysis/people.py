@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.estimators import PersonEstimator, Picture, Planes, glance
+from engine.analysis.common.estimators import PersonEstimator, Picture, Planes, glance
 from engine.imaging.framing import Box
 from engine.labels import Lip
 from engine.system.progress import Watch

@@ -11,14 +11,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.analysis.common.doubt import Doubt, doubt
+from engine.analysis.common.estimators import Estimate, PersonEstimator, Picture, glance
+from engine.analysis.common.refine import refined_labels
 from engine.analysis.doubts import doubts_of
-from engine.analysis.estimators import Estimate, PersonEstimator, Picture, glance
 from engine.analysis.looks import survey
 from engine.analysis.people import Found, find_people
 from engine.analysis.portrait import context_box, portrait_box
-from engine.analysis.refine import refined_labels
 from engine.analysis.sleeves import with_sleeves
-from engine.analysis.warnings import Doubt, doubt
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.imaging.components import small_parts, without_enclosed, without_islands
@@ -122,7 +122,7 @@ def analyse(
 
 
 def _default_estimator() -> PersonEstimator:
-    from engine.analysis.network import load_person_estimator
+    from engine.analysis.common.pack_estimators import load_person_estimator
 
     return load_person_estimator()
 

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.estimators import Picture
+from engine.analysis.common.estimators import Picture
 from engine.labels import Labels, Lip
 
 _ARMS = (Lip.LEFT_ARM, Lip.RIGHT_ARM)

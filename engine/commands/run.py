@@ -27,8 +27,8 @@ from engine.commands.options import (
 from engine.commands.reporting import job_progress, report
 
 if TYPE_CHECKING:
+    from engine.analysis.common.doubt import Doubt
     from engine.analysis.person import AnalysedPerson
-    from engine.analysis.warnings import Doubt
     from engine.imaging.framing import Box
     from engine.values import Garment, TryOnResult
 
@@ -107,7 +107,8 @@ def read_person(
 
     labels: whose ids the parse holds. box: the person to take, in photo pixels.
     """
-    from engine.analysis import imports, network
+    from engine.analysis import imports
+    from engine.analysis.common import pack_estimators
     from engine.analysis.person import analyse
     from engine.imaging.images import read_photo
     from engine.weights import find_pack
@@ -118,7 +119,7 @@ def read_person(
         return imports.read_person(photo, pose, parse, labels, category=category)
     picture = read_photo(photo)
     with usage():
-        estimator = network.load_person_estimator(weights, device)
+        estimator = pack_estimators.load_person_estimator(weights, device)
     with naming(photo), job_progress("Analysis") as progress:
         person = analyse(picture, estimator, box=box, category=category, progress=progress)
     return imports.with_files(person, photo, pose, parse, labels)
@@ -126,7 +127,8 @@ def read_person(
 
 def read_garment(photo: Path, mask: Path | None = None, weights: str = "default", device: str = "auto") -> "Garment":
     """The garment from its photo and mask, or cut out of its photo where no mask is given."""
-    from engine.analysis import imports, network
+    from engine.analysis import imports
+    from engine.analysis.common import pack_estimators
     from engine.analysis.garment import cut_out
     from engine.imaging.images import read_photo
 
@@ -134,7 +136,7 @@ def read_garment(photo: Path, mask: Path | None = None, weights: str = "default"
         return imports.read_garment(photo, mask)
     picture = read_photo(photo)
     with naming(photo):
-        return cut_out(picture, network.find_garment_estimator(weights, device))
+        return cut_out(picture, pack_estimators.find_garment_estimator(weights, device))
 
 
 def _finished(photo: Path, person: "AnalysedPerson", result: "TryOnResult", whole: bool) -> NDArray[np.uint8]:

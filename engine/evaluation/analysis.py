@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from engine.analysis.estimators import Estimate, GarmentEstimator, PersonEstimator
+from engine.analysis.common.estimators import Estimate, GarmentEstimator, PersonEstimator
 from engine.analysis.garment import find_garment
 from engine.analysis.person import AnalysedPerson, analyse
 from engine.data.check_rules import check_garment, check_mask

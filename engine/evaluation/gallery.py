@@ -17,8 +17,8 @@ from typing import Any
 import cv2
 import numpy as np
 
+from engine.analysis.common.pack_estimators import load_garment_estimator, load_person_estimator
 from engine.analysis.garment import cut_out
-from engine.analysis.network import load_garment_estimator, load_person_estimator
 from engine.analysis.person import analyse
 from engine.analysis.quality import quality
 from engine.errors import Aborted, TryOnError

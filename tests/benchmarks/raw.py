@@ -5,8 +5,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from engine.analysis.common.pack_estimators import load_garment_estimator, load_person_estimator
 from engine.analysis.garment import cut_out
-from engine.analysis.network import load_garment_estimator, load_person_estimator
 from engine.analysis.person import analyse
 from engine.imaging.images import read_photo
 from engine.tryon.pipeline import load_pipeline

@@ -35,13 +35,13 @@ class Loaded:
 
     def estimator(self, call: Call) -> Any:
         """The pack's analysis of people. Raises `TryOnError` where the pack has none."""
-        from engine.analysis.network import load_person_estimator
+        from engine.analysis.common.pack_estimators import load_person_estimator
 
         return self._estimator(call, "person", load_person_estimator)
 
     def garment_estimator(self, call: Call) -> Any:
         """The pack's network for garments, None where it has none: plain backgrounds need none."""
-        from engine.analysis.network import load_garment_estimator
+        from engine.analysis.common.pack_estimators import load_garment_estimator
 
         if not call.payload.get("pack"):
             return None

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from engine.analysis.warnings import CODES, doubt
+from engine.analysis.common.doubt import CODES, doubt
 from engine.labels import ALIAS, LIP, SEGMENTATION
 from tests import lupdate_messages
 from tests.app.views.conftest import plain

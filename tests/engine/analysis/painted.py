@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.estimators import Estimate
+from engine.analysis.common.estimators import Estimate
 from engine.imaging.components import filled_from_nearest
 from engine.labels import LIP, colourise
 from engine.pose import Pose

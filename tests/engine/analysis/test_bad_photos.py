@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.analysis.estimators import PersonEstimator
-from engine.analysis.network import load_person_estimator
+from engine.analysis.common.estimators import PersonEstimator
+from engine.analysis.common.pack_estimators import load_person_estimator
 from engine.analysis.person import analyse
 from engine.errors import TryOnError
 from engine.imaging.images import read_photo, resize_picture

@@ -25,7 +25,7 @@ from tests.rendered import rendered_pair
 def estimator(monkeypatch: pytest.MonkeyPatch) -> PaintedEstimator:
     """Reads paintings where the commands would load a pack's parser."""
     painted = PaintedEstimator()
-    monkeypatch.setattr("engine.analysis.network.load_person_estimator", lambda *_: painted)
+    monkeypatch.setattr("engine.analysis.common.pack_estimators.load_person_estimator", lambda *_: painted)
     return painted
 
 

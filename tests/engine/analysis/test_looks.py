@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.analysis.estimators import Estimate
+from engine.analysis.common.estimators import Estimate
 from engine.analysis.looks import survey
 from engine.analysis.portrait import portrait_box
 from engine.imaging.components import without_islands

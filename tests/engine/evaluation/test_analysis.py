@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.analysis.estimators import Estimate
+from engine.analysis.common.estimators import Estimate
 from engine.data.layout import Record, VitonDataset, read_sample
 from engine.data.raw.photos import StreetPhotos
 from engine.data.sample import Labels, Picture

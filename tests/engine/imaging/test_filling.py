@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.analysis.refine import GuidedFilter
+from engine.analysis.common.refine import GuidedFilter
 from engine.imaging.components import small_parts
 from engine.imaging.filling import fill, nearest, nearest_places
 

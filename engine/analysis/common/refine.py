@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.estimators import Picture, Planes
+from engine.analysis.common.estimators import Picture, Planes
 from engine.imaging.components import without_specks
 from engine.labels import Labels
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from engine.analysis.estimators import GlancingEstimator, glance
-from engine.analysis.network import (
+from engine.analysis.common.estimators import GlancingEstimator, glance
+from engine.analysis.common.pack_estimators import (
     GarmentMaskEstimator,
     ParserEstimator,
     load_garment_estimator,
