@@ -23,9 +23,9 @@ from engine.data.sample import Labels, Picture, Sample, Size
 from engine.errors import TryOnError
 from engine.evaluation.contact import sheet
 from engine.labels import LIP, colourise, mirror
+from engine.metrics.parse_scores import JointScore, ParseScore
 from engine.pose import Keypoints
 from engine.system.progress import Watch
-from engine.training.parse_scores import JointScore, ParseScore
 
 SIZE: Size = (256, 192)
 

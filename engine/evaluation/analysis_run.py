@@ -13,10 +13,10 @@ from engine.data.raw.photos import StreetPhotos
 from engine.data.sample import Picture
 from engine.errors import TryOnError
 from engine.evaluation import analysis, report
-from engine.evaluation.measured import Numbers
 from engine.evaluation.pairs import choose
 from engine.evaluation.report import Row
 from engine.imaging.images import read_photo, resize_picture
+from engine.metrics.measured import Numbers
 from engine.system.devices import choose_device
 from engine.system.progress import Watch
 from engine.weights import find_pack

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import TryOnError
-from engine.evaluation.measured import METRICS, Key, Numbers
 from engine.imaging.saving import save_picture
+from engine.metrics.measured import METRICS, Key, Numbers
 from engine.system.files import atomic_path
 from engine.values import Array8
 

@@ -18,13 +18,13 @@ from torch.nn import functional as F
 from engine.data.batches import Batch, one_hot
 from engine.data.sample import Size
 from engine.labels import Seg
+from engine.metrics.overlap import mask_iou
 from engine.networks.flow import SIZE, AppearanceFlow, FlowConfig, garment_planes, person_planes, rest_grid
 from engine.training import maps
 from engine.training.exact import exact
 from engine.training.laying import CLASSES, laid, last_flow
 from engine.training.matching import within
 from engine.training.options import LoopOptions
-from engine.training.overlap import mask_iou
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import Picture, grid, pictures
 

@@ -11,10 +11,10 @@ from torch.nn import functional as F
 
 from engine.data.raw.garment_batches import GarmentBatch
 from engine.data.sample import Size
+from engine.metrics.overlap import mask_iou
 from engine.networks.garment import SIZE, GarmentConfig, GarmentMask
 from engine.training.exact import exact
 from engine.training.options import LoopOptions
-from engine.training.overlap import mask_iou
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import Picture, grid, pictures
 

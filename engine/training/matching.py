@@ -15,12 +15,12 @@ from torch import Tensor, nn
 
 from engine.data.batches import Batch
 from engine.data.sample import Size
+from engine.metrics.overlap import mask_iou
 from engine.networks.inputs import cloth_input, matching_input, warp
 from engine.networks.matching import SIZE, GeometricMatching, MatchingConfig, control_points
 from engine.training import maps
 from engine.training.exact import exact
 from engine.training.options import LoopOptions
-from engine.training.overlap import mask_iou
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import Picture, grid, pictures
 from engine.warping.fitting import coarse_distance

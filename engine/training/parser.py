@@ -19,11 +19,11 @@ from torch.nn import functional as F
 from engine.data.raw.batches import STREET, STUDIO, PhotoBatch
 from engine.data.sample import Size
 from engine.labels import IGNORE, LIP, Lip, colourise
+from engine.metrics.parse_scores import JointScore, ParseScore
 from engine.networks import efficientnet
 from engine.networks.parser import HEAT_STRIDE, ParserConfig, PersonParser, find_joints
 from engine.training.exact import exact
 from engine.training.options import LoopOptions
-from engine.training.parse_scores import JointScore, ParseScore
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import Picture, grid, pictures
 
@@ -138,7 +138,7 @@ class ParserRecipe(Recipe):
         }
 
     def validate(self, network: nn.Module, batches: Iterable[Prepared]) -> dict[str, float]:
-        """Scores of `engine.training.parse_scores` for studio and street photos; `score` is the mean of all."""
+        """Scores of `engine.metrics.parse_scores` for studio and street photos; `score` is the mean of all."""
         parses = {STUDIO: ParseScore(), STREET: ParseScore()}
         joints = {STUDIO: JointScore(), STREET: JointScore()}
         for batch in batches:

@@ -23,6 +23,7 @@ from torch.nn import functional as F
 from engine.data.batches import Batch, one_hot
 from engine.data.sample import Size
 from engine.labels import IGNORE, SEGMENTATION, Seg, colourise
+from engine.metrics.overlap import ClassOverlap
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
 from engine.networks.inputs import segmentation_input, segmentation_labels, segmentation_noise
 from engine.networks.segmentation import IN_CHANNELS, SIZE, SegmentationConfig, SegmentationGenerator
@@ -31,7 +32,6 @@ from engine.training.adversarial import frozen, least_squares, split
 from engine.training.exact import exact
 from engine.training.laying import FrozenFlow, laid
 from engine.training.options import LoopOptions
-from engine.training.overlap import ClassOverlap
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
 from engine.training.sample_grid import Picture, grid, pictures
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from engine.evaluation.measured import METRICS
+from engine.metrics.measured import METRICS
+from engine.metrics.parse_scores import GROUPS, SCORED
 from engine.pose.skeleton import Joint
 from engine.training import recipes
-from engine.training.parse_scores import GROUPS, SCORED
 from tryon_app.views.language import Language
 from tryon_app.views.number_words import number_name
 from tryon_app.views.train_words import RECIPES, device_name, kind_name, kind_purpose

@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from engine.labels import IGNORE, Lip
+from engine.metrics.parse_scores import JointScore, ParseScore
 from engine.pose.skeleton import Joint
 from engine.training.garment import outline
-from engine.training.parse_scores import JointScore, ParseScore
 from engine.training.parser import gaussians, joint_losses, parse_loss
 
 EVEN = torch.ones(20)

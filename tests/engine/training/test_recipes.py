@@ -9,6 +9,7 @@ import torch
 from PIL import Image
 
 from engine.errors import TryOnError
+from engine.metrics.overlap import ClassOverlap, mask_iou
 from engine.networks import tps
 from engine.networks.matching import GeometricMatching
 from engine.training import matching, recipes, segmentation
@@ -16,7 +17,6 @@ from engine.training.adversarial import feature_matching, frozen, hinge_discrimi
 from engine.training.alias import sharpness
 from engine.training.alias_input import load_warper, padded
 from engine.training.matching import second_order, within
-from engine.training.overlap import ClassOverlap, mask_iou
 from tests.engine.training.runs import losses, needed, random_matching, run
 
 

@@ -4,9 +4,9 @@ import pytest
 import torch
 from torch import Tensor
 
+from engine.metrics.overlap import mask_iou
 from engine.networks import tps
 from engine.networks.inputs import warp
-from engine.training.overlap import mask_iou
 from engine.warping.fitting import FitOptions, fit_points, unevenness
 from engine.weights.refinements import Refinements, read_refinements
 

@@ -4,8 +4,8 @@ import torch
 from torch import Tensor
 
 from engine.labels import Lip
+from engine.metrics.overlap import ClassOverlap
 from engine.pose.skeleton import Joint
-from engine.training.overlap import ClassOverlap
 
 # what a try-on needs to know apart; data sets do not agree on finer classes of clothes
 GROUPS: dict[str, tuple[int, ...]] = {

@@ -14,8 +14,8 @@ from torchmetrics.image.fid import FrechetInceptionDistance
 from torchmetrics.image.kid import KernelInceptionDistance
 
 from engine.errors import TryOnError
-from engine.evaluation.measured import Key
-from engine.evaluation.similarity import shrunk
+from engine.metrics.measured import Key
+from engine.metrics.similarity import shrunk
 from engine.networks.perceptual import Encoder, find_weights, load_features
 from engine.values import Array8
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.evaluation.similarity import Region
+from engine.metrics.similarity import Region
 from engine.values import Array8
 
 Lab = NDArray[np.float64]

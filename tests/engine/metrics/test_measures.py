@@ -5,11 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from engine.evaluation import similarity
 from engine.evaluation.baseline import flat_colours
-from engine.evaluation.colour_difference import ciede2000, is_plain, to_lab, typical_colour
-from engine.evaluation.measured import Key, Numbers
 from engine.labels import Lip
+from engine.metrics import similarity
+from engine.metrics.colour_difference import ciede2000, is_plain, to_lab, typical_colour
+from engine.metrics.measured import Key, Numbers
 from tests.rendered import rendered_pair
 
 # Sharma, Wu and Dalal (2005), table 1: pairs that implementations get wrong
