@@ -3,7 +3,7 @@
 VITON-HD trains it with a hinge GAN loss, 10 x feature matching and 10 x perceptual loss (Choi et al., CVPR 2021,
 supplement) on the true parse and on the warps of the trained matching network. Added here, and left out by `paper`: an
 L1 term that may weigh more where the agnostic picture hides the truth, LPIPS as the perceptual loss, smaller pictures
-to start with, and fine detail for data that is smaller than the pictures to be made (`engine.training.detail`).
+to start with, and fine detail for data that is smaller than the pictures to be made (`engine.training.losses.detail`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,11 +19,11 @@ from engine.data.sample import Size
 from engine.labels import ALIAS
 from engine.networks.alias.generator import AliasConfig, AliasGenerator
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
-from engine.training import adversarial
 from engine.training.alias_input import AliasInput, load_warper
-from engine.training.exact import exact
+from engine.training.losses import adversarial
+from engine.training.losses.as_float32 import exact
+from engine.training.losses.perceptual_loss import PerceptualLoss, choose_features
 from engine.training.options import LoopOptions
-from engine.training.perceptual_loss import PerceptualLoss, choose_features
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
 from engine.training.sample_grid import Picture, grid, pictures
 

@@ -13,8 +13,8 @@ from engine.errors import TryOnError
 from engine.labels import ALIAS
 from engine.networks.alias.generator import MULTIPLE
 from engine.networks.inputs import alias_input, misalignment, warp
-from engine.training import maps
-from engine.training.detail import grain, textures
+from engine.training.losses import maps
+from engine.training.losses.detail import grain, textures
 from engine.training.recipe import Prepared
 from engine.training.trained import load_trained
 from engine.warping import WARPERS, Scene, Warper, warper_of

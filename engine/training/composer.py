@@ -26,11 +26,11 @@ from engine.labels import Seg
 from engine.networks.composer import CLASSES, SIZE, Composer, ComposerConfig, composer_input, skin_colour
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
 from engine.networks.perceptual import Features, Lpips, find_weights, load_lpips
-from engine.training import adversarial, maps
-from engine.training.exact import exact
 from engine.training.laying import FrozenFlow, laid
+from engine.training.losses import adversarial, maps
+from engine.training.losses.as_float32 import exact
+from engine.training.losses.perceptual_loss import PerceptualLoss
 from engine.training.options import LoopOptions
-from engine.training.perceptual_loss import PerceptualLoss
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import Picture, grid, pictures
 

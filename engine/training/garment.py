@@ -13,7 +13,7 @@ from engine.data.raw.garment_batches import GarmentBatch
 from engine.data.sample import Size
 from engine.metrics.overlap import mask_iou
 from engine.networks.garment import SIZE, GarmentConfig, GarmentMask
-from engine.training.exact import exact
+from engine.training.losses.as_float32 import exact
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import Picture, grid, pictures

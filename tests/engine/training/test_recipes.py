@@ -13,9 +13,15 @@ from engine.metrics.overlap import ClassOverlap, mask_iou
 from engine.networks import tps
 from engine.networks.matching import GeometricMatching
 from engine.training import matching, recipes, segmentation
-from engine.training.adversarial import feature_matching, frozen, hinge_discriminator, hinge_generator, least_squares
 from engine.training.alias import sharpness
 from engine.training.alias_input import load_warper, padded
+from engine.training.losses.adversarial import (
+    feature_matching,
+    frozen,
+    hinge_discriminator,
+    hinge_generator,
+    least_squares,
+)
 from engine.training.matching import second_order, within
 from tests.engine.training.runs import losses, needed, random_matching, run
 

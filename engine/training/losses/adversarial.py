@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.training.exact import exact
+from engine.training.losses.as_float32 import exact
 
 Verdicts = Sequence[Sequence[Tensor]]
 

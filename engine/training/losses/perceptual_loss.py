@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from engine.errors import TryOnError
 from engine.networks.perceptual import Encoder, Features, Lpips, find_weights, load_features, load_lpips
-from engine.training.exact import exact
+from engine.training.losses.as_float32 import exact
 
 _WEIGHTS = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1.0)  # finest to coarsest, as published
 

@@ -9,7 +9,7 @@ from engine.data.batches import Batch, raw_batch, to_batch
 from engine.data.layout import VitonDataset
 from engine.networks.alias.generator import MULTIPLE
 from engine.training.alias_input import AliasInput, load_warper
-from engine.training.detail import grain, textures
+from engine.training.losses.detail import grain, textures
 from engine.training.recipe import Prepared
 from tests.engine.training.runs import random_matching
 
@@ -28,7 +28,7 @@ def prepared(batch: Batch, rendered_root: Path) -> tuple[Prepared, Prepared]:
     trained = load_warper(str(random_matching(rendered_root)))
     parts = trained.network, trained.warper
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("engine.training.maps.smoothed", lambda labels: labels)
+        patch.setattr("engine.training.losses.maps.smoothed", lambda labels: labels)
         return AliasInput(*parts, 0.0)(batch, range(4), True), AliasInput(*parts, 0.5)(batch, range(4), True)
 
 
