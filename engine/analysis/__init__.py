@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     from engine.analysis.common.pack_estimators import load_person_estimator as load_person_estimator
     from engine.analysis.garment import AnalysedGarment as AnalysedGarment
     from engine.analysis.garment import cut_out as cut_out
-    from engine.analysis.person import AnalysedPerson as AnalysedPerson
-    from engine.analysis.person import analyse as analyse
+    from engine.analysis.person.analyse import AnalysedPerson as AnalysedPerson
+    from engine.analysis.person.analyse import analyse as analyse
     from engine.analysis.place import place_back as place_back
     from engine.analysis.quality import Quality as Quality
     from engine.analysis.quality import quality as quality
 
 _WHERE = {
     "AnalysedGarment": "engine.analysis.garment",
-    "AnalysedPerson": "engine.analysis.person",
+    "AnalysedPerson": "engine.analysis.person.analyse",
     "Doubt": "engine.analysis.common.doubt",
     "Estimate": "engine.analysis.common.estimators",
     "GarmentEstimator": "engine.analysis.common.estimators",
     "PersonEstimator": "engine.analysis.common.estimators",
     "Quality": "engine.analysis.quality",
-    "analyse": "engine.analysis.person",
+    "analyse": "engine.analysis.person.analyse",
     "cut_out": "engine.analysis.garment",
     "load_garment_estimator": "engine.analysis.common.pack_estimators",
     "load_person_estimator": "engine.analysis.common.pack_estimators",

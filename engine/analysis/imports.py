@@ -9,9 +9,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.doubts import doubts_of
-from engine.analysis.person import AnalysedPerson, with_parse, with_pose
-from engine.analysis.portrait import portrait_box
+from engine.analysis.person.analyse import AnalysedPerson, with_parse, with_pose
+from engine.analysis.person.doubts import doubts_of
+from engine.analysis.person.portrait import portrait_box
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.imaging.framing import Box, Framed, Size, frame, is_three_to_four

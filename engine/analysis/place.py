@@ -1,6 +1,6 @@
 """The finished try-on laid back into the photo it came from, at the photo's own resolution."""
 
-from engine.analysis.person import AnalysedPerson
+from engine.analysis.person.analyse import AnalysedPerson
 from engine.errors import TryOnError
 from engine.imaging.framing import Box, Framed, Picture
 from engine.values import TryOnResult

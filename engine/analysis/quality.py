@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.common.doubt import Doubt, doubt
-from engine.analysis.doubts import doubts_of, torso_of
 from engine.analysis.garment import AnalysedGarment
-from engine.analysis.person import AnalysedPerson
+from engine.analysis.person.analyse import AnalysedPerson
+from engine.analysis.person.doubts import doubts_of, torso_of
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.imaging.images import resize_labels

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.analysis.common.doubt import Doubt
 from engine.analysis.garment import AnalysedGarment
-from engine.analysis.person import AnalysedPerson
+from engine.analysis.person.analyse import AnalysedPerson
 from engine.imaging.framing import Framed
 from engine.imaging.saving import save_labels, save_mask, save_picture
 from engine.labels import LIP, colourise

@@ -28,7 +28,7 @@ from engine.commands.reporting import job_progress, report
 
 if TYPE_CHECKING:
     from engine.analysis.common.doubt import Doubt
-    from engine.analysis.person import AnalysedPerson
+    from engine.analysis.person.analyse import AnalysedPerson
     from engine.imaging.framing import Box
     from engine.values import Garment, TryOnResult
 
@@ -109,7 +109,7 @@ def read_person(
     """
     from engine.analysis import imports
     from engine.analysis.common import pack_estimators
-    from engine.analysis.person import analyse
+    from engine.analysis.person.analyse import analyse
     from engine.imaging.images import read_photo
     from engine.weights import find_pack
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.analysis.common.estimators import Estimate, GarmentEstimator, PersonEstimator
 from engine.analysis.garment import find_garment
-from engine.analysis.person import AnalysedPerson, analyse
+from engine.analysis.person.analyse import AnalysedPerson, analyse
 from engine.data.check_rules import check_garment, check_mask
 from engine.data.layout import Record, read_sample
 from engine.data.raw.photos import Photo, StreetPhotos, seen, try_on_view

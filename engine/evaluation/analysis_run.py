@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.analysis.common.pack_estimators import ParserEstimator, load_garment_estimator
-from engine.analysis.person import analyse
+from engine.analysis.person.analyse import analyse
 from engine.data.raw.photos import StreetPhotos
 from engine.data.sample import Picture
 from engine.errors import TryOnError

@@ -19,7 +19,7 @@ import numpy as np
 
 from engine.analysis.common.pack_estimators import load_garment_estimator, load_person_estimator
 from engine.analysis.garment import cut_out
-from engine.analysis.person import analyse
+from engine.analysis.person.analyse import analyse
 from engine.analysis.quality import quality
 from engine.errors import Aborted, TryOnError
 from engine.evaluation import contact

@@ -13,7 +13,7 @@ import numpy as np
 from tryon_app.workers.child import Call
 
 if TYPE_CHECKING:
-    from engine.analysis.person import AnalysedPerson
+    from engine.analysis.person.analyse import AnalysedPerson
     from engine.values import Garment
     from tryon_app.workers.loaded import Loaded
 
@@ -68,7 +68,7 @@ def analyse_person(call: Call, loaded: "Loaded") -> dict[str, Any]:
     A "pose" or "parse" file that is given or found takes the place of what the networks say.
     """
     from engine.analysis.imports import beside_person, with_files
-    from engine.analysis.person import analyse
+    from engine.analysis.person.analyse import analyse
     from engine.imaging.images import read_photo
     from engine.weights import find_pack
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.analysis.garment import cut_out
-from engine.analysis.person import AnalysedPerson, analyse
+from engine.analysis.person.analyse import AnalysedPerson, analyse
 from engine.analysis.place import place_back
 from engine.analysis.quality import quality
 from engine.errors import TryOnError

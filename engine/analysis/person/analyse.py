@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.estimators import Estimate, PersonEstimator, Picture, glance
 from engine.analysis.common.refine import refined_labels
-from engine.analysis.doubts import doubts_of
-from engine.analysis.looks import survey
-from engine.analysis.people import Found, find_people
-from engine.analysis.portrait import context_box, portrait_box
-from engine.analysis.sleeves import with_sleeves
+from engine.analysis.person.doubts import doubts_of
+from engine.analysis.person.multi_scale import survey
+from engine.analysis.person.people import Found, find_people
+from engine.analysis.person.portrait import context_box, portrait_box
+from engine.analysis.person.sleeves import with_sleeves
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.imaging.components import small_parts, without_enclosed, without_islands

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.analysis.sleeves import with_sleeves
+from engine.analysis.person.sleeves import with_sleeves
 from engine.labels import Labels, Lip
 
 SKINS = [(224, 180, 150), (120, 80, 60), (70, 45, 35)]

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from engine.analysis.common.estimators import Estimate
-from engine.analysis.looks import survey
-from engine.analysis.portrait import portrait_box
+from engine.analysis.person.multi_scale import survey
+from engine.analysis.person.portrait import portrait_box
 from engine.imaging.components import without_islands
 from engine.imaging.framing import Framed, frame
 from engine.labels import Lip

@@ -8,7 +8,7 @@ import pytest
 
 from engine.analysis.common.estimators import PersonEstimator
 from engine.analysis.common.pack_estimators import load_person_estimator
-from engine.analysis.person import analyse
+from engine.analysis.person.analyse import analyse
 from engine.errors import TryOnError
 from engine.imaging.images import read_photo, resize_picture
 from engine.messages import SENTENCES

@@ -8,8 +8,8 @@ import pytest
 
 from engine.analysis.common.estimators import Estimate, PersonEstimator, Picture
 from engine.analysis.common.pack_estimators import load_person_estimator
-from engine.analysis.people import find_people
-from engine.analysis.person import analyse
+from engine.analysis.person.analyse import analyse
+from engine.analysis.person.people import find_people
 from engine.errors import Aborted
 from engine.imaging.framing import Box
 from engine.imaging.images import read_labels, read_photo

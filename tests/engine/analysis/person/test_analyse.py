@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.analysis.doubts import doubts_of
-from engine.analysis.person import AnalysedPerson, analyse, with_parse, without_stray_wrists
+from engine.analysis.person.analyse import AnalysedPerson, analyse, with_parse, without_stray_wrists
+from engine.analysis.person.doubts import doubts_of
 from engine.errors import Aborted, TryOnError
 from engine.imaging.framing import Box
 from engine.labels import Lip
