@@ -16,7 +16,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("engine.imaging", "engine.category", "engine.networks"),
     ("engine.values", "engine.networks.alias.generator", "engine.weights", "engine.data", "engine.warping"),
     ("engine.analysis.common", "engine.data.raw", "engine.metrics", "engine.training.losses"),
-    ("engine.analysis.person.analyse", "engine.analysis.garment", "engine.training"),
+    ("engine.analysis.person.analyse", "engine.analysis.garment.cut_out", "engine.training"),
     ("engine.analysis", "engine.tryon", "engine.training.recipes"),
     ("engine.evaluation",),
     ("engine.commands",),

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from engine.analysis.common.estimators import PersonEstimator as PersonEstimator
     from engine.analysis.common.pack_estimators import load_garment_estimator as load_garment_estimator
     from engine.analysis.common.pack_estimators import load_person_estimator as load_person_estimator
-    from engine.analysis.garment import AnalysedGarment as AnalysedGarment
-    from engine.analysis.garment import cut_out as cut_out
+    from engine.analysis.garment.cut_out import AnalysedGarment as AnalysedGarment
+    from engine.analysis.garment.cut_out import cut_out as cut_out
     from engine.analysis.person.analyse import AnalysedPerson as AnalysedPerson
     from engine.analysis.person.analyse import analyse as analyse
     from engine.analysis.place import place_back as place_back
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from engine.analysis.quality import quality as quality
 
 _WHERE = {
-    "AnalysedGarment": "engine.analysis.garment",
+    "AnalysedGarment": "engine.analysis.garment.cut_out",
     "AnalysedPerson": "engine.analysis.person.analyse",
     "Doubt": "engine.analysis.common.doubt",
     "Estimate": "engine.analysis.common.estimators",
@@ -34,7 +34,7 @@ _WHERE = {
     "PersonEstimator": "engine.analysis.common.estimators",
     "Quality": "engine.analysis.quality",
     "analyse": "engine.analysis.person.analyse",
-    "cut_out": "engine.analysis.garment",
+    "cut_out": "engine.analysis.garment.cut_out",
     "load_garment_estimator": "engine.analysis.common.pack_estimators",
     "load_person_estimator": "engine.analysis.common.pack_estimators",
     "place_back": "engine.analysis.place",

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.common.doubt import Doubt, doubt
-from engine.analysis.garment import AnalysedGarment
+from engine.analysis.garment.cut_out import AnalysedGarment
 from engine.analysis.person.analyse import AnalysedPerson
 from engine.analysis.person.doubts import doubts_of, torso_of
 from engine.category import UPPER, Category

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.common.doubt import Doubt
-from engine.analysis.garment import AnalysedGarment
+from engine.analysis.garment.cut_out import AnalysedGarment
 from engine.analysis.person.analyse import AnalysedPerson
 from engine.imaging.framing import Framed
 from engine.imaging.saving import save_labels, save_mask, save_picture

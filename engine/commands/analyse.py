@@ -23,7 +23,7 @@ def analyse(
 ) -> None:
     """Find the person or the garment in a photo: pose, parse or mask, an overlay to look at, and warnings."""
     from engine.analysis.common import pack_estimators
-    from engine.analysis.garment import cut_out
+    from engine.analysis.garment.cut_out import cut_out
     from engine.analysis.person.analyse import analyse as analyse_person
     from engine.analysis.report import save_garment, save_person
     from engine.commands.naming import naming

@@ -129,7 +129,7 @@ def read_garment(photo: Path, mask: Path | None = None, weights: str = "default"
     """The garment from its photo and mask, or cut out of its photo where no mask is given."""
     from engine.analysis import imports
     from engine.analysis.common import pack_estimators
-    from engine.analysis.garment import cut_out
+    from engine.analysis.garment.cut_out import cut_out
     from engine.imaging.images import read_photo
 
     if mask is not None:

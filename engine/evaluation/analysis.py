@@ -14,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 
 from engine.analysis.common.estimators import Estimate, GarmentEstimator, PersonEstimator
-from engine.analysis.garment import find_garment
+from engine.analysis.garment.cut_out import find_garment
 from engine.analysis.person.analyse import AnalysedPerson, analyse
 from engine.data.check_rules import check_garment, check_mask
 from engine.data.layout import Record, read_sample

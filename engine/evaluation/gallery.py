@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 from engine.analysis.common.pack_estimators import load_garment_estimator, load_person_estimator
-from engine.analysis.garment import cut_out
+from engine.analysis.garment.cut_out import cut_out
 from engine.analysis.person.analyse import analyse
 from engine.analysis.quality import quality
 from engine.errors import Aborted, TryOnError

@@ -114,7 +114,7 @@ def describe_garment(garment: "Garment") -> dict[str, Any]:
 
 def analyse_garment(call: Call, loaded: "Loaded") -> dict[str, Any]:
     """The garment in the photo "path", cut out by its background or by the garment network of "pack"."""
-    from engine.analysis.garment import cut_out
+    from engine.analysis.garment.cut_out import cut_out
     from engine.imaging.images import read_photo
 
     path = Path(call.payload["path"])

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from engine.analysis.garment import cut_out
+from engine.analysis.garment.cut_out import cut_out
 from engine.analysis.person.analyse import AnalysedPerson, analyse
 from engine.analysis.place import place_back
 from engine.analysis.quality import quality

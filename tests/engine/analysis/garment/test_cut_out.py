@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.analysis.garment import AnalysedGarment, cut_out, find_garment
+from engine.analysis.garment.cut_out import AnalysedGarment, cut_out, find_garment
 from engine.errors import TryOnError
 from engine.imaging.images import read_photo
 from engine.messages import SENTENCES

@@ -6,13 +6,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.backdrop import Backdrop, backdrop_of, raggedness, silhouette
-from engine.analysis.clutter import grabbed
 from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.estimators import GarmentEstimator, Picture, Planes
 from engine.analysis.common.refine import GuidedFilter
 from engine.analysis.common.skin import is_skin
-from engine.analysis.gaps import disagreement, settled, without_gaps, without_strangers
+from engine.analysis.garment.backdrop import Backdrop, backdrop_of, raggedness, silhouette
+from engine.analysis.garment.gaps import disagreement, settled, without_gaps, without_strangers
+from engine.analysis.garment.grabcut import grabbed
 from engine.errors import TryOnError
 from engine.imaging.colour_bleed import disc
 from engine.imaging.filling import nearest_values

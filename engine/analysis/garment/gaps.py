@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.backdrop import lab
 from engine.analysis.common.estimators import Picture, Planes
+from engine.analysis.garment.backdrop import lab
 from engine.imaging.colour_bleed import disc
 
 Mask = NDArray[np.uint8]

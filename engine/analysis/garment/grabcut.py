@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.backdrop import lab
 from engine.analysis.common.estimators import Picture, Planes
+from engine.analysis.garment.backdrop import lab
 
 Mask = NDArray[np.uint8]
 _SIZE = 320  # longer side of the picture it works on; the outline is found again at full size
