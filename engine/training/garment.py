@@ -21,7 +21,7 @@ from engine.training.sample_grid import Picture, grid, pictures
 if TYPE_CHECKING:
     from lightning_fabric import Fabric
 
-    from engine.training.feed import Data
+    from engine.training.data_source import Data
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ class GarmentRecipe(Recipe):
         self.phases: list[Phase] = [_Mask(options)]
 
     def open_data(self, root: Path, fabric: "Fabric", cache: Path | None, workers: int) -> "Data":
-        from engine.training.photo_feed import open_garments
+        from engine.training.photo_source import open_garments
 
         return open_garments(root, self.options.street, self, fabric, cache, workers)
 

@@ -30,7 +30,7 @@ from engine.training.sample_grid import Picture, grid, pictures
 if TYPE_CHECKING:
     from lightning_fabric import Fabric
 
-    from engine.training.feed import Data
+    from engine.training.data_source import Data
 
 _UPPER = [Lip.UPPER, Lip.DRESS, Lip.COAT]
 _LOWER = [Lip.PANTS, Lip.SKIRT]
@@ -112,7 +112,7 @@ class ParserRecipe(Recipe):
             self._encoder_note = _begin_encoder(cast(PersonParser, self.network))
 
     def open_data(self, root: Path, fabric: "Fabric", cache: Path | None, workers: int) -> "Data":
-        from engine.training.photo_feed import open_photos
+        from engine.training.photo_source import open_photos
 
         options = self.options
         return open_photos(root, options.street, options.street_share, self, fabric, cache, workers)

@@ -22,7 +22,7 @@ from engine.training.sample_grid import Picture
 if TYPE_CHECKING:
     from lightning_fabric import Fabric
 
-    from engine.training.feed import Data
+    from engine.training.data_source import Data
 
 Prepared = dict[str, Tensor]
 Losses = dict[str, Tensor]
@@ -74,7 +74,7 @@ class Recipe(ABC):
 
     def open_data(self, root: Path, fabric: "Fabric", cache: Path | None, workers: int) -> "Data":
         """What the run reads: pairs of a data set in the VITON-HD layout, unless a recipe needs something else."""
-        from engine.training.feed import open_data
+        from engine.training.data_source import open_data
 
         return open_data(root, self.options, self.size_at, fabric, cache=cache, workers=workers)
 

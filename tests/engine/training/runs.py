@@ -10,9 +10,9 @@ import torch
 from engine.networks import build
 from engine.training import checkpoint, recipes
 from engine.training.events import read_events
-from engine.training.living import Command
 from engine.training.loop import Outcome, start_fabric, train
 from engine.training.options import Machine
+from engine.training.run_control import Command
 from engine.weights import write_pack
 
 NARROW: dict[str, dict[str, Any]] = {

@@ -14,7 +14,7 @@ from engine.data.raw.garment_batches import GarmentMaker
 from engine.data.raw.photos import StreetPhotos
 from engine.data.sample import Size
 from engine.data.sampler import Draw, EpochSampler
-from engine.training.feed import Data, open_cache_of, split_of
+from engine.training.data_source import Data, open_cache_of, split_of
 from engine.training.options import check
 from engine.training.recipe import Recipe
 

@@ -9,8 +9,9 @@ import pytest
 import torch
 
 from engine.errors import TryOnError
-from engine.training import living, measure, recipes
-from engine.training.beginning import begin_with, with_widths
+from engine.training import cost as measure
+from engine.training import recipes, run_control
+from engine.training.init_weights import begin_with, with_widths
 from engine.training.loop import start_fabric
 from engine.training.options import Machine
 from tests.engine.training.runs import options, random_matching
@@ -82,24 +83,24 @@ def test_pack_without_the_network_or_of_another_shape_is_refused(tmp_path: Path)
 
 def test_run_is_noted_while_it_lives(rendered_root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "run"
-    assert living.trained_by(folder) is None
+    assert run_control.trained_by(folder) is None
     folder.mkdir()
-    tell = living.process_noted(folder)
+    tell = run_control.process_noted(folder)
     tell({"event": "status", "status": "started", "step": 0, "time": 0.0})
-    assert living.trained_by(folder) == os.getpid()
-    living.refuse_second(folder)
+    assert run_control.trained_by(folder) == os.getpid()
+    run_control.refuse_second(folder)
     tell({"event": "status", "status": "finished", "step": 0, "time": 0.0})
-    assert living.trained_by(folder) is None
+    assert run_control.trained_by(folder) is None
 
 
 def test_folder_of_a_living_run_is_refused(tmp_path: Path) -> None:
     parent = psutil.Process().ppid()
-    living.note_process(tmp_path, parent)
+    run_control.note_process(tmp_path, parent)
     with pytest.raises(TryOnError, match=f"is being trained by process {parent}"):
-        living.refuse_second(tmp_path)
-    noted = json.loads((tmp_path / living.PROCESS).read_text())
-    (tmp_path / living.PROCESS).write_text(json.dumps(noted | {"created": noted["created"] - 60}))
-    assert living.trained_by(tmp_path) is None, "another process got the number of one that is gone"
+        run_control.refuse_second(tmp_path)
+    noted = json.loads((tmp_path / run_control.PROCESS).read_text())
+    (tmp_path / run_control.PROCESS).write_text(json.dumps(noted | {"created": noted["created"] - 60}))
+    assert run_control.trained_by(tmp_path) is None, "another process got the number of one that is gone"
 
 
 def test_out_is_needed(capsys: pytest.CaptureFixture[str], rendered_root: Path) -> None:

@@ -21,7 +21,7 @@ from engine.data.layout import Record, VitonDataset
 from engine.data.sample import Size
 from engine.errors import TryOnError
 from engine.system.devices import is_out_of_memory
-from engine.training.feed import photo_size
+from engine.training.data_source import photo_size
 from engine.training.options import LoopOptions, check
 from engine.training.recipe import Prepared, Recipe
 
