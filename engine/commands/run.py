@@ -107,7 +107,7 @@ def read_person(
 
     labels: whose ids the parse holds. box: the person to take, in photo pixels.
     """
-    from engine.analysis import imports
+    from engine.analysis import given_files
     from engine.analysis.common import pack_estimators
     from engine.analysis.person.analyse import analyse
     from engine.imaging.images import read_photo
@@ -116,24 +116,24 @@ def read_person(
     with usage():
         category = find_pack(weights).category
     if pose is not None and parse is not None:
-        return imports.read_person(photo, pose, parse, labels, category=category)
+        return given_files.read_person(photo, pose, parse, labels, category=category)
     picture = read_photo(photo)
     with usage():
         estimator = pack_estimators.load_person_estimator(weights, device)
     with naming(photo), job_progress("Analysis") as progress:
         person = analyse(picture, estimator, box=box, category=category, progress=progress)
-    return imports.with_files(person, photo, pose, parse, labels)
+    return given_files.with_files(person, photo, pose, parse, labels)
 
 
 def read_garment(photo: Path, mask: Path | None = None, weights: str = "default", device: str = "auto") -> "Garment":
     """The garment from its photo and mask, or cut out of its photo where no mask is given."""
-    from engine.analysis import imports
+    from engine.analysis import given_files
     from engine.analysis.common import pack_estimators
     from engine.analysis.garment.cut_out import cut_out
     from engine.imaging.images import read_photo
 
     if mask is not None:
-        return imports.read_garment(photo, mask)
+        return given_files.read_garment(photo, mask)
     picture = read_photo(photo)
     with naming(photo):
         return cut_out(picture, pack_estimators.find_garment_estimator(weights, device))

@@ -32,14 +32,14 @@ def read_person(call: Call) -> dict[str, Any]:
     path = Path(call.payload["path"])
     photo = read_photo(path)
     call.part("preview", {"image": shrunk(photo, _PREVIEW), "photo_size": photo.shape[:2]})
-    from engine.analysis import imports  # takes its time, so the photo is shown before
+    from engine.analysis import given_files  # takes its time, so the photo is shown before
 
-    pose, parse = imports.beside_person(path, *_given(call, "pose", "parse"))
+    pose, parse = given_files.beside_person(path, *_given(call, "pose", "parse"))
     about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
     if pose is None or parse is None:
         lacking = [name for name, file in (("pose", pose), ("parse", parse)) if file is None]
         return about | {"needs_analysis": True, "lacking": lacking}
-    person = imports.read_person(path, pose, parse)
+    person = given_files.read_person(path, pose, parse)
     key = digest(path, pose, parse)
     return about | describe_person(person) | {"key": key, "pose_file": str(pose), "parse_file": str(parse)}
 
@@ -67,7 +67,7 @@ def analyse_person(call: Call, loaded: "Loaded") -> dict[str, Any]:
 
     A "pose" or "parse" file that is given or found takes the place of what the networks say.
     """
-    from engine.analysis.imports import beside_person, with_files
+    from engine.analysis.given_files import beside_person, with_files
     from engine.analysis.person.analyse import analyse
     from engine.imaging.images import read_photo
     from engine.weights import find_pack
@@ -92,13 +92,13 @@ def read_garment(call: Call) -> dict[str, Any]:
     path = Path(call.payload["path"])
     photo = read_photo(path)
     call.part("preview", {"image": shrunk(photo, _PREVIEW)})
-    from engine.analysis import imports
+    from engine.analysis import given_files
 
-    mask = imports.beside_garment(path, *_given(call, "mask"))
+    mask = given_files.beside_garment(path, *_given(call, "mask"))
     about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
     if mask is None:
         return about | {"needs_analysis": True, "lacking": ["mask"]}
-    garment = imports.read_garment(path, mask).scaled(SIZE)
+    garment = given_files.read_garment(path, mask).scaled(SIZE)
     return about | describe_garment(garment) | {"key": digest(path, mask), "mask_file": str(mask)}
 
 

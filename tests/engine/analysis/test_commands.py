@@ -59,7 +59,7 @@ def test_analyse_writes_what_other_programs_read(photo: Path, tmp_path: Path) ->
     # what was written is all that a try-on needs, and the frame has the shape it wants
     again = tmp_path / "again.json"
     again.write_text((out / "pose.json").read_text())
-    from engine.analysis.imports import read_person
+    from engine.analysis.given_files import read_person
 
     person = read_person(out / "image.png", again, out / "parse.png")
     assert person.framed.box == (0, 0, 384, 512)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.analysis import imports
+from engine.analysis import given_files
 from engine.errors import TryOnError
 from engine.imaging.framing import frame
 from engine.labels import Lip
@@ -35,7 +35,7 @@ def written(folder: Path, offset: tuple[int, int], size: tuple[int, int], bodies
 @pytest.mark.parametrize("bodies", ["body25", "coco18"])
 def test_a_wide_photo_is_framed_with_its_pose_and_parse(bodies: str, tmp_path: Path) -> None:
     files = written(tmp_path, (300, 150), (700, 1100), bodies)
-    person = imports.read_person(files["photo"], files["pose"], files["parse"], size=(512, 384))
+    person = given_files.read_person(files["photo"], files["pose"], files["parse"], size=(512, 384))
     assert person.size == (512, 384)
     scale = person.framed.scale
     for joint in (1, 2, 5, 8):
@@ -49,7 +49,7 @@ def test_a_wide_photo_is_framed_with_its_pose_and_parse(bodies: str, tmp_path: P
 
 def test_a_photo_of_the_right_shape_is_taken_whole(tmp_path: Path) -> None:
     files = written(tmp_path, (0, 0), (512, 384), "body25")
-    person = imports.read_person(files["photo"], files["pose"], files["parse"])
+    person = given_files.read_person(files["photo"], files["pose"], files["parse"])
     assert person.framed.box == (0, 0, 384, 512)
     assert np.array_equal(person.image, PAIR.image)
     assert np.array_equal(person.parse, PAIR.parse)
@@ -64,33 +64,33 @@ def test_atr_ids(tmp_path: Path) -> None:
     table[Lip.NECK] = ATR_OF_LIP[Lip.FACE]
     write_labels(tmp_path / "atr.png", table[PAIR.parse])
     expected = np.where(PAIR.parse == Lip.NECK, Lip.FACE, PAIR.parse)
-    assert np.array_equal(imports.read_parse(tmp_path / "atr.png", "atr"), expected)
+    assert np.array_equal(given_files.read_parse(tmp_path / "atr.png", "atr"), expected)
 
 
 def test_lip_ids_read_as_atr_are_refused(tmp_path: Path) -> None:
     write_labels(tmp_path / "lip.png", np.full((64, 48), 19, np.uint8))
     with pytest.raises(TryOnError, match=r"lip\.png holds the value 19"):
-        imports.read_parse(tmp_path / "lip.png", "atr")
+        given_files.read_parse(tmp_path / "lip.png", "atr")
 
 
 def test_an_empty_parse_gets_a_sentence(tmp_path: Path) -> None:
     files = written(tmp_path, (100, 100), (700, 1100), "body25")
     write_labels(files["parse"], np.zeros((700, 1100), np.uint8))
     with pytest.raises(TryOnError, match="all background"):
-        imports.read_person(files["photo"], files["pose"], files["parse"])
+        given_files.read_person(files["photo"], files["pose"], files["parse"])
 
 
 def test_a_parse_of_another_shape_is_named(tmp_path: Path) -> None:
     files = written(tmp_path, (100, 100), (700, 1100), "body25")
     write_labels(files["parse"], np.zeros((512, 384), np.uint8))
     with pytest.raises(TryOnError, match=r"parse\.png has 384 x 512 pixels"):
-        imports.read_person(files["photo"], files["pose"], files["parse"])
+        given_files.read_person(files["photo"], files["pose"], files["parse"])
 
 
 def test_labels_in_a_frame_are_where_the_pixels_are() -> None:
     """The parse as a picture, framed as a photo, and the parse framed as labels, agree but for borders."""
     framed = frame(PAIR.image, (256, 192), (-60, -40, 360, 520), fill=255)
-    labels = imports.framed_labels(PAIR.parse, framed)
+    labels = given_files.framed_labels(PAIR.parse, framed)
     picture = np.repeat((PAIR.parse == Lip.UPPER).astype(np.uint8)[..., None] * 255, 3, axis=2)
     upper = frame(picture, (256, 192), (-60, -40, 360, 520), fill=0).image[..., 0] > 127
     assert ((labels == Lip.UPPER) != upper).mean() < 0.003
@@ -101,7 +101,7 @@ def test_joints_outside_the_frame_are_dropped_and_hands_come_along() -> None:
     hand = np.tile(np.array([[200, 300, 0.8]], np.float32), (21, 1))
     hand[0] = (10, 10, 0.9)
     pose = Pose(PAIR.pose.keypoints, (512, 384), hands=(hand, None))
-    moved = imports.framed_pose(pose, frame(PAIR.image, (256, 192), (100, 150, 340, 470)))
+    moved = given_files.framed_pose(pose, frame(PAIR.image, (256, 192), (100, 150, 340, 470)))
     assert not moved.found(0)  # the nose lies above the frame
     assert moved.found(8)
     assert moved.hands[0] is not None
