@@ -68,10 +68,10 @@ def run(
     save_stages: SaveStages = None,
 ) -> None:
     """Make one picture of the person wearing the garment."""
-    from engine import stage_files
-    from engine.analysis.quality import quality
     from engine.imaging.saving import save_picture
+    from engine.tryon import stage_files
     from engine.tryon.pipeline import load_pipeline
+    from engine.tryon.quality import quality
 
     with usage():
         check_picture_name(out)
@@ -141,8 +141,8 @@ def read_garment(photo: Path, mask: Path | None = None, weights: str = "default"
 
 def _finished(photo: Path, person: "AnalysedPerson", result: "TryOnResult", whole: bool) -> NDArray[np.uint8]:
     """The frame, or the whole photo at its own size with the frame laid back into it."""
-    from engine.analysis.place import place_back
     from engine.imaging.images import read_photo
+    from engine.tryon.place_back import place_back
 
     return place_back(read_photo(photo), person, result) if whole else result.image
 

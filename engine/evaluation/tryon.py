@@ -8,7 +8,6 @@ import torch
 
 from engine.category import Category
 from engine.category.agnostic import hidden_region
-from engine.compositing import composite
 from engine.data.layout import Record, read_sample
 from engine.data.sample import Sample
 from engine.evaluation.baseline import flat_colours
@@ -22,6 +21,7 @@ from engine.metrics.measured import SIZE, Key, Numbers
 from engine.metrics.overlap import ClassOverlap
 from engine.metrics.similarity import Distance, Region, shrunk
 from engine.system.progress import Abort, Progress
+from engine.tryon.compositing import composite
 from engine.tryon.pipeline import TryOnPipeline
 from engine.values import Array8, Garment, Person, Segmentation, TryOnResult
 

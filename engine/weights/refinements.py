@@ -12,7 +12,7 @@ from typing import Any
 class Refinements:
     """Steps beside the networks, each off as published."""
 
-    tidy_parse: bool = False  # islands of the predicted parse go to what surrounds them (`engine.tidying`)
+    tidy_parse: bool = False  # islands of the predicted parse go to what surrounds them (`engine.tryon.parse_cleanup`)
     fit_warp: bool = False  # the warp is fitted to the predicted clothes (`engine.warping.fitting`)
     assemble: bool = False  # photo, warped cloth and generated skin are laid together (`engine.tryon.layering`)
 

@@ -10,13 +10,14 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from engine import batch, cli
+from engine import cli
 from engine.commands.run import read_garment, read_person
 from engine.data.layout import VitonDataset
 from engine.errors import TryOnError
 from engine.imaging.images import read_photo
 from engine.imaging.saving import read_metadata
 from engine.messages import said
+from engine.tryon import batch
 from tests.packs import narrow_pack
 from tests.quick import QuickPipeline
 from tests.rendered import write_rendered_dataset

@@ -46,8 +46,8 @@ def export(call: Call) -> dict[str, Any]:
     Payload beside it: "person", "garment" and the arrays of the computed stages by their names.
     """
     from engine import graph
-    from engine.stage_files import save_stages
     from engine.system.files import atomic_path
+    from engine.tryon.stage_files import save_stages
     from engine.values import Value, value_of
 
     folder, data = Path(call.payload["folder"]), call.payload
@@ -63,9 +63,9 @@ def export(call: Call) -> dict[str, Any]:
 
 def place_back(call: Call) -> dict[str, Any]:
     """Lay the result's "layers" over the photo "photo" where "changed" says so, at its size; write that to "path"."""
-    from engine.analysis.place import laid_over
     from engine.imaging.images import read_photo
     from engine.imaging.saving import save_picture
+    from engine.tryon.place_back import laid_over
 
     photo = read_photo(call.payload["photo"])
     box = call.payload.get("frame_box")

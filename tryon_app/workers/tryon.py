@@ -38,7 +38,7 @@ def try_on(call: Call, loaded: "Loaded") -> dict[str, Any]:
 
 
 def _judged(made: "TryOnResult", category: "Category") -> dict[str, Any]:
-    from engine.analysis.quality import quality
+    from engine.tryon.quality import quality
 
     found = quality(made, made.person, made.garment, category)
     return {"score": float(found.score), "doubts": tuple(one.code for one in found.doubts)}

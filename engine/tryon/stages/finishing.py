@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.category import UPPER, Category
-from engine.compositing import changed_region, composite
 from engine.labels import without_neck
+from engine.tryon.compositing import changed_region, composite
 from engine.tryon.context import Context
 from engine.tryon.layering import layered
 from engine.values import Agnostic, Array8, Finished, Generated, Person, Segmentation, Warp

@@ -5,7 +5,7 @@ import numpy as np
 
 from engine.category.visibility import visibility
 from engine.labels import IGNORE, Seg
-from engine.tidying import tidied
+from engine.tryon.parse_cleanup import tidied
 from engine.values import Segmentation
 
 

@@ -10,13 +10,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from engine.analysis.quality import quality
 from engine.errors import TryOnError
 from engine.graph import BY_NAME
 from engine.networks import tps
 from engine.networks.flow import grid_of
-from engine.stage_files import save_stages
 from engine.tryon.pipeline import TryOnPipeline
+from engine.tryon.quality import quality
+from engine.tryon.stage_files import save_stages
 from engine.tryon.stages import warp as module
 from engine.warping import WARPERS, Placement, Scene, Size, thinned, warper_of
 from engine.warping.tps import Spline

@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.labels import Seg
-from engine.tidying import with_smooth_clothes
+from engine.tryon.parse_cleanup import with_smooth_clothes
 
 SIZE = (1024, 768)
 

@@ -10,7 +10,7 @@ from engine.errors import TryOnError
 from engine.tryon.pipeline import TryOnPipeline, load_pipeline
 from engine.values import Garment, Person, TryOnResult
 from engine.weights import write_pack
-from tests.engine.test_pipeline import SEED, SIZE, assert_equal, garment_of, person_of
+from tests.engine.tryon.test_pipeline import SEED, SIZE, assert_equal, garment_of, person_of
 from tests.packs import narrow_networks, narrow_pack, narrow_pipeline
 from tests.rendered import rendered_pair
 

@@ -5,8 +5,8 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.category.agnostic import agnostic_image, agnostic_parse
-from engine.compositing import changed_region, composite
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
+from engine.tryon.compositing import changed_region, composite
 from engine.values import Agnostic, Person, Segmentation
 from tests.rendered import rendered_pair
 

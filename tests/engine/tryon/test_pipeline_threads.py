@@ -11,7 +11,7 @@ from engine.errors import Aborted
 from engine.system.progress import Watch
 from engine.tryon.pipeline import Job, TryOnPipeline
 from engine.values import TryOnResult
-from tests.engine.test_pipeline import SIZE, assert_equal, garment_of, person_of
+from tests.engine.tryon.test_pipeline import SIZE, assert_equal, garment_of, person_of
 from tests.packs import narrow_pipeline
 from tests.rendered import rendered_pair
 

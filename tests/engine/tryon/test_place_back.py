@@ -8,12 +8,12 @@ import pytest
 
 from engine.analysis.garment.cut_out import cut_out
 from engine.analysis.person.analyse import AnalysedPerson, analyse
-from engine.analysis.place import place_back
-from engine.analysis.quality import quality
 from engine.errors import TryOnError
 from engine.imaging.framing import Framed
 from engine.labels import Lip, Seg
 from engine.tryon.pipeline import finish
+from engine.tryon.place_back import place_back
+from engine.tryon.quality import quality
 from engine.values import Finished, Garment, Misalignment, Segmentation, TryOnResult
 from engine.weights.refinements import Refinements
 from tests.engine.analysis.painted import PaintedEstimator, painted_person, pasted

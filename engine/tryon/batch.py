@@ -11,9 +11,9 @@ from engine.data.layout import Record, read_sample
 from engine.errors import Aborted, TryOnError
 from engine.imaging.saving import save_picture
 from engine.messages import Fault
-from engine.stage_files import save_stages
 from engine.system.files import atomic_path
 from engine.tryon.pipeline import Job, TryOnPipeline
+from engine.tryon.stage_files import save_stages
 from engine.values import Garment, Person, TryOnResult
 
 SETTINGS_FILE = "batch.json"

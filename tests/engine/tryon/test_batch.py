@@ -14,7 +14,6 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from engine import batch
 from engine.cli import app
 from engine.commands.hints import with_hint
 from engine.data.layout import Record, VitonDataset
@@ -22,12 +21,13 @@ from engine.errors import Aborted, TryOnError
 from engine.imaging.images import read_photo
 from engine.imaging.saving import read_metadata
 from engine.messages import said
+from engine.tryon import batch
 from engine.weights import Pack
 from tests.packs import narrow_pack
 from tests.quick import QuickPipeline
 from tests.rendered import write_rendered_dataset
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 COUNT = 5
 
 

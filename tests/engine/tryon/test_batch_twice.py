@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from engine import batch
 from engine.data.layout import Record, VitonDataset
 from engine.imaging.images import read_photo
-from tests.engine.test_batch import contents, tryon
+from engine.tryon import batch
+from tests.engine.tryon.test_batch import contents, tryon
 from tests.packs import narrow_pipeline, published_pack
 from tests.rendered import write_rendered_dataset
 
