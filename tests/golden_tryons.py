@@ -116,7 +116,7 @@ def _alias_input() -> Arrays:
     """What the generator reads in training."""
     from engine.data.batches import raw_batch, to_batch
     from engine.data.layout import VitonDataset
-    from engine.training.alias_input import AliasInput
+    from engine.training.recipes.alias_input import AliasInput
 
     warping: list[Any] = [narrow_networks(noise=NOISE)["matching"]]
     if find_spec("engine.warping"):  # not in older commits

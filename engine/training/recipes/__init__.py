@@ -11,14 +11,14 @@ from engine.training.options import LoopOptions, changed
 from engine.training.recipe import Recipe
 
 _WHERE = {
-    "segmentation": ("engine.training.segmentation", "SegmentationOptions", "SegmentationRecipe"),
-    "alias": ("engine.training.alias", "AliasOptions", "AliasRecipe"),
-    "matching": ("engine.training.matching", "MatchingOptions", "MatchingRecipe"),
-    "parser": ("engine.training.parser", "ParserOptions", "ParserRecipe"),
-    "garment": ("engine.training.garment", "GarmentOptions", "GarmentRecipe"),
-    "flow": ("engine.training.flow", "FlowOptions", "FlowRecipe"),
-    "collar": ("engine.training.collar", "CollarOptions", "CollarRecipe"),
-    "composer": ("engine.training.composer", "ComposerOptions", "ComposerRecipe"),
+    "segmentation": ("engine.training.recipes.segmentation", "SegmentationOptions", "SegmentationRecipe"),
+    "alias": ("engine.training.recipes.alias", "AliasOptions", "AliasRecipe"),
+    "matching": ("engine.training.recipes.matching", "MatchingOptions", "MatchingRecipe"),
+    "parser": ("engine.training.recipes.parser", "ParserOptions", "ParserRecipe"),
+    "garment": ("engine.training.recipes.garment", "GarmentOptions", "GarmentRecipe"),
+    "flow": ("engine.training.recipes.flow", "FlowOptions", "FlowRecipe"),
+    "collar": ("engine.training.recipes.collar", "CollarOptions", "CollarRecipe"),
+    "composer": ("engine.training.recipes.composer", "ComposerOptions", "ComposerRecipe"),
 }
 RECIPES: tuple[str, ...] = tuple(_WHERE)
 

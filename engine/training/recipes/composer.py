@@ -26,12 +26,12 @@ from engine.labels import Seg
 from engine.networks.composer import CLASSES, SIZE, Composer, ComposerConfig, composer_input, skin_colour
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
 from engine.networks.perceptual import Features, Lpips, find_weights, load_lpips
-from engine.training.laying import FrozenFlow, laid
 from engine.training.losses import adversarial, maps
 from engine.training.losses.as_float32 import exact
 from engine.training.losses.perceptual_loss import PerceptualLoss
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
+from engine.training.recipes.laying import FrozenFlow, laid
 from engine.training.sample_grid import Picture, grid, pictures
 
 SKIN = ((Seg.FACE, Seg.NECK), (Seg.LEFT_ARM, Seg.RIGHT_ARM))  # whose colour is told, the first that is seen

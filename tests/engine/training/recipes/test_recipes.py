@@ -12,9 +12,7 @@ from engine.errors import TryOnError
 from engine.metrics.overlap import ClassOverlap, mask_iou
 from engine.networks import tps
 from engine.networks.matching import GeometricMatching
-from engine.training import matching, recipes, segmentation
-from engine.training.alias import sharpness
-from engine.training.alias_input import load_warper, padded
+from engine.training import recipes
 from engine.training.losses.adversarial import (
     feature_matching,
     frozen,
@@ -22,7 +20,10 @@ from engine.training.losses.adversarial import (
     hinge_generator,
     least_squares,
 )
-from engine.training.matching import second_order, within
+from engine.training.recipes import matching, segmentation
+from engine.training.recipes.alias import sharpness
+from engine.training.recipes.alias_input import load_warper, padded
+from engine.training.recipes.matching import second_order, within
 from tests.engine.training.runs import losses, needed, random_matching, run
 
 

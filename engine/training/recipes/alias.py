@@ -19,12 +19,12 @@ from engine.data.sample import Size
 from engine.labels import ALIAS
 from engine.networks.alias.generator import AliasConfig, AliasGenerator
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
-from engine.training.alias_input import AliasInput, load_warper
 from engine.training.losses import adversarial
 from engine.training.losses.as_float32 import exact
 from engine.training.losses.perceptual_loss import PerceptualLoss, choose_features
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
+from engine.training.recipes.alias_input import AliasInput, load_warper
 from engine.training.sample_grid import Picture, grid, pictures
 
 _CLASSES = len(ALIAS)

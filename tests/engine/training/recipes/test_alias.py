@@ -9,9 +9,9 @@ from torch import Tensor, nn
 from engine.errors import TryOnError
 from engine.networks.perceptual import Features, Lpips
 from engine.training import recipes
-from engine.training.alias import AliasOptions, plain_distance
 from engine.training.losses import maps
 from engine.training.losses.perceptual_loss import PerceptualLoss, choose_features
+from engine.training.recipes.alias import AliasOptions, plain_distance
 from tests.engine.training.runs import losses, run
 
 

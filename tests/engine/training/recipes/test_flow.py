@@ -14,11 +14,11 @@ from engine.labels import Lip, Seg
 from engine.networks.flow import rest_grid
 from engine.networks.segmentation import SegmentationGenerator
 from engine.training import recipes
-from engine.training.collar import skin_loss
-from engine.training.flow import FlowRecipe, bending, bent, folds, level_losses
 from engine.training.init_weights import begin_with, with_widths
 from engine.training.losses import maps
-from engine.training.segmentation import SegmentationRecipe, cross_entropy, dice_loss
+from engine.training.recipes.collar import skin_loss
+from engine.training.recipes.flow import FlowRecipe, bending, bent, folds, level_losses
+from engine.training.recipes.segmentation import SegmentationRecipe, cross_entropy, dice_loss
 from engine.weights import read_pack
 from tests.engine.training.runs import different, options, random_pack, run, state
 

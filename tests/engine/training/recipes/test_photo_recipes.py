@@ -8,8 +8,8 @@ import torch
 from engine.labels import IGNORE, Lip
 from engine.metrics.parse_scores import JointScore, ParseScore
 from engine.pose.skeleton import Joint
-from engine.training.garment import outline
-from engine.training.parser import gaussians, joint_losses, parse_loss
+from engine.training.recipes.garment import outline
+from engine.training.recipes.parser import gaussians, joint_losses, parse_loss
 
 EVEN = torch.ones(20)
 

@@ -27,12 +27,12 @@ from engine.metrics.overlap import ClassOverlap
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
 from engine.networks.inputs import segmentation_input, segmentation_labels, segmentation_noise
 from engine.networks.segmentation import IN_CHANNELS, SIZE, SegmentationConfig, SegmentationGenerator
-from engine.training.laying import FrozenFlow, laid
 from engine.training.losses import maps
 from engine.training.losses.adversarial import frozen, least_squares, split
 from engine.training.losses.as_float32 import exact
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
+from engine.training.recipes.laying import FrozenFlow, laid
 from engine.training.sample_grid import Picture, grid, pictures
 
 _CLASSES = len(SEGMENTATION)

@@ -18,11 +18,11 @@ from engine.data.sample import Size
 from engine.labels import Seg
 from engine.networks.collar import SIZE, CollarConfig, CollarMask
 from engine.networks.flow import carried, garment_planes
-from engine.training.laying import FrozenFlow
 from engine.training.losses import maps
 from engine.training.losses.as_float32 import exact
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
+from engine.training.recipes.laying import FrozenFlow
 from engine.training.sample_grid import Picture, grid, pictures
 
 _COVERED = 0.6  # of the laid mask: here the garment lies for sure

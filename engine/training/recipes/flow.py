@@ -20,12 +20,12 @@ from engine.data.sample import Size
 from engine.labels import Seg
 from engine.metrics.overlap import mask_iou
 from engine.networks.flow import SIZE, AppearanceFlow, FlowConfig, garment_planes, person_planes, rest_grid
-from engine.training.laying import CLASSES, laid, last_flow
 from engine.training.losses import maps
 from engine.training.losses.as_float32 import exact
-from engine.training.matching import within
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
+from engine.training.recipes.laying import CLASSES, laid, last_flow
+from engine.training.recipes.matching import within
 from engine.training.sample_grid import Picture, grid, pictures
 
 _LEVELS = (0.2, 0.3, 0.5, 1.0)  # weights of the four flows, coarse to fine
