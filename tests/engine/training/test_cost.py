@@ -14,8 +14,8 @@ from engine.training import recipes, run_control
 from engine.training.init_weights import begin_with, with_widths
 from engine.training.loop import start_fabric
 from engine.training.options import Machine
+from tests.engine.commands.test_train import start, tryon
 from tests.engine.training.runs import options, random_matching
-from tests.engine.training.test_train_command import start, tryon
 
 
 @pytest.mark.parametrize("kind", ["segmentation", "matching"])
