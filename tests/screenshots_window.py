@@ -17,7 +17,7 @@ from tests.screenshots_training import until
 from tryon_app.model import places
 from tryon_app.model.faults import fault
 from tryon_app.views.about import AboutDialog
-from tryon_app.views.dialogs import question_box, show_error
+from tryon_app.views.common.dialogs import question_box, show_error
 
 if TYPE_CHECKING:
     from tryon_app.views.main_window import MainWindow

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tryon_app.views import icons
-from tryon_app.views.language import Translated
-from tryon_app.views.parts import label
-from tryon_app.views.tokens import XL, XS, L, M
+from tryon_app.views.common import icons
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import label
+from tryon_app.views.common.tokens import XL, XS, L, M
 
 
 class AboutDialog(Translated, QDialog):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from shiboken6 import isValid
 
 from tryon_app.model.stages import VIEWS
-from tryon_app.views import icons
+from tryon_app.views.common import icons
 from tryon_app.views.sentences import view_name
 
 _Key = QKeySequence.StandardKey

@@ -14,12 +14,12 @@ from tryon_app.model.faults import Fault
 from tryon_app.model.log import start_log
 from tryon_app.model.settings import Settings
 from tryon_app.model.studio import Studio
-from tryon_app.views import icons
-from tryon_app.views.dialogs import show_error
-from tryon_app.views.language import Language
+from tryon_app.views.common import icons
+from tryon_app.views.common.dialogs import show_error
+from tryon_app.views.common.language import Language
+from tryon_app.views.common.pictures import image_of
+from tryon_app.views.common.theme import Theme
 from tryon_app.views.main_window import MainWindow
-from tryon_app.views.pictures import image_of
-from tryon_app.views.theme import Theme
 
 _LONGEST = 1_800_000  # milliseconds an offscreen try-on may take on a slow machine
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from tryon_app.views.canvas_input import CanvasInput
-from tryon_app.views.language import Translated
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.view_types import Array8, Joint, Label
 from tryon_app.views.layers import PointLayer, PoseLayer
-from tryon_app.views.marks import Array8, Joint, Label
 
 
 class Canvas(Translated, CanvasInput):

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from tryon_app.views.canvas import Canvas
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import line, name_button, tool_button
+from tryon_app.views.common.theme import set_role
+from tryon_app.views.common.tokens import XS, M, S
 from tryon_app.views.comparison import MODES
-from tryon_app.views.language import Translated
-from tryon_app.views.parts import line, name_button, tool_button
-from tryon_app.views.theme import set_role
-from tryon_app.views.tokens import XS, M, S
 
 _MODE_ICONS = {"off": "single", "swipe": "swipe", "side": "side", "blink": "blink", "difference": "difference"}
 Overlay = tuple[str, str, bool, float]

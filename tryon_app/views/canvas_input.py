@@ -20,9 +20,9 @@ from PySide6.QtWidgets import QWidget
 
 from tryon_app.views.canvas_surface import Surface
 from tryon_app.views.canvas_tools import Drag, tool
+from tryon_app.views.common.drops import can_drop, dropped_of
+from tryon_app.views.common.view_types import Hover
 from tryon_app.views.comparison import MODES
-from tryon_app.views.drops import can_drop, dropped_of
-from tryon_app.views.marks import Hover
 
 _STEP = 40.0
 _BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)

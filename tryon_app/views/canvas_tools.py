@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, Qt
 
 from tryon_app.views.canvas_surface import Surface
-from tryon_app.views.marks import Box
+from tryon_app.views.common.view_types import Box
 from tryon_app.views.strokes import Stroke
 
 TOOLS: Final = ("hand", "box", "brush", "eraser", "joints", "points")

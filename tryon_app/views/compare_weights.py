@@ -11,13 +11,13 @@ from tryon_app.model.jobs import Job
 from tryon_app.model.studio import Studio
 from tryon_app.views.canvas import Canvas
 from tryon_app.views.canvas_bar import CanvasBar
-from tryon_app.views.empty import EmptyState
+from tryon_app.views.common.empty import EmptyState
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import label, push_button
+from tryon_app.views.common.pictures import image_of
+from tryon_app.views.common.progress import JobProgress
+from tryon_app.views.common.tokens import L, M
 from tryon_app.views.faults import fault_sentence
-from tryon_app.views.language import Translated
-from tryon_app.views.parts import label, push_button
-from tryon_app.views.pictures import image_of
-from tryon_app.views.progress import JobProgress
-from tryon_app.views.tokens import L, M
 
 
 class CompareWeights(Translated, QDialog):

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from qimage2ndarray import array2qimage
 
+from tryon_app.views.common.pictures import array_of
 from tryon_app.views.layers import chip
-from tryon_app.views.pictures import array_of
 from tryon_app.views.viewport import Viewport
 
 MODES: Final = ("off", "swipe", "side", "blink", "difference")

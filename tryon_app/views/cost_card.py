@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from tryon_app.model.training import Cost
-from tryon_app.views.language import Translated
-from tryon_app.views.parts import label, push_button
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import label, push_button
+from tryon_app.views.common.theme import set_role
+from tryon_app.views.common.tokens import M, S
 from tryon_app.views.sentences import duration, size_text
-from tryon_app.views.theme import set_role
-from tryon_app.views.tokens import M, S
 
 _ROWS = 6
 

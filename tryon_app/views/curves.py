@@ -11,11 +11,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from tryon_app.model.run_record import Curve
-from tryon_app.views.language import Translated
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import Flow, clear_layout, label
+from tryon_app.views.common.theme import Theme
+from tryon_app.views.common.tokens import M, S
 from tryon_app.views.number_words import number_name
-from tryon_app.views.parts import Flow, clear_layout, label
-from tryon_app.views.theme import Theme
-from tryon_app.views.tokens import M, S
 
 # Told apart by people who see colours differently too: after Okabe and Ito, "Color Universal Design" (2008).
 _ON_DARK = ("#56b4e9", "#e69f00", "#009e73", "#f0e442", "#cc79a7", "#d55e00", "#9aa6ff", "#c8c8c8")

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from tryon_app.model.faults import Fault
 from tryon_app.model.training import Checked
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import label, push_button
+from tryon_app.views.common.theme import set_role
+from tryon_app.views.common.tokens import XS, M
 from tryon_app.views.faults import fault_sentence
 from tryon_app.views.findings import FindingsDialog
-from tryon_app.views.language import Translated
-from tryon_app.views.parts import label, push_button
-from tryon_app.views.theme import set_role
-from tryon_app.views.tokens import XS, M
 
 
 class DataStatus(Translated, QWidget):

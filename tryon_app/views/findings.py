@@ -10,12 +10,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from tryon_app.model.training import Finding
-from tryon_app.views import icons
+from tryon_app.views.common import icons
+from tryon_app.views.common.forms import no_button_by_return
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import label, push_button
+from tryon_app.views.common.tokens import L, M
 from tryon_app.views.faults import fault_sentence
-from tryon_app.views.forms import no_button_by_return
-from tryon_app.views.language import Translated
-from tryon_app.views.parts import label, push_button
-from tryon_app.views.tokens import L, M
 
 _ICONS = {"error": ("error", "danger"), "warning": ("warning", "warning"), "note": ("info", "muted")}
 _SHOWN = 2000  # a list that nobody reads to the end would only be slow

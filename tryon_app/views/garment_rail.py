@@ -8,12 +8,12 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
-from tryon_app.views import icons
-from tryon_app.views.language import Translated
-from tryon_app.views.marks import GarmentCard
+from tryon_app.views.common import icons
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.theme import set_role
+from tryon_app.views.common.tokens import XS
+from tryon_app.views.common.view_types import GarmentCard
 from tryon_app.views.rail_item import KEY, LINES, PICTURE, STATE, RailDelegate
-from tryon_app.views.theme import set_role
-from tryon_app.views.tokens import XS
 
 _PICTURE = QSize(54, 72)
 

@@ -8,16 +8,16 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from tryon_app.views import icons
-from tryon_app.views.drops import drag_out
-from tryon_app.views.empty import EmptyState
-from tryon_app.views.language import Translated
-from tryon_app.views.marks import Entry
-from tryon_app.views.parts import label, name_button, tool_button
+from tryon_app.views.common import icons
+from tryon_app.views.common.drops import drag_out
+from tryon_app.views.common.empty import EmptyState
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import label, name_button, tool_button
+from tryon_app.views.common.theme import set_role
+from tryon_app.views.common.tokens import XS, M, S
+from tryon_app.views.common.view_types import Entry
 from tryon_app.views.rail_item import BADGE, KEY, LINES, PICTURE, RailDelegate
 from tryon_app.views.sentences import sample_name
-from tryon_app.views.theme import set_role
-from tryon_app.views.tokens import XS, M, S
 
 _PICTURE = QSize(54, 72)
 

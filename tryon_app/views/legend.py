@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tryon_app.views import icons
-from tryon_app.views.language import Translated
-from tryon_app.views.marks import Label
-from tryon_app.views.parts import clear_layout, label, name_button, push_button, tool_button
+from tryon_app.views.common import icons
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import clear_layout, label, name_button, push_button, tool_button
+from tryon_app.views.common.theme import Theme, set_role
+from tryon_app.views.common.tokens import XS, M, S
+from tryon_app.views.common.view_types import Label
 from tryon_app.views.sentences import label_name
-from tryon_app.views.theme import Theme, set_role
-from tryon_app.views.tokens import XS, M, S
 
 
 class _Swatch(QAbstractButton):

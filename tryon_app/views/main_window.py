@@ -13,26 +13,26 @@ from tryon_app.model.faults import Fault
 from tryon_app.model.session import Session
 from tryon_app.model.stages import RESULT
 from tryon_app.model.studio import Studio
-from tryon_app.views import icons
 from tryon_app.views.actions import Actions
 from tryon_app.views.canvas import Canvas
 from tryon_app.views.canvas_bar import CanvasBar
-from tryon_app.views.dialogs import confirm, show_error, show_file
-from tryon_app.views.drops import clipboard_content, drag_out
+from tryon_app.views.common import icons
+from tryon_app.views.common.dialogs import confirm, show_error, show_file
+from tryon_app.views.common.drops import clipboard_content, drag_out
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.notices import Banner
+from tryon_app.views.common.pictures import image_of
+from tryon_app.views.common.theme import set_role
+from tryon_app.views.common.tokens import M
 from tryon_app.views.garment_rail import GarmentRail
 from tryon_app.views.history_rail import HistoryRail
-from tryon_app.views.language import Translated
 from tryon_app.views.legend import Legend
 from tryon_app.views.news import News
-from tryon_app.views.notices import Banner
-from tryon_app.views.pictures import image_of
 from tryon_app.views.rail_binding import RailBinding
 from tryon_app.views.run_panel import RunPanel
 from tryon_app.views.stage_page import StagePage
 from tryon_app.views.stage_strip import StageStrip
 from tryon_app.views.status import StatusBar
-from tryon_app.views.theme import set_role
-from tryon_app.views.tokens import M
 from tryon_app.views.tool_bar import EditBar
 from tryon_app.views.well import Well
 from tryon_app.views.well_binding import WellBinding, take

@@ -7,10 +7,10 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QStackedWidget, QWidget
 
 from tryon_app.model.runs import Run, Runs
-from tryon_app.views.empty import EmptyState
-from tryon_app.views.forms import no_button_by_return
-from tryon_app.views.language import Translated
-from tryon_app.views.parts import line
+from tryon_app.views.common.empty import EmptyState
+from tryon_app.views.common.forms import no_button_by_return
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import line
 from tryon_app.views.run_list import RunList
 from tryon_app.views.run_page import RunPage
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer, qVersion
 from tryon_app.model.faults import Fault
 from tryon_app.model.jobs import Job
 from tryon_app.model.stages import DRAFT, RESULT, busy_view
+from tryon_app.views.common.view_types import Notice, Remedy
 from tryon_app.views.faults import fault_sentence
-from tryon_app.views.marks import Notice, Remedy
 from tryon_app.views.sentences import duration, licence_text, size_text, view_name
 from tryon_app.views.well_binding import notice_of
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from tryon_app.model.packs import PackRow
 from tryon_app.views import train_words as words
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.theme import Theme
 from tryon_app.views.faults import fault_sentence
-from tryon_app.views.language import Translated
 from tryon_app.views.number_words import number_name
 from tryon_app.views.sentences import licence_text, size_text
-from tryon_app.views.theme import Theme
 
 
 def origin_text(pack: PackRow) -> str:

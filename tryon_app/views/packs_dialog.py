@@ -20,19 +20,19 @@ from PySide6.QtWidgets import (
 from tryon_app.model.faults import Fault
 from tryon_app.model.packs import PackRow, Packs
 from tryon_app.model.stages import lacking
-from tryon_app.views import icons
-from tryon_app.views.drops import dropped_of
+from tryon_app.views.common import icons
+from tryon_app.views.common.drops import dropped_of
+from tryon_app.views.common.forms import no_button_by_return
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.notices import Notices
+from tryon_app.views.common.parts import Flow, label, push_button
+from tryon_app.views.common.progress import JobProgress
+from tryon_app.views.common.theme import set_role
+from tryon_app.views.common.tokens import L, M, S
+from tryon_app.views.common.view_types import Notice
 from tryon_app.views.faults import fault_sentence
-from tryon_app.views.forms import no_button_by_return
-from tryon_app.views.language import Translated
-from tryon_app.views.marks import Notice
-from tryon_app.views.notices import Notices
 from tryon_app.views.pack_details import PackDetails, origin_text
-from tryon_app.views.parts import Flow, label, push_button
-from tryon_app.views.progress import JobProgress
 from tryon_app.views.sentences import licence_text, size_text
-from tryon_app.views.theme import set_role
-from tryon_app.views.tokens import L, M, S
 
 _NAME = Qt.ItemDataRole.UserRole
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from tryon_app.model import history, rail
 from tryon_app.model.stages import RESULT
-from tryon_app.views.dialogs import confirm, show_file
+from tryon_app.views.common.dialogs import confirm, show_file
+from tryon_app.views.common.pictures import image_of, thumb_of
+from tryon_app.views.common.view_types import Entry, GarmentCard
 from tryon_app.views.faults import fault_sentence
-from tryon_app.views.marks import Entry, GarmentCard
-from tryon_app.views.pictures import image_of, thumb_of
 from tryon_app.views.sentences import sample_name
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from tryon_app.views import icons
-from tryon_app.views.theme import Theme
-from tryon_app.views.tokens import S
+from tryon_app.views.common import icons
+from tryon_app.views.common.theme import Theme
+from tryon_app.views.common.tokens import S
 
 PICTURE = int(Qt.ItemDataRole.UserRole) + 1
 LINES = PICTURE + 1  # the first is the title

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHeaderView, QLabel, QScrollArea, QTableWidget, QTableWidgetItem, QWidget
 
 from tryon_app.model.evaluation import Table
-from tryon_app.views.language import Translated
+from tryon_app.views.common.language import Translated
 from tryon_app.views.number_words import number_name
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -20,17 +20,17 @@ from PySide6.QtWidgets import (
 from tryon_app.model.faults import said
 from tryon_app.model.runs import Run
 from tryon_app.views import train_words as words
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.notices import Notices
+from tryon_app.views.common.parts import Flow, label, push_button
+from tryon_app.views.common.theme import set_role
+from tryon_app.views.common.tokens import L, M, S
+from tryon_app.views.common.view_types import Notice, Remedy
 from tryon_app.views.curves import Curves
 from tryon_app.views.faults import fault_sentence
-from tryon_app.views.language import Translated
-from tryon_app.views.marks import Notice, Remedy
-from tryon_app.views.notices import Notices
 from tryon_app.views.number_words import number_name
-from tryon_app.views.parts import Flow, label, push_button
 from tryon_app.views.sample_view import SampleView
 from tryon_app.views.sentences import duration, size_text
-from tryon_app.views.theme import set_role
-from tryon_app.views.tokens import L, M, S
 
 _LAST_LINES = 6
 

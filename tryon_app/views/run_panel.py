@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
-from tryon_app.views.language import Translated
-from tryon_app.views.parts import Elided, label, name_button, push_button, tool_button
-from tryon_app.views.progress import JobProgress
-from tryon_app.views.tokens import S
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import Elided, label, name_button, push_button, tool_button
+from tryon_app.views.common.progress import JobProgress
+from tryon_app.views.common.tokens import S
 
 _LARGEST_SEED = 2**31 - 1
 

@@ -7,10 +7,10 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from tryon_app.model.runs import Run
-from tryon_app.views.language import Translated
-from tryon_app.views.parts import label
-from tryon_app.views.theme import Theme
-from tryon_app.views.tokens import M, S
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import label
+from tryon_app.views.common.theme import Theme
+from tryon_app.views.common.tokens import M, S
 
 
 class FittedPicture(QWidget):

@@ -11,9 +11,9 @@ from tryon_app.model.stages import BY_KEY, PHOTO, RESULT, VIEWS, View, busy_view
 from tryon_app.model.studio import Studio
 from tryon_app.views.canvas import Canvas
 from tryon_app.views.canvas_bar import CanvasBar
+from tryon_app.views.common.pictures import image_of, thumb_of_view
+from tryon_app.views.common.view_types import Array8, Box, Dropped, Joint, Label, LabelDelta
 from tryon_app.views.legend import Legend
-from tryon_app.views.marks import Array8, Box, Dropped, Joint, Label, LabelDelta
-from tryon_app.views.pictures import image_of, thumb_of_view
 from tryon_app.views.sentences import view_name
 from tryon_app.views.stage_strip import StageStrip
 from tryon_app.views.stages.drawers import DRAWERS, MARK, Drawer

@@ -23,13 +23,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from tryon_app.model.stages import BY_KEY, VIEWS
-from tryon_app.views import icons
-from tryon_app.views.drops import can_drop, dropped_of
-from tryon_app.views.language import Translated
-from tryon_app.views.marks import STATES
+from tryon_app.views.common import icons
+from tryon_app.views.common.drops import can_drop, dropped_of
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.theme import Theme, set_role
+from tryon_app.views.common.tokens import S
+from tryon_app.views.common.view_types import STATES
 from tryon_app.views.sentences import short_view_name, view_name, view_tip
-from tryon_app.views.theme import Theme, set_role
-from tryon_app.views.tokens import S
 
 _BADGES = {"stale": ("refresh", "muted"), "edited": ("edited", "accent_text"), "failed": ("error", "danger")}
 _TURN_MS = 60

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
-from tryon_app.views.language import Translated
-from tryon_app.views.marks import Hover
-from tryon_app.views.parts import label, tool_button
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import label, tool_button
+from tryon_app.views.common.theme import set_role
+from tryon_app.views.common.tokens import S
+from tryon_app.views.common.view_types import Hover
 from tryon_app.views.sentences import joint_name, label_name, size_text
-from tryon_app.views.theme import set_role
-from tryon_app.views.tokens import S
 
 
 class StatusBar(Translated, QStatusBar):

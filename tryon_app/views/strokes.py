@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tryon_app.views.marks import Array8, LabelDelta
+from tryon_app.views.common.view_types import Array8, LabelDelta
 
 Point = tuple[float, float]
 

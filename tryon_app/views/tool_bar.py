@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSlider, QWidget
 
 from tryon_app.views.canvas_tools import TOOLS
-from tryon_app.views.language import Translated
-from tryon_app.views.parts import label, line, name_button, push_button, tool_button
-from tryon_app.views.theme import set_role
-from tryon_app.views.tokens import XS, S
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import label, line, name_button, push_button, tool_button
+from tryon_app.views.common.theme import set_role
+from tryon_app.views.common.tokens import XS, S
 
 _LARGEST_BRUSH = 200
 

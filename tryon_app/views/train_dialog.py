@@ -13,15 +13,15 @@ from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Runs
 from tryon_app.model.training import Checked, Choices, Cost, DataCheck, DryRun, Obstacle, Spec, obstacles
 from tryon_app.views import train_words as words
+from tryon_app.views.common.forms import no_button_by_return
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.notices import Notices
+from tryon_app.views.common.parts import label, push_button
+from tryon_app.views.common.tokens import L, M, S
+from tryon_app.views.common.view_types import Notice
 from tryon_app.views.cost_card import CostCard
 from tryon_app.views.data_status import DataStatus
-from tryon_app.views.forms import no_button_by_return
-from tryon_app.views.language import Translated
-from tryon_app.views.marks import Notice
-from tryon_app.views.notices import Notices
-from tryon_app.views.parts import label, push_button
 from tryon_app.views.sentences import size_text
-from tryon_app.views.tokens import L, M, S
 from tryon_app.views.train_form import TrainForm
 
 _SETTLE = 900  # milliseconds without a change before a measurement starts

@@ -12,10 +12,10 @@ from tryon_app.model.faults import Fault
 from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Run, Runs
 from tryon_app.model.training import Choices
-from tryon_app.views import icons
 from tryon_app.views import train_words as words
-from tryon_app.views.dialogs import show_error
-from tryon_app.views.marks import Notice
+from tryon_app.views.common import icons
+from tryon_app.views.common.dialogs import show_error
+from tryon_app.views.common.view_types import Notice
 from tryon_app.views.sentences import licence_text
 
 if TYPE_CHECKING:

@@ -9,17 +9,17 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from tryon_app.model.faults import Fault
-from tryon_app.views import icons
-from tryon_app.views.drops import can_drop, dropped_of
+from tryon_app.views.common import icons
+from tryon_app.views.common.drops import can_drop, dropped_of
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.notices import Notices
+from tryon_app.views.common.parts import Elided, label, name_button, push_button, tool_button
+from tryon_app.views.common.theme import Theme, set_role
+from tryon_app.views.common.tokens import XS, M, S
+from tryon_app.views.common.view_types import Notice, Recent, Remedy, Sample
 from tryon_app.views.faults import fault_sentence
-from tryon_app.views.language import Translated
-from tryon_app.views.marks import Notice, Recent, Remedy, Sample
-from tryon_app.views.notices import Notices
-from tryon_app.views.parts import Elided, label, name_button, push_button, tool_button
 from tryon_app.views.picture_box import PictureBox
 from tryon_app.views.sentences import sample_name
-from tryon_app.views.theme import Theme, set_role
-from tryon_app.views.tokens import XS, M, S
 
 KINDS = ("person", "garment")
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tryon_app.model.photos import GarmentPhoto, PersonPhoto
 from tryon_app.model.studio import Studio
+from tryon_app.views.common.drops import clipboard_content
+from tryon_app.views.common.pictures import array_of, thumb_of
+from tryon_app.views.common.view_types import Dropped, Notice, Recent, Remedy, Sample
 from tryon_app.views.doubts import doubt_sentence
-from tryon_app.views.drops import clipboard_content
-from tryon_app.views.marks import Dropped, Notice, Recent, Remedy, Sample
-from tryon_app.views.pictures import array_of, thumb_of
 from tryon_app.views.sentences import view_name
 from tryon_app.views.well import Well
 

@@ -12,11 +12,11 @@ from tests.app.views.conftest import PALETTE, plain
 from tryon_app.views.about import AboutDialog
 from tryon_app.views.canvas import Canvas
 from tryon_app.views.canvas_bar import CanvasBar
-from tryon_app.views.empty import EmptyState
+from tryon_app.views.common.empty import EmptyState
+from tryon_app.views.common.notices import Banner
+from tryon_app.views.common.progress import JobProgress
+from tryon_app.views.common.view_types import Hover, Joint, Notice
 from tryon_app.views.legend import Legend
-from tryon_app.views.marks import Hover, Joint, Notice
-from tryon_app.views.notices import Banner
-from tryon_app.views.progress import JobProgress
 from tryon_app.views.run_panel import RunPanel
 from tryon_app.views.status import StatusBar
 from tryon_app.views.tool_bar import EditBar

@@ -7,7 +7,7 @@ import pytest
 
 from tryon_app.model.stage_views import StageView
 from tryon_app.model.stages import BY_KEY, VIEWS, Draw, seen
-from tryon_app.views.pictures import array_of
+from tryon_app.views.common.pictures import array_of
 from tryon_app.views.sentences import short_view_name, view_name, view_tip
 from tryon_app.views.stages.drawers import DRAWERS, MARK
 from tryon_app.views.well_binding import _SHOWS

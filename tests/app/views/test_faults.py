@@ -17,8 +17,8 @@ from engine.imaging.images import read_labels, read_mask, read_photo
 from engine.pose import read_pose
 from tryon_app.model.faults import SENTENCES, fault, said
 from tryon_app.views import faults
+from tryon_app.views.common.language import Language
 from tryon_app.views.faults import fault_sentence
-from tryon_app.views.language import Language
 
 Make = Callable[[Path], Path]
 

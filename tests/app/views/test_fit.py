@@ -30,12 +30,12 @@ from tryon_app.model.stages import VIEWS
 from tryon_app.views.about import AboutDialog
 from tryon_app.views.canvas import Canvas
 from tryon_app.views.canvas_bar import CanvasBar
+from tryon_app.views.common.language import Language
+from tryon_app.views.common.parts import Elided
+from tryon_app.views.common.view_types import Entry, GarmentCard, Notice, Recent, Remedy, Sample
 from tryon_app.views.garment_rail import GarmentRail
 from tryon_app.views.history_rail import HistoryRail
-from tryon_app.views.language import Language
 from tryon_app.views.legend import Legend
-from tryon_app.views.marks import Entry, GarmentCard, Notice, Recent, Remedy, Sample
-from tryon_app.views.parts import Elided
 from tryon_app.views.run_panel import RunPanel
 from tryon_app.views.stage_strip import StageStrip
 from tryon_app.views.status import StatusBar

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.app.views.conftest import plain
 from tryon_app.views import history_rail
+from tryon_app.views.common.language import Language
+from tryon_app.views.common.view_types import Entry, GarmentCard
 from tryon_app.views.garment_rail import GarmentRail
 from tryon_app.views.history_rail import HistoryRail
-from tryon_app.views.language import Language
-from tryon_app.views.marks import Entry, GarmentCard
 from tryon_app.views.rail_item import KEY, LINES
 
 

@@ -6,8 +6,8 @@ from PySide6.QtGui import QDropEvent, QImage
 from pytestqt.qtbot import QtBot
 
 from tryon_app.model.stages import VIEWS
-from tryon_app.views.language import Language
-from tryon_app.views.marks import STATES, Dropped
+from tryon_app.views.common.language import Language
+from tryon_app.views.common.view_types import STATES, Dropped
 from tryon_app.views.stage_strip import StageStrip, StageThumb
 
 

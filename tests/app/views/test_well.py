@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tryon_app.model.faults import said
-from tryon_app.views.drops import can_drop, dropped_of
-from tryon_app.views.marks import Dropped, Notice, Recent, Remedy, Sample
+from tryon_app.views.common.drops import can_drop, dropped_of
+from tryon_app.views.common.view_types import Dropped, Notice, Recent, Remedy, Sample
 from tryon_app.views.well import Well
 
 

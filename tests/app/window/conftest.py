@@ -17,10 +17,10 @@ from tests.packs import narrow_pack
 from tests.rendered import write_rendered_dataset
 from tryon_app.model.settings import Settings
 from tryon_app.model.studio import Studio
-from tryon_app.views import icons
-from tryon_app.views.language import Language
+from tryon_app.views.common import icons
+from tryon_app.views.common.language import Language
+from tryon_app.views.common.theme import Theme
 from tryon_app.views.main_window import MainWindow
-from tryon_app.views.theme import Theme
 
 LONG = 120_000  # milliseconds; the engine's process has to import torch on a busy machine
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.imaging.images import read_metadata, read_photo
 from tests.app.window.conftest import LONG, document_of, drop, end_window, make_window
-from tryon_app.views.language import Language
+from tryon_app.views.common.language import Language
 from tryon_app.views.main_window import MainWindow
 
 Finish = Callable[..., list[str]]

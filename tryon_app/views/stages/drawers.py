@@ -8,8 +8,8 @@ from PySide6.QtGui import QImage
 
 from tryon_app.model.stage_views import StageView
 from tryon_app.model.stages import Draw
-from tryon_app.views.marks import Array8
-from tryon_app.views.pictures import cut_out
+from tryon_app.views.common.pictures import cut_out
+from tryon_app.views.common.view_types import Array8
 
 MARK = (255, 64, 96)  # the colour of a mask, which has no names
 _Layer = Callable[[StageView], QImage | None]

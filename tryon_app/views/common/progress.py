@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 
-from tryon_app.views.language import Translated
-from tryon_app.views.parts import Elided, label, name_button, tool_button
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import Elided, label, name_button, tool_button
+from tryon_app.views.common.tokens import XS, S
 from tryon_app.views.sentences import time_left
-from tryon_app.views.tokens import XS, S
 
 _STEPS = 1000
 

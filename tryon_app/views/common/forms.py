@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tryon_app.views.language import Translated
-from tryon_app.views.parts import label, push_button
-from tryon_app.views.tokens import M, S
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import label, push_button
+from tryon_app.views.common.tokens import M, S
 
 _TITLE_WIDTH = 120
 

@@ -19,13 +19,13 @@ from engine.labels import ALIAS, LIP, SEGMENTATION
 from tests import lupdate_messages
 from tests.app.views.conftest import plain
 from tryon_app.model.stages import VIEWS
-from tryon_app.views.assets import asset
+from tryon_app.views.common.assets import asset
+from tryon_app.views.common.language import Language
 from tryon_app.views.doubts import doubt_sentence
-from tryon_app.views.language import Language
 from tryon_app.views.sentences import duration, joint_name, label_name, size_text, view_name, view_tip
 from tryon_app.views.well import Well
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 Message = tuple[str, str]
 # what is the same in Korean
 _NAMES = (
@@ -177,7 +177,7 @@ def test_no_alias_hides_a_string_from_lupdate() -> None:
 
 
 def test_a_damaged_translation_says_which(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tryon_app.views.language.asset", lambda *parts: tmp_path / parts[-1])
+    monkeypatch.setattr("tryon_app.views.common.language.asset", lambda *parts: tmp_path / parts[-1])
     (tmp_path / "studio_ko.qm").write_bytes(b"nothing")
     Language.install(qapp, "en")
     for _ in range(2):  # damaged, then missing

@@ -8,10 +8,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from tryon_app.views import icons
-from tryon_app.views.assets import asset
-from tryon_app.views.theme import Theme, set_role, style_sheet
-from tryon_app.views.tokens import DARK, LIGHT, READ_ON, SEEN_ON, contrast
+from tryon_app.views.common import icons
+from tryon_app.views.common.assets import asset
+from tryon_app.views.common.theme import Theme, set_role, style_sheet
+from tryon_app.views.common.tokens import DARK, LIGHT, READ_ON, SEEN_ON, contrast
 
 PALETTES = {"dark": DARK, "light": LIGHT}
 

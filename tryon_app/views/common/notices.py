@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from tryon_app.views import icons
-from tryon_app.views.language import Translated
-from tryon_app.views.marks import Notice
-from tryon_app.views.parts import Flow, clear_layout, label, name_button, push_button, tool_button
-from tryon_app.views.theme import Theme, set_role
-from tryon_app.views.tokens import XS, S
+from tryon_app.views.common import icons
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import Flow, clear_layout, label, name_button, push_button, tool_button
+from tryon_app.views.common.theme import Theme, set_role
+from tryon_app.views.common.tokens import XS, S
+from tryon_app.views.common.view_types import Notice
 
 _TOKENS = {"warning": "warning", "error": "danger", "info": "accent_text", "success": "success"}
 _ICONS = {"warning": "warning", "error": "error", "info": "info", "success": "check"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tryon_app.views.assets import asset
+from tryon_app.views.common.assets import asset
 
 # A language's own name is not translated: who looks for it reads that language.
 LANGUAGES: Final = (("system", ""), ("en", "English"), ("ko", "한국어"))

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLayoutItem, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from tryon_app.views import icons
-from tryon_app.views.theme import set_role
+from tryon_app.views.common import icons
+from tryon_app.views.common.theme import set_role
 
 
 def tool_button(name: str, parent: QWidget | None = None, *, checkable: bool = False, side: int = 18) -> QToolButton:

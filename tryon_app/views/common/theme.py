@@ -10,8 +10,8 @@ from PySide6.QtCore import QDir, QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
-from tryon_app.views.assets import asset
-from tryon_app.views.tokens import DARK, LIGHT
+from tryon_app.views.common.assets import asset
+from tryon_app.views.common.tokens import DARK, LIGHT
 
 CHOICES: Final = ("system", "dark", "light")
 # Looked at after the system's own font, for letters that it lacks.

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from tryon_app.views import icons
-from tryon_app.views.parts import clear_layout, label, push_button
-from tryon_app.views.theme import Theme
-from tryon_app.views.tokens import XL, M, S
+from tryon_app.views.common import icons
+from tryon_app.views.common.parts import clear_layout, label, push_button
+from tryon_app.views.common.theme import Theme
+from tryon_app.views.common.tokens import XL, M, S
 
 
 class EmptyState(QWidget):

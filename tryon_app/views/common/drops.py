@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDrag, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from tryon_app.views.marks import Dropped
+from tryon_app.views.common.view_types import Dropped
 
 # Best first: lossless, then what a browser hands over.
 _FORMS = ("image/png", "image/webp", "image/tiff", "image/jpeg", "image/bmp", "image/gif", "image/avif", "image/heic")

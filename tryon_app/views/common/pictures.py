@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage
 from qimage2ndarray import array2qimage, rgb_view
 
 from tryon_app.model.stage_views import StageView
-from tryon_app.views.marks import Array8
+from tryon_app.views.common.view_types import Array8
 
 _THUMB = QSize(192, 256)
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from tryon_app.views.assets import asset
-from tryon_app.views.theme import Theme
+from tryon_app.views.common.assets import asset
+from tryon_app.views.common.theme import Theme
 
 NAMES = tuple(sorted(path.stem for path in asset("icons").glob("*.svg") if path.stem != "app"))
 
