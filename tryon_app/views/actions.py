@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from tryon_app.model.stages import VIEWS
 from tryon_app.views.common import icons
-from tryon_app.views.sentences import view_name
+from tryon_app.views.words.names import view_name
 
 _Key = QKeySequence.StandardKey
 

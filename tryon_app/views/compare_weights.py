@@ -17,7 +17,7 @@ from tryon_app.views.common.parts import label, push_button
 from tryon_app.views.common.pictures import image_of
 from tryon_app.views.common.progress import JobProgress
 from tryon_app.views.common.tokens import L, M
-from tryon_app.views.faults import fault_sentence
+from tryon_app.views.words.errors import fault_sentence
 
 
 class CompareWeights(Translated, QDialog):

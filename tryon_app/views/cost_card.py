@@ -10,7 +10,7 @@ from tryon_app.views.common.language import Translated
 from tryon_app.views.common.parts import label, push_button
 from tryon_app.views.common.theme import set_role
 from tryon_app.views.common.tokens import M, S
-from tryon_app.views.sentences import duration, size_text
+from tryon_app.views.words.names import duration, size_text
 
 _ROWS = 6
 

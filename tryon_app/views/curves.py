@@ -15,7 +15,7 @@ from tryon_app.views.common.language import Translated
 from tryon_app.views.common.parts import Flow, clear_layout, label
 from tryon_app.views.common.theme import Theme
 from tryon_app.views.common.tokens import M, S
-from tryon_app.views.number_words import number_name
+from tryon_app.views.words.number_words import number_name
 
 # Told apart by people who see colours differently too: after Okabe and Ito, "Color Universal Design" (2008).
 _ON_DARK = ("#56b4e9", "#e69f00", "#009e73", "#f0e442", "#cc79a7", "#d55e00", "#9aa6ff", "#c8c8c8")

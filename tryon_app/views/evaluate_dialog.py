@@ -25,7 +25,6 @@ from tryon_app.model.evaluation import Evaluation, Plan, Table
 from tryon_app.model.packs import Packs
 from tryon_app.model.stages import BY_NAME, TRY_ON, Stage, lacking
 from tryon_app.model.training import Choices
-from tryon_app.views import number_words
 from tryon_app.views.common.forms import Choice, FolderField, Form, no_button_by_return
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.notices import Notices
@@ -33,9 +32,10 @@ from tryon_app.views.common.parts import label, push_button
 from tryon_app.views.common.progress import JobProgress
 from tryon_app.views.common.tokens import L, M, S
 from tryon_app.views.common.view_types import Notice
-from tryon_app.views.faults import fault_sentence
 from tryon_app.views.results_table import ContactSheet, ResultsTable
-from tryon_app.views.sentences import licence_text
+from tryon_app.views.words import number_words
+from tryon_app.views.words.errors import fault_sentence
+from tryon_app.views.words.names import licence_text
 
 _SIDE, _LIST_HEIGHT = 340, 120
 _NEEDED: Mapping[str, Sequence[Stage]] = {"tryon": TRY_ON, "analysis": (BY_NAME["person"],)}

@@ -15,7 +15,7 @@ from tryon_app.views.common.forms import no_button_by_return
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.parts import label, push_button
 from tryon_app.views.common.tokens import L, M
-from tryon_app.views.faults import fault_sentence
+from tryon_app.views.words.errors import fault_sentence
 
 _ICONS = {"error": ("error", "danger"), "warning": ("warning", "warning"), "note": ("info", "muted")}
 _SHOWN = 2000  # a list that nobody reads to the end would only be slow

@@ -21,7 +21,7 @@ from tryon_app.views.common.parts import clear_layout, label, name_button, push_
 from tryon_app.views.common.theme import Theme, set_role
 from tryon_app.views.common.tokens import XS, M, S
 from tryon_app.views.common.view_types import Label
-from tryon_app.views.sentences import label_name
+from tryon_app.views.words.names import label_name
 
 
 class _Swatch(QAbstractButton):

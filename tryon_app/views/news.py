@@ -11,9 +11,9 @@ from tryon_app.model.faults import Fault
 from tryon_app.model.jobs import Job
 from tryon_app.model.stages import DRAFT, RESULT, busy_view
 from tryon_app.views.common.view_types import Notice, Remedy
-from tryon_app.views.faults import fault_sentence
-from tryon_app.views.sentences import duration, licence_text, size_text, view_name
 from tryon_app.views.well_binding import notice_of
+from tryon_app.views.words.errors import fault_sentence
+from tryon_app.views.words.names import duration, licence_text, size_text, view_name
 
 if TYPE_CHECKING:
     from tryon_app.views.main_window import MainWindow

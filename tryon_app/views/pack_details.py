@@ -9,12 +9,12 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from tryon_app.model.packs import PackRow
-from tryon_app.views import train_words as words
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.theme import Theme
-from tryon_app.views.faults import fault_sentence
-from tryon_app.views.number_words import number_name
-from tryon_app.views.sentences import licence_text, size_text
+from tryon_app.views.words import training as words
+from tryon_app.views.words.errors import fault_sentence
+from tryon_app.views.words.names import licence_text, size_text
+from tryon_app.views.words.number_words import number_name
 
 
 def origin_text(pack: PackRow) -> str:

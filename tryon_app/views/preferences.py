@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QHBoxLayout,
 from tryon_app.model.settings import Settings
 from tryon_app.model.studio import Studio
 from tryon_app.model.training import Choices
-from tryon_app.views import train_words as words
 from tryon_app.views.common import icons
 from tryon_app.views.common.dialogs import confirm
 from tryon_app.views.common.forms import Choice, Form, no_button_by_return
@@ -18,6 +17,7 @@ from tryon_app.views.common.language import LANGUAGES, Language, Translated
 from tryon_app.views.common.parts import label, line, push_button
 from tryon_app.views.common.theme import Theme
 from tryon_app.views.common.tokens import L, M, S
+from tryon_app.views.words import training as words
 
 _CACHE = (64, 16_384, 64)  # MiB: least, most, step
 

@@ -15,8 +15,8 @@ from tryon_app.model.stages import RESULT
 from tryon_app.views.common.dialogs import confirm, show_file
 from tryon_app.views.common.pictures import image_of, thumb_of
 from tryon_app.views.common.view_types import Entry, GarmentCard
-from tryon_app.views.faults import fault_sentence
-from tryon_app.views.sentences import sample_name
+from tryon_app.views.words.errors import fault_sentence
+from tryon_app.views.words.names import sample_name
 
 if TYPE_CHECKING:
     from tryon_app.views.main_window import MainWindow

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QScrollArea, QTableWidget, QT
 
 from tryon_app.model.evaluation import Table
 from tryon_app.views.common.language import Translated
-from tryon_app.views.number_words import number_name
+from tryon_app.views.words.number_words import number_name
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from tryon_app.model.runs import Run, Runs
-from tryon_app.views import train_words as words
 from tryon_app.views.common import icons
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.theme import set_role
+from tryon_app.views.words import training as words
 
 _RUN = Qt.ItemDataRole.UserRole
 _ICONS = {

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from tryon_app.model.faults import said
 from tryon_app.model.runs import Run
-from tryon_app.views import train_words as words
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.notices import Notices
 from tryon_app.views.common.parts import Flow, label, push_button
@@ -27,10 +26,11 @@ from tryon_app.views.common.theme import set_role
 from tryon_app.views.common.tokens import L, M, S
 from tryon_app.views.common.view_types import Notice, Remedy
 from tryon_app.views.curves import Curves
-from tryon_app.views.faults import fault_sentence
-from tryon_app.views.number_words import number_name
 from tryon_app.views.sample_view import SampleView
-from tryon_app.views.sentences import duration, size_text
+from tryon_app.views.words import training as words
+from tryon_app.views.words.errors import fault_sentence
+from tryon_app.views.words.names import duration, size_text
+from tryon_app.views.words.number_words import number_name
 
 _LAST_LINES = 6
 

@@ -29,7 +29,7 @@ from tryon_app.views.common.language import Translated
 from tryon_app.views.common.theme import Theme, set_role
 from tryon_app.views.common.tokens import S
 from tryon_app.views.common.view_types import STATES
-from tryon_app.views.sentences import short_view_name, view_name, view_tip
+from tryon_app.views.words.names import short_view_name, view_name, view_tip
 
 _BADGES = {"stale": ("refresh", "muted"), "edited": ("edited", "accent_text"), "failed": ("error", "danger")}
 _TURN_MS = 60

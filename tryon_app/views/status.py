@@ -10,7 +10,7 @@ from tryon_app.views.common.parts import label, tool_button
 from tryon_app.views.common.theme import set_role
 from tryon_app.views.common.tokens import S
 from tryon_app.views.common.view_types import Hover
-from tryon_app.views.sentences import joint_name, label_name, size_text
+from tryon_app.views.words.names import joint_name, label_name, size_text
 
 
 class StatusBar(Translated, QStatusBar):

@@ -12,7 +12,6 @@ from tryon_app.model.faults import Fault, said
 from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Runs
 from tryon_app.model.training import Checked, Choices, Cost, DataCheck, DryRun, Obstacle, Spec, obstacles
-from tryon_app.views import train_words as words
 from tryon_app.views.common.forms import no_button_by_return
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.notices import Notices
@@ -21,8 +20,9 @@ from tryon_app.views.common.tokens import L, M, S
 from tryon_app.views.common.view_types import Notice
 from tryon_app.views.cost_card import CostCard
 from tryon_app.views.data_status import DataStatus
-from tryon_app.views.sentences import size_text
 from tryon_app.views.train_form import TrainForm
+from tryon_app.views.words import training as words
+from tryon_app.views.words.names import size_text
 
 _SETTLE = 900  # milliseconds without a change before a measurement starts
 _HEIGHT = 860  # every choice is seen at once, where the screen is that high

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from tryon_app.model.packs import Packs
 from tryon_app.model.training import SIZES, Choices, Device, Spec
-from tryon_app.views import train_words as words
 from tryon_app.views.common.forms import Choice, FolderField, Form
 from tryon_app.views.common.language import Translated
-from tryon_app.views.sentences import licence_text, size_text
+from tryon_app.views.words import training as words
+from tryon_app.views.words.names import licence_text, size_text
 
 _FIXED_SIZE = "192x256"  # where the recipe lets no size be chosen
 _SHARE = "at_512"  # an option of those that do

@@ -12,11 +12,11 @@ from tryon_app.model.faults import Fault
 from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Run, Runs
 from tryon_app.model.training import Choices
-from tryon_app.views import train_words as words
 from tryon_app.views.common import icons
 from tryon_app.views.common.dialogs import show_error
 from tryon_app.views.common.view_types import Notice
-from tryon_app.views.sentences import licence_text
+from tryon_app.views.words import training as words
+from tryon_app.views.words.names import licence_text
 
 if TYPE_CHECKING:
     from tryon_app.views.compare_weights import CompareWeights

@@ -19,7 +19,7 @@ from tryon_app.model.runs import Runs
 from tryon_app.model.training import Checked, Choices, Device, Obstacle, Spec, obstacles
 from tryon_app.views.findings import FindingsDialog
 from tryon_app.views.train_dialog import TrainDialog
-from tryon_app.views.train_words import obstacle_sentence
+from tryon_app.views.words.training import obstacle_sentence
 
 LONG = 240_000
 CPU = Device("cpu", "CPU", 8000, 4000, ("fp32", "bf16"))

@@ -109,7 +109,7 @@ def test_menu_offers_what_can_be_done(strip: StageStrip, photo: QImage, qtbot: Q
 
 def test_names_fit_or_become_short(strip: StageStrip) -> None:
     """At the narrowest window every name must be readable whole, in both languages."""
-    from tryon_app.views.sentences import short_view_name
+    from tryon_app.views.words.names import short_view_name
 
     for code in ("en", "ko"):
         Language.current().choose(code)

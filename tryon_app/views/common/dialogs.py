@@ -5,7 +5,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from tryon_app.model.faults import Fault
-from tryon_app.views.faults import fault_sentence
+from tryon_app.views.words.errors import fault_sentence
 
 
 def show_error(parent: QWidget | None, fault: Fault, details: str = "") -> QMessageBox:

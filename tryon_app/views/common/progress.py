@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.parts import Elided, label, name_button, tool_button
 from tryon_app.views.common.tokens import XS, S
-from tryon_app.views.sentences import time_left
+from tryon_app.views.words.names import time_left
 
 _STEPS = 1000
 

@@ -21,9 +21,9 @@ from tests.app.views.conftest import plain
 from tryon_app.model.stages import VIEWS
 from tryon_app.views.common.assets import asset
 from tryon_app.views.common.language import Language
-from tryon_app.views.doubts import doubt_sentence
-from tryon_app.views.sentences import duration, joint_name, label_name, size_text, view_name, view_tip
 from tryon_app.views.well import Well
+from tryon_app.views.words.doubts import doubt_sentence
+from tryon_app.views.words.names import duration, joint_name, label_name, size_text, view_name, view_tip
 
 ROOT = Path(__file__).resolve().parents[4]
 Message = tuple[str, str]

@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from tryon_app.views.sentences import part_name
+from tryon_app.views.words.names import part_name
 
 _ACRONYMS = {"iou": "IoU", "l1": "L1", "ssim": "SSIM", "lpips": "LPIPS", "pck": "PCK", "fid": "FID", "kid": "KID"}
 _ACRONYMS |= {"frechet": "Fréchet distance"}

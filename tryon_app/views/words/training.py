@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from tryon_app.model.training import Obstacle
-from tryon_app.views.faults import fault_sentence
+from tryon_app.views.words.errors import fault_sentence
 
 RECIPES: Mapping[str, tuple[object, object]] = {  # what can be trained, in the menu's order: name, purpose
     "parser": (

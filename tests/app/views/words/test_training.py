@@ -11,8 +11,8 @@ from engine.metrics.parse_scores import GROUPS, SCORED
 from engine.pose.skeleton import Joint
 from engine.training import recipes
 from tryon_app.views.common.language import Language
-from tryon_app.views.number_words import number_name
-from tryon_app.views.train_words import RECIPES, device_name, kind_name, kind_purpose
+from tryon_app.views.words.number_words import number_name
+from tryon_app.views.words.training import RECIPES, device_name, kind_name, kind_purpose
 
 _SAME = re.compile(r"\b(IoU|SSIM|LPIPS|PCK|KID)\b")
 

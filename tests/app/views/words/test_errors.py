@@ -16,9 +16,9 @@ from engine.errors import TryOnError
 from engine.imaging.images import read_labels, read_mask, read_photo
 from engine.pose import read_pose
 from tryon_app.model.faults import SENTENCES, fault, said
-from tryon_app.views import faults
 from tryon_app.views.common.language import Language
-from tryon_app.views.faults import fault_sentence
+from tryon_app.views.words import errors
+from tryon_app.views.words.errors import fault_sentence
 
 Make = Callable[[Path], Path]
 
@@ -105,4 +105,4 @@ def test_every_sentence_is_said_in_both_languages(code: str, qapp: QApplication)
 
 def test_nothing_is_told_by_its_english_words() -> None:
     """A sentence is known by its code: the words of the window match none of the engine's."""
-    assert "import re" not in Path(faults.__file__).read_text(encoding="utf-8")
+    assert "import re" not in Path(errors.__file__).read_text(encoding="utf-8")
