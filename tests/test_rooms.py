@@ -25,7 +25,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("tryon_app.model",),
     ("tryon_app.views.words",),
     ("tryon_app.views.common",),
-    ("tryon_app.views.canvas",),
+    ("tryon_app.views.canvas.canvas",),
     ("tryon_app.views.stages", "tryon_app.views.photos", "tryon_app.views.rails", "tryon_app.views.packs"),
     ("tryon_app.views.evaluate", "tryon_app.views.train"),
     ("tryon_app.views.window",),

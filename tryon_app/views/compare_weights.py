@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QStackedLayout, QVBoxLa
 from tryon_app.model.faults import Fault
 from tryon_app.model.jobs import Job
 from tryon_app.model.studio import Studio
-from tryon_app.views.canvas import Canvas
-from tryon_app.views.canvas_bar import CanvasBar
+from tryon_app.views.canvas.bar import CanvasBar
+from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common.empty import EmptyState
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.parts import label, push_button

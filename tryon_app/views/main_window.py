@@ -14,8 +14,8 @@ from tryon_app.model.session import Session
 from tryon_app.model.stages import RESULT
 from tryon_app.model.studio import Studio
 from tryon_app.views.actions import Actions
-from tryon_app.views.canvas import Canvas
-from tryon_app.views.canvas_bar import CanvasBar
+from tryon_app.views.canvas.bar import CanvasBar
+from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common import icons
 from tryon_app.views.common.dialogs import confirm, show_error, show_file
 from tryon_app.views.common.drops import clipboard_content, drag_out

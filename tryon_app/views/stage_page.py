@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from tryon_app.model.stage_views import StageView, space_of, view
 from tryon_app.model.stages import BY_KEY, PHOTO, RESULT, VIEWS, View, busy_view
 from tryon_app.model.studio import Studio
-from tryon_app.views.canvas import Canvas
-from tryon_app.views.canvas_bar import CanvasBar
+from tryon_app.views.canvas.bar import CanvasBar
+from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common.pictures import image_of, thumb_of_view
 from tryon_app.views.common.view_types import Array8, Box, Dropped, Joint, Label, LabelDelta
 from tryon_app.views.legend import Legend

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSlider, QWidget
 
-from tryon_app.views.canvas_tools import TOOLS
+from tryon_app.views.canvas.tools import TOOLS
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.parts import label, line, name_button, push_button, tool_button
 from tryon_app.views.common.theme import set_role

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.app.views.conftest import PALETTE, plain
 from tryon_app.views.about import AboutDialog
-from tryon_app.views.canvas import Canvas
-from tryon_app.views.canvas_bar import CanvasBar
+from tryon_app.views.canvas.bar import CanvasBar
+from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common.empty import EmptyState
 from tryon_app.views.common.notices import Banner
 from tryon_app.views.common.progress import JobProgress

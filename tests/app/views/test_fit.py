@@ -28,8 +28,8 @@ from tests.app.views.conftest import PALETTE
 from tests.rendered import RenderedPair
 from tryon_app.model.stages import VIEWS
 from tryon_app.views.about import AboutDialog
-from tryon_app.views.canvas import Canvas
-from tryon_app.views.canvas_bar import CanvasBar
+from tryon_app.views.canvas.bar import CanvasBar
+from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common.language import Language
 from tryon_app.views.common.parts import Elided
 from tryon_app.views.common.view_types import Entry, GarmentCard, Notice, Recent, Remedy, Sample

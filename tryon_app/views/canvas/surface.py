@@ -8,12 +8,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, QVariantAnimation
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
+from tryon_app.views.canvas.comparison import BLINK_MS, MODES
+from tryon_app.views.canvas.layers import PictureLayer, chip, prepared
+from tryon_app.views.canvas.scene import Scene
 from tryon_app.views.common import icons
 from tryon_app.views.common.theme import Theme
 from tryon_app.views.common.view_types import Array8, Box
-from tryon_app.views.comparison import BLINK_MS, MODES
-from tryon_app.views.layers import PictureLayer, chip, prepared
-from tryon_app.views.scene import Scene
 
 REVEAL_MS = 480
 

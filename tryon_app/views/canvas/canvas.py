@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from tryon_app.views.canvas_input import CanvasInput
+from tryon_app.views.canvas.input import CanvasInput
+from tryon_app.views.canvas.layers import PointLayer, PoseLayer
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.view_types import Array8, Joint, Label
-from tryon_app.views.layers import PointLayer, PoseLayer
 
 
 class Canvas(Translated, CanvasInput):

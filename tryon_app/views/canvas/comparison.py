@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from qimage2ndarray import array2qimage
 
+from tryon_app.views.canvas.layers import chip
+from tryon_app.views.canvas.viewport import Viewport
 from tryon_app.views.common.pictures import array_of
-from tryon_app.views.layers import chip
-from tryon_app.views.viewport import Viewport
 
 MODES: Final = ("off", "swipe", "side", "blink", "difference")
 BLINK_MS: Final = 650

@@ -7,10 +7,19 @@ from collections import OrderedDict
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from tryon_app.views import comparison
-from tryon_app.views.comparison import Comparison
-from tryon_app.views.layers import BoxLayer, LabelLayer, PictureLayer, PointLayer, PoseLayer, chip, draw_image, prepared
-from tryon_app.views.viewport import Viewport
+from tryon_app.views.canvas import comparison
+from tryon_app.views.canvas.comparison import Comparison
+from tryon_app.views.canvas.layers import (
+    BoxLayer,
+    LabelLayer,
+    PictureLayer,
+    PointLayer,
+    PoseLayer,
+    chip,
+    draw_image,
+    prepared,
+)
+from tryon_app.views.canvas.viewport import Viewport
 
 GRID_FROM = 10.0  # device pixels a picture pixel
 _HALVED_FROM = 1500  # pixels of width

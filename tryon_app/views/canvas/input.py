@@ -18,11 +18,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from tryon_app.views.canvas_surface import Surface
-from tryon_app.views.canvas_tools import Drag, tool
+from tryon_app.views.canvas.comparison import MODES
+from tryon_app.views.canvas.surface import Surface
+from tryon_app.views.canvas.tools import Drag, tool
 from tryon_app.views.common.drops import can_drop, dropped_of
 from tryon_app.views.common.view_types import Hover
-from tryon_app.views.comparison import MODES
 
 _STEP = 40.0
 _BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from tryon_app.views.viewport import LARGEST, MARGIN, SMALLEST, Viewport
+from tryon_app.views.canvas.viewport import LARGEST, MARGIN, SMALLEST, Viewport
 
 
 def viewport(width: float = 800, height: float = 600, picture: tuple[float, float] = (300, 400)) -> Viewport:

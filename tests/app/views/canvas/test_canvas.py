@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.app.views.conftest import PALETTE, plain
 from tests.rendered import RenderedPair
-from tryon_app.views.canvas import Canvas
+from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common.theme import Theme
 from tryon_app.views.common.view_types import Box, Dropped, Hover, Joint, LabelDelta
 

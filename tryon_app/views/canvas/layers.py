@@ -9,8 +9,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
+from tryon_app.views.canvas.viewport import Viewport
 from tryon_app.views.common.view_types import Array8, Box, Joint, Label
-from tryon_app.views.viewport import Viewport
 
 _SIDE_COLOURS = {"left": "#4cc3ff", "right": "#ff9f5a", "": "#f4e87a"}
 SHADE = QColor(0, 0, 0, 150)

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from tryon_app.views.canvas import Canvas
+from tryon_app.views.canvas.canvas import Canvas
+from tryon_app.views.canvas.comparison import MODES
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.parts import line, name_button, tool_button
 from tryon_app.views.common.theme import set_role
 from tryon_app.views.common.tokens import XS, M, S
-from tryon_app.views.comparison import MODES
 
 _MODE_ICONS = {"off": "single", "swipe": "swipe", "side": "side", "blink": "blink", "difference": "difference"}
 Overlay = tuple[str, str, bool, float]

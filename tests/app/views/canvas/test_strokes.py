@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tryon_app.views.strokes import Stroke
+from tryon_app.views.canvas.strokes import Stroke
 
 points = st.tuples(st.floats(-10, 50), st.floats(-10, 40))
 

@@ -7,9 +7,9 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 
-from tryon_app.views.canvas_surface import Surface
+from tryon_app.views.canvas.strokes import Stroke
+from tryon_app.views.canvas.surface import Surface
 from tryon_app.views.common.view_types import Box
-from tryon_app.views.strokes import Stroke
 
 TOOLS: Final = ("hand", "box", "brush", "eraser", "joints", "points")
 _LEAST_BOX = 8.0  # pixels of the picture; anything smaller was not meant as a box
