@@ -26,14 +26,14 @@ from tryon_app.views.common.theme import set_role
 from tryon_app.views.common.tokens import M
 from tryon_app.views.garment_rail import GarmentRail
 from tryon_app.views.history_rail import HistoryRail
-from tryon_app.views.legend import Legend
 from tryon_app.views.news import News
 from tryon_app.views.rail_binding import RailBinding
 from tryon_app.views.run_panel import RunPanel
-from tryon_app.views.stage_page import StagePage
-from tryon_app.views.stage_strip import StageStrip
+from tryon_app.views.stages.edit_bar import EditBar
+from tryon_app.views.stages.legend import Legend
+from tryon_app.views.stages.stage_page import StagePage
+from tryon_app.views.stages.stage_strip import StageStrip
 from tryon_app.views.status import StatusBar
-from tryon_app.views.tool_bar import EditBar
 from tryon_app.views.well import Well
 from tryon_app.views.well_binding import WellBinding, take
 

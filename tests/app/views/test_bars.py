@@ -16,10 +16,10 @@ from tryon_app.views.common.empty import EmptyState
 from tryon_app.views.common.notices import Banner
 from tryon_app.views.common.progress import JobProgress
 from tryon_app.views.common.view_types import Hover, Joint, Notice
-from tryon_app.views.legend import Legend
 from tryon_app.views.run_panel import RunPanel
+from tryon_app.views.stages.edit_bar import EditBar
+from tryon_app.views.stages.legend import Legend
 from tryon_app.views.status import StatusBar
-from tryon_app.views.tool_bar import EditBar
 
 LEFT = Qt.MouseButton.LeftButton
 

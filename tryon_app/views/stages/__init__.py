@@ -1,1 +1,1 @@
-"""The strip of views and the canvas's page of one of them: what each is drawn with and how it is edited."""
+"""The strip of stages and the page of one stage, with its tools. Imports canvas, common and words."""

@@ -13,10 +13,10 @@ from tryon_app.views.canvas.bar import CanvasBar
 from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common.pictures import image_of, thumb_of_view
 from tryon_app.views.common.view_types import Array8, Box, Dropped, Joint, Label, LabelDelta
-from tryon_app.views.legend import Legend
-from tryon_app.views.stage_strip import StageStrip
 from tryon_app.views.stages.drawers import DRAWERS, MARK, Drawer
-from tryon_app.views.tool_bar import EditBar
+from tryon_app.views.stages.edit_bar import EditBar
+from tryon_app.views.stages.legend import Legend
+from tryon_app.views.stages.stage_strip import StageStrip
 from tryon_app.views.words.names import view_name
 
 _OVER_PHOTO = tuple(row for row in VIEWS if row.on == "person" and DRAWERS[row.draw].opacity)

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tryon_app.model.stages import VIEWS
 from tryon_app.views.common.language import Language
 from tryon_app.views.common.view_types import STATES, Dropped
-from tryon_app.views.stage_strip import StageStrip, StageThumb
+from tryon_app.views.stages.stage_strip import StageStrip, StageThumb
 
 
 @pytest.fixture
