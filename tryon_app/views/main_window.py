@@ -27,6 +27,8 @@ from tryon_app.views.common.tokens import M
 from tryon_app.views.garment_rail import GarmentRail
 from tryon_app.views.history_rail import HistoryRail
 from tryon_app.views.news import News
+from tryon_app.views.photos.photo_slot import Well
+from tryon_app.views.photos.photo_slot_binding import WellBinding, take
 from tryon_app.views.rail_binding import RailBinding
 from tryon_app.views.run_panel import RunPanel
 from tryon_app.views.stages.edit_bar import EditBar
@@ -34,8 +36,6 @@ from tryon_app.views.stages.legend import Legend
 from tryon_app.views.stages.stage_page import StagePage
 from tryon_app.views.stages.stage_strip import StageStrip
 from tryon_app.views.status import StatusBar
-from tryon_app.views.well import Well
-from tryon_app.views.well_binding import WellBinding, take
 
 _LEFT, _RIGHT = 264, 232
 _SMALLEST = (1024, 700)

@@ -11,7 +11,7 @@ from tryon_app.model.faults import Fault
 from tryon_app.model.jobs import Job
 from tryon_app.model.stages import DRAFT, RESULT, busy_view
 from tryon_app.views.common.view_types import Notice, Remedy
-from tryon_app.views.well_binding import notice_of
+from tryon_app.views.photos.photo_slot_binding import notice_of
 from tryon_app.views.words.errors import fault_sentence
 from tryon_app.views.words.names import duration, licence_text, size_text, view_name
 

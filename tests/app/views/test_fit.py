@@ -35,12 +35,12 @@ from tryon_app.views.common.parts import Elided
 from tryon_app.views.common.view_types import Entry, GarmentCard, Notice, Recent, Remedy, Sample
 from tryon_app.views.garment_rail import GarmentRail
 from tryon_app.views.history_rail import HistoryRail
+from tryon_app.views.photos.photo_slot import Well
 from tryon_app.views.run_panel import RunPanel
 from tryon_app.views.stages.edit_bar import EditBar
 from tryon_app.views.stages.legend import Legend
 from tryon_app.views.stages.stage_strip import StageStrip
 from tryon_app.views.status import StatusBar
-from tryon_app.views.well import Well
 
 # what the narrowest window, 1024 x 700, leaves for each
 LEFT, MIDDLE, RIGHT = 240, 528, 200

@@ -21,7 +21,7 @@ from tests.app.views.conftest import plain
 from tryon_app.model.stages import VIEWS
 from tryon_app.views.common.assets import asset
 from tryon_app.views.common.language import Language
-from tryon_app.views.well import Well
+from tryon_app.views.photos.photo_slot import Well
 from tryon_app.views.words.doubts import doubt_sentence
 from tryon_app.views.words.names import duration, joint_name, label_name, size_text, view_name, view_tip
 

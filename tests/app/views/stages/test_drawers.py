@@ -8,8 +8,8 @@ import pytest
 from tryon_app.model.stage_views import StageView
 from tryon_app.model.stages import BY_KEY, VIEWS, Draw, seen
 from tryon_app.views.common.pictures import array_of
+from tryon_app.views.photos.photo_slot_binding import _SHOWS
 from tryon_app.views.stages.drawers import DRAWERS, MARK
-from tryon_app.views.well_binding import _SHOWS
 from tryon_app.views.words.names import short_view_name, view_name, view_tip
 
 

@@ -11,7 +11,7 @@ from tryon_app.model.studio import Studio
 from tryon_app.views.common.drops import clipboard_content
 from tryon_app.views.common.pictures import array_of, thumb_of
 from tryon_app.views.common.view_types import Dropped, Notice, Recent, Remedy, Sample
-from tryon_app.views.well import Well
+from tryon_app.views.photos.photo_slot import Well
 from tryon_app.views.words.doubts import doubt_sentence
 from tryon_app.views.words.names import view_name
 

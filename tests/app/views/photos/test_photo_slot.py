@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tryon_app.model.faults import said
 from tryon_app.views.common.drops import can_drop, dropped_of
 from tryon_app.views.common.view_types import Dropped, Notice, Recent, Remedy, Sample
-from tryon_app.views.well import Well
+from tryon_app.views.photos.photo_slot import Well
 
 
 @pytest.fixture(params=["person", "garment"])

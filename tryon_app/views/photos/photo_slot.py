@@ -17,7 +17,7 @@ from tryon_app.views.common.parts import Elided, label, name_button, push_button
 from tryon_app.views.common.theme import Theme, set_role
 from tryon_app.views.common.tokens import XS, M, S
 from tryon_app.views.common.view_types import Notice, Recent, Remedy, Sample
-from tryon_app.views.picture_box import PictureBox
+from tryon_app.views.photos.picture_box import PictureBox
 from tryon_app.views.words.errors import fault_sentence
 from tryon_app.views.words.names import sample_name
 
