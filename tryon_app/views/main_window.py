@@ -24,12 +24,12 @@ from tryon_app.views.common.notices import Banner
 from tryon_app.views.common.pictures import image_of
 from tryon_app.views.common.theme import set_role
 from tryon_app.views.common.tokens import M
-from tryon_app.views.garment_rail import GarmentRail
-from tryon_app.views.history_rail import HistoryRail
 from tryon_app.views.news import News
 from tryon_app.views.photos.photo_slot import Well
 from tryon_app.views.photos.photo_slot_binding import WellBinding, take
-from tryon_app.views.rail_binding import RailBinding
+from tryon_app.views.rails.garment_list import GarmentRail
+from tryon_app.views.rails.history_list import HistoryRail
+from tryon_app.views.rails.lists_binding import RailBinding
 from tryon_app.views.run_panel import RunPanel
 from tryon_app.views.stages.edit_bar import EditBar
 from tryon_app.views.stages.legend import Legend

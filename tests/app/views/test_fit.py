@@ -33,9 +33,9 @@ from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common.language import Language
 from tryon_app.views.common.parts import Elided
 from tryon_app.views.common.view_types import Entry, GarmentCard, Notice, Recent, Remedy, Sample
-from tryon_app.views.garment_rail import GarmentRail
-from tryon_app.views.history_rail import HistoryRail
 from tryon_app.views.photos.photo_slot import Well
+from tryon_app.views.rails.garment_list import GarmentRail
+from tryon_app.views.rails.history_list import HistoryRail
 from tryon_app.views.run_panel import RunPanel
 from tryon_app.views.stages.edit_bar import EditBar
 from tryon_app.views.stages.legend import Legend

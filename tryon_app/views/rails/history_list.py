@@ -16,7 +16,7 @@ from tryon_app.views.common.parts import label, name_button, tool_button
 from tryon_app.views.common.theme import set_role
 from tryon_app.views.common.tokens import XS, M, S
 from tryon_app.views.common.view_types import Entry
-from tryon_app.views.rail_item import BADGE, KEY, LINES, PICTURE, RailDelegate
+from tryon_app.views.rails.list_item import BADGE, KEY, LINES, PICTURE, RailDelegate
 from tryon_app.views.words.names import sample_name
 
 _PICTURE = QSize(54, 72)

@@ -13,7 +13,7 @@ from tryon_app.views.common.language import Translated
 from tryon_app.views.common.theme import set_role
 from tryon_app.views.common.tokens import XS
 from tryon_app.views.common.view_types import GarmentCard
-from tryon_app.views.rail_item import KEY, LINES, PICTURE, STATE, RailDelegate
+from tryon_app.views.rails.list_item import KEY, LINES, PICTURE, STATE, RailDelegate
 
 _PICTURE = QSize(54, 72)
 

@@ -9,12 +9,12 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from tests.app.views.conftest import plain
-from tryon_app.views import history_rail
 from tryon_app.views.common.language import Language
 from tryon_app.views.common.view_types import Entry, GarmentCard
-from tryon_app.views.garment_rail import GarmentRail
-from tryon_app.views.history_rail import HistoryRail
-from tryon_app.views.rail_item import KEY, LINES
+from tryon_app.views.rails import history_list
+from tryon_app.views.rails.garment_list import GarmentRail
+from tryon_app.views.rails.history_list import HistoryRail
+from tryon_app.views.rails.list_item import KEY, LINES
 
 
 def entry(key: str, seed: int = 42) -> Entry:
@@ -113,7 +113,7 @@ def test_click_chooses(history: HistoryRail, qtbot: QtBot) -> None:
 
 def test_drag_out_takes_the_saved_files(history: HistoryRail, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[list[str]] = []
-    monkeypatch.setattr(history_rail, "drag_out", lambda _widget, paths, _picture: taken.append(list(paths)))
+    monkeypatch.setattr(history_list, "drag_out", lambda _widget, paths, _picture: taken.append(list(paths)))
     history.set_entries([entry("a")])
     history.set_current("a")
     history.list.startDrag(Qt.DropAction.CopyAction)
