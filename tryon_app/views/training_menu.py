@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tryon_app.views.evaluate_dialog import EvaluateDialog
     from tryon_app.views.main_window import MainWindow
     from tryon_app.views.monitor import Monitor
-    from tryon_app.views.packs_dialog import PacksDialog
+    from tryon_app.views.packs.packs_dialog import PacksDialog
     from tryon_app.views.preferences import Preferences
     from tryon_app.views.train_dialog import TrainDialog
 
@@ -148,7 +148,7 @@ class TrainingMenu(QObject):
 
     def open_packs(self) -> None:
         """Show the weight packs."""
-        from tryon_app.views.packs_dialog import PacksDialog
+        from tryon_app.views.packs.packs_dialog import PacksDialog
 
         if self.packs_dialog is None:
             self.packs_dialog = PacksDialog(self.packs, self.studio.pack, self.window)

@@ -30,7 +30,7 @@ from tryon_app.views.common.progress import JobProgress
 from tryon_app.views.common.theme import set_role
 from tryon_app.views.common.tokens import L, M, S
 from tryon_app.views.common.view_types import Notice
-from tryon_app.views.pack_details import PackDetails, origin_text
+from tryon_app.views.packs.pack_details import PackDetails, origin_text
 from tryon_app.views.words.errors import fault_sentence
 from tryon_app.views.words.names import licence_text, size_text
 
