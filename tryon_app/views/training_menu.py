@@ -19,8 +19,8 @@ from tryon_app.views.words import training as words
 from tryon_app.views.words.names import licence_text
 
 if TYPE_CHECKING:
-    from tryon_app.views.compare_weights import CompareWeights
-    from tryon_app.views.evaluate_dialog import EvaluateDialog
+    from tryon_app.views.evaluate.compare_weights import CompareWeights
+    from tryon_app.views.evaluate.evaluate_dialog import EvaluateDialog
     from tryon_app.views.main_window import MainWindow
     from tryon_app.views.monitor import Monitor
     from tryon_app.views.packs.packs_dialog import PacksDialog
@@ -159,7 +159,7 @@ class TrainingMenu(QObject):
 
     def open_evaluation(self) -> None:
         """Measure packs."""
-        from tryon_app.views.evaluate_dialog import EvaluateDialog
+        from tryon_app.views.evaluate.evaluate_dialog import EvaluateDialog
 
         if self.evaluate_dialog is None:
             device = self.studio.settings.device
@@ -189,7 +189,7 @@ class TrainingMenu(QObject):
             self._compare(name)
 
     def _compare(self, name: str) -> None:
-        from tryon_app.views.compare_weights import CompareWeights
+        from tryon_app.views.evaluate.compare_weights import CompareWeights
 
         dialog = CompareWeights(self.studio, name, self.window)
         dialog.taken.connect(self.studio.set_pack)

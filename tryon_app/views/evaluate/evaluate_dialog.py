@@ -32,7 +32,7 @@ from tryon_app.views.common.parts import label, push_button
 from tryon_app.views.common.progress import JobProgress
 from tryon_app.views.common.tokens import L, M, S
 from tryon_app.views.common.view_types import Notice
-from tryon_app.views.results_table import ContactSheet, ResultsTable
+from tryon_app.views.evaluate.results_table import ContactSheet, ResultsTable
 from tryon_app.views.words import number_words
 from tryon_app.views.words.errors import fault_sentence
 from tryon_app.views.words.names import licence_text
