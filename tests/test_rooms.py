@@ -41,7 +41,7 @@ KNOWN_CIRCLES: list[set[str]] = [
     },
     {
         *("tryon_app.views.main_window", "tryon_app.views.news", "tryon_app.views.rails.lists_binding"),
-        "tryon_app.views.training_menu",
+        "tryon_app.views.train.training_menu",
     },
 ]
 

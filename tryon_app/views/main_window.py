@@ -410,8 +410,8 @@ class MainWindow(Translated, QMainWindow):
 def _install_training(window: MainWindow) -> Any:
     from importlib.util import find_spec
 
-    if find_spec("tryon_app.views.training_menu") is None:
+    if find_spec("tryon_app.views.train.training_menu") is None:
         return None
-    from tryon_app.views import training_menu
+    from tryon_app.views.train import training_menu
 
     return training_menu.install(window)

@@ -17,8 +17,8 @@ from tryon_app.model.faults import said
 from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Runs
 from tryon_app.model.training import Checked, Choices, Device, Obstacle, Spec, obstacles
-from tryon_app.views.findings import FindingsDialog
-from tryon_app.views.train_dialog import TrainDialog
+from tryon_app.views.train.findings import FindingsDialog
+from tryon_app.views.train.train_dialog import TrainDialog
 from tryon_app.views.words.training import obstacle_sentence
 
 LONG = 240_000

@@ -18,9 +18,9 @@ from tryon_app.views.common.notices import Notices
 from tryon_app.views.common.parts import label, push_button
 from tryon_app.views.common.tokens import L, M, S
 from tryon_app.views.common.view_types import Notice
-from tryon_app.views.cost_card import CostCard
-from tryon_app.views.data_status import DataStatus
-from tryon_app.views.train_form import TrainForm
+from tryon_app.views.train.cost_card import CostCard
+from tryon_app.views.train.data_status import DataStatus
+from tryon_app.views.train.train_form import TrainForm
 from tryon_app.views.words import training as words
 from tryon_app.views.words.names import size_text
 

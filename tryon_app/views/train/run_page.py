@@ -25,8 +25,8 @@ from tryon_app.views.common.parts import Flow, label, push_button
 from tryon_app.views.common.theme import set_role
 from tryon_app.views.common.tokens import L, M, S
 from tryon_app.views.common.view_types import Notice, Remedy
-from tryon_app.views.curves import Curves
-from tryon_app.views.sample_view import SampleView
+from tryon_app.views.train.curves import Curves
+from tryon_app.views.train.sample_view import SampleView
 from tryon_app.views.words import training as words
 from tryon_app.views.words.errors import fault_sentence
 from tryon_app.views.words.names import duration, size_text

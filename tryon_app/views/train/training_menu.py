@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from tryon_app.views.evaluate.compare_weights import CompareWeights
     from tryon_app.views.evaluate.evaluate_dialog import EvaluateDialog
     from tryon_app.views.main_window import MainWindow
-    from tryon_app.views.monitor import Monitor
     from tryon_app.views.packs.packs_dialog import PacksDialog
     from tryon_app.views.preferences import Preferences
-    from tryon_app.views.train_dialog import TrainDialog
+    from tryon_app.views.train.monitor import Monitor
+    from tryon_app.views.train.train_dialog import TrainDialog
 
 
 def install(window: MainWindow) -> TrainingMenu:
@@ -123,7 +123,7 @@ class TrainingMenu(QObject):
 
     def open_training(self, kind: str) -> None:
         """Choose a training of one network."""
-        from tryon_app.views.train_dialog import TrainDialog
+        from tryon_app.views.train.train_dialog import TrainDialog
 
         if self.train_dialog is not None:
             self.train_dialog.reject()
@@ -138,7 +138,7 @@ class TrainingMenu(QObject):
 
     def open_monitor(self, run: Run | None = None) -> None:
         """Show the trainings, this one in full."""
-        from tryon_app.views.monitor import Monitor
+        from tryon_app.views.train.monitor import Monitor
 
         if self.monitor is None:
             self.monitor = Monitor(self.runs, self.window)

@@ -11,7 +11,7 @@ from tryon_app.views.common.language import Translated
 from tryon_app.views.common.parts import label, push_button
 from tryon_app.views.common.theme import set_role
 from tryon_app.views.common.tokens import XS, M
-from tryon_app.views.findings import FindingsDialog
+from tryon_app.views.train.findings import FindingsDialog
 from tryon_app.views.words.errors import fault_sentence
 
 

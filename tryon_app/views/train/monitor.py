@@ -11,8 +11,8 @@ from tryon_app.views.common.empty import EmptyState
 from tryon_app.views.common.forms import no_button_by_return
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.parts import line
-from tryon_app.views.run_list import RunList
-from tryon_app.views.run_page import RunPage
+from tryon_app.views.train.run_list import RunList
+from tryon_app.views.train.run_page import RunPage
 
 _LIST_WIDTH = 250
 
