@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QWidget
 from tests import demo
 from tryon_app.model.faults import Fault
 from tryon_app.model.stages import VIEWS
-from tryon_app.views.application import Application, Snapshot
 from tryon_app.views.common.theme import CHOICES
+from tryon_app.views.window.application import Application, Snapshot
 
 SIZES: Final = ((1024, 700), (1280, 800), (2560, 1440))
 SMALL: Final = (1280, 800)

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QWidget
 from tests.screenshots_training import until
 from tryon_app.model import places
 from tryon_app.model.faults import fault
-from tryon_app.views.about import AboutDialog
 from tryon_app.views.common.dialogs import question_box, show_error
+from tryon_app.views.window.about import AboutDialog
 
 if TYPE_CHECKING:
-    from tryon_app.views.main_window import MainWindow
+    from tryon_app.views.window.main_window import MainWindow
 
 Shot = tuple[str, QWidget | Callable[[], QWidget]]
 _DAMAGED = fault("picture.damaged", path="/photos/holiday.png")

@@ -40,7 +40,11 @@ KNOWN_CIRCLES: list[set[str]] = [
         "tryon_app.workers.tryon",
     },
     {
-        *("tryon_app.views.main_window", "tryon_app.views.news", "tryon_app.views.rails.lists_binding"),
+        *(
+            "tryon_app.views.window.main_window",
+            "tryon_app.views.window.window_status",
+            "tryon_app.views.rails.lists_binding",
+        ),
         "tryon_app.views.train.training_menu",
     },
 ]

@@ -15,8 +15,8 @@ from tests.conftest import ROOT
 from tests.packs import narrow_pack
 from tryon_app.model.settings import Settings
 from tryon_app.model.studio import Studio
-from tryon_app.views.main_window import MainWindow
 from tryon_app.views.train.training_menu import TrainingMenu
+from tryon_app.views.window.main_window import MainWindow
 
 LONG = 400_000
 REAL_PAIRS = 40  # a fifth is held back: 32 to learn from

@@ -20,7 +20,7 @@ from tryon_app.model.studio import Studio
 from tryon_app.views.common import icons
 from tryon_app.views.common.language import Language
 from tryon_app.views.common.theme import Theme
-from tryon_app.views.main_window import MainWindow
+from tryon_app.views.window.main_window import MainWindow
 
 LONG = 120_000  # milliseconds; the engine's process has to import torch on a busy machine
 

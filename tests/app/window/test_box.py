@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.app.window.conftest import LONG, document_of, drop
 from tests.conftest import ROOT
-from tryon_app.views.main_window import MainWindow
+from tryon_app.views.window.main_window import MainWindow
 
 Finish = Callable[..., list[str]]
 SAMPLES = ROOT / "resources" / "samples" / "people"

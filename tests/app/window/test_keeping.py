@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from engine.imaging.images import read_metadata, read_photo
 from tests.app.window.conftest import LONG, document_of, drop, end_window, make_window
 from tryon_app.views.common.language import Language
-from tryon_app.views.main_window import MainWindow
+from tryon_app.views.window.main_window import MainWindow
 
 Finish = Callable[..., list[str]]
 
@@ -59,7 +59,7 @@ def test_the_session_comes_back(done: MainWindow, qapp: QApplication, qtbot: QtB
 
 def test_the_result_is_dragged_out_as_its_file(done: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[list[str]] = []
-    monkeypatch.setattr("tryon_app.views.main_window.drag_out", lambda _, files, __: given.append(files))
+    monkeypatch.setattr("tryon_app.views.window.main_window.drag_out", lambda _, files, __: given.append(files))
     qtbot.waitUntil(lambda: done.studio.shown_entry in done.studio.history.entries, timeout=LONG)
     entry = done.studio.shown_entry
     assert entry is not None
@@ -254,7 +254,7 @@ def test_damaged_weights_are_named_with_what_to_do(
     file = tmp_path / "weights" / "tiny" / "alias.safetensors"
     file.write_bytes(file.read_bytes()[:-100])
     said: list[str] = []
-    monkeypatch.setattr("tryon_app.views.main_window.show_error", lambda _, fault, *__: said.append(str(fault)))
+    monkeypatch.setattr("tryon_app.views.window.main_window.show_error", lambda _, fault, *__: said.append(str(fault)))
     window = make_window(qapp)
     try:
         window.show()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.app.window.conftest import LONG, drop
-from tryon_app.views.main_window import MainWindow
+from tryon_app.views.window.main_window import MainWindow
 
 Finish = Callable[..., list[str]]
 SOON = 40  # turns of the event loop, 50 ms apart: half a second, and what a busy machine may add
@@ -118,7 +118,7 @@ def test_a_photo_that_nothing_can_analyse_says_what_is_lacking(
 def test_a_file_that_does_not_fit_a_stage(
     ready: MainWindow, people: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, stage: str, file: str, said: str
 ) -> None:
-    monkeypatch.setattr("tryon_app.views.main_window.show_error", lambda *_: None)
+    monkeypatch.setattr("tryon_app.views.window.main_window.show_error", lambda *_: None)
     with qtbot.waitSignal(ready.studio.failed, timeout=LONG) as failed:
         drop(ready.strip.thumbs[stage], people / file)
     assert said in failed.args[0]
@@ -214,7 +214,7 @@ def test_closing_while_it_runs_asks(ready: MainWindow, qtbot: QtBot, monkeypatch
         asked.append(question)
         return False
 
-    monkeypatch.setattr("tryon_app.views.main_window.confirm", refuse)
+    monkeypatch.setattr("tryon_app.views.window.main_window.confirm", refuse)
     ready.quiet = False
     try:
         ready.run()

@@ -11,7 +11,7 @@ from engine.imaging.images import read_metadata, read_photo
 from tests.app.window.conftest import LONG, document_of, drop
 from tryon_app.model.stages import TRY_ON, VIEWS
 from tryon_app.views.common.view_types import LabelDelta
-from tryon_app.views.main_window import MainWindow
+from tryon_app.views.window.main_window import MainWindow
 
 Finish = Callable[..., list[str]]
 ALL = [stage.name for stage in TRY_ON]

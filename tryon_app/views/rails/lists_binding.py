@@ -19,7 +19,7 @@ from tryon_app.views.words.errors import fault_sentence
 from tryon_app.views.words.names import sample_name
 
 if TYPE_CHECKING:
-    from tryon_app.views.main_window import MainWindow
+    from tryon_app.views.window.main_window import MainWindow
 
 
 class RailBinding(QObject):

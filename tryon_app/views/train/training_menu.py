@@ -21,11 +21,11 @@ from tryon_app.views.words.names import licence_text
 if TYPE_CHECKING:
     from tryon_app.views.evaluate.compare_weights import CompareWeights
     from tryon_app.views.evaluate.evaluate_dialog import EvaluateDialog
-    from tryon_app.views.main_window import MainWindow
     from tryon_app.views.packs.packs_dialog import PacksDialog
-    from tryon_app.views.preferences import Preferences
     from tryon_app.views.train.monitor import Monitor
     from tryon_app.views.train.train_dialog import TrainDialog
+    from tryon_app.views.window.main_window import MainWindow
+    from tryon_app.views.window.preferences import Preferences
 
 
 def install(window: MainWindow) -> TrainingMenu:
@@ -168,7 +168,7 @@ class TrainingMenu(QObject):
 
     def open_preferences(self) -> None:
         """Show the preferences."""
-        from tryon_app.views.preferences import Preferences
+        from tryon_app.views.window.preferences import Preferences
 
         if self.preferences is None:
             self.preferences = Preferences(self.studio, self.choices, self.window)

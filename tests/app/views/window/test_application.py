@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tryon_app.model import faults
-from tryon_app.views.application import Application
+from tryon_app.views.window.application import Application
 
 
 def test_an_error_before_the_window_is_there_is_shown(qapp: QApplication) -> None:

@@ -19,7 +19,7 @@ from tryon_app.views.common.dialogs import show_error
 from tryon_app.views.common.language import Language
 from tryon_app.views.common.pictures import image_of
 from tryon_app.views.common.theme import Theme
-from tryon_app.views.main_window import MainWindow
+from tryon_app.views.window.main_window import MainWindow
 
 _LONGEST = 1_800_000  # milliseconds an offscreen try-on may take on a slow machine
 

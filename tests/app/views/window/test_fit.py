@@ -27,7 +27,6 @@ from pytestqt.qtbot import QtBot
 from tests.app.views.conftest import PALETTE
 from tests.rendered import RenderedPair
 from tryon_app.model.stages import VIEWS
-from tryon_app.views.about import AboutDialog
 from tryon_app.views.canvas.bar import CanvasBar
 from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common.language import Language
@@ -36,11 +35,12 @@ from tryon_app.views.common.view_types import Entry, GarmentCard, Notice, Recent
 from tryon_app.views.photos.photo_slot import Well
 from tryon_app.views.rails.garment_list import GarmentRail
 from tryon_app.views.rails.history_list import HistoryRail
-from tryon_app.views.run_panel import RunPanel
 from tryon_app.views.stages.edit_bar import EditBar
 from tryon_app.views.stages.legend import Legend
 from tryon_app.views.stages.stage_strip import StageStrip
-from tryon_app.views.status import StatusBar
+from tryon_app.views.window.about import AboutDialog
+from tryon_app.views.window.run_panel import RunPanel
+from tryon_app.views.window.status_bar import StatusBar
 
 # what the narrowest window, 1024 x 700, leaves for each
 LEFT, MIDDLE, RIGHT = 240, 528, 200

@@ -13,7 +13,6 @@ from tryon_app.model.faults import Fault
 from tryon_app.model.session import Session
 from tryon_app.model.stages import RESULT
 from tryon_app.model.studio import Studio
-from tryon_app.views.actions import Actions
 from tryon_app.views.canvas.bar import CanvasBar
 from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common import icons
@@ -24,18 +23,19 @@ from tryon_app.views.common.notices import Banner
 from tryon_app.views.common.pictures import image_of
 from tryon_app.views.common.theme import set_role
 from tryon_app.views.common.tokens import M
-from tryon_app.views.news import News
 from tryon_app.views.photos.photo_slot import Well
 from tryon_app.views.photos.photo_slot_binding import WellBinding, take
 from tryon_app.views.rails.garment_list import GarmentRail
 from tryon_app.views.rails.history_list import HistoryRail
 from tryon_app.views.rails.lists_binding import RailBinding
-from tryon_app.views.run_panel import RunPanel
 from tryon_app.views.stages.edit_bar import EditBar
 from tryon_app.views.stages.legend import Legend
 from tryon_app.views.stages.stage_page import StagePage
 from tryon_app.views.stages.stage_strip import StageStrip
-from tryon_app.views.status import StatusBar
+from tryon_app.views.window.actions import Actions
+from tryon_app.views.window.run_panel import RunPanel
+from tryon_app.views.window.status_bar import StatusBar
+from tryon_app.views.window.window_status import News
 
 _LEFT, _RIGHT = 264, 232
 _SMALLEST = (1024, 700)
@@ -345,7 +345,7 @@ class MainWindow(Translated, QMainWindow):
 
     def show_about(self) -> None:
         """What this is and on whose work it rests."""
-        from tryon_app.views.about import AboutDialog
+        from tryon_app.views.window.about import AboutDialog
 
         AboutDialog(self, self.studio.engine.vocabulary.version, self.news.about_lines()).open()
 

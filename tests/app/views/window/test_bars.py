@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.app.views.conftest import PALETTE, plain
-from tryon_app.views.about import AboutDialog
 from tryon_app.views.canvas.bar import CanvasBar
 from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common.empty import EmptyState
 from tryon_app.views.common.notices import Banner
 from tryon_app.views.common.progress import JobProgress
 from tryon_app.views.common.view_types import Hover, Joint, Notice
-from tryon_app.views.run_panel import RunPanel
 from tryon_app.views.stages.edit_bar import EditBar
 from tryon_app.views.stages.legend import Legend
-from tryon_app.views.status import StatusBar
+from tryon_app.views.window.about import AboutDialog
+from tryon_app.views.window.run_panel import RunPanel
+from tryon_app.views.window.status_bar import StatusBar
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -16,7 +16,7 @@ from tryon_app.views.words.errors import fault_sentence
 from tryon_app.views.words.names import duration, licence_text, size_text, view_name
 
 if TYPE_CHECKING:
-    from tryon_app.views.main_window import MainWindow
+    from tryon_app.views.window.main_window import MainWindow
 
 _INSIDE = (
     ("PyTorch", "BSD-3-Clause"),
