@@ -13,7 +13,7 @@ Abort = Callable[[], bool]
 """Asked between layers; True stops the job with `Aborted`."""
 
 
-class Watch:
+class ProgressTracker:
     """Follows a job: reports how far it is, raises `Aborted` when the caller wants out, and collects what to tell them.
 
     The share reported never goes back, even where a stage has to be done again.

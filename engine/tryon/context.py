@@ -16,7 +16,7 @@ from engine.errors import TryOnError
 from engine.graph import Stage
 from engine.networks.ticking import count_layers, ticking
 from engine.system.devices import autocast
-from engine.system.progress import Watch
+from engine.system.progress import ProgressTracker
 from engine.tryon.runtime import Runtime
 from engine.values import Array8, Arrays, Size
 from engine.weights.refinements import Refinements
@@ -43,7 +43,7 @@ class Context:
 
     runtime: Runtime
     stage: Stage
-    tracker: Watch
+    tracker: ProgressTracker
     options: Options
     seeds: Sequence[int]
     edits: Sequence[Arrays]

@@ -19,7 +19,7 @@ def try_on(call: Call, loaded: "Loaded") -> dict[str, Any]:
     brought. Answers with the result; stages that were computed come as parts before.
     """
     from engine import graph
-    from engine.system.progress import Watch
+    from engine.system.progress import ProgressTracker
     from engine.tryon.context import Options
     from engine.tryon.executor import Job
     from engine.values import arrays_of
@@ -32,7 +32,7 @@ def try_on(call: Call, loaded: "Loaded") -> dict[str, Any]:
     options = Options(asked.get("size") or pipeline.size, asked.get("keep_original", True), bool(asked.get("draft")))
     person, garment = person_of(asked["person"]), garment_of(asked["garment"])
     job = Job(person, garment, asked.get("seed", 0), asked.get("given", {}))
-    made = pipeline.executor.run([job], options, Watch(call.progress, call.aborted), hand_over)[0]
+    made = pipeline.executor.run([job], options, ProgressTracker(call.progress, call.aborted), hand_over)[0]
     values = arrays_of(made.values[graph.LAST]) | {"timings": made.timings, "notes": made.notes}
     return values | _judged(made, pipeline.category)
 

@@ -26,7 +26,7 @@ from engine.imaging.framing import Box, Framed, Size, frame
 from engine.labels import Labels, Lip
 from engine.pose import Pose
 from engine.pose.skeleton import Joint
-from engine.system.progress import Abort, Progress, Watch
+from engine.system.progress import Abort, Progress, ProgressTracker
 from engine.values import Person
 
 LEAST_CONFIDENCE = 0.1  # of a joint, to count as found: 98.6 % of the joints in VITON photos have more
@@ -104,20 +104,20 @@ def analyse(
     the largest. category: of the garment to be put on, which decides what is a warning. TryOnError, with a sentence for
     the user, where nobody is found; everything less is a warning.
     """
-    watch = Watch(progress, abort)
+    tracker = ProgressTracker(progress, abort)
     _check_photo(photo)
     estimator = parser if parser is not None else _default_estimator()
-    watch.begin("people", (0.0, 0.4))
-    found = find_people(photo, estimator, watch)
+    tracker.begin("people", (0.0, 0.4))
+    found = find_people(photo, estimator, tracker)
     if not found and box is None:
         raise _nobody(photo, estimator)
     bodies, chosen = _choose(found, box, (photo.shape[0], photo.shape[1]))
-    watch.begin("pose", (0.4, 0.6))
+    tracker.begin("pose", (0.4, 0.6))
     place = _frame_of(photo, bodies, chosen, estimator)
-    watch.begin("parse", (0.6, 1.0))
+    tracker.begin("parse", (0.6, 1.0))
     framed = frame(photo, size, place, fill="edge")
     estimate = survey(photo, framed, estimator, lambda one: _without_others(one, bodies, chosen))
-    watch.reach(0.5)
+    tracker.reach(0.5)
     return _person(framed, estimate, bodies, chosen, photo, estimator, category)
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from engine.analysis.common.estimators import PersonEstimator, Picture, Planes, glance
 from engine.imaging.framing import Box
 from engine.labels import Lip
-from engine.system.progress import Watch
+from engine.system.progress import ProgressTracker
 
 _MAP = 512  # longer side of the map
 _CLEAR = 0.5  # probability from which a cell belongs to a person
@@ -41,17 +41,19 @@ class Found:
     confidence: float
 
 
-def find_people(photo: Picture, estimator: PersonEstimator, watch: Watch | None = None) -> tuple[Found, ...]:
+def find_people(
+    photo: Picture, estimator: PersonEstimator, tracker: ProgressTracker | None = None
+) -> tuple[Found, ...]:
     """Everybody in the photo uint8 (H, W, 3), the largest first; empty where nobody is found."""
-    watch = watch or Watch()
+    tracker = tracker or ProgressTracker()
     overview = _Overview(photo)
     for depth in range(_DEEPEST + 1):
         for tile in _tiles(overview.photo_size, depth):
-            watch.reach(depth / (_DEEPEST + 1))
+            tracker.reach(depth / (_DEEPEST + 1))
             overview.look(photo, tile, estimator)
         people = overview.people()
         if depth == 0:
-            people = _side_by_side(photo, overview, people, estimator, watch)
+            people = _side_by_side(photo, overview, people, estimator, tracker)
         height = people[0].box[3] - people[0].box[1] if people else 0
         if height >= _LARGE * min(photo.shape[0], 2 * photo.shape[1]):
             break
@@ -59,7 +61,11 @@ def find_people(photo: Picture, estimator: PersonEstimator, watch: Watch | None 
 
 
 def _side_by_side(
-    photo: Picture, overview: "_Overview", people: tuple[Found, ...], estimator: PersonEstimator, watch: Watch
+    photo: Picture,
+    overview: "_Overview",
+    people: tuple[Found, ...],
+    estimator: PersonEstimator,
+    tracker: ProgressTracker,
 ) -> tuple[Found, ...]:
     """The people found so far, or those that upright strips show as well where they are more.
 
@@ -70,7 +76,7 @@ def _side_by_side(
         return people
     across = min(width, round(_STRIP * height))
     for left in _starts(width, across):
-        watch.check()
+        tracker.check()
         overview.look(photo, (left, 0, left + across, height), estimator)
     more = overview.people()
     return more if len(more) >= max(2, len(people)) else people

@@ -10,21 +10,21 @@ from engine.errors import Aborted
 from engine.messages import said
 from engine.networks.spectral import SpectralConv2d
 from engine.networks.ticking import count_layers, ticking
-from engine.system.progress import Watch
+from engine.system.progress import ProgressTracker
 
 
 def test_share_lies_within_the_stage_and_never_goes_back() -> None:
     seen: list[tuple[str, float]] = []
-    watch = Watch(lambda stage, share: seen.append((stage, round(share, 6))))
-    watch.begin("one", (0.0, 0.5), ticks=2)
-    watch.tick()
-    watch.tick()
-    watch.reach(1.0)
-    watch.begin("one again", (0.0, 0.5), ticks=2)
-    watch.tick()
-    watch.begin("two", (0.5, 1.0))
-    watch.reach(0.5)
-    watch.reach(1.5)
+    tracker = ProgressTracker(lambda stage, share: seen.append((stage, round(share, 6))))
+    tracker.begin("one", (0.0, 0.5), ticks=2)
+    tracker.tick()
+    tracker.tick()
+    tracker.reach(1.0)
+    tracker.begin("one again", (0.0, 0.5), ticks=2)
+    tracker.tick()
+    tracker.begin("two", (0.5, 1.0))
+    tracker.reach(0.5)
+    tracker.reach(1.5)
     shares = [share for _, share in seen]
     assert shares == [0.0, 0.0, 0.25, 0.5, 0.5, 0.5, 0.5, 0.75, 1.0]
     assert [stage for stage, _ in seen] == ["one"] * 4 + ["one again"] * 2 + ["two"] * 3
@@ -32,58 +32,58 @@ def test_share_lies_within_the_stage_and_never_goes_back() -> None:
 
 def test_more_ticks_than_announced_stay_in_the_stage() -> None:
     seen: list[float] = []
-    watch = Watch(lambda _, share: seen.append(share))
-    watch.begin("one", (0.0, 0.5), ticks=1)
+    tracker = ProgressTracker(lambda _, share: seen.append(share))
+    tracker.begin("one", (0.0, 0.5), ticks=1)
     for _ in range(5):
-        watch.tick()
+        tracker.tick()
     assert max(seen) == 0.5
 
 
 def test_abort_is_asked_at_every_step_and_named() -> None:
     answers = iter([False, False, True])
     seen: list[float] = []
-    watch = Watch(lambda _, share: seen.append(share), lambda: next(answers))
-    watch.begin("one", (0.0, 1.0), ticks=4)
-    watch.tick()
+    tracker = ProgressTracker(lambda _, share: seen.append(share), lambda: next(answers))
+    tracker.begin("one", (0.0, 1.0), ticks=4)
+    tracker.tick()
     with pytest.raises(Aborted, match="one"):
-        watch.tick()
+        tracker.tick()
     assert len(seen) == 2
 
 
 def test_pieces_share_the_stage_s_way() -> None:
     shares: list[float] = []
-    watch = Watch(progress=lambda _, share: shares.append(share))
+    tracker = ProgressTracker(progress=lambda _, share: shares.append(share))
     for number in range(2):
-        with watch.piece(number, 2):
-            watch.begin("a", (0.5, 1.0), ticks=2)
-            watch.tick()
-            watch.tick()
-            watch.reach(1.0)
+        with tracker.piece(number, 2):
+            tracker.begin("a", (0.5, 1.0), ticks=2)
+            tracker.tick()
+            tracker.tick()
+            tracker.reach(1.0)
     assert shares == [0.5, 0.5, 0.625, 0.75, 0.75, 0.75, 0.875, 1.0]
-    watch.begin("b", (0.0, 1.0))
-    watch.reach(0.5)
-    assert watch._piece == 0
+    tracker.begin("b", (0.0, 1.0))
+    tracker.reach(0.5)
+    assert tracker._piece == 0
 
 
 def test_check_before_any_stage() -> None:
-    Watch().check()
+    ProgressTracker().check()
     with pytest.raises(Aborted, match="before"):
-        Watch(abort=lambda: True).check()
+        ProgressTracker(abort=lambda: True).check()
 
 
 def test_silent_watch() -> None:
-    watch = Watch()
-    watch.begin("one", (0.0, 1.0), ticks=0)
-    watch.tick()
-    watch.reach(1.0)
-    assert watch.notes == []
+    tracker = ProgressTracker()
+    tracker.begin("one", (0.0, 1.0), ticks=0)
+    tracker.tick()
+    tracker.reach(1.0)
+    assert tracker.notes == []
 
 
 def test_note_is_kept_once() -> None:
-    watch = Watch()
+    tracker = ProgressTracker()
     for sentence in ("a", "b", "a"):
-        watch.note("text", text=sentence)
-    assert watch.notes == [said("a"), said("b")]
+        tracker.note("text", text=sentence)
+    assert tracker.notes == [said("a"), said("b")]
 
 
 def test_ticking_before_each_convolution_and_only_inside() -> None:

@@ -14,7 +14,7 @@ from engine.networks import build
 from engine.networks.collar import CollarMask
 from engine.networks.flow import AppearanceFlow
 from engine.networks.flow.network import Head
-from engine.system.progress import Watch
+from engine.system.progress import ProgressTracker
 from engine.tryon.context import Options
 from engine.tryon.pipeline import Job, TryOnPipeline
 from engine.tryon.stages.finishing import finished
@@ -66,7 +66,7 @@ def result(still: TryOnPipeline, person: Person, garment: Garment) -> TryOnResul
 
 
 def given(pipeline: TryOnPipeline, person: Person, garment: Garment, **edits: dict[str, object]) -> TryOnResult:
-    return pipeline.executor.run([Job(person, garment, given=edits)], Options(SIZE), Watch())[0]
+    return pipeline.executor.run([Job(person, garment, given=edits)], Options(SIZE), ProgressTracker())[0]
 
 
 def test_all_stages_are_done_and_the_spline_is_left_out(result: TryOnResult) -> None:
@@ -187,7 +187,9 @@ def test_values_of_the_new_stages_travel_and_are_scaled(result: TryOnResult) -> 
 def test_draft_of_a_pack_with_a_flow(still: TryOnPipeline, person: Person, garment: Garment) -> None:
     seen: list[str] = []
     job = Job(person.scaled((1024, 768)), garment.scaled((1024, 768)))
-    still.executor.run([job], Options((1024, 768), draft=True), Watch(), lambda _, name, __: seen.append(name))
+    still.executor.run(
+        [job], Options((1024, 768), draft=True), ProgressTracker(), lambda _, name, __: seen.append(name)
+    )
     assert graph.DRAFT in seen
 
 

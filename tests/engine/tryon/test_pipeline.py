@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine import graph
 from engine.errors import Aborted, TryOnError
 from engine.labels import Seg
-from engine.system.progress import Watch
+from engine.system.progress import ProgressTracker
 from engine.tryon import runtime as module
 from engine.tryon.pipeline import Job, TryOnPipeline, finish
 from engine.values import Agnostic, Garment, Person, Segmentation, TryOnResult, Warp, arrays_of
@@ -370,13 +370,13 @@ def test_abort_stops_before_the_next_layer(
 
 
 def test_single_stage_can_be_aborted(pipeline: TryOnPipeline, garment: Garment, result: TryOnResult) -> None:
-    watch = Watch(abort=lambda: True)
+    tracker = ProgressTracker(abort=lambda: True)
     with pytest.raises(Aborted):
-        pipeline.segmentation(result.agnostic, garment, watch=watch)
+        pipeline.segmentation(result.agnostic, garment, tracker=tracker)
     with pytest.raises(Aborted):
-        pipeline.warp(result.agnostic, result.segmentation, garment, watch)
+        pipeline.warp(result.agnostic, result.segmentation, garment, tracker)
     with pytest.raises(Aborted):
-        pipeline.generate(result.agnostic, result.segmentation, result.warp, SEED, watch)
+        pipeline.generate(result.agnostic, result.segmentation, result.warp, SEED, tracker)
 
 
 # --- a GPU with too little memory ---------------------------------------------------------------------------------
@@ -423,14 +423,14 @@ def test_stage_that_does_not_fit_is_done_on_the_cpu(
 
 
 def test_single_stages_are_done_on_the_cpu_too(fresh: TryOnPipeline, garment: Garment, result: TryOnResult) -> None:
-    watch = Watch()
+    tracker = ProgressTracker()
     gpus = [FullGpu(fresh, kind) for kind in ("segmentation", "matching")]
-    segmentation = fresh.segmentation(result.agnostic, garment, watch=watch)
+    segmentation = fresh.segmentation(result.agnostic, garment, tracker=tracker)
     assert np.array_equal(segmentation.labels, result.segmentation.labels)
-    warp = fresh.warp(result.agnostic, segmentation, garment, watch)
+    warp = fresh.warp(result.agnostic, segmentation, garment, tracker)
     assert np.array_equal(warp.points, result.warp.points)
     assert [gpu.places for gpu in gpus] == [["gpu", "cpu"], ["gpu", "cpu"]]
-    assert [stage in str(note) for stage, note in zip(("segmentation", "warp"), watch.notes, strict=True)] == [
+    assert [stage in str(note) for stage, note in zip(("segmentation", "warp"), tracker.notes, strict=True)] == [
         True,
         True,
     ]
@@ -470,9 +470,9 @@ def test_full_main_memory_is_not_retried(fresh: TryOnPipeline, garment: Garment,
 
 def test_abort_reaches_the_retry(fresh: TryOnPipeline, result: TryOnResult) -> None:
     gpu = FullGpu(fresh, "alias")
-    watch = Watch(abort=lambda: len(gpu.places) > 0)
+    tracker = ProgressTracker(abort=lambda: len(gpu.places) > 0)
     with pytest.raises(Aborted):
-        fresh.generate(result.agnostic, result.segmentation, result.warp, SEED, watch)
+        fresh.generate(result.agnostic, result.segmentation, result.warp, SEED, tracker)
     assert gpu.places == ["gpu"]
     assert fresh.device == FullGpu.gpu
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from engine.errors import Aborted
-from engine.system.progress import Watch
+from engine.system.progress import ProgressTracker
 from engine.tryon.pipeline import Job, TryOnPipeline
 from engine.values import TryOnResult
 from tests.engine.tryon.test_pipeline import SIZE, assert_equal, garment_of, person_of
@@ -71,16 +71,16 @@ def test_who_waits_for_a_turn_can_give_up(pipeline: TryOnPipeline, alone: dict[i
         go_on.wait(240)
 
     parts, told = (one.agnostic, one.segmentation, one.warp), list[float]()
-    holder = threading.Thread(target=pipeline.generate, args=(*parts, 1, Watch(hold)))
+    holder = threading.Thread(target=pipeline.generate, args=(*parts, 1, ProgressTracker(hold)))
     patient = threading.Thread(
-        target=pipeline.generate, args=(*parts, 1, Watch(lambda stage, share: told.append(share)))
+        target=pipeline.generate, args=(*parts, 1, ProgressTracker(lambda stage, share: told.append(share)))
     )
     holder.start()
     try:
         assert begun.wait(240)
         patient.start()
         with pytest.raises(Aborted):
-            pipeline.generate(*parts, 1, Watch(abort=lambda: True))
+            pipeline.generate(*parts, 1, ProgressTracker(abort=lambda: True))
         patient.join(0.3)
         assert told == []
     finally:
@@ -93,6 +93,6 @@ def test_who_waits_for_a_turn_can_give_up(pipeline: TryOnPipeline, alone: dict[i
 
 def test_a_copy_of_a_pipeline_has_a_turn_of_its_own(pipeline: TryOnPipeline, alone: dict[int, TryOnResult]) -> None:
     copied, one = copy.deepcopy(pipeline), job(1)
-    with pipeline.runtime.turn(Watch()):
+    with pipeline.runtime.turn(ProgressTracker()):
         made = copied.run(one.person, one.garment, 1)
     assert_equal(made, alone[1])

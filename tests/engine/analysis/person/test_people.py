@@ -14,7 +14,7 @@ from engine.errors import Aborted
 from engine.imaging.framing import Box
 from engine.imaging.images import read_labels, read_photo
 from engine.labels import Lip
-from engine.system.progress import Watch
+from engine.system.progress import ProgressTracker
 from tests.engine.analysis.painted import PaintedEstimator, painted_person, pasted
 
 PEOPLE = ("woman", "man", "woman")
@@ -125,5 +125,5 @@ def test_one_person_stays_one_and_panoramas_are_not_cut_into_strips_without_end(
 def test_a_search_can_be_given_up_between_two_strips() -> None:
     photo, looks = pasted((painted_person(6), (300, 60)), size=(620, 1800)), Counts()
     with pytest.raises(Aborted):
-        find_people(photo, looks, Watch(None, lambda: looks.looks >= 2))
+        find_people(photo, looks, ProgressTracker(None, lambda: looks.looks >= 2))
     assert looks.looks <= 3
