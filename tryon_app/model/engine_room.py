@@ -11,7 +11,7 @@ from tryon_app.model.jobs import JobQueue, Urgency
 from tryon_app.model.stage_views import Vocabulary
 from tryon_app.model.stages import Stage
 from tryon_app.workers.engine_process import EngineProcess
-from tryon_app.workers.messages import Beat, Ready
+from tryon_app.workers.messages import Heartbeat, Ready
 from tryon_app.workers.tasks import FILES
 
 
@@ -64,7 +64,7 @@ class EngineRoom(QObject):
         self.memory = self.gpu_memory = 0
         self.start_seconds = 0.0
         self.gave_up = False
-        self.process.beat.connect(self._on_beat)
+        self.process.beat.connect(self._on_heartbeat)
         self.queue.ready.connect(self._on_ready)
         self.queue.gave_up.connect(self._on_gave_up)
         for signal in (self.queue.added, self.queue.ended, self.queue.died):
@@ -115,7 +115,7 @@ class EngineRoom(QObject):
         self.packs_known = True
         self.packs_changed.emit()
 
-    def _on_beat(self, beat: Beat) -> None:
+    def _on_heartbeat(self, beat: Heartbeat) -> None:
         if (beat.memory, beat.gpu_memory) != (self.memory, self.gpu_memory):
             self.memory, self.gpu_memory = beat.memory, beat.gpu_memory
             self.changed.emit()

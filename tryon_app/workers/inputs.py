@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tryon_app.workers.child import Call
+from tryon_app.workers.child import TaskContext
 
 if TYPE_CHECKING:
     from engine.analysis.person.analyse import AnalysedPerson
@@ -22,7 +22,7 @@ _PREVIEW = 1024  # pixels of the longer side
 _THUMBNAIL = 256
 
 
-def read_person(call: Call) -> dict[str, Any]:
+def read_person(call: TaskContext) -> dict[str, Any]:
     """The person in the photo "path", with "pose" and "parse" files given or found; else what analysis has to add.
 
     Hands over a preview first. The answer has "needs_analysis" where pose or parse are missing.
@@ -62,7 +62,7 @@ def describe_person(person: "AnalysedPerson") -> dict[str, Any]:
     }
 
 
-def analyse_person(call: Call, loaded: "Loaded") -> dict[str, Any]:
+def analyse_person(call: TaskContext, loaded: "Loaded") -> dict[str, Any]:
     """The person in the photo "path" by the networks of "pack"; "box" in photo pixels chooses one of several.
 
     A "pose" or "parse" file that is given or found takes the place of what the networks say.
@@ -85,7 +85,7 @@ def analyse_person(call: Call, loaded: "Loaded") -> dict[str, Any]:
     return about | describe_person(person) | {"key": f"{digest(path)}-{_short(call.payload['pack'], box, pose, parse)}"}
 
 
-def read_garment(call: Call) -> dict[str, Any]:
+def read_garment(call: TaskContext) -> dict[str, Any]:
     """The garment in the photo "path", with its "mask" file given, found beside it, or in the photo's transparency."""
     from engine.imaging.images import read_photo, shrunk
 
@@ -112,7 +112,7 @@ def describe_garment(garment: "Garment") -> dict[str, Any]:
     }
 
 
-def analyse_garment(call: Call, loaded: "Loaded") -> dict[str, Any]:
+def analyse_garment(call: TaskContext, loaded: "Loaded") -> dict[str, Any]:
     """The garment in the photo "path", cut out by its background or by the garment network of "pack"."""
     from engine.analysis.garment.cut_out import cut_out
     from engine.imaging.images import read_photo
@@ -125,14 +125,14 @@ def analyse_garment(call: Call, loaded: "Loaded") -> dict[str, Any]:
     return about | describe_garment(garment) | {"key": f"{digest(path)}-{_short(call.payload['pack'])}"}
 
 
-def read_stage(call: Call) -> dict[str, Any]:
+def read_stage(call: TaskContext) -> dict[str, Any]:
     """The file "path" as a replacement of what the view "stage" shows, at the size of the person's frame."""
     from engine.tryon.edit_files import read_edit
 
     return read_edit(call.payload["stage"], Path(call.payload["path"]), SIZE)
 
 
-def thumbnail(call: Call) -> dict[str, Any]:
+def thumbnail(call: TaskContext) -> dict[str, Any]:
     """Small versions of the pictures "paths", by path; those that cannot be read are left out."""
     from engine.errors import TryOnError
     from engine.imaging.images import read_photo, shrunk
@@ -149,14 +149,14 @@ def thumbnail(call: Call) -> dict[str, Any]:
     return {"read": tuple(small)}
 
 
-def picture(call: Call) -> dict[str, Any]:
+def picture(call: TaskContext) -> dict[str, Any]:
     """The picture "path" as it is."""
     from engine.imaging.images import read_photo
 
     return {"image": read_photo(call.payload["path"])}
 
 
-def guess(call: Call) -> dict[str, Any]:
+def guess(call: TaskContext) -> dict[str, Any]:
     """Whether the photo "path" shows a garment or a person."""
     from engine.analysis.guess import guess as guessed
 
@@ -164,7 +164,7 @@ def guess(call: Call) -> dict[str, Any]:
     return {"kind": guessed(path), "path": str(path)}
 
 
-def _given(call: Call, *names: str) -> list[Path | None]:
+def _given(call: TaskContext, *names: str) -> list[Path | None]:
     """Files that the payload names."""
     return [Path(call.payload[name]) if call.payload.get(name) else None for name in names]
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from tryon_app.workers.child import Call
+from tryon_app.workers.child import TaskContext
 from tryon_app.workers.tryon import garment_of, person_of
 
 _THUMBNAIL = 320
 
 
-def keep_bytes(call: Call) -> dict[str, Any]:
+def keep_bytes(call: TaskContext) -> dict[str, Any]:
     """Write the picture "data" (bytes of a file, or an array) that came without one into "folder"; answers its path."""
     from engine.imaging.saving import save_picture
     from engine.system.files import atomic_path
@@ -31,7 +31,7 @@ def keep_bytes(call: Call) -> dict[str, Any]:
     return {"path": str(path)}
 
 
-def save(call: Call) -> dict[str, Any]:
+def save(call: TaskContext) -> dict[str, Any]:
     """Write "image" to "path" as PNG, JPEG or WebP with "metadata" embedded."""
     from engine.imaging.saving import save_picture
 
@@ -40,7 +40,7 @@ def save(call: Call) -> dict[str, Any]:
     return {"path": str(path)}
 
 
-def export(call: Call) -> dict[str, Any]:
+def export(call: TaskContext) -> dict[str, Any]:
     """Write every stage into "folder", as `tryon run --save-stages` does, with the parameters as parameters.json.
 
     Payload beside it: "person", "garment" and the arrays of the computed stages by their names.
@@ -61,7 +61,7 @@ def export(call: Call) -> dict[str, Any]:
     return {"path": str(folder)}
 
 
-def place_back(call: Call) -> dict[str, Any]:
+def place_back(call: TaskContext) -> dict[str, Any]:
     """Lay the result's "layers" over the photo "photo" where "changed" says so, at its size; write that to "path"."""
     from engine.imaging.images import read_photo
     from engine.imaging.saving import save_picture
@@ -75,7 +75,7 @@ def place_back(call: Call) -> dict[str, Any]:
     return {"path": str(path), "size": photo.shape[:2]}
 
 
-def remember(call: Call) -> dict[str, Any]:
+def remember(call: TaskContext) -> dict[str, Any]:
     """Add a result to the history: "folder"/NAME with result.png, thumbnail.jpg and entry.json, whole or not at all."""
     from engine.imaging.images import shrunk
     from engine.imaging.saving import save_picture

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from tryon_app.workers.child import Call
+from tryon_app.workers.child import TaskContext
 
 
-def vocabulary(call: Call) -> dict[str, Any]:
+def vocabulary(call: TaskContext) -> dict[str, Any]:
     """The label spaces (names, colours), the joints and the bones between them, and the engine's version."""
     from engine import __version__
     from engine.labels import ALIAS, LIP, SEGMENTATION
@@ -16,7 +16,7 @@ def vocabulary(call: Call) -> dict[str, Any]:
     return {"version": __version__, "spaces": spaces, "joints": JOINT_NAMES, "bones": LIMBS}
 
 
-def list_packs(call: Call) -> dict[str, Any]:
+def list_packs(call: TaskContext) -> dict[str, Any]:
     """Every pack that can be read, and the folders of those that cannot with the reason."""
     from engine.weights import find_broken, find_packs, is_shipped, read_pack
 

@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from tryon_app.workers import inputs, outputs, packs, tryon
-from tryon_app.workers.child import Call, Task
+from tryon_app.workers.child import Task, TaskContext
 
 FILES: dict[str, Task] = {
     "vocabulary": packs.vocabulary,
@@ -37,7 +37,7 @@ def compute(threads: int) -> dict[str, Task]:
     }
 
 
-def start(call: Call, threads: int) -> dict[str, Any]:
+def start(call: TaskContext, threads: int) -> dict[str, Any]:
     """Import torch; threads: how many it may use, all cores for 0. Says what "auto" means on this machine."""
     started = time.perf_counter()
     import torch

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from tryon_app.workers.child import Call
+from tryon_app.workers.child import TaskContext
 
 if TYPE_CHECKING:
     from engine.category import Category
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tryon_app.workers.loaded import Loaded
 
 
-def try_on(call: Call, loaded: "Loaded") -> dict[str, Any]:
+def try_on(call: TaskContext, loaded: "Loaded") -> dict[str, Any]:
     """Dress the payload's "person" in its "garment".
 
     Payload: pack, device, precision, size (None: the pack's own), seed, draft (make a small picture first),
