@@ -51,10 +51,10 @@ def _messages(window: MainWindow) -> Iterator[Shot]:
     about.close()
     yield "error", lambda: show_error(window, _DAMAGED, "details")
     yield "question", lambda: _question(window)
-    intake = window.studio.garment_in
-    intake.refuse(fault("picture.unknown", path="/photos/list.txt"))
+    loader = window.studio.garment_in
+    loader.refuse(fault("picture.unknown", path="/photos/list.txt"))
     yield "wrong-file", window
-    intake.clear()
+    loader.clear()
 
 
 def _question(window: MainWindow) -> QWidget:

@@ -3380,7 +3380,7 @@
     </message>
 </context>
 <context>
-    <name>Studio</name>
+    <name>AppModel</name>
     <message>
         <source>There is no picture in {name}.</source>
         <translation>{name}에 그림이 없습니다.</translation>

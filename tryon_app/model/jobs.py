@@ -25,7 +25,7 @@ _FIRST_GUESS = 0.04  # share after which time left is worth saying
 _MOST_DEATHS, _WITHIN = 3, 120.0
 
 
-class Urgency(IntEnum):
+class Priority(IntEnum):
     """Who waits for a job."""
 
     USER = 0
@@ -38,10 +38,10 @@ class Job(QObject):
 
     changed = Signal()
 
-    def __init__(self, queue: "JobQueue", number: int, kind: str, title: str, urgency: Urgency) -> None:
+    def __init__(self, queue: "JobQueue", number: int, kind: str, title: str, priority: Priority) -> None:
         super().__init__()
         self._queue = queue
-        self.id, self.kind, self.title, self.urgency = number, kind, title, urgency
+        self.id, self.kind, self.title, self.priority = number, kind, title, priority
         self.state: State = "queued"
         self.stage = ""
         self.progress = 0.0
@@ -169,16 +169,16 @@ class JobQueue(QObject):
         kind: str,
         title: str,
         payload: Payload | Callable[[], Payload],
-        urgency: Urgency = Urgency.USER,
+        priority: Priority = Priority.USER,
         on_done: Callable[[Any], None] | None = None,
         on_part: Callable[[str, Any], None] | None = None,
         on_failed: Callable[[Fault, str], None] | None = None,
     ) -> Job:
         """Ask for a task of `tryon_app.workers.tasks`. A payload that is a function is asked when the job begins."""
-        job = Job(self, next(self._numbers), kind, title, urgency)
+        job = Job(self, next(self._numbers), kind, title, priority)
         job.payload, job.on_done, job.on_part, job.on_failed = payload, on_done, on_part, on_failed
         self._waiting.append(job)
-        self._waiting.sort(key=lambda one: (one.urgency, one.id))
+        self._waiting.sort(key=lambda one: (one.priority, one.id))
         self.added.emit(job)
         self._make_room(job)
         self._send_next()
@@ -186,8 +186,8 @@ class JobQueue(QObject):
 
     def promote(self, job: Job) -> None:
         """The user waits for this job now."""
-        job.urgency = Urgency.USER
-        self._waiting.sort(key=lambda one: (one.urgency, one.id))
+        job.priority = Priority.USER
+        self._waiting.sort(key=lambda one: (one.priority, one.id))
         job.tell()
 
     def cancel(self, job: Job, grace: float = GRACE) -> None:
@@ -218,7 +218,7 @@ class JobQueue(QObject):
         running = self.computing
         if job.kind in self._files or running is None or running.cancelling:
             return
-        if running.urgency is Urgency.IDLE and job.urgency is not Urgency.IDLE:
+        if running.priority is Priority.IDLE and job.priority is not Priority.IDLE:
             self.cancel(running, _PATIENT)
 
     def _send_next(self) -> None:

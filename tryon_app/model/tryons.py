@@ -10,7 +10,7 @@ from tryon_app.model import stages
 from tryon_app.model.cache import Arrays
 from tryon_app.model.document import Document
 from tryon_app.model.faults import Fault
-from tryon_app.model.jobs import Job, JobQueue, Urgency
+from tryon_app.model.jobs import Job, JobQueue, Priority
 from tryon_app.model.photos import Array, GarmentPhoto
 from tryon_app.model.plan import Keys, Options, State, keys
 from tryon_app.model.settings import Settings
@@ -81,7 +81,7 @@ class TryOns(QObject):
             "try_on",
             garment.name,
             lambda: self._payload(state, wanted, draft=False),
-            Urgency.IDLE,
+            Priority.IDLE,
             lambda data: self._document.keep(wanted, stages.LAST, data),
             lambda name, data: self._on_part(wanted, ran, name, data),
         )
@@ -103,7 +103,7 @@ class TryOns(QObject):
             "try_on",
             pack,
             payload,
-            Urgency.SOON,
+            Priority.SOON,
             lambda data: done(data["image"], None),
             None,
             lambda fault, _: done(None, fault),
@@ -122,7 +122,7 @@ class TryOns(QObject):
             "try_on",
             state.garment.name if state.garment is not None else "",
             self._base(state, self._document.options) | {"given": dict(found), "draft": False},
-            Urgency.USER,
+            Priority.USER,
             lambda data: done(found | {stages.LAST: data}),
             lambda name, data: found.update({name: data}),
             self.failed.emit,
@@ -136,7 +136,7 @@ class TryOns(QObject):
             "try_on",
             title,
             lambda: self._payload(state, wanted, self._settings.draft),
-            Urgency.USER,
+            Priority.USER,
             lambda data: self._on_done(wanted, data),
             lambda name, data: self._on_part(wanted, ran, name, data),
             self.failed.emit,

@@ -15,8 +15,8 @@ from engine.weights.refinements import Refinements
 from tests.app.conftest import children, leftovers
 from tests.packs import narrow_pack
 from tests.rendered import write_rendered_dataset
+from tryon_app.model.app_model import AppModel
 from tryon_app.model.settings import Settings
-from tryon_app.model.studio import Studio
 from tryon_app.views.common import icons
 from tryon_app.views.common.language import Language
 from tryon_app.views.common.theme import Theme
@@ -55,7 +55,7 @@ def make_window(qapp: QApplication) -> MainWindow:
     Language.install(qapp, "en")
     settings = Settings()
     settings.threads, settings.precompute, settings.pack = 1, False, "tiny"
-    window = MainWindow(Studio(settings))
+    window = MainWindow(AppModel(settings))
     window.quiet = True
     return window
 

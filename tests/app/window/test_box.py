@@ -81,9 +81,9 @@ def test_a_box_finds_who_was_not_found(
 ) -> None:
     drop(window.person_well, far_away)
     drop(window.garment_well, people / "cloth" / "00001_00.jpg")
-    intake = window.studio.person_in
-    qtbot.waitUntil(lambda: bool(intake.error), timeout=LONG)
-    assert "No person was found" in str(intake.error)
+    loader = window.studio.person_in
+    qtbot.waitUntil(lambda: bool(loader.error), timeout=LONG)
+    assert "No person was found" in str(loader.error)
     qtbot.waitUntil(lambda: len(remedies(window)) == 1, timeout=LONG)
     remedies(window)[0].click()
     assert (window.page.current, window.canvas.tool_name) == ("photo", "box")
@@ -97,13 +97,13 @@ def test_a_box_finds_who_was_not_found(
     neck = np.array(person.data["keypoints"][1, :2]) * (right - left) / 768 + (left, top)
     assert PLACE[0] < neck[0] < PLACE[2]
     assert PLACE[1] < neck[1] < PLACE[3]
-    assert not intake.error
+    assert not loader.error
     qtbot.waitUntil(window.run_panel.button.isEnabled, timeout=LONG)
     assert finish(window, window.run_panel.button.click)[-1] == "result"
 
 
 def test_no_box_is_offered_where_none_can_help(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    intake = window.studio.person_in
+    loader = window.studio.person_in
     grey, text, turned = tmp_path / "grey.png", tmp_path / "text.png", tmp_path / "turned.jpg"
     Image.new("RGB", (600, 800), (90, 90, 90)).save(grey)
     text.write_text("no picture")
@@ -115,7 +115,7 @@ def test_no_box_is_offered_where_none_can_help(window: MainWindow, tmp_path: Pat
     for path, words in ((grey, "one colour"), (text, "not a picture"), (turned, "upside down")):
         drop(window.person_well, path)
         qtbot.waitUntil(partial(says, words), timeout=LONG)
-        assert words in str(intake.error)
+        assert words in str(loader.error)
         assert not remedies(window)
         assert not window.edit_bar.buttons["box"].isVisible()
 

@@ -131,8 +131,8 @@ def test_copy_and_paste(done: MainWindow, qtbot: QtBot) -> None:
     assert QGuiApplication.clipboard().image().size().height() == 512
     done.person_well.setFocus()
     done.paste()
-    intake = done.studio.person_in
-    qtbot.waitUntil(lambda: "pasted" in intake.name and bool(intake.lacking), timeout=LONG)
+    loader = done.studio.person_in
+    qtbot.waitUntil(lambda: "pasted" in loader.name and bool(loader.lacking), timeout=LONG)
 
 
 def test_a_drop_on_the_canvas_is_guessed_and_said(window: MainWindow, people: Path, qtbot: QtBot) -> None:

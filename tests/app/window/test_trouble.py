@@ -77,9 +77,9 @@ def test_bad_files_are_answered_in_the_well(
 ) -> None:
     widget = window.person_well if well == "person" else window.garment_well
     drop(widget, bad_file(kind, tmp_path))
-    intake = window.studio.person_in if well == "person" else window.studio.garment_in
-    qtbot.waitUntil(lambda: bool(intake.error), timeout=LONG)
-    assert said in str(intake.error)
+    loader = window.studio.person_in if well == "person" else window.studio.garment_in
+    qtbot.waitUntil(lambda: bool(loader.error), timeout=LONG)
+    assert said in str(loader.error)
     qtbot.waitUntil(lambda: len(widget.notices.cards()) == 1, timeout=LONG)
     assert not window.run_panel.button.isEnabled()
 
@@ -98,10 +98,10 @@ def test_a_photo_that_nothing_can_analyse_says_what_is_lacking(
     photo = tmp_path / "alone.jpg"
     photo.write_bytes((people / "image" / "00000_00.jpg").read_bytes())
     drop(window.person_well, photo)
-    intake = window.studio.person_in
-    qtbot.waitUntil(lambda: intake.lacking == ("pose", "parse"), timeout=LONG)
+    loader = window.studio.person_in
+    qtbot.waitUntil(lambda: loader.lacking == ("pose", "parse"), timeout=LONG)
     drop(window.strip.thumbs["pose"], people / "openpose-json" / "00000_00_keypoints.json")
-    qtbot.waitUntil(lambda: intake.lacking == ("parse",), timeout=LONG)
+    qtbot.waitUntil(lambda: loader.lacking == ("parse",), timeout=LONG)
     drop(window.strip.thumbs["parse"], people / "image-parse" / "00000_00.png")
     qtbot.waitUntil(lambda: window.studio.document.person is not None, timeout=LONG)
 

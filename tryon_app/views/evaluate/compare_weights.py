@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QStackedLayout, QVBoxLayout, QWidget
 
+from tryon_app.model.app_model import AppModel
 from tryon_app.model.faults import Fault
 from tryon_app.model.jobs import Job
-from tryon_app.model.studio import Studio
 from tryon_app.views.canvas.bar import CanvasBar
 from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common.empty import EmptyState
@@ -25,7 +25,7 @@ class CompareWeights(Translated, QDialog):
 
     taken = Signal(str)
 
-    def __init__(self, studio: Studio, new: str, parent: QWidget | None = None) -> None:
+    def __init__(self, studio: AppModel, new: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.studio, self.old, self.new = studio, studio.pack, new
         self.pictures: dict[str, QImage | None] = {"old": None, "new": None}

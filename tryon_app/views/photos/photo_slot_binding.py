@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from tryon_app.model.app_model import AppModel
 from tryon_app.model.photos import GarmentPhoto, PersonPhoto
-from tryon_app.model.studio import Studio
 from tryon_app.views.common.drops import clipboard_content
 from tryon_app.views.common.pictures import array_of, thumb_of
 from tryon_app.views.common.view_types import Dropped, Notice, Recent, Remedy, Sample
@@ -41,13 +41,13 @@ class WellBinding(QObject):
     weights_wanted = Signal()
     box_wanted = Signal()
 
-    def __init__(self, well: Well, studio: Studio, parent: QObject | None = None) -> None:
+    def __init__(self, well: Well, studio: AppModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.well, self.studio, self.kind = well, studio, well.kind
-        self.intake = studio.person_in if self.kind == "person" else studio.garment_in
+        self.loader = studio.person_in if self.kind == "person" else studio.garment_in
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.refresh)
-        for signal in (self.intake.changed, studio.pack_changed, studio.engine.packs_changed):
+        for signal in (self.loader.changed, studio.pack_changed, studio.engine.packs_changed):
             signal.connect(self._soon)
         changed = studio.document.person_changed if self.kind == "person" else studio.document.garment_changed
         changed.connect(self._soon)
@@ -64,7 +64,7 @@ class WellBinding(QObject):
         well.sample_chosen.connect(studio.open_sample)
         well.recent_chosen.connect(lambda path: studio.open(self.kind, [path]))
         well.clear_requested.connect(lambda: studio.clear(self.kind))
-        well.cancel_requested.connect(self.intake.cancel)
+        well.cancel_requested.connect(self.loader.cancel)
         well.remedy_chosen.connect(self._remedy)
         well.activated.connect(lambda: self.stage_wanted.emit("photo" if self.kind == "person" else "garment_mask"))
 
@@ -110,15 +110,15 @@ class WellBinding(QObject):
 
     def refresh(self) -> None:
         """Show what is known now."""
-        intake, photo = self.intake, self._photo()
-        if intake.preview is not None and (intake.busy or intake.error or intake.lacking or photo is None):
-            self.well.set_picture(thumb_of(intake.preview), self.studio.title_of(intake.path))
+        loader, photo = self.loader, self._photo()
+        if loader.preview is not None and (loader.busy or loader.error or loader.lacking or photo is None):
+            self.well.set_picture(thumb_of(loader.preview), self.studio.title_of(loader.path))
         elif photo is not None:
             self.well.set_picture(thumb_of(photo.image), self.studio.title_of(photo.path))
         else:
             self.well.set_picture(None)
-        self.well.set_busy(self._busy_text(), intake.progress)
-        self.well.set_error(intake.error, self._remedies())
+        self.well.set_busy(self._busy_text(), loader.progress)
+        self.well.set_error(loader.error, self._remedies())
         self.well.set_notices(self._notices())
 
     def _photo(self) -> PersonPhoto | GarmentPhoto | None:
@@ -126,16 +126,16 @@ class WellBinding(QObject):
         return document.person if self.kind == "person" else document.garment
 
     def _busy_text(self) -> str | None:
-        if not self.intake.busy:
+        if not self.loader.busy:
             return None
-        if not self.intake.analysing:
+        if not self.loader.analysing:
             return self.tr("Reading…")
         if not self.studio.jobs.is_ready:
             return self.tr("Waiting for the engine…")
         return self.tr("Finding pose and parse…") if self.kind == "person" else self.tr("Finding the garment…")
 
     def _notices(self) -> list[Notice]:
-        if self.intake.lacking and not self.intake.busy:
+        if self.loader.lacking and not self.loader.busy:
             return [self._lacking()]
         photo = self._photo()
         doubts = photo.doubts if photo is not None else ()
@@ -144,7 +144,7 @@ class WellBinding(QObject):
 
     def _remedies(self) -> list[Remedy]:
         """Where nobody was found in a photo, the user can say where somebody is."""
-        return [Remedy("box", self.tr("Draw a box…"))] if self.intake.wants_box else []
+        return [Remedy("box", self.tr("Draw a box…"))] if self.loader.wants_box else []
 
     def _lacking(self) -> Notice:
         text = self.tr(
@@ -172,7 +172,7 @@ def notice_of(doubt: str) -> Notice:
     return Notice(doubt_sentence(doubt), "warning", remedies, doubt)
 
 
-def take(studio: Studio, kind: str, dropped: Dropped) -> None:
+def take(studio: AppModel, kind: str, dropped: Dropped) -> None:
     """Open what was dropped as "person" or "garment"; "" lets the picture itself decide."""
     if dropped.paths:
         _open(studio, kind, dropped.paths)
@@ -183,7 +183,7 @@ def take(studio: Studio, kind: str, dropped: Dropped) -> None:
         studio.open_data(kind, array_of(dropped.image))
 
 
-def _open(studio: Studio, kind: str, paths: Sequence[str]) -> None:
+def _open(studio: AppModel, kind: str, paths: Sequence[str]) -> None:
     if kind:
         studio.open(kind, paths)
     else:

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from tryon_app.model.app_model import AppModel
 from tryon_app.model.stage_views import StageView, space_of, view
 from tryon_app.model.stages import BY_KEY, PHOTO, RESULT, VIEWS, View, busy_view
-from tryon_app.model.studio import Studio
 from tryon_app.views.canvas.bar import CanvasBar
 from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common.pictures import image_of, thumb_of_view
@@ -29,7 +29,7 @@ class StagePage(QObject):
     stage_changed = Signal(str)
 
     def __init__(
-        self, studio: Studio, canvas: Canvas, bar: CanvasBar, edits: EditBar, strip: StageStrip, legend: Legend
+        self, studio: AppModel, canvas: Canvas, bar: CanvasBar, edits: EditBar, strip: StageStrip, legend: Legend
     ) -> None:
         super().__init__(canvas)
         self.studio, self.document = studio, studio.document
@@ -142,17 +142,17 @@ class StagePage(QObject):
 
     def _whole(self) -> Array8 | None:
         """The whole photo where somebody is to be chosen in it: several were found, or nobody, or a box is drawn."""
-        person, intake = self.document.person, self.studio.person_in
-        if intake.wants_box:
-            return intake.preview
+        person, loader = self.document.person, self.studio.person_in
+        if loader.wants_box:
+            return loader.preview
         if person is None or (len(person.boxes) < 2 and self.canvas.tool_name != "box"):
             return None
         return person.preview
 
     def _boxable(self) -> bool:
         """Whether a box around somebody can be drawn."""
-        person, intake = self.document.person, self.studio.person_in
-        there = intake.wants_box or (person is not None and person.preview is not None)
+        person, loader = self.document.person, self.studio.person_in
+        there = loader.wants_box or (person is not None and person.preview is not None)
         return there and self.studio.can_analyse
 
     def _show_canvas(self) -> None:
@@ -346,10 +346,10 @@ class StagePage(QObject):
             self.refresh()
 
     def _on_box(self, box: Box) -> None:
-        whole, person, intake = self._whole(), self.document.person, self.studio.person_in
+        whole, person, loader = self._whole(), self.document.person, self.studio.person_in
         if whole is None:
             return
-        width = intake.photo_size[1] if person is None or intake.wants_box else person.photo_size[1]
+        width = loader.photo_size[1] if person is None or loader.wants_box else person.photo_size[1]
         scale = width / whole.shape[1]
         self._on_tool("hand")
         self.studio.choose_box((box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale))

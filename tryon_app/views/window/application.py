@@ -10,10 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tryon_app.model import places
+from tryon_app.model.app_model import AppModel
 from tryon_app.model.faults import Fault
 from tryon_app.model.log import start_log
 from tryon_app.model.settings import Settings
-from tryon_app.model.studio import Studio
 from tryon_app.views.common import icons
 from tryon_app.views.common.dialogs import show_error
 from tryon_app.views.common.language import Language
@@ -41,7 +41,7 @@ class Application:
         self.settings.changed.connect(self._on_setting)
         if options.weights:
             self.settings.pack = _absolute(options.weights)
-        self.studio = Studio(self.settings)
+        self.studio = AppModel(self.settings)
         self.window = MainWindow(self.studio)
         self.code = 0
         self._beginning = False
@@ -101,7 +101,7 @@ class Application:
 class RunWhenReady(QObject):
     """Starts the first try-on once photos and weights are there."""
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: AppModel) -> None:
         super().__init__(studio)
         self.studio = studio
 
@@ -131,14 +131,14 @@ class Snapshot(QObject):
         studio.finished.connect(lambda _: QTimer.singleShot(800, self, self._write))
         studio.failed.connect(self._give_up)
         studio.jobs.gave_up.connect(lambda: self._give_up("The engine does not start; see the log.", ""))
-        for intake in (studio.person_in, studio.garment_in):
-            intake.changed.connect(lambda intake=intake: self._check(intake))
+        for loader in (studio.person_in, studio.garment_in):
+            loader.changed.connect(lambda loader=loader: self._check(loader))
         studio.engine.packs_changed.connect(self._check_pack)
         QTimer.singleShot(_LONGEST, self, lambda: self._give_up("The try-on took too long.", ""))
         RunWhenReady(studio).begin()
 
-    def _check(self, intake: object) -> None:
-        fault = getattr(intake, "error", None)
+    def _check(self, loader: object) -> None:
+        fault = getattr(loader, "error", None)
         if fault:
             self._give_up(fault, "")
 

@@ -9,10 +9,10 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from tryon_app.model import places
+from tryon_app.model.app_model import AppModel
 from tryon_app.model.faults import Fault
 from tryon_app.model.session import Session
 from tryon_app.model.stages import RESULT
-from tryon_app.model.studio import Studio
 from tryon_app.views.canvas.bar import CanvasBar
 from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common import icons
@@ -43,9 +43,9 @@ _FIRST = (1280, 800)
 
 
 class MainWindow(Translated, QMainWindow):
-    """Shows a `Studio` and takes what the user does to it. `start` begins the engine; closing ends it."""
+    """Shows an `AppModel` and takes what the user does to it. `start` begins the engine; closing ends it."""
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+    def __init__(self, studio: AppModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.studio, self.settings = studio, studio.settings
         self.session = Session(studio, self)

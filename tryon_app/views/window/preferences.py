@@ -7,8 +7,8 @@ import os
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
+from tryon_app.model.app_model import AppModel
 from tryon_app.model.settings import Settings
-from tryon_app.model.studio import Studio
 from tryon_app.model.training import Choices
 from tryon_app.views.common import icons
 from tryon_app.views.common.dialogs import confirm
@@ -25,7 +25,7 @@ _CACHE = (64, 16_384, 64)  # MiB: least, most, step
 class Preferences(Translated, QDialog):
     """Settings that are read where they matter; there is nothing to apply."""
 
-    def __init__(self, studio: Studio, choices: Choices, parent: QWidget | None = None) -> None:
+    def __init__(self, studio: AppModel, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.studio, self.settings, self._choices = studio, studio.settings, choices
         self.device, self.precision, self.theme, self.language = Choice(), Choice(), Choice(), Choice()

@@ -42,7 +42,7 @@ _NAMES = (
     "Apple",
     "ALIAS",
     "Tryon",
-    "Studio",
+    "AppModel",
 )
 
 

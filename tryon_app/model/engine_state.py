@@ -7,7 +7,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, Signal
 
 from tryon_app.model import places, stages
-from tryon_app.model.jobs import JobQueue, Urgency
+from tryon_app.model.jobs import JobQueue, Priority
 from tryon_app.model.stage_views import Vocabulary
 from tryon_app.model.stages import Stage
 from tryon_app.workers.engine_process import EngineProcess
@@ -44,7 +44,7 @@ class PackInfo:
         return stages.present(self.kinds)
 
 
-class EngineRoom(QObject):
+class EngineState(QObject):
     """Owns the process and its queue. changed: something shown of it is another; packs_changed: the list of packs."""
 
     changed = Signal()
@@ -83,7 +83,7 @@ class EngineRoom(QObject):
         """Start the process and ask for what the window needs to know."""
         self.queue.threads = threads
         self.queue.start()
-        self.queue.submit("vocabulary", "", {}, Urgency.USER, self._on_vocabulary)
+        self.queue.submit("vocabulary", "", {}, Priority.USER, self._on_vocabulary)
 
     def restart(self) -> None:
         """Start again, for instance with other settings or after it has given up."""
@@ -98,7 +98,7 @@ class EngineRoom(QObject):
     def load_packs(self, also: str = "") -> None:
         """Read the list of packs again. also: the folder of one that is not among the installed ones."""
         payload = {"also": also}
-        self.queue.submit("packs", "", payload, Urgency.USER, self._on_packs, None, lambda *_: self.load_packs())
+        self.queue.submit("packs", "", payload, Priority.USER, self._on_packs, None, lambda *_: self.load_packs())
 
     def find_pack(self, name_or_folder: str) -> PackInfo | None:
         """The pack of that name or in that folder."""

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from tryon_app.model.faults import Fault
-from tryon_app.model.jobs import Job, JobQueue, Urgency
+from tryon_app.model.jobs import Job, JobQueue, Priority
 from tryon_app.model.photos import Array, Box, GarmentPhoto, PersonPhoto, garment_photo, person_photo
 
 Context = Callable[[], Mapping[str, Any]]
@@ -14,7 +14,7 @@ _Refusal = tuple[Fault | None, str, bool]
 _NOTHING: _Refusal = (None, "", False)
 
 
-class Intake(QObject):
+class PhotoLoader(QObject):
     """One well. changed: something of `preview`, `busy`, `progress`, `error` or `lacking` is another.
 
     loaded: a `PersonPhoto` or `GarmentPhoto`. preview: the whole photo, small. wants_box: nobody was found in it, and a
@@ -103,7 +103,7 @@ class Intake(QObject):
         self.changed.emit()
 
     def _submit(self, kind: str, payload: Any, done: Callable[[Any], None]) -> None:
-        job = self._queue.submit(kind, self.name, payload, Urgency.USER, done, self._on_part, self._on_failed)
+        job = self._queue.submit(kind, self.name, payload, Priority.USER, done, self._on_part, self._on_failed)
         self._job = job
         job.changed.connect(self.changed)
         self.changed.emit()

@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from tryon_app.model import places, stages
 from tryon_app.model.cache import Arrays, Cache
 from tryon_app.model.document import Document
-from tryon_app.model.engine_room import EngineRoom, PackInfo
+from tryon_app.model.engine_state import EngineState, PackInfo
 from tryon_app.model.faults import Fault, said
 from tryon_app.model.history import Entry, History
-from tryon_app.model.intake import Intake
-from tryon_app.model.jobs import Job, Urgency
+from tryon_app.model.jobs import Job, Priority
+from tryon_app.model.photo_loader import PhotoLoader
 from tryon_app.model.photos import Array, Box, GarmentPhoto, PersonPhoto
 from tryon_app.model.plan import Options
 from tryon_app.model.rail import Rail, pictures_in
@@ -26,7 +26,7 @@ _RECENT = 12
 _AHEAD = 3  # garments after the current one whose pictures are made while idle
 
 
-class Studio(QObject):
+class AppModel(QObject):
     """Photos, stages, results, history, packs and jobs, and what can be done with them.
 
     told: a sentence for the status bar. failed: a Fault and details for a dialog. finished: the picture of the
@@ -45,12 +45,12 @@ class Studio(QObject):
     def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.settings = settings or Settings(self)
-        self.engine = EngineRoom(self)
+        self.engine = EngineState(self)
         self.jobs = self.engine.queue
         options = Options("", self.settings.precision, None, self.settings.keep_original)
         self.document = Document(Cache(self.settings.cache_mb << 20), options, self)
-        self.person_in = Intake("person", self.jobs, self._analysis, self)
-        self.garment_in = Intake("garment", self.jobs, self._analysis, self)
+        self.person_in = PhotoLoader("person", self.jobs, self._analysis, self)
+        self.garment_in = PhotoLoader("garment", self.jobs, self._analysis, self)
         self.rail = Rail(self.jobs, self)
         self.history = History(self.jobs, self)
         self.tryons = TryOns(self.document, self.jobs, self.settings, self)
@@ -130,7 +130,7 @@ class Studio(QObject):
 
     def _load_pack(self) -> None:
         if self.pack_info is not None and self.engine.queue.is_ready:
-            self.jobs.submit("load", self.pack, self._networks(), Urgency.SOON, None, None, self.failed.emit)
+            self.jobs.submit("load", self.pack, self._networks(), Priority.SOON, None, None, self.failed.emit)
 
     def _networks(self) -> dict[str, Any]:
         return {
@@ -150,9 +150,9 @@ class Studio(QObject):
         return bool(self._analysis()["pack"])
 
     def _retry_waiting(self) -> None:
-        for intake in (self.person_in, self.garment_in):
-            if intake.lacking and self.can_analyse:
-                intake.retry()
+        for loader in (self.person_in, self.garment_in):
+            if loader.lacking and self.can_analyse:
+                loader.retry()
 
     # Photos
 
@@ -161,18 +161,18 @@ class Studio(QObject):
         files = [one for path in paths for one in self._expanded(path)]
         if not files:
             sentence = self.tr("There is no picture in {name}.").format(name=Path(paths[0]).name if paths else "")
-            self._intake(kind).refuse(said(sentence))
+            self._loader(kind).refuse(said(sentence))
             return
         if kind == "garment":
             self.rail.fill(files if len(files) > 1 else ())
-        self._intake(kind).open(files[0], self._known_files(files[0]))
+        self._loader(kind).open(files[0], self._known_files(files[0]))
 
     def open_unknown(self, paths: Sequence[str]) -> None:
         """Photos dropped where no well is: the engine guesses from the picture, and the window says so."""
         if len(paths) > 1 or Path(paths[0]).is_dir():
             self.open("garment", paths)
             return
-        self.jobs.submit("guess", "", {"path": paths[0]}, Urgency.USER, self._on_guess, None, self._refuse_guess)
+        self.jobs.submit("guess", "", {"path": paths[0]}, Priority.USER, self._on_guess, None, self._refuse_guess)
 
     def open_data(self, kind: str, data: bytes | Array, suffix: str = ".png") -> None:
         """A picture without a file, pasted or dragged from a browser; kind "" for a guess."""
@@ -181,7 +181,7 @@ class Studio(QObject):
         def kept(answer: Any) -> None:
             self.open(kind, [answer["path"]]) if kind else self.open_unknown([answer["path"]])
 
-        self.jobs.submit("keep_bytes", "", payload, Urgency.USER, kept, None, self.failed.emit)
+        self.jobs.submit("keep_bytes", "", payload, Priority.USER, kept, None, self.failed.emit)
 
     def open_sample(self, key: str) -> None:
         """One of the photos that came with the program."""
@@ -189,7 +189,7 @@ class Studio(QObject):
         if sample is not None:
             if sample.kind == "garment":
                 self.rail.clear()
-            self._intake(sample.kind).open(sample.path, sample.files)
+            self._loader(sample.kind).open(sample.path, sample.files)
 
     def open_first_samples(self) -> None:
         """The first sample person and garment."""
@@ -224,14 +224,14 @@ class Studio(QObject):
 
     def clear(self, kind: str) -> None:
         """Empty a well."""
-        self._intake(kind).clear()
+        self._loader(kind).clear()
         if kind == "person" and self.document.person is not None:
             self.document.set_person(None, self.tr("Remove person"))
         elif kind == "garment" and self.document.garment is not None:
             self.rail.clear()
             self.document.set_garment(None, self.tr("Remove garment"))
 
-    def _intake(self, kind: str) -> Intake:
+    def _loader(self, kind: str) -> PhotoLoader:
         return self.person_in if kind == "person" else self.garment_in
 
     def _expanded(self, path: str) -> list[str]:
@@ -267,16 +267,16 @@ class Studio(QObject):
     def replace(self, key: str, path: str) -> None:
         """A file dropped on a view: it takes its place, or is what a photo without analysis lacks."""
         view = stages.BY_KEY[key]
-        intake = {"person": self.person_in, "garment": self.garment_in}.get(view.stage)
-        if intake is not None and view.array == "image":
+        loader = {"person": self.person_in, "garment": self.garment_in}.get(view.stage)
+        if loader is not None and view.array == "image":
             self.open(view.stage, [path])
-        elif intake is not None and view.array in intake.lacking:
-            intake.supply(view.array, path)
+        elif loader is not None and view.array in loader.lacking:
+            loader.supply(view.array, path)
         else:
             text = self.tr("Replace {name}").format(name=Path(path).name)
             payload = {"stage": key, "path": path}
             done: Callable[[Any], None] = lambda arrays: self.document.edit(key, arrays, text)  # noqa: E731
-            self.jobs.submit("read_stage", "", payload, Urgency.USER, done, None, self.failed.emit)
+            self.jobs.submit("read_stage", "", payload, Priority.USER, done, None, self.failed.emit)
 
     # Results
 
@@ -367,7 +367,7 @@ class Studio(QObject):
 
     def _write(self, kind: str, payload: dict[str, Any]) -> None:
         done: Callable[[Any], None] = lambda answer: self.saved.emit(answer["path"])  # noqa: E731
-        self.jobs.submit(kind, "", payload, Urgency.USER, done, None, self.failed.emit)
+        self.jobs.submit(kind, "", payload, Priority.USER, done, None, self.failed.emit)
 
     def _on_finished(self, job: Job | None) -> None:
         self._remember()
@@ -434,13 +434,13 @@ class Studio(QObject):
                 self.rail.keep(garment_photo(answer))
             else:
                 payload = {"path": key, **self._analysis()}
-                self.jobs.submit("analyse_garment", "", payload, Urgency.IDLE, read, None, failed)
+                self.jobs.submit("analyse_garment", "", payload, Priority.IDLE, read, None, failed)
 
         def failed(fault: Fault, details: str) -> None:
             self.rail.mark(key, "failed", fault)
 
         payload = {"path": key, **self._known_files(key)}
-        self.jobs.submit("read_garment", "", payload, Urgency.IDLE, read, None, failed)
+        self.jobs.submit("read_garment", "", payload, Priority.IDLE, read, None, failed)
 
     # Settings and everything
 
@@ -472,7 +472,7 @@ class Studio(QObject):
     def delete_everything(self) -> None:
         """Forget every photo and result: history, pasted pictures, recent files, what is in memory."""
         for kind in ("person", "garment"):
-            self._intake(kind).clear()
+            self._loader(kind).clear()
             self.settings.set_texts(f"recent/{kind}", [])
         self.settings.qsettings.remove("session")
         self.rail.clear()
