@@ -45,7 +45,7 @@ def _menus(window: MainWindow) -> Iterator[Shot]:
 
 
 def _messages(window: MainWindow) -> Iterator[Shot]:
-    about = AboutDialog(window, window.studio.engine.vocabulary.version, window.news.about_lines())
+    about = AboutDialog(window, window.studio.engine.vocabulary.version, window.window_status.about_lines())
     about.show()
     yield "about", about
     about.close()

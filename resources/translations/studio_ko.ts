@@ -1710,7 +1710,7 @@
     </message>
 </context>
 <context>
-    <name>GarmentRail</name>
+    <name>GarmentList</name>
     <message>
         <source>waiting</source>
         <translation>대기 중</translation>
@@ -1741,7 +1741,7 @@
     </message>
 </context>
 <context>
-    <name>HistoryRail</name>
+    <name>HistoryList</name>
     <message>
         <source>History</source>
         <translation>기록</translation>
@@ -2129,7 +2129,7 @@
     </message>
 </context>
 <context>
-    <name>News</name>
+    <name>WindowStatus</name>
     <message>
         <source>CPU</source>
         <translation>CPU</translation>
@@ -2875,7 +2875,7 @@
     </message>
 </context>
 <context>
-    <name>RailBinding</name>
+    <name>ListsBinding</name>
     <message>
         <source>Save picture</source>
         <translation>그림 저장</translation>
@@ -3835,7 +3835,7 @@
     </message>
 </context>
 <context>
-    <name>Well</name>
+    <name>PhotoSlot</name>
     <message>
         <source>Person</source>
         <translation>사람</translation>
@@ -3906,7 +3906,7 @@
     </message>
 </context>
 <context>
-    <name>WellBinding</name>
+    <name>PhotoSlotBinding</name>
     <message>
         <source>There is no picture on the clipboard.</source>
         <translation>클립보드에 그림이 없습니다.</translation>

@@ -115,8 +115,8 @@ def document_of(window: MainWindow) -> Any:
 @pytest.fixture
 def ready(window: MainWindow, people: Path, qtbot: QtBot) -> MainWindow:
     """The window with a person and a garment."""
-    drop(window.person_well, people / "image" / "00000_00.jpg")
-    drop(window.garment_well, people / "cloth" / "00001_00.jpg")
+    drop(window.person_slot, people / "image" / "00000_00.jpg")
+    drop(window.garment_slot, people / "cloth" / "00001_00.jpg")
     state = window.studio.document
     qtbot.waitUntil(lambda: state.state.complete and window.run_panel.button.isEnabled(), timeout=LONG)
     return window

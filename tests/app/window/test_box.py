@@ -56,7 +56,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def remedies(window: MainWindow) -> list[QPushButton]:
     """The buttons of what the person's well says."""
-    return [button for card in window.person_well.notices.cards() for button in card.findChildren(QPushButton)]
+    return [button for card in window.person_slot.notices.cards() for button in card.findChildren(QPushButton)]
 
 
 def at(window: MainWindow, x: float, y: float) -> QPoint:
@@ -79,8 +79,8 @@ def draw(window: MainWindow, qtbot: QtBot, box: tuple[float, ...]) -> None:
 def test_a_box_finds_who_was_not_found(
     window: MainWindow, far_away: Path, people: Path, finish: Finish, qtbot: QtBot
 ) -> None:
-    drop(window.person_well, far_away)
-    drop(window.garment_well, people / "cloth" / "00001_00.jpg")
+    drop(window.person_slot, far_away)
+    drop(window.garment_slot, people / "cloth" / "00001_00.jpg")
     loader = window.studio.person_in
     qtbot.waitUntil(lambda: bool(loader.error), timeout=LONG)
     assert "No person was found" in str(loader.error)
@@ -110,10 +110,10 @@ def test_no_box_is_offered_where_none_can_help(window: MainWindow, tmp_path: Pat
     sample("man", (600, 800)).rotate(180).save(turned)
 
     def says(words: str) -> bool:
-        return any(words in card.notice.text for card in window.person_well.notices.cards())
+        return any(words in card.notice.text for card in window.person_slot.notices.cards())
 
     for path, words in ((grey, "one colour"), (text, "not a picture"), (turned, "upside down")):
-        drop(window.person_well, path)
+        drop(window.person_slot, path)
         qtbot.waitUntil(partial(says, words), timeout=LONG)
         assert words in str(loader.error)
         assert not remedies(window)
@@ -122,11 +122,11 @@ def test_no_box_is_offered_where_none_can_help(window: MainWindow, tmp_path: Pat
 
 def test_another_of_two_people_after_undo(window: MainWindow, two: Path, people: Path, qtbot: QtBot) -> None:
     """The photo on the canvas is that of the person in the document, not the last one that was opened."""
-    drop(window.person_well, two)
+    drop(window.person_slot, two)
     qtbot.waitUntil(lambda: window.studio.document.person is not None, timeout=LONG)
     first = document_of(window).person
     assert len(first.boxes) == 2
-    drop(window.person_well, people / "image" / "00000_00.jpg")
+    drop(window.person_slot, people / "image" / "00000_00.jpg")
     qtbot.waitUntil(lambda: window.studio.document.person is not first, timeout=LONG)
     window.studio.document.undo.undo()
     window.show_stage("photo")
@@ -147,7 +147,7 @@ def test_a_box_in_hand_shows_the_whole_photo(window: MainWindow, tmp_path: Path,
     wide = Image.new("RGB", (1600, 512), (200, 200, 205))
     wide.paste(sample("woman", (384, 512)), (100, 0))
     wide.save(tmp_path / "wide.png")
-    drop(window.person_well, tmp_path / "wide.png")
+    drop(window.person_slot, tmp_path / "wide.png")
     qtbot.waitUntil(lambda: window.studio.document.person is not None, timeout=LONG)
     first = document_of(window).person
     window.show_stage("photo")

@@ -73,11 +73,11 @@ def bad_file(kind: str, folder: Path) -> Path:
 )
 @pytest.mark.parametrize("well", ["person", "garment"])
 def test_bad_files_are_answered_in_the_well(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str, said: str, well: str
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str, said: str, slot: str
 ) -> None:
-    widget = window.person_well if well == "person" else window.garment_well
+    widget = window.person_slot if slot == "person" else window.garment_slot
     drop(widget, bad_file(kind, tmp_path))
-    loader = window.studio.person_in if well == "person" else window.studio.garment_in
+    loader = window.studio.person_in if slot == "person" else window.studio.garment_in
     qtbot.waitUntil(lambda: bool(loader.error), timeout=LONG)
     assert said in str(loader.error)
     qtbot.waitUntil(lambda: len(widget.notices.cards()) == 1, timeout=LONG)
@@ -86,7 +86,7 @@ def test_bad_files_are_answered_in_the_well(
 
 def test_a_bad_file_leaves_the_photo_that_was_there(ready: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     before = ready.studio.document.person
-    drop(ready.person_well, bad_file("text", tmp_path))
+    drop(ready.person_slot, bad_file("text", tmp_path))
     qtbot.waitUntil(lambda: bool(ready.studio.person_in.error), timeout=LONG)
     assert ready.studio.document.person is before
     assert ready.run_panel.button.isEnabled()
@@ -97,7 +97,7 @@ def test_a_photo_that_nothing_can_analyse_says_what_is_lacking(
 ) -> None:
     photo = tmp_path / "alone.jpg"
     photo.write_bytes((people / "image" / "00000_00.jpg").read_bytes())
-    drop(window.person_well, photo)
+    drop(window.person_slot, photo)
     loader = window.studio.person_in
     qtbot.waitUntil(lambda: loader.lacking == ("pose", "parse"), timeout=LONG)
     drop(window.strip.thumbs["pose"], people / "openpose-json" / "00000_00_keypoints.json")
@@ -160,7 +160,7 @@ def test_a_picture_that_is_not_made_is_told_from_photos_that_are_missing(
         ready.set_seed(5)
         qtbot.waitUntil(lambda: ready.studio.tryons.running, timeout=LONG)
         ready.cancel()
-    drop(ready.garment_well, people / "cloth" / "00002_00.jpg")
+    drop(ready.garment_slot, people / "cloth" / "00002_00.jpg")
     says("Not made yet")
     ready.studio.clear("garment")
     says("Drop a photo of a garment")
@@ -202,9 +202,9 @@ def test_an_engine_that_dies_is_reported_and_started_again(ready: MainWindow, fi
     with qtbot.waitSignal(ready.studio.jobs.died, timeout=LONG) as died:
         run_and_signal(ready, signal.SIGKILL, qtbot)
     assert "SIGKILL" in str(died.args[0])
-    qtbot.waitUntil(lambda: ready.banner.isVisible() and "SIGKILL" in str(ready.news.shown), timeout=LONG)
+    qtbot.waitUntil(lambda: ready.banner.isVisible() and "SIGKILL" in str(ready.window_status.shown), timeout=LONG)
     assert "result" in finish(ready, ready.run)
-    qtbot.waitUntil(lambda: "SIGKILL" not in str(ready.news.shown), timeout=LONG)
+    qtbot.waitUntil(lambda: "SIGKILL" not in str(ready.window_status.shown), timeout=LONG)
 
 
 def test_closing_while_it_runs_asks(ready: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,7 @@ def test_only_what_changed_is_computed(ready: MainWindow, people: Path, finish: 
     finish(ready, run(ready))
     first = ready.studio.picture()
     other = people / "cloth" / "00002_00.jpg"
-    assert finish(ready, lambda: drop(ready.garment_well, other)) == ALL[1:]
+    assert finish(ready, lambda: drop(ready.garment_slot, other)) == ALL[1:]
     assert finish(ready, lambda: ready.run_panel.seed.setValue(7)) == ["generation", "result"]
     undo = ready.studio.document.undo
     undo.undo()
@@ -114,10 +114,10 @@ def test_the_keyboard_does_it_all(ready: MainWindow, finish: Finish, qtbot: QtBo
 
 
 def test_a_folder_makes_a_rail_to_click_through(ready: MainWindow, people: Path, finish: Finish, qtbot: QtBot) -> None:
-    drop(ready.garment_well, people / "cloth")
+    drop(ready.garment_slot, people / "cloth")
     qtbot.waitUntil(lambda: not ready.studio.garment_in.busy, timeout=LONG)
     assert [card.name for card in ready.studio.rail.cards] == ["00000_00", "00001_00", "00002_00"]
-    assert ready.garment_rail.isVisible()
+    assert ready.garment_list.isVisible()
     finish(ready, run(ready))
     assert finish(ready, ready.next_garment) == ALL[1:]
     assert document_of(ready).garment.name == "00001_00"
@@ -127,7 +127,7 @@ def test_a_folder_makes_a_rail_to_click_through(ready: MainWindow, people: Path,
 def test_the_next_garment_is_made_while_idle(ready: MainWindow, people: Path, finish: Finish, qtbot: QtBot) -> None:
     ready.settings.precompute = True
     try:
-        drop(ready.garment_well, people / "cloth")
+        drop(ready.garment_slot, people / "cloth")
         qtbot.waitUntil(lambda: ready.studio.rail.current != "" and not ready.studio.garment_in.busy, timeout=LONG)
         finish(ready, run(ready))
         qtbot.waitUntil(lambda: [card.state for card in ready.studio.rail.cards] == ["ready"] * 3, timeout=LONG)

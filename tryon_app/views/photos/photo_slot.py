@@ -24,7 +24,7 @@ from tryon_app.views.words.names import sample_name
 KINDS = ("person", "garment")
 
 
-class Well(Translated, QFrame):
+class PhotoSlot(Translated, QFrame):
     """Takes a photo by drop, paste, dialog, sample or recent file; it only tells of it, nothing is read here."""
 
     dropped = Signal(object)

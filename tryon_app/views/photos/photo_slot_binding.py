@@ -11,7 +11,7 @@ from tryon_app.model.photos import GarmentPhoto, PersonPhoto
 from tryon_app.views.common.drops import clipboard_content
 from tryon_app.views.common.pictures import array_of, thumb_of
 from tryon_app.views.common.view_types import Dropped, Notice, Recent, Remedy, Sample
-from tryon_app.views.photos.photo_slot import Well
+from tryon_app.views.photos.photo_slot import PhotoSlot
 from tryon_app.views.words.doubts import doubt_sentence
 from tryon_app.views.words.names import view_name
 
@@ -34,16 +34,16 @@ _SHOWS = {
 """The stages in which a doubt can be seen, and corrected."""
 
 
-class WellBinding(QObject):
+class PhotoSlotBinding(QObject):
     """Keeps one well up to date and takes what it tells to the studio. stage_wanted: a stage is to be shown."""
 
     stage_wanted = Signal(str)
     weights_wanted = Signal()
     box_wanted = Signal()
 
-    def __init__(self, well: Well, studio: AppModel, parent: QObject | None = None) -> None:
+    def __init__(self, slot: PhotoSlot, studio: AppModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.well, self.studio, self.kind = well, studio, well.kind
+        self.slot, self.studio, self.kind = slot, studio, slot.kind
         self.loader = studio.person_in if self.kind == "person" else studio.garment_in
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.refresh)
@@ -56,17 +56,17 @@ class WellBinding(QObject):
         self.show_recent()
 
     def _connect(self) -> None:
-        well, studio = self.well, self.studio
-        well.dropped.connect(self.take)
-        well.open_requested.connect(self.browse)
-        well.folder_requested.connect(self.browse_folder)
-        well.paste_requested.connect(self.paste)
-        well.sample_chosen.connect(studio.open_sample)
-        well.recent_chosen.connect(lambda path: studio.open(self.kind, [path]))
-        well.clear_requested.connect(lambda: studio.clear(self.kind))
-        well.cancel_requested.connect(self.loader.cancel)
-        well.remedy_chosen.connect(self._remedy)
-        well.activated.connect(lambda: self.stage_wanted.emit("photo" if self.kind == "person" else "garment_mask"))
+        slot, studio = self.slot, self.studio
+        slot.dropped.connect(self.take)
+        slot.open_requested.connect(self.browse)
+        slot.folder_requested.connect(self.browse_folder)
+        slot.paste_requested.connect(self.paste)
+        slot.sample_chosen.connect(studio.open_sample)
+        slot.recent_chosen.connect(lambda path: studio.open(self.kind, [path]))
+        slot.clear_requested.connect(lambda: studio.clear(self.kind))
+        slot.cancel_requested.connect(self.loader.cancel)
+        slot.remedy_chosen.connect(self._remedy)
+        slot.activated.connect(lambda: self.stage_wanted.emit("photo" if self.kind == "person" else "garment_mask"))
 
     def take(self, dropped: Dropped) -> None:
         """Something was dropped or pasted here."""
@@ -85,7 +85,7 @@ class WellBinding(QObject):
         title = self.tr("Open a photo of a person") if self.kind == "person" else self.tr("Open photos of garments")
         pictures = self.tr("Pictures ({patterns})").format(patterns=FORMATS)
         choose = QFileDialog.getOpenFileName if self.kind == "person" else QFileDialog.getOpenFileNames
-        found, _ = choose(_window(self.well), title, self.studio.settings.open_folder, pictures)
+        found, _ = choose(_window(self.slot), title, self.studio.settings.open_folder, pictures)
         paths = [found] if isinstance(found, str) else list(found)
         if paths and paths[0]:
             self.studio.settings.open_folder = str(Path(paths[0]).parent)
@@ -94,32 +94,32 @@ class WellBinding(QObject):
     def browse_folder(self) -> None:
         """Choose a folder of garments."""
         title = self.tr("Open a folder of garments")
-        folder = QFileDialog.getExistingDirectory(_window(self.well), title, self.studio.settings.open_folder)
+        folder = QFileDialog.getExistingDirectory(_window(self.slot), title, self.studio.settings.open_folder)
         if folder:
             self.studio.settings.open_folder = folder
             self.studio.open(self.kind, [folder])
 
     def show_recent(self) -> None:
         """Fill the list of recent photos."""
-        self.well.set_recent([Recent(path, Path(path).name) for path in self.studio.recent(self.kind)])
+        self.slot.set_recent([Recent(path, Path(path).name) for path in self.studio.recent(self.kind)])
 
     def show_samples(self) -> None:
         """Fill the list of samples."""
         mine = [one for one in self.studio.samples if one.kind == self.kind]
-        self.well.set_samples([Sample(one.key, one.name) for one in mine])
+        self.slot.set_samples([Sample(one.key, one.name) for one in mine])
 
     def refresh(self) -> None:
         """Show what is known now."""
         loader, photo = self.loader, self._photo()
         if loader.preview is not None and (loader.busy or loader.error or loader.lacking or photo is None):
-            self.well.set_picture(thumb_of(loader.preview), self.studio.title_of(loader.path))
+            self.slot.set_picture(thumb_of(loader.preview), self.studio.title_of(loader.path))
         elif photo is not None:
-            self.well.set_picture(thumb_of(photo.image), self.studio.title_of(photo.path))
+            self.slot.set_picture(thumb_of(photo.image), self.studio.title_of(photo.path))
         else:
-            self.well.set_picture(None)
-        self.well.set_busy(self._busy_text(), loader.progress)
-        self.well.set_error(loader.error, self._remedies())
-        self.well.set_notices(self._notices())
+            self.slot.set_picture(None)
+        self.slot.set_busy(self._busy_text(), loader.progress)
+        self.slot.set_error(loader.error, self._remedies())
+        self.slot.set_notices(self._notices())
 
     def _photo(self) -> PersonPhoto | GarmentPhoto | None:
         document = self.studio.document
@@ -167,7 +167,7 @@ class WellBinding(QObject):
 
 def notice_of(doubt: str) -> Notice:
     """A doubt in the window's language, with buttons for the stages in which it can be seen."""
-    look = QCoreApplication.translate("WellBinding", "Look at: {stage}")
+    look = QCoreApplication.translate("PhotoSlotBinding", "Look at: {stage}")
     remedies = tuple(Remedy(key, look.format(stage=view_name(key))) for key in _SHOWS.get(doubt, ()))
     return Notice(doubt_sentence(doubt), "warning", remedies, doubt)
 

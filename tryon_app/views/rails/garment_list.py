@@ -18,7 +18,7 @@ from tryon_app.views.rails.list_item import KEY, LINES, PICTURE, STATE, RailDele
 _PICTURE = QSize(54, 72)
 
 
-class GarmentRail(Translated, QWidget):
+class GarmentList(Translated, QWidget):
     """One row of garments, each with the state of its try-on."""
 
     chosen = Signal(str)

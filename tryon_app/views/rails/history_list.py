@@ -25,7 +25,7 @@ _PICTURE = QSize(54, 72)
 class _List(QListWidget):
     """Drags saved files instead of items, and hands keys to its owner first."""
 
-    def __init__(self, owner: HistoryRail) -> None:
+    def __init__(self, owner: HistoryList) -> None:
         super().__init__(owner)
         self._owner = owner
         set_role(self, "bare")
@@ -49,7 +49,7 @@ class _List(QListWidget):
             super().keyPressEvent(event)
 
 
-class HistoryRail(Translated, QWidget):
+class HistoryList(Translated, QWidget):
     """The list of finished try-ons. `drag_paths` gives the saved files of an entry to drag into other programs."""
 
     chosen = Signal(str)

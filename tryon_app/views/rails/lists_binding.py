@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from tryon_app.views.window.main_window import MainWindow
 
 
-class RailBinding(QObject):
+class ListsBinding(QObject):
     """Fills the rails of a window and does what is asked for there."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.window, self.studio = window, window.studio
-        self.garments, self.results = window.garment_rail, window.history_rail
+        self.garments, self.results = window.garment_list, window.history_list
         model, past = self.studio.rail, self.studio.history
         model.changed.connect(self._fill_garments)
         model.card_changed.connect(lambda card: self.garments.set_card(_card(card)))

@@ -23,11 +23,11 @@ from tryon_app.views.common.notices import Banner
 from tryon_app.views.common.pictures import image_of
 from tryon_app.views.common.theme import set_role
 from tryon_app.views.common.tokens import M
-from tryon_app.views.photos.photo_slot import Well
-from tryon_app.views.photos.photo_slot_binding import WellBinding, take
-from tryon_app.views.rails.garment_list import GarmentRail
-from tryon_app.views.rails.history_list import HistoryRail
-from tryon_app.views.rails.lists_binding import RailBinding
+from tryon_app.views.photos.photo_slot import PhotoSlot
+from tryon_app.views.photos.photo_slot_binding import PhotoSlotBinding, take
+from tryon_app.views.rails.garment_list import GarmentList
+from tryon_app.views.rails.history_list import HistoryList
+from tryon_app.views.rails.lists_binding import ListsBinding
 from tryon_app.views.stages.edit_bar import EditBar
 from tryon_app.views.stages.legend import Legend
 from tryon_app.views.stages.stage_page import StagePage
@@ -35,7 +35,7 @@ from tryon_app.views.stages.stage_strip import StageStrip
 from tryon_app.views.window.actions import Actions
 from tryon_app.views.window.run_panel import RunPanel
 from tryon_app.views.window.status_bar import StatusBar
-from tryon_app.views.window.window_status import News
+from tryon_app.views.window.window_status import WindowStatus
 
 _LEFT, _RIGHT = 264, 232
 _SMALLEST = (1024, 700)
@@ -54,13 +54,13 @@ class MainWindow(Translated, QMainWindow):
         self._make_widgets()
         self._lay_out()
         self.page = StagePage(studio, self.canvas, self.canvas_bar, self.edit_bar, self.strip, self.legend)
-        self.person_binding = WellBinding(self.person_well, studio, self)
-        self.garment_binding = WellBinding(self.garment_well, studio, self)
-        self.rails = RailBinding(self)
+        self.person_binding = PhotoSlotBinding(self.person_slot, studio, self)
+        self.garment_binding = PhotoSlotBinding(self.garment_slot, studio, self)
+        self.rails = ListsBinding(self)
         self.actions_ = Actions(self)
         self.actions_.put_undo(studio.document.undo)
         self._connect()
-        self.news = News(self)
+        self.window_status = WindowStatus(self)
         self.extras = _install_training(self)
         self.setWindowIcon(icons.app_icon())
         self.retranslate()
@@ -75,23 +75,23 @@ class MainWindow(Translated, QMainWindow):
         self.page.repaint()
         self.person_binding.refresh()
         self.garment_binding.refresh()
-        self.news.refresh()
+        self.window_status.refresh()
         if self.extras is not None:
             self.extras.retranslate()
 
     # Making
 
     def _make_widgets(self) -> None:
-        self.person_well, self.garment_well = Well("person"), Well("garment")
+        self.person_slot, self.garment_slot = PhotoSlot("person"), PhotoSlot("garment")
         self.run_panel = RunPanel()
         self.canvas = Canvas()
         self.canvas_bar = CanvasBar(self.canvas)
         self.edit_bar = EditBar()
         self.banner = Banner()
         self.strip = StageStrip()
-        self.garment_rail = GarmentRail()
+        self.garment_list = GarmentList()
         self.legend = Legend()
-        self.history_rail = HistoryRail()
+        self.history_list = HistoryList()
         self.status = StatusBar()
         self.setStatusBar(self.status)
         self.banner.hide()
@@ -103,8 +103,8 @@ class MainWindow(Translated, QMainWindow):
         column = QVBoxLayout(self.left)
         column.setContentsMargins(M, M, M, M)
         column.setSpacing(M)
-        column.addWidget(self.person_well, 1)
-        column.addWidget(self.garment_well, 1)
+        column.addWidget(self.person_slot, 1)
+        column.addWidget(self.garment_slot, 1)
         column.addWidget(self.run_panel)
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -113,11 +113,11 @@ class MainWindow(Translated, QMainWindow):
         for widget in (self.canvas_bar, self.edit_bar, self.banner):
             column.addWidget(widget)
         column.addWidget(self.canvas, 1)
-        column.addWidget(self.garment_rail)
+        column.addWidget(self.garment_list)
         column.addWidget(self.strip)
         self.right.setOrientation(Qt.Orientation.Vertical)
         self.right.addWidget(self.legend)
-        self.right.addWidget(self.history_rail)
+        self.right.addWidget(self.history_list)
         self.right.setChildrenCollapsible(False)
         self.splitter = QSplitter()
         for part in (self.left, middle, self.right):
@@ -268,7 +268,7 @@ class MainWindow(Translated, QMainWindow):
         """Into the well that has the focus, else where the picture belongs by its looks."""
         focus = self.focusWidget()
         for binding in (self.person_binding, self.garment_binding):
-            if focus is not None and (focus is binding.well or binding.well.isAncestorOf(focus)):
+            if focus is not None and (focus is binding.slot or binding.slot.isAncestorOf(focus)):
                 binding.paste()
                 return
         found = clipboard_content()
@@ -347,7 +347,7 @@ class MainWindow(Translated, QMainWindow):
         """What this is and on whose work it rests."""
         from tryon_app.views.window.about import AboutDialog
 
-        AboutDialog(self, self.studio.engine.vocabulary.version, self.news.about_lines()).open()
+        AboutDialog(self, self.studio.engine.vocabulary.version, self.window_status.about_lines()).open()
 
     def open_packs(self) -> None:
         """The weight packs."""

@@ -30,7 +30,7 @@ _INSIDE = (
 )
 
 
-class News(QObject):
+class WindowStatus(QObject):
     """Follows the studio and keeps the window's texts up to date."""
 
     def __init__(self, window: MainWindow) -> None:

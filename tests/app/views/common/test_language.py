@@ -21,7 +21,7 @@ from tests.app.views.conftest import plain
 from tryon_app.model.stages import VIEWS
 from tryon_app.views.common.assets import asset
 from tryon_app.views.common.language import Language
-from tryon_app.views.photos.photo_slot import Well
+from tryon_app.views.photos.photo_slot import PhotoSlot
 from tryon_app.views.words.doubts import doubt_sentence
 from tryon_app.views.words.names import duration, joint_name, label_name, size_text, view_name, view_tip
 
@@ -129,16 +129,16 @@ def test_every_doubt_of_the_engine_has_words(qapp: QApplication) -> None:
 
 
 def test_switched_while_it_is_shown(qapp: QApplication, qtbot: QtBot) -> None:
-    well = Well("person")
-    qtbot.addWidget(well)
-    assert well.title.text() == "Person"
+    slot = PhotoSlot("person")
+    qtbot.addWidget(slot)
+    assert slot.title.text() == "Person"
     Language.install(qapp, "ko")
-    qtbot.waitUntil(lambda: well.title.text() == "사람")
-    assert well.open_button.accessibleName() == "사진 열기…"
-    well.set_picture(plain(30, 40), "Man in a t-shirt")
-    assert well.name.text() == "티셔츠를 입은 남성"
+    qtbot.waitUntil(lambda: slot.title.text() == "사람")
+    assert slot.open_button.accessibleName() == "사진 열기…"
+    slot.set_picture(plain(30, 40), "Man in a t-shirt")
+    assert slot.name.text() == "티셔츠를 입은 남성"
     Language.install(qapp, "en")
-    qtbot.waitUntil(lambda: well.title.text() == "Person")
+    qtbot.waitUntil(lambda: slot.title.text() == "Person")
 
 
 def test_unknown_language_is_refused(qapp: QApplication) -> None:

@@ -12,8 +12,8 @@ from tests.app.views.conftest import plain
 from tryon_app.views.common.language import Language
 from tryon_app.views.common.view_types import Entry, GarmentCard
 from tryon_app.views.rails import history_list
-from tryon_app.views.rails.garment_list import GarmentRail
-from tryon_app.views.rails.history_list import HistoryRail
+from tryon_app.views.rails.garment_list import GarmentList
+from tryon_app.views.rails.history_list import HistoryList
 from tryon_app.views.rails.list_item import KEY, LINES
 
 
@@ -22,19 +22,19 @@ def entry(key: str, seed: int = 42) -> Entry:
 
 
 @pytest.fixture
-def history(qtbot: QtBot) -> HistoryRail:
-    rail = HistoryRail()
+def history(qtbot: QtBot) -> HistoryList:
+    rail = HistoryList()
     qtbot.addWidget(rail)
     rail.resize(232, 400)
     rail.show()
     return rail
 
 
-def keys(rail: HistoryRail) -> list[str]:
+def keys(rail: HistoryList) -> list[str]:
     return [rail.list.item(row).data(KEY) for row in range(rail.list.count())]
 
 
-def test_empty_history_says_so(history: HistoryRail) -> None:
+def test_empty_history_says_so(history: HistoryList) -> None:
     assert history.empty.isVisible()
     assert not history.clear_button.isEnabled()
     history.set_entries([entry("a")])
@@ -43,7 +43,7 @@ def test_empty_history_says_so(history: HistoryRail) -> None:
     assert history.empty.isVisible()
 
 
-def test_newest_is_on_top_and_marked(history: HistoryRail) -> None:
+def test_newest_is_on_top_and_marked(history: HistoryList) -> None:
     history.set_entries([entry("b"), entry("a")])
     history.add(entry("c"))
     assert keys(history) == ["c", "b", "a"]
@@ -53,7 +53,7 @@ def test_newest_is_on_top_and_marked(history: HistoryRail) -> None:
     assert keys(history) == ["c", "a"]
 
 
-def test_new_entries_keep_the_mark(history: HistoryRail) -> None:
+def test_new_entries_keep_the_mark(history: HistoryList) -> None:
     history.set_entries([entry("b"), entry("a")])
     history.set_current("a")
     history.set_entries([entry("c"), entry("b"), entry("a")])
@@ -62,7 +62,7 @@ def test_new_entries_keep_the_mark(history: HistoryRail) -> None:
     assert history.current == ""
 
 
-def test_lines_name_garment_pack_seed_and_time(history: HistoryRail, qtbot: QtBot) -> None:
+def test_lines_name_garment_pack_seed_and_time(history: HistoryList, qtbot: QtBot) -> None:
     history.set_entries([entry("a", 7)])
     garment, middle, day = history.list.item(0).data(LINES)
     assert garment == "shirt-a.png"
@@ -85,7 +85,7 @@ def test_lines_name_garment_pack_seed_and_time(history: HistoryRail, qtbot: QtBo
         (Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, "save_requested"),
     ],
 )
-def test_keys(history: HistoryRail, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, signal: str) -> None:
+def test_keys(history: HistoryList, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, signal: str) -> None:
     history.set_entries([entry("b"), entry("a")])
     history.set_current("a")
     with qtbot.waitSignal(getattr(history, signal)) as heard:
@@ -93,7 +93,7 @@ def test_keys(history: HistoryRail, qtbot: QtBot, key: Qt.Key, modifier: Qt.Keyb
     assert heard.args == ["a"]
 
 
-def test_menu(history: HistoryRail, qtbot: QtBot) -> None:
+def test_menu(history: HistoryList, qtbot: QtBot) -> None:
     history.set_entries([entry("a", 9)])
     actions = [action for action in history.menu("a").actions() if not action.isSeparator()]
     signals = ("chosen", "compare_requested", "seed_requested", "save_requested", "copy_requested", "export_requested")
@@ -103,7 +103,7 @@ def test_menu(history: HistoryRail, qtbot: QtBot) -> None:
         assert heard.args == ([9] if signal == "seed_requested" else ["a"])
 
 
-def test_click_chooses(history: HistoryRail, qtbot: QtBot) -> None:
+def test_click_chooses(history: HistoryList, qtbot: QtBot) -> None:
     history.set_entries([entry("b"), entry("a")])
     place = history.list.visualItemRect(history.list.item(1)).center()
     with qtbot.waitSignal(history.chosen) as heard:
@@ -111,7 +111,7 @@ def test_click_chooses(history: HistoryRail, qtbot: QtBot) -> None:
     assert heard.args == ["a"]
 
 
-def test_drag_out_takes_the_saved_files(history: HistoryRail, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_drag_out_takes_the_saved_files(history: HistoryList, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[list[str]] = []
     monkeypatch.setattr(history_list, "drag_out", lambda _widget, paths, _picture: taken.append(list(paths)))
     history.set_entries([entry("a")])
@@ -124,21 +124,21 @@ def test_drag_out_takes_the_saved_files(history: HistoryRail, monkeypatch: pytes
 
 
 @pytest.fixture
-def garments(qtbot: QtBot) -> GarmentRail:
-    rail = GarmentRail()
+def garments(qtbot: QtBot) -> GarmentList:
+    rail = GarmentList()
     qtbot.addWidget(rail)
     rail.resize(500, 130)
     return rail
 
 
-def test_rail_hides_where_there_is_no_choice(garments: GarmentRail, photo: QImage) -> None:
+def test_rail_hides_where_there_is_no_choice(garments: GarmentList, photo: QImage) -> None:
     garments.set_cards([GarmentCard("a", photo, "a.png")])
     assert not garments.isVisible()
     garments.set_cards([GarmentCard("a", photo, "a.png"), GarmentCard("b", photo, "b.png")])
     assert garments.isVisible()
 
 
-def test_state_of_a_garment_changes_in_place(garments: GarmentRail, photo: QImage) -> None:
+def test_state_of_a_garment_changes_in_place(garments: GarmentList, photo: QImage) -> None:
     garments.set_cards([GarmentCard(key, photo, f"{key}.png") for key in "abc"])
     before = bytes(garments.grab().toImage().constBits())
     garments.set_card(GarmentCard("b", photo, "b.png", "failed", "b.png is damaged."))
@@ -150,7 +150,7 @@ def test_state_of_a_garment_changes_in_place(garments: GarmentRail, photo: QImag
         garments.set_card(GarmentCard("z"))
 
 
-def test_garment_is_chosen_and_removed(garments: GarmentRail, photo: QImage, qtbot: QtBot) -> None:
+def test_garment_is_chosen_and_removed(garments: GarmentList, photo: QImage, qtbot: QtBot) -> None:
     garments.set_cards([GarmentCard(key, photo, f"{key}.png") for key in "abc"])
     place = garments.list.visualItemRect(garments.list.item(1)).center()
     with qtbot.waitSignal(garments.chosen) as heard:

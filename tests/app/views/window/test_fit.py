@@ -32,9 +32,9 @@ from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common.language import Language
 from tryon_app.views.common.parts import Elided
 from tryon_app.views.common.view_types import Entry, GarmentCard, Notice, Recent, Remedy, Sample
-from tryon_app.views.photos.photo_slot import Well
-from tryon_app.views.rails.garment_list import GarmentRail
-from tryon_app.views.rails.history_list import HistoryRail
+from tryon_app.views.photos.photo_slot import PhotoSlot
+from tryon_app.views.rails.garment_list import GarmentList
+from tryon_app.views.rails.history_list import HistoryList
 from tryon_app.views.stages.edit_bar import EditBar
 from tryon_app.views.stages.legend import Legend
 from tryon_app.views.stages.stage_strip import StageStrip
@@ -46,8 +46,8 @@ from tryon_app.views.window.status_bar import StatusBar
 LEFT, MIDDLE, RIGHT = 240, 528, 200
 
 
-def well(kind: str, photo: QImage) -> Well:
-    shown = Well(kind)
+def slot(kind: str, photo: QImage) -> PhotoSlot:
+    shown = PhotoSlot(kind)
     shown.set_samples([Sample("a", "Anna")])
     shown.set_recent([Recent("/tmp/a.jpg", "a.jpg")])
     shown.set_picture(photo, "a-name-of-a-file-that-is-rather-long.jpg", "3024 × 4032")
@@ -95,7 +95,7 @@ def strip(photo: QImage) -> StageStrip:
 
 
 def rails(photo: QImage) -> list[QWidget]:
-    history, garments = HistoryRail(), GarmentRail()
+    history, garments = HistoryList(), GarmentList()
     history.set_entries([Entry("a", photo, "shirt.png", "default", 4, datetime(2026, 1, 2, 3, 4))])
     history.resize(RIGHT, 300)
     garments.set_cards([GarmentCard(key, photo, f"{key}.png", "ready") for key in "abc"])
@@ -128,10 +128,10 @@ def widgets(
     Language.install(qapp, request.param)
     about = AboutDialog(None, "1.0", [("PySide6", "LGPL-3.0")])
     shown: list[QWidget] = [
-        well("person", photo),
-        well("garment", photo),
-        Well("person"),
-        Well("garment"),
+        slot("person", photo),
+        slot("garment", photo),
+        PhotoSlot("person"),
+        PhotoSlot("garment"),
         run_panel(),
         edit_bar(),
     ]
