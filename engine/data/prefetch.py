@@ -10,7 +10,7 @@ from engine.data.sampler import Draw, EpochSampler
 Made = TypeVar("Made")
 
 
-class AheadFeed(Generic[Made]):
+class Prefetcher(Generic[Made]):
     """An endless iterator of what `make` gives for the sampler's draws.
 
     `make` gets the draw and the number of the batch, and has to give the same for the same ones in any thread.
@@ -27,7 +27,7 @@ class AheadFeed(Generic[Made]):
         self._ahead = workers + 1
         self._waiting: deque[Future[Made]] = deque()
 
-    def __iter__(self) -> "AheadFeed[Made]":
+    def __iter__(self) -> "Prefetcher[Made]":
         return self
 
     def __next__(self) -> Made:

@@ -53,7 +53,7 @@ def misalignment(upper: Tensor, warped_mask: Tensor) -> Tensor:
     return (upper - warped_mask).clamp_min(0)
 
 
-def warp(cloth: Tensor, cloth_mask: Tensor, grid: Tensor, mask_ends: bool = False) -> tuple[Tensor, Tensor]:
+def sampled(cloth: Tensor, cloth_mask: Tensor, grid: Tensor, mask_ends: bool = False) -> tuple[Tensor, Tensor]:
     """Sample cloth (B, 3, H, W) and mask (B, 1, H, W) along grid (B, H, W, 2); borders are repeated outwards.
 
     mask_ends: not the mask's; beyond the photo it is 0.

@@ -32,8 +32,8 @@ class _InstanceNorm(nn.InstanceNorm2d):
         whole = x.dtype == torch.float32  # half precision needs the sums that PyTorch takes in float32
         if whole and len(x) == 1 and not x.is_contiguous() and x.is_contiguous(memory_format=torch.channels_last):
             # not `batch_norm`, whose float32 sums over a whole channels-last picture are less exact
-            mean, rate = plain_statistics(x[0].permute(1, 2, 0))
-            return x.sub_(mean[0, :, None, None]).mul_(rate[0, :, None, None])
+            mean, rstd = plain_statistics(x[0].permute(1, 2, 0))
+            return x.sub_(mean[0, :, None, None]).mul_(rstd[0, :, None, None])
         return super().forward(x)
 
 

@@ -22,7 +22,7 @@ Report = Callable[[float], None]
 _making = Lock()
 
 
-def share_out(bands: Sequence[Band], work: Callable[[int, int, int], None], report: Report | None = None) -> None:
+def in_bands(bands: Sequence[Band], work: Callable[[int, int, int], None], report: Report | None = None) -> None:
     """Call `work(top, bottom, hand)` for every band, where `hand` numbers the threads from 0.
 
     There are as many as PyTorch uses here. They are kept for the next time, and pictures that are made at once share

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.data.cache import PackedCache
-from engine.data.prefetch import AheadFeed
+from engine.data.prefetch import Prefetcher
 from engine.data.raw.backgrounds import Backgrounds
 from engine.data.raw.batches import PhotoMaker
 from engine.data.raw.garment_batches import GarmentMaker
@@ -44,7 +44,7 @@ class _Rows:
 class DeviceFeed:
     """Training batches, sent to the device."""
 
-    def __init__(self, ahead: "AheadFeed[Any]", device: Any) -> None:
+    def __init__(self, ahead: "Prefetcher[Any]", device: Any) -> None:
         self._ahead, self._device = ahead, device
 
     def __next__(self) -> Any:
@@ -121,7 +121,7 @@ def _feed(
     part = check(options, fabric.world_size)
     sampler = EpochSampler(len(rows.train), options.seed, part, fabric.global_rank, fabric.world_size)
     make = lambda draw, number: maker(draw, recipe.size_at(number // options.accumulate))  # noqa: E731
-    return DeviceFeed(AheadFeed(make, sampler, workers), fabric.device)
+    return DeviceFeed(Prefetcher(make, sampler, workers), fabric.device)
 
 
 def _cloth(cache: PackedCache, row: int) -> Any:

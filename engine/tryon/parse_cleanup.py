@@ -18,7 +18,7 @@ _SPECK = 5e-4  # of the picture: smaller islands of any class are given to their
 _TEETH = 8 / 1024  # of the height: spread of the blur that takes them off, and straps narrower than 11 / 1024 too
 
 
-def tidied(segmentation: Segmentation, category: Category = UPPER) -> Segmentation:
+def cleaned_parse(segmentation: Segmentation, category: Category = UPPER) -> Segmentation:
     """The parse with small islands given to their nearest neighbours, and the clothes' outline smooth."""
     parts: dict[tuple[int, ...], float] = {(label,): share for label, share in category.parts.items()}
     whole = without_islands(without_specks(segmentation.labels, _SPECK), parts)

@@ -51,14 +51,14 @@ def norm(
 def _tables(module: AliasNorm, pixels: Tensor, distinct: Neighbourhoods, mask: Tensor | None) -> tuple[Tensor, Tensor]:
     """Scale and shift (B, K, C) for every neighbourhood."""
     if mask is None:
-        mean, rate = _statistics(pixels)
+        mean, rstd = _statistics(pixels)
         region = pixels.new_ones(len(distinct), 1)
     else:
-        mean, rate = _region_statistics(pixels, mask.flatten(1)[:, None].to(pixels))
+        mean, rstd = _region_statistics(pixels, mask.flatten(1)[:, None].to(pixels))
         share = distinct.middle[:, -1:].to(pixels)
         region = torch.cat([share, 1 - share], dim=1)
     gamma, beta = modulation.gamma_beta(module, distinct, pixels.dtype)
-    return (region @ rate) * (1 + gamma), beta - (region @ (mean * rate)) * (1 + gamma)
+    return (region @ rstd) * (1 + gamma), beta - (region @ (mean * rstd)) * (1 + gamma)
 
 
 def _statistics(pixels: Tensor) -> tuple[Tensor, Tensor]:

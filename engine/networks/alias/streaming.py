@@ -34,7 +34,7 @@ from engine.networks.alias.rounding import HANDFUL, RoundedNorm, convolve_in_ord
 from engine.networks.alias.workspace import Workspace as Workspace
 from engine.networks.spectral import SpectralConv2d
 from engine.networks.statistics import Noise, bands, region_statistics
-from engine.networks.threads import Report, share_out
+from engine.networks.threads import Report, in_bands
 
 _FEW_PIXELS = 32  # instance norm over so few pixels magnifies rounding to 3e-4; float64 costs nothing there
 
@@ -190,7 +190,7 @@ def _encode(network: Generator, number: int, x: Tensor, rounded: bool) -> Tensor
         made = F.conv2d(band.contiguous(memory_format=torch.channels_last), weight, bias, padding=(0, 1))
         features[top:bottom] = made[0].permute(1, 2, 0)
 
-    share_out(bands(features, len(weight)), encode)
+    in_bands(bands(features, len(weight)), encode)
     return features
 
 
@@ -230,7 +230,7 @@ class _Block:
             normalised = norm_1.apply(hidden[low:high], low)
             conv_1.add_to(result[top:bottom], conv_1.framed(normalised, *self._ends(top, bottom), scratch), scratch)
 
-        share_out(bands(hidden, hidden.shape[2]), second_half, lambda share: report(0.6 + share * 0.4))
+        in_bands(bands(hidden, hidden.shape[2]), second_half, lambda share: report(0.6 + share * 0.4))
         return result
 
     def _outer(self, norms: list[Norm]) -> Sequence[Affine | RoundedNorm]:
@@ -263,7 +263,7 @@ class _Block:
             framed = conv_0.framed(normalised, *self._ends(top, bottom), scratch)
             conv_0.write_to(hidden[top:bottom], framed, noise, top, scratch)
 
-        share_out(bands(source.features, source.channels), first_half, report)
+        in_bands(bands(source.features, source.channels), first_half, report)
         return hidden, result
 
     def _shortcut(self, affines: Sequence[Affine | RoundedNorm]) -> Callable[[Tensor, Tensor, int], object]:
@@ -287,9 +287,9 @@ class _Block:
         statistics = region_statistics(parts, [norm.noise for norm in norms], self._scale.regions)
         return [self._affine(norm, *one) for norm, one in zip(norms, statistics, strict=True)]
 
-    def _affine(self, norm: Norm, means: Tensor, rates: Tensor) -> Affine:
+    def _affine(self, norm: Norm, means: Tensor, rstds: Tensor) -> Affine:
         region_of = self._scale.region_of.to(means.dtype)
-        scale, shift = region_of @ rates, -(region_of @ (means * rates))
+        scale, shift = region_of @ rstds, -(region_of @ (means * rstds))
         distinct = self._scale.distinct
         if distinct is None:
             return Affine(scale.to(self._dtype), shift.to(self._dtype), None, norm.noise)
@@ -330,5 +330,5 @@ def _picture(network: Generator, y: Tensor) -> Tensor:
         four = F.conv2d(as_nchw(band), fours, bias.repeat_interleave(4), stride=2, padding=(0, 1))
         made[:, :, top:bottom] = F.pixel_shuffle(four, 2).tanh_()
 
-    share_out(bands(y, channels), paint)
+    in_bands(bands(y, channels), paint)
     return made

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.training.losses.as_float32 import exact
+from engine.training.losses.as_float32 import as_float32
 
 Verdicts = Sequence[Sequence[Tensor]]
 
@@ -15,26 +15,27 @@ Verdicts = Sequence[Sequence[Tensor]]
 def least_squares(verdicts: Verdicts, real: bool) -> Tensor:
     """LSGAN (Mao et al., ICCV 2017): squared distance of the patch verdicts from 1 (`real`) or 0."""
     target = 1.0 if real else 0.0
-    return torch.stack([(exact(features[-1]) - target).square().mean() for features in verdicts]).mean()
+    return torch.stack([(as_float32(features[-1]) - target).square().mean() for features in verdicts]).mean()
 
 
 def hinge_discriminator(fake: Verdicts, real: Verdicts) -> Tensor:
     """Hinge loss of the discriminator (Lim and Ye, 2017): verdicts on real above 1, on fake below -1."""
     losses = [
-        F.relu(1 + exact(f[-1])).mean() + F.relu(1 - exact(r[-1])).mean() for f, r in zip(fake, real, strict=True)
+        F.relu(1 + as_float32(f[-1])).mean() + F.relu(1 - as_float32(r[-1])).mean()
+        for f, r in zip(fake, real, strict=True)
     ]
     return torch.stack(losses).mean()
 
 
 def hinge_generator(fake: Verdicts) -> Tensor:
     """Hinge loss of the generator: verdicts on its pictures as high as possible."""
-    return torch.stack([-exact(features[-1]).mean() for features in fake]).mean()
+    return torch.stack([-as_float32(features[-1]).mean() for features in fake]).mean()
 
 
 def feature_matching(fake: Verdicts, real: Verdicts) -> Tensor:
     """L1 between the discriminator's features of fake and real but for the last (Wang et al., CVPR 2018)."""
     losses = [
-        F.l1_loss(exact(a), exact(b.detach()))
+        F.l1_loss(as_float32(a), as_float32(b.detach()))
         for fake_features, real_features in zip(fake, real, strict=True)
         for a, b in zip(fake_features[:-1], real_features[:-1], strict=True)
     ]

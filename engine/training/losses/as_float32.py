@@ -4,6 +4,6 @@ import torch
 from torch import Tensor
 
 
-def exact(x: Tensor) -> Tensor:
+def as_float32(x: Tensor) -> Tensor:
     """Half precision made float32, anything else as it is."""
     return x.float() if x.dtype in (torch.float16, torch.bfloat16) else x

@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from engine.errors import TryOnError
 from engine.networks.perceptual import Encoder, Features, Lpips, find_weights, load_features, load_lpips
-from engine.training.losses.as_float32 import exact
+from engine.training.losses.as_float32 import as_float32
 
 _WEIGHTS = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1.0)  # finest to coarsest, as published
 
@@ -34,7 +34,7 @@ class PerceptualLoss(nn.Module):
             goal = self.features(truth)
         found = self.features(made)
         weights = _WEIGHTS[-len(goal) :]
-        losses = [w * F.l1_loss(exact(a), exact(b)) for w, a, b in zip(weights, found, goal, strict=True)]
+        losses = [w * F.l1_loss(as_float32(a), as_float32(b)) for w, a, b in zip(weights, found, goal, strict=True)]
         return torch.stack(losses).sum()
 
     def _shrunk(self, picture: Tensor) -> Tensor:

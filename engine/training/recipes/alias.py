@@ -20,7 +20,7 @@ from engine.labels import ALIAS
 from engine.networks.alias.generator import AliasConfig, AliasGenerator
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
 from engine.training.losses import adversarial
-from engine.training.losses.as_float32 import exact
+from engine.training.losses.as_float32 import as_float32
 from engine.training.losses.perceptual_loss import PerceptualLoss, choose_features
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
@@ -94,18 +94,18 @@ class _Generator(Phase):
         losses = {"perceptual": options.perceptual * recipe.perceptual(made, batch["truth"])}
         if options.l1:
             losses["l1"] = options.l1 * plain_distance(made, batch, options.hidden)
-        if recipe.critic is not None and batch["adversarial"].item():
+        if recipe.discriminator is not None and batch["adversarial"].item():
             recipe.made[part] = made.detach()
-            with adversarial.frozen(recipe.critic) as critic:
-                fakes = critic(judged(batch, made))
+            with adversarial.frozen(recipe.discriminator) as discriminator:
+                fakes = discriminator(judged(batch, made))
                 with torch.no_grad():
-                    reals = critic(judged(batch, batch["truth"]))
+                    reals = discriminator(judged(batch, batch["truth"]))
             losses["adversarial"] = options.adversarial * adversarial.hinge_generator(fakes)
             losses["feature_matching"] = options.feature_matching * adversarial.feature_matching(fakes, reals)
         return losses
 
 
-class _Critic(Phase):
+class _Discriminator(Phase):
     def __init__(self, recipe: "AliasRecipe", network: MultiScaleDiscriminator) -> None:
         super().__init__("discriminator", network, _adam(network, recipe.options.critic_rate, recipe.options.momentum))
         self._made = recipe.made
@@ -134,12 +134,12 @@ class AliasRecipe(Recipe):
         about = options.detail, options.fit_warp, options.garment_category
         self.input = AliasInput(trained.network, trained.warper, *about)
         self.perceptual = PerceptualLoss(features, options.perceptual_scale, options.perceptual_height)
-        self.critic: MultiScaleDiscriminator | None = None
+        self.discriminator: MultiScaleDiscriminator | None = None
         self.phases: list[Phase] = [_Generator(self, AliasGenerator(AliasConfig(options.width)))]
         if options.adversarial:
             config = DiscriminatorConfig(_CLASSES + 1 + 3, options.critic_width, spectral=True)
-            self.critic = MultiScaleDiscriminator(config)
-            self.phases.append(_Critic(self, self.critic))
+            self.discriminator = MultiScaleDiscriminator(config)
+            self.phases.append(_Discriminator(self, self.discriminator))
 
     def place(self, device: torch.device) -> None:
         self.input.to(device)
@@ -152,7 +152,7 @@ class AliasRecipe(Recipe):
         return phase.name == "alias" or self._is_adversarial(step)
 
     def _is_adversarial(self, step: int) -> bool:
-        return self.critic is not None and step >= self.options.adversarial_from * self.options.steps
+        return self.discriminator is not None and step >= self.options.adversarial_from * self.options.steps
 
     def stage(self, step: int) -> int:
         share = step / self.options.steps
@@ -169,7 +169,7 @@ class AliasRecipe(Recipe):
         """Distances on the 0 to 1 scale, and sharpness: see `sharpness`."""
         numbers: dict[str, list[Tensor]] = {"perceptual": [], "l1": [], "l1_clothes": [], "sharpness": []}
         for batch in batches:
-            made = exact(generate(network, batch))
+            made = as_float32(generate(network, batch))
             difference = (made - batch["truth"]).abs().mean(dim=1, keepdim=True) / 2
             clothes = batch["clothes"]
             numbers["perceptual"].append(self.perceptual(made, batch["truth"]))
@@ -194,7 +194,7 @@ def generate(network: nn.Module, batch: Prepared) -> Tensor:
 def plain_distance(made: Tensor, batch: Prepared, hidden: float) -> Tensor:
     """Mean absolute difference to the truth, with `hidden` added to the weight 1 of what the agnostic picture hides."""
     weight = 1 + hidden * batch["hidden"]
-    difference = (exact(made) - batch["truth"]).abs().mean(dim=1, keepdim=True)
+    difference = (as_float32(made) - batch["truth"]).abs().mean(dim=1, keepdim=True)
     return (difference * weight).sum() / weight.sum()
 
 

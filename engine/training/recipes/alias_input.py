@@ -12,7 +12,7 @@ from engine.data.batches import Batch, one_hot
 from engine.errors import TryOnError
 from engine.labels import ALIAS
 from engine.networks.alias.generator import MULTIPLE
-from engine.networks.inputs import alias_input, misalignment, warp
+from engine.networks.inputs import alias_input, misalignment, sampled
 from engine.training.losses import maps
 from engine.training.losses.detail import grain, textures
 from engine.training.recipe import Prepared
@@ -65,12 +65,12 @@ class AliasInput(nn.Module):
             size = image.shape[2], image.shape[3]
             drawn = cloth + textures(seeds, size, self.detail).to(image) * batch.cloth_mask
             pattern = drawn.clamp(-1, 1) - cloth  # what could be drawn of it: white takes no brighter print
-            worn, covered = warp(pattern, batch.cloth_mask, grid, self.warper.mask_ends)
+            worn, covered = sampled(pattern, batch.cloth_mask, grid, self.warper.mask_ends)
             fine = grain(seeds, size).to(image) * shown
             cloth = cloth + pattern
             image = (image + worn * covered * region + fine).clamp(-1, 1)
             agnostic = (agnostic + fine).clamp(-1, 1)
-        warped, covered = warp(cloth, batch.cloth_mask, grid, self.warper.mask_ends)
+        warped, covered = sampled(cloth, batch.cloth_mask, grid, self.warper.mask_ends)
         prepared = {
             "input": alias_input(agnostic, batch.pose, warped),
             "parse": one_hot(maps.alias_labels(labels, self.category), len(ALIAS)),

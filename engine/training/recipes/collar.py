@@ -19,7 +19,7 @@ from engine.labels import Seg
 from engine.networks.collar import SIZE, CollarConfig, CollarMask
 from engine.networks.flow import carried, garment_planes
 from engine.training.losses import maps
-from engine.training.losses.as_float32 import exact
+from engine.training.losses.as_float32 import as_float32
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.recipes.laying import FrozenFlow
@@ -61,8 +61,8 @@ class _Collar(Phase):
         self._options = options
 
     def forward(self, batch: Prepared, part: int) -> Losses:
-        inside = torch.sigmoid(exact(self.network(batch["garment"])))
-        missed = skin_loss(carried(inside, exact(batch["flow"]), "zeros"), batch, self._options.skin)
+        inside = torch.sigmoid(as_float32(self.network(batch["garment"])))
+        missed = skin_loss(carried(inside, as_float32(batch["flow"]), "zeros"), batch, self._options.skin)
         return {"inside": missed, "spread": self._options.spread * inside.mean()}
 
 
@@ -106,7 +106,7 @@ class CollarRecipe(Recipe):
         """Overlap of the marks, carried, with neck and face on the laid garment, and their precision and recall."""
         both = found = true = 0.0
         for batch in batches:
-            marked = carried(torch.sigmoid(exact(network(batch["garment"]))), batch["flow"], "zeros") > 0.5
+            marked = carried(torch.sigmoid(as_float32(network(batch["garment"]))), batch["flow"], "zeros") > 0.5
             both += float((marked * batch["skin"]).sum())
             found += float((marked * (batch["skin"] + batch["cloth"])).sum())
             true += float(batch["skin"].sum())
@@ -119,7 +119,7 @@ class CollarRecipe(Recipe):
     def samples(self, network: nn.Module, batch: Prepared) -> Picture:
         """Garment, marks, person with the garment laid, with the marked taken out, and the truth."""
         cloth, mask = torch.split(batch["garment"], [3, 1], dim=1)
-        inside = (torch.sigmoid(exact(network(batch["garment"]))) > 0.5).float()
+        inside = (torch.sigmoid(as_float32(network(batch["garment"]))) > 0.5).float()
         laid, whole, left = (
             carried(one, batch["flow"], outside)
             for one, outside in ((cloth, "border"), (mask, "zeros"), (mask * (1 - inside), "zeros"))
@@ -134,7 +134,7 @@ def skin_loss(marks: Tensor, batch: Prepared, weight: float) -> Tensor:
 
     `weight` is that of places where skin lies on the garment; where the garment itself is seen it is 1, elsewhere 0.
     """
-    skin, cloth = exact(batch["skin"]), exact(batch["cloth"])
+    skin, cloth = as_float32(batch["skin"]), as_float32(batch["cloth"])
     counts = skin + cloth
     with torch.autocast(marks.device.type, enabled=False):
         each = F.binary_cross_entropy(marks.float().clamp(1e-4, 1 - 1e-4), skin, reduction="none")

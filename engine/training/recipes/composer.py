@@ -27,7 +27,7 @@ from engine.networks.composer import CLASSES, SIZE, Composer, ComposerConfig, co
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
 from engine.networks.perceptual import Features, Lpips, find_weights, load_lpips
 from engine.training.losses import adversarial, maps
-from engine.training.losses.as_float32 import exact
+from engine.training.losses.as_float32 import as_float32
 from engine.training.losses.perceptual_loss import PerceptualLoss
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
@@ -96,18 +96,18 @@ class _Composer(Phase):
             )
         if recipe.distance is not None:
             losses["lpips"] = options.lpips * recipe.distance(made, truth)
-        if recipe.critic is not None and batch["adversarial"].item():
+        if recipe.discriminator is not None and batch["adversarial"].item():
             recipe.made[part] = made.detach()
-            with adversarial.frozen(recipe.critic) as critic:
-                fakes = critic(judged(batch, made))
+            with adversarial.frozen(recipe.discriminator) as discriminator:
+                fakes = discriminator(judged(batch, made))
                 with torch.no_grad():
-                    reals = critic(judged(batch, truth))
+                    reals = discriminator(judged(batch, truth))
             losses["adversarial"] = options.adversarial * adversarial.hinge_generator(fakes)
             losses["feature_matching"] = options.feature_matching * adversarial.feature_matching(fakes, reals)
         return losses
 
 
-class _Critic(Phase):
+class _Discriminator(Phase):
     def __init__(self, recipe: "ComposerRecipe", network: MultiScaleDiscriminator) -> None:
         adam = torch.optim.Adam(network.parameters(), recipe.options.critic_rate, betas=(0.0, 0.99))
         super().__init__("discriminator", network, adam)
@@ -132,13 +132,13 @@ class ComposerRecipe(Recipe):
         self.flow = FrozenFlow(options.flow)
         self.features, self.distance, self._note = _perceptual(options)
         self.made: dict[int, Tensor] = {}
-        self.critic: MultiScaleDiscriminator | None = None
+        self.discriminator: MultiScaleDiscriminator | None = None
         self.phases: list[Phase] = [_Composer(self)]
         self._backgrounds = Backgrounds(textures=_photos(options.backgrounds))
         if options.adversarial:
             config = DiscriminatorConfig(CLASSES + 3, options.critic_width, spectral=True)
-            self.critic = MultiScaleDiscriminator(config)
-            self.phases.append(_Critic(self, self.critic))
+            self.discriminator = MultiScaleDiscriminator(config)
+            self.phases.append(_Discriminator(self, self.discriminator))
 
     def place(self, device: torch.device) -> None:
         for network in (self.flow, self.features, self.distance):
@@ -155,7 +155,7 @@ class ComposerRecipe(Recipe):
         return phase.name == self.kind or self._is_adversarial(step)
 
     def _is_adversarial(self, step: int) -> bool:
-        return self.critic is not None and step >= self.options.adversarial_from * self.options.steps
+        return self.discriminator is not None and step >= self.options.adversarial_from * self.options.steps
 
     def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Prepared:
         labels = maps.with_neck(batch.labels, batch.parse)
@@ -217,7 +217,7 @@ class ComposerRecipe(Recipe):
 
 def composed(network: nn.Module, batch: Prepared) -> tuple[Tensor, Tensor]:
     """The picture (B, 3, H, W) with the laid cloth and, outside of what changes, the photo; and the painted one."""
-    painted, shown = (exact(one) for one in network(batch["input"]))
+    painted, shown = (as_float32(one) for one in network(batch["input"]))
     shown = shown * batch["mask"]
     made = painted * (1 - shown) + batch["cloth"] * shown
     return made * batch["focus"] + batch["truth"] * (1 - batch["focus"]), painted

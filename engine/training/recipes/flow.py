@@ -21,7 +21,7 @@ from engine.labels import Seg
 from engine.metrics.overlap import mask_iou
 from engine.networks.flow import SIZE, AppearanceFlow, FlowConfig, garment_planes, person_planes, rest_grid
 from engine.training.losses import maps
-from engine.training.losses.as_float32 import exact
+from engine.training.losses.as_float32 import as_float32
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.recipes.laying import CLASSES, laid, last_flow
@@ -72,7 +72,7 @@ class _Flow(Phase):
     def forward(self, batch: Prepared, part: int) -> Losses:
         options = self._options
         flows = self.network(*seen(batch, batch["condition"]))
-        terms = [level_losses(exact(flow), batch) for flow in flows]
+        terms = [level_losses(as_float32(flow), batch) for flow in flows]
         cloth, mask, overlap, smooth = (
             torch.stack([weight * term[index] for weight, term in zip(_LEVELS, terms, strict=True)]).sum()
             for index in range(4)
@@ -179,7 +179,7 @@ def level_losses(flow: Tensor, batch: Prepared) -> tuple[Tensor, Tensor, Tensor,
     size = 2 * flow.shape[2], 2 * flow.shape[3]
     white = garment_planes(batch["cloth"], batch["cloth_mask"])
     visibility = torch.maximum(batch["visibility"], batch["wanted"])
-    planes = exact(torch.cat([white, batch["image"], batch["region"], batch["wanted"], visibility], dim=1))
+    planes = as_float32(torch.cat([white, batch["image"], batch["region"], batch["wanted"], visibility], dim=1))
     if size[0] < planes.shape[2]:
         planes = F.interpolate(planes, size=size, mode="area")
     cloth, mask, image, region, wanted, visible = torch.split(planes, [3, 1, 3, 1, 1, 1], dim=1)

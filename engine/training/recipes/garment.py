@@ -13,7 +13,7 @@ from engine.data.raw.garment_batches import GarmentBatch
 from engine.data.sample import Size
 from engine.metrics.overlap import mask_iou
 from engine.networks.garment import SIZE, GarmentConfig, GarmentMask
-from engine.training.losses.as_float32 import exact
+from engine.training.losses.as_float32 import as_float32
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import Picture, grid, pictures
@@ -61,7 +61,7 @@ class _Mask(Phase):
         self._options = options
 
     def forward(self, batch: Prepared, part: int) -> Losses:
-        logits, mask = exact(self.network(batch["image"])), batch["mask"]
+        logits, mask = as_float32(self.network(batch["image"])), batch["mask"]
         each = F.binary_cross_entropy_with_logits(logits, mask, reduction="none")
         weights = 1 + (self._options.outline - 1) * outline(mask)
         missed = 1 - mask_iou(torch.sigmoid(logits), mask)
@@ -103,14 +103,14 @@ class GarmentRecipe(Recipe):
         """Mean IoU of the masks: of product photos, of the same garments elsewhere, and of both."""
         found: dict[bool, list[Tensor]] = {False: [], True: []}
         for batch in batches:
-            made = (exact(network(batch["image"])) > 0).float()
+            made = (as_float32(network(batch["image"])) > 0).float()
             found[bool(batch["changed"])].append(mask_iou(made, batch["mask"]))
         product, elsewhere = (float(torch.cat(found[kind]).mean()) for kind in (False, True))
         return {"iou": (product + elsewhere) / 2, "product_iou": product, "elsewhere_iou": elsewhere}
 
     def samples(self, network: nn.Module, batch: Prepared) -> Picture:
         """Photo, mask found, true mask."""
-        made = torch.sigmoid(exact(network(batch["image"])))
+        made = torch.sigmoid(as_float32(network(batch["image"])))
         return grid([pictures(column) for column in (batch["image"], made, batch["mask"])])
 
 

@@ -9,7 +9,7 @@ from engine.data.batches import Batch, one_hot
 from engine.errors import TryOnError
 from engine.labels import SEGMENTATION
 from engine.networks.flow import AppearanceFlow, carried, garment_planes, person_planes
-from engine.training.losses.as_float32 import exact
+from engine.training.losses.as_float32 import as_float32
 from engine.training.trained import load_trained
 
 CLASSES = len(SEGMENTATION)
@@ -39,7 +39,7 @@ class FrozenFlow(nn.Module):
 def last_flow(network: nn.Module, person: Tensor, garment: Tensor) -> Tensor:
     """The finest flow, float32."""
     flow: Tensor = network(person, garment)[-1]
-    return exact(flow)
+    return as_float32(flow)
 
 
 def laid(cloth: Tensor, mask: Tensor, flow: Tensor) -> tuple[Tensor, Tensor]:

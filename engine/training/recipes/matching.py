@@ -16,10 +16,10 @@ from torch import Tensor, nn
 from engine.data.batches import Batch
 from engine.data.sample import Size
 from engine.metrics.overlap import mask_iou
-from engine.networks.inputs import cloth_input, matching_input, warp
+from engine.networks.inputs import cloth_input, matching_input, sampled
 from engine.networks.matching import SIZE, GeometricMatching, MatchingConfig, control_points
 from engine.training.losses import maps
-from engine.training.losses.as_float32 import exact
+from engine.training.losses.as_float32 import as_float32
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import Picture, grid, pictures
@@ -75,17 +75,17 @@ class _Matching(Phase):
     def forward(self, batch: Prepared, part: int) -> Losses:
         options = self._options
         theta, grid_ = self.network(batch["person"], batch["cloth_small"], _size(batch))
-        cloth, covered = warp(batch["cloth"], batch["cloth_mask"], exact(grid_))
+        cloth, covered = sampled(batch["cloth"], batch["cloth_mask"], as_float32(grid_))
         difference = (cloth - batch["target"]).abs().mean(dim=1, keepdim=True)
         losses = {"everywhere": options.everywhere * difference.mean()}
         if options.inside:
             losses["inside"] = options.inside * within(difference, batch["region"]).mean()
         if options.overlap:
-            losses["overlap"] = options.overlap * (1 - seen_iou(covered, batch)).mean()
+            losses["overlap"] = options.overlap * (1 - visible_iou(covered, batch)).mean()
         if options.coarse:
             seen = batch["visible"]
             losses["coarse"] = options.coarse * coarse_distance(covered * seen, batch["region"] * seen, _SIDES).mean()
-        losses["second_order"] = options.second_order * second_order(control_points(exact(theta)))
+        losses["second_order"] = options.second_order * second_order(control_points(as_float32(theta)))
         return losses
 
 
@@ -125,7 +125,7 @@ class MatchingRecipe(Recipe):
         for batch in batches:
             cloth, covered = _warped(network, batch)
             difference = (cloth - batch["target"]).abs().mean(dim=1, keepdim=True) / 2
-            seen.append(seen_iou(covered, batch))
+            seen.append(visible_iou(covered, batch))
             overlaps.append(mask_iou(covered, batch["region"]))
             inside.append(within(difference, batch["region"]))
             everywhere.append(difference.mean(dim=(1, 2, 3)))
@@ -145,10 +145,10 @@ def _size(batch: Prepared) -> tuple[int, int]:
 
 def _warped(network: nn.Module, batch: Prepared) -> tuple[Tensor, Tensor]:
     _, grid_ = network(batch["person"], batch["cloth_small"], _size(batch))
-    return warp(batch["cloth"], batch["cloth_mask"], exact(grid_))
+    return sampled(batch["cloth"], batch["cloth_mask"], as_float32(grid_))
 
 
-def seen_iou(covered: Tensor, batch: Prepared) -> Tensor:
+def visible_iou(covered: Tensor, batch: Prepared) -> Tensor:
     """Overlap (B,) of the warped mask (B, 1, H, W) with the worn clothes, weighed by what can be seen."""
     return mask_iou(covered * batch["visible"], batch["region"] * batch["visible"])
 

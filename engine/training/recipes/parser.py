@@ -22,7 +22,7 @@ from engine.labels import IGNORE, LIP, Lip, colourise
 from engine.metrics.parse_scores import JointScore, ParseScore
 from engine.networks import efficientnet
 from engine.networks.parser import HEAT_STRIDE, ParserConfig, PersonParser, find_joints
-from engine.training.losses.as_float32 import exact
+from engine.training.losses.as_float32 import as_float32
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import Picture, grid, pictures
@@ -88,9 +88,9 @@ class _Parser(Phase):
     def forward(self, batch: Prepared, part: int) -> Losses:
         options = self._options
         parse, heat = self.network(batch["image"])
-        place, presence = joint_losses(exact(heat), batch["keypoints"], options.sigma)
+        place, presence = joint_losses(as_float32(heat), batch["keypoints"], options.sigma)
         return {
-            "parse": parse_loss(exact(parse), batch["parse"], self.weights, options.exact_classes),
+            "parse": parse_loss(as_float32(parse), batch["parse"], self.weights, options.exact_classes),
             "place": options.place * place,
             "presence": options.presence * presence,
         }
@@ -143,7 +143,7 @@ class ParserRecipe(Recipe):
         joints = {STUDIO: JointScore(), STREET: JointScore()}
         for batch in batches:
             parse, heat = network(batch["image"])
-            labels, points = exact(parse).argmax(dim=1), find_joints(heat)
+            labels, points = as_float32(parse).argmax(dim=1), find_joints(heat)
             for source in (STUDIO, STREET):
                 chosen = batch["source"] == source
                 parses[source].add(labels[chosen], batch["parse"][chosen])
@@ -160,7 +160,7 @@ class ParserRecipe(Recipe):
         parse, heat = network(batch["image"])
         found = find_joints(heat)
         found[..., 2] = (found[..., 2] > 0.2).float()
-        columns = [pictures(batch["image"]), _drawn(exact(parse).argmax(dim=1), found)]
+        columns = [pictures(batch["image"]), _drawn(as_float32(parse).argmax(dim=1), found)]
         return grid([*columns, _drawn(batch["parse"], batch["keypoints"])])
 
 

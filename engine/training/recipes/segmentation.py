@@ -29,7 +29,7 @@ from engine.networks.inputs import segmentation_input, segmentation_labels, segm
 from engine.networks.segmentation import IN_CHANNELS, SIZE, SegmentationConfig, SegmentationGenerator
 from engine.training.losses import maps
 from engine.training.losses.adversarial import frozen, least_squares, split
-from engine.training.losses.as_float32 import exact
+from engine.training.losses.as_float32 import as_float32
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
 from engine.training.recipes.laying import FrozenFlow, laid
@@ -81,7 +81,7 @@ class _Generator(Phase):
     def forward(self, batch: Prepared, part: int) -> Losses:
         (recipe,) = self._recipe
         options = recipe.options
-        logits = exact(self.network.logits(batch["input"]))  # type: ignore[operator]
+        logits = as_float32(self.network.logits(batch["input"]))  # type: ignore[operator]
         weights = logits.new_ones(_CLASSES)
         weights[list(_ARMS)] = options.arms
         losses = {"cross_entropy": options.cross_entropy * cross_entropy(logits, batch["labels"], weights)}
@@ -89,16 +89,16 @@ class _Generator(Phase):
             losses["binary"] = options.binary * binary_cross_entropy(logits, batch["truth"], batch["labels"] != IGNORE)
         if options.dice:
             losses["dice"] = options.dice * dice_loss(logits, batch["truth"], batch["labels"] != IGNORE)
-        if recipe.critic is not None:
+        if recipe.discriminator is not None:
             outputs = torch.sigmoid(logits)
             recipe.made[part] = outputs.detach()
-            with frozen(recipe.critic) as critic:
-                verdicts = critic(torch.cat([batch["input"], outputs], dim=1))
+            with frozen(recipe.discriminator) as discriminator:
+                verdicts = discriminator(torch.cat([batch["input"], outputs], dim=1))
             losses["adversarial"] = options.adversarial * least_squares(verdicts, real=True)
         return losses
 
 
-class _Critic(Phase):
+class _Discriminator(Phase):
     def __init__(self, recipe: "SegmentationRecipe", network: MultiScaleDiscriminator) -> None:
         super().__init__("discriminator", network, _adam(network, recipe.options.critic_rate))
         self._made = recipe.made
@@ -124,11 +124,13 @@ class SegmentationRecipe(Recipe):
         self.flow = FrozenFlow(options.flow) if options.flow else None
         config = SegmentationConfig(options.width, options.dropout, aligned=self.flow is not None)
         generator = SegmentationGenerator(config)
-        self.critic: MultiScaleDiscriminator | None = None
+        self.discriminator: MultiScaleDiscriminator | None = None
         self.phases: list[Phase] = [_Generator(self, generator)]
         if options.adversarial:
-            self.critic = MultiScaleDiscriminator(DiscriminatorConfig(IN_CHANNELS + _CLASSES, options.critic_width))
-            self.phases.append(_Critic(self, self.critic))
+            self.discriminator = MultiScaleDiscriminator(
+                DiscriminatorConfig(IN_CHANNELS + _CLASSES, options.critic_width)
+            )
+            self.phases.append(_Discriminator(self, self.discriminator))
 
     def place(self, device: torch.device) -> None:
         if self.flow is not None:

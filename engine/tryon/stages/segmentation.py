@@ -15,7 +15,7 @@ from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
 from engine.tryon.context import Context
 from engine.tryon.laying import agnostic_planes, small
-from engine.tryon.parse_cleanup import tidied
+from engine.tryon.parse_cleanup import cleaned_parse
 from engine.values import Agnostic, Collar, Garment, Prewarp, Segmentation
 
 # Of the neck's probability. On 60 held-out pairs the neck's overlap is .732 with it, .727 without the collar, and .710
@@ -38,7 +38,7 @@ def run(
         probabilities = _opened(context, probabilities.float(), collar, flow)
     labels = inputs.segmentation_labels(probabilities, context.options.size).to(torch.uint8)
     made = [Segmentation(one) for one in labels.cpu().numpy()]
-    return [tidied(one, context.category) for one in made] if context.refinements.tidy_parse else made
+    return [cleaned_parse(one, context.category) for one in made] if context.refinements.tidy_parse else made
 
 
 def _plain(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Garment]) -> Tensor:
@@ -56,7 +56,7 @@ def _aligned(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[G
     """The same planes with the garment laid onto the person."""
     cloth = context.pictures(small(one.image) for one in garment)
     mask = (context.masks(small(one.mask) for one in garment) > 0.5).float()
-    cloth, mask = inputs.warp(cloth, mask, grid_of(flow, segmentation.SIZE), mask_ends=True)
+    cloth, mask = inputs.sampled(cloth, mask, grid_of(flow, segmentation.SIZE), mask_ends=True)
     pose = context.pictures(small(one.pose_picture) for one in agnostic)
     noise = inputs.segmentation_noise(context.generators())
     return inputs.segmentation_input(mask, cloth, agnostic_planes(context, agnostic), pose, noise)

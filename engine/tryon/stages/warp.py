@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.category.visibility import visibility
 from engine.errors import TryOnError
-from engine.networks.inputs import warp
+from engine.networks.inputs import sampled
 from engine.tryon.context import Context
 from engine.tryon.laying import label_planes, scene_of
 from engine.values import Agnostic, Array8, Collar, Garment, Segmentation, Warp
@@ -72,7 +72,7 @@ def _region(labels: Array8, garment: int) -> Array8:
 
 def _along(context: Context, warper: Warper, place: Placement, garment: Garment) -> Warp:
     grid = warper.grid(place, garment.size)
-    cloth, mask = warp(context.pictures([garment.image]), context.masks([garment.mask]), grid, warper.mask_ends)
+    cloth, mask = sampled(context.pictures([garment.image]), context.masks([garment.mask]), grid, warper.mask_ends)
     # nearest 8-bit value, not the truncation of the published output: this is an input of the next stage
     cloth8 = ((cloth[0] + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(1, 2, 0)
     mask8 = (mask[0, 0] * 255).round().clamp(0, 255).to(torch.uint8)

@@ -110,7 +110,7 @@ def test_warp_samples_cloth_and_mask_alike_and_repeats_the_border(shift: int) ->
     y = (torch.arange(height) + 0.5) * 2 / height - 1
     grid = torch.stack([x.expand(height, -1), y[:, None].expand(-1, width)], dim=-1)[None]
     columns = (torch.arange(width) + shift).clamp_max(width - 1)
-    warped, warped_mask = inputs.warp(cloth, mask, grid)
+    warped, warped_mask = inputs.sampled(cloth, mask, grid)
     assert torch.allclose(warped, cloth[..., columns], atol=1e-5)
     assert torch.allclose(warped_mask, mask[..., columns], atol=1e-5)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from engine.networks.threads import share_out
+from engine.networks.threads import in_bands
 
 BANDS = [(top, top + 4) for top in range(0, 80, 4)]
 
@@ -28,7 +28,7 @@ def test_every_band_is_worked_on_once(threads: int) -> None:
         hands.add(hand)
         used.add(torch.get_num_threads())
 
-    share_out(BANDS, work)
+    in_bands(BANDS, work)
     assert sorted(done) == BANDS
     assert hands <= set(range(threads))
     assert used == {1}  # the operations of a band are not split further
@@ -43,7 +43,7 @@ def test_hands_stay_alone_with_their_bands(threads: int) -> None:
         used.add(torch.get_num_threads())
 
     for _ in range(3):
-        share_out(BANDS, work)
+        in_bands(BANDS, work)
     assert used == {1}
 
 
@@ -59,7 +59,7 @@ def test_a_thread_that_begins_meanwhile_has_its_usual_number(threads: int) -> No
         thread.start()
         thread.join()
 
-    share_out(BANDS, work)
+    in_bands(BANDS, work)
     assert used == [threads] * len(BANDS)
 
 
@@ -69,7 +69,7 @@ def test_two_callers_at_once_do_not_meet(threads: int) -> None:
     def call(name: str) -> None:
         torch.set_num_threads(threads)
         for _ in range(20):
-            share_out(BANDS, lambda top, bottom, hand: sums[name][top:bottom].add_(1))
+            in_bands(BANDS, lambda top, bottom, hand: sums[name][top:bottom].add_(1))
 
     callers = [threading.Thread(target=call, args=(name,)) for name in sums]
     for caller in callers:
@@ -81,7 +81,7 @@ def test_two_callers_at_once_do_not_meet(threads: int) -> None:
 
 def test_a_single_band_is_left_to_pytorch_s_threads(threads: int) -> None:
     used = list[int]()
-    share_out(BANDS[:1], lambda top, bottom, hand: used.append(torch.get_num_threads()))
+    in_bands(BANDS[:1], lambda top, bottom, hand: used.append(torch.get_num_threads()))
     assert used == [threads]
 
 
@@ -95,14 +95,14 @@ def test_threads_work_in_the_callers_mode(mode: type) -> None:
             x[top:bottom] += 1
             modes.append((torch.is_inference_mode_enabled(), torch.is_grad_enabled()))
 
-        share_out(BANDS, work)
+        in_bands(BANDS, work)
         assert set(modes) == {(mode is torch.inference_mode, False)}
     assert bool((x == 2).all())
 
 
 def test_the_calling_thread_reports(threads: int) -> None:
     told, barrier = list[tuple[float, int]](), threading.get_ident()
-    share_out(BANDS, lambda *_: None, lambda share: told.append((share, threading.get_ident())))
+    in_bands(BANDS, lambda *_: None, lambda share: told.append((share, threading.get_ident())))
     assert {ident for _, ident in told} <= {barrier}
     shares = [share for share, _ in told]
     assert shares == sorted(shares)
@@ -116,7 +116,7 @@ def test_what_the_report_raises_ends_the_work() -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        share_out(BANDS, lambda top, bottom, hand: done.append(top), report)
+        in_bands(BANDS, lambda top, bottom, hand: done.append(top), report)
     assert len(done) < len(BANDS)
 
 
@@ -126,7 +126,7 @@ def test_an_error_in_any_thread_is_raised() -> None:
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        share_out(BANDS, work)
+        in_bands(BANDS, work)
     done = list[int]()
-    share_out(BANDS, lambda top, bottom, hand: done.append(top))
+    in_bands(BANDS, lambda top, bottom, hand: done.append(top))
     assert len(done) == len(BANDS)  # the next one finds all hands again

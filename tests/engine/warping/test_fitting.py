@@ -6,7 +6,7 @@ from torch import Tensor
 
 from engine.metrics.overlap import mask_iou
 from engine.networks import tps
-from engine.networks.inputs import warp
+from engine.networks.inputs import sampled
 from engine.warping.fitting import FitOptions, fit_points, unevenness
 from engine.weights.refinements import Refinements, read_refinements
 
@@ -24,7 +24,7 @@ def rest() -> Tensor:
 
 
 def overlap(points: Tensor, mask: Tensor, region: Tensor) -> float:
-    _, covered = warp(mask.expand(-1, 3, -1, -1), mask, tps.spline_grid(points, SIZE))
+    _, covered = sampled(mask.expand(-1, 3, -1, -1), mask, tps.spline_grid(points, SIZE))
     return float(mask_iou(covered, region)[0])
 
 

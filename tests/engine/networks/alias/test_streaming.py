@@ -248,11 +248,11 @@ def test_plain_statistics_are_those_of_the_whole_input(noisy: bool) -> None:
     torch.manual_seed(2)
     below, features = torch.randn(6, 5, 4) * 3 + 50, torch.randn(12, 10, 2)
     noise = Noise(torch.randn(12, 10), torch.randn(6)) if noisy else None
-    ((mean, rate),) = region_statistics([below, features], [noise], torch.ones(1, 12, 10))
+    ((mean, rstd),) = region_statistics([below, features], [noise], torch.ones(1, 12, 10))
     whole = streaming.BlockInput(below, features).rows(0, 12)
     whole = whole if noise is None else noise.add_to(whole, 0)
     wanted = instance_norm(whole.permute(2, 0, 1)[None])
-    assert torch.allclose(((whole - mean) * rate).permute(2, 0, 1)[None], wanted, atol=2e-4)
+    assert torch.allclose(((whole - mean) * rstd).permute(2, 0, 1)[None], wanted, atol=2e-4)
 
 
 @pytest.mark.parametrize("noisy", [False, True])
@@ -262,10 +262,10 @@ def test_region_statistics_are_those_of_the_masked_norm(mask: Tensor, noisy: boo
     below, features = torch.randn(6, 5, 4) + 1, torch.randn(12, 10, 2)
     noise = Noise(torch.randn(12, 10), torch.randn(6)) if noisy else None
     regions = torch.stack([mask, 1 - mask])
-    ((means, rates), _) = region_statistics([below, features], [noise, None], regions)
+    ((means, rstds), _) = region_statistics([below, features], [noise, None], regions)
     whole = streaming.BlockInput(below, features).rows(0, 12)
     whole = whole if noise is None else noise.add_to(whole, 0)
-    made = sum(regions[r][:, :, None] * (whole - means[r]) * rates[r] for r in range(2))
+    made = sum(regions[r][:, :, None] * (whole - means[r]) * rstds[r] for r in range(2))
     assert isinstance(made, Tensor)
     wanted = masked_norm(whole.permute(2, 0, 1)[None], mask[None, None])
     assert torch.allclose(made.permute(2, 0, 1)[None], wanted, atol=1e-5)
