@@ -20,7 +20,7 @@ _SAID: tuple[str, ...] = (
     "QT_STYLE_OVERRIDE",
     "QT_QPA_PLATFORMTHEME",
 )
-_SAID += ("COLUMNS", "LINES", "FORCE_COLOR", "PY_COLORS", "CLICOLOR_FORCE", "GITHUB_ACTIONS", "TTY_INTERACTIVE"]
+_SAID += ("COLUMNS", "LINES", "FORCE_COLOR", "PY_COLORS", "CLICOLOR_FORCE", "GITHUB_ACTIONS", "TTY_INTERACTIVE")
 for _name in _SAID:
     os.environ.pop(_name, None)
 # Threads that spin while they wait take the core from whoever works: the more, the busier the machine is.

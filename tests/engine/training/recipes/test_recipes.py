@@ -92,7 +92,7 @@ def test_discriminator_joins_when_asked_to(rendered_root: Path, tmp_path: Path) 
 
 
 def test_alias_needs_a_matching_network(rendered_root: Path, tmp_path: Path) -> None:
-    with pytest.raises(TryOnError, match="matching=") as refused:
+    with pytest.raises(TryOnError, match="trained matching network") as refused:
         run("alias", rendered_root, tmp_path / "run", matching="")
     assert "\n" not in str(refused.value)
     run("segmentation", rendered_root, tmp_path / "other", steps=1)
