@@ -33,8 +33,8 @@ def try_on(call: Call, loaded: "Loaded") -> dict[str, Any]:
     person, garment = person_of(asked["person"]), garment_of(asked["garment"])
     job = Job(person, garment, asked.get("seed", 0), asked.get("given", {}))
     made = pipeline.executor.run([job], options, Watch(call.progress, call.aborted), hand_over)[0]
-    pictures = {"raw": made.raw, "misalignment": made.misalignment} | arrays_of(made.values[graph.LAST])
-    return pictures | {"timings": made.timings, "notes": made.notes} | _judged(made, pipeline.category)
+    told = {"timings": made.timings, "notes": made.notes} | _judged(made, pipeline.category)
+    return arrays_of(made.values[graph.LAST]) | told
 
 
 def _judged(made: "TryOnResult", category: "Category") -> dict[str, Any]:
