@@ -6,6 +6,7 @@ of another commit here and compares. Only names that this file has in common wit
 """
 
 import hashlib
+import inspect
 import json
 import sys
 import tempfile
@@ -28,6 +29,7 @@ SEEDS = (0, 5, 2**32 - 1)
 NOISE = 0.3
 
 Arrays = Iterator[tuple[str, Any]]
+Tried = tuple[Mapping[str, Any], Mapping[str, Any]]  # what was handed over, and the result
 
 
 def cases() -> Arrays:
@@ -85,11 +87,37 @@ def _edits(pipeline: TryOnPipeline, made: TryOnResult) -> Arrays:
         yield from _named(f"edit of {name}", _tried(pipeline, SMALL, stages))
 
 
-def _tried(pipeline: TryOnPipeline, size: tuple[int, int], given: Mapping[str, Any], draft: bool = False) -> Arrays:
+def _tried(pipeline: Any, size: tuple[int, int], given: Mapping[str, Any], draft: bool = False) -> Arrays:
     """A try-on as the window asks for it: what was handed over on the way, and the result."""
-    from tryon_app.workers.tryon import try_on
+    tried = _by_executor if find_spec("engine.tryon") else _by_worker
+    handed, result = tried(pipeline, size, given, draft)
+    for name in ("agnostic", "segmentation", "warp"):
+        yield from _named(name, ((key, handed[name][key]) for key in sorted(handed.get(name, {}))))
+    yield from ((name, arrays["image"]) for name, arrays in handed.items() if name == "draft")
+    for name in ("image", "raw", "layers", "changed", "misalignment"):
+        yield name, result[name]
+    yield "score", np.float64(result["score"])
 
-    handed: dict[str, Mapping[str, Any]] = {}
+
+def _by_executor(pipeline: Any, size: tuple[int, int], given: Mapping[str, Any], draft: bool) -> Tried:
+    executor = import_module("engine.tryon.executor")
+    arrays_of = import_module(Person.__module__).arrays_of
+    quality = import_module(import_module("engine.analysis").Quality.__module__).quality
+    watch = inspect.signature(executor.Executor.run).parameters["tracker"].annotation
+    handed: dict[str, Any] = {}
+    made = pipeline.executor.run(
+        [executor.Job(*_pair(1, size), 5, given)],
+        executor.Options(size, draft=draft),
+        watch(),
+        lambda _, name, value: handed.update({name: arrays_of(value)}),
+    )[0]
+    pictures = {name: getattr(made, name) for name in ("image", "raw", "layers", "changed", "misalignment")}
+    return handed, pictures | {"score": quality(made).score}
+
+
+def _by_worker(pipeline: Any, size: tuple[int, int], given: Mapping[str, Any], draft: bool) -> Tried:
+    """In commits that have no executor yet."""
+    handed: dict[str, Any] = {}
     person, garment = _pair(1, size)
     payload = {
         "person": {"image": person.image, "keypoints": person.pose.keypoints, "parse": person.parse},
@@ -99,17 +127,9 @@ def _tried(pipeline: TryOnPipeline, size: tuple[int, int], given: Mapping[str, A
         "draft": draft,
         "given": given,
     }
-    call: Any = SimpleNamespace(
-        payload=payload, part=handed.__setitem__, progress=lambda *_: None, aborted=lambda: False
-    )
-    loaded: Any = SimpleNamespace(pipeline=lambda _: pipeline)
-    result = try_on(call, loaded)
-    for name in ("agnostic", "segmentation", "warp"):
-        yield from _named(name, ((key, handed[name][key]) for key in sorted(handed.get(name, {}))))
-    yield from ((name, arrays["image"]) for name, arrays in handed.items() if name == "draft")
-    for name in ("image", "raw", "layers", "changed", "misalignment"):
-        yield name, result[name]
-    yield "score", np.float64(result["score"])
+    call = SimpleNamespace(payload=payload, part=handed.__setitem__, progress=lambda *_: None, aborted=lambda: False)
+    loaded = SimpleNamespace(pipeline=lambda _: pipeline)
+    return handed, import_module("tryon_app.workers.tryon").try_on(call, loaded)
 
 
 def _alias_input() -> Arrays:
