@@ -16,7 +16,7 @@ from torch import nn
 from engine import graph
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
-from engine.networks.alias.generator import MULTIPLE
+from engine.networks.alias import MULTIPLE
 from engine.system.progress import Abort, Progress, ProgressTracker
 from engine.tryon.context import Options
 from engine.tryon.executor import Executor

@@ -15,7 +15,7 @@ from torch import nn
 from engine import graph
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
-from engine.networks.alias.generator import prepare
+from engine.networks.alias import prepare
 from engine.system.devices import CPU, Precision, check_precision, choose_device, is_out_of_memory, release_memory
 from engine.system.progress import ProgressTracker
 from engine.weights.refinements import Refinements

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 import torch
 from torch import Tensor
 
-from engine.networks.alias.generator import AliasGenerator
+from engine.networks.alias import AliasGenerator
 from engine.system.devices import Precision, autocast
 from tests.benchmarks import cases
 from tests.benchmarks.child import GIB

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from engine.networks.alias.generator import AliasGenerator
+from engine.networks.alias import AliasGenerator
 from tests.benchmarks import cases
 from tests.benchmarks.plan import Plan, shown
 from tests.benchmarks.timing import interleaved

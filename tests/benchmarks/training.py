@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine.networks.alias.generator import AliasGenerator
+from engine.networks.alias import AliasGenerator
 from tests.benchmarks import cases
 from tests.benchmarks.child import GIB, in_child
 from tests.benchmarks.plan import Plan, shown

@@ -2,3 +2,7 @@
 
 Imports the other networks, labels and system. `generator` is what is trained; `streaming` computes the same quickly.
 """
+
+from engine.networks.alias.generator import MULTIPLE, AliasConfig, AliasGenerator, prepare
+
+__all__ = ["MULTIPLE", "AliasConfig", "AliasGenerator", "prepare"]

@@ -17,7 +17,7 @@ from torch.nn import functional as F
 from engine.data.batches import Batch
 from engine.data.sample import Size
 from engine.labels import ALIAS
-from engine.networks.alias.generator import AliasConfig, AliasGenerator
+from engine.networks.alias import AliasConfig, AliasGenerator
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
 from engine.training.losses import adversarial
 from engine.training.losses.as_float32 import as_float32

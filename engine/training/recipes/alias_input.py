@@ -11,7 +11,7 @@ from engine.category import UPPER, Category
 from engine.data.batches import Batch, one_hot
 from engine.errors import TryOnError
 from engine.labels import ALIAS
-from engine.networks.alias.generator import MULTIPLE
+from engine.networks.alias import MULTIPLE
 from engine.networks.inputs import alias_input, misalignment, sampled
 from engine.training.losses import maps
 from engine.training.losses.detail import grain, textures

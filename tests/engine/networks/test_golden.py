@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from engine import networks
-from engine.networks.alias.generator import AliasGenerator
+from engine.networks.alias import AliasGenerator
 from engine.networks.alias.norm import AliasNorm, Maps
 from engine.networks.alias.normalisation import masked_norm
 from engine.weights.strict import expected_shapes

@@ -8,8 +8,7 @@ import torch
 from torch import Tensor
 
 from engine.labels import Alias
-from engine.networks.alias import fused
-from engine.networks.alias.generator import AliasConfig, AliasGenerator
+from engine.networks.alias import AliasConfig, AliasGenerator, fused
 from engine.networks.alias.modulation import find_neighbourhoods
 from engine.networks.alias.norm import Maps
 from engine.networks.alias.normalisation import LEAK

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.networks.alias.generator import AliasConfig, AliasGenerator
+from engine.networks.alias import AliasConfig, AliasGenerator
 from engine.weights.strict import expected_shapes
 from tests.engine.networks.alias.reference import alias_generator
 from tests.engine.networks.contract import NetworkContract, Shape

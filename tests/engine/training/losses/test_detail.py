@@ -7,7 +7,7 @@ import torch
 
 from engine.data.batches import Batch, raw_batch, to_batch
 from engine.data.layout import VitonDataset
-from engine.networks.alias.generator import MULTIPLE
+from engine.networks.alias import MULTIPLE
 from engine.training.losses.detail import grain, textures
 from engine.training.recipe import Prepared
 from engine.training.recipes.alias_input import AliasInput, load_warper
