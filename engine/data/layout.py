@@ -6,7 +6,7 @@ ROOT/SPLIT/cloth-mask/NAME.jpg or .png    >= 128 is cloth
 ROOT/SPLIT/image-parse/NAME.png           or image-parse-v3: LIP labels
 ROOT/SPLIT/openpose-json/NAME_keypoints.json
 ROOT/SPLIT/openpose-img/NAME_rendered.png optional
-ROOT/SPLIT_pairs.txt                      optional: "person.jpg cloth.jpg" a line
+ROOT/SPLIT_pairs.txt                      optional: "person.jpg cloth.jpg" a line, see `engine.data.pairs_file`
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.data.pairs_file import read_pairs
 from engine.data.sample import Labels, Picture, Sample, Size, resized
 from engine.errors import TryOnError
 from engine.images import read_labels, read_mask, read_photo, resize_labels, resize_picture
@@ -186,22 +187,6 @@ def read_sample(record: Record, size: Size | None = None) -> Sample:
 def pose_picture(sample: Sample) -> Picture:
     """The pose picture uint8 (H, W, 3) of a sample: the data set's own, else drawn from the keypoints."""
     return sample.pose.draw() if sample.pose_picture is None else sample.pose_picture
-
-
-def read_pairs(path: Path) -> list[tuple[str, str]]:
-    """Names (person, garment) without suffix from a pairs file. `TryOnError` names a line that is not two names."""
-    pairs = []
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise TryOnError(f"The pairs file {path} cannot be read; give a text file with two names a line.") from error
-    for number, line in enumerate(lines, start=1):
-        words = line.split()
-        if len(words) == 2:
-            pairs.append((Path(words[0]).stem, Path(words[1]).stem))
-        elif words:
-            raise TryOnError(f'Line {number} of {path} is not "person.jpg cloth.jpg"; correct or remove that line.')
-    return pairs
 
 
 def file_digest(path: Path) -> str:
