@@ -6,7 +6,7 @@ STAMP := .venv/.installed
 # One worker a core, each with one torch thread; more than eight only load torch more often.
 WORKERS := -n auto --maxprocesses 8 --dist loadfile
 
-.PHONY: run screenshots translations test test-slow test-gpu lint format bench clean system
+.PHONY: run screenshots translations test test-slow test-gpu golden lint format bench clean system
 .DEFAULT_GOAL := run
 
 run: $(STAMP)  ## the window with a finished try-on; without a display out/window.png and out/result.png
@@ -28,6 +28,14 @@ test-slow: $(STAMP)  ## the tests that take minutes: published widths at full si
 
 test-gpu: $(STAMP)  ## the tests that need a CUDA or MPS device
 	$(BIN)/python -m pytest -m gpu --timeout 3600
+
+golden: BASE ?= HEAD~1
+golden: $(STAMP)  ## whether the try-ons are to the bit those of another commit: make golden BASE=HEAD~1
+	rm -rf out/golden && git worktree prune && git worktree add --detach out/golden $(BASE)
+	cp tests/golden_tryons.py out/golden/tests/
+	cd out/golden && PYTHONPATH=. ../../$(BIN)/python -m tests.golden_tryons write ../golden.json
+	git worktree remove --force out/golden
+	$(BIN)/python -m tests.golden_tryons check out/golden.json
 
 lint: $(STAMP)  ## style, formatting and types
 	$(BIN)/ruff check .

@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING
 from engine.errors import Aborted, TryOnError
 
 if TYPE_CHECKING:
-    from engine.pipeline import TryOnPipeline as TryOnPipeline
-    from engine.pipeline import load_pipeline as load_pipeline
-    from engine.stages import Garment as Garment
-    from engine.stages import Person as Person
-    from engine.stages import TryOnResult as TryOnResult
+    from engine.tryon.pipeline import TryOnPipeline as TryOnPipeline
+    from engine.tryon.pipeline import load_pipeline as load_pipeline
+    from engine.values import Garment as Garment
+    from engine.values import Person as Person
+    from engine.values import TryOnResult as TryOnResult
 
 __version__ = "0.1.0"
 __all__ = ["Aborted", "Garment", "Person", "TryOnError", "TryOnPipeline", "TryOnResult", "load_pipeline"]
 
 _WHERE = {
-    "Garment": "engine.stages",
-    "Person": "engine.stages",
-    "TryOnPipeline": "engine.pipeline",
-    "TryOnResult": "engine.stages",
-    "load_pipeline": "engine.pipeline",
+    "Garment": "engine.values",
+    "Person": "engine.values",
+    "TryOnPipeline": "engine.tryon.pipeline",
+    "TryOnResult": "engine.values",
+    "load_pipeline": "engine.tryon.pipeline",
 }
 
 

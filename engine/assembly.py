@@ -4,7 +4,7 @@ A small generator paints shading and new skin, but not a stranger's background, 
 picture is laid together from back to front:
 - the photo's background, continued smoothly behind the old garment where the new one leaves it bare;
 - everything of the photo that neither garment touches: hair, face, skin, trousers, bit for bit;
-- more of the trousers or skirt where a shorter top leaves a gap above them;
+- more of the other clothes (of trousers or skirt) where a shorter garment leaves a gap beside them;
 - skin that the old garment hid, the generator's, in the person's own colour;
 - the garment: the warped cloth, continued to the outline of the predicted clothes, with the generator's shading.
 The published method has no such step; packs say in their manifest whether they want it (`engine.refinements`).
@@ -16,23 +16,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.agnostic import hidden_region
+from engine.category import UPPER, Category
+from engine.category.agnostic import hidden_region
 from engine.filling import fill, nearest, nearest_values
 from engine.fringe import bleeding, grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
-from engine.stages import Agnostic, Array8, Person, Segmentation, Warp
+from engine.values import Agnostic, Array8, Person, Segmentation, Warp
 
 Mask = NDArray[np.bool_]
 Picture = NDArray[np.float32]
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
-_ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
-_BESIDE = (Seg.BACKGROUND, Seg.BOTTOM, *_ARMS)  # where a parse may have missed a part of the top
-_NEVER_COVERED = (Seg.HAIR, Seg.FACE)  # a top lies under them
-_BARE_SKIN = (Lip.NECK, Lip.LEFT_ARM, Lip.RIGHT_ARM)
-_SKIN = (Lip.FACE, *_BARE_SKIN)
 _MOSTLY = 0.6  # share of a colour
-# of the picture: trousers or a skirt of which less is seen say nothing about the rest, which the generator paints then
-_LOWER_LEAST = 0.01
+# of the picture: other clothes of which less is seen say nothing about the rest, which the generator paints then
+_BEYOND_LEAST = 0.01
 _WHOLLY = 250  # of 255: masks of users, and warped ones, are not always full
 _NECK, _LEFT_SHOULDER, _RIGHT_SHOULDER = 1, 5, 2
 # in halves of the shoulders' width: half the neck's width; how far the slope from neck to shoulder lies above the
@@ -63,35 +59,38 @@ def assemble(
     segmentation: Segmentation,
     warp: Warp,
     options: AssemblyOptions = AssemblyOptions(),
+    category: Category = UPPER,
 ) -> tuple[Array8, Array8]:
     """What to lay over the photo (H, W, 3), and where: (H, W), 255 wholly, 0 not at all, as `composite` takes them."""
-    before, after = _worn_before(person, agnostic), segmentation.labels
-    height = len(after)
-    rim = _hair_rim(before, after, options)
-    kept = np.isin(before, _NEVER_COVERED) & ~rim
-    clothes = ((after == Seg.UPPER) & ~kept) | rim
-    bare = (before == Seg.UPPER) & ~clothes  # the old garment was here, the new one is not
-    skin = bare & (np.isin(after, _ARMS) | _neckline(person, clothes))
+    photo, before, after = person.image, _worn_before(person, agnostic, category), segmentation.labels
+    old, new = before == category.garment, after == category.garment
+    rim = _hair_rim(before, new, options)
+    kept = np.isin(before, category.over) & ~rim
+    clothes = (new & ~kept) | rim
+    bare = old & ~clothes  # the old garment was here, the new one is not
+    neckline = _neckline(person, clothes) if category.neckline else np.zeros_like(clothes)
+    skin = bare & (np.isin(after, category.bare) | neckline)
     cloth = dressed(generated, clothes, warp, options)
-    tinged = _tinged(person.image, before, kept | clothes, options) & ~_passes(person.image, cloth, clothes, options)
-    feather = options.feather * height
-    layers = _beneath(_backdrop(person, before, options), tinged | clothes)
-    layers = _laid(layers, generated.astype(np.float32), bare & _is_body(after) & ~skin, feather)
-    lower = shrunk_mask(before == Seg.BOTTOM, options.margin * height)  # its outline has the top's colour in it
-    waist = _waist(before, after, bare & ~skin)
-    if lower.mean() >= _LOWER_LEAST and waist.any():
-        layers = _laid(layers, fill(person.image, lower), waist, feather)
-    layers = _laid(layers, _new_skin(generated, person, skin, options), _seam(skin, person.parse, options), feather)
+    missable = np.isin(before, (Seg.BACKGROUND, *category.partly))
+    tinged = _tinged(photo, old, missable, kept | clothes, options) & ~_passes(photo, cloth, clothes, options)
+    feather = options.feather * len(after)
+    layers = _beneath(_backdrop(person, old, options), tinged | clothes)
+    body = ~np.isin(after, (Seg.BACKGROUND, category.garment, Seg.NOISE))
+    layers = _laid(layers, generated.astype(np.float32), bare & body & ~skin, feather)
+    if category.beyond is not None:
+        layers = _continued(layers, photo, before == category.beyond, after, bare & ~skin, category.beyond, options)
+    flesh, seam = _new_skin(generated, person, skin, options, category), _seam(skin, person.parse, options, category)
+    layers = _laid(layers, flesh, seam, feather)
     layers = _laid(layers, cloth, clothes, feather)
     changed = _changed(bare | clothes | tinged, kept, options)
     return np.rint(layers).clip(0, 255).astype(np.uint8), changed
 
 
-def _worn_before(person: Person, agnostic: Agnostic) -> Array8:
+def _worn_before(person: Person, agnostic: Agnostic, category: Category) -> Array8:
     """The photo's segmentation (H, W). What has no label is the old garment where it was hidden, else it stays."""
     before = lip_to_segmentation(person.parse)
     unknown = (before == IGNORE) & hidden_region(agnostic.image)
-    return np.where(unknown, np.uint8(Seg.UPPER), before)
+    return np.where(unknown, np.uint8(category.garment), before)
 
 
 def dressed(generated: Array8, clothes: Mask, warp: Warp, options: AssemblyOptions = AssemblyOptions()) -> Picture:
@@ -115,16 +114,15 @@ def _pure_cloth(warp: Warp, options: AssemblyOptions) -> Mask:
     return shrunk_mask(inside, options.edge * height) & ~mixed
 
 
-def _backdrop(person: Person, before: Array8, options: AssemblyOptions) -> Picture:
+def _backdrop(person: Person, old: Mask, options: AssemblyOptions) -> Picture:
     """The photo without the person's outline: its own background, smoothly continued behind the old garment.
 
     What is left of the person is kept as it is, so that only the garment's place is filled.
     """
-    height = len(before)
     person_like = person.parse != Lip.BACKGROUND
-    near = grown_mask(person_like, options.margin * height)
+    near = grown_mask(person_like, options.margin * len(old))
     filled = fill(person.image, ~near)
-    own = person_like & (before != Seg.UPPER)
+    own = person_like & ~old
     return np.where(own[..., None], person.image.astype(np.float32), filled)
 
 
@@ -146,26 +144,33 @@ def _neckline(person: Person, clothes: Mask) -> Mask:
     return np.asarray(~below & inside & clothes.any(axis=0, keepdims=True), dtype=np.bool_)
 
 
-def _is_body(after: Array8) -> Mask:
-    return ~np.isin(after, (Seg.BACKGROUND, Seg.UPPER, Seg.NOISE))
+def _continued(
+    layers: Picture, photo: Array8, other: Mask, after: Array8, bare: Mask, label: Seg, options: AssemblyOptions
+) -> Picture:
+    """The layers with more of the other clothes, which lie below the garment, where it has become shorter."""
+    pure = shrunk_mask(other, options.margin * len(other))  # their outline has the garment's colour in it
+    gap = _gap(other, after, bare, label)
+    if pure.mean() < _BEYOND_LEAST or not gap.any():
+        return layers
+    return _laid(layers, fill(photo, pure), gap, options.feather * len(other))
 
 
-def _waist(before: Array8, after: Array8, bare: Mask) -> Mask:
-    """Of what is bare, what is trousers or skirt, or lies above them without a break; a shorter top leaves it.
+def _gap(other: Mask, after: Array8, bare: Mask, label: Seg) -> Mask:
+    """Of what is bare, what is the other clothes (trousers, a skirt), or lies above them without a break.
 
     A gap between arm and body has the top below it and shows the background.
     """
-    lower, gap = before == Seg.BOTTOM, bare & (after == Seg.BACKGROUND)
-    rows = np.arange(len(before))[:, None]
+    gap, height = bare & (after == Seg.BACKGROUND), len(other)
+    rows = np.arange(height)[:, None]
     ends, begins = (
-        np.minimum.accumulate(np.where(stop, rows, len(before))[::-1], axis=0)[::-1] for stop in (~(gap | lower), lower)
+        np.minimum.accumulate(np.where(stop, rows, height)[::-1], axis=0)[::-1] for stop in (~(gap | other), other)
     )
-    return np.asarray((bare & (after == Seg.BOTTOM)) | (gap & (begins < ends)), dtype=np.bool_)
+    return np.asarray((bare & (after == label)) | (gap & (begins < ends)), dtype=np.bool_)
 
 
-def _new_skin(generated: Array8, person: Person, skin: Mask, options: AssemblyOptions) -> Picture:
+def _new_skin(generated: Array8, person: Person, skin: Mask, options: AssemblyOptions, category: Category) -> Picture:
     """The colour of the person's own skin nearby, with the generator's light and shade; (H, W, 3) float32."""
-    sure = shrunk_mask(np.isin(person.parse, _SKIN), options.margin / 2 * len(skin))
+    sure = shrunk_mask(np.isin(person.parse, (Lip.FACE, *category.skin)), options.margin / 2 * len(skin))
     if not sure.any():
         return generated.astype(np.float32)
     colour = fill(person.image, sure)
@@ -174,26 +179,25 @@ def _new_skin(generated: Array8, person: Person, skin: Mask, options: AssemblyOp
     return np.asarray(colour + options.relief * light[..., None], dtype=np.float32)
 
 
-def _seam(skin: Mask, parse: Array8, options: AssemblyOptions) -> Mask:
+def _seam(skin: Mask, parse: Array8, options: AssemblyOptions, category: Category) -> Mask:
     """New skin, and so much of the old skin beside it as the old garment's edge has darkened."""
-    return skin | (grown_mask(skin, 0.75 * options.margin * len(skin)) & np.isin(parse, _BARE_SKIN))
+    return skin | (grown_mask(skin, 0.75 * options.margin * len(skin)) & np.isin(parse, category.skin))
 
 
-def _hair_rim(before: Array8, after: Array8, options: AssemblyOptions) -> Mask:
+def _hair_rim(before: Array8, new: Mask, options: AssemblyOptions) -> Mask:
     """Hair's outline where it lies on the clothes: it has the old garment's colour in it."""
     width = options.edge * len(before)
     hair = before == Seg.HAIR
-    return np.asarray(hair & ~shrunk_mask(hair, width) & grown_mask(after == Seg.UPPER, width), dtype=np.bool_)
+    return np.asarray(hair & ~shrunk_mask(hair, width) & grown_mask(new, width), dtype=np.bool_)
 
 
-def _tinged(photo: Array8, before: Array8, other: Mask, options: AssemblyOptions) -> Mask:
+def _tinged(photo: Array8, old: Mask, missable: Mask, other: Mask, options: AssemblyOptions) -> Mask:
     """What has the old garment's colour around it, where nothing else is laid: its rim, and more that the parse missed.
 
     Far from the garment only what is rather the garment's colour than that of its own surroundings.
     """
-    old = before == Seg.UPPER
     near = _coloured(photo, old, options.margin * len(old)) > options.tinge
-    missed = np.isin(before, _BESIDE) & (_coloured(photo, old, options.missed * len(old)) > _MOSTLY)
+    missed = missable & (_coloured(photo, old, options.missed * len(old)) > _MOSTLY)
     found = near | missed | old
     side = 2 * max(1, round(options.margin / 2 * len(old))) + 1  # single pixels do not tell
     return np.asarray((cv2.medianBlur(found.astype(np.uint8), side) > 0) & ~(old | other), dtype=np.bool_)

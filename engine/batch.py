@@ -10,10 +10,10 @@ from pathlib import Path
 from engine.data.layout import Record, read_sample
 from engine.errors import Aborted, TryOnError
 from engine.files import atomic_path
-from engine.pipeline import Job, TryOnPipeline
 from engine.saving import save_picture
 from engine.stage_files import save_stages
-from engine.stages import Garment, Person, TryOnResult
+from engine.tryon.pipeline import Job, TryOnPipeline
+from engine.values import Garment, Person, TryOnResult
 
 SETTINGS_FILE = "batch.json"
 FORMATS = ("png", "webp", "jpg")
@@ -117,7 +117,7 @@ def run_folder(
 
     def keep(record: Record, result: TryOnResult) -> None:
         if stages:
-            save_stages(folder / "stages" / f"{record.name}_{record.cloth_name}", result)
+            save_stages(folder / "stages" / f"{record.name}_{record.cloth_name}", result.values)
         # the picture last: its presence says that the pair is done
         own = {**(metadata or {}), "person": record.name, "garment": record.cloth_name}
         save_picture(paths[record], result.image, own)

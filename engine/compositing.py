@@ -9,19 +9,22 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.agnostic import hidden_region
+from engine.category import UPPER, Category
+from engine.category.agnostic import hidden_region
 from engine.fringe import disc
-from engine.labels import IGNORE, Seg, lip_to_segmentation
-from engine.stages import Agnostic, Array8, Person, Segmentation
+from engine.labels import IGNORE, lip_to_segmentation
+from engine.values import Agnostic, Array8, Person, Segmentation
 
 _MARGIN = 8 / 1024  # of the height: how far into the kept region the generator's pixels reach, against ragged parses
 _FEATHER = 6 / 1024  # of the height: half the width of the blend around that
 
 
-def changed_region(person: Person, agnostic: Agnostic, segmentation: Segmentation) -> Array8:
+def changed_region(
+    person: Person, agnostic: Agnostic, segmentation: Segmentation, category: Category = UPPER
+) -> Array8:
     """(H, W): 255 where the garment changes the picture, 0 where the photo stays, feathered between."""
     before, after = lip_to_segmentation(person.parse), segmentation.labels
-    clothing = (before == Seg.UPPER) | (after == Seg.UPPER)
+    clothing = (before == category.garment) | (after == category.garment)
     hidden = hidden_region(agnostic.image)
     # outside the grey region the generator saw the photo itself; a prediction that differs there is its own mistake
     differs = ((before != after) | (before == IGNORE)) & hidden

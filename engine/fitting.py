@@ -36,7 +36,7 @@ def fit_points(
 ) -> Tensor:
     """Control points (B, 25, 2) moved so that the warped `mask` covers `region`, both (B, 1, H, W) in [0, 1].
 
-    weight (B, 1, H, W) in [0, 1]: how much each place counts (`engine.hidden`), less where something lies
+    weight (B, 1, H, W) in [0, 1]: how much each place counts (`engine.category.visibility`), less where something lies
     over it. A picture with an empty mask or region keeps its points. The result is detached, float32, at most 1.5 from
     the middle.
     """

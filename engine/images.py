@@ -41,6 +41,7 @@ SMALLEST_SIDE = 64
 
 _Picture = NDArray[np.uint8]
 _Mask = NDArray[np.uint8]
+_OPAQUE = 128  # of 255: what belongs to the garment
 _LOSSY = ("JPEG", "MPO")
 
 
@@ -84,10 +85,19 @@ def read_mask(path: str | Path) -> _Mask:
     A picture with transparency (a cut-out) is its own mask. `TryOnError` when nothing reaches 128.
     """
     image = decoding.eight_bits(decoding.upright(decoding.load(path)), path)
-    mask = np.where(np.asarray(_brightness(image)) >= 128, 255, 0).astype(np.uint8)
+    mask = np.where(np.asarray(_brightness(image)) >= _OPAQUE, 255, 0).astype(np.uint8)
     if not mask.any():
         raise TryOnError(f"The mask {path} is empty, no pixel reaches 128; paint the garment white on black.")
     return mask
+
+
+def is_cut_out(path: str | Path) -> bool:
+    """Whether a picture is transparent around something, and so its own mask; one that is faint all over is not."""
+    with Image.open(path) as image:
+        if "A" not in image.getbands():
+            return False
+        alpha = np.asarray(image.getchannel("A"))
+    return bool(alpha.min() < alpha.max() >= _OPAQUE)
 
 
 def _brightness(image: Image.Image) -> Image.Image:
@@ -101,6 +111,15 @@ def _brightness(image: Image.Image) -> Image.Image:
 def resize_picture(picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
     """A picture uint8 (H, W, 3), or one channel (H, W), resized to (height, width), bilinearly as published."""
     return _resized(picture, size, Image.Resampling.BILINEAR)
+
+
+def shrunk(picture: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:
+    """A picture (H, W, 3) with its longer side at most `longest` pixels."""
+    height, width = picture.shape[:2]
+    factor = longest / max(height, width)
+    if factor >= 1:
+        return picture
+    return resize_picture(picture, (max(1, round(height * factor)), max(1, round(width * factor))))
 
 
 def resize_labels(labels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:

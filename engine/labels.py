@@ -66,11 +66,14 @@ class Seg(IntEnum):
 
 
 class Alias(IntEnum):
-    """The 7 classes that condition the ALIAS generator; `PASTE` is what is taken over from the photo."""
+    """The 7 classes that condition the ALIAS generator; `PASTE` is what is taken over from the photo.
+
+    `GARMENT` is what is put on, whatever kind it is.
+    """
 
     BACKGROUND = 0
     PASTE = 1
-    UPPER = 2
+    GARMENT = 2
     HAIR = 3
     LEFT_ARM = 4
     RIGHT_ARM = 5
@@ -138,7 +141,7 @@ _ALIAS_COLOURS: Mapping[int, Colour] = MappingProxyType(
     {
         Alias.BACKGROUND: _LIP_COLOURS[Lip.BACKGROUND],
         Alias.PASTE: _LIP_COLOURS[Lip.FACE],
-        Alias.UPPER: _LIP_COLOURS[Lip.UPPER],
+        Alias.GARMENT: _LIP_COLOURS[Lip.UPPER],
         Alias.HAIR: _LIP_COLOURS[Lip.HAIR],
         Alias.LEFT_ARM: _LIP_COLOURS[Lip.LEFT_ARM],
         Alias.RIGHT_ARM: _LIP_COLOURS[Lip.RIGHT_ARM],
@@ -184,23 +187,6 @@ _SEG_OF_LIP: Mapping[int, int] = MappingProxyType(
         Lip.SOCKS: Seg.SOCKS,
         Lip.GLOVE: Seg.NOISE,
         Lip.SCARF: Seg.NOISE,
-    }
-)
-_ALIAS_OF_SEG: Mapping[int, int] = MappingProxyType(
-    {
-        Seg.BACKGROUND: Alias.BACKGROUND,
-        Seg.HAIR: Alias.HAIR,
-        Seg.FACE: Alias.PASTE,
-        Seg.UPPER: Alias.UPPER,
-        Seg.BOTTOM: Alias.PASTE,
-        Seg.LEFT_ARM: Alias.LEFT_ARM,
-        Seg.RIGHT_ARM: Alias.RIGHT_ARM,
-        Seg.LEFT_LEG: Alias.PASTE,
-        Seg.RIGHT_LEG: Alias.PASTE,
-        Seg.LEFT_SHOE: Alias.PASTE,
-        Seg.RIGHT_SHOE: Alias.PASTE,
-        Seg.SOCKS: Alias.PASTE,
-        Seg.NOISE: Alias.NOISE,
     }
 )
 
@@ -252,9 +238,12 @@ def lip_to_segmentation(labels: Labels) -> Labels:
     return _merge(labels, tuple(_SEG_OF_LIP[i] for i in range(len(LIP))), "LIP")
 
 
-def segmentation_to_alias(labels: Labels) -> Labels:
-    """The 13 predicted classes to the 7 of the ALIAS generator, uint8 (H, W) both. `TryOnError` for other values."""
-    return _merge(labels, tuple(_ALIAS_OF_SEG[i] for i in range(len(SEGMENTATION))), "segmentation")
+def segmentation_to_alias(labels: Labels, classes: Mapping[Seg, Alias]) -> Labels:
+    """The 13 predicted classes to the 7 of the ALIAS generator, uint8 (H, W) both. `TryOnError` for other values.
+
+    classes: `to_alias` of the category of the garment that is put on.
+    """
+    return _merge(labels, tuple(classes[label] for label in Seg), "segmentation")
 
 
 def atr_to_lip(labels: Labels) -> Labels:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import get_ident
 from typing import TYPE_CHECKING
@@ -32,7 +32,27 @@ class Watch:
         self._done, self._total = 0, 1
         self._furthest = 0.0
         self._piece, self._pieces = 0, 1
+        self._plan: Mapping[str, tuple[float, float]] = {}
+        self._name = ""
         self.notes: list[str] = []
+
+    def plan(self, shares: Mapping[str, tuple[float, float]]) -> None:
+        """The stages to `enter`, and from which share of the job to which each of them takes it."""
+        self._plan = shares
+
+    def enter(self, stage: str, ticks: int = 1) -> None:
+        """`begin` a stage of the plan; one that is not in it is the whole job."""
+        name = self._name or stage
+        self.begin(name, self._plan.get(name, (0.0, 1.0)), ticks)
+
+    @contextmanager
+    def named(self, name: str) -> Iterator[None]:
+        """While inside, stages are entered under this name."""
+        self._name = name
+        try:
+            yield
+        finally:
+            self._name = ""
 
     def begin(self, stage: str, share: tuple[float, float], ticks: int = 1) -> None:
         """Enter a stage that takes the job from share[0] to share[1] in `ticks` steps."""

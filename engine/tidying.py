@@ -5,35 +5,34 @@ may cut in two or three large parts; a part much smaller than the largest is a m
 far a sleeve or a hem goes, it draws teeth; cloth has a smooth outline.
 """
 
-from collections.abc import Mapping
-
 import cv2
 import numpy as np
 
+from engine.category import UPPER, Category
 from engine.filling import nearest_values
 from engine.islands import without_islands, without_specks
-from engine.labels import Labels, Seg
-from engine.stages import Segmentation
+from engine.labels import Labels
+from engine.values import Segmentation
 
 _SPECK = 5e-4  # of the picture: smaller islands of any class are given to their surroundings
 _TEETH = 8 / 1024  # of the height: spread of the blur that takes them off, and straps narrower than 11 / 1024 too
-# smallest part, in areas of the largest
-_PARTS: Mapping[tuple[int, ...], float] = {(Seg.UPPER,): 0.06, (Seg.LEFT_ARM,): 0.15, (Seg.RIGHT_ARM,): 0.15}
 
 
-def tidied(segmentation: Segmentation) -> Segmentation:
+def tidied(segmentation: Segmentation, category: Category = UPPER) -> Segmentation:
     """The parse with small islands given to their nearest neighbours, and the clothes' outline smooth."""
-    return Segmentation(with_smooth_clothes(without_islands(without_specks(segmentation.labels, _SPECK), _PARTS)))
+    parts: dict[tuple[int, ...], float] = {(label,): share for label, share in category.parts.items()}
+    whole = without_islands(without_specks(segmentation.labels, _SPECK), parts)
+    return Segmentation(with_smooth_clothes(whole, category))
 
 
-def with_smooth_clothes(labels: Labels) -> Labels:
-    """The label map (H, W) with clothes where most around are clothes; what lies over them, hair and face, stays."""
-    clothes = labels == Seg.UPPER
+def with_smooth_clothes(labels: Labels, category: Category = UPPER) -> Labels:
+    """The label map (H, W) with clothes where most around are clothes; what lies over them (hair and face) stays."""
+    clothes = labels == category.garment
     around = cv2.GaussianBlur(clothes.astype(np.uint8) * 255, (0, 0), _TEETH * len(labels))
-    over = np.isin(labels, (Seg.HAIR, Seg.FACE))
+    over = np.isin(labels, category.over)
     gained, lost = (around > 127) & ~clothes & ~over, clothes & (around <= 127)
     beside = ~(clothes | over)
-    made = np.where(gained, np.uint8(Seg.UPPER), labels)
+    made = np.where(gained, np.uint8(category.garment), labels)
     if lost.any() and beside.any():
         made[lost] = nearest_values(labels, beside, lost, cv2.DIST_MASK_3)
     return made

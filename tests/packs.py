@@ -9,12 +9,13 @@ import torch
 from torch import nn
 
 from engine import networks
-from engine.pipeline import KINDS, TryOnPipeline
 from engine.refinements import Refinements
+from engine.tryon.pipeline import TryOnPipeline
 from engine.weights import Pack, import_published, write_pack
 from engine.weights.strict import expected_shapes, unfilled
 from tests.fill import fill_state_dict
 
+KINDS = ("segmentation", "matching", "alias")  # the networks of the published try-on
 NARROW = 4
 LIVELY = 2  # seed of the fill rule whose narrow networks predict clothes, arms and background all at once
 Size = tuple[int, int]

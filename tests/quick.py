@@ -1,13 +1,14 @@
 """Something that behaves like the pipeline but takes no time, for tests of what lies around it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from engine.errors import Aborted, TryOnError
 from engine.networks.tps import rest_points
-from engine.pipeline import Job, finish
-from engine.stages import Agnostic, Garment, Person, Segmentation, Size, TryOnResult, Warp
+from engine.tryon.pipeline import Job, finish
+from engine.values import Agnostic, Garment, Person, Segmentation, Size, TryOnResult, Warp
 from tests.rendered import rendered_pair
 
 
@@ -57,4 +58,4 @@ class QuickPipeline:
         warp = Warp(rest_points().float().numpy() * 1.1, np.roll(garment.image, one.seed, axis=1), soft)
         raw = (person.image // 2 + warp.cloth // 2).astype(np.uint8)
         made = finish(raw, person, garment, agnostic, Segmentation(labels), warp, keep_original=keep_original)
-        return TryOnResult(**{**vars(made), "seed": one.seed, "notes": self.notes})
+        return replace(made, seed=one.seed, notes=self.notes)

@@ -10,8 +10,8 @@ from engine.analysis.garment import cut_out
 from engine.analysis.person import AnalysedPerson, analyse
 from engine.images import read_photo
 from engine.labels import Lip, Seg
-from engine.pipeline import load_pipeline
-from engine.stages import TryOnResult
+from engine.tryon.pipeline import load_pipeline
+from engine.values import TryOnResult
 from engine.weights import Pack, find_pack
 from engine.weights.store import shipped_folder
 

@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.warnings import Doubt, doubt
+from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.labels import Labels, Lip
 from engine.pose import Pose
 from engine.skeleton import Joint
-from engine.stages import Person
+from engine.values import Person
 
 Mask = NDArray[np.bool_]
 _LOW_CONFIDENCE = 0.55  # half of the street photos that were seen badly are below, and no studio photo
@@ -25,21 +26,23 @@ _TILTED = 0.6  # of the torso's length that the neck stands above the hips
 _ARMS_ON_CHEST = 0.12  # of the torso
 _HAIR_ON_CHEST = 0.08
 _HIDDEN = 0.25
-_OTHER_TOP = 0.35  # of all clothes on the upper body
+_OTHER_KIND = 0.35  # of all clothes that the garment replaces
 _LEAST_FACE = 0.12  # of the head
-_TOPS = (Lip.UPPER, Lip.DRESS, Lip.COAT)
 _SHOULDERS = (Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER)
 _HIPS = (Joint.RIGHT_HIP, Joint.LEFT_HIP, Joint.MID_HIP)
 
 
-def doubts_of(person: Person, confidence: float = 1.0) -> tuple[Doubt, ...]:
-    """Everything doubtful about a person in the frame, worst first; confidence: the analysis's own, 0..1."""
+def doubts_of(person: Person, confidence: float = 1.0, category: Category = UPPER) -> tuple[Doubt, ...]:
+    """Everything doubtful about a person in the frame who is to wear a garment of the category, worst first.
+
+    confidence: the analysis's own, 0..1.
+    """
     try:
         pose = person.pose.completed()
     except TryOnError:
         return (doubt("shoulders_guessed"), doubt("low_confidence"))
-    codes = [*_about_view(person, pose), *_about_cover(person, pose), *_about_clothes(person.parse)]
-    codes += _about_gaps(person)
+    codes = [*_about_view(person, pose), *(_about_cover(person, pose) if category.torso else ())]
+    codes += [*_about_clothes(person.parse, category), *_about_gaps(person)]
     if confidence < _LOW_CONFIDENCE:
         codes.append("low_confidence")
     return tuple(doubt(code) for code in codes)
@@ -112,14 +115,13 @@ def _chest_hair(person: Person, pose: Pose) -> int:
     return int((person.parse[top:, left:right] == Lip.HAIR).sum())
 
 
-def _about_clothes(parse: Labels) -> Iterator[str]:
-    """What is worn on the upper body, by its share of it."""
-    areas = {label: int((parse == label).sum()) for label in _TOPS}
+def _about_clothes(parse: Labels, category: Category) -> Iterator[str]:
+    """What other kind of garment is worn instead, by its share."""
+    areas = {label: int((parse == label).sum()) for label in category.worn}
     total = max(sum(areas.values()), 1)
-    if areas[Lip.COAT] / total > _OTHER_TOP:
-        yield "coat"
-    if areas[Lip.DRESS] / total > _OTHER_TOP:
-        yield "dress"
+    for label in category.unlike:
+        if areas[label] / total > _OTHER_KIND:
+            yield label.name.lower()
 
 
 def _about_gaps(person: Person) -> Iterator[str]:

@@ -17,7 +17,7 @@ from engine.errors import TryOnError
 from engine.filling import nearest_values
 from engine.framing import Box, Framed, Size, frame
 from engine.fringe import disc
-from engine.stages import Garment
+from engine.values import Garment
 
 Mask = NDArray[np.uint8]
 

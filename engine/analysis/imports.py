@@ -15,14 +15,35 @@ from engine.analysis.portrait import portrait_box
 from engine.data.layout import is_three_to_four
 from engine.errors import TryOnError
 from engine.framing import Box, Framed, Size, frame
-from engine.images import read_labels, read_mask, read_photo, resize_labels
+from engine.images import is_cut_out, read_labels, read_mask, read_photo, resize_labels
 from engine.labels import ATR_CLASSES, LIP, Labels, Lip, atr_to_lip
 from engine.pose import Keypoints, Pose, read_pose
-from engine.stages import Garment, Person
+from engine.values import Garment, Person
 
 LabelSet = Literal["lip", "atr"]
 _SIZE = (1024, 768)
 Picture = NDArray[np.uint8]
+
+
+def beside_person(photo: Path, pose: Path | None = None, parse: Path | None = None) -> tuple[Path | None, Path | None]:
+    """The pose and parse files of a person's photo: those given, else those beside it in a data set's layout."""
+    root = photo.parent.parent
+    folders = [root / folder for folder in ("image-parse", "image-parse-v3")]
+    return (
+        pose or _first(root / "openpose-json" / f"{photo.stem}_keypoints.json"),
+        parse or _first(*(folder / f"{photo.stem}.png" for folder in folders)),
+    )
+
+
+def beside_garment(photo: Path, mask: Path | None = None) -> Path | None:
+    """The mask file of a garment's photo: the one given, else the one beside it, or the photo itself if cut out."""
+    folder = photo.parent.parent / "cloth-mask"
+    found = mask or _first(*(folder / f"{photo.stem}{suffix}" for suffix in (".png", ".jpg")))
+    return found or (photo if is_cut_out(photo) else None)
+
+
+def _first(*candidates: Path) -> Path | None:
+    return next((path for path in candidates if path.is_file()), None)
 
 
 def read_parse(path: str | Path, labels: LabelSet = "lip") -> Labels:

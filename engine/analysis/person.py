@@ -26,7 +26,7 @@ from engine.labels import Labels, Lip
 from engine.pose import Pose
 from engine.progress import Abort, Progress, Watch
 from engine.skeleton import Joint
-from engine.stages import Person
+from engine.values import Person
 
 LEAST_CONFIDENCE = 0.1  # of a joint, to count as found: 98.6 % of the joints in VITON photos have more
 _CLOSE_LOOK = (512, 384)

@@ -2,8 +2,8 @@
 
 from engine.analysis.person import AnalysedPerson
 from engine.errors import TryOnError
-from engine.framing import Framed, Picture
-from engine.stages import TryOnResult
+from engine.framing import Box, Framed, Picture
+from engine.values import TryOnResult
 
 
 def place_back(photo: Picture, person: AnalysedPerson, result: TryOnResult) -> Picture:
@@ -18,6 +18,14 @@ def place_back(photo: Picture, person: AnalysedPerson, result: TryOnResult) -> P
             f"the photo has {photo.shape[1]} x {photo.shape[0]} pixels, but the person was found in one of "
             f"{width} x {height}; give the photo that was analysed"
         )
-    # the layers and not the finished picture, whose edge is already mixed with the photo
-    made = Framed(result.layers, framed.box, framed.photo_size)
-    return made.paste_back(photo, result.layers, result.changed)
+    return laid_over(photo, framed.box, result.layers, result.changed)
+
+
+def laid_over(photo: Picture, box: Box | None, layers: Picture, changed: Picture) -> Picture:
+    """The photo with `layers` (h, w, 3) laid over its part `box` (all of it for None) where `changed` (h, w) says so.
+
+    The layers and not the finished picture, whose edge is already mixed with the photo.
+    """
+    size = photo.shape[0], photo.shape[1]
+    framed = Framed(layers, box or (0.0, 0.0, float(size[1]), float(size[0])), size)
+    return framed.paste_back(photo, layers, changed)

@@ -12,10 +12,10 @@ from engine.analysis.doubts import doubts_of, torso_of
 from engine.analysis.garment import AnalysedGarment
 from engine.analysis.person import AnalysedPerson
 from engine.analysis.warnings import Doubt, doubt
+from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.images import resize_labels
-from engine.labels import Lip, Seg
-from engine.stages import Garment, Person, TryOnResult
+from engine.values import Garment, Person, TryOnResult
 
 _UNCOVERED = 0.12  # of the predicted clothes that the warped garment does not reach
 _STRETCHED, _SQUEEZED = 3.0, 0.12  # of the median cell of the control grid
@@ -28,7 +28,6 @@ _JUDGED = (256, 192)  # the size at which outlines are judged
 _MOVED, _ROUGH, _NOTCH = 0.25, 0.045, 9  # of the old clothes' area; of the new ones' area; pixels
 _MUCH = 0.315  # of the frame
 _STRONG = 35.0
-_TOPS = (Lip.UPPER, Lip.DRESS, Lip.COAT)
 # what a doubt leaves of the score: judgement, not measured
 _LEFT: Mapping[str, float] = MappingProxyType(
     {
@@ -60,32 +59,34 @@ class Quality:
     doubts: tuple[Doubt, ...]
 
 
-def quality(result: TryOnResult, person: Person | None = None, garment: Garment | None = None) -> Quality:
+def quality(
+    result: TryOnResult, person: Person | None = None, garment: Garment | None = None, category: Category = UPPER
+) -> Quality:
     """The doubts about person, garment and result together; person and garment default to the result's own.
 
     Analysed ones bring their own warnings; others are looked at here.
     """
     person, garment = person or result.person, garment or result.garment
-    doubts = list(person.warnings if isinstance(person, AnalysedPerson) else doubts_of(person))
+    doubts = list(person.warnings if isinstance(person, AnalysedPerson) else doubts_of(person, category=category))
     doubts += garment.warnings if isinstance(garment, AnalysedGarment) else ()
     known = {one.code for one in doubts}
-    doubts += [doubt(code) for code in _about_result(result) if code not in known]
-    score = float(np.prod([_LEFT.get(one.code, _OTHER_LEFT) for one in doubts])) * (1 - 0.5 * uncovered(result))
-    return Quality(score, tuple(doubts))
+    doubts += [doubt(code) for code in _about_result(result, category) if code not in known]
+    left = float(np.prod([_LEFT.get(one.code, _OTHER_LEFT) for one in doubts]))
+    return Quality(left * (1 - 0.5 * uncovered(result, category)), tuple(doubts))
 
 
-def uncovered(result: TryOnResult) -> float:
+def uncovered(result: TryOnResult, category: Category = UPPER) -> float:
     """The share of the predicted clothes, 0..1, that the warped garment does not cover."""
-    clothes = result.segmentation.labels == Seg.UPPER
+    clothes = result.segmentation.labels == category.garment
     return float((result.misalignment[clothes] > 127).mean()) if clothes.any() else 1.0
 
 
-def _about_result(result: TryOnResult) -> Iterator[str]:
-    if uncovered(result) > _UNCOVERED:
+def _about_result(result: TryOnResult, category: Category) -> Iterator[str]:
+    if uncovered(result, category) > _UNCOVERED:
         yield "misaligned"
-    if _is_distorted(result.warp.control_points):
+    if _is_distorted(result.warp.points):
         yield "distorted"
-    if _is_outline_uncertain(result):
+    if _is_outline_uncertain(result, category):
         yield "outline_uncertain"
     if (result.changed > 0).mean() > _MUCH:
         yield "much_changed"
@@ -105,7 +106,7 @@ def _is_distorted(points: NDArray[np.float32]) -> bool:
     return middle <= 0 or float(areas.max()) > _STRETCHED * middle or float(areas.min()) < _SQUEEZED * middle
 
 
-def _is_outline_uncertain(result: TryOnResult) -> bool:
+def _is_outline_uncertain(result: TryOnResult, category: Category) -> bool:
     """Whether much of the torso is predicted to be something else, the clothes have a rough edge, or lie elsewhere than
     the old ones."""
     try:
@@ -113,10 +114,10 @@ def _is_outline_uncertain(result: TryOnResult) -> bool:
     except TryOnError:
         return True
     labels = result.segmentation.labels
-    if torso.any() and (labels[torso] == Seg.UPPER).mean() < _TORSO_COVERED:
+    if category.torso and torso.any() and (labels[torso] == category.garment).mean() < _TORSO_COVERED:
         return True
-    clothes = resize_labels((labels == Seg.UPPER).astype(np.uint8), _JUDGED)
-    worn = resize_labels(np.isin(result.person.parse, _TOPS).astype(np.uint8), _JUDGED)
+    clothes = resize_labels((labels == category.garment).astype(np.uint8), _JUDGED)
+    worn = resize_labels(np.isin(result.person.parse, category.worn).astype(np.uint8), _JUDGED)
     moved = (clothes != worn).sum() / max(int(worn.sum()), 1)
     return bool(moved > _MOVED or _roughness(clothes) > _ROUGH)
 

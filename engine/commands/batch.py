@@ -44,7 +44,7 @@ def batch(
 ) -> None:
     """Make the pictures of all pairs. Run it again to go on where it stopped."""
     from engine import batch as work
-    from engine.pipeline import load_pipeline
+    from engine.tryon.pipeline import load_pipeline
 
     with usage():
         records = _records(dataset, split, pairs, extension)[:limit]

@@ -61,6 +61,7 @@ def describe_recipes() -> dict[str, Any]:
     for kind in recipes.RECIPES:
         one = recipes.entry(kind)
         found[kind] = {
+            "network": one.recipe.trains,
             "score": one.recipe.score,
             "better": one.recipe.better,
             "presets": {name: asdict(options) for name, options in one.presets.items()},

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from engine.analysis.person import AnalysedPerson
     from engine.analysis.warnings import Doubt
     from engine.framing import Box
-    from engine.stages import Garment, TryOnResult
+    from engine.values import Garment, TryOnResult
 
 LabelName = Literal["lip", "atr"]
 
@@ -70,8 +70,8 @@ def run(
     """Make one picture of the person wearing the garment."""
     from engine import stage_files
     from engine.analysis.quality import quality
-    from engine.pipeline import load_pipeline
     from engine.saving import save_picture
+    from engine.tryon.pipeline import load_pipeline
 
     with usage():
         check_picture_name(out)
@@ -87,7 +87,7 @@ def run(
     own = {"person": person.name, "garment": garment.name}
     save_picture(out, _finished(person, who, result, whole), file_metadata(weights, seed, precision) | own)
     if save_stages is not None:
-        stage_files.save_stages(save_stages, result)
+        stage_files.save_stages(save_stages, result.values)
     _tell(quality(result, who, what).doubts, result)
     seconds = ", ".join(f"{name} {spent:.1f} s" for name, spent in result.timings.items())
     report(f"{out}  ({seconds})")

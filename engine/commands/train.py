@@ -18,7 +18,7 @@ _PRECISIONS = {"fp32": "32-true", "bf16": "bf16-mixed", "fp16": "16-mixed"}
 
 Kind = Annotated[
     str | None,
-    typer.Argument(metavar="KIND", help="segmentation, matching, alias, parser or garment; a resumed run knows it."),
+    typer.Argument(metavar="KIND", help="One of what `tryon recipes` lists; a resumed run knows it."),
 ]
 Settings = Annotated[
     list[str] | None,
@@ -115,7 +115,7 @@ def _new(
     options = recipes.preset(kind, preset, values)
     changes = _changes(values)
     if start_from:
-        options = with_widths(options, kind, start_from)
+        options = with_widths(options, recipes.entry(kind).recipe.trains, start_from)
         changes += " --from PACK"
     if precision != "fp32":
         changes += f" --precision {precision}"

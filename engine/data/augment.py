@@ -14,13 +14,11 @@ from numpy.typing import NDArray
 
 from engine.data.sample import Labels, Picture, Sample
 from engine.data.swing import swung
-from engine.labels import LIP, Lip, mirror
+from engine.labels import LIP, mirror
 from engine.pose import Keypoints, Pose
 
 Affine = NDArray[np.float64]  # (2, 3), from old pixels to new ones
 ColourMatrix = NDArray[np.float64]  # (3, 4), applied to (R, G, B, 1)
-TOPS = (Lip.UPPER, Lip.DRESS, Lip.COAT)
-_TOP_MASK = np.isin(np.arange(256), TOPS).astype(np.uint8)
 _LUMA = np.array([0.299, 0.587, 0.114])
 
 
@@ -138,8 +136,8 @@ def draw_dye(config: AugmentConfig, rng: np.random.Generator) -> ColourMatrix:
 
 
 def dyed(sample: Sample, matrix: ColourMatrix) -> Sample:
-    """The sample with another garment colour: under the mask on the product photo, on labels 5, 6, 7 on the person."""
-    worn = _TOP_MASK[sample.parse]
+    """The sample with another garment colour: under the mask on the product photo, and where it is worn."""
+    worn = np.isin(np.arange(256), sample.category.worn).astype(np.uint8)[sample.parse]
     return replace(
         sample,
         image=_inside(worn, recolour(sample.image, matrix), sample.image),

@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine.agnostic import agnostic_image, agnostic_parse
+from engine.category.agnostic import agnostic_image, agnostic_parse
 from engine.data.layout import pose_picture
 from engine.data.sample import Sample
 from engine.labels import SEGMENTATION, lip_to_segmentation
@@ -102,8 +102,8 @@ def _row(sample: Sample) -> dict[str, NDArray[np.uint8]]:
         "cloth_mask": sample.cloth_mask,
         "parse": sample.parse,
         "labels": lip_to_segmentation(sample.parse),
-        "agnostic_labels": lip_to_segmentation(agnostic_parse(sample.parse, sample.pose)),
-        "agnostic_image": agnostic_image(sample.image, sample.parse, sample.pose),
+        "agnostic_labels": lip_to_segmentation(agnostic_parse(sample.parse, sample.pose, sample.category)),
+        "agnostic_image": agnostic_image(sample.image, sample.parse, sample.pose, sample.category),
         "pose": pose_picture(sample),
     }
 

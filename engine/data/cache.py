@@ -22,6 +22,7 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
+from engine.category import CATEGORIES, UPPER
 from engine.data.check_rules import check_sample
 from engine.data.layout import Record, VitonDataset, file_digest, read_sample
 from engine.data.sample import Sample, Size
@@ -55,6 +56,7 @@ class Header:
     skipped: dict[str, str]
     doubtful: dict[str, str]
     fingerprint: str
+    category: str = UPPER.key
 
 
 class PackedCache:
@@ -100,6 +102,7 @@ class PackedCache:
             cloth_mask=self._arrays["cloth_mask"][row],
             parse=self._arrays["parse"][row],
             pose=Pose(points[:JOINTS], header.size, hands=(left, right)),
+            category=CATEGORIES[header.category],
         )
 
     def __iter__(self) -> Iterator[Sample]:
@@ -145,8 +148,9 @@ def default_folder(data: VitonDataset) -> Path:
 
 
 def source_fingerprint(data: VitonDataset) -> str:
-    """Changes when the pairs, the size, or the length or time of a file of the data set change."""
-    digest = hashlib.blake2b(f"{VERSION} {_size(data)}".encode(), digest_size=16)
+    """Changes when the pairs, the size, the category, or the length or time of a file of the data set change."""
+    kind = "" if data.category == UPPER else f" {data.category.key}"  # caches from before there were kinds stay good
+    digest = hashlib.blake2b(f"{VERSION} {_size(data)}{kind}".encode(), digest_size=16)
     for record in data.records:
         for path in record.files:
             try:
@@ -186,6 +190,7 @@ def _build(
             skipped=skipped,
             doubtful=doubtful,
             fingerprint=fingerprint,
+            category=data.category.key,
         )
         (folder / "header.json").write_text(json.dumps(asdict(header)), encoding="utf-8")
 
@@ -318,6 +323,7 @@ def _read_header(folder: Path) -> Header:
             skipped=dict(data["skipped"]),
             doubtful=dict(data["doubtful"]),
             fingerprint=str(data["fingerprint"]),
+            category=CATEGORIES[data.get("category", UPPER.key)].key,
         )
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise TryOnError(f"{folder} is not a cache of this version; build it with `tryon data cache`.") from error

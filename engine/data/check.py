@@ -91,7 +91,8 @@ def _check_files(record: Record) -> list[Finding]:
     found += rules.check_sizes(image, cloth, mask, parse, record)
     if pose is not None and not any(finding.kind is Kind.SHAPE for finding in found):
         cloth, mask, parse = resize_picture(cloth, size), resize_labels(mask, size), resize_labels(parse, size)
-        found += rules.check_sample(Sample(record.name, record.cloth_name, image, cloth, mask, parse, pose), record)
+        sample = Sample(record.name, record.cloth_name, image, cloth, mask, parse, pose, category=record.category)
+        found += rules.check_sample(sample, record)
     return found
 
 

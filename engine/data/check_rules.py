@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.augment import TOPS
+from engine.category import UPPER, Category
 from engine.data.layout import Record, is_three_to_four
 from engine.data.report import Kind, Problem, Severity
 from engine.data.sample import Labels, Picture, Sample, resized
@@ -71,7 +71,8 @@ def check_sizes(image: Picture, cloth: Picture, mask: Picture, parse: Labels, re
 
 def check_sample(sample: Sample, record: Record) -> Findings:
     """All rules for a pair whose files could be read; how they fit matters only where nothing is plainly wrong."""
-    alone = [*check_parse(sample.parse, record.parse), *check_mask(sample.cloth_mask, record.cloth_mask)]
+    alone = [*check_parse(sample.parse, record.parse, sample.category)]
+    alone += check_mask(sample.cloth_mask, record.cloth_mask)
     alone += check_pose(sample.pose, record.pose)
     yield from alone
     if any(finding.severity is Severity.ERROR for finding in alone):
@@ -82,11 +83,11 @@ def check_sample(sample: Sample, record: Record) -> Findings:
     yield from check_worn(small, record)
 
 
-def check_parse(parse: Labels, path: Path) -> Findings:
-    """A person, a top, and a neck that is not in tatters."""
+def check_parse(parse: Labels, path: Path, category: Category = UPPER) -> Findings:
+    """A person, a garment, and a neck that is not in tatters."""
     if (parse == Lip.BACKGROUND).mean() > FULL:
         yield Finding(path, Kind.NO_PERSON, f"{path} is all background; make the parse again.")
-    elif _among(parse, TOPS).mean() < LEAST_TOP:
+    elif _among(parse, category.worn).mean() < LEAST_TOP:
         yield Finding(path, Kind.NO_TOP, f"{path} has no upper clothes (labels 5, 6, 7); leave this person out.")
     elif raggedness(parse == Lip.NECK) > RAGGED_NECK:
         yield _warning(path, Kind.NECK, f"The neck (label 10) in {path} is in tatters; correct it or leave it out.")
@@ -138,15 +139,16 @@ def check_pose(pose: Pose, path: Path) -> Findings:
 
 
 def check_worn(sample: Sample, record: Record) -> Findings:
-    """A person who wears the garment shows its colour, and the labels 5, 6 and 7 are one garment."""
-    image, parse = sample.image, sample.parse
-    apart = _colour_difference((image, _among(parse, TOPS)), (sample.cloth, sample.cloth_mask > 0))
+    """A person who wears the garment shows its colour, and the labels it may have are one garment."""
+    image, parse, worn = sample.image, sample.parse, sample.category.worn
+    apart = _colour_difference((image, _among(parse, worn)), (sample.cloth, sample.cloth_mask > 0))
     if sample.paired and apart > WORN_COLOUR:
         text = f"{record.image} and {record.cloth} differ in the garment's colour; leave the pair out."
         yield _warning(record.cloth, Kind.COLOURS, text)
-    upper, other = parse == Lip.UPPER, _among(parse, (Lip.DRESS, Lip.COAT))
-    enough = min(upper.sum(), other.sum()) > 0.006 * parse.size
-    if enough and _colour_difference((image, upper), (image, other)) > OTHER_COLOUR:
+    other = _among(parse, sample.category.unlike)
+    own = _among(parse, worn) & ~other
+    enough = min(own.sum(), other.sum()) > 0.006 * parse.size
+    if enough and _colour_difference((image, own), (image, other)) > OTHER_COLOUR:
         text = f"{record.parse} labels other clothes as dress or coat (6, 7); correct it or leave it out."
         yield _warning(record.parse, Kind.TOP_MIXED, text)
 

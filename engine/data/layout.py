@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.category import UPPER, Category
 from engine.data.pairs_file import read_pairs
 from engine.data.sample import Labels, Picture, Sample, Size, resized
 from engine.errors import TryOnError
@@ -40,6 +41,7 @@ class Record:
     parse: Path
     pose: Path
     pose_picture: Path | None
+    category: Category = UPPER
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -101,7 +103,7 @@ class Folders:
             pose_picture=list_folder(base / "openpose-img", (".png", ".jpg", ".jpeg"), _PICTURE_ENDING),
         )
 
-    def record(self, name: str, cloth_name: str) -> Record:
+    def record(self, name: str, cloth_name: str, category: Category = UPPER) -> Record:
         return Record(
             name=name,
             cloth_name=cloth_name,
@@ -111,6 +113,7 @@ class Folders:
             parse=self.parse.file(name),
             pose=self.pose.file(name),
             pose_picture=self.pose_picture.files.get(name),
+            category=category,
         )
 
 
@@ -119,7 +122,8 @@ class VitonDataset:
 
     `pairs` is a pairs file, by default ROOT/SPLIT_pairs.txt where it exists; `paired=True` takes every person with the
     own garment whatever that file says. `names` keeps only those persons, in the given order of the data set. With
-    `size` (height, width) every sample is resized to it, otherwise it has the size of the person's photo.
+    `size` (height, width) every sample is resized to it, otherwise it has the size of the person's photo. `category` is
+    the kind of all its garments.
 
     Listing opens no picture, so a bad file shows when its sample is read and spoils only that one. `TryOnError` when
     the folder, the pairs file or a wanted name is not there.
@@ -134,12 +138,13 @@ class VitonDataset:
         paired: bool = False,
         names: Collection[str] | None = None,
         size: Size | None = None,
+        category: Category = UPPER,
     ) -> None:
-        self.root, self.split, self.size = Path(root), split, size
+        self.root, self.split, self.size, self.category = Path(root), split, size, category
         self.folders = Folders.of(self.root / split)
         self.pairs_file = None if paired else _pairs_file(self.root, split, pairs)
         listed = read_pairs(self.pairs_file) if self.pairs_file else [(name, name) for name in self.folders.image.files]
-        self.records = [self.folders.record(*pair) for pair in _chosen(listed, names, self.root / split)]
+        self.records = [self.folders.record(*pair, category) for pair in _chosen(listed, names, self.root / split)]
         self.names = [record.name for record in self.records]
 
     def __len__(self) -> int:
@@ -180,6 +185,7 @@ def read_sample(record: Record, size: Size | None = None) -> Sample:
         parse=resize_labels(parse, native),
         pose=read_pose(record.pose, native),
         pose_picture=_pose_picture(record, native),
+        category=record.category,
     )
     return resized(sample, size or native)
 

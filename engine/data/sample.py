@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.category import UPPER, Category
 from engine.images import resize_labels, resize_picture
 from engine.pose import Pose
 
@@ -21,7 +22,7 @@ class Sample:
     `image` and `cloth` are uint8 (H, W, 3) RGB, `cloth_mask` uint8 (H, W) with 0 and 255, `parse` uint8 (H, W) LIP
     labels (255 = not known), `pose` in pixels of that size. `name` is the person's, `cloth_name` the garment's; where
     they agree the person wears the garment. `pose_picture` is the data set's own, or None where it is to be drawn from
-    the pose.
+    the pose. `category` is the garment's kind.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Sample:
     parse: Labels
     pose: Pose
     pose_picture: Picture | None = None
+    category: Category = UPPER
 
     @property
     def size(self) -> Size:

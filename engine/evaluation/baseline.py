@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.labels import lip_to_segmentation
-from engine.stages import Array8
+from engine.values import Array8
 
 
 def flat_colours(photo: Array8, parse: Array8, changed: Array8) -> Array8:

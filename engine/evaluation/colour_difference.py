@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.evaluation.similarity import Region
-from engine.stages import Array8
+from engine.values import Array8
 
 Lab = NDArray[np.float64]
 

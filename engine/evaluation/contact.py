@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from engine.stages import Array8, TryOnResult
+from engine.values import Array8, TryOnResult
 
 CELL = (256, 192)
 _GAP = 4

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.sample import Sample, resized
-from engine.stages import Array8, Size
+from engine.values import Array8, Size
 
 _ROUNDS = 6
 

@@ -18,8 +18,8 @@ from engine.evaluation.measured import Key
 from engine.evaluation.similarity import shrunk
 from engine.networks.matching import GeometricMatching
 from engine.networks.perceptual import find_weights, load_features
-from engine.stages import Array8
 from engine.training.perceptual_loss import Encoder
+from engine.values import Array8
 
 _BATCH = 16
 _SIZE = (256, 192)

@@ -13,7 +13,7 @@ from engine.errors import TryOnError
 from engine.evaluation.measured import METRICS, Key, Numbers
 from engine.files import atomic_path
 from engine.saving import save_picture
-from engine.stages import Array8
+from engine.values import Array8
 
 RESULTS, TABLE, CONTACT = "results.json", "results.csv", "contact.png"
 

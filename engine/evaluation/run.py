@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from engine.data.layout import Record
 from engine.errors import Aborted
@@ -13,9 +14,10 @@ from engine.evaluation.pairs import Part, choose, swapped
 from engine.evaluation.report import Row
 from engine.evaluation.similarity import lpips_distance, shrunk
 from engine.evaluation.tryon import Experiment
-from engine.pipeline import TryOnPipeline, load_pipeline, networks_of
+from engine.networks.matching import GeometricMatching
 from engine.progress import Abort
-from engine.stages import Array8, Size, TryOnResult
+from engine.tryon.pipeline import TryOnPipeline, load_pipeline
+from engine.values import Array8, Size, TryOnResult
 from engine.weights import Pack, find_pack
 
 Tell = Callable[[dict[str, object]], None]
@@ -94,7 +96,7 @@ def _measure(
         for result in counter.counted(name, "unpaired", experiment.unpaired, swapped(records), abort):
             made.append(shrunk(result.image, SIZE))
             sheet.add(result)
-        matching = networks_of(experiment.pipeline)[1]
+        matching = cast(GeometricMatching, experiment.pipeline.networks["matching"])
         module = frechet.Scripted(plan.inception) if plan.inception else frechet.own_features(matching)
         values = frechet.distances(made, real, module)
         experiment.numbers.whole |= {key: (value, len(made)) for key, value in values.items()}

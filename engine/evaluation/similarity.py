@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.images import to_tensor
 from engine.networks.perceptual import find_weights, load_lpips
-from engine.stages import Array8
+from engine.values import Array8
 
 Region = NDArray[np.bool_]
 Distance = Callable[[Array8, Array8], float]

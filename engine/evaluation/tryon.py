@@ -1,4 +1,4 @@
-"""One try-on measured in every way, by the stages of `engine.pipeline` as the app runs them."""
+"""One try-on measured in every way, by the stages of `engine.tryon.pipeline` as the app runs them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
-from engine.agnostic import hidden_region
+from engine.category import Category
+from engine.category.agnostic import hidden_region
 from engine.compositing import composite
 from engine.data.layout import Record, read_sample
 from engine.data.sample import Sample
@@ -18,14 +19,13 @@ from engine.evaluation.measured import SIZE, Key, Numbers
 from engine.evaluation.similarity import Distance, Region, shrunk
 from engine.evaluation.warned import Warned
 from engine.images import resize_labels
-from engine.labels import SEGMENTATION, Lip, Seg, lip_to_segmentation
-from engine.pipeline import TryOnPipeline
+from engine.labels import SEGMENTATION, lip_to_segmentation
 from engine.progress import Abort, Progress
-from engine.stages import Array8, Garment, Person, Segmentation, TryOnResult
 from engine.training.overlap import ClassOverlap
+from engine.tryon.pipeline import TryOnPipeline
+from engine.values import Array8, Garment, Person, Segmentation, TryOnResult
 
 _FULL = 255
-_HEAD = (Lip.HAIR, Lip.FACE, Lip.NECK)
 
 
 @dataclass
@@ -40,20 +40,24 @@ class Experiment:
     warned: Warned = field(default_factory=Warned)
     overlap: ClassOverlap = field(default_factory=lambda: ClassOverlap(len(SEGMENTATION)))
 
+    @property
+    def _category(self) -> Category:
+        return self.pipeline.category
+
     def paired(self, record: Record, progress: Progress | None = None, abort: Abort | None = None) -> TryOnResult:
         """Put the own garment on again, measure against the photo, and return the result."""
         sample = read_sample(record)
         person, garment = inputs(enlarged_sample(sample, self.pipeline.size))
         result = self.pipeline.run(person, garment, self.seed, progress=progress, abort=abort)
-        truth = Truth.of(sample)
+        truth = Truth.of(sample, self._category)
         self.overlap.add(*_labels(result.segmentation, truth))
         self.compared += 1
         values = dict(self._pictures(result, truth, sample))
         values |= dict(self._warps(result, truth, person, garment))
-        values[Key("sharpness")] = similarity.sharpness(result.image, result.warp.cloth, trusted(result))
-        values |= _colour(result, truth.photo, truth.clothes, "paired, against the worn garment")
+        values[Key("sharpness")] = self._sharpness(result)
+        values |= self._colour(result, truth.photo, truth.clothes, "paired, against the worn garment")
         self.numbers.add((record.name, record.cloth_name), values)
-        self.warned.add(result, values)
+        self.warned.add(result, values, self._category)
         return result
 
     def unpaired(self, record: Record, progress: Progress | None = None, abort: Abort | None = None) -> TryOnResult:
@@ -62,8 +66,8 @@ class Experiment:
         person, garment = inputs(enlarged_sample(sample, self.pipeline.size))
         result = self.pipeline.run(person, garment, self.seed, progress=progress, abort=abort)
         cloth, mask = shrunk(sample.cloth, SIZE), shrunk(sample.cloth_mask, SIZE) == _FULL
-        values = _colour(result, cloth, mask, "unpaired, against the product photo")
-        values[Key("sharpness", "unpaired")] = similarity.sharpness(result.image, result.warp.cloth, trusted(result))
+        values = self._colour(result, cloth, mask, "unpaired, against the product photo")
+        values[Key("sharpness", "unpaired")] = self._sharpness(result)
         self.numbers.add((record.name, record.cloth_name), values)
         return result
 
@@ -102,6 +106,22 @@ class Experiment:
             yield Key("warp_iou", variant), similarity.iou(mask, truth.clothes)
             yield Key("warp_iou", f"{variant}, off the head"), similarity.iou(mask & truth.off_head, truth.clothes)
 
+    def _sharpness(self, result: TryOnResult) -> float:
+        """Where clothes are predicted and the warped cloth covers them wholly."""
+        trusted = (result.segmentation.labels == self._category.garment) & (result.warp.mask == _FULL)
+        return similarity.sharpness(result.image, result.warp.cloth, np.asarray(trusted))
+
+    def _colour(self, result: TryOnResult, goal: Array8, region: Region, variant: str) -> dict[Key, float]:
+        """The colour difference of a plain garment; nothing for one with a pattern."""
+        if not is_plain(shrunk(result.garment.image, SIZE), shrunk(result.garment.mask, SIZE) == _FULL):
+            return {}
+        worn = resize_labels(result.segmentation.labels, SIZE) == self._category.garment
+        worn &= shrunk(result.changed, SIZE) == _FULL
+        colours = typical_colour(shrunk(result.image, SIZE), worn), typical_colour(goal, region)
+        if colours[0] is None or colours[1] is None:
+            return {}
+        return {Key("colour", variant): ciede2000(colours[0], colours[1])}
+
 
 @dataclass(frozen=True, eq=False)
 class Truth:
@@ -110,14 +130,14 @@ class Truth:
     photo: Array8
     parse: Array8
     clothes: Region
-    off_head: Region  # where neither hair, face nor neck lies over the inside of a collar
+    off_head: Region  # where nothing lies over the garment: neither hair, face nor neck over the inside of a collar
 
     @staticmethod
-    def of(sample: Sample) -> "Truth":
+    def of(sample: Sample, category: Category) -> "Truth":
         """What is true of a sample, at the size of comparison."""
         parse = resize_labels(sample.parse, SIZE)
-        clothes = lip_to_segmentation(parse) == Seg.UPPER
-        return Truth(shrunk(sample.image, SIZE), parse, clothes, ~np.isin(parse, _HEAD))
+        clothes = lip_to_segmentation(parse) == category.garment
+        return Truth(shrunk(sample.image, SIZE), parse, clothes, ~np.isin(parse, category.over_lip))
 
 
 def inputs(sample: Sample) -> tuple[Person, Garment]:
@@ -126,22 +146,6 @@ def inputs(sample: Sample) -> tuple[Person, Garment]:
     return person, Garment(sample.cloth, sample.cloth_mask)
 
 
-def trusted(result: TryOnResult) -> Region:
-    """Where clothes are predicted and the warped cloth covers them wholly."""
-    return np.asarray((result.segmentation.labels == Seg.UPPER) & (result.warp.mask == _FULL))
-
-
 def _labels(segmentation: Segmentation, truth: Truth) -> tuple[torch.Tensor, torch.Tensor]:
     made, true = resize_labels(segmentation.labels, SIZE), lip_to_segmentation(truth.parse)
     return torch.from_numpy(made)[None], torch.from_numpy(true)[None]
-
-
-def _colour(result: TryOnResult, goal: Array8, region: Region, variant: str) -> dict[Key, float]:
-    """The colour difference of a plain garment; nothing for one with a pattern."""
-    if not is_plain(shrunk(result.garment.image, SIZE), shrunk(result.garment.mask, SIZE) == _FULL):
-        return {}
-    worn = (resize_labels(result.segmentation.labels, SIZE) == Seg.UPPER) & (shrunk(result.changed, SIZE) == _FULL)
-    colours = typical_colour(shrunk(result.image, SIZE), worn), typical_colour(goal, region)
-    if colours[0] is None or colours[1] is None:
-        return {}
-    return {Key("colour", variant): ciede2000(colours[0], colours[1])}

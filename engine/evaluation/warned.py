@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.quality import quality
+from engine.category import UPPER, Category
 from engine.evaluation.measured import Key
 from engine.evaluation.report import Row
-from engine.stages import TryOnResult
+from engine.values import TryOnResult
 
 WORST = 20
 _LEAST_SHARE = 5  # of few pairs, one in so many counts as worst
@@ -31,13 +32,13 @@ class Warned:
     errors: list[tuple[float, ...]] = field(default_factory=list)
     codes: list[tuple[str, ...]] = field(default_factory=list)
 
-    def add(self, result: TryOnResult, values: Mapping[Key, float]) -> None:
+    def add(self, result: TryOnResult, values: Mapping[Key, float], category: Category = UPPER) -> None:
         """Take in one paired result and what was measured of it; nothing where no error was measured."""
         errors = tuple(float(values.get(key, np.nan)) for key in _ERRORS)
         if np.isnan(errors).all():
             return
         self.errors.append(errors)
-        self.codes.append(tuple(one.code for one in quality(result).doubts))
+        self.codes.append(tuple(one.code for one in quality(result, category=category).doubts))
 
     @property
     def measure(self) -> str:

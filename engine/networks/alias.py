@@ -238,19 +238,19 @@ def scale_size(x: Tensor, scale: int) -> tuple[int, int]:
 def make_maps(parse: Tensor, misalignment: Tensor, size: tuple[int, int], masked: bool) -> Maps:
     """The label map and mask at one scale, both shrunk with nearest as published.
 
-    Where `masked`, the misalignment is taken out of the upper clothes and appended as an eighth class.
+    Where `masked`, the misalignment is taken out of the garment and appended as an eighth class.
     """
     labels = F.interpolate(parse, size=size)
     if not masked:
         return Maps(labels, None)
     mask = F.interpolate(misalignment, size=size)
-    upper = Alias.UPPER
-    divided = torch.cat([labels[:, :upper], labels[:, upper : upper + 1] - mask, labels[:, upper + 1 :], mask], dim=1)
+    first, end = Alias.GARMENT, Alias.GARMENT + 1
+    divided = torch.cat([labels[:, :first], labels[:, first:end] - mask, labels[:, end:], mask], dim=1)
     return Maps(divided, mask)
 
 
 def _with_table(maps: Maps, codes: Tensor) -> Maps:
-    distinct = modulation.find_neighbourhoods(codes, CLASSES, maps.mask, Alias.UPPER)
+    distinct = modulation.find_neighbourhoods(codes, CLASSES, maps.mask, Alias.GARMENT)
     return replace(maps, distinct=distinct) if distinct.share <= modulation.WORTHWHILE else maps
 
 

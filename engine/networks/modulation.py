@@ -41,11 +41,11 @@ def class_numbers(parse: Tensor) -> Tensor | None:
     return None
 
 
-def find_neighbourhoods(codes: Tensor, classes: int, mask: Tensor | None, upper: int) -> Neighbourhoods:
+def find_neighbourhoods(codes: Tensor, classes: int, mask: Tensor | None, garment: int) -> Neighbourhoods:
     """The distinct neighbourhoods of a modulation map.
 
     codes: (B, H, W) int64 class numbers below `classes`. mask: (B, 1, H, W) in [0, 1], or None; with a mask the map has
-    one channel more, the mask taken out of the class `upper` and appended.
+    one channel more, the mask taken out of the class `garment` and appended.
     """
     identity = torch.eye(classes, device=codes.device)
     if mask is None:
@@ -54,7 +54,7 @@ def find_neighbourhoods(codes: Tensor, classes: int, mask: Tensor | None, upper:
     identity = identity.to(mask)
     vectors = torch.cat([identity, identity.new_zeros(classes, 1)], dim=1).repeat_interleave(len(values), dim=0)
     vectors[:, -1] = values.repeat(classes)
-    vectors[:, upper] -= vectors[:, -1]
+    vectors[:, garment] -= vectors[:, -1]
     return neighbourhoods.find(codes * len(values) + value_of_pixel, vectors)
 
 

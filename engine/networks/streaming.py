@@ -128,6 +128,12 @@ def _working_type(x: Tensor, number: int) -> torch.dtype:
     return torch.float64 if few and x.dtype == torch.float32 and x.device.type != "mps" else x.dtype
 
 
+def prepare(network: "AliasGenerator", device: torch.device) -> None:
+    """Make a network ready for where it has been moved to: laid out, and on a CPU with a workspace."""
+    lay_out(network)
+    network.workspace = Workspace() if device == torch.device("cpu") else None
+
+
 def lay_out(network: "AliasGenerator") -> None:
     """Lay the weights of the convolutions out channels-last once and for all. Values do not change."""
     for module in network.modules():
@@ -149,9 +155,9 @@ def _scale(network: "AliasGenerator", number: int, codes: Tensor, misalignment: 
     if network.config.normalisation == "instance":
         return Scale(None, one.expand(1, *codes.shape[1:]), one)
     if not network.is_masked(number):
-        distinct = modulation.find_neighbourhoods(codes, len(Alias), None, Alias.UPPER)
+        distinct = modulation.find_neighbourhoods(codes, len(Alias), None, Alias.GARMENT)
         return Scale(distinct, one.expand(1, *codes.shape[1:]), one)
-    distinct = modulation.find_neighbourhoods(codes, len(Alias), mask, Alias.UPPER)
+    distinct = modulation.find_neighbourhoods(codes, len(Alias), mask, Alias.GARMENT)
     share = distinct.middle[:, -1:]
     return Scale(distinct, torch.cat([mask[0], 1 - mask[0]]), torch.cat([share, 1 - share], dim=1))
 

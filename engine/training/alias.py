@@ -120,6 +120,7 @@ class AliasRecipe(Recipe):
     """Trains `AliasGenerator` on the warps of a trained matching network."""
 
     kind: ClassVar[str] = "alias"
+    trains: ClassVar[str] = "alias"
     score: ClassVar[str] = "perceptual"
     better: ClassVar[Literal["higher", "lower"]] = "lower"
 
@@ -130,7 +131,7 @@ class AliasRecipe(Recipe):
         features, self._features_note = choose_features(
             options.perceptual_weights, matching.extractionB.model, options.lpips
         )
-        self.input = AliasInput(matching, options.detail, options.fit_warp)
+        self.input = AliasInput(matching, options.detail, options.fit_warp, options.garment_category)
         self.perceptual = PerceptualLoss(features, options.perceptual_scale, options.perceptual_height)
         self.critic: MultiScaleDiscriminator | None = None
         self.phases: list[Phase] = [_Generator(self, AliasGenerator(AliasConfig(options.width)))]

@@ -8,11 +8,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.category import UPPER, Category
 from engine.data.batches import Batch, one_hot
 from engine.errors import TryOnError
 from engine.fitting import fit_points
 from engine.inputs import alias_input, cloth_input, matching_input, misalignment, warp
-from engine.labels import ALIAS, Seg
+from engine.labels import ALIAS
 from engine.networks import build, tps
 from engine.networks.matching import GeometricMatching, control_points
 from engine.training import checkpoint, maps, run_folder
@@ -44,7 +45,7 @@ def load_matching(where: str) -> tuple[GeometricMatching, str]:
 
 def _from_run(folder: Path) -> tuple[GeometricMatching, str]:
     state = checkpoint.load(folder / checkpoint.LAST)
-    if state["kind"] != "matching":
+    if checkpoint.network_kind(state) != "matching":
         raise TryOnError(f"{folder} is a run of the {state['kind']} recipe; name one of the matching recipe.")
     network = build("matching", state["config"])
     network.load_state_dict(state["average"])
@@ -57,18 +58,21 @@ class AliasInput(nn.Module):
     detail: strength of the drawn detail, 0 draws none. fit: lay the warps closer (`engine.fitting`).
     """
 
-    def __init__(self, matching: GeometricMatching, detail: float, fit: bool = False) -> None:
+    def __init__(
+        self, matching: GeometricMatching, detail: float, fit: bool = False, category: Category = UPPER
+    ) -> None:
         super().__init__()
         self.matching = matching.eval().requires_grad_(False)
         self.detail = detail
         self.fit = fit
+        self.category = category
 
     @torch.no_grad()
     def forward(self, batch: Batch, seeds: Sequence[int], enlarged: bool) -> Prepared:
         """input (B, 9, H, W), parse (B, 7, H, W), truth (B, 3, H, W); misalignment, clothes, hidden (B, 1, H, W)."""
         image, agnostic, cloth = batch.image, batch.agnostic_image, batch.cloth
         labels = maps.smoothed(batch.labels) if enlarged and self.detail else batch.labels
-        region = (labels == Seg.UPPER).unsqueeze(1).float()
+        region = (labels == self.category.garment).unsqueeze(1).float()
         shown = (image == agnostic).all(dim=1, keepdim=True)
         grid = self._grid(batch, region)
         if enlarged and self.detail:
@@ -83,7 +87,7 @@ class AliasInput(nn.Module):
         warped, covered = warp(cloth, batch.cloth_mask, grid)
         prepared = {
             "input": alias_input(agnostic, batch.pose, warped),
-            "parse": one_hot(maps.alias_labels(labels), len(ALIAS)),
+            "parse": one_hot(maps.alias_labels(labels, self.category), len(ALIAS)),
             "misalignment": misalignment(region, covered),
             "clothes": region,
             "hidden": 1 - shown.float(),
@@ -96,7 +100,7 @@ class AliasInput(nn.Module):
         person = matching_input(region, batch.pose, batch.agnostic_image)
         points = control_points(exact(self.matching.offsets(person, cloth_input(batch.cloth))))
         if self.fit:
-            points = fit_points(points, batch.cloth_mask, region, maps.telling(batch.parse))
+            points = fit_points(points, batch.cloth_mask, region, maps.visibility(batch.parse, self.category))
         return tps.spline_grid(points, size)
 
 

@@ -33,10 +33,10 @@ def begin_with(recipe: Recipe, pack_name: str) -> str:
     TryOnError where the networks differ, which they do not after `with_widths` unless the recipe fixes something.
     """
     pack = find_pack(pack_name)
-    network = pack.load(recipe.kind)
+    network = pack.load(recipe.trains)
     if config_of(network) != config_of(recipe.network):
         raise TryOnError(
-            f"the {recipe.kind} network of the weight pack {pack.name} has another shape ({config_of(network)}) than "
+            f"the {recipe.trains} network of the weight pack {pack.name} has another shape ({config_of(network)}) than "
             f"this recipe trains ({config_of(recipe.network)}); begin without it or change the recipe's options."
         )
     recipe.network.load_state_dict(network.state_dict())

@@ -70,6 +70,11 @@ def load(path: Path) -> State:
     return state
 
 
+def network_kind(state: State) -> str:
+    """The kind of the network in `state`; older checkpoints name the recipe alone, which was called like it."""
+    return str(state.get("network", state["kind"]))
+
+
 def random_state() -> State:
     """Where the random number generators of python, numpy, torch and its GPUs stand."""
     version, numbers, gauss = random.getstate()

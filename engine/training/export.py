@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from engine.category import CATEGORIES, UPPER, Category
 from engine.errors import TryOnError
 from engine.networks import build
 from engine.training import checkpoint, run_folder
@@ -20,21 +21,23 @@ def export_run(folder: Path, best: bool = False, target: Path | None = None, nam
     which replaces the one an earlier export left there. TryOnError where the run has no checkpoint.
     """
     state = checkpoint.load(folder / (checkpoint.BEST if best else checkpoint.LAST))
-    kind = state["kind"]
+    kind = checkpoint.network_kind(state)
     network = build(kind, state["config"])
     network.load_state_dict(state["average"])
     if target is None:
         target = folder / run_folder.PACK
         shutil.rmtree(target, ignore_errors=True)
-    pack = _write(target, name or f"{kind}-{state['step']}", network, kind, provenance(folder, state))
+    category = CATEGORIES[state["options"].get("category", UPPER.key)]  # older runs do not say
+    made_by = provenance(folder, state)
+    pack = _write(target, name or f"{state['kind']}-{state['step']}", network, kind, made_by, category)
     return pack.folder
 
 
-def _write(target: Path, name: str, network: Any, kind: str, made_by: dict[str, Any]) -> Pack:
+def _write(target: Path, name: str, network: Any, kind: str, made_by: dict[str, Any], category: Category) -> Pack:
     if (target / "pack.json").exists():
         raise TryOnError(f"{target} already holds a weight pack; choose another folder.")
     size = _SIZES.get(kind, (256, 192))
-    return write_pack(target, name, {kind: network}, "1", LICENCE, [size], {kind: made_by})
+    return write_pack(target, name, {kind: network}, "1", LICENCE, [size], {kind: made_by}, category=category)
 
 
 def provenance(folder: Path, state: checkpoint.State) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def open_data(
     The cache (ROOT/.cache, or the folder given) is built first where there is none. TryOnError where the data cannot be
     used.
     """
-    packed = open_cache_of(root, cache, fabric)
+    packed = open_cache_of(root, options, cache, fabric)
     split = split_of(packed, options, root)
     feed = Feed(
         packed,
@@ -136,9 +136,9 @@ def open_data(
     )
 
 
-def open_cache_of(root: Path, folder: Path | None, fabric: Fabric) -> PackedCache:
+def open_cache_of(root: Path, options: LoopOptions, folder: Path | None, fabric: Fabric) -> PackedCache:
     """The cache, built by the first process while the others wait."""
-    first = VitonDataset(root, "train", paired=True)
+    first = VitonDataset(root, "train", paired=True, category=options.garment_category)
     if not len(first):
         raise TryOnError(f"{root / 'train' / 'image'} holds no photos; give a data set to train on.")
     first.size = photo_size(first)

@@ -72,6 +72,7 @@ class GarmentRecipe(Recipe):
     """Trains `GarmentMask` on the product photos of a data set in the VITON-HD layout."""
 
     kind: ClassVar[str] = "garment"
+    trains: ClassVar[str] = "garment"
     score: ClassVar[str] = "iou"
     better: ClassVar[Literal["higher", "lower"]] = "higher"
 

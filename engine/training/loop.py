@@ -276,6 +276,7 @@ class _Run:
         """Everything the run needs to go on; the random state of every process, the rest from this one."""
         return {
             "kind": self.recipe.kind,
+            "network": self.recipe.trains,
             "config": config_of(self.recipe.network),
             "options": asdict(self.options),
             "step": self.step,

@@ -7,27 +7,24 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from engine.category import UPPER, Category
+from engine.category.visibility import PARTLY_COUNTS
 from engine.data.batches import one_hot
-from engine.hidden import PARTLY_COUNTS
 from engine.inputs import segmentation_labels
-from engine.labels import IGNORE, SEGMENTATION, Lip, segmentation_to_alias
+from engine.labels import IGNORE, SEGMENTATION, segmentation_to_alias
 from engine.networks.segmentation import SIZE
 
-WORN = (Lip.UPPER, Lip.DRESS, Lip.COAT)
-_OVER = (Lip.HAIR, Lip.FACE, Lip.NECK)
-_PARTLY = (Lip.LEFT_ARM, Lip.RIGHT_ARM, Lip.PANTS, Lip.SKIRT)
 
-
-@lru_cache(maxsize=1)
-def _segmentation_to_alias() -> Tensor:
+@lru_cache
+def _segmentation_to_alias(category: Category) -> Tensor:
     numbers = np.full((1, 256), IGNORE, dtype=np.uint8)
     numbers[0, : len(SEGMENTATION)] = np.arange(len(SEGMENTATION))
-    return torch.from_numpy(segmentation_to_alias(numbers)[0].astype(np.int64))
+    return torch.from_numpy(segmentation_to_alias(numbers, category.to_alias)[0].astype(np.int64))
 
 
-def alias_labels(segmentation: Tensor) -> Tensor:
+def alias_labels(segmentation: Tensor, category: Category = UPPER) -> Tensor:
     """The 13 classes, int64 (B, H, W), to the 7 of the ALIAS generator; 255 stays."""
-    return _segmentation_to_alias().to(segmentation.device)[segmentation]
+    return _segmentation_to_alias(category).to(segmentation.device)[segmentation]
 
 
 def smoothed(segmentation: Tensor) -> Tensor:
@@ -40,14 +37,14 @@ def smoothed(segmentation: Tensor) -> Tensor:
     return segmentation_labels(one_hot(shrunk, len(SEGMENTATION)), size)
 
 
-def worn(lip: Tensor) -> Tensor:
-    """Region of the worn top, float32 (B, 1, H, W), from LIP labels (B, H, W)."""
-    return among(lip, WORN)
+def worn(lip: Tensor, category: Category = UPPER) -> Tensor:
+    """Region of the worn garment, float32 (B, 1, H, W), from LIP labels (B, H, W)."""
+    return among(lip, category.worn)
 
 
-def telling(lip: Tensor) -> Tensor:
-    """`engine.hidden.telling` for true LIP labels (B, H, W), which know the neck: float32 (B, 1, H, W)."""
-    return 1 - among(lip, _OVER) - (1 - PARTLY_COUNTS) * among(lip, _PARTLY)
+def visibility(lip: Tensor, category: Category = UPPER) -> Tensor:
+    """`engine.category.visibility` for true LIP labels (B, H, W), which know the neck: float32 (B, 1, H, W)."""
+    return 1 - among(lip, category.over_lip) - (1 - PARTLY_COUNTS) * among(lip, category.partly_lip)
 
 
 def among(lip: Tensor, classes: tuple[int, ...]) -> Tensor:

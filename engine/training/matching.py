@@ -83,7 +83,7 @@ class _Matching(Phase):
         if options.overlap:
             losses["overlap"] = options.overlap * (1 - seen_iou(covered, batch)).mean()
         if options.coarse:
-            seen = batch["telling"]
+            seen = batch["visible"]
             losses["coarse"] = options.coarse * coarse_distance(covered * seen, batch["region"] * seen, _SIDES).mean()
         losses["second_order"] = options.second_order * second_order(control_points(exact(theta)))
         return losses
@@ -93,6 +93,7 @@ class MatchingRecipe(Recipe):
     """Trains `GeometricMatching` to lay the product photo onto the worn garment."""
 
     kind: ClassVar[str] = "matching"
+    trains: ClassVar[str] = "matching"
     score: ClassVar[str] = "seen_iou"
     better: ClassVar[Literal["higher", "lower"]] = "higher"
 
@@ -105,7 +106,8 @@ class MatchingRecipe(Recipe):
         return SIZE
 
     def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Prepared:
-        region = maps.worn(batch.parse)
+        category = self.options.garment_category
+        region = maps.worn(batch.parse, category)
         return {
             "person": matching_input(region, batch.pose, batch.agnostic_image),
             "cloth_small": cloth_input(batch.cloth),
@@ -113,7 +115,7 @@ class MatchingRecipe(Recipe):
             "cloth_mask": batch.cloth_mask,
             "image": batch.image,
             "region": region,
-            "telling": maps.telling(batch.parse),
+            "visible": maps.visibility(batch.parse, category),
             "target": batch.image * region + _WHITE * (1 - region),
         }
 
@@ -147,8 +149,8 @@ def _warped(network: nn.Module, batch: Prepared) -> tuple[Tensor, Tensor]:
 
 
 def seen_iou(covered: Tensor, batch: Prepared) -> Tensor:
-    """Overlap (B,) of the warped mask (B, 1, H, W) with the worn clothes, weighed as `engine.hidden` says."""
-    return mask_iou(covered * batch["telling"], batch["region"] * batch["telling"])
+    """Overlap (B,) of the warped mask (B, 1, H, W) with the worn clothes, weighed by what can be seen."""
+    return mask_iou(covered * batch["visible"], batch["region"] * batch["visible"])
 
 
 def within(difference: Tensor, region: Tensor) -> Tensor:

@@ -22,7 +22,7 @@ from engine.data.sample import Size
 from engine.devices import is_out_of_memory
 from engine.errors import TryOnError
 from engine.training.feed import photo_size
-from engine.training.options import check
+from engine.training.options import LoopOptions, check
 from engine.training.recipe import Prepared, Recipe
 
 _LOOKS = 60  # places of the run that are looked at for another stage
@@ -69,7 +69,7 @@ def measure(fabric: Fabric, recipe: Recipe, root: Path, cache: Path | None = Non
     options = recipe.options
     check(options, fabric.world_size)
     recipe.place(fabric.device)
-    with _ready_data(root, cache, options.batch) as (place, folder, packing):
+    with _ready_data(root, cache, options) as (place, folder, packing):
         try:
             with closing(recipe.open_data(place, fabric, folder, 0).feed) as feed:
                 stages, memory = _measure_stages(fabric, recipe, feed, budget)
@@ -96,11 +96,12 @@ def measure(fabric: Fabric, recipe: Recipe, root: Path, cache: Path | None = Non
 
 
 @contextmanager
-def _ready_data(root: Path, folder: Path | None, batch: int) -> Iterator[tuple[Path, Path | None, float]]:
+def _ready_data(root: Path, folder: Path | None, options: LoopOptions) -> Iterator[tuple[Path, Path | None, float]]:
     """Root and cache of data that is packed: all of it where that has been done, else a few pairs in a folder of their
     own; and how long packing all of it will take.
     """
-    data = VitonDataset(root, "train", paired=True)
+    category = options.garment_category
+    data = VitonDataset(root, "train", paired=True, category=category)
     if not len(data):
         raise TryOnError(f"{root / 'train' / 'image'} holds no photos; give a data set to train on.")
     data.size = photo_size(data)
@@ -108,10 +109,10 @@ def _ready_data(root: Path, folder: Path | None, batch: int) -> Iterator[tuple[P
         yield root, folder, 0.0
         return
     with tempfile.TemporaryDirectory(prefix="tryon-measure-") as temporary:
-        few = data.records[:: max(1, len(data) // (_ROUNDS * batch + _LEAST))]
+        few = data.records[:: max(1, len(data) // (_ROUNDS * options.batch + _LEAST))]
         for record in few:
             _link(record, Path(temporary))
-        some = VitonDataset(temporary, "train", paired=True, size=data.size)
+        some = VitonDataset(temporary, "train", paired=True, size=data.size, category=category)
         start = time.perf_counter()
         cached(some)
         yield Path(temporary), None, (time.perf_counter() - start) / len(some) * len(data)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
+from engine.category import CATEGORIES, Category
 from engine.errors import TryOnError
 
 PRECISIONS = ("32-true", "bf16-mixed", "16-mixed")
@@ -25,6 +26,7 @@ class LoopOptions:
     warm_up: int = 0  # steps over which the learning rates rise from near zero
     decay_from: float = 1.0  # share of the steps after which the learning rates fall linearly to zero
     average: float = 0.999  # decay of the running average of the weights, which is what gets exported
+    category: str = "upper"  # kind of garment, a key of engine.category.CATEGORIES
     seed: int = 0  # of weights, order of the pairs, augmentation and noise
     held_out: int = 500  # last names of the data set, kept out of training for validation
     pairs: int = 0  # use only so many training pairs; 0 uses all
@@ -35,6 +37,13 @@ class LoopOptions:
     checkpoint_every: int = 500  # steps between two checkpoints
     samples: int = 6  # held-out pairs in the sample grid
     explosion: float = 1000.0  # a loss so many times its lowest level (or 1, if lower) ends the run
+
+    @property
+    def garment_category(self) -> Category:
+        """The kind of garment that the run is about. TryOnError where there is none of that key."""
+        if self.category not in CATEGORIES:
+            raise TryOnError(f"There is no category {self.category!r} of garments; there are {', '.join(CATEGORIES)}.")
+        return CATEGORIES[self.category]
 
 
 @dataclass(frozen=True, kw_only=True)

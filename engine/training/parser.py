@@ -97,6 +97,7 @@ class ParserRecipe(Recipe):
     """Trains `PersonParser` on a VITON data set and, if named, a folder of street photos."""
 
     kind: ClassVar[str] = "parser"
+    trains: ClassVar[str] = "parser"
     score: ClassVar[str] = "score"
     better: ClassVar[Literal["higher", "lower"]] = "higher"
 

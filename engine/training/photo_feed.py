@@ -107,7 +107,7 @@ def open_garments(root: Path, street: str, recipe: Recipe, fabric: "Fabric", cac
 
 
 def _open(root: Path, street: str, recipe: Recipe, fabric: "Fabric", cache: Path | None) -> _Rows:
-    packed = open_cache_of(root, cache, fabric)
+    packed = open_cache_of(root, recipe.options, cache, fabric)
     split = split_of(packed, recipe.options, root)
     rows = {name: row for row, name in enumerate(packed.names)}
     photos = StreetPhotos(Path(street).expanduser()) if street else None

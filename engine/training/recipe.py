@@ -49,7 +49,8 @@ class Phase(nn.Module, ABC):
 class Recipe(ABC):
     """One network of the try-on, with everything needed to train it."""
 
-    kind: ClassVar[str]  # name in engine.networks.KINDS of the network that is exported
+    kind: ClassVar[str]  # name in engine.training.recipes.RECIPES
+    trains: ClassVar[str]  # name in engine.networks.KINDS of the network that is exported
     score: ClassVar[str]  # the validation number that decides which checkpoint is the best
     better: ClassVar[Literal["higher", "lower"]]
 
@@ -63,7 +64,7 @@ class Recipe(ABC):
 
     def fresh_copy(self) -> nn.Module:
         """A second network of the same shape, for the running average."""
-        return build(self.kind, config_of(self.network))
+        return build(self.trains, config_of(self.network))
 
     def place(self, device: torch.device) -> None:  # noqa: B027 (most recipes have nothing to move)
         """Move what does not learn (a perceptual network, an earlier stage) to `device`."""

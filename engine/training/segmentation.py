@@ -98,6 +98,7 @@ class SegmentationRecipe(Recipe):
     """Trains `SegmentationGenerator` to predict the parse of the person who wears the garment."""
 
     kind: ClassVar[str] = "segmentation"
+    trains: ClassVar[str] = "segmentation"
     score: ClassVar[str] = "mean_iou"
     better: ClassVar[Literal["higher", "lower"]] = "higher"
 
@@ -138,7 +139,7 @@ class SegmentationRecipe(Recipe):
         arms = [iou[Seg.LEFT_ARM], iou[Seg.RIGHT_ARM]]
         return {
             "mean_iou": float(np.nanmean(iou)),
-            "upper_iou": iou[Seg.UPPER],
+            "upper_iou": iou[self.options.garment_category.garment],  # of the garment, whatever it is
             "left_arm_iou": arms[0],
             "right_arm_iou": arms[1],
             "arms_iou": float(np.nanmean(arms)),

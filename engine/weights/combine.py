@@ -57,6 +57,7 @@ def _manifest(name: str, base: Pack | None, sources: Mapping[str, Pack], files: 
         provenance={kind: _provenance(pack, kind) for kind, pack in sources.items()},
         files=dict(files),
         refinements=first.refinements,
+        category=sources.get("alias", first).category,  # and what is put on in them
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from engine.category import CATEGORIES, UPPER, Category
 from engine.errors import TryOnError
 from engine.refinements import Refinements, read_refinements
 
@@ -34,6 +35,7 @@ class Manifest:
 
     sizes: picture sizes (height, width) the pack was made for. provenance: where the weights come from, text or table.
     refinements: steps beside the networks that these weights were made with; none for the published method.
+    category: the kind of garment that the networks put on.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Manifest:
     provenance: str | Mapping[str, Any] = field(hash=False)
     files: Mapping[str, File] = field(hash=False)
     refinements: Refinements = field(default_factory=Refinements, kw_only=True)
+    category: Category = field(default=UPPER, kw_only=True)
 
 
 def check_name(name: str) -> str:
@@ -80,6 +83,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         "sizes": [list(size) for size in manifest.sizes],
         "provenance": manifest.provenance,
         "refinements": vars(manifest.refinements),
+        "category": manifest.category.key,
         "configs": {kind: dict(config) for kind, config in manifest.configs.items()},
         "files": {kind: vars(file) for kind, file in manifest.files.items()},
     }
@@ -117,6 +121,7 @@ def _parse(data: dict[str, Any]) -> Manifest:
         provenance=provenance if isinstance(provenance, str) else _table(data, "provenance"),
         files=files,
         refinements=read_refinements(_table(data, "refinements") if "refinements" in data else {}),
+        category=_category(_text(data, "category") if "category" in data else UPPER.key),
     )
 
 
@@ -128,6 +133,12 @@ def _parse_file(kind: str, entry: Any) -> File:
     if not _SHA256.fullmatch(file.sha256) or file.bytes <= 0:
         raise ValueError(f"checksum or length of {file.name} is not one")
     return file
+
+
+def _category(key: str) -> Category:
+    if key not in CATEGORIES:
+        raise ValueError(f"category {key!r} is not one this version knows ({', '.join(CATEGORIES)})")
+    return CATEGORIES[key]
 
 
 def _parse_size(size: Any) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.refinements import Refinements
 from engine.weights.manifest import File, Manifest, check_name, read_manifest, write_manifest
@@ -90,6 +91,7 @@ def write_pack(
     provenance: str | Mapping[str, Any],
     half: bool = True,
     refinements: Refinements = Refinements(),
+    category: Category = UPPER,
 ) -> Pack:
     """Write a pack from networks made by `engine.networks.build` and return it.
 
@@ -103,9 +105,10 @@ def write_pack(
     configs = {kind: config_of(network) for kind, network in networks.items()}
     pairs = tuple((int(height), int(width)) for height, width in sizes)
     states = ((kind, network.state_dict()) for kind, network in networks.items())
-    return write_states(
-        folder, Manifest(name, version, licence, pairs, configs, provenance, {}, refinements=refinements), states, half
+    manifest = Manifest(
+        name, version, licence, pairs, configs, provenance, {}, refinements=refinements, category=category
     )
+    return write_states(folder, manifest, states, half)
 
 
 def write_states(

@@ -53,7 +53,7 @@ def picture(size: Size, labels: NDArray[np.int64] | None = None) -> Picture:
     """A person-shaped parse (or `labels`) with a softly edged misalignment; the picture itself is noise."""
     labels = person_labels(*size) if labels is None else labels
     parse = F.one_hot(torch.from_numpy(labels), len(Alias)).permute(2, 0, 1)[None].float().contiguous()
-    mask = torch.from_numpy(soft_misalignment(*size))[None, None] * parse[:, Alias.UPPER, None]
+    mask = torch.from_numpy(soft_misalignment(*size))[None, None] * parse[:, Alias.GARMENT, None]
     x = torch.randn(1, IN_CHANNELS, *size, generator=torch.Generator().manual_seed(0))
     return x.clamp(-1, 1), parse, mask
 

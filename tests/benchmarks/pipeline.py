@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.errors import TryOnError
-from engine.pipeline import TryOnPipeline, load_pipeline
+from engine.tryon.pipeline import TryOnPipeline, load_pipeline
 from tests.benchmarks.child import GIB, in_child
 from tests.benchmarks.plan import Plan, shown
 from tests.benchmarks.timing import interleaved, seconds

@@ -9,8 +9,8 @@ from engine.analysis.garment import cut_out
 from engine.analysis.network import load_garment_estimator, load_person_estimator
 from engine.analysis.person import analyse
 from engine.images import read_photo
-from engine.pipeline import load_pipeline
-from engine.stages import Garment, TryOnResult
+from engine.tryon.pipeline import load_pipeline
+from engine.values import Garment, TryOnResult
 from tests.benchmarks.plan import Plan, shown
 from tests.benchmarks.timing import interleaved, seconds
 from tests.benchmarks.tryon import on_the_same_person

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from engine.pipeline import TryOnPipeline, load_pipeline
+from engine.tryon.pipeline import TryOnPipeline, load_pipeline
 from tests.benchmarks.plan import Plan, shown
 from tests.benchmarks.timing import interleaved
 from tests.benchmarks.tryon import TryOn, random_pipeline

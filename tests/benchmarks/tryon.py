@@ -4,42 +4,47 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
+from torch import nn
 
+from engine.graph import Stage
 from engine.labels import lip_to_segmentation
-from engine.networks import tps
-from engine.pipeline import KINDS, TryOnPipeline
-from engine.stages import Agnostic, Garment, Person, Segmentation, TryOnResult, Warp
+from engine.tryon.executor import Executor
+from engine.tryon.pipeline import TryOnPipeline
+from engine.tryon.runtime import Runtime
+from engine.values import Agnostic, Garment, Person, Segmentation, TryOnResult
 from tests.benchmarks.cases import NOISE
 from tests.benchmarks.plan import Size
 from tests.benchmarks.timing import Call
-from tests.packs import LIVELY, filled
+from tests.packs import KINDS, LIVELY, filled
 from tests.rendered import rendered_pair
 
 _PERSON, _OTHER = 0, 1  # drawn pairs
 
 
-class UntrainedPipeline(TryOnPipeline):
+class _Untrained(Executor):
     """Does all the work, but what untrained networks predict is no person, and the generator's time depends on it.
 
-    So the later stages get the worn parse instead, and the garment where it lies in its photo.
+    So the later stages get the worn parse instead.
     """
 
-    parse: Segmentation
+    def __init__(self, runtime: Runtime, parse: Segmentation) -> None:
+        super().__init__(runtime)
+        self.parse = parse
 
-    def segmentations(self, *parts: Any, **named: Any) -> list[Segmentation]:
-        return [self.parse for _ in super().segmentations(*parts, **named)]
-
-    def warp_along(self, points: NDArray[np.float32], garment: Garment, size: Size | None = None) -> Warp:
-        return super().warp_along(np.asarray(tps.rest_points(), dtype=np.float32), garment, size)
+    def _made(self, stage: Stage, *about: Any) -> list[Any]:
+        made = super()._made(stage, *about)
+        return [self.parse for _ in made] if stage.name == "segmentation" else made
 
 
 def random_pipeline(channels: int, size: Size) -> TryOnPipeline:
-    """A pipeline on untrained networks of one width."""
+    """A pipeline on untrained networks of one width, whose warps leave the garment where it lies in its photo."""
     networks = {kind: filled(kind, {"width": channels}, LIVELY, NOISE) for kind in KINDS}
-    pipeline = UntrainedPipeline(networks, "cpu", size=size)
-    pipeline.parse = Segmentation(lip_to_segmentation(rendered_pair(_PERSON, size).parse))
+    *_, last = (layer for layer in networks["matching"].modules() if isinstance(layer, nn.Linear))
+    for weights in last.parameters():
+        nn.init.zeros_(weights)
+    pipeline = TryOnPipeline(networks, "cpu", size=size)
+    parse = Segmentation(lip_to_segmentation(rendered_pair(_PERSON, size).parse))
+    pipeline.executor = _Untrained(pipeline.runtime, parse)
     return pipeline
 
 

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.agnostic import agnostic_image, agnostic_parse
 from engine.assembly import AssemblyOptions, assemble, dressed
+from engine.category.agnostic import agnostic_image, agnostic_parse
 from engine.compositing import composite
 from engine.filling import fill, nearest
 from engine.fringe import grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
 from engine.pose import Pose
-from engine.stages import Agnostic, Person, Segmentation, Warp
+from engine.values import Agnostic, Person, Segmentation, Warp
 from tests.rendered import rendered_pair
 
 Array8 = NDArray[np.uint8]
@@ -140,7 +140,7 @@ def test_no_white_of_the_product_photo_is_left_at_the_outline() -> None:
     clothes = worn(person)
     warp = plain_warp(clothes.astype(np.uint8) * 255)
     blurred = cv2.GaussianBlur(warp.cloth, (0, 0), 2.5)  # cloth and background mixed over some pixels, as in a photo
-    made = dressed(person.image, clothes, Warp(warp.control_points, blurred, warp.mask), AssemblyOptions(shading=0))
+    made = dressed(person.image, clothes, Warp(warp.points, blurred, warp.mask), AssemblyOptions(shading=0))
     assert np.abs(made[clothes] - RED).max() < 40  # white would be 75 to 225 off
 
 

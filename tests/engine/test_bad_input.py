@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from engine import labels
-from engine.agnostic import agnostic_image, agnostic_parse
+from engine.category.agnostic import agnostic_image, agnostic_parse
 from engine.errors import TryOnError
 from engine.images import (
     frame,

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.agnostic import agnostic_image, agnostic_parse
+from engine.category.agnostic import agnostic_image, agnostic_parse
 from engine.compositing import changed_region, composite
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
-from engine.stages import Agnostic, Person, Segmentation
+from engine.values import Agnostic, Person, Segmentation
 from tests.rendered import rendered_pair
 
 Array8 = NDArray[np.uint8]

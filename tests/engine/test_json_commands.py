@@ -69,6 +69,7 @@ def test_recipes_and_devices(capsys: pytest.CaptureFixture[str]) -> None:
     assert tryon("recipes", "--json") == 0
     (answer,) = told(capsys)
     assert {"segmentation", "matching", "alias"} <= answer["recipes"].keys()
+    assert answer["recipes"]["alias"]["network"] == "alias"
     for recipe in answer["recipes"].values():
         assert {"smoke", "small", "paper"} <= recipe["presets"].keys()
         assert recipe["presets"]["smoke"]["steps"] > 0

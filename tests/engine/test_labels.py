@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from engine.category import UPPER
 from engine.errors import TryOnError
 from engine.labels import (
     ALIAS,
@@ -22,10 +23,15 @@ from engine.labels import (
     segmentation_to_alias,
 )
 
+
+def to_alias(labels):
+    return segmentation_to_alias(labels, UPPER.to_alias)
+
+
 SPACES = [LIP, SEGMENTATION, ALIAS]
 MERGES = [
     (lip_to_segmentation, len(LIP), len(SEGMENTATION)),
-    (segmentation_to_alias, len(SEGMENTATION), len(ALIAS)),
+    (to_alias, len(SEGMENTATION), len(ALIAS)),
     (atr_to_lip, ATR_CLASSES, len(LIP)),
 ]
 
@@ -46,7 +52,7 @@ def test_lip_merges_into_the_thirteen_classes_of_the_published_network():
 
 def test_thirteen_classes_merge_into_the_seven_of_the_alias_generator():
     groups = [{0}, {2, 4, 7, 8, 9, 10, 11}, {3}, {1}, {5}, {6}, {12}]
-    merged = segmentation_to_alias(np.arange(13, dtype=np.uint8)[None])[0]
+    merged = to_alias(np.arange(13, dtype=np.uint8)[None])[0]
     assert [set(np.flatnonzero(merged == i)) for i in range(7)] == groups
 
 
@@ -76,9 +82,7 @@ def test_merging_refuses_numbers_that_are_no_class(merge, classes, _):
 def test_merging_and_mirroring_commute(labels):
     thirteen = lip_to_segmentation(labels)
     assert (lip_to_segmentation(mirror(labels, LIP)) == mirror(thirteen, SEGMENTATION)).all()
-    assert (
-        segmentation_to_alias(mirror(thirteen, SEGMENTATION)) == mirror(segmentation_to_alias(thirteen), ALIAS)
-    ).all()
+    assert (to_alias(mirror(thirteen, SEGMENTATION)) == mirror(to_alias(thirteen), ALIAS)).all()
 
 
 @pytest.mark.parametrize("space", SPACES, ids=lambda space: space.key)

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from engine.errors import TryOnError
-from engine.pipeline import TryOnPipeline, load_pipeline
-from engine.stages import Garment, Person, TryOnResult
+from engine.tryon.pipeline import TryOnPipeline, load_pipeline
+from engine.values import Garment, Person, TryOnResult
 from engine.weights import write_pack
 from tests.engine.test_pipeline import SEED, SIZE, assert_equal, garment_of, person_of
 from tests.packs import narrow_networks, narrow_pack, narrow_pipeline
@@ -71,7 +71,7 @@ def test_half_precision_gives_nearly_the_same(
     segmentation = pipeline.segmentation(result.agnostic, garment)
     assert (segmentation.labels == result.segmentation.labels).mean() > 0.9
     warp = pipeline.warp(result.agnostic, result.segmentation, garment)
-    assert np.array_equal(warp.control_points, result.warp.control_points)  # full precision on purpose
+    assert np.array_equal(warp.points, result.warp.points)  # full precision on purpose
     raw = pipeline.generate(result.agnostic, result.segmentation, result.warp, SEED)
     assert 0 < np.abs(raw.astype(int) - result.raw).mean() < 10
 

@@ -91,7 +91,7 @@ def test_picture_with_parameters_and_stages(files: dict[str, Path], tmp_path: Pa
 def quick(monkeypatch: pytest.MonkeyPatch) -> QuickPipeline:
     """No networks where only what lies around them is looked at."""
     pipeline = QuickPipeline()
-    monkeypatch.setattr("engine.pipeline.load_pipeline", lambda *_: pipeline)
+    monkeypatch.setattr("engine.tryon.pipeline.load_pipeline", lambda *_: pipeline)
     return pipeline
 
 

@@ -10,7 +10,7 @@ from engine.images import read_labels, read_photo
 from engine.labels import LIP, SEGMENTATION
 from engine.pose import read_pose
 from engine.stage_files import save_stages
-from engine.stages import TryOnResult
+from engine.values import TryOnResult
 from tests.quick import QuickPipeline, job
 
 PICTURES = ("person", "garment", "pose", "agnostic", "warped-cloth", "generated", "layers", "result")
@@ -26,7 +26,7 @@ def result() -> TryOnResult:
 
 @pytest.fixture
 def folder(tmp_path: Path, result: TryOnResult) -> Path:
-    save_stages(tmp_path / "deep" / "stages", result)
+    save_stages(tmp_path / "deep" / "stages", result.values)
     return tmp_path / "deep" / "stages"
 
 
@@ -68,10 +68,10 @@ def test_points_are_exact(folder: Path, result: TryOnResult) -> None:
     pose = read_pose(folder / "pose.json", result.person.size)
     assert np.array_equal(pose.keypoints, result.person.pose.keypoints)
     points = json.loads((folder / "control-points.json").read_text())
-    assert np.array_equal(np.array(points, dtype=np.float32), result.warp.control_points)
+    assert np.array_equal(np.array(points, dtype=np.float32), result.warp.points)
 
 
 def test_written_again_over_the_old_ones(folder: Path, result: TryOnResult) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    save_stages(folder, result)
+    save_stages(folder, result.values)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

@@ -12,6 +12,7 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 
 from engine import networks
+from engine.category import UPPER
 from engine.errors import TryOnError
 from engine.weights import (
     Pack,
@@ -50,6 +51,15 @@ def edit_manifest(pack: Pack, change: Change) -> None:
 
 
 # --- writing and reading ------------------------------------------------------------------------------------------
+
+
+def test_a_pack_says_which_garments_it_puts_on(pack: Pack) -> None:
+    assert json.loads((pack.folder / "pack.json").read_text(encoding="utf-8"))["category"] == "upper"
+    edit_manifest(pack, lambda data: data.pop("category"))  # as before there were kinds
+    assert read_pack(pack.folder).category == UPPER
+    edit_manifest(pack, lambda data: data.update(category="hat"))
+    with pytest.raises(TryOnError, match=r"pack\.json is damaged: category 'hat' is not one this version knows"):
+        read_pack(pack.folder)
 
 
 @pytest.mark.parametrize("half", [True, False])

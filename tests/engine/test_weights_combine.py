@@ -9,12 +9,11 @@ import torch
 
 from engine import networks
 from engine.errors import TryOnError
-from engine.pipeline import KINDS
 from engine.weights import find_pack, read_pack, write_pack
 from engine.weights.combine import combine
 from engine.weights.incoming import take_in
 from engine.weights.strict import unfilled
-from tests.packs import filled, filled_state, narrow_pack
+from tests.packs import KINDS, filled, filled_state, narrow_pack
 
 
 def test_one_network_is_replaced_and_the_rest_stays(tmp_path: Path) -> None:

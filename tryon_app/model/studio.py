@@ -348,6 +348,7 @@ class Studio(QObject):
         if result is None:
             return
         stages = {name: document.stage(name) for name in ("agnostic", "segmentation", "warp")}
+        stages |= {"misalignment": {"mask": result["misalignment"]}, "generation": {"picture": result["raw"]}}
         inputs = {"person": document.state.person_data(), "garment": document.state.garment_data()}
         self._write("export", {"folder": folder, "result": result, "metadata": self.metadata(), **stages, **inputs})
 

@@ -11,9 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tryon_app.workers.commands import Command, Ending
 
-KINDS = ("parser", "garment", "segmentation", "matching", "alias")
-WITH_STREET = ("parser", "garment")  # networks that see raw photos
-# What the ALIAS generator's largest picture means for the shares of its run; "" leaves the preset's.
+# What the largest picture means for the shares of a run that takes them; "" leaves the preset's.
 SIZES: Mapping[str, Mapping[str, float]] = {
     "": {},
     "192x256": {"at_256": 1.0, "at_512": 0.0},
@@ -39,7 +37,7 @@ class Device:
 class Spec:
     """Everything chosen in the dialog. size: a key of SIZES; threads 0 takes all; base "": random weights.
 
-    street: a folder of street photos beside the data set, for the networks of WITH_STREET; "" for none.
+    street: a folder of street photos beside the data set; "" for none. takes: the names of the recipe's options.
     """
 
     kind: str
@@ -56,6 +54,7 @@ class Spec:
     threads: int = 0
     street: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
+    takes: frozenset[str] = frozenset()
 
     @property
     def machine(self) -> list[str]:
@@ -66,10 +65,7 @@ class Spec:
     def arguments(self) -> list[str]:
         """The arguments of `tryon train` but for the run's folder."""
         settings: dict[str, object] = {**SIZES[self.size], **self.extra}
-        if self.kind == "alias":
-            settings["matching"] = self.matching
-        if self.street:
-            settings["street"] = self.street
+        settings |= {name: value for name in ("matching", "street") if (value := getattr(self, name))}
         chosen = [part for name, value in settings.items() for part in ("--set", f"{name}={value}")]
         counts = [
             part for flag, n in (("--steps", self.steps), ("--batch", self.batch)) if n for part in (flag, str(n))
@@ -80,7 +76,7 @@ class Spec:
     def launch(self, pack: str) -> dict[str, Any]:
         """What the run's folder keeps: `pack` is the pack in use, which the result is to be combined with."""
         found = {"kind": self.kind, "steps": self.steps, "base": pack, "machine": self.machine, "data": self.data}
-        return found | ({"street": self.street} if self.kind in WITH_STREET else {})
+        return found | ({"street": self.street} if "street" in self.takes else {})
 
 
 @dataclass(frozen=True)
@@ -137,7 +133,7 @@ def obstacles(
         found.append(Obstacle("name_bad"))
     elif taken:
         found.append(Obstacle("name_taken"))
-    if spec.kind == "alias" and not spec.matching:
+    if "matching" in spec.takes and not spec.matching:
         found.append(Obstacle("matching_missing"))
     if device is None:
         found.append(Obstacle("device_missing", spec.device))
@@ -218,6 +214,15 @@ class Choices(_Question):
     def options(self, kind: str, preset: str) -> dict[str, Any]:
         """All options of a preset; empty where it is not known (yet)."""
         return dict(self.recipes.get(kind, {}).get("presets", {}).get(preset, {}))
+
+    def takes(self, kind: str) -> frozenset[str]:
+        """The names of a recipe's options."""
+        presets = self.recipes.get(kind, {}).get("presets", {})
+        return frozenset(name for options in presets.values() for name in options)
+
+    def network(self, kind: str) -> str:
+        """The kind of the network that a recipe trains."""
+        return str(self.recipes.get(kind, {}).get("network", kind))
 
     def device(self, name: str) -> Device | None:
         """The device of that name; "auto" is the fastest."""

@@ -151,7 +151,7 @@ class TryOns(QObject):
         return given
 
     def _on_part(self, wanted: Keys, ran: list[str], name: str, data: Any) -> None:
-        if name != "misalignment":
+        if name not in ("misalignment", "generation"):
             ran.append(name)
         self._document.keep(wanted, name, data)
 

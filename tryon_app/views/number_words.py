@@ -13,44 +13,7 @@ _ACRONYMS |= {"frechet": "Fréchet distance"}
 # "studio: IoU, left arm", "warp IoU (true region)": a group, a number, a part or variant; each has its own words.
 _NAME = re.compile(r"(?:(?P<group>\w+): )?(?P<base>[^(]+?)(?: \((?P<variant>.*)\))?")
 _WORST = re.compile(r"the (\d+) worst")
-_WORDS = (
-    # losses
-    QT_TRANSLATE_NOOP("Number", "everywhere"),
-    QT_TRANSLATE_NOOP("Number", "inside"),
-    QT_TRANSLATE_NOOP("Number", "overlap"),
-    QT_TRANSLATE_NOOP("Number", "coarse"),
-    QT_TRANSLATE_NOOP("Number", "second order"),
-    QT_TRANSLATE_NOOP("Number", "cross entropy"),
-    QT_TRANSLATE_NOOP("Number", "binary"),
-    QT_TRANSLATE_NOOP("Number", "adversarial"),
-    QT_TRANSLATE_NOOP("Number", "discriminator"),
-    QT_TRANSLATE_NOOP("Number", "feature matching"),
-    QT_TRANSLATE_NOOP("Number", "perceptual"),
-    QT_TRANSLATE_NOOP("Number", "parse"),
-    QT_TRANSLATE_NOOP("Number", "place"),
-    QT_TRANSLATE_NOOP("Number", "presence"),
-    QT_TRANSLATE_NOOP("Number", "mask"),
-    # validation
-    QT_TRANSLATE_NOOP("Number", "score"),
-    QT_TRANSLATE_NOOP("Number", "mean IoU"),
-    QT_TRANSLATE_NOOP("Number", "upper IoU"),
-    QT_TRANSLATE_NOOP("Number", "left arm IoU"),
-    QT_TRANSLATE_NOOP("Number", "right arm IoU"),
-    QT_TRANSLATE_NOOP("Number", "arms IoU"),
-    QT_TRANSLATE_NOOP("Number", "mask IoU"),
-    QT_TRANSLATE_NOOP("Number", "seen IoU"),
-    QT_TRANSLATE_NOOP("Number", "product IoU"),
-    QT_TRANSLATE_NOOP("Number", "elsewhere IoU"),
-    QT_TRANSLATE_NOOP("Number", "warped L1"),
-    QT_TRANSLATE_NOOP("Number", "warped L1 everywhere"),
-    QT_TRANSLATE_NOOP("Number", "L1 clothes"),
-    QT_TRANSLATE_NOOP("Number", "sharpness"),
-    QT_TRANSLATE_NOOP("Number", "studio accuracy"),
-    QT_TRANSLATE_NOOP("Number", "studio IoU"),
-    QT_TRANSLATE_NOOP("Number", "studio PCK"),
-    QT_TRANSLATE_NOOP("Number", "street accuracy"),
-    QT_TRANSLATE_NOOP("Number", "street IoU"),
-    QT_TRANSLATE_NOOP("Number", "street PCK"),
+_WORDS = (  # those of the recipes are in `train_words`
     # evaluation
     QT_TRANSLATE_NOOP("Number", "warp L1"),
     QT_TRANSLATE_NOOP("Number", "warp IoU"),

@@ -8,13 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from tryon_app.model.packs import Packs
-from tryon_app.model.training import SIZES, WITH_STREET, Choices, Device, Spec
+from tryon_app.model.training import SIZES, Choices, Device, Spec
 from tryon_app.views import train_words as words
 from tryon_app.views.forms import Choice, FolderField, Form
 from tryon_app.views.language import Translated
 from tryon_app.views.sentences import licence_text, size_text
 
-_FIXED_SIZE = "192x256"  # of every network but the generator
+_FIXED_SIZE = "192x256"  # where the recipe lets no size be chosen
+_SHARE = "at_512"  # an option of those that do
 _FIRST_PRESET = "small"
 _MOST_STEPS, _MOST_BATCH = 10_000_000, 512
 
@@ -61,8 +62,6 @@ class TrainForm(Translated, QWidget):
         self.threads_row = form.add(self.threads)
         self.name_row = form.add(self.name)
         form.finish()
-        self.matching_row.show(self.kind == "alias")
-        self.street_row.show(self.kind in WITH_STREET)
 
     def _connect(self) -> None:
         self.data.changed.connect(self.data_changed)
@@ -79,20 +78,22 @@ class TrainForm(Translated, QWidget):
 
     def spec(self) -> Spec:
         """What is chosen now."""
+        takes = self._choices.takes(self.kind)
         return Spec(
             kind=self.kind,
             data=self.data.path,
             name=self.name.text().strip(),
             base=self.base.key,
-            matching=self.matching.key if self.kind == "alias" else "",
-            street=self.street.path if self.kind in WITH_STREET else "",
+            matching=self.matching.key if "matching" in takes else "",
+            street=self.street.path if "street" in takes else "",
             preset=self.preset.key,
-            size=self.side.key if self.kind == "alias" else "",
+            size=self.side.key if _SHARE in takes else "",
             steps=self.steps.value(),
             batch=self.batch.value(),
             device=self.device.key,
             precision=self.precision.key,
             threads=self.threads.value() if self.device.key == "cpu" else 0,
+            takes=takes,
         )
 
     def spec_without_name(self) -> Spec:
@@ -104,6 +105,9 @@ class TrainForm(Translated, QWidget):
 
     def fill(self) -> None:
         """Offer what there is: presets and devices once they are known, packs as they come and go."""
+        takes = self._choices.takes(self.kind)
+        self.matching_row.show("matching" in takes)
+        self.street_row.show("street" in takes)
         presets = list(self._choices.recipes.get(self.kind, {}).get("presets", {}))
         first = bool(presets) and not self.preset.count()
         self.preset.set_entries([(name, words.preset_name(name)) for name in presets])
@@ -111,13 +115,13 @@ class TrainForm(Translated, QWidget):
             self.preset.choose(_FIRST_PRESET)
         self.device.set_entries([(device.name, words.device_name(device.text)) for device in self._choices.devices])
         self._offer_precisions()
-        packs = [(pack.name, pack.name) for pack in self._packs.with_network(self.kind)]
+        packs = [(pack.name, pack.name) for pack in self._packs.with_network(self._choices.network(self.kind))]
         self.base.set_entries([("", self.tr("Nothing: random weights")), *packs])
         warps = [(pack.name, pack.name) for pack in self._packs.with_network("matching")]
         self.matching.set_entries(warps)
-        sizes = SIZES if self.kind == "alias" else (_FIXED_SIZE,)
+        sizes = SIZES if _SHARE in takes else (_FIXED_SIZE,)
         self.side.set_entries([(size, words.size_name(size)) for size in sizes])
-        self.side.setEnabled(self.kind == "alias")
+        self.side.setEnabled(_SHARE in takes)
         self._explain()
 
     def choose(self, preset: str = "", device: str = "") -> None:
@@ -166,7 +170,7 @@ class TrainForm(Translated, QWidget):
         warps = self.tr("This pack's geometric matching bends the garments that the generator learns on.")
         self.matching_row.set(self.tr("&Warps by"), warps)
         fixed = self.tr("This network always works at this size, whatever the size of the photos.")
-        self.size_row.set(self.tr("P&icture size"), words.size_hint(self.side.key) if self.kind == "alias" else fixed)
+        self.size_row.set(self.tr("P&icture size"), words.size_hint(self.side.key) if self.side.isEnabled() else fixed)
         self.precision_row.set(self.tr("P&recision"), words.precision_hint(self.precision.key))
         self.device_row.set(self.tr("De&vice"), self._about_device())
         self.changed.emit()

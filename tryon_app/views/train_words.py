@@ -1,4 +1,4 @@
-"""Words for what training is made of: networks, presets, sizes, states, reasons."""
+"""Words for what training is made of: recipes and their numbers, presets, sizes, states, reasons."""
 
 from __future__ import annotations
 
@@ -8,20 +8,68 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from tryon_app.views.faults import fault_sentence
 
-_KINDS = {
-    "parser": QT_TRANSLATE_NOOP("Training", "Person analysis"),
-    "garment": QT_TRANSLATE_NOOP("Training", "Garment mask"),
-    "segmentation": QT_TRANSLATE_NOOP("Training", "Segmentation"),
-    "matching": QT_TRANSLATE_NOOP("Training", "Geometric matching"),
-    "alias": QT_TRANSLATE_NOOP("Training", "ALIAS generator"),
+RECIPES: Mapping[str, tuple[object, object]] = {  # what can be trained, in the menu's order: name, purpose
+    "parser": (
+        QT_TRANSLATE_NOOP("Training", "Person analysis"),
+        QT_TRANSLATE_NOOP("Training", "Finds body parts and joints in a photo of a person."),
+    ),
+    "garment": (
+        QT_TRANSLATE_NOOP("Training", "Garment mask"),
+        QT_TRANSLATE_NOOP("Training", "Cuts the garment out of its product photo."),
+    ),
+    "segmentation": (
+        QT_TRANSLATE_NOOP("Training", "Segmentation"),
+        QT_TRANSLATE_NOOP("Training", "Predicts how the body parts lie with the new garment on."),
+    ),
+    "matching": (
+        QT_TRANSLATE_NOOP("Training", "Geometric matching"),
+        QT_TRANSLATE_NOOP("Training", "Bends the garment so that it fits the person."),
+    ),
+    "alias": (
+        QT_TRANSLATE_NOOP("Training", "ALIAS generator"),
+        QT_TRANSLATE_NOOP("Training", "Paints the final picture from the bent garment and the person."),
+    ),
 }
-_PURPOSES = {
-    "parser": QT_TRANSLATE_NOOP("Training", "Finds body parts and joints in a photo of a person."),
-    "garment": QT_TRANSLATE_NOOP("Training", "Cuts the garment out of its product photo."),
-    "segmentation": QT_TRANSLATE_NOOP("Training", "Predicts how the body parts lie with the new garment on."),
-    "matching": QT_TRANSLATE_NOOP("Training", "Bends the garment so that it fits the person."),
-    "alias": QT_TRANSLATE_NOOP("Training", "Paints the final picture from the bent garment and the person."),
-}
+# Losses and validation numbers of the recipes; `number_words` looks them up.
+_NUMBERS = (
+    # losses
+    QT_TRANSLATE_NOOP("Number", "everywhere"),
+    QT_TRANSLATE_NOOP("Number", "inside"),
+    QT_TRANSLATE_NOOP("Number", "overlap"),
+    QT_TRANSLATE_NOOP("Number", "coarse"),
+    QT_TRANSLATE_NOOP("Number", "second order"),
+    QT_TRANSLATE_NOOP("Number", "cross entropy"),
+    QT_TRANSLATE_NOOP("Number", "binary"),
+    QT_TRANSLATE_NOOP("Number", "adversarial"),
+    QT_TRANSLATE_NOOP("Number", "discriminator"),
+    QT_TRANSLATE_NOOP("Number", "feature matching"),
+    QT_TRANSLATE_NOOP("Number", "perceptual"),
+    QT_TRANSLATE_NOOP("Number", "parse"),
+    QT_TRANSLATE_NOOP("Number", "place"),
+    QT_TRANSLATE_NOOP("Number", "presence"),
+    QT_TRANSLATE_NOOP("Number", "mask"),
+    # validation
+    QT_TRANSLATE_NOOP("Number", "score"),
+    QT_TRANSLATE_NOOP("Number", "mean IoU"),
+    QT_TRANSLATE_NOOP("Number", "upper IoU"),
+    QT_TRANSLATE_NOOP("Number", "left arm IoU"),
+    QT_TRANSLATE_NOOP("Number", "right arm IoU"),
+    QT_TRANSLATE_NOOP("Number", "arms IoU"),
+    QT_TRANSLATE_NOOP("Number", "mask IoU"),
+    QT_TRANSLATE_NOOP("Number", "seen IoU"),
+    QT_TRANSLATE_NOOP("Number", "product IoU"),
+    QT_TRANSLATE_NOOP("Number", "elsewhere IoU"),
+    QT_TRANSLATE_NOOP("Number", "warped L1"),
+    QT_TRANSLATE_NOOP("Number", "warped L1 everywhere"),
+    QT_TRANSLATE_NOOP("Number", "L1 clothes"),
+    QT_TRANSLATE_NOOP("Number", "sharpness"),
+    QT_TRANSLATE_NOOP("Number", "studio accuracy"),
+    QT_TRANSLATE_NOOP("Number", "studio IoU"),
+    QT_TRANSLATE_NOOP("Number", "studio PCK"),
+    QT_TRANSLATE_NOOP("Number", "street accuracy"),
+    QT_TRANSLATE_NOOP("Number", "street IoU"),
+    QT_TRANSLATE_NOOP("Number", "street PCK"),
+)
 _PRESETS = {
     "smoke": QT_TRANSLATE_NOOP("Training", "Try-out"),
     "quick": QT_TRANSLATE_NOOP("Training", "Quick"),
@@ -89,13 +137,13 @@ _OBSTACLES = {
 
 
 def kind_name(kind: str) -> str:
-    """A network's name in the window's language."""
-    return _words(_KINDS, kind)
+    """The name of a recipe, or of the network that is called like it, in the window's language."""
+    return _words({key: name for key, (name, _) in RECIPES.items()}, kind)
 
 
 def kind_purpose(kind: str) -> str:
-    """What a network is for, in one sentence."""
-    return _words(_PURPOSES, kind)
+    """What a recipe's network is for, in one sentence."""
+    return _words({key: purpose for key, (_, purpose) in RECIPES.items()}, kind)
 
 
 def preset_name(preset: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QMenuBar
 
 from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Run, Runs
-from tryon_app.model.training import KINDS, Choices
+from tryon_app.model.training import Choices
 from tryon_app.views import icons
 from tryon_app.views import train_words as words
 from tryon_app.views.dialogs import show_error
@@ -56,7 +56,7 @@ class TrainingMenu(QObject):
         before = bar.actions()[-1] if bar.actions() else None  # Help stays last
         self.train_menu = _menu(bar, before)
         self.train_actions: dict[str, QAction] = {}
-        for kind in KINDS:
+        for kind in words.RECIPES:
             action = self.train_menu.addAction("")
             action.triggered.connect(lambda _=False, kind=kind: self.open_training(kind))
             self.train_actions[kind] = action

@@ -5,7 +5,6 @@ photo is shown at once and analysed by the pack's networks.
 """
 
 import hashlib
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +14,12 @@ from tryon_app.workers.child import Call
 
 if TYPE_CHECKING:
     from engine.analysis.person import AnalysedPerson
-    from engine.stages import Garment
+    from engine.values import Garment
     from tryon_app.workers.loaded import Loaded
 
 SIZE = (1024, 768)
 _PREVIEW = 1024  # pixels of the longer side
 _THUMBNAIL = 256
-_OPAQUE = 128  # of 255: what belongs to the garment
-_PLAIN, _MOSTLY_PLAIN, _LEAST_SKIN = 24, 0.9, 0.04
 
 
 def read_person(call: Call) -> dict[str, Any]:
@@ -30,32 +27,21 @@ def read_person(call: Call) -> dict[str, Any]:
 
     Hands over a preview first. The answer has "needs_analysis" where pose or parse are missing.
     """
-    from engine.images import read_photo
+    from engine.images import read_photo, shrunk
 
     path = Path(call.payload["path"])
     photo = read_photo(path)
     call.part("preview", {"image": shrunk(photo, _PREVIEW), "photo_size": photo.shape[:2]})
-    pose, parse = _sidecars(call.payload, path)
+    from engine.analysis import imports  # takes its time, so the photo is shown before
+
+    pose, parse = imports.beside_person(path, *_given(call, "pose", "parse"))
     about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
     if pose is None or parse is None:
         lacking = [name for name, file in (("pose", pose), ("parse", parse)) if file is None]
         return about | {"needs_analysis": True, "lacking": lacking}
-    from engine.analysis.imports import read_person as imported
-
-    person = imported(path, pose, parse)
+    person = imports.read_person(path, pose, parse)
     key = digest(path, pose, parse)
     return about | describe_person(person) | {"key": key, "pose_file": str(pose), "parse_file": str(parse)}
-
-
-def _sidecars(payload: Any, path: Path) -> tuple[Path | None, Path | None]:
-    given = [Path(payload[name]) if payload.get(name) else None for name in ("pose", "parse")]
-    pose = given[0] or _first(path.parent.parent / "openpose-json" / f"{path.stem}_keypoints.json")
-    folders = [path.parent.parent / folder for folder in ("image-parse", "image-parse-v3")]
-    return pose, given[1] or _first(*(folder / f"{path.stem}.png" for folder in folders))
-
-
-def _first(*candidates: Path) -> Path | None:
-    return next((path for path in candidates if path.is_file()), None)
 
 
 def describe_person(person: "AnalysedPerson") -> dict[str, Any]:
@@ -81,7 +67,7 @@ def analyse_person(call: Call, loaded: "Loaded") -> dict[str, Any]:
 
     A "pose" or "parse" file that is given or found takes the place of what the networks say.
     """
-    from engine.analysis.imports import with_files
+    from engine.analysis.imports import beside_person, with_files
     from engine.analysis.person import analyse
     from engine.images import read_photo
 
@@ -89,7 +75,7 @@ def analyse_person(call: Call, loaded: "Loaded") -> dict[str, Any]:
     estimator = loaded.estimator(call)
     photo = read_photo(path)
     person = analyse(photo, estimator, box=box, size=SIZE, progress=call.progress, abort=call.aborted)
-    pose, parse = _sidecars(call.payload, path)
+    pose, parse = beside_person(path, *_given(call, "pose", "parse"))
     person = with_files(person, path, pose, parse)
     about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
     return about | describe_person(person) | {"key": f"{digest(path)}-{_short(call.payload['pack'], box, pose, parse)}"}
@@ -97,37 +83,19 @@ def analyse_person(call: Call, loaded: "Loaded") -> dict[str, Any]:
 
 def read_garment(call: Call) -> dict[str, Any]:
     """The garment in the photo "path", with its "mask" file given, found beside it, or in the photo's transparency."""
-    from engine.images import read_photo
+    from engine.images import read_photo, shrunk
 
     path = Path(call.payload["path"])
     photo = read_photo(path)
     call.part("preview", {"image": shrunk(photo, _PREVIEW)})
-    mask = _mask_of(call.payload, path)
+    from engine.analysis import imports
+
+    mask = imports.beside_garment(path, *_given(call, "mask"))
     about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
     if mask is None:
         return about | {"needs_analysis": True, "lacking": ["mask"]}
-    from engine.analysis.imports import read_garment as imported
-
-    garment = imported(path, mask).scaled(SIZE)
+    garment = imports.read_garment(path, mask).scaled(SIZE)
     return about | describe_garment(garment) | {"key": digest(path, mask), "mask_file": str(mask)}
-
-
-def _mask_of(payload: Any, path: Path) -> Path | None:
-    if payload.get("mask"):
-        return Path(payload["mask"])
-    folder = path.parent.parent / "cloth-mask"
-    return _first(*(folder / f"{path.stem}{suffix}" for suffix in (".png", ".jpg"))) or _own_mask(path)
-
-
-def _own_mask(path: Path) -> Path | None:
-    """A cut-out picture is its own mask; one that is faint all over is not cut out."""
-    from PIL import Image
-
-    with Image.open(path) as image:
-        if "A" not in image.getbands():
-            return None
-        alpha = np.asarray(image.getchannel("A"))
-    return path if alpha.min() < alpha.max() >= _OPAQUE else None
 
 
 def describe_garment(garment: "Garment") -> dict[str, Any]:
@@ -154,109 +122,16 @@ def analyse_garment(call: Call, loaded: "Loaded") -> dict[str, Any]:
 
 
 def read_stage(call: Call) -> dict[str, Any]:
-    """The file "path" as a replacement of the stage "stage", at the size of the person's frame."""
-    from engine.errors import TryOnError
+    """The file "path" as a replacement of what the view "stage" shows, at the size of the person's frame."""
+    from engine.tryon.edit_files import read_edit
 
-    stage, path = call.payload["stage"], Path(call.payload["path"])
-    readers = {
-        "pose": _pose_stage,
-        "parse": _parse_stage,
-        "agnostic": _agnostic_stage,
-        "garment_mask": _mask_stage,
-        "segmentation": _segmentation_stage,
-        "warped": _warp_stage,
-    }
-    if stage not in readers:
-        raise TryOnError(
-            f"{path.name} cannot replace this picture, which follows from the others; "
-            "replace the pose, the parse, the agnostic person, the mask, the segmentation or the warped garment."
-        )
-    return readers[stage](path)
-
-
-def _pose_stage(path: Path) -> dict[str, Any]:
-    from engine.pose import read_pose
-
-    pose = read_pose(path, SIZE)
-    return {"keypoints": np.array(pose.keypoints), "hands": pose.hands}
-
-
-def _parse_stage(path: Path) -> dict[str, Any]:
-    from engine.images import read_labels
-
-    return {"parse": _framed_labels(read_labels(path), path)}
-
-
-def _segmentation_stage(path: Path) -> dict[str, Any]:
-    from engine.images import read_labels
-    from engine.labels import SEGMENTATION
-
-    return {"labels": _framed_labels(read_labels(path, len(SEGMENTATION)), path)}
-
-
-def _mask_stage(path: Path) -> dict[str, Any]:
-    from engine.images import read_mask
-
-    return {"mask": _framed_labels(read_mask(path), path)}
-
-
-def _agnostic_stage(path: Path) -> dict[str, Any]:
-    from engine.images import read_photo, resize_picture
-
-    photo = read_photo(path)
-    _check_shape(photo.shape, path)
-    return {"image": resize_picture(photo, SIZE)}
-
-
-def _warp_stage(path: Path) -> dict[str, Any]:
-    """Control points as JSON, or a cut-out picture of the garment in its place."""
-    from engine.errors import TryOnError
-    from engine.images import read_mask
-
-    if path.suffix.lower() == ".json":
-        return {"points": _points(path)}
-    if _own_mask(path) is None:
-        raise TryOnError(
-            f"{path.name} has no transparent part, so it does not say where the warped garment is; "
-            "give a PNG cut out along the garment, or its control points as JSON."
-        )
-    return {"cloth": _agnostic_stage(path)["image"], "mask": _framed_labels(read_mask(path), path)}
-
-
-def _points(path: Path) -> Any:
-    from engine.errors import TryOnError
-
-    try:
-        points = np.array(json.loads(path.read_bytes()), dtype=np.float32)
-    except (OSError, ValueError, TypeError, RecursionError) as error:
-        raise TryOnError(f"{path.name} holds no control points; give 25 pairs of numbers as JSON.") from error
-    if points.shape != (25, 2) or not np.isfinite(points).all():
-        raise TryOnError(f"{path.name} holds no control points; give 25 pairs of numbers as JSON.")
-    return points
-
-
-def _framed_labels(labels: Any, path: Path) -> Any:
-    from engine.images import resize_labels
-
-    _check_shape(labels.shape, path)
-    return resize_labels(labels, SIZE)
-
-
-def _check_shape(shape: tuple[int, ...], path: Path) -> None:
-    from engine.data.layout import is_three_to_four
-    from engine.errors import TryOnError
-
-    if not is_three_to_four((shape[0], shape[1])):
-        raise TryOnError(
-            f"{path.name} has {shape[1]} x {shape[0]} pixels, which is not 3:4 as the person's frame is; "
-            "crop it to that frame first."
-        )
+    return read_edit(call.payload["stage"], Path(call.payload["path"]), SIZE)
 
 
 def thumbnail(call: Call) -> dict[str, Any]:
     """Small versions of the pictures "paths", by path; those that cannot be read are left out."""
     from engine.errors import TryOnError
-    from engine.images import read_photo
+    from engine.images import read_photo, shrunk
 
     small = {}
     for path in call.payload["paths"]:
@@ -278,38 +153,16 @@ def picture(call: Call) -> dict[str, Any]:
 
 
 def guess(call: Call) -> dict[str, Any]:
-    """Whether the photo "path" shows a garment or a person: by the folder it lies in, else by what it looks like.
-
-    A product photo has a plain border; a person's face and arms have the colour of skin, which few garments share.
-    """
-    from engine.images import read_photo
+    """Whether the photo "path" shows a garment or a person."""
+    from engine.analysis.guess import guess as guessed
 
     path = Path(call.payload["path"])
-    kind = {"image": "person", "cloth": "garment"}.get(path.parent.name)
-    if kind is None:
-        small = shrunk(read_photo(path), _THUMBNAIL).astype(np.int16)
-        rim = np.concatenate([small[0], small[:, 0], small[:, -1]])
-        plain = float((np.abs(rim - np.median(rim, axis=0)).max(axis=1) < _PLAIN).mean())
-        kind = "garment" if plain > _MOSTLY_PLAIN and _skin(small) < _LEAST_SKIN else "person"
-    return {"kind": kind, "path": str(path)}
+    return {"kind": guessed(path), "path": str(path)}
 
 
-def _skin(photo: Any) -> float:
-    """Share of the picture that has the colour of skin (Kovac, Peer and Solina's rule for daylight, 2003)."""
-    red, green, blue = photo[..., 0], photo[..., 1], photo[..., 2]
-    spread = photo.max(axis=2) - photo.min(axis=2)
-    warm = (red > 95) & (green > 40) & (blue > 20) & (spread > 15) & (red - green > 15) & (red > blue)
-    return float(warm.mean())
-
-
-def shrunk(photo: Any, longest: int) -> Any:
-    """The picture with its longer side at most `longest` pixels."""
-    from engine.images import resize_picture
-
-    factor = longest / max(photo.shape[:2])
-    if factor >= 1:
-        return photo
-    return resize_picture(photo, (max(1, round(photo.shape[0] * factor)), max(1, round(photo.shape[1] * factor))))
+def _given(call: Call, *names: str) -> list[Path | None]:
+    """Files that the payload names."""
+    return [Path(call.payload[name]) if call.payload.get(name) else None for name in names]
 
 
 def digest(*paths: Path) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from tryon_app.workers.child import Call
 
 if TYPE_CHECKING:
-    from engine.pipeline import TryOnPipeline
+    from engine.tryon.pipeline import TryOnPipeline
 
 
 class Loaded:
@@ -23,7 +23,7 @@ class Loaded:
 
     def pipeline(self, call: Call) -> "TryOnPipeline":
         """The pipeline the payload asks for. Raises `TryOnError` where it cannot be had."""
-        from engine.pipeline import load_pipeline
+        from engine.tryon.pipeline import load_pipeline
 
         wanted = (call.payload["pack"], call.payload.get("device", "auto"), call.payload.get("precision", "fp32"))
         if self._pipeline is None or self._pipeline[0] != wanted:

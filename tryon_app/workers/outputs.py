@@ -3,18 +3,13 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from tryon_app.workers.child import Call
-from tryon_app.workers.inputs import shrunk
-from tryon_app.workers.tryon import agnostic_of, garment_of, person_of, warp_of
-
-if TYPE_CHECKING:
-    from engine.stages import TryOnResult
+from tryon_app.workers.tryon import garment_of, person_of
 
 _THUMBNAIL = 320
 
@@ -46,55 +41,43 @@ def save(call: Call) -> dict[str, Any]:
 
 
 def export(call: Call) -> dict[str, Any]:
-    """Write every stage into "folder", as `tryon run --save-stages` does, with the parameters as parameters.json."""
+    """Write every stage into "folder", as `tryon run --save-stages` does, with the parameters as parameters.json.
+
+    Payload beside it: "person", "garment" and the arrays of the computed stages by their names.
+    """
+    from engine import graph
     from engine.files import atomic_path
     from engine.stage_files import save_stages
+    from engine.values import Value, value_of
 
-    folder = Path(call.payload["folder"])
-    save_stages(folder, result_of(call.payload))
+    folder, data = Path(call.payload["folder"]), call.payload
+    size = data[graph.LAST]["image"].shape[:2]
+    values: dict[str, Value] = {"person": person_of(data["person"]), "garment": garment_of(data["garment"])}
+    values = {name: photo.scaled(size) for name, photo in values.items()}
+    values |= {one.name: value_of(one.name, data[one.name], size) for one in graph.TRY_ON if one.name in data}
+    save_stages(folder, values)
     with atomic_path(folder / "parameters.json") as temporary:
-        temporary.write_text(json.dumps(dict(call.payload.get("metadata", {})), indent=2) + "\n", encoding="utf-8")
+        temporary.write_text(json.dumps(dict(data.get("metadata", {})), indent=2) + "\n", encoding="utf-8")
     return {"path": str(folder)}
-
-
-def result_of(data: Mapping[str, Any]) -> "TryOnResult":
-    """A whole `TryOnResult` from plain data."""
-    from engine.images import resize_labels
-    from engine.stages import Segmentation, TryOnResult
-
-    result, size = data["result"], data["result"]["image"].shape[:2]
-    return TryOnResult(
-        image=result["image"],
-        raw=result["raw"],
-        layers=result["layers"],
-        changed=result["changed"],
-        person=person_of(data["person"]).scaled(size),
-        garment=garment_of(data["garment"]).scaled(size),
-        agnostic=agnostic_of(data["agnostic"], size),
-        segmentation=Segmentation(resize_labels(data["segmentation"]["labels"], size)),
-        warp=warp_of(data["warp"], size),
-        misalignment=result["misalignment"],
-    )
 
 
 def place_back(call: Call) -> dict[str, Any]:
     """Lay the result's "layers" over the photo "photo" where "changed" says so, at its size; write that to "path"."""
-    from engine.framing import Framed
+    from engine.analysis.place import laid_over
     from engine.images import read_photo
     from engine.saving import save_picture
 
     photo = read_photo(call.payload["photo"])
-    size = (photo.shape[0], photo.shape[1])
-    box = call.payload.get("frame_box") or (0.0, 0.0, float(size[1]), float(size[0]))
-    layers, changed = call.payload["layers"], call.payload["changed"]
-    placed = Framed(layers, tuple(box), size).paste_back(photo, layers, changed)
+    box = call.payload.get("frame_box")
+    placed = laid_over(photo, box and tuple(box), call.payload["layers"], call.payload["changed"])
     path = Path(call.payload["path"])
     save_picture(path, placed, call.payload.get("metadata"))
-    return {"path": str(path), "size": size}
+    return {"path": str(path), "size": photo.shape[:2]}
 
 
 def remember(call: Call) -> dict[str, Any]:
     """Add a result to the history: "folder"/NAME with result.png, thumbnail.jpg and entry.json, whole or not at all."""
+    from engine.images import shrunk
     from engine.saving import save_picture
 
     target, image = Path(call.payload["folder"]), call.payload["image"]

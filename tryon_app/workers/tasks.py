@@ -48,6 +48,6 @@ def start(call: Call, threads: int) -> dict[str, Any]:
         torch.set_num_threads(threads)
     device = choose_device("auto")
     title = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type.upper()
-    import engine.pipeline  # noqa: F401 - what the first try-on would otherwise wait for
+    import engine.tryon.pipeline  # noqa: F401 - what the first try-on would otherwise wait for
 
     return {"device": str(device), "title": title, "seconds": time.perf_counter() - started}

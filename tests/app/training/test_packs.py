@@ -12,9 +12,8 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from engine import networks
-from engine.pipeline import KINDS
 from engine.weights.strict import unfilled
-from tests.packs import filled_state, narrow_pack
+from tests.packs import KINDS, filled_state, narrow_pack
 from tryon_app.model.packs import Packs
 from tryon_app.views.packs_dialog import PacksDialog
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +37,7 @@ PLENTY = 1 << 40
         ({"checked": Checked("root", 4, 4, 4, 0, ())}, ["data_few"]),
         ({"spec": Spec("matching", data="root", name="../evil", batch=4)}, ["name_bad"]),
         ({"taken": True}, ["name_taken"]),
-        ({"spec": Spec("alias", data="root", name="mine", batch=4)}, ["matching_missing"]),
+        ({"spec": replace(READY, kind="alias", takes=frozenset({"matching"}))}, ["matching_missing"]),
         ({"device": None}, ["device_missing"]),
         ({"spec": Spec("matching", data="root", name="mine", batch=4, precision="fp16")}, ["precision"]),
         ({"free_disk": 5}, ["disk"]),
@@ -57,9 +58,10 @@ def test_arguments_say_everything() -> None:
 
 
 def test_street_photos_belong_to_the_networks_that_see_raw_photos() -> None:
-    words = Spec("parser", "D", street="S").arguments()
+    parser = Spec("parser", "D", street="S", takes=frozenset({"street"}))
+    words = parser.arguments()
     assert words[words.index("--set") + 1] == "street=S"
-    assert Spec("parser", "D", street="S").launch("base")["street"] == "S"
+    assert parser.launch("base")["street"] == "S"
     assert "street" not in Spec("matching", "D").launch("base")
 
 

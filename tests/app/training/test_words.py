@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QApplication
 
 from engine.evaluation.measured import METRICS
 from engine.skeleton import Joint
+from engine.training import recipes
 from engine.training.parse_scores import GROUPS, SCORED
 from tryon_app.views.language import Language
 from tryon_app.views.number_words import number_name
-from tryon_app.views.train_words import device_name
+from tryon_app.views.train_words import RECIPES, device_name, kind_name, kind_purpose
 
 _SAME = re.compile(r"\b(IoU|SSIM|LPIPS|PCK|KID)\b")
 
@@ -60,6 +61,14 @@ def test_every_number_of_an_evaluation_has_a_korean_name() -> None:
     names += ["garment: mask IoU", "time: seconds of a core", "warned (all others)", "warned (the 9 worst)"]
     left = {name: _SAME.sub("", number_name(name)) for name in names}
     assert {name: text for name, text in left.items() if re.search("[A-Za-z]{2}", text)} == {}
+
+
+@pytest.mark.usefixtures("korean")
+def test_every_recipe_has_a_name_and_a_purpose() -> None:
+    assert set(RECIPES) == set(recipes.RECIPES)
+    for kind in RECIPES:
+        assert re.search("[가-힣]", kind_purpose(kind))
+        assert kind_name(kind) != kind
 
 
 def test_devices_have_names(korean: None) -> None:

@@ -80,7 +80,7 @@ def test_run_needs_two_photos_and_tells_its_doubts(
     photo: Path, tmp_path: Path, tryon_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     narrow_pack(tryon_home / "weights" / "narrow")
-    monkeypatch.setattr("engine.pipeline.load_pipeline", lambda *_: QuickPipeline())
+    monkeypatch.setattr("engine.tryon.pipeline.load_pipeline", lambda *_: QuickPipeline())
     save_picture(tmp_path / "shirt.png", rendered_pair(5, (128, 96)).cloth)
     given = ("--person", photo, "--garment", tmp_path / "shirt.png", "--weights", "narrow")
     done = tryon("run", *given, "-o", tmp_path / "new.png")

@@ -13,9 +13,9 @@ from engine.analysis.quality import quality
 from engine.errors import TryOnError
 from engine.framing import Framed
 from engine.labels import Lip, Seg
-from engine.pipeline import finish
 from engine.refinements import Refinements
-from engine.stages import Garment, Segmentation, TryOnResult
+from engine.tryon.pipeline import finish
+from engine.values import Finished, Garment, Misalignment, Segmentation, TryOnResult
 from tests.engine.analysis.painted import PaintedEstimator, painted_person, pasted
 from tests.quick import QuickPipeline
 from tests.rendered import rendered_pair
@@ -85,8 +85,8 @@ def test_a_scaled_person_keeps_the_place() -> None:
 
 def test_quality_falls_with_every_doubt() -> None:
     _, person, result = tried_on()
-    covered = replace(result, misalignment=np.zeros_like(result.misalignment))
-    uncovered = replace(result, misalignment=np.full_like(result.misalignment, 255))
+    covered = result.with_values(Misalignment(np.zeros_like(result.misalignment)))
+    uncovered = result.with_values(Misalignment(np.full_like(result.misalignment, 255)))
     good, bad = quality(covered, person), quality(uncovered, person)
     assert 0 <= bad.score < good.score <= 1
     assert "misaligned" in {one.code for one in bad.doubts}
@@ -95,10 +95,10 @@ def test_quality_falls_with_every_doubt() -> None:
 
 def test_quality_sees_a_folded_garment_and_a_doubtful_one() -> None:
     _, person, result = tried_on()
-    points = result.warp.control_points.copy()
+    points = result.warp.points.copy()
     assert "distorted" not in {one.code for one in quality(result, person).doubts}
     points[[6, 7]] = points[[7, 6]]
-    folded = replace(result, warp=replace(result.warp, control_points=points))
+    folded = result.with_values(replace(result.warp, points=points))
     cut = cut_out(rendered_pair(4, (128, 96)).cloth, size=(512, 384))
     codes = {one.code for one in quality(folded, person, cut).doubts}
     assert {"distorted", "garment_small"} <= codes
@@ -111,14 +111,15 @@ def doubts(result: TryOnResult, person: AnalysedPerson) -> set[str]:
 def test_quality_sees_much_change_and_strong_patterns() -> None:
     _, person, result = tried_on()
     none, all_of_it = np.zeros_like(result.changed), np.full_like(result.changed, 255)
-    assert "much_changed" not in doubts(replace(result, changed=none), person)
-    assert "much_changed" in doubts(replace(result, changed=all_of_it), person)
+    finished = result.value(Finished)
+    assert "much_changed" not in doubts(result.with_values(replace(finished, changed=none)), person)
+    assert "much_changed" in doubts(result.with_values(replace(finished, changed=all_of_it)), person)
     plain = np.full_like(result.garment.image, 120)
     striped = plain.copy()
     striped[: len(plain) // 2], striped[len(plain) // 2 :] = 0, 255
     for image, warned in ((plain, False), (striped, True)):
         garment = Garment(image, np.full(image.shape[:2], 255, np.uint8))
-        assert ("strong_pattern" in doubts(replace(result, garment=garment), person)) is warned
+        assert ("strong_pattern" in doubts(result.with_values(garment), person)) is warned
 
 
 def test_quality_sees_rough_outlines_and_clothes_in_other_places() -> None:
@@ -129,5 +130,5 @@ def test_quality_sees_rough_outlines_and_clothes_in_other_places() -> None:
     rough[np.arange(len(same)) % 16 < 4] = Seg.BACKGROUND  # combed
     moved = np.roll(same, same.shape[0] // 5, axis=0)
     for labels, warned in ((same, False), (rough, True), (moved, True)):
-        changed = replace(result, segmentation=Segmentation(labels))
+        changed = result.with_values(Segmentation(labels))
         assert ("outline_uncertain" in doubts(changed, person)) is warned

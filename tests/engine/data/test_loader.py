@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.agnostic import agnostic_image, agnostic_parse
+from engine.category.agnostic import agnostic_image, agnostic_parse
 from engine.data.ahead import AheadFeed
 from engine.data.augment import AugmentConfig
 from engine.data.batches import Batch, one_hot, raw_batch, to_batch

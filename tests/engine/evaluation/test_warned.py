@@ -1,14 +1,12 @@
 """How many of the worst results carry a warning."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from engine.evaluation.measured import Key
 from engine.evaluation.warned import Warned
 from engine.labels import Seg
-from engine.stages import Segmentation
+from engine.values import Segmentation
 from tests.quick import QuickPipeline
 from tests.rendered import rendered_pair
 
@@ -33,14 +31,14 @@ def test_shares_of_the_worst_and_of_the_others() -> None:
 
 
 def test_a_result_is_taken_in_with_its_warnings() -> None:
-    from engine.stages import Garment, Person
+    from engine.values import Garment, Person
 
     pair = rendered_pair(6, (128, 96))
     person, garment = Person(pair.image, pair.pose, pair.parse), Garment(pair.cloth, pair.cloth_mask)
     result = QuickPipeline().run(person, garment)
     nowhere = Segmentation(np.full(result.segmentation.labels.shape, Seg.BACKGROUND, np.uint8))
     warned = Warned()
-    warned.add(replace(result, segmentation=nowhere), {Key("lpips", "pasted"): 0.4, Key("l1_clothes", "pasted"): 0.1})
+    warned.add(result.with_values(nowhere), {Key("lpips", "pasted"): 0.4, Key("l1_clothes", "pasted"): 0.1})
     warned.add(result, {Key("l1_clothes", "pasted"): 0.1})
     warned.add(result, {Key("ssim", "pasted"): 0.9})  # no error of a kind that ranks
     np.testing.assert_array_equal(warned.errors, [(0.4, 0.1), (np.nan, 0.1)])

@@ -62,7 +62,7 @@ def test_the_gradient_of_the_look_up_is_right() -> None:
 def test_half_precision_is_normalised_in_full() -> None:
     network = lively().float().blocks()[3].norm_0
     _, parse, mask = cases.picture(SIZE)
-    distinct = find_neighbourhoods(parse.argmax(dim=1), parse.shape[1], mask, Alias.UPPER)
+    distinct = find_neighbourhoods(parse.argmax(dim=1), parse.shape[1], mask, Alias.GARMENT)
     x = torch.randn(1, len(network.noise_scale), *SIZE, generator=torch.Generator().manual_seed(0)).bfloat16()
     noise = torch.randn(1, 1, *SIZE)
     with torch.autocast("cpu", dtype=torch.bfloat16):

@@ -236,7 +236,7 @@ def test_a_table_is_what_the_convolutions_give() -> None:
     maps = make_maps(parse, mask, (32, 32), masked=True)
     codes = modulation.class_numbers(F.interpolate(parse, size=(32, 32)))
     assert codes is not None
-    distinct = modulation.find_neighbourhoods(codes, 7, maps.mask, upper=2)
+    distinct = modulation.find_neighbourhoods(codes, 7, maps.mask, garment=2)
     hidden = norm.conv_shared(maps.labels)
     for table, conv in zip(modulation.gamma_beta(norm, distinct), (norm.conv_gamma, norm.conv_beta), strict=True):
         assert torch.allclose(modulation.look_up(table, distinct), conv(hidden), atol=1e-5)

@@ -131,6 +131,11 @@ def test_random_state_comes_back_from_a_file(tmp_path: Path) -> None:
     assert draw() == first
 
 
+def test_a_recipe_may_have_another_name_than_its_network() -> None:
+    assert checkpoint.network_kind({"kind": "polish", "network": "alias"}) == "alias"
+    assert checkpoint.network_kind({"kind": "alias"}) == "alias"
+
+
 def test_checkpoints_from_strangers_run_nothing(tmp_path: Path) -> None:
     class Hostile:
         def __reduce__(self) -> tuple[object, tuple[object, ...]]:

@@ -1,4 +1,4 @@
-"""The clothing-agnostic person: parse and photo with everything taken out that shows the worn top.
+"""The clothing-agnostic person: parse and photo with everything taken out that shows the worn garment.
 
 The shapes are those of the published VITON-HD data, measured at 1024 x 768 and drawn with Pillow's ImageDraw (flat line
 ends, no anti-aliasing), because another rasteriser gives other border pixels. For other sizes the radii scale with the
@@ -6,12 +6,14 @@ height. Missing shoulders, neck or hips, for which the original has no rule, com
 """
 
 import math
+from collections.abc import Callable, Mapping
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from engine.category.table import UPPER, Category
 from engine.errors import TryOnError
 from engine.labels import Labels, Lip
 from engine.pose import Joint, Point, Pose
@@ -21,21 +23,6 @@ GREY = (128, 128, 128)
 _BASE_HEIGHT = 1024
 _PARSE_RADIUS = 10
 _IMAGE_RADIUS = 20
-_ARMS = (
-    (Lip.LEFT_ARM, (Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER, Joint.LEFT_ELBOW, Joint.LEFT_WRIST)),
-    (Lip.RIGHT_ARM, (Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER, Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST)),
-)
-_WORN = (Lip.UPPER, Lip.DRESS, Lip.COAT, Lip.NECK)
-_KEPT = (
-    Lip.SUNGLASSES,
-    Lip.FACE,
-    Lip.PANTS,
-    Lip.SKIRT,
-    Lip.LEFT_LEG,
-    Lip.RIGHT_LEG,
-    Lip.LEFT_SHOE,
-    Lip.RIGHT_SHOE,
-)
 
 
 def hidden_region(image: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -73,21 +60,23 @@ class _Pen:
         return (x - dx, y - dy, x + dx, y + dy)
 
 
-def agnostic_parse(parse_lip: Labels, pose: Pose) -> Labels:
-    """The LIP parse uint8 (H, W) without top, neck and those parts of the arms that the top may have covered.
+def agnostic_parse(parse_lip: Labels, pose: Pose, category: Category = UPPER) -> Labels:
+    """The LIP parse uint8 (H, W) without the garment, what goes with it, and those parts of limbs it may have covered.
 
     The pose is scaled to the parse and completed first. `TryOnError` when the pose lacks both shoulders and the neck.
     """
     pose = pose.scaled(_size(parse_lip)).completed()
     agnostic = parse_lip.copy()
-    for label, chain in _ARMS:
-        agnostic[_arm(pose, chain) & (parse_lip == label)] = Lip.BACKGROUND
-    agnostic[np.isin(parse_lip, _WORN)] = Lip.BACKGROUND
+    for label, chain in category.limbs:
+        agnostic[_limb(pose, chain) & (parse_lip == label)] = Lip.BACKGROUND
+    agnostic[np.isin(parse_lip, category.removed)] = Lip.BACKGROUND
     return agnostic
 
 
-def agnostic_image(image: NDArray[np.uint8], parse_lip: Labels, pose: Pose) -> NDArray[np.uint8]:
-    """The photo uint8 (H, W, 3) with torso, arms and neck in grey 128; head and lower body keep their pixels.
+def agnostic_image(
+    image: NDArray[np.uint8], parse_lip: Labels, pose: Pose, category: Category = UPPER
+) -> NDArray[np.uint8]:
+    """The photo uint8 (H, W, 3) with the garment's region in grey 128; what the category keeps has its own pixels.
 
     `parse_lip` is uint8 (H, W). `TryOnError` when photo and parse differ in size or the pose cannot be completed.
     """
@@ -98,7 +87,7 @@ def agnostic_image(image: NDArray[np.uint8], parse_lip: Labels, pose: Pose) -> N
             "give a parse of the same size as the photo."
         )
     pose = pose.scaled(size).completed()
-    grey = _upper_body(pose, size) & ~np.isin(parse_lip, _KEPT)
+    grey = REGIONS[category.key](pose, size) & ~np.isin(parse_lip, category.kept)
     agnostic = image.copy()
     cv2.copyTo(np.full_like(image, GREY), grey.view(np.uint8), agnostic)  # far quicker than a boolean index
     return agnostic
@@ -110,8 +99,8 @@ def _size(labels: Labels) -> tuple[int, int]:
     return labels.shape[0], labels.shape[1]
 
 
-def _arm(pose: Pose, chain: tuple[Joint, ...]) -> NDArray[np.bool_]:
-    """Across the shoulders and down one arm; the wrist's disc is small, so that the hand stays."""
+def _limb(pose: Pose, chain: tuple[Joint, ...]) -> NDArray[np.bool_]:
+    """Along a limb; the last joint's disc is small, so that hand or foot stays."""
     pen = _Pen(pose.size, _PARSE_RADIUS)
     last = chain[0]
     for joint in chain[1:]:
@@ -124,6 +113,7 @@ def _arm(pose: Pose, chain: tuple[Joint, ...]) -> NDArray[np.bool_]:
 
 
 def _upper_body(pose: Pose, size: tuple[int, int]) -> NDArray[np.bool_]:
+    """Torso, arms and neck."""
     pen = _Pen(size, _IMAGE_RADIUS)
     right, left = pose.point(Joint.RIGHT_SHOULDER), pose.point(Joint.LEFT_SHOULDER)
     pen.line([right, left], 10)
@@ -164,3 +154,7 @@ def _apart(middle: Point, ends: tuple[Point, Point], factor: float) -> tuple[Poi
     (x0, y0), (x1, y1) = ends
     dx, dy = (x1 - x0) / 2 * factor, (y1 - y0) / 2 * factor
     return (middle[0] - dx, middle[1] - dy), (middle[0] + dx, middle[1] + dy)
+
+
+# What of the photo is hidden before what is kept is put back, for each category: pose (completed) and size -> (H, W).
+REGIONS: Mapping[str, Callable[[Pose, tuple[int, int]], NDArray[np.bool_]]] = {"upper": _upper_body}

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.agnostic import GREY, agnostic_image, agnostic_parse
+from engine.category.agnostic import GREY, agnostic_image, agnostic_parse
 from engine.errors import TryOnError
 from engine.images import resize_labels, resize_picture
 from engine.labels import Lip
@@ -13,7 +13,7 @@ from engine.pose import Joint, Pose
 from tests import fill
 
 SIZE = (1024, 768)
-GOLDEN = Path(__file__).parents[1] / "data" / "agnostic.npz"
+GOLDEN = Path(__file__).parents[2] / "data" / "agnostic.npz"
 NEEDED = (Joint.NECK, Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER)
 
 

@@ -3,10 +3,10 @@
 import cv2
 import numpy as np
 
-from engine.hidden import telling
+from engine.category.visibility import visibility
 from engine.labels import IGNORE, Seg
-from engine.stages import Segmentation
 from engine.tidying import tidied
+from engine.values import Segmentation
 
 
 def body() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
@@ -19,7 +19,7 @@ def body() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
 
 
 def test_the_neck_and_the_head_tell_nothing_arms_little_clothes_all() -> None:
-    counts = telling(body())
+    counts = visibility(body())
     assert counts[50, 75] == 0  # between face and clothes: the neck
     assert counts[20, 75] == 0
     assert counts[50, 20] == 255  # backdrop beside the neck
@@ -31,9 +31,9 @@ def test_the_neck_and_the_head_tell_nothing_arms_little_clothes_all() -> None:
 def test_what_is_not_known_tells_nothing() -> None:
     labels = body()
     labels[100:110, 70:80] = IGNORE
-    counts = telling(labels)
+    counts = visibility(labels)
     assert (counts[100:110, 70:80] == 0).all()
-    assert np.array_equal(counts[:100], telling(body())[:100])
+    assert np.array_equal(counts[:100], visibility(body())[:100])
 
 
 def without_corners(labels: np.ndarray) -> np.ndarray:

@@ -1,0 +1,251 @@
+"""The table of a try-on's stages and of the views of them that a user sees and edits.
+
+A stage computes one value of `engine.values`, named like it, from the values of earlier stages. A view is one of its
+arrays as the window's strip shows it. A new stage is a row here, a class of values and a module that computes it.
+Nothing but the standard library is imported: the window's process reads this table too.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["picture", "soft mask", "mask", "labels", "points", "pose"]
+"""How an array is fitted to a size, saved and read: pictures and soft masks bilinear, masks and labels nearest, points
+not at all, a pose with its joints."""
+Draw = Literal["picture", "pose", "labels", "mask", "cut-out", "gaps"]
+
+# Frozen: every picture of a seed hangs on it. It was the number of stages when the first pictures were made.
+SEED_STRIDE = 4
+LARGEST_SEED = 2**32 - 1
+DRAFT, DRAFT_SIZE, DRAFT_COST = "draft", (512, 384), 0.2
+
+
+@dataclass(frozen=True)
+class Array:
+    """One output of a stage.
+
+    name: the field of the stage's value, and its key between the processes. file: its stem in a folder of stages, ""
+    is not written. space: "lip" or "segmentation", the labels that it may hold.
+    """
+
+    name: str
+    form: Form
+    file: str = ""
+    space: str = ""
+
+
+@dataclass(frozen=True)
+class Noise:
+    """A stage's own source of noise: its generator is seeded with seed * SEED_STRIDE + salt.
+
+    salt: never changes, and no two stages share one; 1 and 3 are taken, further ones are multiples of 2**40, which no
+    other seed meets. fixed: the seed is 0 in every picture.
+    """
+
+    salt: int
+    fixed: bool = False
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A computation.
+
+    inputs: the values that it reads, in the order of its `run`'s arguments. arrays: its outputs. code: the module that
+    holds its `run`; "" where the analysis makes it before a try-on. networks: alternatives, the first that a pack has
+    is used. optional: left out, and its readers get None, where a pack has none of them (the analysis of a photo is
+    done without it). cost: its share of a try-on on a CPU at 1024 x 768; 0 is neither timed nor reported. options:
+    what it reads of the options beside the size. in_draft: done again at DRAFT_SIZE for the quick draft.
+    """
+
+    name: str
+    inputs: tuple[str, ...]
+    arrays: tuple[Array, ...]
+    code: str = ""
+    networks: tuple[str, ...] = ()
+    optional: bool = False
+    cost: float = 0.0
+    noise: Noise | None = None
+    options: tuple[str, ...] = ()
+    in_draft: bool = False
+
+
+@dataclass(frozen=True)
+class View:
+    """An array of a stage as a user sees it.
+
+    key: what words, strip, menu and edits go by. draw: how it is painted. on: the picture below it; "itself" is a
+    picture of the person that can be compared with the photo. edits: the arrays that an edit may bring, () cannot be
+    edited. reads: which reader takes a user's file for it, "" takes none.
+    """
+
+    key: str
+    stage: str
+    array: str
+    draw: Draw
+    on: Literal["person", "garment", "itself"] = "person"
+    edits: tuple[str, ...] = ()
+    reads: str = ""
+
+
+STAGES = (
+    Stage(
+        "person",
+        (),
+        (Array("image", "picture", "person"), Array("pose", "pose", "pose"), Array("parse", "labels", "parse", "lip")),
+        networks=("parser",),
+    ),
+    Stage(
+        "garment",
+        (),
+        (Array("image", "picture", "garment"), Array("mask", "mask", "garment-mask")),
+        networks=("garment",),
+        optional=True,
+    ),
+    Stage(
+        "agnostic",
+        ("person",),
+        (
+            Array("image", "picture", "agnostic"),
+            Array("parse", "labels", "agnostic-parse", "lip"),
+            Array("pose_picture", "picture", "pose"),
+        ),
+        code="agnostic",
+        cost=0.03,
+    ),
+    Stage(
+        "segmentation",
+        ("agnostic", "garment"),
+        (Array("labels", "labels", "segmentation", "segmentation"),),
+        code="segmentation",
+        networks=("segmentation",),
+        cost=0.12,
+        # A seed varies the picture, not the shape of the garment: for another one only the generator has to run.
+        noise=Noise(1, fixed=True),
+    ),
+    Stage(
+        "warp",
+        ("agnostic", "segmentation", "garment"),
+        (
+            Array("points", "points", "control-points"),
+            Array("cloth", "picture", "warped-cloth"),
+            Array("mask", "soft mask", "warped-mask"),
+        ),
+        code="warp",
+        networks=("matching",),
+        cost=0.05,
+    ),
+    Stage(
+        "misalignment",
+        ("segmentation", "warp"),
+        (Array("mask", "soft mask", "misalignment"),),
+        code="misalignment",
+        in_draft=True,
+    ),
+    Stage(
+        "generation",
+        ("agnostic", "segmentation", "warp", "misalignment"),
+        (Array("picture", "picture", "generated"),),
+        code="generation",
+        networks=("alias",),
+        cost=0.8,
+        noise=Noise(3),
+        in_draft=True,
+    ),
+    Stage(
+        "result",
+        ("person", "agnostic", "segmentation", "warp", "generation"),
+        (
+            Array("image", "picture", "result"),
+            Array("layers", "picture", "layers"),
+            Array("changed", "soft mask", "changed"),
+        ),
+        code="finishing",
+        options=("keep_original",),
+        in_draft=True,
+    ),
+)
+"""In the order in which they are made: a stage reads only values of rows above its own."""
+
+VIEWS = (
+    View("photo", "person", "image", "picture"),
+    View("pose", "person", "pose", "pose", edits=("keypoints", "hands"), reads="pose"),
+    View("parse", "person", "parse", "labels", edits=("parse",), reads="labels"),
+    View("agnostic", "agnostic", "image", "picture", on="itself", edits=("image",), reads="picture"),
+    View("garment_mask", "garment", "mask", "mask", on="garment", edits=("mask",), reads="mask"),
+    View("segmentation", "segmentation", "labels", "labels", edits=("labels",), reads="labels"),
+    View("warped", "warp", "cloth", "cut-out", edits=("points", "cloth", "mask"), reads="warp"),
+    View("misalignment", "misalignment", "mask", "gaps"),
+    View("result", "result", "image", "picture", on="itself"),
+)
+"""In the order of the strip."""
+
+TRY_ON = tuple(stage for stage in STAGES if stage.code)
+BY_NAME: Mapping[str, Stage] = {stage.name: stage for stage in STAGES}
+BY_KEY: Mapping[str, View] = {view.key: view for view in VIEWS}
+LAST = STAGES[-1].name
+
+
+def below(name: str) -> set[str]:
+    """The stages that read what `name` makes, directly or not."""
+    found: set[str] = set()
+    for stage in STAGES:  # readers come after what they read
+        if (found | {name}) & set(stage.inputs):
+            found.add(stage.name)
+    return found
+
+
+def dropped_by(key: str) -> set[str]:
+    """Edited views that no longer fit once this one is edited."""
+    return _edited_views(below(BY_KEY[key].stage))
+
+
+def of_photo(name: str) -> set[str]:
+    """Edited views that belong to a photo, "person" or "garment"."""
+    return _edited_views(below(name) | {name})
+
+
+def _edited_views(stages: Collection[str]) -> set[str]:
+    return {view.key for view in VIEWS if view.edits and view.stage in stages}
+
+
+def showing(name: str) -> str:
+    """The view that is busy while a stage runs: the stage's own, else that of the next stage that has one."""
+    later = STAGES[-1:] if name == DRAFT else STAGES[list(BY_NAME).index(name) :]
+    return next(view.key for stage in later for view in VIEWS if view.stage == stage.name)
+
+
+def networks(stages: Iterable[Stage] = TRY_ON) -> tuple[str, ...]:
+    """The kinds of networks that these stages can use, each once and in order."""
+    return tuple(dict.fromkeys(kind for stage in stages for kind in stage.networks))
+
+
+def chosen(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> tuple[str, ...]:
+    """The networks, of these kinds, that the stages really use: of alternatives the first that there is."""
+    return tuple(kind for stage in stages for kind in [one for one in stage.networks if one in kinds][:1])
+
+
+def lacking(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> tuple[str, ...]:
+    """The kinds, one a stage, without which a pack of these kinds cannot do these stages."""
+    needed = (stage for stage in stages if stage.networks and not stage.optional)
+    return tuple(stage.networks[0] for stage in needed if not set(stage.networks) & set(kinds))
+
+
+def present(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> tuple[Stage, ...]:
+    """These stages but for the optional ones that no network of these kinds does; the analysis goes without."""
+    return tuple(one for one in stages if not (one.optional and one.code) or set(one.networks) & set(kinds))
+
+
+def shares(names: Collection[str], draft: bool = False) -> Mapping[str, tuple[float, float]]:
+    """From which share of a job to which each of these stages takes it, by name; DRAFT before the generation."""
+    costs: dict[str, float] = {}
+    for stage in STAGES:
+        if stage.name in names and stage.cost:
+            if draft and stage.in_draft and DRAFT not in costs:
+                costs[DRAFT] = DRAFT_COST
+            costs[stage.name] = stage.cost
+    total, done = sum(costs.values()), 0.0
+    found = {}
+    for name, cost in costs.items():
+        found[name] = (done / total, (done + cost) / total)
+        done += cost
+    return found

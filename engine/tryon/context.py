@@ -1,0 +1,97 @@
+"""What a stage's `run` works with: its network, the jobs' seeds and edits, and tensors on the right device."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from engine import graph
+from engine.category import Category
+from engine.devices import autocast
+from engine.errors import TryOnError
+from engine.graph import Stage
+from engine.progress import Watch, count_layers, ticking
+from engine.refinements import Refinements
+from engine.tryon.runtime import Runtime
+from engine.values import Array8, Arrays, Size
+
+
+@dataclass(frozen=True)
+class Options:
+    """What all pictures of a call have in common.
+
+    size: (height, width). keep_original: take the photo's own pixels where the garment changes nothing. draft: make a
+    small picture first.
+    """
+
+    size: Size
+    keep_original: bool = True
+    draft: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """One stage done for some jobs. seeds, edits: one a job; an edit may bring some of the stage's arrays."""
+
+    runtime: Runtime
+    stage: Stage
+    tracker: Watch
+    options: Options
+    seeds: Sequence[int]
+    edits: Sequence[Arrays]
+
+    @property
+    def kind(self) -> str:
+        """Which of the stage's alternative networks there is."""
+        return graph.chosen(self.runtime.networks, [self.stage])[0]
+
+    @property
+    def category(self) -> Category:
+        return self.runtime.category
+
+    @property
+    def refinements(self) -> Refinements:
+        return self.runtime.refinements
+
+    def forward(self, call: Callable[[Any], Tensor], *, full: bool = False) -> Tensor:
+        """`call(network)`, reported layer by layer; in the runtime's precision unless it has to be the full one."""
+        network = self.runtime.networks[self.kind]
+        self.tracker.enter(self.stage.name, count_layers(network))
+        with ExitStack() as inside:
+            inside.enter_context(ticking(network, self.tracker.tick))
+            if not full:
+                inside.enter_context(autocast(self.runtime.device, self.runtime.precision))
+            made = call(network)
+        self.tracker.reach(1.0)
+        return made
+
+    def generators(self) -> list[torch.Generator | None]:
+        """A source of noise a job, the stage's own: another garment or an edited stage must not shift its noise."""
+        assert self.stage.noise is not None
+        starts = [checked_seed(seed) * graph.SEED_STRIDE + self.stage.noise.salt for seed in self.seeds]
+        return [torch.Generator().manual_seed(start) for start in starts]
+
+    def pictures(self, arrays: Iterable[Array8]) -> Tensor:
+        """Pictures (H, W, 3) as (B, 3, H, W) in [-1, 1]."""
+        stacked = torch.from_numpy(np.stack(list(arrays))).to(self.runtime.device)
+        return (stacked.permute(0, 3, 1, 2).float() / 127.5 - 1).contiguous()
+
+    def masks(self, arrays: Iterable[Array8]) -> Tensor:
+        """Masks (H, W) as (B, 1, H, W) in [0, 1]."""
+        return torch.from_numpy(np.stack(list(arrays))).to(self.runtime.device)[:, None].float() / 255
+
+    def planes(self, arrays: Iterable[NDArray[np.float32]]) -> Tensor:
+        """Planes (C, H, W) as (B, C, H, W)."""
+        return torch.from_numpy(np.stack(list(arrays))).to(self.runtime.device)
+
+
+def checked_seed(seed: int) -> int:
+    """The seed. TryOnError where it is none."""
+    if not 0 <= seed <= graph.LARGEST_SEED:
+        raise TryOnError(f"the seed {seed} is not a whole number from 0 to {graph.LARGEST_SEED}; choose another")
+    return seed

@@ -1,0 +1,99 @@
+"""Files that a user brings in the place of what a stage shows: one reader a kind of file, chosen by the view's row."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import graph
+from engine.data.layout import is_three_to_four
+from engine.errors import TryOnError
+from engine.graph import View
+from engine.images import is_cut_out, read_labels, read_mask, read_photo, resize_labels, resize_picture
+from engine.labels import LIP, SEGMENTATION
+from engine.pose import read_pose
+from engine.values import Array8, Size
+
+_CLASSES = {"lip": len(LIP), "segmentation": len(SEGMENTATION)}
+
+
+def read_edit(key: str, path: Path, size: Size = (1024, 768)) -> dict[str, Any]:
+    """The file as an edit of a view: some of its stage's arrays by name, at `size` of the person's frame.
+
+    TryOnError where the view takes no file, or the file does not hold what it should.
+    """
+    view = graph.BY_KEY[key]
+    if not view.reads:
+        raise TryOnError(
+            f"{path.name} cannot replace this picture, which follows from the others; "
+            "replace the pose, the parse, the agnostic person, the mask, the segmentation or the warped garment."
+        )
+    return READERS[view.reads](path, view, size)
+
+
+def _pose(path: Path, _: View, size: Size) -> dict[str, Any]:
+    pose = read_pose(path, size)
+    return {"keypoints": np.array(pose.keypoints), "hands": pose.hands}
+
+
+def _labels(path: Path, view: View, size: Size) -> dict[str, Any]:
+    (array,) = (one for one in graph.BY_NAME[view.stage].arrays if one.name == view.array)
+    return {view.array: _framed(read_labels(path, _CLASSES[array.space]), path, size)}
+
+
+def _mask(path: Path, view: View, size: Size) -> dict[str, Any]:
+    return {view.array: _framed(read_mask(path), path, size)}
+
+
+def _picture(path: Path, view: View, size: Size) -> dict[str, Any]:
+    photo = read_photo(path)
+    _check_shape(photo.shape, path)
+    return {view.array: resize_picture(photo, size)}
+
+
+def _warp(path: Path, view: View, size: Size) -> dict[str, Any]:
+    """Control points as JSON, or a cut-out picture of the garment in its place."""
+    if path.suffix.lower() == ".json":
+        return {"points": _points(path)}
+    if not is_cut_out(path):
+        raise TryOnError(
+            f"{path.name} has no transparent part, so it does not say where the warped garment is; "
+            "give a PNG cut out along the garment, or its control points as JSON."
+        )
+    return _picture(path, view, size) | {"mask": _framed(read_mask(path), path, size)}
+
+
+def _points(path: Path) -> NDArray[np.float32]:
+    try:
+        points = np.array(json.loads(path.read_bytes()), dtype=np.float32)
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        raise TryOnError(f"{path.name} holds no control points; give 25 pairs of numbers as JSON.") from error
+    if points.shape != (25, 2) or not np.isfinite(points).all():
+        raise TryOnError(f"{path.name} holds no control points; give 25 pairs of numbers as JSON.")
+    return points
+
+
+def _framed(labels: Array8, path: Path, size: Size) -> Array8:
+    _check_shape(labels.shape, path)
+    return resize_labels(labels, size)
+
+
+def _check_shape(shape: tuple[int, ...], path: Path) -> None:
+    if not is_three_to_four((shape[0], shape[1])):
+        raise TryOnError(
+            f"{path.name} has {shape[1]} x {shape[0]} pixels, which is not 3:4 as the person's frame is; "
+            "crop it to that frame first."
+        )
+
+
+READERS: Mapping[str, Callable[[Path, View, Size], dict[str, Any]]] = {
+    "pose": _pose,
+    "labels": _labels,
+    "mask": _mask,
+    "picture": _picture,
+    "warp": _warp,
+}
+"""By `View.reads`."""

@@ -1,0 +1,140 @@
+"""Where the networks of a try-on are and who may use them: the only owner of a device, a precision and a turn.
+
+What does not fit into a GPU's memory is done picture by picture, then on the CPU; one thread at a time uses the
+networks, which move between devices and count their layers.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any, TypeVar
+
+import torch
+from torch import nn
+
+from engine import graph
+from engine.category import UPPER, Category
+from engine.devices import CPU, Precision, check_precision, choose_device, is_out_of_memory, release_memory
+from engine.errors import TryOnError
+from engine.networks import streaming
+from engine.progress import Watch
+from engine.refinements import Refinements
+
+_PATIENCE = 0.1  # seconds after which a thread that waits for its turn asks whether it is still wanted
+_PREPARED: Mapping[str, Callable[[Any, torch.device], None]] = {"alias": streaming.prepare}
+_R = TypeVar("_R")
+
+
+class Runtime:
+    """The networks that the stages of `engine.graph` use, on a device, in a precision.
+
+    networks: by kind, as `engine.networks.build` makes them; kinds that no stage uses are left out. refinements: steps
+    beside them, none as published. category: the kind of garment that they put on. Several threads may use it: they
+    take turns. TryOnError where the device or the precision cannot be had, or the networks do not fit there.
+    """
+
+    def __init__(
+        self,
+        networks: Mapping[str, nn.Module],
+        device: str = "auto",
+        precision: str = "fp32",
+        refinements: Refinements = Refinements(),
+        category: Category = UPPER,
+    ) -> None:
+        self.networks = {kind: networks[kind].eval() for kind in graph.chosen(networks)}
+        self.refinements = refinements
+        self.category = category
+        self.device = CPU
+        self.precision: Precision = check_precision(precision)
+        self._turns = Lock()
+        if not self._moved_to(choose_device(device)):
+            raise TryOnError(
+                f"the networks do not fit into the memory of {device!r}; close other programs that use it, "
+                "or use --device cpu"
+            )
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the lock, which copies must not share."""
+        return {name: value for name, value in vars(self).items() if name != "_turns"}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        vars(self).update(state)
+        self._turns = Lock()
+
+    def batched(
+        self, work: Callable[..., list[_R]], watch: Watch, name: str, items: Sequence[Sequence[Any]]
+    ) -> list[_R]:
+        """`work(watch, *items)`; on a CPU, and where a GPU's memory is too small, one picture at a time.
+
+        What does not fit into the GPU even so is done on the CPU. name: the stage, for what is said of that.
+        """
+        with self.turn(watch):
+            if self.device == CPU and len(items[0]) > 1:
+                return self._one_by_one(work, watch, name, items)
+            return self._together(work, watch, name, items)
+
+    @contextmanager
+    def turn(self, watch: Watch) -> Iterator[None]:
+        """One thread at a time; not to be entered from within. Raises `Aborted` when the caller waits no longer."""
+        while not self._turns.acquire(timeout=_PATIENCE):
+            watch.check()
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    def _together(
+        self, work: Callable[..., list[_R]], watch: Watch, name: str, items: Sequence[Sequence[Any]]
+    ) -> list[_R]:
+        try:
+            with torch.inference_mode():
+                return work(watch, *items)
+        except RuntimeError as error:
+            if self.device == CPU or not is_out_of_memory(error):
+                raise
+        finally:
+            release_memory(self.device)
+        # outside the except block: the traceback would keep the GPU's tensors alive
+        if len(items[0]) > 1:
+            watch.note("The GPU has too little memory for so many pictures at once; they were made one by one.")
+            return self._one_by_one(work, watch, name, items)
+        watch.note(f"The GPU ran out of memory during {name}; it was done on the CPU. A smaller size would fit.")
+        with self._on_cpu():
+            return self._together(work, watch, name, items)
+
+    def _one_by_one(
+        self, work: Callable[..., list[_R]], watch: Watch, name: str, items: Sequence[Sequence[Any]]
+    ) -> list[_R]:
+        made: list[_R] = []
+        for number, one in enumerate(zip(*items, strict=True)):
+            with watch.piece(number, len(items[0])):
+                made += self._together(work, watch, name, [[item] for item in one])
+        return made
+
+    @contextmanager
+    def _on_cpu(self) -> Iterator[None]:
+        gpu = self.device
+        self._move_to(CPU)
+        release_memory(gpu)
+        try:
+            yield
+        finally:
+            self._moved_to(gpu)
+
+    def _moved_to(self, device: torch.device) -> bool:
+        """Move the networks; False, and they are on the CPU, where `device` has no room for them."""
+        try:
+            self._move_to(device)
+        except RuntimeError as error:
+            if not is_out_of_memory(error):
+                raise
+            self._move_to(CPU)
+            return False
+        return True
+
+    def _move_to(self, device: torch.device) -> None:
+        for kind, network in self.networks.items():
+            network.to(device)
+            if kind in _PREPARED:
+                _PREPARED[kind](network, device)
+        self.device = device
