@@ -1,4 +1,4 @@
-"""Masks of garments as other programs write them: white on black, ones on zeros, the wrong way round, at another size."""
+"""Masks of garments as other programs write them: white on black, ones on zeros, the wrong way round, transparency."""
 
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from engine.notes import note
 Mask = NDArray[np.uint8]
 
 _WHITE = 128  # of 255: from here on a pixel is garment
+_LEAST_CUT = 0.01  # of the picture that is transparent: rounded corners of a screenshot cut nothing out
 _BORDER, _MIDDLE = 0.9, 0.5  # white shares of a mask that is the wrong way round
 
 
@@ -42,9 +43,14 @@ def own_mask(image: Image.Image) -> Mask | None:
     """
     if not image.has_transparency_data:
         return None
-    alpha = image.convert("RGBA").getchannel("A")
-    least, most = alpha.getextrema()
-    return np.array(alpha) if least < most >= _WHITE else None
+    alpha = np.array(image.convert("RGBA").getchannel("A"))
+    opaque = alpha >= _WHITE
+    return alpha if opaque.any() and (alpha < _WHITE).mean() > _LEAST_CUT else None
+
+
+def is_cut_out(path: str | Path) -> bool:
+    """Whether a picture is transparent around something, and so its own mask; one that is faint all over is not."""
+    return own_mask(_picture(path)) is not None
 
 
 def _picture(path: str | Path) -> Image.Image:

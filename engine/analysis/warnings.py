@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from engine import notes
+
 _SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         "two_people": "The photo shows several people; the largest was taken. Draw a box around another to choose it.",
@@ -43,5 +45,5 @@ class Doubt:
 
 
 def doubt(code: str) -> Doubt:
-    """The doubt with this code. KeyError for an unknown one."""
-    return Doubt(code, _SENTENCES[code])
+    """The doubt with this code, or what a reader noted. KeyError for an unknown one."""
+    return Doubt(code, _SENTENCES[code] if code in _SENTENCES else notes.SENTENCES[code])

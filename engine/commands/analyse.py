@@ -23,25 +23,23 @@ def analyse(
 ) -> None:
     """Find the person or the garment in a photo: pose, parse or mask, an overlay to look at, and warnings."""
     from engine.analysis import network
-    from engine.analysis.garment import cut_out
-    from engine.analysis.person import analyse as analyse_person
+    from engine.analysis.raw import find_garment, find_person
     from engine.analysis.report import save_garment, save_person
     from engine.commands.naming import naming
     from engine.images import read_photo
 
     with usage():
         wanted, drawn = parse_size(size) or (1024, 768), parse_box(box)
-    picture = read_photo(photo)
     if garment:
         with naming(photo):
-            cut = cut_out(picture, network.find_garment_estimator(weights, device), size=wanted)
+            cut = find_garment(photo, network.find_garment_estimator(weights, device), wanted)
         written, warnings = save_garment(out, cut), cut.warnings
     else:
         with usage():
             estimator = network.load_person_estimator(weights, device)
         with naming(photo), job_progress("Analysis") as progress:
-            person = analyse_person(picture, estimator, box=drawn, size=wanted, progress=progress)
-        written, warnings = save_person(out, person, picture), person.warnings
+            person = find_person(photo, estimator, box=drawn, size=wanted, progress=progress)
+        written, warnings = save_person(out, person, read_photo(photo, "person")), person.warnings
     for path in written:
         report(str(path))
     for one in warnings:

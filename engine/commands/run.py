@@ -108,30 +108,26 @@ def read_person(
     labels: whose ids the parse holds. box: the person to take, in photo pixels.
     """
     from engine.analysis import imports, network
-    from engine.analysis.person import analyse
-    from engine.images import read_photo
+    from engine.analysis.raw import find_person
 
     if pose is not None and parse is not None:
-        return imports.read_person(photo, pose, parse, labels)
-    picture = read_photo(photo)
+        return imports.read_person(photo, pose, parse, labels, box=box)
     with usage():
         estimator = network.load_person_estimator(weights, device)
     with naming(photo), job_progress("Analysis") as progress:
-        person = analyse(picture, estimator, box=box, progress=progress)
-    return imports.with_files(person, photo, pose, parse, labels)
+        person = find_person(photo, estimator, box=box, progress=progress)
+    return imports.with_files(person, photo, pose, parse, labels, box)
 
 
 def read_garment(photo: Path, mask: Path | None = None, weights: str = "default", device: str = "auto") -> "Garment":
-    """The garment from its photo and mask, or cut out of its photo where no mask is given."""
+    """The garment from its photo and mask, or from its transparency, or cut out of its photo where there is neither."""
     from engine.analysis import imports, network
-    from engine.analysis.garment import cut_out
-    from engine.images import read_photo
+    from engine.analysis.raw import find_garment
 
     if mask is not None:
         return imports.read_garment(photo, mask)
-    picture = read_photo(photo)
     with naming(photo):
-        return cut_out(picture, network.find_garment_estimator(weights, device))
+        return find_garment(photo, network.find_garment_estimator(weights, device))
 
 
 def _finished(photo: Path, person: "AnalysedPerson", result: "TryOnResult", whole: bool) -> NDArray[np.uint8]:
@@ -139,7 +135,7 @@ def _finished(photo: Path, person: "AnalysedPerson", result: "TryOnResult", whol
     from engine.analysis.place import place_back
     from engine.images import read_photo
 
-    return place_back(read_photo(photo), person, result) if whole else result.image
+    return place_back(read_photo(photo, "person"), person, result) if whole else result.image
 
 
 def _tell(doubts: "Iterable[Doubt]", result: "TryOnResult") -> None:

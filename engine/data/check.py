@@ -15,7 +15,7 @@ from engine.data.report import Kind, Problem, Report, Severity
 from engine.data.sample import Sample
 from engine.errors import Aborted, TryOnError
 from engine.images import read_labels, read_mask, read_photo, resize_labels, resize_picture
-from engine.pose import read_pose
+from engine.openpose import read_pose
 
 if TYPE_CHECKING:
     from engine.progress import Abort, Progress

@@ -20,7 +20,7 @@ from engine.data.pairs_file import read_pairs
 from engine.data.sample import Labels, Picture, Sample, Size, resized
 from engine.errors import TryOnError
 from engine.images import read_labels, read_mask, read_photo, resize_labels, resize_picture
-from engine.pose import read_pose
+from engine.openpose import read_pose
 
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
 PARSE_FOLDERS = ("image-parse", "image-parse-v3")

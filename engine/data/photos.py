@@ -17,7 +17,8 @@ from engine.data.cache import PackedCache
 from engine.data.sample import Labels, Picture
 from engine.errors import TryOnError
 from engine.images import read_labels, read_photo
-from engine.pose import Keypoints, read_pose
+from engine.openpose import read_pose
+from engine.pose import Keypoints
 from engine.skeleton import Joint
 
 HELD_OUT = 50  # last names of a street folder, kept for validation

@@ -14,7 +14,7 @@ from engine.errors import TryOnError
 from engine.graph import View
 from engine.images import is_cut_out, read_labels, read_mask, read_photo, resize_labels, resize_picture
 from engine.labels import LIP, SEGMENTATION
-from engine.pose import read_pose
+from engine.openpose import read_pose
 from engine.values import Array8, Size
 
 _CLASSES = {"lip": len(LIP), "segmentation": len(SEGMENTATION)}

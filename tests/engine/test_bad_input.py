@@ -27,7 +27,8 @@ from engine.images import (
     save_mask,
     save_picture,
 )
-from engine.pose import Pose, pose_from_openpose, read_pose
+from engine.openpose import pose_from_openpose, read_pose
+from engine.pose import Pose
 
 SIZE = (256, 192)
 PHOTO = np.random.default_rng(0).integers(0, 256, (100, 80, 3), dtype=np.uint8)
@@ -262,8 +263,8 @@ POSES = [
     Bad(
         "wrong model",
         pose_at,
-        pose([{"pose_keypoints_2d": [0.0] * 51}]),
-        "The pose FILE has 51 numbers in pose_keypoints_2d; write it with OpenPose's BODY_25 or COCO model.",
+        pose([{"pose_keypoints_2d": [0.0] * 48}]),
+        "The pose FILE has 48 numbers in pose_keypoints_2d; write it with OpenPose's BODY_25 or COCO model.",
         "pose.json",
     ),
     Bad(

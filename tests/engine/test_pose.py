@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from engine.errors import TryOnError
-from engine.pose import COLOURS, JOINT_NAMES, LIMBS, MIRRORED, Joint, Pose, pose_from_openpose, read_pose
+from engine.openpose import pose_from_openpose, read_pose
+from engine.pose import COLOURS, JOINT_NAMES, LIMBS, MIRRORED, Joint, Pose
 from engine.skeleton import COCO_18, HAND_LIMBS
 from tests import fill
 from tests.rendered import rendered_pair

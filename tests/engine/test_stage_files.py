@@ -8,7 +8,7 @@ import pytest
 
 from engine.images import read_labels, read_photo
 from engine.labels import LIP, SEGMENTATION
-from engine.pose import read_pose
+from engine.openpose import read_pose
 from engine.stage_files import save_stages
 from engine.values import TryOnResult
 from tests.quick import QuickPipeline, job

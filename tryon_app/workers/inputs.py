@@ -30,7 +30,7 @@ def read_person(call: Call) -> dict[str, Any]:
     from engine.images import read_photo, shrunk
 
     path = Path(call.payload["path"])
-    photo = read_photo(path)
+    photo = read_photo(path, "person")
     call.part("preview", {"image": shrunk(photo, _PREVIEW), "photo_size": photo.shape[:2]})
     from engine.analysis import imports  # takes its time, so the photo is shown before
 
@@ -68,16 +68,14 @@ def analyse_person(call: Call, loaded: "Loaded") -> dict[str, Any]:
     A "pose" or "parse" file that is given or found takes the place of what the networks say.
     """
     from engine.analysis.imports import beside_person, with_files
-    from engine.analysis.person import analyse
-    from engine.images import read_photo
+    from engine.analysis.raw import find_person
 
     path, box = Path(call.payload["path"]), call.payload.get("box")
     estimator = loaded.estimator(call)
-    photo = read_photo(path)
-    person = analyse(photo, estimator, box=box, size=SIZE, progress=call.progress, abort=call.aborted)
     pose, parse = beside_person(path, *_given(call, "pose", "parse"))
-    person = with_files(person, path, pose, parse)
-    about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
+    person = find_person(path, estimator, box=box, size=SIZE, progress=call.progress, abort=call.aborted)
+    person = with_files(person, path, pose, parse, box=box)
+    about = {"path": str(path), "name": path.stem, "photo_size": person.framed.photo_size}
     return about | describe_person(person) | {"key": f"{digest(path)}-{_short(call.payload['pack'], box, pose, parse)}"}
 
 
@@ -110,14 +108,12 @@ def describe_garment(garment: "Garment") -> dict[str, Any]:
 
 def analyse_garment(call: Call, loaded: "Loaded") -> dict[str, Any]:
     """The garment in the photo "path", cut out by its background or by the garment network of "pack"."""
-    from engine.analysis.garment import cut_out
-    from engine.images import read_photo
+    from engine.analysis.raw import find_garment
 
     path = Path(call.payload["path"])
     call.progress("mask", 0.1)
-    photo = read_photo(path)
-    garment = cut_out(photo, loaded.garment_estimator(call), size=SIZE)
-    about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
+    garment = find_garment(path, loaded.garment_estimator(call), SIZE)
+    about = {"path": str(path), "name": path.stem, "photo_size": garment.framed.photo_size}
     return about | describe_garment(garment) | {"key": f"{digest(path)}-{_short(call.payload['pack'])}"}
 
 

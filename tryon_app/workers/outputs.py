@@ -67,7 +67,7 @@ def place_back(call: Call) -> dict[str, Any]:
     from engine.images import read_photo
     from engine.saving import save_picture
 
-    photo = read_photo(call.payload["photo"])
+    photo = read_photo(call.payload["photo"], "person")
     box = call.payload.get("frame_box")
     placed = laid_over(photo, box and tuple(box), call.payload["layers"], call.payload["changed"])
     path = Path(call.payload["path"])

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.errors import TryOnError
 from engine.images import read_labels, read_mask, read_photo
-from engine.pose import read_pose
+from engine.openpose import read_pose
 from tryon_app.views.data_faults import FAULTS
 from tryon_app.views.faults import _FAULTS, fault_sentence
 from tryon_app.views.language import Language

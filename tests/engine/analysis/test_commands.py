@@ -14,7 +14,7 @@ from engine import cli
 from engine.commands.analyse import parse_box
 from engine.errors import TryOnError
 from engine.images import read_labels, read_mask, read_photo, save_picture
-from engine.pose import read_pose
+from engine.openpose import read_pose
 from tests.engine.analysis.painted import PaintedEstimator, painted_person, pasted
 from tests.packs import narrow_pack
 from tests.quick import QuickPipeline

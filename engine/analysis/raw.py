@@ -1,0 +1,35 @@
+"""From photo files alone to what a try-on reads: what other programs would have found is found here."""
+
+from pathlib import Path
+
+from engine.analysis import imports
+from engine.analysis.estimators import GarmentEstimator, PersonEstimator
+from engine.analysis.garment import AnalysedGarment, cut_out
+from engine.analysis.person import AnalysedPerson, analyse
+from engine.framing import Box, Size
+from engine.images import is_cut_out, read_photo
+from engine.progress import Abort, Progress
+
+_SIZE = (1024, 768)
+
+
+@imports.telling
+def find_person(
+    photo: Path,
+    estimator: PersonEstimator,
+    *,
+    box: Box | None = None,
+    size: Size = _SIZE,
+    progress: Progress | None = None,
+    abort: Abort | None = None,
+) -> AnalysedPerson:
+    """The person in a photo, framed to `size` (height, width). Options and errors are those of `analyse`."""
+    picture = read_photo(photo, "person")
+    return analyse(picture, estimator, box=box, size=size, progress=progress, abort=abort)
+
+
+def find_garment(photo: Path, network: GarmentEstimator | None, size: Size = _SIZE) -> AnalysedGarment:
+    """The garment in a photo, by its transparency where it is cut out, else as `cut_out` finds it."""
+    if is_cut_out(photo):
+        return imports.read_garment(photo, photo).scaled(size)
+    return cut_out(read_photo(photo), network, size=size)
