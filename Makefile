@@ -15,8 +15,9 @@ run: $(STAMP)  ## the window with a finished try-on; without a display out/windo
 screenshots: $(STAMP)  ## the window in every size, theme and language, to out/screenshots
 	$(BIN)/python -m tests.screenshots
 
-translations: $(STAMP)  ## take new strings of the window into resources/translations and compile them
-	$(BIN)/pyside6-lupdate $$(find tryon_app -name '*.py' | sort) -no-obsolete -locations none -ts resources/translations/studio_ko.ts
+translations: $(STAMP)  ## take new strings of window and engine into resources/translations and compile them
+	$(BIN)/python -m tests.lupdate_messages out/messages.py
+	$(BIN)/pyside6-lupdate $$(find tryon_app -name '*.py' | sort) out/messages.py -no-obsolete -locations none -ts resources/translations/studio_ko.ts
 	$(BIN)/pyside6-lupdate $$(find tryon_app -name '*.py' | sort) -no-obsolete -locations none -pluralonly -ts resources/translations/studio_en.ts
 	$(BIN)/pyside6-lrelease resources/translations/studio_ko.ts resources/translations/studio_en.ts
 

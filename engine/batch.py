@@ -7,9 +7,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.analysis.agreement import disagreements
+from engine.analysis.quality import quality
+from engine.analysis.warnings import Doubt, doubt
 from engine.data.layout import Record, read_sample
 from engine.errors import Aborted, TryOnError
 from engine.files import atomic_path
+from engine.messages import Fault
+from engine.notes import noted
 from engine.saving import save_picture
 from engine.stage_files import save_stages
 from engine.tryon.pipeline import Job, TryOnPipeline
@@ -17,6 +22,7 @@ from engine.values import Garment, Person, TryOnResult
 
 SETTINGS_FILE = "batch.json"
 FORMATS = ("png", "webp", "jpg")
+_DOUBTFUL = 0.4  # of `engine.analysis.quality`, below which a result is listed
 _READERS = 2  # decoding is quick beside the networks; two keep one batch ahead
 
 
@@ -24,13 +30,15 @@ _READERS = 2  # decoding is quick beside the networks; two keep one batch ahead
 class Outcome:
     """What became of each pair: how many were made now, how many were there already, and what failed with why.
 
-    notes: what the pipeline wants the user to know, each sentence once.
+    notes: what the pipeline wants the user to know, each once. doubtful: pairs that were made, though their files do
+    not fit together or had to be put right, or little speaks for the result; with the reasons.
     """
 
     made: int = 0
     skipped: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
+    doubtful: list[tuple[str, tuple[Doubt, ...]]] = field(default_factory=list)
 
     @property
     def finished(self) -> int:
@@ -51,30 +59,29 @@ def output_name(record: Record, extension: str) -> str:
 def claim_folder(folder: Path, settings: Mapping[str, object], overwrite: bool) -> None:
     """Note the settings in `folder`; TryOnError when it holds pictures made with others, or nobody knows with which."""
     path = folder / SETTINGS_FILE
-    remedy = "choose another folder, or make all anew with --overwrite"
     if not overwrite and path.exists():
-        before = _read_settings(path, remedy)
+        before = _read_settings(path)
         for key, value in settings.items():
             if before.get(key) != value:
                 raise TryOnError(
-                    f"{folder} holds pictures made with {key} {before.get(key)!r}, not {value!r}; {remedy}"
+                    "batch.other_settings", path=folder, key=key, before=repr(before.get(key)), now=repr(value)
                 )
     elif not overwrite and any(next(folder.glob(f"*.{extension}"), None) for extension in FORMATS):
-        raise TryOnError(f"{folder} holds pictures of which no {SETTINGS_FILE} says how they were made; {remedy}")
+        raise TryOnError("batch.no_settings", path=folder, file=SETTINGS_FILE)
     try:
         with atomic_path(path) as temporary:
             temporary.write_text(json.dumps(dict(settings), indent=2) + "\n", encoding="utf-8")
     except OSError as error:
-        raise TryOnError(f"{folder} cannot be written to ({error.strerror}); choose another folder") from error
+        raise TryOnError("folder.unwritable", path=folder, reason=error.strerror) from error
 
 
-def _read_settings(path: Path, remedy: str) -> dict[str, object]:
+def _read_settings(path: Path) -> dict[str, object]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         content = None
     if not isinstance(content, dict):
-        raise TryOnError(f"{path} cannot be read as settings; {remedy}")
+        raise TryOnError("batch.settings", path=path)
     return content
 
 
@@ -82,8 +89,8 @@ def check_names(records: Sequence[Record], extension: str) -> None:
     """TryOnError when two pairs would be written to the same file."""
     for name, count in Counter(output_name(record, extension) for record in records).most_common(1):
         if count > 1:
-            longer = ", or use --format png, whose names hold the person's whole name" if extension == "jpg" else ""
-            raise TryOnError(f"{count} pairs would be written to the same {name}; remove the repeated pairs{longer}")
+            code = "batch.same_short_name" if extension == "jpg" else "batch.same_name"
+            raise TryOnError(code, count=count, name=name)
 
 
 def run_folder(
@@ -114,6 +121,7 @@ def run_folder(
             path.unlink(missing_ok=True)
     todo = [record for record in records if not paths[record].exists()]
     outcome = Outcome(skipped=len(records) - len(todo))
+    told: Told = {}
 
     def keep(record: Record, result: TryOnResult) -> None:
         if stages:
@@ -122,42 +130,59 @@ def run_folder(
         own = {**(metadata or {}), "person": record.name, "garment": record.cloth_name}
         save_picture(paths[record], result.image, own)
         outcome.made += 1
+        if doubts := _doubts(result, told.get(record, ())):
+            outcome.doubtful.append((_name(record), doubts))
         outcome.notes += [note for note in result.notes if note not in outcome.notes]
 
-    for group in _prefetched(todo, batch, seed):
+    for group in _prefetched(todo, batch, seed, told):
         for record, made in _made(pipeline, group, keep_original, abort):
             try:
                 if isinstance(made, BaseException):
                     raise made
                 keep(record, made)
             except Exception as error:  # whatever is wrong with one pair must not stop the others
-                outcome.failed.append((f"{record.name} + {record.cloth_name}", _sentence(error)))
+                outcome.failed.append((_name(record), _sentence(error)))
             if progress is not None:
                 progress(outcome)
     return outcome
+
+
+def _name(record: Record) -> str:
+    return f"{record.name} + {record.cloth_name}"
+
+
+def _doubts(result: TryOnResult, told: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+    """What is doubtful about a pair's files, and where little speaks for the result about that."""
+    found = quality(result)
+    return told + (found.doubts if found.score < _DOUBTFUL else ())
 
 
 def _sentence(error: Exception) -> str:
     return str(error) if isinstance(error, TryOnError) else f"{type(error).__name__}: {error}"
 
 
+Told = dict[Record, tuple[Doubt, ...]]
 _Read = tuple[Record, "Future[Job]"]
 _Made = tuple[Record, TryOnResult | BaseException]
 
 
-def _prefetched(records: Sequence[Record], batch: int, seed: int) -> Iterator[list[_Read]]:
+def _prefetched(records: Sequence[Record], batch: int, seed: int, told: Told) -> Iterator[list[_Read]]:
     """Groups of `batch` records whose files are being read; one group is read ahead while another is worked on."""
     with ThreadPoolExecutor(_READERS) as readers:
         groups = deque[list[_Read]]()
         for start in range(0, len(records), batch):
-            groups.append([(record, readers.submit(_read, record, seed)) for record in records[start : start + batch]])
+            part = records[start : start + batch]
+            groups.append([(record, readers.submit(_read, record, seed, told)) for record in part])
             if len(groups) > 1:
                 yield groups.popleft()
         yield from groups
 
 
-def _read(record: Record, seed: int) -> Job:
-    sample = read_sample(record)
+def _read(record: Record, seed: int, told: Told) -> Job:
+    """The pair's job; what its reading noted goes to `told`."""
+    with noted() as codes:
+        sample = read_sample(record)
+    told[record] = tuple(map(doubt, [*codes, *disagreements(sample.image, sample.pose, sample.parse)]))
     person = Person(sample.image, sample.pose, sample.parse, sample.pose_picture)
     person.pose.completed()  # a pose that cannot be used shows here, before it can spoil a whole batch
     return Job(person, Garment(sample.cloth, sample.cloth_mask), seed)

@@ -8,6 +8,7 @@ import typer
 
 from engine import __version__
 from engine.commands import analyse, batch, data, doctor, evaluate, recipes, run, train, weights
+from engine.commands.reporting import complain
 from engine.errors import Aborted, TryOnError
 
 app = typer.Typer(
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(args=None if arguments is None else list(arguments))
     except TryOnError as error:
-        typer.echo(f"tryon: {error}", err=True)
+        complain(error)
         sys.exit(1)
     except (Aborted, KeyboardInterrupt):
         typer.echo("tryon: stopped", err=True)

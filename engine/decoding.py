@@ -45,15 +45,9 @@ def load(path: str | Path, smallest: int = 1) -> Image.Image:
     with _opened(path) as image:
         width, height = image.size
         if min(width, height) < smallest:
-            raise TryOnError(
-                f"The picture {path} has only {width} x {height} pixels; "
-                f"choose one of at least {smallest} x {smallest}."
-            )
+            raise TryOnError("picture.small", path=path, width=width, height=height, least=smallest)
         if width * height > MAX_PIXELS:
-            raise TryOnError(
-                f"The picture {path} has {width} x {height} pixels, over {MAX_PIXELS // 1_000_000} megapixels; "
-                "make it smaller first."
-            )
+            raise TryOnError("picture.large", path=path, width=width, height=height, most=MAX_PIXELS // 1_000_000)
         _decode(image, path)
         return image
 
@@ -75,19 +69,19 @@ def eight_bits(image: Image.Image, path: str | Path) -> Image.Image:
         return image
     values = np.asarray(image)
     if image.mode == "F" or values.min() < 0 or values.max() > 0xFFFF:
-        raise TryOnError(f"The picture {path} has 32 bits a pixel; save it with 8 or 16 bits.")
+        raise TryOnError("picture.deep", path=path)
     return Image.fromarray(((values.astype(np.uint32) * 255 + 0x7FFF) // 0xFFFF).astype(np.uint8))
 
 
 def _check_file(path: Path) -> None:
     if path.is_dir():
-        raise TryOnError(f"{path} is a folder; choose a picture file in it.")
+        raise TryOnError("picture.folder", path=path)
     if not path.exists():
-        raise TryOnError(f"There is no file {path}; check the name or choose another picture.")
+        raise TryOnError("picture.missing", path=path)
     if not path.is_file():
-        raise TryOnError(f"{path} is not an ordinary file; choose a {_NAMES} picture.")
+        raise TryOnError("picture.special", path=path)
     if path.stat().st_size == 0:
-        raise TryOnError(f"The picture {path} is empty (0 bytes); copy or download it again.")
+        raise TryOnError("picture.empty", path=path)
 
 
 @contextmanager
@@ -95,7 +89,7 @@ def _opened(path: Path) -> Iterator[Image.Image]:
     try:
         image = _read_header(path)
     except UnidentifiedImageError as error:
-        raise TryOnError(f"{path} is not a picture that can be read; choose a {_NAMES} file.") from error
+        raise TryOnError("picture.unknown", path=path) from error
     except Exception as error:  # decoders raise whatever their parsers stumble over
         if isinstance(error, OSError) and error.strerror:  # the system's own, about the file as a whole
             raise _unreachable(path, error) from error
@@ -119,14 +113,14 @@ def _decode(image: Image.Image, path: Path) -> None:
     try:
         image.load()
     except MemoryError as error:
-        raise TryOnError(f"There is not enough memory for the picture {path}; make it smaller first.") from error
+        raise TryOnError("picture.memory", path=path) from error
     except Exception as error:  # as above
         raise _damaged(path) from error
 
 
 def _unreachable(path: Path, error: OSError) -> TryOnError:
-    return TryOnError(f"The picture {path} cannot be opened ({error.strerror}); check the file.")
+    return TryOnError("picture.unopened", path=path, reason=error.strerror)
 
 
 def _damaged(path: Path) -> TryOnError:
-    return TryOnError(f"The picture {path} is damaged or incomplete; copy or download it again.")
+    return TryOnError("picture.damaged", path=path)

@@ -25,17 +25,13 @@ def choose_device(name: str = "auto") -> torch.device:
     try:
         device = torch.device(name)
     except RuntimeError as error:
-        raise TryOnError(f"there is no kind of device named {name!r}; use auto, cpu, cuda, cuda:1 or mps") from error
+        raise TryOnError("device.unknown", name=name) from error
     if device.type not in ("cpu", "cuda", "mps"):
-        raise TryOnError(f"the device {name!r} is not supported; use auto, cpu, cuda, cuda:1 or mps")
+        raise TryOnError("device.unsupported", name=name)
     if device.type == "cuda" and (device.index or 0) >= torch.cuda.device_count():
-        raise TryOnError(
-            f"{name!r} was asked for, but PyTorch sees {torch.cuda.device_count()} CUDA GPUs; use --device cpu"
-        )
+        raise TryOnError("device.no_gpu", name=name, count=torch.cuda.device_count())
     if device.type == "mps" and not torch.backends.mps.is_available():
-        raise TryOnError(
-            "'mps' was asked for, but this machine has no Metal GPU that PyTorch can use; use --device cpu"
-        )
+        raise TryOnError("device.no_metal")
     return device
 
 
@@ -44,7 +40,7 @@ def check_precision(name: str) -> Precision:
     for known in get_args(Precision):
         if name == known:
             return cast(Precision, known)
-    raise TryOnError(f"there is no precision named {name!r}; use fp32, bf16 or fp16")
+    raise TryOnError("precision.unknown", name=name)
 
 
 def autocast(device: torch.device, precision: Precision) -> AbstractContextManager[object]:

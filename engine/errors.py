@@ -1,22 +1,50 @@
 """The errors a user can do something about."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from engine.messages import Fault, fault
 
 
 class TryOnError(ValueError):
     """One sentence for the user: it names the file or setting, what is wrong, and what to do.
 
-    Entry points print the sentence without a traceback; anything else that is raised is a bug. remedy: a word for what
-    a program with buttons can offer against it; empty where only the sentence helps.
+    code: of `engine.messages.SENTENCES`; values: what the names in that sentence stand for. path: the file it is about,
+    said first, where the sentence itself cannot name one. Entry points print `str()` without a traceback; anything else
+    that is raised is a bug.
     """
 
-    remedy: ClassVar[str] = ""
+    def __init__(self, code: str, /, **values: object) -> None:
+        super().__init__(code)
+        if " " in code:  # until every sentence has a code
+            code, values = "text", {"text": code}
+        self.fault: Fault = fault(code, **values)
+        self.path = ""
 
+    @property
+    def code(self) -> str:
+        return self.fault.code
 
-class NobodyFound(TryOnError):
-    """No person was found in a photo, or not where one was said to be; a box drawn around the person may help."""
+    @property
+    def values(self) -> dict[str, Any]:
+        return dict(self.fault.values)
 
-    remedy = "box"
+    @property
+    def remedy(self) -> str:
+        """See `engine.messages.Fault`."""
+        return self.fault.remedy
+
+    def to_json(self) -> dict[str, Any]:
+        """See `engine.messages.Fault`; the message names the path."""
+        return {**self.fault.to_json(), "message": str(self)}
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.fault}" if self.path else str(self.fault)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(type(self), self.code, **self.values), (), {"path": self.path}
 
 
 class Aborted(Exception):

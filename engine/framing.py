@@ -141,10 +141,7 @@ def _place(low: float, high: float, limit: int, scale: float, length: int) -> _P
     first = max(0, math.floor(-low * scale))
     last = min(length, math.ceil((limit - low) * scale))
     if (min(high, limit) - max(low, 0)) * scale < _THINNEST:
-        raise TryOnError(
-            f"The photo would be less than {_THINNEST} pixels wide or high in the frame; "
-            "crop it around the person, or draw a box that shows more of it."
-        )
+        raise TryOnError("photo.thread", least=_THINNEST)
     reach = math.ceil(4 * max(1.0, 1 / scale))
     margins = (min(reach, max(0, math.ceil(-low))), min(reach, max(0, math.ceil(high - limit))))
     start = low + first / scale + margins[0]
@@ -157,10 +154,7 @@ def _fitted(box: Box, size: Size, photo_size: Size) -> Box:
     left, top, right, bottom = map(float, box)
     height, width = photo_size
     if not (left < right and top < bottom and left < width and top < height and right > 0 and bottom > 0):
-        raise TryOnError(
-            f"The box {tuple(box)} shows nothing of the photo, which has {width} x {height} pixels; "
-            "draw a box (left, top, right, bottom) over the person."
-        )
+        raise TryOnError("box.outside", box=tuple(box), width=width, height=height)
     wanted = size[1] / size[0]
     if (right - left) < wanted * (bottom - top):
         left, right = _widened(left, right, wanted * (bottom - top), width)

@@ -220,10 +220,8 @@ def _check(labels: Labels, classes: int, what: str) -> None:
     """Refuse values that are neither a class nor `IGNORE`."""
     wrong = (labels >= classes) & (labels != IGNORE)
     if wrong.any():
-        raise TryOnError(
-            f"The {what} label map holds the value {int(labels[wrong].max())}, but its classes are 0 to {classes - 1} "
-            f"({IGNORE} for not known); give a label map, not a picture or another set's labels."
-        )
+        value = int(labels[wrong].max())
+        raise TryOnError("labels.values", what=what, value=value, last=classes - 1, unknown=IGNORE)
 
 
 def _merge(labels: Labels, new: tuple[int, ...], what: str) -> Labels:

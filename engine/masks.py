@@ -68,7 +68,7 @@ def _white(values: Mask, path: str | Path) -> Mask:
         least = 1  # zeros and ones, or the labels of one class
     mask = np.where(values >= least, 255, 0).astype(np.uint8)
     if not mask.any():
-        raise TryOnError(f"The mask {path} is empty, no pixel reaches 128; paint the garment white on black.")
+        raise TryOnError("mask.empty", path=path)
     return mask
 
 

@@ -51,29 +51,27 @@ def read_pose(path: str | Path, size: Size, box: Box | None = None) -> Pose:
     try:
         data = json.loads(Path(path).read_bytes())
     except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise TryOnError(f"The pose {path} cannot be read ({reason}); choose an OpenPose JSON file.") from error
+        raise TryOnError("pose.unreadable", path=path, reason=error.strerror or "unknown reason") from error
     except (ValueError, RecursionError) as error:
-        raise TryOnError(f"The pose {path} is not a JSON file; choose the file that OpenPose wrote.") from error
+        raise TryOnError("pose.no_json", path=path) from error
     return pose_from_openpose(data, size, str(path), box)
 
 
-def pose_from_openpose(data: Any, size: Size, name: str = "", box: Box | None = None) -> Pose:
+def pose_from_openpose(data: Any, size: Size, name: str = "given", box: Box | None = None) -> Pose:
     """The pose in the parsed contents of such a file; as `read_pose`, with `name` used in error sentences."""
-    subject = f"The pose {name}" if name else "The pose"
-    people, canvas = _people(data, subject)
-    poses = [_read_person(person, size, subject) for person in people]
+    people, canvas = _people(data, name)
+    poses = [_read_person(person, size, name) for person in people]
     poses = [pose for pose in poses if _extent(pose) > 0]
     if not poses:
-        raise TryOnError(f"{subject} shows no person; choose a photo in which OpenPose finds one.")
-    poses = [_in_pixels(pose, canvas, subject) for pose in poses]
+        raise TryOnError("pose.nobody", path=name)
+    poses = [_in_pixels(pose, canvas, name) for pose in poses]
     pose = max(poses, key=_extent if box is None else lambda pose: (_inside(pose, box), _extent(pose)))
-    _check_box(pose, box, subject)
-    _check_size(pose, subject)
+    _check_box(pose, box, name)
+    _check_size(pose, name)
     return pose
 
 
-def _people(data: Any, subject: str) -> tuple[list[Person], Size | None]:
+def _people(data: Any, name: str) -> tuple[list[Person], Size | None]:
     """The people of the first picture that has any, and the canvas they are drawn on."""
     pictures = data if isinstance(data, list) else [data]
     if isinstance(data, list) and data and all(_is_person(one) for one in data):
@@ -82,10 +80,10 @@ def _people(data: Any, subject: str) -> tuple[list[Person], Size | None]:
     for picture in pictures:
         people = picture.get("people") if isinstance(picture, dict) else None
         if not isinstance(people, list) or not all(isinstance(person, dict) for person in people):
-            raise TryOnError(f"{subject} has no list of people; choose a file in OpenPose's JSON format.")
+            raise TryOnError("pose.no_people", path=name)
         found.append((people, _canvas(picture)))
     if not found:
-        raise TryOnError(f"{subject} has no list of people; choose a file in OpenPose's JSON format.")
+        raise TryOnError("pose.no_people", path=name)
     return next((one for one in found if one[0]), found[0])
 
 
@@ -100,18 +98,16 @@ def _canvas(picture: Person) -> Size | None:
     return None
 
 
-def _read_person(person: Person, size: Size, subject: str) -> Pose:
+def _read_person(person: Person, size: Size, name: str) -> Pose:
     numbers = next((person[name] or [] for name in _JOINT_LISTS if name in person), None)
     if not isinstance(numbers, list):
-        raise TryOnError(f"{subject} has no list in pose_keypoints_2d; write it with OpenPose's BODY_25 or COCO model.")
-    rows = _rows(_with_scores(numbers, person.get("keypoint_scores")), subject)
+        raise TryOnError("pose.no_list", path=name)
+    rows = _rows(_with_scores(numbers, person.get("keypoint_scores")), name)
     if not len(rows):
         return Pose(np.zeros((JOINTS, 3), dtype=np.float32), size)
     if len(rows) not in _ORDERS:
-        raise TryOnError(
-            f"{subject} has {rows.size} numbers in pose_keypoints_2d; write it with OpenPose's BODY_25 or COCO model."
-        )
-    left, right = (_read_hand(person.get(f"hand_{side}_keypoints_2d"), side, subject) for side in ("left", "right"))
+        raise TryOnError("pose.count", path=name, count=rows.size)
+    left, right = (_read_hand(person.get(f"hand_{side}_keypoints_2d"), side, name) for side in ("left", "right"))
     return Pose(_body_25(rows), size, hands=(left, right))
 
 
@@ -123,16 +119,13 @@ def _with_scores(numbers: list[Any], scores: Any) -> list[Any]:
     return [[*one, one_sure] if len(one) == 2 else one for one, one_sure in zip(numbers, sure, strict=True)]
 
 
-def _read_hand(numbers: Any, side: str, subject: str) -> Keypoints | None:
+def _read_hand(numbers: Any, side: str, name: str) -> Keypoints | None:
     """OpenPose writes an empty list, or nothing but zeros, for a hand it did not look for or did not find."""
     if numbers is None or numbers == []:
         return None
-    hand = _rows(numbers, subject) if isinstance(numbers, list) else np.zeros((0, 3), dtype=np.float32)
+    hand = _rows(numbers, name) if isinstance(numbers, list) else np.zeros((0, 3), dtype=np.float32)
     if len(hand) != HAND_JOINTS:
-        raise TryOnError(
-            f"{subject} does not have {3 * HAND_JOINTS} numbers in hand_{side}_keypoints_2d; "
-            "remove that entry or write the file again with OpenPose."
-        )
+        raise TryOnError("pose.hand", path=name, count=3 * HAND_JOINTS, side=side)
     hand = _found(hand)
     return hand if hand.any() else None
 
@@ -142,15 +135,13 @@ def _found(rows: Keypoints) -> Keypoints:
     return np.where(((rows[:, 2] > 0) & rows[:, :2].any(axis=1))[:, None], rows, np.float32(0))
 
 
-def _rows(numbers: list[Any], subject: str) -> Keypoints:
+def _rows(numbers: list[Any], name: str) -> Keypoints:
     """Rows (N, 3) of x, y and confidence up to 1. TryOnError where a number is none, or one is left over."""
     flat = [_number(one) for one in _flat(numbers)]
     if not all(abs(one) < _FINITE for one in flat):
-        raise TryOnError(f"{subject} has a keypoint that is not a finite number; write it again with OpenPose.")
+        raise TryOnError("pose.not_finite", path=name)
     if len(flat) % 3:
-        raise TryOnError(
-            f"{subject} has {len(flat)} numbers in pose_keypoints_2d; write it with OpenPose's BODY_25 or COCO model."
-        )
+        raise TryOnError("pose.count", path=name, count=len(flat))
     rows = np.array(flat, dtype=np.float32).reshape(-1, 3)
     rows[:, 2] = rows[:, 2].clip(max=1)  # COCO's 2 says that a joint is seen, its 1 that it is hidden
     return rows
@@ -180,7 +171,7 @@ def _body_25(rows: Keypoints) -> Keypoints:
     return keypoints
 
 
-def _in_pixels(pose: Pose, canvas: Size | None, subject: str) -> Pose:
+def _in_pixels(pose: Pose, canvas: Size | None, name: str) -> Pose:
     """The pose in pixels of its picture, whether it was written in shares or for a canvas of another size."""
     found = pose.keypoints[pose.keypoints[:, 2] > 0, :2]
     if len(found) > _FEW and found.min() >= 0 and found.max() <= 1:
@@ -190,10 +181,7 @@ def _in_pixels(pose: Pose, canvas: Size | None, subject: str) -> Pose:
         return pose
     (height, width), (rows, columns) = pose.size, canvas
     if abs(width * rows / (height * columns) - 1) > _SAME_SHAPE:
-        raise TryOnError(
-            f"{subject} was written for a picture of {columns} x {rows} pixels, but the photo has {width} x {height}, "
-            "which is another shape; give the pose of this photo."
-        )
+        raise TryOnError("pose.other_shape", path=name, columns=columns, rows=rows, width=width, height=height)
     note("pose_scaled")
     return Pose(pose.keypoints, canvas, hands=pose.hands).scaled(pose.size)
 
@@ -204,9 +192,9 @@ def _inside(pose: Pose, box: Box) -> int:
     return int(((sure > 0) & (x >= box[0]) & (y >= box[1]) & (x <= box[2]) & (y <= box[3])).sum())
 
 
-def _check_box(pose: Pose, box: Box | None, subject: str) -> None:
+def _check_box(pose: Pose, box: Box | None, name: str) -> None:
     if box is not None and not _inside(pose, box):
-        raise TryOnError(f"{subject} has nobody in the box; draw it around a person of that file, or give another.")
+        raise TryOnError("pose.not_in_box", path=name)
 
 
 def _extent(pose: Pose) -> float:
@@ -215,13 +203,10 @@ def _extent(pose: Pose) -> float:
     return float(np.hypot(*np.ptp(points, axis=0))) if len(points) else 0.0
 
 
-def _check_size(pose: Pose, subject: str) -> None:
+def _check_size(pose: Pose, name: str) -> None:
     """Joints far outside the picture, or all inside its first pixel, were written for another size."""
     height, width = pose.size
     points = pose.keypoints[pose.keypoints[:, 2] > 0, :2]
     inside = (points > (-width, -height)) & (points < (2 * width, 2 * height))
     if not inside.all() or points.max() <= 1:
-        raise TryOnError(
-            f"{subject} does not fit a picture of {width} x {height} pixels; "
-            "give the pose of this photo, in pixels of this photo."
-        )
+        raise TryOnError("pose.misfit", path=name, width=width, height=height)

@@ -5,7 +5,7 @@ labels multiplied to be seen, blurred edges, ATR's classes for LIP's. The rest i
 """
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import cv2
 import numpy as np
@@ -15,16 +15,17 @@ from PIL import Image
 from engine import decoding
 from engine.errors import TryOnError
 from engine.filling import nearest_values
-from engine.labels import IGNORE, IGNORE_COLOUR, LIP, Labels
+from engine.labels import ATR_CLASSES, IGNORE, IGNORE_COLOUR, LIP, Labels, atr_to_lip
 from engine.notes import note
 
+LabelSet = Literal["lip", "atr"]
 Values = NDArray[np.int64]
 Picture = NDArray[np.uint8]
 
 _LOSSY = ("JPEG", "MPO")
 _SHOWN_TIMES = (12, 13, 10)  # so that twenty labels reach from black to nearly white; most common first
 _EXACT = 0.75  # of the pixels of a coloured label map, whose edges may be blurred
-_FEW = 4  # labels, of which fewer may have colours of LIP's by chance
+_FEW = 3  # labels, of which fewer may have colours of LIP's, or a common factor, by chance
 _LINES, _SPECKLE = 3, 40  # labels seen as lines only; pixels
 _LARGE = 600  # pixels of a side
 _ATR_TOPS: Final = (4, 7)
@@ -39,15 +40,28 @@ def read_labels(path: str | Path, classes: int = len(LIP)) -> Labels:
     """
     image = decoding.load(path)
     if image.format in _LOSSY:
-        raise TryOnError(f"The parse {path} is a JPEG, which blurs label numbers; give a palette or grey PNG.")
+        raise TryOnError("parse.jpeg", path=path)
     values = _divided(_numbers(image, path, classes == len(LIP)), classes)
     wrong = (values >= classes) & (values != IGNORE)
     if wrong.any() or values.min() < 0:
-        raise TryOnError(
-            f"The parse {path} holds the value {values[wrong].max() if wrong.any() else values.min()}, but its labels "
-            f"should be 0 to {classes - 1}, or {IGNORE} for not known; give a parse of the right label set."
-        )
+        value = int(values[wrong].max() if wrong.any() else values.min())
+        raise TryOnError("parse.labels", path=path, value=value, last=classes - 1, unknown=IGNORE)
     return values.astype(np.uint8)
+
+
+def read_parse(path: str | Path, labels: LabelSet = "lip") -> Labels:
+    """A parse uint8 (H, W) in LIP's labels from a file in LIP's or ATR's. `TryOnError` as in `read_labels`.
+
+    One that is surely ATR's is read as such unasked, and edges that are blurred are laid to the nearest label; both is
+    noted.
+    """
+    if labels == "atr":
+        return atr_to_lip(without_blur(read_labels(path, ATR_CLASSES)))
+    found = without_blur(read_labels(path))
+    if not is_atr(found):
+        return found
+    note("parse_atr")
+    return atr_to_lip(found)
 
 
 def is_atr(labels: Labels) -> bool:
@@ -164,7 +178,7 @@ def _of_colours(picture: Picture, image: Image.Image, path: str | Path) -> Value
 def _divided(values: Values, classes: int) -> Values:
     """Labels that somebody has multiplied so that they can be seen, as they were."""
     seen = np.unique(values[values != IGNORE])
-    if not len(seen) or seen[-1] < classes or seen[0] < 0:
+    if len(seen) < _FEW or seen[-1] < classes or seen[0] < 0:
         return values
     for times in _SHOWN_TIMES:
         if not (seen % times).any() and seen[-1] // times < classes:
@@ -174,10 +188,7 @@ def _divided(values: Values, classes: int) -> Values:
 
 
 def _in_colours(image: Image.Image, path: str | Path) -> TryOnError:
-    return TryOnError(
-        f"The parse {path} is a picture in colours ({image.mode}), not a label map; "
-        "give the palette or grey PNG whose pixel values are class numbers."
-    )
+    return TryOnError("parse.colours", path=path, mode=image.mode)
 
 
 _CLASSES: Final = {colour: number for number, colour in enumerate(LIP.colours)} | {IGNORE_COLOUR: IGNORE}

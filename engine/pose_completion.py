@@ -45,10 +45,7 @@ def complete_torso(found: Mapping[int, tuple[float, float]], height: int) -> dic
     """
     points: _Points = {joint: np.asarray(point, dtype=np.float64) for joint, point in found.items()}
     if not points.keys() & {Joint.NECK, Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER}:
-        raise TryOnError(
-            "The pose shows neither a shoulder nor the neck, so the upper body cannot be placed; "
-            "use a photo that shows the upper body, or correct the pose."
-        )
+        raise TryOnError("pose.no_shoulders")
     _complete_shoulders(points, height)
     _complete_hips(points, height)
     return {joint: (float(p[0]), float(p[1])) for joint, p in points.items() if joint not in found}

@@ -8,6 +8,7 @@ from threading import get_ident
 from typing import TYPE_CHECKING
 
 from engine.errors import Aborted
+from engine.messages import Fault, fault
 
 if TYPE_CHECKING:
     from torch import nn
@@ -34,7 +35,7 @@ class Watch:
         self._piece, self._pieces = 0, 1
         self._plan: Mapping[str, tuple[float, float]] = {}
         self._name = ""
-        self.notes: list[str] = []
+        self.notes: list[Fault] = []
 
     def plan(self, shares: Mapping[str, tuple[float, float]]) -> None:
         """The stages to `enter`, and from which share of the job to which each of them takes it."""
@@ -87,10 +88,11 @@ class Watch:
         finally:
             self._piece, self._pieces = 0, 1
 
-    def note(self, sentence: str) -> None:
-        """Something the user should know about; said once."""
-        if sentence not in self.notes:
-            self.notes.append(sentence)
+    def note(self, code: str, **values: object) -> None:
+        """Something the user should know about, by its code in `engine.messages`; said once."""
+        said = fault(code, **values)
+        if said not in self.notes:
+            self.notes.append(said)
 
 
 def count_layers(network: nn.Module) -> int:

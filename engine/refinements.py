@@ -13,7 +13,7 @@ class Refinements:
     """Steps beside the networks, each off as published."""
 
     tidy_parse: bool = False  # islands of the predicted parse go to what surrounds them (`engine.tidying`)
-    fit_warp: bool = False  # the warp is fitted to the predicted clothes (`engine.fitting`)
+    fit_warp: bool = False  # the warp is fitted to the predicted clothes (`engine.warping.fitting`)
     assemble: bool = False  # photo, warped cloth and generated skin are laid together (`engine.assembly`)
 
 

@@ -38,9 +38,7 @@ def save_picture(
     path = Path(path)
     kind = _FORMATS.get(path.suffix.lower())
     if kind is None:
-        raise TryOnError(
-            f"The picture {path} cannot be written as '{path.suffix}'; end its name in .png, .jpg or .webp."
-        )
+        raise TryOnError("picture.ending", path=path, ending=path.suffix)
     _check_keys(metadata or {})
     options: dict[str, Any] = {"icc_profile": srgb_profile()}
     if kind == "PNG":
@@ -82,9 +80,7 @@ def read_metadata(path: str | Path) -> dict[str, str]:
 
 def _write_png(path: Path, image: Image.Image) -> None:
     if path.suffix.lower() != ".png":
-        raise TryOnError(
-            f"Labels and masks keep their values only as PNG, so {path} cannot be written; end it in .png."
-        )
+        raise TryOnError("labels.ending", path=path)
     _write(path, image, "PNG", {"compress_level": _PNG_LEVEL})
 
 
@@ -94,9 +90,7 @@ def _write(path: Path, image: Image.Image, kind: str, options: dict[str, Any]) -
             image.save(temporary, kind, **options)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise TryOnError(
-            f"The picture {path} cannot be written ({reason}); free some space or choose another folder or format."
-        ) from error
+        raise TryOnError("picture.unwritable", path=path, reason=reason) from error
 
 
 def _checked(array: NDArray[np.uint8], dimensions: int) -> NDArray[np.uint8]:

@@ -17,6 +17,7 @@ from engine import graph
 from engine.errors import TryOnError
 from engine.images import resize_labels, resize_picture
 from engine.labels import lip_to_segmentation, one_hot
+from engine.messages import Fault
 from engine.pose import Pose
 
 Array8 = NDArray[np.uint8]
@@ -70,7 +71,7 @@ class Person(Value):
         _check_picture("the person's photo", self.image)
         _same_size("the person's parse", self.parse, self.image)
         if self.pose.size != self.image.shape[:2]:
-            raise TryOnError(f"the pose is for a picture of {_times(self.pose.size)} pixels, {_photo(self.image)}")
+            raise TryOnError("value.pose", size=_times(self.pose.size), photo=_times(self.image.shape[:2]))
 
     def scaled(self, size: Size) -> "Person":
         """The same person at another size: photo bilinear, parse nearest (as published), keypoints with them.
@@ -138,12 +139,13 @@ class Segmentation(Value):
 class Warp(Value):
     """The garment laid onto the person.
 
-    points (25, 2) float32: x, y of the moved spline points in units of half the picture. cloth (H, W, 3): the
+    points (N, 2) float32: x, y of what can be dragged, in units of half the picture (25 points of the spline, see
+    `engine.warping`); None where the warp has nothing of the kind. cloth (H, W, 3): the
     warped product photo, not masked. mask (H, W): the warped cloth mask, soft at its edge.
     """
 
     stage: ClassVar[str] = "warp"
-    points: NDArray[np.float32]
+    points: NDArray[np.float32] | None
     cloth: Array8
     mask: Array8
 
@@ -194,13 +196,13 @@ class TryOnResult:
     """The finished picture and everything it was made from.
 
     values: what each stage made, by its name; the properties are what is asked for most, under the names of those
-    classes. timings: seconds by stage. notes: sentences for the user.
+    classes. timings: seconds by stage. notes: what the user should know.
     """
 
     values: Mapping[str, Value]
     seed: int = 0
     timings: Mapping[str, float] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Fault, ...] = ()
 
     def value(self, kind: type[_V]) -> _V:
         """What the stage of this class made. KeyError where an optional stage was left out."""
@@ -271,7 +273,7 @@ def value_of(stage: str, arrays: Arrays, size: Size) -> Value:
 def _fitted(array: Any, form: graph.Form, size: Size) -> Any:
     """An array as its form is brought to a size; points are in units of the picture and have none."""
     if form == "points":
-        return np.asarray(array, dtype=np.float32)
+        return None if array is None else np.asarray(array, dtype=np.float32)
     fit = _FIT.get(form)
     return array if fit is None or array.shape[:2] == size else fit(array, size)
 
@@ -280,31 +282,23 @@ def check_sizes(size: Size, *parts: Value) -> None:
     """TryOnError unless all parts have `size`: results of stages belong together, edited or loaded ones may not."""
     for part in parts:
         if part.size != size:
-            raise TryOnError(
-                f"the {type(part).__name__.lower()} has {_times(part.size)} pixels, but the person has {_times(size)}; "
-                "make it again for this person"
-            )
+            what = type(part).__name__.lower()
+            raise TryOnError("value.other", what=what, size=_times(part.size), wanted=_times(size))
 
 
 def _check_picture(what: str, image: Array8) -> None:
     if image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3 or not image.size:
-        raise TryOnError(f"{what} must be an array uint8 (H, W, 3), not {image.dtype} {image.shape}")
+        raise TryOnError("value.array", what=what, type=image.dtype, shape=image.shape)
 
 
 def _same_size(what: str, array: Array8, image: Array8) -> None:
     if array.shape != image.shape[:2]:
-        raise TryOnError(f"{what} has {_times(array.shape)} pixels, {_photo(image)}; they must have the same size")
+        raise TryOnError("value.size", what=what, size=_times(array.shape), photo=_times(image.shape[:2]))
 
 
 def _same_shape(what: str, size: Size, wanted: Size) -> None:
     if abs(size[0] * wanted[1] / (size[1] * wanted[0]) - 1) > _SHAPE_TOLERANCE:
-        raise TryOnError(
-            f"{what} has {_times(size)} pixels and would be distorted to {_times(wanted)}; frame it to 3:4 first"
-        )
-
-
-def _photo(image: Array8) -> str:
-    return f"but the photo has {_times(image.shape[:2])}"
+        raise TryOnError("value.shape", what=what, size=_times(size), wanted=_times(wanted))
 
 
 def _times(size: tuple[int, ...]) -> str:

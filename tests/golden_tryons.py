@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -117,12 +118,14 @@ def _alias_input() -> Arrays:
     from engine.data.layout import VitonDataset
     from engine.training.alias_input import AliasInput
 
-    matching: Any = narrow_networks(noise=NOISE)["matching"]
+    warping: list[Any] = [narrow_networks(noise=NOISE)["matching"]]
+    if find_spec("engine.warping"):  # not in older commits
+        warping.append(import_module("engine.warping").warper_of("matching"))
     with tempfile.TemporaryDirectory() as folder:
         dataset = VitonDataset(write_rendered_dataset(folder, 2, SMALL), "train", paired=True, size=SMALL)
         batch = to_batch(raw_batch([dataset.sample(index) for index in range(2)]))
     for fit in (False, True):
-        made = AliasInput(matching, 0.5, fit)(batch, range(2), True)
+        made = AliasInput(*warping, 0.5, fit)(batch, range(2), True)
         yield from _named(f"fit {fit}", ((name, made[name].numpy()) for name in sorted(made)))
 
 

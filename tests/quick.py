@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.errors import Aborted, TryOnError
+from engine.messages import Fault
 from engine.networks.tps import rest_points
 from engine.tryon.pipeline import Job, finish
 from engine.values import Agnostic, Garment, Person, Segmentation, Size, TryOnResult, Warp
@@ -27,7 +28,7 @@ class QuickPipeline:
     def __init__(self, size: Size = (512, 384)) -> None:
         self.size = size
         self.batches: list[int] = []
-        self.notes: tuple[str, ...] = ()
+        self.notes: tuple[Fault, ...] = ()
 
     def run_batch(
         self,
@@ -51,7 +52,7 @@ class QuickPipeline:
     def _result(self, one: Job, keep_original: bool) -> TryOnResult:
         person, garment = one.person.scaled(self.size), one.garment.scaled(self.size)
         if not person.pose.found(1):
-            raise TryOnError("no neck")
+            raise TryOnError("text", text="no neck")
         agnostic = Agnostic(person.image // 2, person.parse, person.pose.draw())
         labels = np.where(garment.mask > 0, 3, 0).astype(np.uint8)
         soft = (garment.mask // 2).astype(np.uint8)

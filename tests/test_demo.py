@@ -32,7 +32,7 @@ def test_without_a_display_the_window_is_drawn(tmp_path: Path, tryon_home: Path)
 
 def test_without_weights(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def none(name: str) -> None:
-        raise TryOnError(f"there is no weight pack {name!r}")
+        raise TryOnError("text", text=f"there is no weight pack {name!r}")
 
     monkeypatch.setattr(demo, "find_pack", none)
     assert demo.weights(Path("demo"))[0] == "--weights"

@@ -26,7 +26,7 @@ def read_cut_out(path: Path, size: Size = (1024, 768)) -> AnalysedGarment:
     """
     alpha = own_mask(decoding.upright(decoding.load(path)))
     if alpha is None or (alpha >= 128).mean() < _LEAST:
-        raise TryOnError(f"{path} is transparent all over or nowhere; cut it out along the garment, or give its mask.")
+        raise TryOnError("cut_out.nothing", path=path)
     photo = read_photo(path)
     alpha[alpha < _CLEAR] = 0
     framed = frame(photo, size, frame_box(alpha, 1.0, (photo.shape[0], photo.shape[1])))

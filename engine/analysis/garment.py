@@ -37,11 +37,6 @@ SMALL = 2.5  # frame pixels a photo pixel
 _WHITE, _PURE = 247, 250  # brightness of white paper; of the mask, from which on a pixel has no background in it
 _RAGGED = 9.5  # outline over root of area, of a garment that was not found well
 
-NOTHING = (
-    "No garment was found in the photo; choose one that shows a single top on a background of another colour, "
-    "or give its mask."
-)
-
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class AnalysedGarment(Garment):
@@ -69,12 +64,12 @@ def cut_out(photo: Picture, network: GarmentEstimator | None = None, *, size: Si
     edge. TryOnError where nothing is found; everything less is a warning.
     """
     if photo.dtype != np.uint8 or photo.ndim != 3 or photo.shape[2] != 3 or not photo.size:
-        raise TryOnError(f"a photo must be an array uint8 (H, W, 3), not {photo.dtype} {photo.shape}")
+        raise TryOnError("photo.array", type=photo.dtype, shape=photo.shape)
     small, scale = _working(photo)
     found = find_garment(small, network)
     share = float((found.mask > 0).mean())
     if not _LEAST < share < _MOST:
-        raise TryOnError(NOTHING)
+        raise TryOnError("photo.no_garment")
     box = frame_box(found.mask, scale, (photo.shape[0], photo.shape[1]))
     framed = frame(photo, size, box, fill="edge")
     mask = _mask_in(framed, found.mask, found.plain)

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Literal, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.analysis.agreement import disagreements
 from engine.analysis.cut_outs import read_cut_out
 from engine.analysis.doubts import doubts_of
 from engine.analysis.garment import AnalysedGarment
@@ -22,16 +23,15 @@ from engine.data.layout import is_three_to_four
 from engine.data.sample import enlarged_labels
 from engine.errors import TryOnError
 from engine.framing import Box, Framed, Size, frame
-from engine.images import is_cut_out, read_labels, read_photo, resize_labels
-from engine.labels import ATR_CLASSES, Labels, Lip, atr_to_lip
+from engine.images import is_cut_out, read_photo, resize_labels
+from engine.labels import Labels, Lip
 from engine.masks import read_garment_mask
 from engine.notes import note, noted
 from engine.openpose import read_pose
-from engine.parses import is_atr, without_blur
+from engine.parses import LabelSet, read_parse
 from engine.pose import Keypoints, Pose
 from engine.values import Person
 
-LabelSet = Literal["lip", "atr"]
 _SIZE = (1024, 768)
 Picture = NDArray[np.uint8]
 Given = ParamSpec("Given")
@@ -71,20 +71,6 @@ def _first(*candidates: Path) -> Path | None:
     return next((path for path in candidates if path.is_file()), None)
 
 
-def read_parse(path: str | Path, labels: LabelSet = "lip") -> Labels:
-    """A parse uint8 (H, W) in LIP ids from a PNG in LIP or ATR ids. TryOnError names the file and what is wrong.
-
-    One that is surely ATR's is read as such unasked, which is noted.
-    """
-    if labels == "atr":
-        return atr_to_lip(without_blur(read_labels(path, ATR_CLASSES)))
-    found = without_blur(read_labels(path))
-    if not is_atr(found):
-        return found
-    note("parse_atr")
-    return atr_to_lip(found)
-
-
 @telling
 def read_person(
     photo: Path, pose: Path, parse: Path, labels: LabelSet = "lip", size: Size = _SIZE, box: Box | None = None
@@ -97,7 +83,13 @@ def read_person(
     image, found = read_photo(photo, "person"), read_parse(parse, labels)
     check_same_shape(parse, found, photo, image)
     whole = (image.shape[0], image.shape[1])
-    return person_of(image, read_pose(pose, whole, box), resize_labels(found, whole), size)
+    return _agreeing(person_of(image, read_pose(pose, whole, box), resize_labels(found, whole), size))
+
+
+def _agreeing(person: AnalysedPerson) -> AnalysedPerson:
+    """With a warning where photo, pose and parse do not fit together."""
+    apart = tuple(map(doubt, disagreements(person.image, person.pose, person.parse)))
+    return replace(person, warnings=(*person.warnings, *apart)) if apart else person
 
 
 def check_same_shape(path: Path, labels: NDArray[np.uint8], photo: Path, image: Picture) -> None:
@@ -105,8 +97,7 @@ def check_same_shape(path: Path, labels: NDArray[np.uint8], photo: Path, image: 
     (height, width), (rows, columns) = image.shape[:2], labels.shape
     if abs(width * rows / (height * columns) - 1) > 0.02:
         raise TryOnError(
-            f"{path} has {columns} x {rows} pixels and {photo} has {width} x {height}, which is another shape "
-            "(3:4, for example); give the parse of this photo."
+            "parse.other_shape", path=path, columns=columns, rows=rows, photo=photo, width=width, height=height
         )
 
 
@@ -138,7 +129,7 @@ def body_box(parse: Labels) -> Box:
     """The box around everything in a parse (H, W) that is not background. TryOnError where all of it is."""
     rows, columns = np.flatnonzero((parse > 0).any(axis=1)), np.flatnonzero((parse > 0).any(axis=0))
     if not len(rows):
-        raise TryOnError("The parse is all background; give the parse of this photo, or none.")
+        raise TryOnError("parse.background")
     return float(columns[0]), float(rows[0]), float(columns[-1] + 1), float(rows[-1] + 1)
 
 
@@ -188,7 +179,7 @@ def with_files(
         found = read_parse(parse, labels)
         check_same_shape(parse, found, photo, np.empty((height, width, 0), dtype=np.uint8))
         person = with_parse(person, framed_labels(found, person.framed))
-    return person
+    return person if pose is None and parse is None else _agreeing(person)
 
 
 @telling
@@ -218,7 +209,13 @@ def _resized_mask(found: NDArray[np.uint8], size: Size, mask: Path, photo: Path)
     (height, width), (rows, columns) = size, found.shape
     if abs(width * rows / (height * columns) - 1) > 0.02:
         raise TryOnError(
-            f"{mask} has {columns} x {rows} pixels, but {photo} has {width} x {height}; give the mask of this photo."
+            "mask.other_size",
+            path=mask,
+            columns=columns,
+            rows=rows,
+            photo=photo,
+            width=width,
+            height=height,
         )
     note("mask_resized")
     return enlarged_labels(found, size) if rows < height else resize_labels(found, size)

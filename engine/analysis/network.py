@@ -45,10 +45,7 @@ def find_garment_estimator(pack: str, device: str = "auto") -> "GarmentMaskEstim
 def _load(pack: str | Pack, kind: str) -> nn.Module:
     found = pack if isinstance(pack, Pack) else find_pack(pack)
     if kind not in found.configs:
-        raise TryOnError(
-            f"the weight pack {found.name!r} has no {kind} network, so photos cannot be analysed with it; "
-            "choose another pack or give pose and parse as files."
-        )
+        raise TryOnError("pack.no_analysis", name=found.name, kind=kind)
     return found.load(kind)
 
 

@@ -20,7 +20,7 @@ from engine.analysis.portrait import context_box, portrait_box
 from engine.analysis.refine import refined_labels
 from engine.analysis.sleeves import with_sleeves
 from engine.analysis.warnings import Doubt, doubt
-from engine.errors import NobodyFound, TryOnError
+from engine.errors import TryOnError
 from engine.framing import Box, Framed, Size, frame
 from engine.islands import small_parts, without_enclosed, without_islands
 from engine.labels import Labels, Lip
@@ -57,14 +57,6 @@ _WHOLE: dict[tuple[int, ...], float] = {
     (Lip.RIGHT_ARM,): 0.12,
 }
 _STRAY = 0.03  # of the person: islands of the parse smaller than this belong to something else
-
-NOBODY = (
-    "No person was found in the photo; choose one that shows a person from the head to the hips, "
-    "or draw a box around the person."
-)
-
-
-TURNED = "The person in the photo is {}; turn the photo upright and try again."
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -133,9 +125,9 @@ def _default_estimator() -> PersonEstimator:
 
 def _check_photo(photo: Picture) -> None:
     if photo.dtype != np.uint8 or photo.ndim != 3 or photo.shape[2] != 3 or not photo.size:
-        raise TryOnError(f"a photo must be an array uint8 (H, W, 3), not {photo.dtype} {photo.shape}")
+        raise TryOnError("photo.array", type=photo.dtype, shape=photo.shape)
     if float(photo[:: max(1, photo.shape[0] // 64), :: max(1, photo.shape[1] // 64)].std()) < 1.5:
-        raise TryOnError("The photo shows nothing, it is of one colour; choose a photo of a person.")
+        raise TryOnError("photo.one_colour")
 
 
 def _choose(found: Sequence[Found], box: Box | None, photo_size: Size) -> tuple[tuple[Box, ...], int]:
@@ -146,7 +138,7 @@ def _choose(found: Sequence[Found], box: Box | None, photo_size: Size) -> tuple[
     height, width = photo_size
     drawn = (max(0.0, box[0]), max(0.0, box[1]), min(float(width), box[2]), min(float(height), box[3]))
     if drawn[2] - drawn[0] < 8 or drawn[3] - drawn[1] < 8:
-        raise NobodyFound(f"The box {box} shows nothing of the photo; draw one around the person.")
+        raise TryOnError("box.nobody", box=box)
     overlaps = [_overlap(drawn, one) for one in boxes]
     if overlaps and max(overlaps) >= _SAME_PERSON:
         return boxes, int(np.argmax(overlaps))
@@ -170,7 +162,7 @@ def _frame_of(photo: Picture, bodies: Sequence[Box], chosen: int, estimator: Per
     keypoints[:, :2] = np.where(keypoints[:, 2:] > 0, close.to_photo(keypoints[:, :2]), 0)
     pose = Pose(keypoints, photo_size)
     if not any(pose.found(joint) for joint in (Joint.NECK, Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER)):
-        raise NobodyFound(NOBODY)
+        raise TryOnError("photo.nobody")
     return portrait_box(pose, bodies[chosen], photo_size, to_the_feet=_stands_whole(pose, bodies[chosen]))
 
 
@@ -236,11 +228,11 @@ def _person(
     if not _is_person(parse, pose):
         raise _nobody(photo, estimator)
     if _on_the_head(pose):
-        raise TryOnError(TURNED.format("upside down"))
+        raise TryOnError("photo.upside_down")
     pose = without_stray_wrists(pose, parse)
     confidence = _confidence(parse, certainty, pose)
     if confidence < _FACELESS and not _has_face(parse, pose):
-        raise NobodyFound(NOBODY)  # a coat on a hanger has shoulders and sleeves too
+        raise TryOnError("photo.nobody")  # a coat on a hanger has shoulders and sleeves too
     person = Person(framed.image, pose, parse)
     warnings = doubts_of(person, confidence)
     if len(bodies) > 1:
@@ -317,10 +309,10 @@ def _nobody(photo: Picture, estimator: PersonEstimator) -> TryOnError:
     scale = min(1.0, 512 / max(photo.shape[:2]))
     size = (max(1, round(photo.shape[1] * scale)), max(1, round(photo.shape[0] * scale)))
     small = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    for turns, words in ((2, "upside down"), (1, "turned to the right"), (3, "turned to the left")):
+    for turns, code in ((2, "photo.upside_down"), (1, "photo.turned_right"), (3, "photo.turned_left")):
         if _stands(np.ascontiguousarray(np.rot90(small, turns)), estimator):
-            return TryOnError(TURNED.format(words))
-    return NobodyFound(NOBODY)
+            return TryOnError(code)
+    return TryOnError("photo.nobody")
 
 
 def _stands(photo: Picture, estimator: PersonEstimator) -> bool:
@@ -347,5 +339,5 @@ def with_pose(person: AnalysedPerson, pose: Pose) -> AnalysedPerson:
 
 
 def _judged(person: AnalysedPerson) -> AnalysedPerson:
-    kept = tuple(one for one in person.warnings if one.code in {"two_people", "small_person", *notes.SENTENCES})
+    kept = tuple(one for one in person.warnings if one.code in {"two_people", "small_person", *notes.CODES})
     return replace(person, warnings=kept + doubts_of(person, person.confidence))

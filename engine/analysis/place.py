@@ -14,10 +14,7 @@ def place_back(photo: Picture, person: AnalysedPerson, result: TryOnResult) -> P
     framed = person.framed
     if photo.shape != (*framed.photo_size, 3):
         height, width = framed.photo_size
-        raise TryOnError(
-            f"the photo has {photo.shape[1]} x {photo.shape[0]} pixels, but the person was found in one of "
-            f"{width} x {height}; give the photo that was analysed"
-        )
+        raise TryOnError("photo.another", width=photo.shape[1], height=photo.shape[0], columns=width, rows=height)
     return laid_over(photo, framed.box, result.layers, result.changed)
 
 

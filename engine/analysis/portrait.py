@@ -63,7 +63,7 @@ def _torso_length(pose: Pose, neck: NDArray[np.float64], hip: NDArray[np.float64
         shoulders = np.subtract(pose.point(Joint.LEFT_SHOULDER), pose.point(Joint.RIGHT_SHOULDER))
         length = max(length, 0.85 * float(np.linalg.norm(shoulders)) / _SHOULDERS_IN_TORSOS)
     if length <= 0:
-        raise TryOnError("The pose has neck and hips in one place; correct the pose.")
+        raise TryOnError("pose.no_torso")
     return length
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isqrt
 from types import MappingProxyType
 
 import cv2
@@ -21,7 +22,6 @@ from engine.values import Garment, Person, TryOnResult
 _UNCOVERED = 0.12  # of the predicted clothes that the warped garment does not reach
 _STRETCHED, _SQUEEZED = 3.0, 0.12  # of the median cell of the control grid
 _TORSO_COVERED = 0.6  # of the torso that the new garment ought to cover
-_GRID = 5
 # Chosen on 140 held-out pairs put on again and lowered a little on 120 others. Of the 20 results furthest from their
 # photo by LPIPS 20 of the first and 16 of the second carry a warning, of the others 42 % and 45 %; by the colours in
 # the clothes 18 and 16. See `engine.evaluation.warned`.
@@ -78,7 +78,7 @@ def quality(
 
 def _left_by(code: str) -> float:
     """What was put right while the files were read speaks against nothing."""
-    return 1.0 if code in notes.SENTENCES else _LEFT.get(code, _OTHER_LEFT)
+    return 1.0 if code in notes.CODES else _LEFT.get(code, _OTHER_LEFT)
 
 
 def uncovered(result: TryOnResult, category: Category = UPPER) -> float:
@@ -90,7 +90,7 @@ def uncovered(result: TryOnResult, category: Category = UPPER) -> float:
 def _about_result(result: TryOnResult, category: Category) -> Iterator[str]:
     if uncovered(result, category) > _UNCOVERED:
         yield "misaligned"
-    if _is_distorted(result.warp.points):
+    if result.warp.points is not None and _is_distorted(result.warp.points):
         yield "distorted"
     if _is_outline_uncertain(result, category):
         yield "outline_uncertain"
@@ -103,9 +103,10 @@ def _about_result(result: TryOnResult, category: Category) -> Iterator[str]:
 def _is_distorted(points: NDArray[np.float32]) -> bool:
     """Whether a cell of the control grid is turned over, or far larger or smaller than the others.
 
-    points: (25, 2), x outer and y inner, as `engine.networks.tps.rest_points`.
+    points: (n * n, 2), x outer and y inner, as `engine.networks.tps.rest_points`.
     """
-    grid = points.reshape(_GRID, _GRID, 2).astype(np.float64)
+    side = isqrt(len(points))
+    grid = points.reshape(side, side, 2).astype(np.float64)
     across, down = grid[1:, :-1] - grid[:-1, :-1], grid[:-1, 1:] - grid[:-1, :-1]
     areas = across[..., 0] * down[..., 1] - across[..., 1] * down[..., 0]
     middle = float(np.median(areas))

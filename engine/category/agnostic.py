@@ -82,10 +82,7 @@ def agnostic_image(
     """
     size = _size(parse_lip)
     if image.shape != (*size, 3):
-        raise TryOnError(
-            f"The photo has the shape {'x'.join(map(str, image.shape))}, its parse {size[0]}x{size[1]}; "
-            "give a parse of the same size as the photo."
-        )
+        raise TryOnError("parse.other_size", shape="x".join(map(str, image.shape)), parse=f"{size[0]}x{size[1]}")
     pose = pose.scaled(size).completed()
     grey = REGIONS[category.key](pose, size) & ~np.isin(parse_lip, category.kept)
     agnostic = image.copy()
@@ -95,7 +92,7 @@ def agnostic_image(
 
 def _size(labels: Labels) -> tuple[int, int]:
     if labels.ndim != 2:
-        raise TryOnError(f"The parse has {labels.ndim} dimensions; give one label a pixel (height x width).")
+        raise TryOnError("parse.dimensions", count=labels.ndim)
     return labels.shape[0], labels.shape[1]
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from engine.commands.hints import doubt_line
 from engine.commands.options import Device, SizeText, Weights, parse_size, usage
 from engine.commands.reporting import job_progress, report
 
@@ -43,7 +44,7 @@ def analyse(
     for path in written:
         report(str(path))
     for one in warnings:
-        report(f"{one.code}: {one.sentence}")
+        report(doubt_line(one))
 
 
 def parse_box(text: str) -> "Box | None":
@@ -55,7 +56,5 @@ def parse_box(text: str) -> "Box | None":
     try:
         left, top, right, bottom = (float(number) for number in text.split(","))
     except ValueError:
-        raise TryOnError(
-            f"the box {text!r} is not understood; write left,top,right,bottom in pixels, for example 120,40,560,900"
-        ) from None
+        raise TryOnError("usage.box", text=text) from None
     return left, top, right, bottom

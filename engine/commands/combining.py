@@ -15,7 +15,7 @@ def combined(base: str, parts: list[str], name: str, best: bool = False) -> Pack
     or those of the `best` validation. TryOnError where one is neither or the name is taken.
     """
     if any(pack.name == name for pack in find_packs()):
-        raise TryOnError(f"a weight pack called {name} exists already; remove it first or choose another name.")
+        raise TryOnError("pack.name_taken", name=name)
     with tempfile.TemporaryDirectory(prefix="tryon-combine-") as temporary:
         chosen: dict[str, Pack] = {}
         for number, part in enumerate(parts):

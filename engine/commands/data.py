@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,7 +41,7 @@ def check(
     if json is not None:
         found.write(json)
     if events:
-        print_line({"event": "report", "report": asdict(found), "training": _training_split(found)})
+        print_line({"event": "report", "report": found.to_json(), "training": _training_split(found)})
     else:
         _print(found, show)
     if not found.fine:

@@ -35,9 +35,15 @@ def describe_pack(pack: Pack) -> dict[str, Any]:
     }
 
 
-def describe_broken(folder: Path, reason: TryOnError) -> dict[str, str]:
+def describe_broken(folder: Path, reason: TryOnError) -> dict[str, Any]:
     """A folder that should be a pack and is none."""
-    return {"name": folder.name, "folder": str(folder), "reason": str(reason)}
+    return {"name": folder.name, "folder": str(folder), "reason": str(reason), "fault": reason.to_json()}
+
+
+def describe_verified(pack: Pack, failure: TryOnError | None) -> dict[str, Any]:
+    """What a comparison of a pack with its checksums has found; problem "" and fault None where nothing is wrong."""
+    found = {"problem": "", "fault": None} if failure is None else {"problem": str(failure), "fault": failure.to_json()}
+    return {"name": pack.name, "folder": str(pack.folder), **found}
 
 
 def _numbers(pack: Pack) -> dict[str, dict[str, float]]:

@@ -54,9 +54,9 @@ def tryon(
     with usage():
         part = next((one for one in PARTS if one == split), None)
         if part is None:
-            raise TryOnError(f"--split is {' or '.join(PARTS)}, not {split!r}")
+            raise TryOnError("usage.part", known=" or ".join(PARTS), name=split)
         if inception and not unpaired:
-            raise TryOnError("FID and KID compare unpaired try-ons: give --unpaired with --inception")
+            raise TryOnError("usage.unpaired")
         plan = Plan(
             data=data, packs=weights or ["default"], part=part, pairs=pairs, held_out=held_out, unpaired=unpaired,
             size=parse_size(size), seed=seed, device=device, precision=precision, lpips=lpips, inception=inception,
@@ -98,7 +98,7 @@ def _with_events(measure: "Measure") -> "list[Row]":
     try:
         rows = measure(_say)
     except TryOnError as error:
-        _say({"event": "error", "message": str(error)})
+        _say({"event": "error", **error.to_json()})
         raise typer.Exit(1) from error
     _say({"event": "result", "results": RESULTS, "contact": CONTACT})
     return rows

@@ -13,6 +13,6 @@ def naming(path: Path) -> Iterator[None]:
     try:
         yield
     except TryOnError as error:
-        if str(path) in str(error):
-            raise
-        raise TryOnError(f"{path}: {error}") from error
+        if str(path) not in str(error):
+            error.path = str(path)
+        raise

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from engine.commands.reporting import complain
 from engine.errors import TryOnError
 
 Seed = Annotated[
@@ -31,7 +32,7 @@ def usage() -> Iterator[None]:
     try:
         yield
     except TryOnError as error:
-        typer.echo(f"tryon: {error}", err=True)
+        complain(error)
         raise typer.Exit(2) from error
 
 
@@ -41,14 +42,14 @@ def parse_size(text: str) -> tuple[int, int] | None:
         return None
     width, cross, height = text.lower().replace(" ", "").partition("x")
     if not (cross and width.isdecimal() and height.isdecimal()):
-        raise TryOnError(f"the size {text!r} is not understood; write width x height, for example 768x1024")
+        raise TryOnError("usage.size", text=text)
     return int(height), int(width)
 
 
 def check_picture_name(path: Path) -> None:
     """TryOnError unless a picture can be written under this name; better before the work than after it."""
     if path.suffix.lower() not in (".png", ".jpg", ".jpeg", ".webp") or path.is_dir():
-        raise TryOnError(f"{path} cannot be written as a picture; end its name in .png, .jpg or .webp")
+        raise TryOnError("picture.name", path=path)
 
 
 def file_metadata(weights: str, seed: int, precision: str) -> dict[str, str]:

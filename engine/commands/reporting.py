@@ -1,10 +1,16 @@
 """What the commands say: results to standard output, progress and complaints to standard error."""
 
+import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from engine.commands.hints import with_hint
+from engine.errors import TryOnError
 
 errors = Console(stderr=True, soft_wrap=True)
 _output = Console(soft_wrap=True, highlight=False)
@@ -13,6 +19,16 @@ _output = Console(soft_wrap=True, highlight=False)
 def report(line: str) -> None:
     """One line of result, as it is: no markup, no wrapping, so that it can be copied and piped."""
     _output.print(line, markup=False)
+
+
+def complain(error: TryOnError) -> None:
+    """What went wrong on standard error, after the program's name.
+
+    A sentence and the option that helps; with TRYON_ERRORS=json code, values and sentence, for a program that asks so.
+    """
+    as_json = os.environ.get("TRYON_ERRORS") == "json"
+    said = json.dumps(error.to_json(), ensure_ascii=False) if as_json else with_hint(error)
+    typer.echo(f"tryon: {said}", err=True)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import typer
 from numpy.typing import NDArray
 
 from engine.commands.analyse import parse_box
+from engine.commands.hints import doubt_line
 from engine.commands.naming import naming
 from engine.commands.options import (
     Device,
@@ -140,6 +141,6 @@ def _finished(photo: Path, person: "AnalysedPerson", result: "TryOnResult", whol
 
 def _tell(doubts: "Iterable[Doubt]", result: "TryOnResult") -> None:
     for one in doubts:
-        report(f"{one.code}: {one.sentence}")
+        report(doubt_line(one))
     for note in result.notes:
-        report(note)
+        report(str(note))

@@ -62,7 +62,7 @@ def train(
     from engine.training.options import Machine
 
     if precision not in _PRECISIONS:
-        raise TryOnError(f"the precision {precision!r} is not known; choose {', '.join(_PRECISIONS)}")
+        raise TryOnError("usage.precision", name=precision, known=", ".join(_PRECISIONS))
     machine = Machine.of_environment(
         accelerator=device, devices=devices, precision=_PRECISIONS[precision], threads=threads
     )
@@ -71,7 +71,7 @@ def train(
         _measure(*_new(kind, data, preset, values, start_from, precision)[:3], machine, start_from, cache)
         return
     if out is None:
-        raise TryOnError("say where the run is to be kept: --out FOLDER")
+        raise TryOnError("usage.no_folder")
     if resume:
         kind, data, options, record = _resumed(out, data, values, precision)
     else:
@@ -97,7 +97,7 @@ def _settings(texts: list[str], **named: int | None) -> dict[str, object]:
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
-            raise TryOnError(f"--set takes NAME=VALUE, not {text!r}")
+            raise TryOnError("usage.setting", text=text)
         values[name.strip()] = value.strip()
     return values | {name: value for name, value in named.items() if value is not None}
 
@@ -109,9 +109,7 @@ def _new(
     from engine.training.beginning import with_widths
 
     if kind is None or data is None:
-        raise TryOnError(
-            f"say what to train ({', '.join(recipes.RECIPES)}) and on what: tryon train KIND --data FOLDER"
-        )
+        raise TryOnError("usage.no_task", known=", ".join(recipes.RECIPES))
     options = recipes.preset(kind, preset, values)
     changes = _changes(values)
     if start_from:
@@ -143,7 +141,7 @@ def _resumed(
 
 def _data_of(record: Mapping[str, Any], out: Path) -> Path:
     if "data_folder" not in record:
-        raise TryOnError(f"{out} does not say which data it was trained on; name the folder with --data.")
+        raise TryOnError("usage.no_data", path=out)
     return Path(record["data_folder"])
 
 

@@ -8,7 +8,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from engine.commands.descriptions import describe_broken, describe_pack, print_line
+from engine.commands.descriptions import describe_broken, describe_pack, describe_verified, print_line
+from engine.commands.hints import IMPORT_OPTIONS, with_hint
+from engine.commands.reporting import complain
 from engine.errors import TryOnError
 from engine.weights import (
     Pack,
@@ -21,7 +23,7 @@ from engine.weights import (
     weights_folder,
 )
 from engine.weights.incoming import take_in
-from engine.weights.published import FILE_NAMES, OPTIONS
+from engine.weights.published import FILE_NAMES
 
 app = typer.Typer(help="List, import, check, combine and remove weight packs.", no_args_is_help=True)
 _console = Console()
@@ -56,7 +58,7 @@ def list_packs(json: Json = False) -> None:
     for pack in packs:
         typer.echo(f"{pack.name}: {pack.licence}")
     for folder, reason in broken.items():
-        typer.echo(f"{folder.name} is not usable: {reason}", err=True)
+        typer.echo(f"{folder.name} is not usable: {with_hint(reason)}", err=True)
 
 
 @app.command("import")
@@ -92,7 +94,7 @@ def _imported(paths: list[Path], named: tuple[Path | None, Path | None, Path | N
         return take_in(paths, name, width)
     given = dict(zip(FILE_NAMES, named, strict=True))
     chosen = {kind: path or (folder / FILE_NAMES[kind] if folder else None) for kind, path in given.items()}
-    missing = [OPTIONS[kind] for kind, path in chosen.items() if path is None]
+    missing = [IMPORT_OPTIONS[kind] for kind, path in chosen.items() if path is None]
     if missing:
         raise typer.BadParameter(f"give a FOLDER with the published checkpoints, or {' and '.join(missing)}")
     segmentation, matching, generator = (Path(str(path)) for path in chosen.values())
@@ -132,13 +134,13 @@ def verify(
         with _messages.status(f"Checking {pack.name} …"):
             failure = _failure(pack)
         if json:
-            print_line({"name": pack.name, "folder": str(pack.folder), "problem": str(failure) if failure else ""})
+            print_line(describe_verified(pack, failure))
         if failure is None and not json:
             typer.echo(f"{pack.name}: all {len(pack.files)} files are as they should be")
         elif failure is not None:
             failures.append(failure)
     for failure in failures:
-        typer.echo(f"tryon: {failure}", err=True)
+        complain(failure)
     if failures:
         raise typer.Exit(1)
 

@@ -177,9 +177,7 @@ def _build(
             if packed.doubt:
                 doubtful[record.name] = packed.doubt
         if not good:
-            raise TryOnError(
-                f"No sample of {data.root / data.split} can be read: {next(iter(skipped.values()), 'empty')}"
-            )
+            raise TryOnError("cache.nothing", path=data.root / data.split, reason=next(iter(skipped.values()), "empty"))
         header = Header(
             version=VERSION,
             size=size,
@@ -238,7 +236,7 @@ def _pack(record: Record, size: Size | None) -> _Packed | TryOnError:
         "parse": sample.parse,
         "keypoints": np.concatenate([sample.pose.keypoints, *hands]),
     }
-    return _Packed(arrays, finding.sentence if finding else "")
+    return _Packed(arrays, str(finding.fault) if finding else "")
 
 
 def _shapes(size: Size) -> dict[str, tuple[tuple[int, ...], type]]:
@@ -271,8 +269,7 @@ def _new_folder(target: Path, size: int) -> Iterator[Path]:
         free = shutil.disk_usage(target.parent).free
         if free < size + _SPARE:
             raise TryOnError(
-                f"The cache needs {size / 1e9:.1f} GB, but {target.parent} has {free / 1e9:.1f} GB left; "
-                "free some space or choose another folder."
+                "cache.no_room", needed=round(size / 1e9, 1), path=target.parent, free=round(free / 1e9, 1)
             )
         folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-{os.getpid()}-", dir=target.parent))
     except OSError as error:
@@ -305,7 +302,7 @@ def _remove_leftovers(target: Path) -> None:
 
 def _unwritable(target: Path, error: OSError) -> TryOnError:
     reason = error.strerror or "unknown reason"
-    return TryOnError(f"The cache {target} cannot be written ({reason}); choose another folder or free some space.")
+    return TryOnError("cache.unwritable", path=target, reason=reason)
 
 
 def _read_header(folder: Path) -> Header:
@@ -326,17 +323,17 @@ def _read_header(folder: Path) -> Header:
             category=CATEGORIES[data.get("category", UPPER.key)].key,
         )
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
-        raise TryOnError(f"{folder} is not a cache of this version; build it with `tryon data cache`.") from error
+        raise TryOnError("cache.other_version", path=folder) from error
 
 
 def _mapped(path: Path) -> NDArray[Any]:
     try:
         return np.asarray(np.load(path, mmap_mode="r"))
     except (OSError, ValueError) as error:
-        raise TryOnError(f"The cache file {path} is damaged; build the cache again with `tryon data cache`.") from error
+        raise TryOnError("cache.damaged", path=path) from error
 
 
 def _size(data: VitonDataset) -> Size:
     if data.size is None:
-        raise TryOnError(f"The cache of {data.root} needs a size; give one such as 256x192.")
+        raise TryOnError("cache.no_size", path=data.root)
     return data.size

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from engine import decoding
 from engine.data import check_rules as rules
-from engine.data.check_rules import Finding
+from engine.data.check_rules import Finding, error, warning
 from engine.data.layout import Record, VitonDataset, file_digest
 from engine.data.report import Kind, Problem, Report, Severity
 from engine.data.sample import Sample
 from engine.errors import Aborted, TryOnError
-from engine.images import read_labels, read_mask, read_photo, resize_labels, resize_picture
+from engine.images import read_mask, read_photo, resize_labels, resize_picture
+from engine.messages import fault
 from engine.openpose import read_pose
+from engine.parses import read_parse
 
 if TYPE_CHECKING:
     from engine.progress import Abort, Progress
@@ -72,10 +74,9 @@ def _missing(record: Record) -> Iterator[Finding]:
         if path.is_file():
             continue
         if path in (record.image, record.cloth):
-            text = f"{path} is missing, though a pair names it; add the picture or remove the pair."
-            yield Finding(path, Kind.PAIR, text)
+            yield error(path, Kind.PAIR, "found.pair")
         else:
-            yield Finding(path, Kind.MISSING, f"{path} is missing; add it or leave {record.name} out.")
+            yield error(path, Kind.MISSING, "found.missing", name=record.name)
 
 
 def _check_files(record: Record) -> list[Finding]:
@@ -83,7 +84,7 @@ def _check_files(record: Record) -> list[Finding]:
     found: list[Finding] = []
     image, cloth = _read(read_photo, record.image, found), _read(read_photo, record.cloth, found)
     mask = _read(read_mask, record.cloth_mask, found, Kind.MASK_EMPTY)
-    parse = _read(read_labels, record.parse, found, Kind.LABELS)
+    parse = _read(read_parse, record.parse, found, Kind.LABELS)
     if image is None or cloth is None or mask is None or parse is None:
         return found
     size = image.shape[0], image.shape[1]
@@ -100,8 +101,8 @@ def _read(reader: Callable[[Path], _T], path: Path, found: list[Finding], kind: 
     """What `reader` makes of a file, or None and a finding of `kind`; a damaged picture is unreadable in any case."""
     try:
         return reader(path)
-    except TryOnError as error:
-        found.append(Finding(path, _kind_of_failure(path, kind), str(error)))
+    except TryOnError as failure:
+        found.append(Finding(path, _kind_of_failure(path, kind), failure.fault))
         return None
 
 
@@ -121,9 +122,8 @@ def _listed_twice(data: VitonDataset, records: list[Record]) -> list[Problem]:
     for record in records:
         pair = (record.name, record.cloth_name)
         if pair in seen:
-            where = str(data.pairs_file)
-            text = f"{where} lists {record.name} with {record.cloth_name} twice; remove one of the lines."
-            problems.append(Problem("", where, Kind.LISTED_TWICE, text, Severity.WARNING))
+            where, names = Path(str(data.pairs_file)), {"person": record.name, "garment": record.cloth_name}
+            problems.append(warning(where, Kind.LISTED_TWICE, "found.listed_twice", **names).of(""))
         seen.add(pair)
     return problems
 
@@ -135,9 +135,8 @@ def _twins(inspected: list[_Inspected]) -> list[Problem]:
     for one in inspected:
         original = first.setdefault(one.digest, one.record) if one.digest else one.record
         if original.name != one.record.name:
-            text = f"{one.record.image} is the same picture as {original.image.name}; leave one of them out."
-            path = str(one.record.image)
-            problems.append(Problem(one.record.name, path, Kind.TWINS, text, Severity.WARNING))
+            found = warning(one.record.image, Kind.TWINS, "found.twins", other=original.image.name)
+            problems.append(found.of(one.record.name))
     return problems
 
 
@@ -155,9 +154,8 @@ def _orphans(data: VitonDataset) -> list[Problem]:
         (folders.cloth_mask, garments),
     ):
         for name in sorted(folder.files.keys() - used):
-            path = str(folder.files[name])
-            text = f"{path} belongs to no pair and is not used; remove it or complete the pair."
-            problems.append(Problem("", path, Kind.ORPHAN, text, Severity.NOTE))
+            path = folder.files[name]
+            problems.append(Finding(path, Kind.ORPHAN, fault("found.orphan", path=path), Severity.NOTE).of(""))
     return problems
 
 

@@ -19,6 +19,7 @@ from engine.data.report import Kind, Problem, Severity
 from engine.data.sample import Labels, Picture, Sample, resized
 from engine.errors import TryOnError
 from engine.labels import Lip
+from engine.messages import Fault, fault
 from engine.pose import Joint, Point, Pose
 
 Mask = NDArray[np.bool_]
@@ -41,18 +42,24 @@ class Finding:
 
     path: Path
     kind: Kind
-    sentence: str
+    fault: Fault
     severity: Severity = Severity.ERROR
 
     def of(self, name: str) -> Problem:
-        return Problem(name, str(self.path), self.kind, self.sentence, self.severity)
+        return Problem(name, str(self.path), self.kind, self.fault, self.severity)
 
 
 Findings = Iterator[Finding]
 
 
-def _warning(path: Path, kind: Kind, sentence: str) -> Finding:
-    return Finding(path, kind, sentence, Severity.WARNING)
+def error(path: Path, kind: Kind, code: str, **values: object) -> Finding:
+    """What makes a sample unusable; the sentence of `code` names the path."""
+    return Finding(path, kind, fault(code, path=path, **values))
+
+
+def warning(path: Path, kind: Kind, code: str, **values: object) -> Finding:
+    """What speaks against training on a sample."""
+    return Finding(path, kind, fault(code, path=path, **values), Severity.WARNING)
 
 
 def check_sizes(image: Picture, cloth: Picture, mask: Picture, parse: Labels, record: Record) -> Findings:
@@ -61,12 +68,12 @@ def check_sizes(image: Picture, cloth: Picture, mask: Picture, parse: Labels, re
     sizes = {path: (array.shape[0], array.shape[1]) for path, array in arrays.items()}
     for path, (height, width) in sizes.items():
         if not is_three_to_four((height, width)):
-            yield Finding(path, Kind.SHAPE, f"{path} is {width} x {height} pixels, not 3:4; crop it to 3:4.")
+            yield error(path, Kind.SHAPE, "found.not_3_to_4", width=width, height=height)
     for path, other in ((record.parse, record.image), (record.cloth_mask, record.cloth)):
         if sizes[path] != sizes[other]:
             found, wanted = (f"{width} x {height}" for height, width in (sizes[path], sizes[other]))
-            text = f"{path} is {found} pixels, {other.parent.name}/{other.name} {wanted}; make it in that size."
-            yield _warning(path, Kind.SIZES, text)
+            name = f"{other.parent.name}/{other.name}"
+            yield warning(path, Kind.SIZES, "found.sizes", found=found, other=name, wanted=wanted)
 
 
 def check_sample(sample: Sample, record: Record) -> Findings:
@@ -86,11 +93,11 @@ def check_sample(sample: Sample, record: Record) -> Findings:
 def check_parse(parse: Labels, path: Path, category: Category = UPPER) -> Findings:
     """A person, a garment, and a neck that is not in tatters."""
     if (parse == Lip.BACKGROUND).mean() > FULL:
-        yield Finding(path, Kind.NO_PERSON, f"{path} is all background; make the parse again.")
+        yield error(path, Kind.NO_PERSON, "found.background")
     elif _among(parse, category.worn).mean() < LEAST_TOP:
-        yield Finding(path, Kind.NO_TOP, f"{path} has no upper clothes (labels 5, 6, 7); leave this person out.")
+        yield error(path, Kind.NO_TOP, "found.no_top")
     elif raggedness(parse == Lip.NECK) > RAGGED_NECK:
-        yield _warning(path, Kind.NECK, f"The neck (label 10) in {path} is in tatters; correct it or leave it out.")
+        yield warning(path, Kind.NECK, "found.neck")
 
 
 def check_mask(mask: Picture, path: Path) -> Findings:
@@ -100,13 +107,13 @@ def check_mask(mask: Picture, path: Path) -> Findings:
     height, width = cloth.shape
     middle = cloth[height // 3 : height * 2 // 3, width // 3 : width * 2 // 3].mean()
     if share < EMPTY:
-        yield Finding(path, Kind.MASK_EMPTY, f"{path} is empty; paint the garment white on black.")
+        yield error(path, Kind.MASK_EMPTY, "found.mask_empty")
     elif share > FULL:
-        yield Finding(path, Kind.MASK_FULL, f"{path} covers the whole picture; paint everything but the garment black.")
+        yield error(path, Kind.MASK_FULL, "found.mask_full")
     elif border > 0.5 and middle < border:
-        yield Finding(path, Kind.MASK_INVERTED, f"{path} has a black garment on white; invert it.")
+        yield error(path, Kind.MASK_INVERTED, "found.mask_inverted")
     elif raggedness(cloth) > RAGGED_MASK:
-        yield _warning(path, Kind.MASK_RAGGED, f"{path} eats holes into the garment; make the mask again.")
+        yield warning(path, Kind.MASK_RAGGED, "found.mask_holes")
 
 
 def check_garment(cloth: Picture, mask: Picture, mask_path: Path) -> Findings:
@@ -117,8 +124,7 @@ def check_garment(cloth: Picture, mask: Picture, mask_path: Path) -> Findings:
     seen = cv2.inRange(cloth, backdrop - _BACKDROP_TOLERANCE, backdrop + _BACKDROP_TOLERANCE) == 0
     uneven = np.r_[seen[0], seen[-1], seen[:, 0], seen[:, -1]].mean() > 0.1
     if not uneven and (seen & ~inside).sum() > LEFT_OUT * inside.sum() and raggedness(inside) <= RAGGED_MASK:
-        text = f"{mask_path} leaves parts of the garment out; make the mask again."
-        yield _warning(mask_path, Kind.MASK_RAGGED, text)
+        yield warning(mask_path, Kind.MASK_RAGGED, "found.mask_parts")
 
 
 def check_pose(pose: Pose, path: Path) -> Findings:
@@ -127,15 +133,14 @@ def check_pose(pose: Pose, path: Path) -> Findings:
     height, width = pose.size
     outside = (points < 0) | (points >= (width, height))
     if outside.any(axis=1).mean() > 0.25:
-        text = f"{path} has joints outside of the picture of {width} x {height}; give the pose of this photo."
-        yield Finding(path, Kind.POSE_OUTSIDE, text)
+        yield error(path, Kind.POSE_OUTSIDE, "found.pose_outside", width=width, height=height)
     shoulders, hips = (Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER), (Joint.RIGHT_HIP, Joint.LEFT_HIP)
     if not any(pose.found(joint) for joint in (*shoulders, Joint.NECK)):
-        yield Finding(path, Kind.POSE, f"{path} shows neither a shoulder nor the neck; correct the pose.")
+        yield error(path, Kind.POSE, "found.no_shoulders")
     elif not all(pose.found(joint) for joint in shoulders):
-        yield _warning(path, Kind.POSE_GAPS, f"{path} lacks a shoulder, which will be estimated; correct the pose.")
+        yield warning(path, Kind.POSE_GAPS, "found.one_shoulder")
     elif not any(pose.found(joint) for joint in hips):
-        yield _warning(path, Kind.POSE_GAPS, f"{path} lacks both hips, which will be estimated; correct the pose.")
+        yield warning(path, Kind.POSE_GAPS, "found.no_hips")
 
 
 def check_worn(sample: Sample, record: Record) -> Findings:
@@ -143,14 +148,12 @@ def check_worn(sample: Sample, record: Record) -> Findings:
     image, parse, worn = sample.image, sample.parse, sample.category.worn
     apart = _colour_difference((image, _among(parse, worn)), (sample.cloth, sample.cloth_mask > 0))
     if sample.paired and apart > WORN_COLOUR:
-        text = f"{record.image} and {record.cloth} differ in the garment's colour; leave the pair out."
-        yield _warning(record.cloth, Kind.COLOURS, text)
+        yield warning(record.cloth, Kind.COLOURS, "found.colours", image=record.image)
     other = _among(parse, sample.category.unlike)
     own = _among(parse, worn) & ~other
     enough = min(own.sum(), other.sum()) > 0.006 * parse.size
     if enough and _colour_difference((image, own), (image, other)) > OTHER_COLOUR:
-        text = f"{record.parse} labels other clothes as dress or coat (6, 7); correct it or leave it out."
-        yield _warning(record.parse, Kind.TOP_MIXED, text)
+        yield warning(record.parse, Kind.TOP_MIXED, "found.top_mixed")
 
 
 def check_agreement(parse: Labels, pose: Pose, path: Path) -> Findings:
@@ -161,10 +164,9 @@ def check_agreement(parse: Labels, pose: Pose, path: Path) -> Findings:
         return
     inside = _torso(pose)
     if inside.any() and (parse[inside] == Lip.BACKGROUND).mean() > TORSO_HOLES:
-        yield _warning(path, Kind.TOP_HOLES, f"{path} has background in the middle of the body; correct it.")
+        yield warning(path, Kind.TOP_HOLES, "found.top_holes")
     if _arms_swapped(parse, pose):
-        text = f"{path} and its pose disagree about which arm is the left one; correct one of them."
-        yield _warning(path, Kind.POSE_PARSE, text)
+        yield warning(path, Kind.POSE_PARSE, "found.arms")
 
 
 def raggedness(region: Mask) -> float:

@@ -19,8 +19,10 @@ from engine.category import UPPER, Category
 from engine.data.pairs_file import read_pairs
 from engine.data.sample import Labels, Picture, Sample, Size, resized
 from engine.errors import TryOnError
-from engine.images import read_labels, read_mask, read_photo, resize_labels, resize_picture
+from engine.images import read_photo, resize_labels, resize_picture
+from engine.masks import read_garment_mask
 from engine.openpose import read_pose
+from engine.parses import read_parse
 
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
 PARSE_FOLDERS = ("image-parse", "image-parse-v3")
@@ -90,9 +92,7 @@ class Folders:
     def of(base: Path) -> "Folders":
         """List the folders of `base`, ROOT/SPLIT. `TryOnError` when the split or its photos are not there."""
         if not (base / "image").is_dir():
-            raise TryOnError(
-                f"{base / 'image'} is missing; give the folder that holds train/ or test/ of a VITON-HD set."
-            )
+            raise TryOnError("data.no_folder", path=base / "image")
         parse = next((name for name in PARSE_FOLDERS if (base / name).is_dir()), PARSE_FOLDERS[0])
         return Folders(
             image=list_folder(base / "image", PHOTO_SUFFIXES),
@@ -169,11 +169,11 @@ def read_sample(record: Record, size: Size | None = None) -> Sample:
     """Read the files of one pair at `size`, or at the size of the person's photo. `TryOnError` names a bad file."""
     for path in record.files:
         if not path.is_file():
-            raise TryOnError(f"{path} is missing; add it, or leave {record.name} out of the pairs.")
+            raise TryOnError("data.file_missing", path=path, name=record.name)
     image = read_photo(record.image)
     native = _size(image, record.image)
-    cloth, mask = read_photo(record.cloth), read_mask(record.cloth_mask)
-    parse = read_labels(record.parse)
+    cloth, mask = read_photo(record.cloth), read_garment_mask(record.cloth_mask)
+    parse = read_parse(record.parse)
     for array, path in ((cloth, record.cloth), (mask, record.cloth_mask), (parse, record.parse)):
         _size(array, path)
     sample = Sample(
@@ -200,7 +200,7 @@ def file_digest(path: Path) -> str:
     try:
         return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
     except OSError as error:
-        raise TryOnError(f"{path} cannot be read; add it, or leave {path.stem} out of the pairs.") from error
+        raise TryOnError("data.file_unreadable", path=path, name=path.stem) from error
 
 
 def is_three_to_four(size: Size) -> bool:
@@ -211,7 +211,7 @@ def is_three_to_four(size: Size) -> bool:
 def _size(array: Picture | Labels, path: Path) -> Size:
     size = (array.shape[0], array.shape[1])
     if not is_three_to_four(size):
-        raise TryOnError(f"{path} is {size[1]} x {size[0]} pixels, not 3:4; crop it to 3:4 first.")
+        raise TryOnError("picture.not_3_to_4", path=path, width=size[1], height=size[0])
     return size
 
 
@@ -234,5 +234,5 @@ def _chosen(listed: list[tuple[str, str]], names: Collection[str] | None, base: 
     wanted = set(names)
     missing = wanted - {person for person, _ in listed}
     if missing:
-        raise TryOnError(f"{base} has no sample {min(missing)} ({len(missing)} names are not there); check the names.")
+        raise TryOnError("data.no_sample", path=base, name=min(missing), count=len(missing))
     return [pair for pair in listed if pair[0] in wanted]

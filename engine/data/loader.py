@@ -118,7 +118,7 @@ def _rows(source: Source, names: Collection[str] | None) -> tuple[int, ...]:
     places = {name: row for row, name in enumerate(source.names)}
     missing = [name for name in names if name not in places]
     if missing:
-        raise TryOnError(f"The data has no sample {missing[0]} ({len(missing)} names are not there); check the names.")
+        raise TryOnError("data.no_name", name=missing[0], count=len(missing))
     return tuple(places[name] for name in sorted(set(names)))
 
 

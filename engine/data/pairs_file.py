@@ -31,7 +31,7 @@ def read_pairs(path: Path) -> list[Pair]:
         if not words or (not pairs and all(word.casefold() in _HEADING for word in words)):
             continue
         if not _is_pair(words):
-            raise TryOnError(f'Line {number} of {path} is not "person.jpg cloth.jpg"; correct or remove that line.')
+            raise TryOnError("pairs.line", number=number, path=path)
         pairs.append((_name(words[0]), _name(words[1])))
     return pairs
 
@@ -47,7 +47,7 @@ def _text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise TryOnError(f"The pairs file {path} cannot be read; give a text file with two names a line.") from error
+        raise TryOnError("pairs.unreadable", path=path) from error
     for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
@@ -57,7 +57,7 @@ def _text(path: Path) -> str:
             note("pairs_korean")
         if "\0" not in text:
             return text
-    raise TryOnError(f"The pairs file {path} cannot be read; give a text file with two names a line.")
+    raise TryOnError("pairs.unreadable", path=path)
 
 
 def _encodings(data: bytes) -> list[str]:

@@ -57,7 +57,7 @@ class StreetPhotos:
         self.root = root
         self.names = sorted(path.stem for path in (root / "image").glob("*.jpg"))
         if not self.names:
-            raise TryOnError(f"{root / 'image'} holds no photos (*.jpg); give a folder with image and image-parse.")
+            raise TryOnError("data.no_photos", path=root / "image")
         self._kept: dict[str, Photo] = {}
         self._lock = threading.Lock()
 
@@ -88,7 +88,7 @@ class StreetPhotos:
         size = image.shape[0], image.shape[1]
         parse = read_labels(self.root / "image-parse" / f"{name}.png")
         if parse.shape != size:
-            raise TryOnError(f"The parse of {name} in {self.root} has another size than the photo; leave both out.")
+            raise TryOnError("data.parse_size", name=name, path=self.root)
         pose = read_pose(self.root / "openpose-json" / f"{name}_keypoints.json", size)
         return Photo(name, image, parse, pose.keypoints, framed=False)
 

@@ -2,11 +2,14 @@
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from engine.files import atomic_path
+from engine.messages import Fault, fault_from
 
 
 class Severity(StrEnum):
@@ -47,13 +50,29 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding: the sample it belongs to ("" for none), the file, and a sentence for the user."""
+    """One finding: the sample it belongs to ("" for none), the file, and what to say to the user."""
 
     name: str
     file: str
     kind: Kind
-    sentence: str
+    fault: Fault
     severity: Severity
+
+    @property
+    def sentence(self) -> str:
+        return str(self.fault)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values; with the sentence for readers who do not know its code."""
+        return {
+            "name": self.name,
+            "file": self.file,
+            "kind": self.kind.value,
+            "severity": self.severity.value,
+            "code": self.fault.code,
+            "values": dict(self.fault.values),
+            "sentence": self.sentence,
+        }
 
 
 @dataclass(frozen=True)
@@ -86,22 +105,23 @@ class Report:
         order = list(Severity)
         return dict(sorted(counted.items(), key=lambda item: (order.index(item[0][0]), -item[1])))
 
-    def to_json(self) -> str:
-        """The whole report as JSON text."""
-        return json.dumps(asdict(self), indent=1, ensure_ascii=False)
+    def to_json(self) -> dict[str, Any]:
+        """The whole report in plain values."""
+        return {**vars(self), "problems": [problem.to_json() for problem in self.problems]}
 
     def write(self, path: str | Path) -> None:
         """Write the report as a JSON file."""
         with atomic_path(path) as temporary:
-            temporary.write_text(self.to_json(), encoding="utf-8")
+            temporary.write_text(json.dumps(self.to_json(), indent=1, ensure_ascii=False), encoding="utf-8")
 
 
 def read_report(path: str | Path) -> Report:
     """Read a report back from its JSON file."""
     data = json.loads(Path(path).read_text(encoding="utf-8"))
-    problems = [
-        Problem(**{**entry, "kind": Kind(entry["kind"]), "severity": Severity(entry["severity"])})
-        for entry in data["problems"]
-    ]
     names = tuple(data["usable"]), tuple(data["clean"])
-    return Report(data["root"], data["split"], data["samples"], *names, tuple(problems))
+    return Report(data["root"], data["split"], data["samples"], *names, tuple(map(_problem, data["problems"])))
+
+
+def _problem(entry: Mapping[str, Any]) -> Problem:
+    fault = fault_from({"message": entry["sentence"], **entry})
+    return Problem(entry["name"], entry["file"], Kind(entry["kind"]), fault, Severity(entry["severity"]))

@@ -28,9 +28,7 @@ class EpochSampler:
 
     def __init__(self, count: int, seed: int, batch: int, rank: int = 0, world: int = 1) -> None:
         if count < batch * world:
-            raise TryOnError(
-                f"There are {count} samples, fewer than a batch of {batch * world}; choose a smaller batch."
-            )
+            raise TryOnError("batch.small", count=count, batch=batch * world)
         self.count, self.seed, self.batch, self.rank, self.world = count, seed, batch, rank, world
         self.position = 0
         self._order: tuple[int, np.ndarray[tuple[int], np.dtype[np.int64]]] = (-1, np.empty(0, dtype=np.int64))
@@ -70,8 +68,5 @@ class EpochSampler:
         own = self.state_dict()
         for key, what in (("count", "number of samples"), ("global_batch", "batch size"), ("seed", "seed")):
             if state[key] != own[key]:
-                raise TryOnError(
-                    f"The saved run used the {what} {state[key]}, this one uses {own[key]}; "
-                    "resume with the same data and settings, or start a new run."
-                )
+                raise TryOnError("run.changed", what=what, before=state[key], now=own[key])
         self.position = state["position"]

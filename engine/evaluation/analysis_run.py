@@ -91,7 +91,7 @@ def _measure(plan: AnalysisPlan, job: _Job) -> None:
     device = choose_device(plan.device)
     found = find_pack(job.pack)
     if "parser" not in found.configs:
-        raise TryOnError(f"The pack {job.pack} has no person parser; choose one that has.")
+        raise TryOnError("pack.no_parser", name=job.pack)
     records = choose(plan.data, "validation", plan.photos, plan.held_out).records
     network, garment = found.load("parser"), load_garment_estimator(found, plan.device)
     estimator = ParserEstimator(network, device)

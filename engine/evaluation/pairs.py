@@ -32,7 +32,7 @@ def choose(root: Path, part: Part, count: int = 0, held_out: int = 500) -> Chose
         held = set(split_names([record.name for record in every], held_out).validation)
         every = [record for record in every if record.name in held]
     if not every:
-        raise TryOnError(f"{root / split} has no pairs to evaluate on; check --data and --split.")
+        raise TryOnError("data.no_pairs", path=root / split)
     ordered = sorted(every, key=lambda record: record.name)
     step = len(ordered) / min(count or len(ordered), len(ordered))
     records = tuple(ordered[int(place * step)] for place in range(round(len(ordered) / step)))
@@ -54,7 +54,7 @@ def _next_other(digests: Sequence[str], place: int) -> int:
         other = (place + step) % len(digests)
         if digests[other] != digests[place]:
             return other
-    raise TryOnError("An unpaired evaluation needs at least two different garments; evaluate more pairs.")
+    raise TryOnError("data.one_garment")
 
 
 def _with_cloth(person: Record, other: Record) -> Record:

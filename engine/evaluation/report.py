@@ -64,7 +64,7 @@ def write(
         _write_text(folder / RESULTS, json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
         _write_text(folder / TABLE, _table(numbers))
     except OSError as error:
-        raise TryOnError(f"{folder} cannot be written to ({error.strerror}); choose another folder") from error
+        raise TryOnError("folder.unwritable", path=folder, reason=error.strerror) from error
     if contact is not None:
         save_picture(folder / CONTACT, contact)
 

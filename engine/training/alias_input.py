@@ -1,8 +1,8 @@
 """What the ALIAS generator reads in training: agnostic image, pose, and the garment warped by a trained network."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -11,58 +11,62 @@ from torch.nn import functional as F
 from engine.category import UPPER, Category
 from engine.data.batches import Batch, one_hot
 from engine.errors import TryOnError
-from engine.fitting import fit_points
-from engine.inputs import alias_input, cloth_input, matching_input, misalignment, warp
+from engine.inputs import alias_input, misalignment, warp
 from engine.labels import ALIAS
-from engine.networks import build, tps
-from engine.networks.matching import GeometricMatching, control_points
+from engine.networks import build
 from engine.training import checkpoint, maps, run_folder
 from engine.training.detail import grain, textures
-from engine.training.exact import exact
 from engine.training.recipe import Prepared
+from engine.warping import WARPERS, Scene, Warper, warper_of
 
 _MULTIPLE = 128  # the generator's picture sides
 
 
-def load_matching(where: str) -> tuple[GeometricMatching, str]:
-    """A trained matching network and a word on where it is from: a run's folder, or a pack's folder or name.
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """A trained network that warps, the warper that runs it, and a word on where it is from."""
 
-    TryOnError where there is none.
-    """
+    network: nn.Module
+    warper: Warper
+    note: str
+
+
+def load_warper(where: str) -> Trained:
+    """The warping network of a run's folder, or of a pack's folder or name. TryOnError where there is none."""
     from engine.weights import find_pack
 
     if not where:
-        raise TryOnError(
-            "The ALIAS recipe learns on the warps of a trained matching network: name a run, a pack or its folder with "
-            "--set matching=..."
-        )
+        raise TryOnError("run.no_matching")
     folder = Path(where).expanduser()
     if (folder / run_folder.OPTIONS).exists():
         return _from_run(folder)
     pack = find_pack(where)
-    return cast(GeometricMatching, pack.load("matching")), f"pack {pack.name} {pack.version}"
+    kind = next((kind for kind in WARPERS if kind in pack.configs), "matching")
+    return Trained(pack.load(kind), warper_of(kind), f"pack {pack.name} {pack.version}")
 
 
-def _from_run(folder: Path) -> tuple[GeometricMatching, str]:
+def _from_run(folder: Path) -> Trained:
     state = checkpoint.load(folder / checkpoint.LAST)
-    if checkpoint.network_kind(state) != "matching":
-        raise TryOnError(f"{folder} is a run of the {state['kind']} recipe; name one of the matching recipe.")
-    network = build("matching", state["config"])
+    kind = checkpoint.network_kind(state)
+    if kind not in WARPERS:
+        raise TryOnError("run.other_recipe", path=folder, kind=state["kind"])
+    network = build(kind, state["config"])
     network.load_state_dict(state["average"])
-    return cast(GeometricMatching, network), f"a run after {state['step']} steps"
+    return Trained(network, warper_of(kind), f"a run after {state['step']} steps")
 
 
 class AliasInput(nn.Module):
     """A batch of pairs -> input, label map, misalignment and truth, with detail drawn on enlarged pictures.
 
-    detail: strength of the drawn detail, 0 draws none. fit: lay the warps closer (`engine.fitting`).
+    network, warper: what warps. detail: strength of the drawn detail, 0 draws none. fit: lay the warps closer.
     """
 
     def __init__(
-        self, matching: GeometricMatching, detail: float, fit: bool = False, category: Category = UPPER
+        self, network: nn.Module, warper: Warper, detail: float, fit: bool = False, category: Category = UPPER
     ) -> None:
         super().__init__()
-        self.matching = matching.eval().requires_grad_(False)
+        self.network = network.eval().requires_grad_(False)
+        self.warper = warper
         self.detail = detail
         self.fit = fit
         self.category = category
@@ -96,12 +100,10 @@ class AliasInput(nn.Module):
         return {name: padded(value) for name, value in prepared.items()}
 
     def _grid(self, batch: Batch, region: Tensor) -> Tensor:
-        size = batch.image.shape[2], batch.image.shape[3]
-        person = matching_input(region, batch.pose, batch.agnostic_image)
-        points = control_points(exact(self.matching.offsets(person, cloth_input(batch.cloth))))
-        if self.fit:
-            points = fit_points(points, batch.cloth_mask, region, maps.visibility(batch.parse, self.category))
-        return tps.spline_grid(points, size)
+        visibility = maps.visibility(batch.parse, self.category) if self.fit else None
+        scene = Scene(region, batch.pose, batch.agnostic_image, batch.cloth, batch.cloth_mask, visibility)
+        placed = self.warper.place(self.network, scene, self.fit)
+        return self.warper.grid(placed, (batch.image.shape[2], batch.image.shape[3]))
 
 
 def padded(picture: Tensor) -> Tensor:

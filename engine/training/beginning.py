@@ -20,9 +20,7 @@ def with_widths(options: Options, kind: str, pack_name: str) -> Options:
     pack = find_pack(pack_name)
     if kind not in pack.configs:
         has = ", ".join(pack.configs)
-        raise TryOnError(
-            f"the weight pack {pack.name} has no {kind} network to begin with (it has {has}); choose another pack."
-        )
+        raise TryOnError("pack.no_beginning", name=pack.name, kind=kind, has=has)
     known = {field.name for field in fields(options)}
     return replace(options, **{name: value for name, value in pack.configs[kind].items() if name in known})
 
@@ -36,8 +34,11 @@ def begin_with(recipe: Recipe, pack_name: str) -> str:
     network = pack.load(recipe.trains)
     if config_of(network) != config_of(recipe.network):
         raise TryOnError(
-            f"the {recipe.trains} network of the weight pack {pack.name} has another shape ({config_of(network)}) than "
-            f"this recipe trains ({config_of(recipe.network)}); begin without it or change the recipe's options."
+            "pack.other_network",
+            kind=recipe.trains,
+            name=pack.name,
+            found=config_of(network),
+            wanted=config_of(recipe.network),
         )
     recipe.network.load_state_dict(network.state_dict())
     return f"{pack.name} {pack.version}"

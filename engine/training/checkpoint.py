@@ -34,10 +34,7 @@ def save(path: Path, state: State) -> None:
     except OSError as error:
         raise write_failed(path, error) from error
     except RuntimeError as error:  # torch reports a failed write of its archive so, without an errno
-        raise TryOnError(
-            f"{path} could not be written, most likely because the disk is full; the last good checkpoint is kept. "
-            "Free some space and resume the run."
-        ) from error
+        raise TryOnError("checkpoint.unwritten", path=path) from error
 
 
 def copy(source: Path, target: Path) -> None:
@@ -52,21 +49,14 @@ def copy(source: Path, target: Path) -> None:
 def load(path: Path) -> State:
     """The state in `path`, on the CPU. TryOnError where it is missing, damaged or of another version."""
     if not path.exists():
-        raise TryOnError(
-            f"There is no checkpoint {path}; give the folder of a training run, or start one without resume."
-        )
+        raise TryOnError("checkpoint.missing", path=path)
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # a damaged archive raises half a dozen unrelated types
-        raise TryOnError(
-            f"The checkpoint {path} is damaged; resume from another copy or start the run again."
-        ) from error
+        raise TryOnError("checkpoint.damaged", path=path) from error
     if not isinstance(state, dict) or state.get("format") != FORMAT:
         found = state.get("format") if isinstance(state, dict) else None
-        raise TryOnError(
-            f"The checkpoint {path} has format {found}, this version of the program reads {FORMAT}; "
-            "finish the run with the version it was started with."
-        )
+        raise TryOnError("checkpoint.format", path=path, found=found, format=FORMAT)
     return state
 
 

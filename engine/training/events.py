@@ -2,14 +2,14 @@
 
 Every event has "event", "time" (seconds since 1970) and "step"; beside that:
 
-    status      status: one of STATUSES; steps, kind; message (a sentence, where there is something to say)
+    status      status: one of STATUSES; steps, kind; of "failed" also code, values, message, as of an error
     progress    losses {name: weighted value}, rate (share of the base learning rate), images_per_second,
                 seconds_left, memory_mb (most used so far; of the GPU where there is one)
     validation  numbers {name: value}, score (name of the number that decides), best (true where it is the best so far)
     sample      path of the picture, relative to the run's folder
     checkpoint  path, relative to the run's folder
     export      path of the weight pack, relative to the run's folder
-    error       message: one sentence
+    error       code and values of `engine.messages`; message: the sentence they make
 """
 
 import errno
@@ -56,11 +56,8 @@ class EventWriter:
 def write_failed(path: Path, error: OSError) -> TryOnError:
     """The sentence for a file that could not be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return TryOnError(
-            f"The disk is full: {path} could not be written; the last good checkpoint is kept. "
-            "Free some space and resume the run."
-        )
-    return TryOnError(f"{path} could not be written ({error.strerror}); check the folder and resume the run.")
+        return TryOnError("run.disk_full", path=path)
+    return TryOnError("run.unwritable", path=path, reason=error.strerror)
 
 
 def read_events(folder: str | Path) -> list[Event]:

@@ -35,7 +35,7 @@ def export_run(folder: Path, best: bool = False, target: Path | None = None, nam
 
 def _write(target: Path, name: str, network: Any, kind: str, made_by: dict[str, Any], category: Category) -> Pack:
     if (target / "pack.json").exists():
-        raise TryOnError(f"{target} already holds a weight pack; choose another folder.")
+        raise TryOnError("run.packed", path=target)
     size = _SIZES.get(kind, (256, 192))
     return write_pack(target, name, {kind: network}, "1", LICENCE, [size], {kind: made_by}, category=category)
 

@@ -140,7 +140,7 @@ def open_cache_of(root: Path, options: LoopOptions, folder: Path | None, fabric:
     """The cache, built by the first process while the others wait."""
     first = VitonDataset(root, "train", paired=True, category=options.garment_category)
     if not len(first):
-        raise TryOnError(f"{root / 'train' / 'image'} holds no photos; give a data set to train on.")
+        raise TryOnError("data.no_training", path=root / "train" / "image")
     first.size = photo_size(first)
     packed = cached(first, folder) if fabric.is_global_zero else None
     fabric.barrier()
@@ -154,7 +154,7 @@ def photo_size(dataset: VitonDataset) -> Size:
             return dataset.sample(index).size
         except TryOnError:
             continue
-    raise TryOnError(f"No sample of {dataset.root} can be read; run `tryon data check` on it.")
+    raise TryOnError("data.unreadable", path=dataset.root)
 
 
 def split_of(packed: PackedCache, options: LoopOptions, root: Path) -> Split:
@@ -163,7 +163,7 @@ def split_of(packed: PackedCache, options: LoopOptions, root: Path) -> Split:
     split = split_names(packed.names, options.held_out, digests, packed.clean)
     chosen = Split(split.train[: options.pairs or None], split.validation[: options.validation_pairs])
     if not chosen.train or not chosen.validation:
-        raise TryOnError(f"{root} has too few pairs to train on and to hold some back; give a larger data set.")
+        raise TryOnError("data.few", path=root)
     return chosen
 
 

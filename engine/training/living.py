@@ -33,7 +33,7 @@ def refuse_second(folder: Path) -> None:
     """TryOnError where another process trains in `folder` already."""
     other = trained_by(folder)
     if other not in (None, os.getpid()):
-        raise TryOnError(f"{folder} is being trained by process {other}; stop that one first or choose another folder.")
+        raise TryOnError("run.busy", path=folder, process=other)
 
 
 def leave_command(folder: Path, command: Command) -> None:

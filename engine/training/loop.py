@@ -53,8 +53,11 @@ def start_fabric(machine: Machine) -> Fabric:
         )
     except (ValueError, RuntimeError, AttributeError, ImportError, MisconfigurationException) as error:
         raise TryOnError(
-            f"This computer cannot train on {machine.devices} x {machine.accelerator} in precision {machine.precision} "
-            f"( {str(error).splitlines()[0]}); choose another device or precision."
+            "run.device",
+            count=machine.devices,
+            device=machine.accelerator,
+            precision=machine.precision,
+            reason=str(error).splitlines()[0],
         ) from error
     fabric.launch()
     return fabric
@@ -300,10 +303,7 @@ class _Run:
                 phase.optimiser.load_state_dict(state["optimisers"][phase.name])
             self.average.shadow.load_state_dict(state["average"])
         except (KeyError, RuntimeError, ValueError) as error:
-            raise TryOnError(
-                f"The checkpoint in {self.folder} does not fit this {self.recipe.kind} recipe: it was made with other "
-                "widths or by another version; resume with the options the run was started with, or start a new run."
-            ) from error
+            raise TryOnError("checkpoint.misfit", path=self.folder, kind=self.recipe.kind) from error
         self.fabric.strategy.precision.load_state_dict(state["precision"])
         self.data.feed.load_state_dict(state["feed"])
         self.step, self.numbers = state["step"], state["numbers"]

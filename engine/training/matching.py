@@ -15,7 +15,6 @@ from torch import Tensor, nn
 
 from engine.data.batches import Batch
 from engine.data.sample import Size
-from engine.fitting import coarse_distance
 from engine.inputs import cloth_input, matching_input, warp
 from engine.networks.matching import SIZE, GeometricMatching, MatchingConfig, control_points
 from engine.training import maps
@@ -24,6 +23,7 @@ from engine.training.options import LoopOptions
 from engine.training.overlap import mask_iou
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import Picture, grid, pictures
+from engine.warping.fitting import coarse_distance
 
 _WHITE = 1.0
 _SIDE = 5  # control points along each side

@@ -75,10 +75,7 @@ def measure(fabric: Fabric, recipe: Recipe, root: Path, cache: Path | None = Non
                 stages, memory = _measure_stages(fabric, recipe, feed, budget)
         except (RuntimeError, MemoryError) as error:
             if isinstance(error, MemoryError) or is_out_of_memory(error):
-                raise TryOnError(
-                    f"A batch of {options.batch} does not fit into the memory of {fabric.device}; choose a smaller "
-                    "batch or size."
-                ) from error
+                raise TryOnError("memory.batch", batch=options.batch, device=fabric.device) from error
             raise
     mean = sum(stage.share * stage.seconds_a_step for stage in stages)
     return Cost(
@@ -103,7 +100,7 @@ def _ready_data(root: Path, folder: Path | None, options: LoopOptions) -> Iterat
     category = options.garment_category
     data = VitonDataset(root, "train", paired=True, category=category)
     if not len(data):
-        raise TryOnError(f"{root / 'train' / 'image'} holds no photos; give a data set to train on.")
+        raise TryOnError("data.no_training", path=root / "train" / "image")
     data.size = photo_size(data)
     if _is_packed(data, folder):
         yield root, folder, 0.0

@@ -84,8 +84,5 @@ class Meter:
         for name, value in self._read.items():
             lowest = min(self._lowest.get(name, value), value)
             if not math.isfinite(value) or value > self._options.explosion * max(1.0, lowest):
-                raise TryOnError(
-                    f"Training was ended at step {step} because its {name} loss became {value:.4g}; the last good "
-                    "checkpoint is kept: resume it with a lower learning rate, a limit on gradients (clip) or 32-true."
-                )
+                raise TryOnError("run.exploded", step=step, name=name, value=f"{value:.4g}")
             self._lowest[name] = lowest

@@ -42,7 +42,7 @@ class LoopOptions:
     def garment_category(self) -> Category:
         """The kind of garment that the run is about. TryOnError where there is none of that key."""
         if self.category not in CATEGORIES:
-            raise TryOnError(f"There is no category {self.category!r} of garments; there are {', '.join(CATEGORIES)}.")
+            raise TryOnError("option.category", category=self.category, known=", ".join(CATEGORIES))
         return CATEGORIES[self.category]
 
 
@@ -77,7 +77,7 @@ def changed(options: Options, values: Mapping[str, object]) -> Options:
     known = {field.name: getattr(options, field.name) for field in fields(options)}
     for name in values:
         if name not in known:
-            raise TryOnError(f"There is no training option {name!r}; options are {', '.join(sorted(known))}.")
+            raise TryOnError("option.unknown", name=name, known=", ".join(sorted(known)))
     read: dict[str, Any] = {name: _read(name, value, known[name]) for name, value in values.items()}
     return replace(options, **read)
 
@@ -87,23 +87,26 @@ def _read(name: str, value: object, old: object) -> object:
         return value
     if isinstance(old, bool):
         if value.lower() not in ("true", "false"):
-            raise TryOnError(f"The training option {name} is true or false, not {value!r}.")
+            raise TryOnError("option.boolean", name=name, value=value)
         return value.lower() == "true"
     try:
         return type(old)(value)  # type: ignore[call-arg]
     except ValueError:
-        raise TryOnError(f"The training option {name} is a number such as {old}, not {value!r}.") from None
+        raise TryOnError("option.number", name=name, old=old, value=value) from None
 
 
 def check(options: LoopOptions, processes: int) -> int:
     """Refuse options that cannot work; returns the number of pairs in one part of one process's share."""
     for name in ("steps", "batch", "accumulate", "log_every", "validate_every", "sample_every", "checkpoint_every"):
         if getattr(options, name) < 1:
-            raise TryOnError(f"The training option {name} is {getattr(options, name)}; it has to be at least 1.")
+            raise TryOnError("option.least", name=name, value=getattr(options, name))
     part, rest = divmod(options.batch, processes * options.accumulate)
     if rest or not part:
         raise TryOnError(
-            f"A batch of {options.batch} cannot be split evenly over {processes} process(es) of {options.accumulate} "
-            f"part(s); choose a batch that is a multiple of {processes * options.accumulate}."
+            "option.split",
+            batch=options.batch,
+            processes=processes,
+            parts=options.accumulate,
+            multiple=processes * options.accumulate,
         )
     return part

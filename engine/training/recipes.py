@@ -31,7 +31,7 @@ class Entry(NamedTuple):
 def entry(kind: str) -> Entry:
     """The recipe of `kind`. TryOnError that names an unknown one."""
     if kind not in _WHERE:
-        raise TryOnError(f"There is no training recipe {kind!r}; there are {', '.join(RECIPES)}.")
+        raise TryOnError("recipe.unknown", kind=kind, known=", ".join(RECIPES))
     module_name, options, recipe = _WHERE[kind]
     module = import_module(module_name)
     return Entry(module.PRESETS, getattr(module, options), getattr(module, recipe))
@@ -41,7 +41,7 @@ def preset(kind: str, name: str, values: Mapping[str, object] | None = None) -> 
     """The options of a preset, some of them replaced. TryOnError that names an unknown preset or option."""
     presets = entry(kind).presets
     if name not in presets:
-        raise TryOnError(f"The {kind} recipe has no preset {name!r}; it has {', '.join(presets)}.")
+        raise TryOnError("recipe.preset", kind=kind, name=name, known=", ".join(presets))
     return changed(presets[name], values or {})
 
 
@@ -50,10 +50,7 @@ def recorded(kind: str, record: Mapping[str, Any], values: Mapping[str, object] 
     try:
         options = entry(kind).options(**record)
     except TypeError as error:
-        raise TryOnError(
-            f"The run was started with options this version does not know ({error}); resume it with the version it was "
-            "started with."
-        ) from error
+        raise TryOnError("run.options", reason=error) from error
     return changed(options, values or {})
 
 

@@ -25,7 +25,7 @@ _FILES = (events.FILE, OPTIONS, CONTROL, living.PROCESS)
 def claim(folder: Path, kind: str, options: Mapping[str, Any], extra: Mapping[str, Any] | None = None) -> None:
     """Start a run in `folder`: note its kind and options. TryOnError where there is a run already."""
     if (folder / OPTIONS).exists():
-        raise TryOnError(f"{folder} already holds a training run; resume it or choose another folder.")
+        raise TryOnError("run.exists", path=folder)
     _write_record(folder, {"kind": kind, "options": dict(options), **(extra or {})})
 
 
@@ -55,11 +55,9 @@ def read_record(folder: Path) -> dict[str, Any]:
     try:
         record = json.loads((folder / OPTIONS).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise TryOnError(
-            f"{folder} holds no training run ({OPTIONS} is missing or damaged); give a run's folder."
-        ) from error
+        raise TryOnError("run.none", path=folder, file=OPTIONS) from error
     if not isinstance(record, dict) or not {"kind", "options"} <= record.keys():
-        raise TryOnError(f"{folder / OPTIONS} is not the record of a training run; give a run's folder.")
+        raise TryOnError("run.record", path=folder / OPTIONS)
     if not isinstance(record.get("continued", []), list):
         del record["continued"]  # damaged; the run itself is not
     return record
@@ -92,10 +90,10 @@ def failures_told(tell: Callable[..., None]) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        message = str(error) if isinstance(error, TryOnError) else f"The training program failed: {error!r}"
+        reason = error if isinstance(error, TryOnError) else TryOnError("run.crashed", reason=repr(error))
         with suppress(TryOnError, OSError):
-            tell("error", message=message)
-            tell("status", status="failed", message=message)
+            tell("error", **reason.to_json())
+            tell("status", status="failed", **reason.to_json())
         raise
 
 
@@ -106,7 +104,7 @@ class Board:
         try:
             from torch.utils.tensorboard import SummaryWriter
         except ImportError as error:
-            raise TryOnError("TensorBoard is not installed; install tensorboard or train without it.") from error
+            raise TryOnError("run.no_tensorboard") from error
         self._writer = SummaryWriter(str(folder / TENSORBOARD))
 
     def __call__(self, event: events.Event) -> None:

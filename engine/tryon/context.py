@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -19,6 +19,8 @@ from engine.progress import Watch, count_layers, ticking
 from engine.refinements import Refinements
 from engine.tryon.runtime import Runtime
 from engine.values import Array8, Arrays, Size
+
+_R = TypeVar("_R")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Context:
     def refinements(self) -> Refinements:
         return self.runtime.refinements
 
-    def forward(self, call: Callable[[Any], Tensor], *, full: bool = False) -> Tensor:
+    def forward(self, call: Callable[[Any], _R], *, full: bool = False) -> _R:
         """`call(network)`, reported layer by layer; in the runtime's precision unless it has to be the full one."""
         network = self.runtime.networks[self.kind]
         self.tracker.enter(self.stage.name, count_layers(network))
@@ -93,5 +95,5 @@ class Context:
 def checked_seed(seed: int) -> int:
     """The seed. TryOnError where it is none."""
     if not 0 <= seed <= graph.LARGEST_SEED:
-        raise TryOnError(f"the seed {seed} is not a whole number from 0 to {graph.LARGEST_SEED}; choose another")
+        raise TryOnError("seed.range", seed=seed, last=graph.LARGEST_SEED)
     return seed

@@ -53,9 +53,7 @@ def load_pipeline(
     found = pack if isinstance(pack, Pack) else find_pack(pack)
     missing = graph.lacking(found.configs)
     if missing:
-        raise TryOnError(
-            f"the weight pack {found.name!r} has no {missing[0]} network; choose another pack for a try-on"
-        )
+        raise TryOnError("pack.no_try_on", name=found.name, kind=missing[0])
     networks = {kind: found.load(kind) for kind in graph.chosen(found.configs)}
     wanted = size or next(iter(found.sizes), (1024, 768))
     return TryOnPipeline(networks, device, precision, wanted, found.refinements, found.category)
@@ -215,7 +213,4 @@ def finish(
 def _check_size(size: Size) -> None:
     height, width = size
     if height % MULTIPLE or width % MULTIPLE or height * 3 != width * 4 or height < MULTIPLE:
-        raise TryOnError(
-            f"pictures of {width} x {height} cannot be made; sizes are 3:4 in steps of 384 x 512: "
-            "384 x 512, 768 x 1024, 1152 x 1536, 1536 x 2048"
-        )
+        raise TryOnError("size.steps", width=width, height=height)

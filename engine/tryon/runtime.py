@@ -48,10 +48,7 @@ class Runtime:
         self.precision: Precision = check_precision(precision)
         self._turns = Lock()
         if not self._moved_to(choose_device(device)):
-            raise TryOnError(
-                f"the networks do not fit into the memory of {device!r}; close other programs that use it, "
-                "or use --device cpu"
-            )
+            raise TryOnError("memory.networks", device=device)
 
     def __getstate__(self) -> dict[str, Any]:
         """Without the lock, which copies must not share."""
@@ -96,9 +93,9 @@ class Runtime:
             release_memory(self.device)
         # outside the except block: the traceback would keep the GPU's tensors alive
         if len(items[0]) > 1:
-            watch.note("The GPU has too little memory for so many pictures at once; they were made one by one.")
+            watch.note("note.one_by_one")
             return self._one_by_one(work, watch, name, items)
-        watch.note(f"The GPU ran out of memory during {name}; it was done on the CPU. A smaller size would fit.")
+        watch.note("note.on_cpu", stage=name)
         with self._on_cpu():
             return self._together(work, watch, name, items)
 

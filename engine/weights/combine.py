@@ -21,10 +21,10 @@ def combine(base: Pack | None, parts: Mapping[str, Pack], target: Path, name: st
     refuse_existing(target)
     sources = {**(dict.fromkeys(base.files, base) if base else {}), **parts}
     if not sources:
-        raise TryOnError("no network was named to make a pack of; give a pack or a run.")
+        raise TryOnError("pack.of_nothing")
     for kind, pack in sources.items():
         if kind not in pack.files:
-            raise TryOnError(f"the weight pack {pack.name} has no {kind} network; it has {', '.join(pack.files)}.")
+            raise TryOnError("pack.no_part", name=pack.name, kind=kind, has=", ".join(pack.files))
     with whole_or_nothing(target) as folder:
         files = {kind: _copied(pack, kind, folder) for kind, pack in sources.items()}
         write_manifest(folder, _manifest(name, base, sources, files))
@@ -34,14 +34,11 @@ def combine(base: Pack | None, parts: Mapping[str, Pack], target: Path, name: st
 def _copied(pack: Pack, kind: str, folder: Path) -> File:
     source, noted = pack.folder / pack.files[kind].name, pack.files[kind]
     if not source.is_file():
-        raise TryOnError(f"{source} is missing; remove the pack ({pack.name}) and import or download it again.")
+        raise TryOnError("pack.file_missing", path=source, name=pack.name)
     path = folder / f"{check_name(kind)}.safetensors"
     shutil.copyfile(source, path)
     if sha256_of(path) != noted.sha256:
-        raise TryOnError(
-            f"{source} was changed or damaged (its SHA-256 differs); remove the pack ({pack.name}) and import or "
-            "download it again."
-        )
+        raise TryOnError("pack.file_changed", path=source, name=pack.name)
     return File(path.name, noted.sha256, noted.bytes)
 
 

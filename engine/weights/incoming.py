@@ -23,14 +23,12 @@ def take_in(paths: Sequence[Path], name: str = "", width: int = 64) -> Pack:
         paths = _checkpoints_in(paths[0])
     for path in paths:
         if path.is_dir():
-            raise TryOnError(f"{path} is a folder among files; drop one folder, or the checkpoint files alone.")
+            raise TryOnError("import.folder", path=path)
     found = _by_kind(paths)
     missing = [FILE_NAMES[kind] for kind in FILE_NAMES if kind not in found]
     if missing:
-        raise TryOnError(
-            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing; "
-            f"give all of {', '.join(FILE_NAMES.values())} together, or the folder that holds them."
-        )
+        code = "import.one_missing" if len(missing) == 1 else "import.some_missing"
+        raise TryOnError(code, missing=" and ".join(missing), all=", ".join(FILE_NAMES.values()))
     return import_published(found["segmentation"], found["matching"], found["alias"], name or "viton-hd", width=width)
 
 
@@ -38,14 +36,14 @@ def _copy_of(pack: Pack, name: str) -> Pack:
     pack.verify()
     own = check_name(name or pack.name)
     if any(other.name == own for other in find_packs()):
-        raise TryOnError(f"a weight pack called {own} exists already; remove it first or choose another name.")
+        raise TryOnError("pack.name_taken", name=own)
     return combine(pack, {}, weights_folder() / own, own)
 
 
 def _checkpoints_in(folder: Path) -> list[Path]:
     found = [path for path in sorted(folder.iterdir()) if path.suffix in (".pth", ".pt")]
     if not found:
-        raise TryOnError(f"{folder} holds neither a weight pack ({FILE_NAME}) nor checkpoints (.pth).")
+        raise TryOnError("import.nothing", path=folder, file=FILE_NAME)
     published = [path for path in found if path.name in FILE_NAMES.values()]
     return published if len(published) == len(FILE_NAMES) else found
 
@@ -56,7 +54,7 @@ def _by_kind(paths: Sequence[Path]) -> dict[str, Path]:
     for path in paths:
         kind = next((kind for kind, name in FILE_NAMES.items() if path.name == name), None) or _kind_inside(path)
         if kind in found:
-            raise TryOnError(f"{found[kind]} and {path} are both {kind} checkpoints; give one of them.")
+            raise TryOnError("import.twice", one=found[kind], other=path, kind=kind)
         found[kind] = path
     return found
 
@@ -66,10 +64,10 @@ def _kind_inside(path: Path) -> str:
     from engine.weights import strict
 
     if not path.is_file():
-        raise TryOnError(f"{path} is not there; choose the file again.")
+        raise TryOnError("import.no_file", path=path)
     keys = read_checkpoint(path).keys()
     shared = {kind: len(keys & strict.expected_shapes(kind, {}).keys()) for kind in FILE_NAMES}
     kind = max(shared, key=lambda one: shared[one])
     if 2 * shared[kind] < len(keys):
-        raise TryOnError(f"{path} is none of the three VITON-HD checkpoints: its tensors have other names.")
+        raise TryOnError("import.other_keys", path=path)
     return kind

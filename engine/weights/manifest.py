@@ -52,10 +52,7 @@ class Manifest:
 def check_name(name: str) -> str:
     """`name` itself when it may name a pack or a file in one; TryOnError otherwise (no separators, no leading dot)."""
     if not _SAFE_NAME.fullmatch(name) or _RESERVED.fullmatch(name):
-        raise TryOnError(
-            f"{name!r} cannot name a weight pack; use a letter or digit, "
-            "then up to 63 letters, digits, '-', '_' and '.'."
-        )
+        raise TryOnError("pack.name", name=name)
     return name
 
 
@@ -65,12 +62,12 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         return _parse(_read_json(path))
     except FileNotFoundError:
-        raise TryOnError(f"{folder} is not a weight pack: it has no {FILE_NAME}.") from None
+        raise TryOnError("pack.no_manifest", path=folder, file=FILE_NAME) from None
     except OSError as error:
-        raise TryOnError(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+        raise TryOnError("pack.unreadable", path=path, reason=error.strerror) from error
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         reason = f"it has no entry {error}" if isinstance(error, KeyError) else str(error).rstrip(".")
-        raise TryOnError(f"{path} is damaged: {reason}; take the pack again from where it came.") from error
+        raise TryOnError("pack.manifest", path=path, reason=reason) from error
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -52,26 +52,22 @@ class Pack(Manifest):
         for kind, file in self.files.items():
             path = self._present(kind)
             if sha256_of(path) != file.sha256:
-                raise TryOnError(f"{path} was changed or damaged (its SHA-256 differs); {self._remedy}.")
+                raise TryOnError("pack.file_changed", path=path, name=self.name)
             strict.check_shapes(path, strict.expected_shapes(kind, self.configs[kind]))
             strict.check_finite(path, strict.read_tensors(path))
-
-    @property
-    def _remedy(self) -> str:
-        return f"remove the pack ({self.name}) and import or download it again"
 
     def _present(self, kind: str) -> Path:
         """Path of the file of `kind` after the checks that cost nothing."""
         if kind not in self.files:
             has = ", ".join(self.files)
-            raise TryOnError(f"the weight pack {self.name} has no {kind} network (it has {has}); choose another pack.")
+            raise TryOnError("pack.no_network", name=self.name, kind=kind, has=has)
         file = self.files[kind]
         path = self.folder / file.name
         if not path.is_file():
-            raise TryOnError(f"{path} is missing; {self._remedy}.")
+            raise TryOnError("pack.file_missing", path=path, name=self.name)
         length = path.stat().st_size
         if length != file.bytes:
-            raise TryOnError(f"{path} has {length} bytes instead of {file.bytes}; {self._remedy}.")
+            raise TryOnError("pack.file_length", path=path, found=length, wanted=file.bytes, name=self.name)
         return path
 
 
@@ -142,15 +138,13 @@ def whole_or_nothing(target: Path) -> Iterator[Path]:
             shutil.rmtree(temporary, ignore_errors=True)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise TryOnError(
-            f"{target} could not be written ({reason}); free some space or choose another folder."
-        ) from error
+        raise TryOnError("pack.unwritable", path=target, reason=reason) from error
 
 
 def refuse_existing(folder: Path) -> None:
     """TryOnError when something other than an empty folder is there."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise TryOnError(f"{folder} exists already; remove it first or choose another name.")
+        raise TryOnError("pack.folder_taken", path=folder)
 
 
 def _write_network(folder: Path, kind: str, state: Mapping[str, "Tensor"], half: bool) -> File:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 LICENCE = "as published by its authors (CC BY-NC 4.0 for the original VITON-HD checkpoints); research, non-commercial"
 SIZES = ((1024, 768), (512, 384))
-OPTIONS = {"segmentation": "--seg", "matching": "--gmm", "alias": "--alias"}  # kind: option of `tryon weights import`
 FILE_NAMES = {"segmentation": "seg_final.pth", "matching": "gmm_final.pth", "alias": "alias_final.pth"}
 _WRAPPERS = ("state_dict", "model_state_dict", "model")  # common names of the state dict inside a larger checkpoint
 _UNSAFE = re.compile(r"(?:GLOBAL|class) ([\w.]+)")
@@ -47,7 +46,7 @@ def import_published(
     folder = weights_folder() / check_name(name)
     refuse_existing(folder)
     if any(pack.name == name for pack in find_packs()):
-        raise TryOnError(f"a weight pack called {name} exists already; remove it first or choose another name.")
+        raise TryOnError("pack.name_taken", name=name)
     for kind, path in paths.items():
         _check_file(path, kind)
     configs = {kind: {"width": width} for kind in paths}
@@ -67,13 +66,10 @@ def read_checkpoint(path: Path) -> "dict[str, Tensor]":
 
     content = _unwrap(_load(path))
     if not isinstance(content, Mapping) or not content:
-        raise TryOnError(f"{path} holds no table of tensors; save the network's state_dict() with torch.save.")
+        raise TryOnError("import.no_tensors", path=path)
     odd = [key for key, value in content.items() if not (isinstance(key, str) and _is_plain(value))]
     if odd:
-        raise TryOnError(
-            f"{path} is not a plain state dict ({odd[0]!r} is no ordinary tensor); "
-            "save the network's state_dict() with torch.save."
-        )
+        raise TryOnError("import.odd_tensor", path=path, first=repr(odd[0]))
     if all(key.startswith("module.") for key in content):
         content = {key.removeprefix("module."): value for key, value in content.items()}
     return dict(content)
@@ -91,20 +87,16 @@ def _states(
         found = {key: tuple(value.shape) for key, value in state.items()}
         wrong = strict.difference(expected[kind], found)
         if wrong:
-            raise TryOnError(_explain(path, kind, wrong, found, expected))
+            raise _misfit(path, kind, wrong, found, expected)
         yield kind, {key: state[key] for key in expected[kind]}
 
 
-def _explain(path: Path, kind: str, wrong: str, found: "Shapes", expected: "Mapping[str, Shapes]") -> str:
-    """The sentence about a checkpoint that does not fit; says so when it is simply another stage's."""
+def _misfit(path: Path, kind: str, wrong: str, found: "Shapes", expected: "Mapping[str, Shapes]") -> TryOnError:
+    """What to say of a checkpoint that does not fit; says so when it is simply another stage's."""
     for other, shapes in expected.items():
         if other != kind and _without_counters(found) == _without_counters(shapes):
-            return (
-                f"{path} was given with {OPTIONS[kind]} but is the {other} checkpoint; give it with {OPTIONS[other]}."
-            )
-    return (
-        f"{path} is not the {kind} checkpoint of VITON-HD: it {wrong}; check that {OPTIONS[kind]} names the right file."
-    )
+            return TryOnError("import.swapped", path=path, kind=kind, other=other)
+    return TryOnError("import.wrong", path=path, kind=kind, wrong=wrong)
 
 
 def _with_counters(state: "dict[str, Tensor]", expected: "Shapes") -> "dict[str, Tensor]":
@@ -132,9 +124,9 @@ def _full(configs: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]
 
 def _check_file(path: Path, kind: str) -> None:
     if not path.is_file():
-        raise TryOnError(f"{path} is not there; give the {kind} checkpoint ({FILE_NAMES[kind]}) with {OPTIONS[kind]}.")
+        raise TryOnError("import.absent", path=path, kind=kind, file=FILE_NAMES[kind])
     if path.stat().st_size == 0:
-        raise TryOnError(f"{path} is empty; download it again.")
+        raise TryOnError("import.empty", path=path)
 
 
 def _is_plain(value: Any) -> bool:
@@ -155,21 +147,18 @@ def _load(path: Path) -> Any:
             warnings.simplefilter("ignore")
             return torch.load(path, map_location="cpu", weights_only=True, mmap=mapped)
     except PermissionError as error:
-        raise TryOnError(f"{path} cannot be read; check its permissions.") from error
+        raise TryOnError("import.unreadable", path=path) from error
     except UnpicklingError as error:
-        raise TryOnError(_refusal(path, str(error))) from error
+        raise _refusal(path, str(error)) from error
     except Exception as error:  # whatever a damaged file makes the reader stumble over
-        raise TryOnError(f"{path} is cut off or not a PyTorch checkpoint; download it again.") from error
+        raise TryOnError("import.cut_off", path=path) from error
 
 
-def _refusal(path: Path, message: str) -> str:
+def _refusal(path: Path, message: str) -> TryOnError:
     unsafe = _UNSAFE.search(message)
     if unsafe is None:
-        return f"{path} is cut off or not a PyTorch checkpoint; download it again."
-    return (
-        f"{path} holds {unsafe[1]} besides tensors and was not loaded, since that could run a stranger's code; "
-        "save the network's state_dict() alone with torch.save."
-    )
+        return TryOnError("import.cut_off", path=path)
+    return TryOnError("import.unsafe", path=path, what=unsafe[1])
 
 
 def _unwrap(content: Any) -> Any:

@@ -47,17 +47,14 @@ def find_pack(name_or_path: str | Path) -> Pack:
     named = [pack for pack in find_packs() if pack.name == str(name_or_path)]
     if len(named) > 1:
         where = " and ".join(str(pack.folder) for pack in named)
-        raise TryOnError(f"two weight packs are called {name_or_path} ({where}); give the folder instead of the name.")
+        raise TryOnError("pack.twice", name=name_or_path, where=where)
     if named:
         return named[0]
     folder = Path(name_or_path).expanduser()
     if folder.is_dir():
         return read_pack(folder)
     known = ", ".join(pack.name for pack in find_packs()) or "none"
-    raise TryOnError(
-        f"there is no weight pack {str(name_or_path)!r} (installed: {known}); "
-        "see `tryon weights list`, or get one with `tryon weights import`."
-    )
+    raise TryOnError("pack.unknown", name=str(name_or_path), known=known)
 
 
 def remove_pack(name: str) -> Path:
@@ -76,7 +73,7 @@ def remove_pack(name: str) -> Path:
         doomed = Path(tempfile.mkdtemp(prefix=".removed-", dir=folder.parent))
         folder.rename(doomed / folder.name)
     except OSError as error:
-        raise TryOnError(f"{folder} could not be removed ({error.strerror}); check its permissions.") from error
+        raise TryOnError("pack.not_removed", path=folder, reason=error.strerror) from error
     shutil.rmtree(doomed, ignore_errors=True)
     return folder
 
@@ -85,12 +82,12 @@ def _own_folder(name: str) -> Path:
     named = [pack for pack in find_packs() if pack.name == name]
     own = [pack.folder for pack in named if not is_shipped(pack)]
     if len(own) > 1:
-        raise TryOnError(f"two of your weight packs are called {name} ({own[0]} and {own[1]}); delete one by hand.")
+        raise TryOnError("pack.own_twice", name=name, one=own[0], other=own[1])
     if not own and named:
-        raise TryOnError(f"the weight pack {name} came with the program and stays; use another one with --weights.")
+        raise TryOnError("pack.shipped", name=name)
     if not own:
         find_pack(name)  # says what there is
-        raise TryOnError(f"{name} is a folder; give the name of a weight pack.")
+        raise TryOnError("pack.is_folder", name=name)
     return own[0]
 
 

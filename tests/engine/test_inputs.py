@@ -8,7 +8,8 @@ from scipy import ndimage
 from torch import Tensor
 
 from engine import inputs
-from engine.tryon.stages.warp import for_matching
+from engine.networks import matching
+from engine.warping import thinned
 
 Array = NDArray[np.float64]
 
@@ -70,7 +71,7 @@ def test_fewer_pixels_for_matching_are_the_same_input(size: tuple[int, int]) -> 
     picture = np.random.default_rng(0).integers(0, 256, (*size, 3), dtype=np.uint8)
     small, whole = (
         torch.from_numpy(np.ascontiguousarray(one)).permute(2, 0, 1)[None].float()
-        for one in (for_matching(picture), picture)
+        for one in (thinned(picture, matching.SIZE), picture)
     )
     assert torch.equal(inputs.cloth_input(small), inputs.cloth_input(whole))
 

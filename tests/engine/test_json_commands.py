@@ -36,10 +36,13 @@ def test_list_and_verify(tryon_home: Path, capsys: pytest.CaptureFixture[str]) -
     assert not mine["shipped"]
     assert [one["name"] for one in answer["broken"]] == ["odd"]
     assert tryon("weights", "verify", "mine", "--json") == 0
-    assert told(capsys) == [{"name": "mine", "folder": str(pack.folder), "problem": ""}]
+    assert told(capsys) == [{"name": "mine", "folder": str(pack.folder), "problem": "", "fault": None}]
     (pack.folder / "alias.safetensors").unlink()
     assert tryon("weights", "verify", "mine", "--json") == 1
-    assert "alias.safetensors is missing" in told(capsys)[0]["problem"]
+    (bad,) = told(capsys)
+    assert "alias.safetensors is missing" in bad["problem"]
+    assert bad["fault"]["code"] == "pack.file_missing"
+    assert bad["fault"]["message"] == bad["problem"]
 
 
 def test_import_and_combine(tryon_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from engine.errors import Aborted
+from engine.messages import said
 from engine.networks.spectral import SpectralConv2d
 from engine.progress import Watch, count_layers, ticking
 
@@ -80,8 +81,8 @@ def test_silent_watch() -> None:
 def test_note_is_kept_once() -> None:
     watch = Watch()
     for sentence in ("a", "b", "a"):
-        watch.note(sentence)
-    assert watch.notes == ["a", "b"]
+        watch.note("text", text=sentence)
+    assert watch.notes == [said("a"), said("b")]
 
 
 def test_ticking_before_each_convolution_and_only_inside() -> None:

@@ -15,6 +15,7 @@ from engine.commands.run import read_garment, read_person
 from engine.data.layout import VitonDataset
 from engine.errors import TryOnError
 from engine.images import read_photo
+from engine.messages import said
 from engine.saving import read_metadata
 from tests.packs import narrow_pack
 from tests.quick import QuickPipeline
@@ -235,7 +236,7 @@ def test_exit_code_of_a_failed_try_on(
 
 @pytest.mark.usefixtures("pack")
 def test_notes_are_told(files: dict[str, Path], tmp_path: Path, quick: QuickPipeline) -> None:
-    quick.notes = ("it was done on the CPU",)
+    quick.notes = (said("it was done on the CPU"),)
     done = tryon(files, tmp_path / "new.png")
     assert done.exit_code == 0
     assert "it was done on the CPU" in done.output

@@ -11,6 +11,7 @@ import pytest
 import torch
 from torch import nn
 
+from engine.commands.hints import with_hint
 from engine.errors import TryOnError
 from engine.weights import Pack, find_pack, import_published
 from engine.weights.strict import expected_shapes
@@ -152,7 +153,7 @@ def script_archive(path: Path, _: Any) -> None:
 
 
 NOT_CHECKPOINTS: list[tuple[str, Callable[[Path, Any], object], str]] = [
-    ("missing", lambda p, s: p.unlink(), r"is not there; give the matching checkpoint \(gmm_final.pth\) with --gmm"),
+    ("missing", lambda p, s: p.unlink(), r"is not there; give the matching checkpoint \(gmm_final.pth\)"),
     ("empty", lambda p, s: p.write_bytes(b""), "is empty; download it again"),
     ("folder", replaced_by_folder, "is not there; give the matching checkpoint"),
     ("web page", lambda p, s: p.write_text("<!DOCTYPE html>" * 99), "is cut off or not a PyTorch checkpoint"),
@@ -172,7 +173,7 @@ NOT_CHECKPOINTS: list[tuple[str, Callable[[Path, Any], object], str]] = [
     (
         "lacks keys",
         lambda p, s: torch.save({k: v for k, v in s.items() if "linear" not in k}, p),
-        r"it lacks 2 of 104 tensors \(the first is 'regression.linear.weight'\); check that --gmm names the right file",
+        r"it lacks 2 of 104 tensors \(the first is 'regression.linear.weight'\); check that this is the right file",
     ),
     (
         "wrong shapes",
@@ -214,10 +215,11 @@ def test_swapped_checkpoints_are_recognised(counters: bool, tmp_path: Path, tryo
         kept = {key: shape for key, shape in shapes if counters or not key.endswith("num_batches_tracked")}
         torch.save({key: torch.zeros(()).expand(shape) for key, shape in kept.items()}, path)
     with pytest.raises(
-        TryOnError, match=r"gmm_final\.pth was given with --seg but is the matching checkpoint; give it with --gmm"
-    ):
+        TryOnError, match=r"gmm_final\.pth was given as the segmentation checkpoint but is the matching checkpoint"
+    ) as caught:
         import_published(paths["matching"], paths["segmentation"], paths["alias"], "swapped")
-    with pytest.raises(TryOnError, match=r"alias_final\.pth was given with --seg but is the alias checkpoint"):
+    assert with_hint(caught.value).endswith("(--gmm)")
+    with pytest.raises(TryOnError, match=r"alias_final\.pth was .* but is the alias checkpoint"):
         import_published(paths["alias"], paths["matching"], paths["segmentation"], "swapped")
 
 

@@ -6,14 +6,13 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from tryon_app.model import places
+from tryon_app.model import places, stages
 from tryon_app.model.jobs import JobQueue, Urgency
 from tryon_app.model.stage_views import Vocabulary
+from tryon_app.model.stages import Stage
 from tryon_app.workers.engine_process import EngineProcess
 from tryon_app.workers.messages import Beat, Ready
 from tryon_app.workers.tasks import FILES
-
-TRY_ON_KINDS = frozenset(("segmentation", "matching", "alias"))
 
 
 @dataclass(frozen=True)
@@ -32,12 +31,17 @@ class PackInfo:
     @property
     def can_try_on(self) -> bool:
         """Whether all networks of a try-on are in it."""
-        return set(self.kinds) >= TRY_ON_KINDS
+        return not stages.lacking(self.kinds)
 
     @property
     def can_analyse(self) -> bool:
         """Whether it can find pose and parse in a photo."""
-        return "parser" in self.kinds
+        return not stages.lacking(self.kinds, [stages.BY_NAME["person"]])
+
+    @property
+    def try_on(self) -> tuple[Stage, ...]:
+        """The stages of a try-on with it."""
+        return stages.present(self.kinds)
 
 
 class EngineRoom(QObject):

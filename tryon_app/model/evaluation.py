@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from tryon_app.model.faults import Fault, fault_from
 from tryon_app.workers.commands import Command, Ending
 from tryon_app.workers.training import evaluations_folder
 
@@ -104,7 +105,7 @@ class Evaluation(QObject):
 
     progressed = Signal(object)  # stage, pack, done, total, share, seconds_left
     finished = Signal()
-    failed = Signal(str)
+    failed = Signal(object)  # Fault
     busy_changed = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -115,7 +116,7 @@ class Evaluation(QObject):
         self._measured = ""
         self._command: Command | None = None
         self._out = Path()
-        self._message = ""
+        self._fault: Fault | None = None
 
     @property
     def busy(self) -> bool:
@@ -124,7 +125,7 @@ class Evaluation(QObject):
     def start(self, plan: Plan) -> None:
         """Measure; results of an earlier evaluation stay in their own folder."""
         self._out = evaluations_folder() / time.strftime("%Y-%m-%d-%H%M%S")
-        self._message, self._measured = "", plan.subject
+        self._fault, self._measured = None, plan.subject
         command = Command(plan.arguments(str(self._out)), self)
         self._command = command
         command.told.connect(self._told)
@@ -148,7 +149,7 @@ class Evaluation(QObject):
         if event["event"] == "progress":
             self.progressed.emit(event)
         elif event["event"] == "error":
-            self._message = str(event["message"])
+            self._fault = fault_from(event)
         elif event["event"] == "result":
             self.table = read_table(self._out / event["results"])
             contact = self._out / event["contact"]
@@ -165,8 +166,7 @@ class Evaluation(QObject):
             return
         shutil.rmtree(self._out, ignore_errors=True)
         if not ending.asked:
-            last = ending.lines[-1] if ending.lines else ""
-            self.failed.emit(self._message or ending.sentence or last)
+            self.failed.emit(self._fault or ending.fault)
 
 
 def read_table(path: Path) -> Table:

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from tryon_app.model.faults import Fault, fault_from
 from tryon_app.workers.commands import Command, Ending
 
 
@@ -26,7 +27,7 @@ class PackRow:
     networks: Mapping[str, Mapping[str, Any]] | None = None
     numbers: Mapping[str, Mapping[str, float]] | None = None
     provenance: str | Mapping[str, Any] = ""
-    problem: str = ""
+    problem: Fault | None = None
     verified: bool = False
 
     @property
@@ -49,7 +50,7 @@ class Packs(QObject):
     taken_in = Signal(str)  # name of a pack that was imported
     combined = Signal(str)  # name of a pack that was made
     deleted = Signal(str)  # name of a pack that is gone
-    failed = Signal(str)  # a sentence
+    failed = Signal(object)  # Fault
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -146,11 +147,11 @@ class Packs(QObject):
     def _list(self, event: dict[str, Any]) -> None:
         known = {row.folder: row for row in self.rows}
         self.rows = [_row(entry, known) for entry in event["packs"]]
-        self.rows += [PackRow(one["name"], one["folder"], problem=one["reason"]) for one in event["broken"]]
+        self.rows += [PackRow(one["name"], one["folder"], problem=fault_from(one["fault"])) for one in event["broken"]]
         self.changed.emit()
 
     def _verified(self, event: dict[str, Any]) -> None:
-        problem = event["problem"]
+        problem = fault_from(event["fault"]) if event["fault"] else None
         self.rows = [
             PackRow(**{**vars(row), "problem": problem, "verified": not problem})
             if row.folder == event["folder"]
@@ -167,7 +168,7 @@ class Packs(QObject):
 
     def _told_if_bad(self, ending: Ending) -> None:
         if ending.code != 0 and not ending.asked:
-            self.failed.emit(ending.sentence or (ending.lines[-1] if ending.lines else ""))
+            self.failed.emit(ending.fault)
 
     def _nothing(self, ending: Ending) -> None:
         """A failed verification has been shown at the pack it is about."""
@@ -187,6 +188,6 @@ def _row(entry: Mapping[str, Any], known: Mapping[str, PackRow]) -> PackRow:
         networks=entry["networks"],
         numbers=entry["numbers"],
         provenance=entry["provenance"],
-        problem=before.problem if before else "",
+        problem=before.problem if before else None,
         verified=before.verified if before else False,
     )

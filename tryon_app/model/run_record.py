@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from tryon_app.model.faults import Fault, fault_from
+
 ENDED = ("finished", "stopped", "paused", "cancelled", "failed")
 
 
@@ -38,7 +40,7 @@ class RunRecord:
     step: int = 0
     status: str = ""  # last one told, "" before the first
     status_time: float = 0.0
-    message: str = ""
+    fault: Fault | None = None  # what made it fail
     losses: dict[str, Curve] = field(default_factory=dict)
     numbers: dict[str, Curve] = field(default_factory=dict)
     score: str = ""
@@ -71,7 +73,7 @@ class RunRecord:
         self.status, self.status_time = event["status"], float(event["time"])
         self.steps = event.get("steps", self.steps)
         self.kind = event.get("kind", self.kind)
-        self.message = event.get("message", "")
+        self.fault = fault_from(event) if "message" in event else None
         if self.status == "resumed":
             self._go_back(event["step"])
         self.step = event["step"]
@@ -103,4 +105,4 @@ class RunRecord:
         self.pack = event["path"]
 
     def _take_error(self, event: dict[str, Any]) -> None:
-        self.message = event.get("message", "")
+        self.fault = fault_from(event)

@@ -10,8 +10,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from tryon_app.model.faults import Fault
 from tryon_app.model.run_record import ENDED, RunRecord
 from tryon_app.workers import training
+from tryon_app.workers.commands import fault_in, in_log
 from tryon_app.workers.training import Tail, Trainer
 
 LIVE = ("preparing", "running", "pausing", "stopping", "cancelling")
@@ -44,6 +46,7 @@ class Run(QObject):
         self.state = "preparing"
         self._trainer = Trainer(folder)
         self._events, self._said = Tail(folder / training.EVENTS), Tail(folder / training.LOG)
+        self._fault: Fault | None = None
         self._wish = ""
         self._wished_at = 0.0
 
@@ -105,7 +108,7 @@ class Run(QObject):
         self._launch(["--resume", *self.launch.get("machine", [])])
 
     def _launch(self, arguments: Sequence[str]) -> None:
-        self._wish, self.record.status, self.record.message = "", "", ""
+        self._wish, self.record.status, self.record.fault, self._fault = "", "", None, None
         training.write_launch(self.folder, self.launch)
         self._trainer.start(arguments)
         self._set_state("preparing")
@@ -138,7 +141,7 @@ class Run(QObject):
         """Read what is new and see whether the process lives; quick, and called a few times a second."""
         pid = self._trainer.pid  # asked first: what it writes before it ends is read below
         kinds = {self.record.take(line) for line in self._events.all_lines()}
-        lines = self._said.all_lines()
+        lines = [self._understood(line) for line in self._said.all_lines()]
         if lines:
             self.log.extend(lines)
             self.logged.emit(lines)
@@ -148,6 +151,12 @@ class Run(QObject):
             self.sampled.emit()
         self._insist(pid)
         self._judge(pid)
+
+    def _understood(self, line: str) -> str:
+        """A line of the log as people read it; what it says was wrong is kept."""
+        fault = fault_in(line)
+        self._fault = fault or self._fault
+        return line if fault is None else in_log(fault)
 
     def _insist(self, pid: int | None) -> None:
         if self._wish == "cancel" and pid and time.monotonic() - self._wished_at > _CANCEL_PATIENCE:
@@ -175,9 +184,8 @@ class Run(QObject):
 
     def _unexplained(self) -> str:
         """A process that is gone without a last word: it may have failed before the run began, and said so."""
-        said = [line for line in self.log if line.startswith("tryon: ")]
-        if self.record.status == "" and said:
-            self.record.message = said[-1].removeprefix("tryon: ")
+        if self.record.status == "" and self._fault is not None:
+            self.record.fault = self._fault
             return "failed"
         return "died"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from tryon_app.model import stages
 from tryon_app.model.jobs import Urgency
 from tryon_app.model.studio import Studio
 
@@ -101,7 +102,7 @@ class Session(QObject):
 
         def show(answer: Mapping[str, Any]) -> None:
             if document.state is state and document.result is None and document.keys is not None:
-                document.keep(document.keys, "draft", {"image": answer["image"]})
+                document.keep(document.keys, stages.DRAFT, {"image": answer["image"]})
 
         studio.jobs.submit("picture", "", {"path": str(entry.picture)}, Urgency.SOON, show)
 

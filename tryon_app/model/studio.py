@@ -1,14 +1,14 @@
 """The whole model in one object: what the main window and the dialogs hold on to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from tryon_app.model import places
-from tryon_app.model.cache import Cache
+from tryon_app.model import places, stages
+from tryon_app.model.cache import Arrays, Cache
 from tryon_app.model.document import Document
 from tryon_app.model.engine_room import EngineRoom, PackInfo
 from tryon_app.model.history import Entry, History
@@ -258,18 +258,18 @@ class Studio(QObject):
 
     # Stages
 
-    def replace_stage(self, stage: str, path: str) -> None:
-        """A file dropped on a stage: it takes the stage's place, or is what a photo without analysis lacks."""
-        if stage == "photo":
-            self.open("person", [path])
-        elif stage in self.person_in.lacking:
-            self.person_in.supply(stage, path)
-        elif stage == "garment_mask" and "mask" in self.garment_in.lacking:
-            self.garment_in.supply("mask", path)
+    def replace(self, key: str, path: str) -> None:
+        """A file dropped on a view: it takes its place, or is what a photo without analysis lacks."""
+        view = stages.BY_KEY[key]
+        intake = {"person": self.person_in, "garment": self.garment_in}.get(view.stage)
+        if intake is not None and view.array == "image":
+            self.open(view.stage, [path])
+        elif intake is not None and view.array in intake.lacking:
+            intake.supply(view.array, path)
         else:
             text = self.tr("Replace {name}").format(name=Path(path).name)
-            payload = {"stage": stage, "path": path}
-            done: Callable[[Any], None] = lambda arrays: self.document.edit(stage, arrays, text)  # noqa: E731
+            payload = {"stage": key, "path": path}
+            done: Callable[[Any], None] = lambda arrays: self.document.edit(key, arrays, text)  # noqa: E731
             self.jobs.submit("read_stage", "", payload, Urgency.USER, done, None, self.failed.emit)
 
     # Results
@@ -299,7 +299,7 @@ class Studio(QObject):
         """The shown picture's entry in the history; None where it is not kept there."""
         document, keys, last = self.document, self.document.keys, self.entry
         if document.result is not None and keys is not None:
-            return self._remembered.get(keys.result)
+            return self._remembered.get(keys[stages.LAST])
         person, garment = document.person, document.garment
         if document.draft is None or self.tryons.running or last is None or person is None or garment is None:
             return None
@@ -343,14 +343,14 @@ class Studio(QObject):
 
     def export(self, folder: str) -> None:
         """Write every stage into a folder."""
-        document = self.document
-        result = document.result
-        if result is None:
-            return
-        stages = {name: document.stage(name) for name in ("agnostic", "segmentation", "warp")}
-        stages |= {"misalignment": {"mask": result["misalignment"]}, "generation": {"picture": result["raw"]}}
-        inputs = {"person": document.state.person_data(), "garment": document.state.garment_data()}
-        self._write("export", {"folder": folder, "result": result, "metadata": self.metadata(), **stages, **inputs})
+        state, about = self.document.state, {"folder": folder, "metadata": self.metadata()}
+
+        def write(made: Mapping[str, Arrays]) -> None:
+            photos = {"person": state.person_data(), "garment": state.garment_data()}
+            self._write("export", {**about, **made, **photos})
+
+        if self.has_result and self.pack_info is not None:
+            self.tryons.complete(self.pack_info.try_on, write)
 
     def place_back(self, path: str) -> None:
         """Lay the picture into the original photo at its own size, and write that."""
@@ -375,8 +375,8 @@ class Studio(QObject):
         person, garment, result = document.person, document.garment, document.result
         if keys is None or not self.settings.remember:
             return
-        if keys.result in self._remembered:
-            self.entry = self._remembered[keys.result]
+        if keys[stages.LAST] in self._remembered:
+            self.entry = self._remembered[keys[stages.LAST]]
             return
         assert person is not None
         assert garment is not None
@@ -390,7 +390,7 @@ class Studio(QObject):
             "garment_files": dict(garment.files),
         }
         self.entry = self.history.add(about, result["image"], garment.image, self.metadata())
-        self._remembered[keys.result] = self.entry
+        self._remembered[keys[stages.LAST]] = self.entry
 
     # Idle time
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from tryon_app.model.faults import Fault, fault_from
 from tryon_app.workers.commands import Command, Ending
 
 # What the largest picture means for the shares of a run that takes them; "" leaves the preset's.
@@ -80,15 +81,30 @@ class Spec:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What is wrong with one file of a data set; see `engine.data.report.Problem`."""
+
+    name: str
+    file: str
+    kind: str
+    severity: str
+    fault: Fault
+
+    @classmethod
+    def of(cls, entry: Mapping[str, Any]) -> Finding:
+        return cls(entry["name"], entry["file"], entry["kind"], entry["severity"], fault_from(entry))
+
+
+@dataclass(frozen=True)
 class Checked:
-    """What the check of a data folder found; problems as `engine.data.report.Problem` in plain values."""
+    """What the check of a data folder found."""
 
     root: str
     samples: int
     usable: int
     train: int
     held_out: int
-    problems: tuple[Mapping[str, str], ...]
+    problems: tuple[Finding, ...]
 
     @property
     def broken(self) -> int:
@@ -110,21 +126,22 @@ class Cost:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why a training cannot start: a stable word, the engine's sentence or a number to say it with."""
+    """Why a training cannot start: a stable word, a number or the engine's fault to say it with."""
 
     code: str
     detail: str = ""
+    fault: Fault | None = None
 
 
 def obstacles(
-    spec: Spec, checked: Checked | None, problem: str, device: Device | None, taken: bool, free_disk: int
+    spec: Spec, checked: Checked | None, problem: Fault | None, device: Device | None, taken: bool, free_disk: int
 ) -> list[Obstacle]:
-    """Every reason known by now; `problem` is the sentence of a failed check or dry run."""
+    """Every reason known by now; `problem` is what made a check or dry run fail."""
     found = []
     if not spec.data:
         found.append(Obstacle("data_missing"))
     elif problem:
-        found.append(Obstacle("failed", problem))
+        found.append(Obstacle("failed", fault=problem))
     elif checked is None:
         found.append(Obstacle("data_checking"))
     elif checked.train < max(spec.batch, 1) or checked.held_out < 1:
@@ -147,7 +164,7 @@ def obstacles(
 class _Question(QObject):
     """One command at a time whose answer is waited for; a new question drops the one before."""
 
-    failed = Signal(str)
+    failed = Signal(object)  # Fault
     busy_changed = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -193,7 +210,7 @@ class _Question(QObject):
 
     def _ended(self, ending: Ending) -> None:
         if ending.code != 0 and not ending.asked:
-            self.failed.emit(ending.sentence or (ending.lines[-1] if ending.lines else ""))
+            self.failed.emit(ending.fault)
 
 
 class Choices(_Question):
@@ -261,7 +278,7 @@ class DataCheck(_Question):
                     usable=len(report["usable"]),
                     train=training["train"],
                     held_out=training["held_out"],
-                    problems=tuple(report["problems"]),
+                    problems=tuple(map(Finding.of, report["problems"])),
                 )
             )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from tryon_app.model.faults import Fault
 from tryon_app.model.training import Checked
 from tryon_app.views.faults import fault_sentence
 from tryon_app.views.findings import FindingsDialog
@@ -23,7 +24,7 @@ class DataStatus(Translated, QWidget):
         super().__init__(parent)
         self.checked: Checked | None = None
         self._share: float | None = None
-        self._problem = ""
+        self._problem: Fault | None = None
         self.text = label("caption", wrap=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -54,21 +55,21 @@ class DataStatus(Translated, QWidget):
 
     def clear(self) -> None:
         """No folder."""
-        self.checked, self._share, self._problem = None, None, ""
+        self.checked, self._share, self._problem = None, None, None
         self._show()
 
     def set_progress(self, share: float) -> None:
         """The check runs, `share` of it (0..1) is done."""
-        self.checked, self._share, self._problem = None, share, ""
+        self.checked, self._share, self._problem = None, share, None
         self._show()
 
     def set_checked(self, checked: Checked) -> None:
-        self.checked, self._share, self._problem = checked, None, ""
+        self.checked, self._share, self._problem = checked, None, None
         self._show()
 
-    def set_problem(self, sentence: str) -> None:
+    def set_problem(self, fault: Fault) -> None:
         """There is no data set, and why."""
-        self.checked, self._share, self._problem = None, None, sentence
+        self.checked, self._share, self._problem = None, None, fault
         self._show()
 
     def show_findings(self) -> None:

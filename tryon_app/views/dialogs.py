@@ -4,21 +4,21 @@ from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from tryon_app.model.faults import Fault
 from tryon_app.views.faults import fault_sentence
 
 
-def show_error(parent: QWidget | None, sentence: str, details: str = "") -> QMessageBox:
+def show_error(parent: QWidget | None, fault: Fault, details: str = "") -> QMessageBox:
     """Say what went wrong without waiting for an answer. With details there is a button that copies them."""
-    box = QMessageBox(
-        QMessageBox.Icon.Warning, _title(), fault_sentence(sentence), QMessageBox.StandardButton.Close, parent
-    )
+    sentence = fault_sentence(fault)
+    box = QMessageBox(QMessageBox.Icon.Warning, _title(), sentence, QMessageBox.StandardButton.Close, parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setObjectName("error")
     box.setDefaultButton(QMessageBox.StandardButton.Close)
     if details:
         copy = box.addButton(QCoreApplication.translate("Dialogs", "Copy details"), QMessageBox.ButtonRole.ActionRole)
         copy.clicked.disconnect()  # else the box would close
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{sentence}\n\n{details}"))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{fault}\n\n{details}"))
     box.open()
     return box
 

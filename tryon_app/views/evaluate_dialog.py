@@ -127,7 +127,7 @@ class EvaluateDialog(Translated, QDialog):
         self.evaluation.busy_changed.connect(self._on_busy)
         self.evaluation.progressed.connect(self._on_progress)
         self.evaluation.finished.connect(self._show_results)
-        self.evaluation.failed.connect(lambda sentence: self.notices.set([Notice(fault_sentence(sentence), "error")]))
+        self.evaluation.failed.connect(lambda fault: self.notices.set([Notice(fault_sentence(fault), "error")]))
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Evaluate weight packs"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from tryon_app.model.training import Finding
 from tryon_app.views import icons
 from tryon_app.views.faults import fault_sentence
 from tryon_app.views.forms import no_button_by_return
@@ -23,10 +24,10 @@ _SHOWN = 2000  # a list that nobody reads to the end would only be slow
 class FindingsDialog(Translated, QDialog):
     """Broken items, doubtful ones and notes, the worst first; the engine's sentences say what to do."""
 
-    def __init__(self, problems: Sequence[Mapping[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, problems: Sequence[Finding], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         order = list(_ICONS)
-        self._problems = sorted(problems, key=lambda one: order.index(one["severity"]))
+        self._problems = sorted(problems, key=lambda one: order.index(one.severity))
         self.head = label("hint", wrap=True)
         self.tree = QTreeWidget()
         self.tree.setRootIsDecorated(False)
@@ -67,14 +68,14 @@ class FindingsDialog(Translated, QDialog):
         names = {"error": self.tr("broken"), "warning": self.tr("doubtful"), "note": self.tr("note")}
         self.tree.clear()
         for one in self._problems[:_SHOWN]:
-            file = Path(one["file"])
-            sentence = fault_sentence(one["sentence"])
-            short = sentence.replace(one["file"], f"{file.parent.name}/{file.name}")
-            row = QTreeWidgetItem([names[one["severity"]], one["name"] or file.name, short])
-            row.setIcon(0, icons.icon(*_ICONS[one["severity"]]))
+            file = Path(one.file)
+            sentence = fault_sentence(one.fault)
+            short = sentence.replace(one.file, f"{file.parent.name}/{file.name}")
+            row = QTreeWidgetItem([names[one.severity], one.name or file.name, short])
+            row.setIcon(0, icons.icon(*_ICONS[one.severity]))
             row.setToolTip(2, sentence)
             self.tree.addTopLevelItem(row)
 
     def _copy(self) -> None:
-        lines = [f"{one['severity']}\t{one['file']}\t{one['sentence']}" for one in self._problems]
+        lines = [f"{one.severity}\t{one.file}\t{fault_sentence(one.fault)}" for one in self._problems]
         QGuiApplication.clipboard().setText("\n".join(lines))

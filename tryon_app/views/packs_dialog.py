@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tryon_app.model.faults import Fault
 from tryon_app.model.packs import PackRow, Packs
 from tryon_app.views import icons
 from tryon_app.views.drops import dropped_of
@@ -151,7 +152,7 @@ class PacksDialog(Translated, QDialog):
             mark = ("error", "danger") if row.problem else ("check", "success") if row.verified else ("pack", "text")
             item.setIcon(0, icons.icon(*mark))
             for column in range(5):
-                item.setToolTip(column, fault_sentence(row.problem) or item.text(column))
+                item.setToolTip(column, fault_sentence(row.problem) if row.problem else item.text(column))
             font = item.font(0)
             font.setBold(row.name == self.current)
             item.setFont(0, font)
@@ -228,8 +229,8 @@ class PacksDialog(Translated, QDialog):
         if not busy:
             self._show_selected()
 
-    def _on_failed(self, sentence: str) -> None:
-        self.notices.set([Notice(fault_sentence(sentence), "error")])
+    def _on_failed(self, fault: Fault) -> None:
+        self.notices.set([Notice(fault_sentence(fault), "error")])
 
     def _on_taken_in(self, name: str) -> None:
         row = self.packs.row(name)

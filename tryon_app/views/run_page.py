@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tryon_app.model.faults import said
 from tryon_app.model.runs import Run
 from tryon_app.views import train_words as words
 from tryon_app.views.curves import Curves
@@ -229,7 +230,7 @@ class RunPage(Translated, QWidget):
         resume = [Remedy("resume", self.tr("Resume from the last checkpoint"))] if run.resumable else []
         again = [] if resume else [Remedy("again", self.tr("Start it again…"))]
         if run.state == "failed":
-            return Notice(fault_sentence(run.record.message), "error", (*resume, *again))
+            return Notice(fault_sentence(run.record.fault or said("")), "error", (*resume, *again))
         return Notice(self._how_it_died(run), "error", (*resume, *again))
 
     def _how_it_died(self, run: Run) -> str:

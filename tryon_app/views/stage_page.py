@@ -390,6 +390,6 @@ class StagePage(QObject):
 
     def _on_dropped(self, stage: str, dropped: Dropped) -> None:
         if dropped.paths:
-            self.studio.replace_stage(stage, dropped.paths[0])
+            self.studio.replace(stage, dropped.paths[0])
         else:
             self.studio.told.emit(self.tr("Only a file can replace a stage."))

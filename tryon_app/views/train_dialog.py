@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from tryon_app.model.faults import Fault, said
 from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Runs
 from tryon_app.model.training import Checked, Choices, Cost, DataCheck, DryRun, Obstacle, Spec, obstacles
@@ -39,7 +40,7 @@ class TrainDialog(Translated, QDialog):
         super().__init__(parent)
         self.kind, self.pack = kind, pack
         self._choices, self._runs = choices, runs
-        self._problem = ""  # the sentence of a failed check or dry run
+        self._problem: Fault | None = None  # of a failed check or dry run
         self._measured: Spec | None = None
         self._check, self._dry_run = DataCheck(self), DryRun(self)
         self._settle = QTimer(self)
@@ -122,7 +123,7 @@ class TrainDialog(Translated, QDialog):
 
     def check(self) -> None:
         """Look at the data folder again."""
-        self._problem = ""
+        self._problem = None
         self._check.drop()
         self._dry_run.drop()
         if self.form.data.path:
@@ -142,7 +143,7 @@ class TrainDialog(Translated, QDialog):
     def obstacles(self) -> list[Obstacle]:
         """Why the training cannot start, as far as is known."""
         if not self._choices.recipes:
-            return [Obstacle("failed", self._problem) if self._problem else Obstacle("recipes")]
+            return [Obstacle("failed", fault=self._problem) if self._problem else Obstacle("recipes")]
         spec = self.form.spec()
         folder = self._runs.folder
         existing = next(parent for parent in (folder, *folder.parents) if parent.is_dir())
@@ -159,10 +160,7 @@ class TrainDialog(Translated, QDialog):
         found = self.obstacles()
         waiting = {"recipes", "data_checking", "data_missing"}
         self.notices.set(
-            [
-                Notice(words.obstacle_sentence(one.code, one.detail), "info" if one.code in waiting else "warning")
-                for one in found
-            ]
+            [Notice(words.obstacle_sentence(one), "info" if one.code in waiting else "warning") for one in found]
         )
         self.start_button.setEnabled(not found)
         self.start_button.setDefault(not found)
@@ -173,7 +171,7 @@ class TrainDialog(Translated, QDialog):
             self.cost.set_cost(None)
             self._dry_run.drop()
             if self.checked is not None:
-                self._problem = ""  # it was about other choices
+                self._problem = None  # it was about other choices
         if self._measured is None:
             self._settle.start()
         self.refresh()
@@ -182,9 +180,9 @@ class TrainDialog(Translated, QDialog):
         self.data_status.set_checked(checked)
         self._on_changed()
 
-    def _on_check_failed(self, sentence: str) -> None:
-        self._problem = sentence
-        self.data_status.set_problem(sentence)
+    def _on_check_failed(self, fault: Fault) -> None:
+        self._problem = fault
+        self.data_status.set_problem(fault)
         self.refresh()
 
     def _on_cost(self, cost: Cost) -> None:
@@ -192,8 +190,8 @@ class TrainDialog(Translated, QDialog):
         self.cost.set_cost(cost)
         self.refresh()
 
-    def _on_dry_run_failed(self, sentence: str) -> None:
-        self._problem = sentence
+    def _on_dry_run_failed(self, fault: Fault) -> None:
+        self._problem = fault
         self.refresh()
 
     # the end
@@ -208,9 +206,8 @@ class TrainDialog(Translated, QDialog):
             run = self._runs.start(spec.name, spec.arguments(), spec.launch(self.pack))
         except OSError as error:
             where = Path(error.filename).name if error.filename else spec.name
-            self._on_dry_run_failed(
-                self.tr("The run could not be started ({reason}: {file}).").format(reason=error.strerror, file=where)
-            )
+            sentence = self.tr("The run could not be started ({reason}: {file}).")
+            self._on_dry_run_failed(said(sentence.format(reason=error.strerror, file=where)))
             return
         self.accept()
         self.started.emit(run)

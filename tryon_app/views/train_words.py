@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from tryon_app.model.training import Obstacle
 from tryon_app.views.faults import fault_sentence
 
 RECIPES: Mapping[str, tuple[object, object]] = {  # what can be trained, in the menu's order: name, purpose
@@ -183,9 +184,11 @@ def state_name(state: str) -> str:
     return _words(_STATES, state)
 
 
-def obstacle_sentence(code: str, detail: str) -> str:
+def obstacle_sentence(obstacle: Obstacle) -> str:
     """Why a training cannot start; a failed check or dry run brings the engine's own sentence."""
-    return fault_sentence(detail) if code == "failed" else _words(_OBSTACLES, code).format(detail=detail)
+    if obstacle.fault is not None:
+        return fault_sentence(obstacle.fault)
+    return _words(_OBSTACLES, obstacle.code).format(detail=obstacle.detail)
 
 
 def _words(table: Mapping[str, object], key: str) -> str:

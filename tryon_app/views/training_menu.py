@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMenu, QMenuBar
 
+from tryon_app.model.faults import Fault
 from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Run, Runs
 from tryon_app.model.training import Choices
@@ -215,10 +216,10 @@ class TrainingMenu(QObject):
         text = self.tr("Training {name}: {state}").format(name=run.name, state=words.state_name(run.state))
         self.window.banner.show_notice(Notice(text, kind))
 
-    def _on_packs_failed(self, sentence: str) -> None:
+    def _on_packs_failed(self, fault: Fault) -> None:
         self._using = None
         if self.packs_dialog is None or not self.packs_dialog.isVisible():
-            show_error(self.window, sentence)
+            show_error(self.window, fault)
 
     def _on_pack_changed(self, name: str) -> None:
         if self.packs_dialog is not None:

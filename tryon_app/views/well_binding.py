@@ -169,7 +169,7 @@ def notice_of(doubt: Doubt) -> Notice:
     """A doubt in the window's language, with buttons for the stages in which it can be seen."""
     look = QCoreApplication.translate("WellBinding", "Look at: {stage}")
     remedies = tuple(Remedy(stage, look.format(stage=stage_name(stage))) for stage in _SHOWS.get(doubt.code, ()))
-    return Notice(doubt_sentence(doubt.code, doubt.sentence), "warning", remedies, doubt.code)
+    return Notice(doubt_sentence(doubt.code), "warning", remedies, doubt.code)
 
 
 def take(studio: Studio, kind: str, dropped: Dropped) -> None:

@@ -12,29 +12,52 @@ from pathlib import Path
 import psutil
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
+from engine.messages import Fault, fault_from, said
+
 NICE = 10  # the window and the user's other programs come first
 PATIENCE = 3000  # milliseconds between asking a command to end and ending it
 _KEPT = 60  # lines of the log
-_SENTENCE = "tryon: "  # how the command line begins the one sentence about what went wrong
+_PROGRAM = "tryon: "  # how the command line begins to say what went wrong
+ENVIRONMENT = {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", "TRYON_ERRORS": "json"}
+"""What a command is told beside its arguments: to be heard at once, and to say codes and values of what goes wrong."""
 
 
 @dataclass(frozen=True)
 class Ending:
-    """How a command ended: exit code (-1 after a crash), whether we ended it, its sentence ("" if none), last lines."""
+    """How a command ended: exit code (-1 after a crash), whether we ended it, what it said was wrong, last lines."""
 
     code: int
     asked: bool
-    sentence: str
+    said: Fault | None
     lines: tuple[str, ...]
 
     @property
     def well(self) -> bool:
         return self.code == 0 and not self.asked
 
+    @property
+    def fault(self) -> Fault:
+        """What went wrong; its last line where it did not say so."""
+        return self.said or said(self.lines[-1] if self.lines else "")
+
 
 def command_line(arguments: Sequence[str]) -> list[str]:
     """The program and its arguments that run `tryon ARGUMENTS` in the interpreter of this process."""
     return [sys.executable, "-m", "engine.cli", *arguments]
+
+
+def fault_in(line: str) -> Fault | None:
+    """What went wrong, where a line of the standard error says so."""
+    if not line.startswith(_PROGRAM):
+        return None
+    text = line.removeprefix(_PROGRAM)
+    entry = _parsed(text)
+    return said(text) if entry is None else fault_from(entry)
+
+
+def in_log(fault: Fault) -> str:
+    """The line as people read it."""
+    return f"{_PROGRAM}{fault}"
 
 
 class Command(QObject):
@@ -51,8 +74,8 @@ class Command(QObject):
         self._process.setProgram(program)
         self._process.setArguments(rest)
         environment = QProcessEnvironment.systemEnvironment()
-        environment.insert("PYTHONUNBUFFERED", "1")
-        environment.insert("PYTHONIOENCODING", "utf-8")
+        for name, value in ENVIRONMENT.items():
+            environment.insert(name, value)
         self._process.setProcessEnvironment(environment)
         self._process.readyReadStandardOutput.connect(self._read_output)
         self._process.readyReadStandardError.connect(self._read_errors)
@@ -63,7 +86,7 @@ class Command(QObject):
         self._last_resort.timeout.connect(lambda: kill_tree(self.pid))
         self._lines: deque[str] = deque(maxlen=_KEPT)
         self._rest = {"out": b"", "err": b""}
-        self._sentence = ""
+        self._said: Fault | None = None
         self._asked = self._done = False
 
     @property
@@ -103,9 +126,9 @@ class Command(QObject):
 
     def _read_errors(self) -> None:
         for line in self._complete("err", bytes(self._process.readAllStandardError().data())):
-            if line.startswith(_SENTENCE):
-                self._sentence = line.removeprefix(_SENTENCE)
-            self._log(line)
+            fault = fault_in(line)
+            self._said = fault or self._said
+            self._log(line if fault is None else in_log(fault))
 
     def _complete(self, stream: str, data: bytes) -> list[str]:
         """Whole lines; what is after the last line end waits for more."""
@@ -125,13 +148,13 @@ class Command(QObject):
 
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
-            self._sentence = self._process.errorString()
+            self._said = said(self._process.errorString())
             self._end(-1)
 
     def _end(self, code: int) -> None:
         if not self._done:
             self._done = True
-            self.ended.emit(Ending(code, self._asked, self._sentence, tuple(self._lines)))
+            self.ended.emit(Ending(code, self._asked, self._said, tuple(self._lines)))
 
 
 def kill_tree(pid: int) -> None:

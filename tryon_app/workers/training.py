@@ -15,7 +15,7 @@ from engine.errors import TryOnError
 from engine.files import atomic_path
 from engine.home import home
 from engine.training.living import OPTIONS, leave_command, note_process, trained_by
-from tryon_app.workers.commands import command_line, kill_tree, make_nice
+from tryon_app.workers.commands import ENVIRONMENT, command_line, kill_tree, make_nice
 
 LAUNCH = "launch.json"  # how the window started the run, so that it can be resumed in the same way
 LOG = "log.txt"
@@ -42,7 +42,7 @@ class Trainer:
     def start(self, arguments: Sequence[str]) -> None:
         """Start `tryon train ARGUMENTS` in a session of its own, writing to RUN/log.txt. OSError where that fails."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        environment = os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+        environment = os.environ | ENVIRONMENT
         command = command_line(["train", "--out", str(self.folder), *arguments])
         flags = 0x200 if sys.platform == "win32" else 0  # CREATE_NEW_PROCESS_GROUP
         with (self.folder / LOG).open("ab") as log:

@@ -32,8 +32,7 @@ def try_on(call: Call, loaded: "Loaded") -> dict[str, Any]:
     person, garment = person_of(asked["person"]), garment_of(asked["garment"])
     job = Job(person, garment, asked.get("seed", 0), asked.get("given", {}))
     made = pipeline.executor.run([job], options, Watch(call.progress, call.aborted), hand_over)[0]
-    pictures = {"raw": made.raw, "misalignment": made.misalignment} | arrays_of(made.values[graph.LAST])
-    return pictures | {"timings": made.timings, "notes": made.notes} | _judged(made)
+    return arrays_of(made.values[graph.LAST]) | {"timings": made.timings, "notes": made.notes} | _judged(made)
 
 
 def _judged(made: "TryOnResult") -> dict[str, Any]:

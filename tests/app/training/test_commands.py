@@ -70,7 +70,21 @@ def test_lines_of_json_are_told_and_the_rest_is_said(qtbot: QtBot, monkeypatch: 
     assert told == [{"a": 1}, {"b": [1, 2], "c": "é"}, {"last": True}]
     assert [line for line in said if "wrong" not in line and "warning" not in line] == ["plain", "{broken", "[1]"]
     assert (ending.code, ending.asked, ending.well) == (3, False, False)
-    assert ending.sentence == "this is wrong; do that."
+    assert str(ending.fault) == "this is wrong; do that."
+
+
+def test_what_a_command_says_is_wrong_is_known_by_its_code(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "command_line", lambda rest: [sys.executable, "-m", "engine.cli", *rest])
+    command = Command(["train", "matching", "--out", "nowhere"])
+    heard: list[str] = []
+    command.said.connect(heard.append)
+    command.start()
+    ending = end(command, qtbot)
+    assert ending.code == 1
+    assert ending.said is not None
+    assert ending.fault.code == "usage.no_task"
+    assert "parser" in str(ending.fault.values["known"])
+    assert heard[-1] == f"tryon: {ending.fault}", "the log is for people"
 
 
 def test_stubborn_child_is_killed_with_its_children(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,7 +145,7 @@ def test_run_outlives_the_window_and_is_found_again(qtbot: QtBot, runs: Runs, pa
 def test_what_went_wrong_before_the_first_step_is_said(qtbot: QtBot, runs: Runs, tmp_path: Path) -> None:
     run = start(runs, tmp_path / "nothing")
     until(qtbot, run, "failed")
-    assert "is missing" in run.record.message
+    assert "is missing" in str(run.record.fault)
     assert not run.resumable
 
 

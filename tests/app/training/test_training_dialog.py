@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.engine.data.test_photos import write_street
+from tryon_app.model.faults import said
 from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Runs
 from tryon_app.model.training import Checked, Choices, Device, Obstacle, Spec, obstacles
 from tryon_app.views.findings import FindingsDialog
 from tryon_app.views.train_dialog import TrainDialog
+from tryon_app.views.train_words import obstacle_sentence
 
 LONG = 240_000
 CPU = Device("cpu", "CPU", 8000, 4000, ("fp32", "bf16"))
@@ -32,7 +34,7 @@ PLENTY = 1 << 40
         ({}, []),
         ({"spec": Spec("matching", name="mine")}, ["data_missing"]),
         ({"checked": None}, ["data_checking"]),
-        ({"checked": None, "problem": "no data"}, ["failed"]),
+        ({"checked": None, "problem": said("no data")}, ["failed"]),
         ({"checked": Checked("root", 5, 5, 3, 1, ())}, ["data_few"]),
         ({"checked": Checked("root", 4, 4, 4, 0, ())}, ["data_few"]),
         ({"spec": Spec("matching", data="root", name="../evil", batch=4)}, ["name_bad"]),
@@ -44,7 +46,7 @@ PLENTY = 1 << 40
     ],
 )
 def test_obstacles(changes: dict[str, object], codes: list[str]) -> None:
-    state = {"spec": READY, "checked": FINE, "problem": "", "device": CPU, "taken": False, "free_disk": PLENTY}
+    state = {"spec": READY, "checked": FINE, "problem": None, "device": CPU, "taken": False, "free_disk": PLENTY}
     assert [one.code for one in obstacles(**(state | changes))] == codes
 
 
@@ -148,7 +150,7 @@ def test_damaged_data_is_counted_and_skipped(dialog: TrainDialog, pairs: Path, t
     assert checked is not None
     assert checked.samples == 30
     assert checked.broken >= 7
-    kinds = {one["kind"] for one in checked.problems if one["severity"] != "note"}
+    kinds = {one.kind for one in checked.problems if one.severity != "note"}
     assert len(kinds) >= 8, kinds
     assert f"{checked.broken} broken" in dialog.data_status.text.text()
     findings = FindingsDialog(checked.problems)
@@ -164,7 +166,7 @@ def test_damaged_data_is_counted_and_skipped(dialog: TrainDialog, pairs: Path, t
 
 def test_no_data_set_is_said_in_the_engine_s_words(dialog: TrainDialog, tmp_path: Path, qtbot: QtBot) -> None:
     dialog.form.data.set_path(str(tmp_path))
-    qtbot.waitUntil(lambda: bool(dialog.data_status.text.text()) and dialog._problem != "", timeout=LONG)
+    qtbot.waitUntil(lambda: bool(dialog.data_status.text.text()) and dialog._problem is not None, timeout=LONG)
     assert "is missing; give the folder that holds train/ or test/" in dialog.data_status.text.text()
     assert not dialog.start_button.isEnabled()
 
@@ -200,7 +202,7 @@ def test_street_photos_are_chosen_and_looked_at(
     made.form.data.set_path(str(pairs))
     made.form.street.set_path(str(tmp_path))
     qtbot.waitUntil(lambda: any(one.code == "failed" for one in made.obstacles()), timeout=LONG)
-    assert "holds no photos" in made.obstacles()[0].detail
+    assert "holds no photos" in obstacle_sentence(made.obstacles()[0])
     made.form.street.set_path(str(write_street(tmp_path / "street", 6)))
     assert not any(one.code == "failed" for one in made.obstacles()), "it was about another folder"
     qtbot.waitUntil(lambda: made.cost.cost is not None, timeout=LONG)

@@ -142,7 +142,7 @@ def test_a_stopped_call_raises_between_layers(pair: dict[str, Any], loaded: Load
 
 def test_what_a_task_raises_becomes_an_event() -> None:
     def refuse(_: Call) -> None:
-        raise TryOnError("the file is empty")
+        raise TryOnError("text", text="the file is empty")
 
     assert answer(call(), refuse) == Failed(1, "The file is empty.")
     failed = answer(call(), lambda _: 1 // 0)

@@ -8,9 +8,10 @@ import pytest
 
 from engine.analysis.estimators import PersonEstimator
 from engine.analysis.network import load_person_estimator
-from engine.analysis.person import NOBODY, analyse
+from engine.analysis.person import analyse
 from engine.errors import TryOnError
 from engine.images import read_photo, resize_picture
+from engine.messages import SENTENCES
 
 SIZE = (512, 384)
 
@@ -46,17 +47,17 @@ def childs_drawing() -> np.ndarray:
     return photo
 
 
-SENTENCES = {
-    "nobody": (meadow, NOBODY),
-    "a child's drawing": (childs_drawing, NOBODY),
+REFUSED = {
+    "nobody": (meadow, SENTENCES["photo.nobody"]),
+    "a child's drawing": (childs_drawing, SENTENCES["photo.nobody"]),
     "upside down": (lambda: sample()[::-1, ::-1].copy(), "turn the photo upright"),
     "black": (lambda: np.zeros((800, 600, 3), np.uint8), "it is of one colour"),
 }
 
 
-@pytest.mark.parametrize("name", SENTENCES)
+@pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_done_gets_a_sentence(name: str, estimator: PersonEstimator) -> None:
-    make, sentence = SENTENCES[name]
+    make, sentence = REFUSED[name]
     with pytest.raises(TryOnError, match=sentence):
         analyse(make(), estimator, size=SIZE)
 

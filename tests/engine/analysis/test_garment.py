@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.analysis.garment import NOTHING, AnalysedGarment, cut_out, find_garment
+from engine.analysis.garment import AnalysedGarment, cut_out, find_garment
 from engine.errors import TryOnError
 from engine.images import read_photo
+from engine.messages import SENTENCES
 from tests.rendered import rendered_pair
 
 SIZE = (256, 192)
@@ -151,7 +152,7 @@ def test_what_is_cut_off_or_small_is_told() -> None:
 
 @pytest.mark.parametrize("value", [0, 128, 255])
 def test_nothing_there(value: int) -> None:
-    with pytest.raises(TryOnError, match=NOTHING.split(";")[0]):
+    with pytest.raises(TryOnError, match=SENTENCES["photo.no_garment"].split(";")[0]):
         cut_out(np.full((300, 200, 3), value, np.uint8))
 
 

@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 
 from engine.analysis.doubts import doubts_of
-from engine.analysis.person import NOBODY, AnalysedPerson, analyse, with_parse, without_stray_wrists
+from engine.analysis.person import AnalysedPerson, analyse, with_parse, without_stray_wrists
 from engine.errors import Aborted, TryOnError
 from engine.framing import Box
 from engine.labels import Lip
+from engine.messages import SENTENCES
 from engine.pose import Pose
 from engine.skeleton import Joint
 from tests.engine.analysis.painted import PaintedEstimator, painted_person, painting, pasted
@@ -139,11 +140,11 @@ def drawing() -> np.ndarray:
 @pytest.mark.parametrize(
     ("photo", "sentence"),
     [
-        (drawing(), NOBODY),
+        (drawing(), SENTENCES["photo.nobody"]),
         (np.zeros((500, 400, 3), np.uint8), "it is of one colour"),
         (np.full((64, 64, 3), 255, np.uint8), "it is of one colour"),
         (painted_person(9)[::-1, ::-1].copy(), "upside down"),
-        (painting(np.full((400, 300), Lip.PANTS, np.uint8), rendered_pair(0).pose)[300:], NOBODY),
+        (painting(np.full((400, 300), Lip.PANTS, np.uint8), rendered_pair(0).pose)[300:], SENTENCES["photo.nobody"]),
     ],
     ids=["stick figure", "black", "white", "upside down", "trousers"],
 )

@@ -95,6 +95,7 @@ def test_quality_falls_with_every_doubt() -> None:
 
 def test_quality_sees_a_folded_garment_and_a_doubtful_one() -> None:
     _, person, result = tried_on()
+    assert result.warp.points is not None
     points = result.warp.points.copy()
     assert "distorted" not in {one.code for one in quality(result, person).doubts}
     points[[6, 7]] = points[[7, 6]]

@@ -201,7 +201,7 @@ def test_a_batch_that_fails_fails_again_and_none_is_skipped(workers: int) -> Non
 
     def make(draw: Draw, number: int) -> int:
         if number in broken:
-            raise TryOnError("a photo is gone")
+            raise TryOnError("text", text="a photo is gone")
         return number
 
     feed = AheadFeed(make, EpochSampler(6, 0, 2), workers)

@@ -8,7 +8,7 @@ import torch
 from engine.data.batches import Batch, raw_batch, to_batch
 from engine.data.layout import VitonDataset
 from engine.networks.alias import MULTIPLE
-from engine.training.alias_input import AliasInput, load_matching
+from engine.training.alias_input import AliasInput, load_warper
 from engine.training.detail import grain, textures
 from engine.training.recipe import Prepared
 from tests.engine.training.runs import random_matching
@@ -25,10 +25,11 @@ def batch(rendered_root: Path) -> Batch:
 @pytest.fixture(scope="module")
 def prepared(batch: Batch, rendered_root: Path) -> tuple[Prepared, Prepared]:
     """Without and with detail, both with the outlines of the data, which detail would smooth."""
-    network, _ = load_matching(str(random_matching(rendered_root)))
+    trained = load_warper(str(random_matching(rendered_root)))
+    parts = trained.network, trained.warper
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("engine.training.maps.smoothed", lambda labels: labels)
-        return AliasInput(network, 0.0)(batch, range(4), True), AliasInput(network, 0.5)(batch, range(4), True)
+        return AliasInput(*parts, 0.0)(batch, range(4), True), AliasInput(*parts, 0.5)(batch, range(4), True)
 
 
 def test_textures_are_the_same_for_the_same_seeds_and_bounded() -> None:

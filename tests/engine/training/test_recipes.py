@@ -10,10 +10,11 @@ from PIL import Image
 
 from engine.errors import TryOnError
 from engine.networks import tps
+from engine.networks.matching import GeometricMatching
 from engine.training import matching, recipes, segmentation
 from engine.training.adversarial import feature_matching, frozen, hinge_discriminator, hinge_generator, least_squares
 from engine.training.alias import sharpness
-from engine.training.alias_input import load_matching, padded
+from engine.training.alias_input import load_warper, padded
 from engine.training.matching import second_order, within
 from engine.training.overlap import ClassOverlap, mask_iou
 from tests.engine.training.runs import losses, random_matching, run
@@ -81,10 +82,11 @@ def test_alias_needs_a_matching_network(rendered_root: Path, tmp_path: Path) -> 
 
 def test_matching_network_comes_from_a_run_or_a_pack(rendered_root: Path, tmp_path: Path) -> None:
     run("matching", rendered_root, tmp_path / "run", steps=1)
-    network, note = load_matching(str(tmp_path / "run"))
-    assert (network.config.width, note) == (4, "a run after 1 steps")
-    network, note = load_matching(str(random_matching(rendered_root)))
-    assert (network.config.width, note) == (4, "pack m 1")
+    wanted = {str(tmp_path / "run"): "a run after 1 steps", str(random_matching(rendered_root)): "pack m 1"}
+    for where, note in wanted.items():
+        trained = load_warper(where)
+        assert isinstance(trained.network, GeometricMatching)
+        assert (trained.network.config.width, trained.note) == (4, note)
 
 
 def test_presets_are_the_published_ones_where_they_say_so() -> None:

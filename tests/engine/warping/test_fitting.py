@@ -4,11 +4,11 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.fitting import FitOptions, fit_points, unevenness
 from engine.inputs import warp
 from engine.networks import tps
 from engine.refinements import Refinements, read_refinements
 from engine.training.overlap import mask_iou
+from engine.warping.fitting import FitOptions, fit_points, unevenness
 
 SIZE = (256, 192)
 

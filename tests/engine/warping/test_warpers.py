@@ -1,0 +1,94 @@
+"""Ways of warping: the spline's, and one that has a dense field and nothing to drag."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from engine.analysis.quality import quality
+from engine.errors import TryOnError
+from engine.graph import BY_NAME
+from engine.networks import tps
+from engine.stage_files import save_stages
+from engine.tryon.pipeline import TryOnPipeline
+from engine.tryon.stages import warp as module
+from engine.warping import WARPERS, Placement, Scene, Size, thinned, warper_of
+from engine.warping.tps import Spline
+from tests.packs import narrow_pipeline
+from tests.quick import job
+
+SIZE = (512, 384)
+
+
+class Field:
+    """Leaves the garment where it lies in its photo."""
+
+    size: Size | None = None
+
+    def place(self, network: nn.Module, scene: Scene, fit: bool) -> Placement:
+        y, x = (torch.linspace(-1, 1, side) for side in scene.cloth.shape[2:])
+        field = torch.stack([x.expand(len(y), -1), y[:, None].expand(-1, len(x))], dim=-1)
+        return Placement(field=field.expand(len(scene.cloth), -1, -1, -1))
+
+    def grid(self, placement: Placement, size: Size) -> Tensor:
+        assert placement.field is not None
+        return placement.field
+
+    def check(self, points: NDArray[Any]) -> NDArray[np.float32]:
+        raise TryOnError("this pack's warp has no control points; replace its picture instead")
+
+    def encoder(self, network: nn.Module) -> nn.Sequential:
+        return nn.Sequential()
+
+
+@pytest.fixture
+def pipeline(monkeypatch: pytest.MonkeyPatch) -> TryOnPipeline:
+    monkeypatch.setattr(module, "warper_of", lambda _: Field())
+    return narrow_pipeline(SIZE)
+
+
+def test_every_network_that_warps_has_a_warper() -> None:
+    assert set(BY_NAME["warp"].networks) <= set(WARPERS)
+    for kind, where in WARPERS.items():
+        assert warper_of(kind) is import_module(where).WARPER
+
+
+def test_a_warp_along_a_field_has_nothing_to_drag(pipeline: TryOnPipeline, tmp_path: Path) -> None:
+    one = job(0, SIZE)
+    result = pipeline.run(one.person, one.garment)
+    assert result.warp.points is None
+    assert np.abs(result.warp.cloth.astype(int) - result.garment.image).mean() < 3  # half a pixel at the edges
+    save_stages(tmp_path, result.values)
+    assert (tmp_path / "warped-cloth.png").exists()
+    assert not (tmp_path / "control-points.json").exists()
+    assert "distorted" not in {doubt.code for doubt in quality(result).doubts}
+    with pytest.raises(TryOnError, match="no control points"):
+        pipeline.warp_along(np.zeros((25, 2), np.float32), one.garment)
+
+
+@pytest.mark.parametrize("points", [np.zeros((24, 2)), np.zeros((2, 25)), np.full((25, 2), np.nan), np.zeros(50)])
+def test_the_spline_takes_25_points(points: NDArray[Any]) -> None:
+    with pytest.raises(TryOnError, match="25 pairs"):
+        Spline().check(points)
+    rest = tps.rest_points().numpy()
+    assert Spline().check(rest).dtype == np.float32
+
+
+def test_one_of_a_batch_of_placements_is_a_batch_of_one() -> None:
+    points = torch.rand(3, 25, 2)
+    one = Placement(points=points).of(1)
+    assert one.points is not None
+    assert torch.equal(one.points, points[1:2])
+    assert one.field is None
+
+
+def test_pictures_are_thinned_only_where_that_is_what_nearest_would_do() -> None:
+    picture = np.arange(512 * 384 * 3, dtype=np.uint32).reshape(512, 384, 3).astype(np.uint8)
+    assert np.array_equal(thinned(picture, (256, 192)), picture[::2, ::2])
+    assert thinned(picture, (200, 150)) is picture
+    assert thinned(picture, None) is picture
