@@ -148,6 +148,9 @@ def _rows(numbers: list[Any], name: str) -> Keypoints:
 
 
 def _flat(numbers: list[Any]) -> Iterator[Any]:
+    """The numbers one after another; among joints written as lists, nothing is a joint that was not found."""
+    if not any(isinstance(one, list) for one in numbers):
+        return iter(numbers)
     return chain.from_iterable(one if isinstance(one, list) else [0, 0, 0] if one is None else [one] for one in numbers)
 
 

@@ -125,7 +125,7 @@ def _numbers(image: Image.Image, path: str | Path, by_colour: bool) -> Values:
     """The pixels' numbers, whichever way the picture holds them; by_colour: LIP's colours stand for its labels."""
     if image.mode == "P":
         return _of_palette(image) if by_colour else np.asarray(image).astype(np.int64)
-    if image.mode in ("L", "1") or image.mode.startswith("I"):
+    if image.mode == "L" or image.mode.startswith("I"):
         return np.asarray(image).astype(np.int64)
     if image.mode == "LA":
         return np.asarray(image.getchannel("L")).astype(np.int64)
@@ -146,13 +146,13 @@ def _of_palette(image: Image.Image) -> Values:
     used = np.unique(indices)
     if used[-1] >= len(palette):
         return indices.astype(np.int64)
-    table = np.arange(256)
-    found = [_class_of(palette[index]) for index in used]
-    if len(used) < _FEW or None in found or len(set(found)) < len(found) or list(used) == found:
+    table = np.arange(256, dtype=np.int64)
+    found = [number for index in used if (number := _class_of(palette[index])) is not None]
+    if len(used) < _FEW or len(set(found)) < len(used) or list(used) == found:
         return indices.astype(np.int64)
     note("parse_coloured")
     table[used] = found
-    return table[indices].astype(np.int64)
+    return np.asarray(table[indices])
 
 
 def _class_of(colour: Picture) -> int | None:
