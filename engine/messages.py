@@ -209,6 +209,13 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "import.twice": "{one} and {other} are both {kind} checkpoints; give one of them.",
         "import.no_file": "{path} is not there; choose the file again.",
         "import.other_keys": "{path} is none of the three VITON-HD checkpoints: its tensors have other names.",
+        "import.hr_viton": "{path} is a checkpoint of HR-VITON, whose networks are others; give the three of VITON-HD.",
+        "import.web_page": "{path} is a web page in a checkpoint's place: the download asked something first; open the "
+        "link in a browser and download the file itself.",
+        "import.lfs_pointer": "{path} is a pointer of Git LFS in a checkpoint's place; fetch the file itself with "
+        "`git lfs pull`, or download it.",
+        "import.archive": "{path} is an archive ({kind}) that could not be opened here; unpack it and give the "
+        "checkpoints in it.",
         "import.absent": "{path} is not there; give the {kind} checkpoint ({file}).",
         "import.swapped": "{path} was given as the {kind} checkpoint but is the {other} checkpoint; give it as that.",
         "import.wrong": "{path} is not the {kind} checkpoint of VITON-HD: it {wrong}; check that this is the right "

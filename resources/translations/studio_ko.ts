@@ -1063,6 +1063,22 @@
         <translation>{missing}이(가) 없습니다. {all}을(를) 모두 함께 넣거나 그것이 든 폴더를 넣으세요.</translation>
     </message>
     <message>
+        <source>{path} is a checkpoint of HR-VITON, whose networks are others; give the three of VITON-HD.</source>
+        <translation>{path}은(는) 네트워크가 다른 HR-VITON의 체크포인트입니다. VITON-HD의 세 파일을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is a web page in a checkpoint&apos;s place: the download asked something first; open the link in a browser and download the file itself.</source>
+        <translation>{path}은(는) 체크포인트가 아니라 웹 페이지입니다. 내려받기 전에 확인을 묻는 페이지이니 브라우저에서 링크를 열어 파일 자체를 내려받으세요.</translation>
+    </message>
+    <message>
+        <source>{path} is a pointer of Git LFS in a checkpoint&apos;s place; fetch the file itself with `git lfs pull`, or download it.</source>
+        <translation>{path}은(는) 체크포인트가 아니라 Git LFS 포인터입니다. `git lfs pull`로 파일 자체를 받거나 내려받으세요.</translation>
+    </message>
+    <message>
+        <source>{path} is an archive ({kind}) that could not be opened here; unpack it and give the checkpoints in it.</source>
+        <translation>{path}은(는) 여기서 열 수 없는 압축 파일({kind})입니다. 압축을 풀고 그 안의 체크포인트를 지정하세요.</translation>
+    </message>
+    <message>
         <source>{path} is not there; give the {kind} checkpoint ({file}).</source>
         <translation>{path}이(가) 없습니다. {kind} 체크포인트({file})를 넣으세요.</translation>
     </message>
