@@ -18,8 +18,6 @@ class TryOnError(ValueError):
 
     def __init__(self, code: str, /, **values: object) -> None:
         super().__init__(code)
-        if " " in code:  # until every sentence has a code
-            code, values = "text", {"text": code}
         self.fault: Fault = fault(code, **values)
         self.path = ""
 

@@ -14,7 +14,7 @@ CODES = frozenset(
         *("parse_atr", "parse_scaled", "parse_coloured", "parse_blurred"),
     }
 )
-"""Doubts (`engine.analysis.warnings`) that say what was put right, and speak against no result."""
+"""Doubts (`engine.analysis.common.doubt`) that say what was put right, and speak against no result."""
 _heard: ContextVar[list[str] | None] = ContextVar("heard", default=None)
 
 

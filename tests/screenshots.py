@@ -19,9 +19,10 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from tests import demo
-from tryon_app.views.application import Application, Snapshot
-from tryon_app.views.marks import STAGES
-from tryon_app.views.theme import CHOICES
+from tryon_app.model.faults import Fault
+from tryon_app.model.stages import VIEWS
+from tryon_app.views.common.theme import CHOICES
+from tryon_app.views.window.application import Application, Snapshot
 
 SIZES: Final = ((1024, 700), (1280, 800), (2560, 1440))
 SMALL: Final = (1280, 800)
@@ -66,20 +67,20 @@ class Screenshots(Snapshot):
             self._take("empty", look, self.window, SMALL)
         self._quit()
 
-    def _give_up(self, sentence: str, details: str) -> None:
+    def _give_up(self, reason: Fault | str, details: str) -> None:
         """Try-ons are given up on purpose here; only the first has to be finished."""
         if self.studio.has_result:
-            self._say(sentence)
+            self._say(str(reason))
         else:
-            super()._give_up(sentence, details)
+            super()._give_up(reason, details)
 
     def _stages(self) -> Iterator[tuple[str, QWidget]]:
         """The window with every stage on the canvas; where there is a brush, with the brush in hand."""
-        for stage in STAGES:
-            self.window.show_stage(stage)
-            if stage in ("parse", "garment_mask"):
+        for view in VIEWS:
+            self.window.show_stage(view.key)
+            if view.key in ("parse", "garment_mask"):
                 self.window.edit_bar.buttons["brush"].click()
-            yield f"stage-{stage}", self.window
+            yield f"stage-{view.key}", self.window
         self.window.show_stage("result")
 
     def _comparisons(self) -> Iterator[tuple[str, QWidget]]:

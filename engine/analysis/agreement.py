@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from engine.labels import IGNORE, Labels
 from engine.pose import Pose
-from engine.skeleton import Joint
+from engine.pose.skeleton import Joint
 
 _WORKING = 256  # pixels of the longer side
 _COVERED = 0.8  # of the joints that lie on the parse or close by

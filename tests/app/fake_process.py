@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.messages import fault, said
 from tryon_app.workers.messages import Cancel, Cancelled, Death, Done, Failed, Part, Progress, Quit, Ready, Request
 
 
@@ -58,11 +59,11 @@ class FakeProcess(QObject):
         self.heard.emit(Progress(self.last(kind).id, stage, share))
 
     def failed(self, kind: str, sentence: str) -> None:
-        self.heard.emit(Failed(self.last(kind).id, sentence, "traceback"))
+        self.heard.emit(Failed(self.last(kind).id, said(sentence), "traceback"))
 
     def cancelled(self, kind: str) -> None:
         self.heard.emit(Cancelled(self.last(kind).id))
 
     def die(self) -> None:
         self.alive = False
-        self.died.emit(Death(-9, "The engine was ended by the signal SIGKILL.", "last words"))
+        self.died.emit(Death(-9, fault("death.signal", name="SIGKILL"), "last words"))

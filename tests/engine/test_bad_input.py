@@ -17,7 +17,7 @@ from PIL import Image
 from engine import labels
 from engine.category.agnostic import agnostic_image, agnostic_parse
 from engine.errors import TryOnError
-from engine.images import (
+from engine.imaging.images import (
     frame,
     read_labels,
     read_mask,
@@ -27,8 +27,7 @@ from engine.images import (
     save_mask,
     save_picture,
 )
-from engine.openpose import pose_from_openpose, read_pose
-from engine.pose import Pose
+from engine.pose import Pose, pose_from_openpose, read_pose
 
 SIZE = (256, 192)
 PHOTO = np.random.default_rng(0).integers(0, 256, (100, 80, 3), dtype=np.uint8)

@@ -87,6 +87,36 @@ def test_hints_are_printed_behind_the_sentence(
     assert told == {"code": "device.no_gpu", "values": {"name": "cuda", "count": 0}, "message": str(error)}
 
 
+def test_nothing_is_said_but_by_its_code() -> None:
+    """The first argument of every error and fault is a code of the table, or a name for one of several."""
+    wrong = []
+    for path in SOURCES:
+        for call in calls(ast.parse(path.read_text(encoding="utf-8")), "TryOnError", "fault"):
+            code = call.args[0] if call.args else None
+            known = isinstance(code, ast.Constant) and code.value in SENTENCES and code.value != "text"
+            if not known and not isinstance(code, ast.Name | ast.Subscript | ast.Call):
+                wrong.append(f"{path.name}:{call.lineno}")
+    assert wrong == []
+
+
+def test_nobody_reads_a_sentence_to_know_what_happened() -> None:
+    """Patterns are for names and numbers; the engine's sentences are told apart by their codes."""
+    patterns = [
+        (path.name, argument.value)
+        for path in SOURCES
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == "re"
+        for argument in call.args[:1]
+        if isinstance(argument, ast.Constant)
+    ]
+    assert patterns
+    words = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
+    assert [(name, text) for name, text in patterns if words.search(str(text))] == []
+    assert sum(bool(words.search(sentence)) for sentence in SENTENCES.values()) > 200, "it would find them"
+    built = [path.name for path in SOURCES if "re.escape(" in path.read_text(encoding="utf-8")]
+    assert built == []
+
+
 def test_every_sentence_is_used() -> None:
     written = "".join(path.read_text(encoding="utf-8") for path in SOURCES if path.name != "messages.py")
     unused = {code for code in SENTENCES if f'"{code}"' not in written and not code.startswith("doubt.")}

@@ -12,6 +12,8 @@ from types import TracebackType
 
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 
+from tryon_app.model.faults import Fault, fault
+
 _LARGEST, _KEPT = 500_000, 3
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -22,8 +24,8 @@ _LEVELS = {
 }
 
 
-def start_log(folder: Path, tell: Callable[[str, str], None] | None = None) -> Path:
-    """Write to FOLDER/window.log from now on. tell: called with a sentence and details for what nobody has caught."""
+def start_log(folder: Path, tell: Callable[[Fault, str], None] | None = None) -> Path:
+    """Write to FOLDER/window.log from now on. tell: called with a Fault and details for what nobody has caught."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "window.log"
     handler = RotatingFileHandler(path, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", delay=True)
@@ -42,7 +44,7 @@ def _uncaught(
     kind: type[BaseException],
     error: BaseException | None,
     trace: TracebackType | None,
-    tell: Callable[[str, str], None] | None,
+    tell: Callable[[Fault, str], None] | None,
 ) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error or kind(), trace)
@@ -52,7 +54,7 @@ def _uncaught(
     if sys.__stderr__ is not None:
         sys.__stderr__.write(details)
     if tell is not None:
-        tell(f"Something went wrong that should not have ({kind.__name__}); your pictures are safe.", details)
+        tell(fault("internal.window", reason=kind.__name__), details)
 
 
 def _from_qt(kind: QtMsgType, context: object, text: str) -> None:

@@ -11,14 +11,6 @@ Array = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True)
-class Doubt:
-    """A warning of the analysis: `code` is a stable word, `sentence` English for people."""
-
-    code: str
-    sentence: str
-
-
 @dataclass(frozen=True, eq=False)
 class PersonPhoto:
     """A person ready for a try-on.
@@ -39,7 +31,7 @@ class PersonPhoto:
     boxes: tuple[Box, ...] = ()
     chosen: int = 0
     estimated: frozenset[int] = frozenset()
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[str, ...] = ()
     preview: Array | None = None
     by_hand: bool = False
 
@@ -48,13 +40,6 @@ class PersonPhoto:
         """The framed photo."""
         found: Array = self.data["image"]
         return found
-
-    def box_in_frame(self, box: Box) -> Box:
-        """A box in photo pixels as pixels of the framed picture."""
-        left, top, right, _ = self.frame_box or (0.0, 0.0, float(self.photo_size[1]), float(self.photo_size[0]))
-        scale = self.image.shape[1] / (right - left)
-        x0, y0, x1, y1 = box
-        return (x0 - left) * scale, (y0 - top) * scale, (x1 - left) * scale, (y1 - top) * scale
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +51,7 @@ class GarmentPhoto:
     name: str
     data: Mapping[str, Any]
     files: Mapping[str, str] = field(default_factory=dict)
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def image(self) -> Array:
@@ -109,6 +94,6 @@ def garment_photo(answer: Mapping[str, Any]) -> GarmentPhoto:
     return GarmentPhoto(answer["key"], answer["path"], answer["name"], data, files, doubts_of(answer))
 
 
-def doubts_of(answer: Mapping[str, Any]) -> tuple[Doubt, ...]:
-    """The doubts in an answer of the engine's process."""
-    return tuple(Doubt(code, sentence) for code, sentence in answer.get("doubts", ()))
+def doubts_of(answer: Mapping[str, Any]) -> tuple[str, ...]:
+    """Codes of the doubts in an answer of the engine's process."""
+    return tuple(answer.get("doubts", ()))

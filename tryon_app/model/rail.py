@@ -9,7 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from tryon_app.model.jobs import Job, JobQueue, Urgency
+from tryon_app.model.faults import Fault
+from tryon_app.model.jobs import Job, JobQueue, Priority
 from tryon_app.model.photos import Array, GarmentPhoto
 
 SUFFIXES = frozenset((".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".gif"))
@@ -19,13 +20,13 @@ _KEPT_PHOTOS = 24
 
 @dataclass(frozen=True, eq=False)
 class Card:
-    """One garment. state: "", "queued", "running", "ready" (its picture is made) or "failed" (text says why)."""
+    """One garment. state: "", "queued", "running", "ready" (its picture is made) or "failed" (fault says why)."""
 
     key: str
     name: str
     thumbnail: Array | None = None
     state: str = ""
-    text: str = ""
+    fault: Fault | None = None
 
 
 class Rail(QObject):
@@ -56,7 +57,7 @@ class Rail(QObject):
         if self._cards:
             payload = {"paths": list(self._cards)}
             self._thumbnails = self._queue.submit(
-                "thumbnail", "", payload, Urgency.IDLE, self._on_read, self._on_thumbnail
+                "thumbnail", "", payload, Priority.IDLE, self._on_read, self._on_thumbnail
             )
 
     def clear(self) -> None:
@@ -77,11 +78,11 @@ class Rail(QObject):
             self.current = key if key in self._cards else ""
             self.current_changed.emit(self.current)
 
-    def mark(self, key: str, state: str, text: str = "") -> None:
+    def mark(self, key: str, state: str, fault: Fault | None = None) -> None:
         """How far a garment's picture is."""
         card = self._cards.get(key)
-        if card is not None and (card.state, card.text) != (state, text):
-            self._change(replace(card, state=state, text=text))
+        if card is not None and (card.state, card.fault) != (state, fault):
+            self._change(replace(card, state=state, fault=fault))
 
     def keep(self, photo: GarmentPhoto) -> None:
         """A garment of the rail was read."""

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from tryon_app.model import stages
 from tryon_app.model.cache import Arrays
 from tryon_app.model.document import Document
-from tryon_app.model.jobs import Job, JobQueue, Urgency
+from tryon_app.model.faults import Fault
+from tryon_app.model.jobs import Job, JobQueue, Priority
 from tryon_app.model.photos import Array, GarmentPhoto
 from tryon_app.model.plan import Keys, Options, State, keys
 from tryon_app.model.settings import Settings
@@ -22,12 +23,12 @@ class TryOns(QObject):
     """The try-on jobs of a document.
 
     changed: the running job made progress, began or ended. finished: the document's result is there, with the job, or
-    None where it was known already. failed: a sentence and details. `ran` names the stages the last job computed.
+    None where it was known already. failed: a Fault and details. `ran` names the stages the last job computed.
     """
 
     changed = Signal()
     finished = Signal(object)
-    failed = Signal(str, str)
+    failed = Signal(object, str)
     cancelled = Signal()
 
     def __init__(self, document: Document, queue: JobQueue, settings: Settings, parent: QObject | None = None) -> None:
@@ -80,7 +81,7 @@ class TryOns(QObject):
             "try_on",
             garment.name,
             lambda: self._payload(state, wanted, draft=False),
-            Urgency.IDLE,
+            Priority.IDLE,
             lambda data: self._document.keep(wanted, stages.LAST, data),
             lambda name, data: self._on_part(wanted, ran, name, data),
         )
@@ -88,11 +89,11 @@ class TryOns(QObject):
         self._queue.ended.connect(self._on_ended)
         return job
 
-    def with_pack(self, pack: str, done: Callable[[Array | None, str], None]) -> Job | None:
-        """The document's picture with another pack, given to `done` with a sentence where it failed."""
+    def with_pack(self, pack: str, done: Callable[[Array | None, Fault | None], None]) -> Job | None:
+        """The document's picture with another pack, given to `done` with a fault where it failed."""
         state = self._document.state
         if not state.complete:
-            done(None, "")
+            done(None, None)
             return None
         payload = self._base(state, replace(self._document.options, pack=pack, size=None)) | {
             "given": {},
@@ -102,10 +103,10 @@ class TryOns(QObject):
             "try_on",
             pack,
             payload,
-            Urgency.SOON,
-            lambda data: done(data["image"], ""),
+            Priority.SOON,
+            lambda data: done(data["image"], None),
             None,
-            lambda sentence, _: done(None, sentence),
+            lambda fault, _: done(None, fault),
         )
 
     def complete(self, wanted: Iterable[Stage], done: Callable[[Mapping[str, Arrays]], None]) -> None:
@@ -121,7 +122,7 @@ class TryOns(QObject):
             "try_on",
             state.garment.name if state.garment is not None else "",
             self._base(state, self._document.options) | {"given": dict(found), "draft": False},
-            Urgency.USER,
+            Priority.USER,
             lambda data: done(found | {stages.LAST: data}),
             lambda name, data: found.update({name: data}),
             self.failed.emit,
@@ -135,7 +136,7 @@ class TryOns(QObject):
             "try_on",
             title,
             lambda: self._payload(state, wanted, self._settings.draft),
-            Urgency.USER,
+            Priority.USER,
             lambda data: self._on_done(wanted, data),
             lambda name, data: self._on_part(wanted, ran, name, data),
             self.failed.emit,

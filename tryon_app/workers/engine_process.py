@@ -11,8 +11,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from engine.messages import Fault, fault
 from tryon_app.workers.engine_link import EngineLink
-from tryon_app.workers.messages import Beat, Cancel, Death, Done, Event, Quit, Ready, Request
+from tryon_app.workers.messages import Cancel, Death, Done, Event, Heartbeat, Quit, Ready, Request
 
 SILENT_SECONDS = 60.0
 """Without a beat for so long the process counts as hung. Importing torch on a busy machine can take many seconds."""
@@ -86,7 +87,7 @@ class EngineProcess(QObject):
         if link is not self._link:
             return  # said by a process that was killed since
         self._last_beat = time.monotonic()
-        if isinstance(event, Beat):
+        if isinstance(event, Heartbeat):
             self.beat.emit(event)
         elif isinstance(event, Done) and event.id == 0:
             self.heard.emit(Ready(**event.data))
@@ -108,15 +109,14 @@ class EngineProcess(QObject):
             self._hung = True
             self._link.process.kill()
 
-    def _why(self, code: int) -> str:
+    def _why(self, code: int) -> Fault:
         if self._hung:
-            return f"The engine did not answer for {SILENT_SECONDS:.0f} seconds and was ended."
+            return fault("death.silent", seconds=round(SILENT_SECONDS))
         if code < 0:
             with contextlib.suppress(ValueError):
                 name = signal.Signals(-code).name
-                hint = _HINTS.get(name, "")
-                return f"The engine was ended by the signal {name}{hint}."
-        return f"The engine ended unexpectedly (exit code {code})."
+                return fault(_DEATHS.get(name, "death.signal"), name=name)
+        return fault("death.exit", status=code)
 
     def _last_words(self) -> str:
         try:
@@ -125,10 +125,10 @@ class EngineProcess(QObject):
             return ""
 
 
-_HINTS = {
-    "SIGKILL": ": another program ended it, or the system ran out of memory",
-    "SIGSEGV": ": it crashed",
-    "SIGABRT": ": it crashed",
-    "SIGILL": ": this build of PyTorch does not fit the processor",
-    "SIGBUS": ": it crashed, or the memory for pictures (/dev/shm) is full",
+_DEATHS = {
+    "SIGKILL": "death.killed",
+    "SIGSEGV": "death.crashed",
+    "SIGABRT": "death.crashed",
+    "SIGILL": "death.processor",
+    "SIGBUS": "death.shared_memory",
 }

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.messages import Fault
+
 
 @dataclass(frozen=True)
 class Request:
@@ -27,7 +29,7 @@ class Quit:
 
 
 @dataclass(frozen=True)
-class Beat:
+class Heartbeat:
     """The process is alive: its resident memory and, on a GPU, the memory of its tensors, in bytes."""
 
     memory: int
@@ -71,15 +73,11 @@ class Done:
 
 @dataclass(frozen=True)
 class Failed:
-    """A request cannot be fulfilled: one sentence for the user, and a traceback where the fault is ours.
-
-    remedy: the word of `engine.errors.TryOnError` for what the window can offer.
-    """
+    """A request cannot be fulfilled: why, and a traceback where the fault is ours."""
 
     id: int
-    sentence: str
+    fault: Fault
     details: str = ""
-    remedy: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,13 +87,13 @@ class Cancelled:
     id: int
 
 
-Event = Beat | Ready | Progress | Part | Done | Failed | Cancelled
+Event = Heartbeat | Ready | Progress | Part | Done | Failed | Cancelled
 
 
 @dataclass(frozen=True)
 class Death:
-    """The process has ended by itself: its exit code (negative: a signal), why in one sentence, and its last words."""
+    """The process has ended by itself: its exit code (negative: a signal), why, and its last words."""
 
     code: int
-    sentence: str
+    fault: Fault
     details: str = ""

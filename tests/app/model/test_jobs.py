@@ -4,7 +4,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.app.fake_process import FakeProcess
-from tryon_app.model.jobs import JobQueue, Urgency
+from tryon_app.model.faults import fault
+from tryon_app.model.jobs import JobQueue, Priority
+
+KILLED = fault("death.signal", name="SIGKILL")
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def test_files_are_read_at_once_and_nothing_is_computed_before_torch_is_there(
 def test_one_computes_at_a_time_and_the_user_comes_first(queue: JobQueue, process: FakeProcess) -> None:
     process.ready()
     first = queue.submit("compute", "first", {})
-    soon = queue.submit("compute", "soon", {}, Urgency.SOON)
+    soon = queue.submit("compute", "soon", {}, Priority.SOON)
     user = queue.submit("compute", "user", {})
     assert [first.state, soon.state, user.state] == ["running", "queued", "queued"]
     process.done("compute", 1)
@@ -40,7 +43,7 @@ def test_one_computes_at_a_time_and_the_user_comes_first(queue: JobQueue, proces
 
 def test_idle_work_gives_way_and_is_not_killed_for_it(queue: JobQueue, process: FakeProcess) -> None:
     process.ready()
-    idle = queue.submit("compute", "idle", {}, Urgency.IDLE)
+    idle = queue.submit("compute", "idle", {}, Priority.IDLE)
     user = queue.submit("compute", "user", {})
     assert process.cancels() == [idle.id]
     assert process.kills == 0
@@ -57,7 +60,7 @@ def test_answers_reach_their_callbacks(queue: JobQueue, process: FakeProcess) ->
     process.part("compute", "warp", 7)
     process.done("compute", 8)
     assert got == [("warp", 7), 8]
-    failing = queue.submit("compute", "", {}, on_failed=lambda sentence, details: got.append(sentence))
+    failing = queue.submit("compute", "", {}, on_failed=lambda fault, details: got.append(str(fault)))
     process.failed("compute", "No.")
     assert got[-1] == "No."
     assert failing.state == "failed"
@@ -129,8 +132,8 @@ def test_death_fails_the_job_with_the_reason_and_starts_again(
     job, reading = queue.submit("compute", "", {}), queue.submit("read", "", {})
     with qtbot.waitSignal(queue.died) as died:
         process.die()
-    assert died.args == ["The engine was ended by the signal SIGKILL.", "last words"]
-    assert (job.state, job.error) == ("failed", "The engine was ended by the signal SIGKILL.")
+    assert died.args == [KILLED, "last words"]
+    assert (job.state, job.fault) == ("failed", KILLED)
     assert (reading.state, process.started) == ("running", 2)
 
 

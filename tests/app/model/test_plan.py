@@ -11,9 +11,11 @@ from tryon_app.model.stages import TRY_ON
 
 OPTIONS = Options("pack")
 STAGES = [stage.name for stage in TRY_ON]
-FROM_SEGMENTATION = STAGES[1:]
-FROM_WARP = STAGES[2:]
-FROM_GENERATION = STAGES[4:]
+OF_PERSON = [stage for stage in STAGES if stage != "collar"]  # what the garment alone says stays
+OF_GARMENT = STAGES[1:]
+FROM_SEGMENTATION, FROM_WARP, FROM_GENERATION = (
+    STAGES[STAGES.index(first) :] for first in ("segmentation", "warp", "generation")
+)
 
 
 def person(key: str) -> PersonPhoto:
@@ -45,13 +47,14 @@ def edit(view: str, key: str = "e", **arrays: object) -> Edit:
     ("after", "again"),
     [
         (STATE, []),
-        (STATE.with_person(person("q")), list(STAGES)),
-        (STATE.with_garment(garment("h")), FROM_SEGMENTATION),
+        (STATE.with_person(person("q")), OF_PERSON),
+        (STATE.with_garment(garment("h")), OF_GARMENT),
         (replace(STATE, seed=1), FROM_GENERATION),
-        (STATE.with_edit(edit("pose")), list(STAGES)),
-        (STATE.with_edit(edit("parse")), list(STAGES)),
-        (STATE.with_edit(edit("agnostic")), list(STAGES)),
-        (STATE.with_edit(edit("garment_mask")), FROM_SEGMENTATION),
+        (STATE.with_edit(edit("pose")), OF_PERSON),
+        (STATE.with_edit(edit("parse")), OF_PERSON),
+        (STATE.with_edit(edit("agnostic")), OF_PERSON),
+        (STATE.with_edit(edit("garment_mask")), OF_GARMENT),
+        (STATE.with_edit(edit("collar")), [STAGES[1], *FROM_SEGMENTATION]),
         (STATE.with_edit(edit("segmentation")), FROM_SEGMENTATION),
         (STATE.with_edit(edit("warped")), FROM_WARP),
     ],
@@ -61,10 +64,10 @@ def test_what_is_computed_again(after: State, again: list[str]) -> None:
 
 
 def test_options() -> None:
-    assert changed(STATE, Options("other")) == FROM_SEGMENTATION
+    assert changed(STATE, Options("other")) == OF_GARMENT
     assert changed(STATE, Options("pack", keep_original=False)) == ["result"]
     assert changed(STATE, Options("pack", size=(512, 384))) == list(STAGES)
-    assert changed(STATE, Options("pack", "bf16")) == FROM_SEGMENTATION
+    assert changed(STATE, Options("pack", "bf16")) == OF_GARMENT
 
 
 def test_what_the_user_brought_whole_depends_on_nothing_else() -> None:

@@ -7,11 +7,11 @@ import numpy as np
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from engine.images import read_metadata, read_photo
+from engine.imaging.images import read_metadata, read_photo
 from tests.app.window.conftest import LONG, document_of, drop
-from tryon_app.model.stages import TRY_ON
-from tryon_app.views.main_window import MainWindow
-from tryon_app.views.marks import STAGES, LabelDelta
+from tryon_app.model.stages import TRY_ON, VIEWS
+from tryon_app.views.common.view_types import LabelDelta
+from tryon_app.views.window.main_window import MainWindow
 
 Finish = Callable[..., list[str]]
 ALL = [stage.name for stage in TRY_ON]
@@ -24,7 +24,7 @@ def run(window: MainWindow) -> Callable[[], None]:
 def test_drop_two_photos_and_press_the_button(ready: MainWindow, finish: Finish, qtbot: QtBot) -> None:
     assert finish(ready, run(ready)) == ALL
     qtbot.waitUntil(lambda: ready.strip.state("result") == "done", timeout=LONG)
-    assert {ready.strip.state(stage) for stage in STAGES} == {"done"}
+    assert {ready.strip.state(view.key) for view in VIEWS} == {"done"}
     assert ready.page.current == "result"
     picture = ready.studio.picture()
     assert picture is not None
@@ -40,7 +40,7 @@ def test_only_what_changed_is_computed(ready: MainWindow, people: Path, finish: 
     finish(ready, run(ready))
     first = ready.studio.picture()
     other = people / "cloth" / "00002_00.jpg"
-    assert finish(ready, lambda: drop(ready.garment_well, other)) == ALL[1:]
+    assert finish(ready, lambda: drop(ready.garment_slot, other)) == ALL[1:]
     assert finish(ready, lambda: ready.run_panel.seed.setValue(7)) == ["generation", "result"]
     undo = ready.studio.document.undo
     undo.undo()
@@ -114,10 +114,10 @@ def test_the_keyboard_does_it_all(ready: MainWindow, finish: Finish, qtbot: QtBo
 
 
 def test_a_folder_makes_a_rail_to_click_through(ready: MainWindow, people: Path, finish: Finish, qtbot: QtBot) -> None:
-    drop(ready.garment_well, people / "cloth")
+    drop(ready.garment_slot, people / "cloth")
     qtbot.waitUntil(lambda: not ready.studio.garment_in.busy, timeout=LONG)
     assert [card.name for card in ready.studio.rail.cards] == ["00000_00", "00001_00", "00002_00"]
-    assert ready.garment_rail.isVisible()
+    assert ready.garment_list.isVisible()
     finish(ready, run(ready))
     assert finish(ready, ready.next_garment) == ALL[1:]
     assert document_of(ready).garment.name == "00001_00"
@@ -127,7 +127,7 @@ def test_a_folder_makes_a_rail_to_click_through(ready: MainWindow, people: Path,
 def test_the_next_garment_is_made_while_idle(ready: MainWindow, people: Path, finish: Finish, qtbot: QtBot) -> None:
     ready.settings.precompute = True
     try:
-        drop(ready.garment_well, people / "cloth")
+        drop(ready.garment_slot, people / "cloth")
         qtbot.waitUntil(lambda: ready.studio.rail.current != "" and not ready.studio.garment_in.busy, timeout=LONG)
         finish(ready, run(ready))
         qtbot.waitUntil(lambda: [card.state for card in ready.studio.rail.cards] == ["ready"] * 3, timeout=LONG)

@@ -46,7 +46,7 @@ def test_it_answers_before_torch_is_there(process: EngineProcess, qtbot: QtBot, 
     assert done.data["parse"].dtype == np.uint8
     process.send(Request(3, "read_person", {"path": str(tmp_path / "nothing.jpg")}))
     failed = heard(process, qtbot, Failed)
-    assert "nothing.jpg" in failed.sentence
+    assert "nothing.jpg" in str(failed.fault)
     assert failed.details == "", "a user's mistake has no traceback"
     qtbot.waitUntil(lambda: bool(torch_is_there), timeout=LONG)
     assert torch_is_there[0].device in ("cpu", "cuda", "mps")
@@ -58,7 +58,7 @@ def test_its_death_is_explained(process: EngineProcess, qtbot: QtBot) -> None:
     with qtbot.waitSignal(process.died, timeout=LONG) as died:
         os.kill(process.pid or 0, signal.SIGKILL)
     assert died.args[0].code == -signal.SIGKILL
-    assert "SIGKILL" in died.args[0].sentence
+    assert "SIGKILL" in str(died.args[0].fault)
     assert not process.alive
     process.start(1)
     process.send(Request(2, "vocabulary"))
@@ -70,7 +70,7 @@ def test_a_crash_leaves_its_last_words(process: EngineProcess, qtbot: QtBot) -> 
     heard(process, qtbot, Done)
     with qtbot.waitSignal(process.died, timeout=LONG) as died:
         os.kill(process.pid or 0, signal.SIGSEGV)
-    assert "SIGSEGV" in died.args[0].sentence
+    assert "SIGSEGV" in str(died.args[0].fault)
     assert "Segmentation fault" in died.args[0].details
 
 

@@ -14,7 +14,7 @@ from engine.data.cache import PackedCache, cached, default_folder, open_cache, s
 from engine.data.layout import VitonDataset
 from engine.data.sample import Sample
 from engine.errors import Aborted, TryOnError
-from engine.openpose import pose_from_openpose
+from engine.pose import pose_from_openpose
 from tests.engine.data.test_layout import _unpacked
 from tests.rendered import write_rendered_dataset
 
