@@ -113,8 +113,26 @@ STAGES = (
         cost=0.03,
     ),
     Stage(
-        "segmentation",
+        "collar",
+        ("garment",),
+        (Array("mask", "mask", "collar"),),
+        code="collar",
+        networks=("collar",),
+        optional=True,
+        cost=0.02,
+    ),
+    Stage(
+        "prewarp",
         ("agnostic", "garment"),
+        (Array("field", "points"),),
+        code="prewarp",
+        networks=("flow",),
+        optional=True,
+        cost=0.06,
+    ),
+    Stage(
+        "segmentation",
+        ("agnostic", "garment", "prewarp", "collar"),
         (Array("labels", "labels", "segmentation", "segmentation"),),
         code="segmentation",
         networks=("segmentation",),
@@ -124,14 +142,14 @@ STAGES = (
     ),
     Stage(
         "warp",
-        ("agnostic", "segmentation", "garment"),
+        ("agnostic", "segmentation", "garment", "collar"),
         (
             Array("points", "points", "control-points"),
             Array("cloth", "picture", "warped-cloth"),
             Array("mask", "soft mask", "warped-mask"),
         ),
         code="warp",
-        networks=("matching",),
+        networks=("flow", "matching"),
         cost=0.05,
     ),
     Stage(
@@ -143,10 +161,10 @@ STAGES = (
     ),
     Stage(
         "generation",
-        ("agnostic", "segmentation", "warp", "misalignment"),
+        ("agnostic", "segmentation", "warp", "misalignment", "person"),
         (Array("picture", "picture", "generated"),),
         code="generation",
-        networks=("alias",),
+        networks=("composer", "alias"),
         cost=0.8,
         noise=Noise(3),
         in_draft=True,
@@ -172,6 +190,7 @@ VIEWS = (
     View("parse", "person", "parse", "labels", edits=("parse",), reads="labels"),
     View("agnostic", "agnostic", "image", "picture", on="itself", edits=("image",), reads="picture"),
     View("garment_mask", "garment", "mask", "mask", on="garment", edits=("mask",), reads="mask"),
+    View("collar", "collar", "mask", "mask", on="garment", edits=("mask",), reads="mask"),
     View("segmentation", "segmentation", "labels", "labels", edits=("labels",), reads="labels"),
     View("warped", "warp", "cloth", "cut-out", edits=("points", "cloth", "mask"), reads="warp"),
     View("misalignment", "misalignment", "mask", "gaps"),
@@ -225,9 +244,12 @@ def chosen(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> tuple[st
 
 
 def lacking(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> tuple[str, ...]:
-    """The kinds, one a stage, without which a pack of these kinds cannot do these stages."""
+    """The kinds, one a stage, without which a pack of these kinds cannot do these stages.
+
+    Of alternatives the last is named, the published one.
+    """
     needed = (stage for stage in stages if stage.networks and not stage.optional)
-    return tuple(stage.networks[0] for stage in needed if not set(stage.networks) & set(kinds))
+    return tuple(stage.networks[-1] for stage in needed if not set(stage.networks) & set(kinds))
 
 
 def present(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> tuple[Stage, ...]:

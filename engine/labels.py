@@ -63,6 +63,7 @@ class Seg(IntEnum):
     RIGHT_SHOE = 10
     SOCKS = 11
     NOISE = 12
+    NECK = 12  # the same class: networks of our own that know the neck have nothing else to use it for
 
 
 class Alias(IntEnum):
@@ -234,6 +235,11 @@ def _merge(labels: Labels, new: tuple[int, ...], what: str) -> Labels:
 def lip_to_segmentation(labels: Labels) -> Labels:
     """LIP (20) to the classes of the segmentation generator (13), uint8 (H, W) both. `TryOnError` for other values."""
     return _merge(labels, tuple(_SEG_OF_LIP[i] for i in range(len(LIP))), "LIP")
+
+
+def without_neck(labels: Labels) -> Labels:
+    """Predicted labels (H, W) that know the neck as published ones that do not: it is background there."""
+    return np.where(labels == Seg.NECK, np.uint8(Seg.BACKGROUND), labels)
 
 
 def segmentation_to_alias(labels: Labels, classes: Mapping[Seg, Alias]) -> Labels:

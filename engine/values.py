@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine import graph
 from engine.errors import TryOnError
-from engine.images import resize_labels, resize_picture
+from engine.imaging.images import resize_labels, resize_picture
 from engine.labels import lip_to_segmentation, one_hot
 from engine.messages import Fault
 from engine.pose import Pose
@@ -48,9 +48,13 @@ class Value:
         height, width, *_ = getattr(self, first.name).shape
         return height, width
 
+    def fits(self, size: Size) -> bool:
+        """Whether it belongs to pictures of this size."""
+        return self.size == size
+
     def scaled(self, size: Size) -> "Value":
         """The same at another size: pictures and soft masks bilinear, labels and masks nearest."""
-        return self if size == self.size else replace(self, **fitted(self.stage, arrays_of(self), size))
+        return self if self.fits(size) else replace(self, **fitted(self.stage, arrays_of(self), size))
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,6 +132,29 @@ class Agnostic(Value):
 
 
 @dataclass(frozen=True, eq=False)
+class Collar(Value):
+    """What the product photo shows of the inside of the collar, which nobody sees on a person: mask (H, W)."""
+
+    stage: ClassVar[str] = "collar"
+    mask: Array8
+
+
+@dataclass(frozen=True, eq=False)
+class Prewarp(Value):
+    """The garment laid onto the person before their parse is predicted.
+
+    field (2, h, w) float32: x, y of how far from each place its cloth lies in the product photo, in units of half the
+    picture. It fits pictures of any size.
+    """
+
+    stage: ClassVar[str] = "prewarp"
+    field: NDArray[np.float32]
+
+    def fits(self, size: Size) -> bool:
+        return True
+
+
+@dataclass(frozen=True, eq=False)
 class Segmentation(Value):
     """The parse predicted for the person wearing the garment: labels (H, W) of `engine.labels.SEGMENTATION`."""
 
@@ -186,7 +213,8 @@ class Finished(Value):
 
 
 CLASSES: Mapping[str, type[Value]] = {
-    one.stage: one for one in (Person, Garment, Agnostic, Segmentation, Warp, Misalignment, Generated, Finished)
+    one.stage: one
+    for one in (Person, Garment, Agnostic, Collar, Prewarp, Segmentation, Warp, Misalignment, Generated, Finished)
 }
 """The class of each stage's value."""
 
@@ -281,7 +309,7 @@ def _fitted(array: Any, form: graph.Form, size: Size) -> Any:
 def check_sizes(size: Size, *parts: Value) -> None:
     """TryOnError unless all parts have `size`: results of stages belong together, edited or loaded ones may not."""
     for part in parts:
-        if part.size != size:
+        if not part.fits(size):
             what = type(part).__name__.lower()
             raise TryOnError("value.other", what=what, size=_times(part.size), wanted=_times(size))
 

@@ -13,7 +13,13 @@ for _name in [name for name in os.environ if name.startswith("TRYON_")]:
 os.environ["TRYON_HOME"] = tempfile.mkdtemp(prefix="tryon-tests-")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Nor may what the user's machine says about the screen, or a terminal about its colours and width.
-_SAID = ("QT_FONT_DPI", "QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME")
+_SAID: tuple[str, ...] = (
+    "QT_FONT_DPI",
+    "QT_SCALE_FACTOR",
+    "QT_SCREEN_SCALE_FACTORS",
+    "QT_STYLE_OVERRIDE",
+    "QT_QPA_PLATFORMTHEME",
+)
 _SAID += ("COLUMNS", "LINES", "FORCE_COLOR", "PY_COLORS", "CLICOLOR_FORCE", "GITHUB_ACTIONS", "TTY_INTERACTIVE")
 for _name in _SAID:
     os.environ.pop(_name, None)

@@ -107,7 +107,9 @@ def _tried(pipeline: TryOnPipeline, size: tuple[int, int], given: Mapping[str, A
     for name in ("agnostic", "segmentation", "warp"):
         yield from _named(name, ((key, handed[name][key]) for key in sorted(handed.get(name, {}))))
     yield from ((name, arrays["image"]) for name, arrays in handed.items() if name == "draft")
-    for name in ("image", "raw", "layers", "changed", "misalignment"):
+    for name, (stage, array) in {"raw": ("generation", "picture"), "misalignment": ("misalignment", "mask")}.items():
+        yield name, handed[stage][array] if stage in handed else result[name]
+    for name in ("image", "layers", "changed"):
         yield name, result[name]
     yield "score", np.float64(result["score"])
 
@@ -116,7 +118,7 @@ def _alias_input() -> Arrays:
     """What the generator reads in training."""
     from engine.data.batches import raw_batch, to_batch
     from engine.data.layout import VitonDataset
-    from engine.training.alias_input import AliasInput
+    from engine.training.recipes.alias_input import AliasInput
 
     warping: list[Any] = [narrow_networks(noise=NOISE)["matching"]]
     if find_spec("engine.warping"):  # not in older commits

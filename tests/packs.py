@@ -9,9 +9,9 @@ import torch
 from torch import nn
 
 from engine import networks
-from engine.refinements import Refinements
 from engine.tryon.pipeline import TryOnPipeline
 from engine.weights import Pack, import_published, write_pack
+from engine.weights.refinements import Refinements
 from engine.weights.strict import expected_shapes, unfilled
 from tests.fill import fill_state_dict
 

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import QWidget
 
 from tests import demo
 from tryon_app.model.faults import Fault
-from tryon_app.views.application import Application, Snapshot
-from tryon_app.views.marks import STAGES
-from tryon_app.views.theme import CHOICES
+from tryon_app.model.stages import VIEWS
+from tryon_app.views.common.theme import CHOICES
+from tryon_app.views.window.application import Application, Snapshot
 
 SIZES: Final = ((1024, 700), (1280, 800), (2560, 1440))
 SMALL: Final = (1280, 800)
@@ -76,11 +76,11 @@ class Screenshots(Snapshot):
 
     def _stages(self) -> Iterator[tuple[str, QWidget]]:
         """The window with every stage on the canvas; where there is a brush, with the brush in hand."""
-        for stage in STAGES:
-            self.window.show_stage(stage)
-            if stage in ("parse", "garment_mask"):
+        for view in VIEWS:
+            self.window.show_stage(view.key)
+            if view.key in ("parse", "garment_mask"):
                 self.window.edit_bar.buttons["brush"].click()
-            yield f"stage-{stage}", self.window
+            yield f"stage-{view.key}", self.window
         self.window.show_stage("result")
 
     def _comparisons(self) -> Iterator[tuple[str, QWidget]]:

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from tests.rendered import write_rendered_dataset
 from tryon_app.model.training import Spec
-from tryon_app.views.findings import FindingsDialog
+from tryon_app.views.train.findings import FindingsDialog
 
 if TYPE_CHECKING:
     from tryon_app.model.runs import Run
-    from tryon_app.views.main_window import MainWindow
-    from tryon_app.views.train_dialog import TrainDialog
-    from tryon_app.views.training_menu import TrainingMenu
+    from tryon_app.views.train.train_dialog import TrainDialog
+    from tryon_app.views.train.training_menu import TrainingMenu
+    from tryon_app.views.window.main_window import MainWindow
 
 Shot = tuple[str, QWidget]
 _PAIRS, _STEPS, _SEEN = 45, 1000, 30

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QWidget
 from tests.screenshots_training import until
 from tryon_app.model import places
 from tryon_app.model.faults import fault
-from tryon_app.views.about import AboutDialog
-from tryon_app.views.dialogs import question_box, show_error
+from tryon_app.views.common.dialogs import question_box, show_error
+from tryon_app.views.window.about import AboutDialog
 
 if TYPE_CHECKING:
-    from tryon_app.views.main_window import MainWindow
+    from tryon_app.views.window.main_window import MainWindow
 
 Shot = tuple[str, QWidget | Callable[[], QWidget]]
 _DAMAGED = fault("picture.damaged", path="/photos/holiday.png")
@@ -45,16 +45,16 @@ def _menus(window: MainWindow) -> Iterator[Shot]:
 
 
 def _messages(window: MainWindow) -> Iterator[Shot]:
-    about = AboutDialog(window, window.studio.engine.vocabulary.version, window.news.about_lines())
+    about = AboutDialog(window, window.studio.engine.vocabulary.version, window.window_status.about_lines())
     about.show()
     yield "about", about
     about.close()
     yield "error", lambda: show_error(window, _DAMAGED, "details")
     yield "question", lambda: _question(window)
-    intake = window.studio.garment_in
-    intake.refuse(fault("picture.unknown", path="/photos/list.txt"))
+    loader = window.studio.garment_in
+    loader.refuse(fault("picture.unknown", path="/photos/list.txt"))
     yield "wrong-file", window
-    intake.clear()
+    loader.clear()
 
 
 def _question(window: MainWindow) -> QWidget:

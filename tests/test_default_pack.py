@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from engine.analysis import load_person_estimator
-from engine.analysis.garment import cut_out
-from engine.analysis.person import AnalysedPerson, analyse
-from engine.images import read_photo
+from engine.analysis.garment.cut_out import cut_out
+from engine.analysis.person.analyse import AnalysedPerson, analyse
+from engine.imaging.images import read_photo
 from engine.labels import Lip, Seg
 from engine.tryon.pipeline import load_pipeline
 from engine.values import TryOnResult

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import TryOnError
-from engine.images import read_photo
+from engine.imaging.images import read_photo
 from tests import demo
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,7 +9,7 @@ import pytest
 
 from engine.commands.run import read_garment, read_person
 from engine.labels import LIP, Lip
-from engine.skeleton import Joint
+from engine.pose.skeleton import Joint
 
 SAMPLES = Path(__file__).resolve().parent.parent / "resources" / "samples"
 ENTRIES: list[dict[str, Any]] = json.loads((SAMPLES / "samples.json").read_text(encoding="utf-8"))

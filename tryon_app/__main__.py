@@ -11,7 +11,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Open the window, or with --offscreen draw it into a file; exits with 0, or with 1 where no picture was made."""
     options = read_options(arguments)
     _prepare_environment(bool(options.offscreen))
-    from tryon_app.views.application import Application
+    from tryon_app.views.window.application import Application
 
     sys.exit(Application(options).run())
 

@@ -4,41 +4,41 @@
 >>> person = analysis.analyse(photo)                                            # doctest: +SKIP
 >>> garment = analysis.cut_out(product_photo)                                   # doctest: +SKIP
 
-Other parsers and pose models are plugged in as objects of the protocols in `engine.analysis.estimators`.
+Other parsers and pose models are plugged in as objects of the protocols in `engine.analysis.common.estimators`.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from engine.analysis.estimators import Estimate as Estimate
-    from engine.analysis.estimators import GarmentEstimator as GarmentEstimator
-    from engine.analysis.estimators import PersonEstimator as PersonEstimator
-    from engine.analysis.garment import AnalysedGarment as AnalysedGarment
-    from engine.analysis.garment import cut_out as cut_out
-    from engine.analysis.network import load_garment_estimator as load_garment_estimator
-    from engine.analysis.network import load_person_estimator as load_person_estimator
-    from engine.analysis.person import AnalysedPerson as AnalysedPerson
-    from engine.analysis.person import analyse as analyse
-    from engine.analysis.place import place_back as place_back
-    from engine.analysis.quality import Quality as Quality
-    from engine.analysis.quality import quality as quality
-    from engine.analysis.warnings import Doubt as Doubt
+    from engine.analysis.common.doubt import Doubt as Doubt
+    from engine.analysis.common.estimators import Estimate as Estimate
+    from engine.analysis.common.estimators import GarmentEstimator as GarmentEstimator
+    from engine.analysis.common.estimators import PersonEstimator as PersonEstimator
+    from engine.analysis.common.pack_estimators import load_garment_estimator as load_garment_estimator
+    from engine.analysis.common.pack_estimators import load_person_estimator as load_person_estimator
+    from engine.analysis.garment.cut_out import AnalysedGarment as AnalysedGarment
+    from engine.analysis.garment.cut_out import cut_out as cut_out
+    from engine.analysis.person.analyse import AnalysedPerson as AnalysedPerson
+    from engine.analysis.person.analyse import analyse as analyse
+    from engine.tryon.place_back import place_back as place_back
+    from engine.tryon.quality import Quality as Quality
+    from engine.tryon.quality import quality as quality
 
 _WHERE = {
-    "AnalysedGarment": "garment",
-    "AnalysedPerson": "person",
-    "Doubt": "warnings",
-    "Estimate": "estimators",
-    "GarmentEstimator": "estimators",
-    "PersonEstimator": "estimators",
-    "Quality": "quality",
-    "analyse": "person",
-    "cut_out": "garment",
-    "load_garment_estimator": "network",
-    "load_person_estimator": "network",
-    "place_back": "place",
-    "quality": "quality",
+    "AnalysedGarment": "engine.analysis.garment.cut_out",
+    "AnalysedPerson": "engine.analysis.person.analyse",
+    "Doubt": "engine.analysis.common.doubt",
+    "Estimate": "engine.analysis.common.estimators",
+    "GarmentEstimator": "engine.analysis.common.estimators",
+    "PersonEstimator": "engine.analysis.common.estimators",
+    "Quality": "engine.tryon.quality",
+    "analyse": "engine.analysis.person.analyse",
+    "cut_out": "engine.analysis.garment.cut_out",
+    "load_garment_estimator": "engine.analysis.common.pack_estimators",
+    "load_person_estimator": "engine.analysis.common.pack_estimators",
+    "place_back": "engine.tryon.place_back",
+    "quality": "engine.tryon.quality",
 }
 __all__ = list(_WHERE)
 
@@ -46,4 +46,4 @@ __all__ = list(_WHERE)
 def __getattr__(name: str) -> object:
     if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+    return getattr(import_module(_WHERE[name]), name)

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from engine.images import read_photo, shrunk
+from engine.imaging.images import read_photo, shrunk
 
 _SIZE = 256  # pixels of the longer side that is looked at
 _PLAIN, _MOSTLY_PLAIN = 24, 0.9  # how far the border's colours may lie from their middle; how much of it has to
@@ -30,7 +30,7 @@ def guess(path: Path) -> Literal["person", "garment"]:
 def _skin(photo: Any) -> float:
     """Share of the picture that has the colour of skin (Kovac, Peer and Solina's rule for daylight, 2003).
 
-    Stricter than `engine.analysis.skin`: the thresholds above belong to this rule.
+    Stricter than `engine.analysis.common.skin`: the thresholds above belong to this rule.
     """
     red, green, blue = photo[..., 0], photo[..., 1], photo[..., 2]
     spread = photo.max(axis=2) - photo.min(axis=2)

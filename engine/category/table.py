@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.labels import Alias, Lip, Seg
-from engine.skeleton import Joint
+from engine.pose.skeleton import Joint
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from engine.commands.options import Device, SizeText, Weights, parse_size, usage
 from engine.commands.reporting import job_progress, report
 
 if TYPE_CHECKING:
-    from engine.framing import Box
+    from engine.imaging.framing import Box
 
 
 def analyse(
@@ -22,25 +22,29 @@ def analyse(
     size: SizeText = "768x1024",
 ) -> None:
     """Find the person or the garment in a photo: pose, parse or mask, an overlay to look at, and warnings."""
-    from engine.analysis import network
-    from engine.analysis.garment import cut_out
-    from engine.analysis.person import analyse as analyse_person
+    from engine.analysis.common import pack_estimators
+    from engine.analysis.garment.cut_out import cut_out
+    from engine.analysis.person.analyse import analyse as analyse_person
     from engine.analysis.report import save_garment, save_person
     from engine.commands.naming import naming
-    from engine.images import read_photo
+    from engine.imaging.images import read_photo
+    from engine.weights import find_pack
 
     with usage():
         wanted, drawn = parse_size(size) or (1024, 768), parse_box(box)
     picture = read_photo(photo)
     if garment:
         with naming(photo):
-            cut = cut_out(picture, network.find_garment_estimator(weights, device), size=wanted)
+            cut = cut_out(picture, pack_estimators.find_garment_estimator(weights, device), size=wanted)
         written, warnings = save_garment(out, cut), cut.warnings
     else:
         with usage():
-            estimator = network.load_person_estimator(weights, device)
+            pack = find_pack(weights)
+            estimator = pack_estimators.load_person_estimator(pack, device)
         with naming(photo), job_progress("Analysis") as progress:
-            person = analyse_person(picture, estimator, box=drawn, size=wanted, progress=progress)
+            person = analyse_person(
+                picture, estimator, box=drawn, size=wanted, category=pack.category, progress=progress
+            )
         written, warnings = save_person(out, person, picture), person.warnings
     for path in written:
         report(str(path))

@@ -19,8 +19,8 @@ from engine.commands.options import (
 from engine.commands.reporting import count_progress, errors, report
 
 if TYPE_CHECKING:
-    from engine.batch import Outcome
     from engine.data.layout import Record
+    from engine.tryon.batch import Outcome
 
 
 def batch(
@@ -43,7 +43,7 @@ def batch(
     keep_original: KeepOriginal = True,
 ) -> None:
     """Make the pictures of all pairs. Run it again to go on where it stopped."""
-    from engine import batch as work
+    from engine.tryon import batch as work
     from engine.tryon.pipeline import load_pipeline
 
     with usage():
@@ -80,9 +80,9 @@ def batch(
 
 def _records(dataset: Path, split: str, pairs: Path | None, extension: str) -> "list[Record]":
     """The pairs to make; TryOnError when there are none or the format cannot name them."""
-    from engine.batch import FORMATS, check_names
     from engine.data.layout import VitonDataset
     from engine.errors import TryOnError
+    from engine.tryon.batch import FORMATS, check_names
 
     if extension not in FORMATS:
         raise TryOnError("usage.format", name=extension, known=", ".join(FORMATS))

@@ -14,7 +14,7 @@ from engine.commands.reporting import errors, job_progress, report
 
 if TYPE_CHECKING:
     from engine.data.report import Report
-    from engine.progress import Progress
+    from engine.system.progress import Progress
 
 app = typer.Typer(help="Check and pack data sets in the VITON-HD layout.", no_args_is_help=True)
 Root = Annotated[Path, typer.Argument(help="Folder that holds train/ or test/ in the VITON-HD layout.")]

@@ -87,6 +87,40 @@ def analysis(
     _measure("Photos", lambda tell: evaluate_analysis(plan, out, tell), out, events, as_json)
 
 
+@app.command("gallery")
+def gallery(
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for pictures, sheet.png, key.json and marks.json.")],
+    data: Annotated[Path | None, typer.Option(help="Data set in the VITON-HD layout; else marks are counted.")] = None,
+    weights: Packs = None,
+    street: Annotated[Path | None, typer.Option(help="Folder of whole people: image; half of the pairs then.")] = None,
+    garments: Annotated[Path | None, typer.Option(help="Folder of garments as people photograph them.")] = None,
+    pairs: Annotated[int, typer.Option(min=1, help="How many pairs.")] = 40,
+    device: Device = "auto",
+) -> None:
+    """A fixed sheet of raw photos to mark by eye without knowing the pack; once marked, what the marks say."""
+    from engine.evaluation.gallery import MARKS, GalleryPlan, make_gallery
+
+    if data is None:
+        return _say_tallies(out)
+    plan = GalleryPlan(
+        data=data, packs=weights or ["default"], street=street, garments=garments, pairs=pairs, device=device
+    )
+    with count_progress("Pairs", 1) as update:
+        make_gallery(plan, out, lambda event: update(event["share"]))  # type: ignore[arg-type]
+    report(f"{out}: note in {MARKS} which faults each picture has, then give -o alone.")
+    return None
+
+
+def _say_tallies(folder: Path) -> None:
+    from engine.evaluation.gallery import tally
+
+    for one in tally(folder):
+        seen = ", ".join(f"{fault} {count}" for fault, count in one.faults.items() if count) or "none"
+        report(f"{one.pack}: {one.faultless} of {one.pictures} without a fault; faults: {seen}")
+        faulty = one.pictures - one.faultless
+        report(f"  warned: {one.warned} of the {faulty} with one, {one.falsely_warned} of the {one.faultless} without")
+
+
 def _measure(title: str, measure: "Measure", out: Path, events: bool, as_json: bool) -> None:
     rows = _with_events(measure) if events else _with_bar(title, measure)
     _report(rows, out, events, as_json)

@@ -23,6 +23,7 @@ _HINTS: Mapping[str, str] = {
     "memory.networks": "--device cpu",
     "pack.shipped": "--weights",
     "pack.unknown": "tryon weights list, tryon weights import",
+    "run.no_flow": "--set flow=...",
     "run.no_matching": "--set matching=...",
     "usage.format": "--format",
     "usage.no_data": "--data",

@@ -48,7 +48,7 @@ def bar() -> Iterator[Progress]:
 
 @contextmanager
 def job_progress(title: str) -> Iterator[Callable[[str, float], None]]:
-    """Show one job; yields the `engine.progress.Progress` callback to give to the pipeline."""
+    """Show one job; yields the `engine.system.progress.Progress` callback to give to the pipeline."""
     with bar() as display:
         task: TaskID = display.add_task(title, total=1.0)
 

@@ -27,9 +27,9 @@ from engine.commands.options import (
 from engine.commands.reporting import job_progress, report
 
 if TYPE_CHECKING:
-    from engine.analysis.person import AnalysedPerson
-    from engine.analysis.warnings import Doubt
-    from engine.framing import Box
+    from engine.analysis.common.doubt import Doubt
+    from engine.analysis.person.analyse import AnalysedPerson
+    from engine.imaging.framing import Box
     from engine.values import Garment, TryOnResult
 
 LabelName = Literal["lip", "atr"]
@@ -68,10 +68,10 @@ def run(
     save_stages: SaveStages = None,
 ) -> None:
     """Make one picture of the person wearing the garment."""
-    from engine import stage_files
-    from engine.analysis.quality import quality
-    from engine.saving import save_picture
+    from engine.imaging.saving import save_picture
+    from engine.tryon import stage_files
     from engine.tryon.pipeline import load_pipeline
+    from engine.tryon.quality import quality
 
     with usage():
         check_picture_name(out)
@@ -88,7 +88,7 @@ def run(
     save_picture(out, _finished(person, who, result, whole), file_metadata(weights, seed, precision) | own)
     if save_stages is not None:
         stage_files.save_stages(save_stages, result.values)
-    _tell(quality(result, who, what).doubts, result)
+    _tell(quality(result, who, what, pipeline.category).doubts, result)
     seconds = ", ".join(f"{name} {spent:.1f} s" for name, spent in result.timings.items())
     report(f"{out}  ({seconds})")
 
@@ -107,37 +107,42 @@ def read_person(
 
     labels: whose ids the parse holds. box: the person to take, in photo pixels.
     """
-    from engine.analysis import imports, network
-    from engine.analysis.person import analyse
-    from engine.images import read_photo
+    from engine.analysis import given_files
+    from engine.analysis.common import pack_estimators
+    from engine.analysis.person.analyse import analyse
+    from engine.imaging.images import read_photo
+    from engine.weights import find_pack
 
+    with usage():
+        category = find_pack(weights).category
     if pose is not None and parse is not None:
-        return imports.read_person(photo, pose, parse, labels)
+        return given_files.read_person(photo, pose, parse, labels, category=category)
     picture = read_photo(photo)
     with usage():
-        estimator = network.load_person_estimator(weights, device)
+        estimator = pack_estimators.load_person_estimator(weights, device)
     with naming(photo), job_progress("Analysis") as progress:
-        person = analyse(picture, estimator, box=box, progress=progress)
-    return imports.with_files(person, photo, pose, parse, labels)
+        person = analyse(picture, estimator, box=box, category=category, progress=progress)
+    return given_files.with_files(person, photo, pose, parse, labels)
 
 
 def read_garment(photo: Path, mask: Path | None = None, weights: str = "default", device: str = "auto") -> "Garment":
     """The garment from its photo and mask, or cut out of its photo where no mask is given."""
-    from engine.analysis import imports, network
-    from engine.analysis.garment import cut_out
-    from engine.images import read_photo
+    from engine.analysis import given_files
+    from engine.analysis.common import pack_estimators
+    from engine.analysis.garment.cut_out import cut_out
+    from engine.imaging.images import read_photo
 
     if mask is not None:
-        return imports.read_garment(photo, mask)
+        return given_files.read_garment(photo, mask)
     picture = read_photo(photo)
     with naming(photo):
-        return cut_out(picture, network.find_garment_estimator(weights, device))
+        return cut_out(picture, pack_estimators.find_garment_estimator(weights, device))
 
 
 def _finished(photo: Path, person: "AnalysedPerson", result: "TryOnResult", whole: bool) -> NDArray[np.uint8]:
     """The frame, or the whole photo at its own size with the frame laid back into it."""
-    from engine.analysis.place import place_back
-    from engine.images import read_photo
+    from engine.imaging.images import read_photo
+    from engine.tryon.place_back import place_back
 
     return place_back(read_photo(photo), person, result) if whole else result.image
 

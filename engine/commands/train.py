@@ -106,7 +106,7 @@ def _new(
     kind: str | None, data: Path | None, preset: str, values: Mapping[str, object], start_from: str, precision: str
 ) -> "tuple[str, Path, LoopOptions, dict[str, Any]]":
     from engine.training import recipes
-    from engine.training.beginning import with_widths
+    from engine.training.init_weights import with_widths
 
     if kind is None or data is None:
         raise TryOnError("usage.no_task", known=", ".join(recipes.RECIPES))
@@ -166,12 +166,12 @@ def _run(
     workers: int,
     start_from: str,
 ) -> None:
-    from engine.training import living, run_folder
-    from engine.training.beginning import begin_with
+    from engine.training import run_control, run_folder
+    from engine.training.init_weights import begin_with
     from engine.training.loop import start_fabric, train
     from engine.training.recipes import make
 
-    living.refuse_second(out)
+    run_control.refuse_second(out)
     fabric = start_fabric(machine)
     run_folder.command_in(out)  # one left over from a run that ended before it looked
     recipe = make(kind, options)
@@ -201,9 +201,9 @@ def _measure(
     import json
     from dataclasses import asdict
 
-    from engine.training.beginning import begin_with
+    from engine.training.cost import measure
+    from engine.training.init_weights import begin_with
     from engine.training.loop import start_fabric
-    from engine.training.measure import measure
     from engine.training.recipes import make
 
     fabric = start_fabric(machine)
@@ -214,9 +214,9 @@ def _measure(
 
 
 def _listener(out: Path, events: bool, tensorboard: bool) -> "ProgressFn":
-    from engine.training import living, run_folder
+    from engine.training import run_control, run_folder
 
-    listeners: list[ProgressFn] = [living.process_noted(out)]
+    listeners: list[ProgressFn] = [run_control.process_noted(out)]
     listeners.append(run_folder.print_event if events else _print_progress)
     if tensorboard:
         listeners.append(run_folder.Board(out))

@@ -22,7 +22,7 @@ from engine.weights import (
     remove_pack,
     weights_folder,
 )
-from engine.weights.incoming import take_in
+from engine.weights.install import take_in
 from engine.weights.published import FILE_NAMES
 
 app = typer.Typer(help="List, import, check, combine and remove weight packs.", no_args_is_help=True)

@@ -1,0 +1,2 @@
+"""Data sets of pairs in the VITON-HD layout: reading, checking, caching, augmenting, batching. Imports imaging,
+category, networks and below; no training."""

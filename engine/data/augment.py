@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.sample import Labels, Picture, Sample
-from engine.data.swing import swung
+from engine.data.sleeve_pose import swung
 from engine.labels import LIP, mirror
 from engine.pose import Keypoints, Pose
 

@@ -91,7 +91,7 @@ def one_hot(labels: Tensor, classes: int) -> Tensor:
 
 
 def _picture(array: Tensor) -> Tensor:
-    """uint8 (B, H, W, 3) to float (B, 3, H, W) in [-1, 1], the same numbers as `engine.images.to_tensor`."""
+    """uint8 (B, H, W, 3) to float (B, 3, H, W) in [-1, 1], the same numbers as `engine.imaging.images.to_tensor`."""
     return array.permute(0, 3, 1, 2).contiguous().float().div_(127.5).sub_(1)
 
 

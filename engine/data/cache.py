@@ -28,10 +28,10 @@ from engine.data.layout import Record, VitonDataset, file_digest, read_sample
 from engine.data.sample import Sample, Size
 from engine.errors import Aborted, TryOnError
 from engine.pose import Pose
-from engine.skeleton import HAND_JOINTS, JOINTS
+from engine.pose.skeleton import HAND_JOINTS, JOINTS
 
 if TYPE_CHECKING:
-    from engine.progress import Abort, Progress
+    from engine.system.progress import Abort, Progress
 
 VERSION = 1
 _POINTS = JOINTS + 2 * HAND_JOINTS

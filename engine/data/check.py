@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from engine import decoding
 from engine.data import check_rules as rules
 from engine.data.check_rules import Finding, error, warning
 from engine.data.layout import Record, VitonDataset, file_digest
 from engine.data.report import Kind, Problem, Report, Severity
 from engine.data.sample import Sample
 from engine.errors import Aborted, TryOnError
-from engine.images import read_labels, read_mask, read_photo, resize_labels, resize_picture
+from engine.imaging import decoding
+from engine.imaging.images import read_labels, read_mask, read_photo, resize_labels, resize_picture
 from engine.messages import fault
 from engine.pose import read_pose
 
 if TYPE_CHECKING:
-    from engine.progress import Abort, Progress
+    from engine.system.progress import Abort, Progress
 
 _T = TypeVar("_T")
 _WORKERS = 4

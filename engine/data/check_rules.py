@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.category import UPPER, Category
-from engine.data.layout import Record, is_three_to_four
+from engine.data.layout import Record
 from engine.data.report import Kind, Problem, Severity
 from engine.data.sample import Labels, Picture, Sample, resized
 from engine.errors import TryOnError
+from engine.imaging.framing import is_three_to_four
 from engine.labels import Lip
 from engine.messages import Fault, fault
 from engine.pose import Joint, Point, Pose

@@ -18,14 +18,14 @@ from pathlib import Path
 from engine.category import UPPER, Category
 from engine.data.sample import Labels, Picture, Sample, Size, resized
 from engine.errors import TryOnError
-from engine.images import read_labels, read_mask, read_photo, resize_labels, resize_picture
+from engine.imaging.framing import is_three_to_four
+from engine.imaging.images import read_labels, read_mask, read_photo, resize_labels, resize_picture
 from engine.pose import read_pose
 
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
 PARSE_FOLDERS = ("image-parse", "image-parse-v3")
 _POSE_ENDING, _PICTURE_ENDING = "_keypoints", "_rendered"
 # Wider than any rounding of a 3:4 crop, narrower than any other common format.
-_SHAPE_TOLERANCE = 0.01
 
 
 @dataclass(frozen=True)
@@ -214,11 +214,6 @@ def file_digest(path: Path) -> str:
         return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
     except OSError as error:
         raise TryOnError("data.file_unreadable", path=path, name=path.stem) from error
-
-
-def is_three_to_four(size: Size) -> bool:
-    """Whether a size (height, width) is 4:3 upright, up to rounding."""
-    return abs(size[0] * 3 - size[1] * 4) <= _SHAPE_TOLERANCE * size[0] * 3
 
 
 def _size(array: Picture | Labels, path: Path) -> Size:

@@ -10,10 +10,10 @@ from typing import Protocol
 import numpy as np
 import torch
 
-from engine.data.ahead import AheadFeed
 from engine.data.augment import AugmentConfig, augment
 from engine.data.batches import Batch, RawBatch, raw_batch, to_batch
 from engine.data.cache import PackedCache
+from engine.data.prefetch import Prefetcher
 from engine.data.sample import Sample, Size, resized
 from engine.data.sampler import Draw, EpochSampler
 from engine.errors import TryOnError
@@ -79,7 +79,7 @@ class BatchLoader:
         self.sampler = EpochSampler(len(rows), seed, batch, rank, world)
         self.device = torch.device(device)
         maker = BatchMaker(source, rows, size, augment, seed)
-        self._feed = AheadFeed(maker, self.sampler, workers, _pool(source, workers) if processes else None)
+        self._feed = Prefetcher(maker, self.sampler, workers, _pool(source, workers) if processes else None)
 
     def __iter__(self) -> "BatchLoader":
         return self

@@ -8,8 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from engine.files import atomic_path
 from engine.messages import Fault, fault_from
+from engine.system.files import atomic_path
 
 
 class Severity(StrEnum):

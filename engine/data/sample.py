@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.category import UPPER, Category
-from engine.images import resize_labels, resize_picture
+from engine.imaging.images import resize_labels, resize_picture
 from engine.pose import Pose
 
 Size = tuple[int, int]

@@ -13,19 +13,19 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from engine.analysis.estimators import Estimate, GarmentEstimator, PersonEstimator
-from engine.analysis.garment import find_garment
-from engine.analysis.person import AnalysedPerson, analyse
+from engine.analysis.common.estimators import Estimate, GarmentEstimator, PersonEstimator
+from engine.analysis.garment.cut_out import find_garment
+from engine.analysis.person.analyse import AnalysedPerson, analyse
 from engine.data.check_rules import check_garment, check_mask
 from engine.data.layout import Record, read_sample
-from engine.data.photos import Photo, StreetPhotos, seen, try_on_view
+from engine.data.raw.photos import Photo, StreetPhotos, seen, try_on_view
 from engine.data.sample import Labels, Picture, Sample, Size
 from engine.errors import TryOnError
 from engine.evaluation.contact import sheet
 from engine.labels import LIP, colourise, mirror
+from engine.metrics.parse_scores import JointScore, ParseScore
 from engine.pose import Keypoints
-from engine.progress import Watch
-from engine.training.parse_scores import JointScore, ParseScore
+from engine.system.progress import ProgressTracker
 
 SIZE: Size = (256, 192)
 
@@ -53,21 +53,23 @@ class People:
         return {name: value for name, value in (whole | classes | joints).items() if not np.isnan(value)}
 
 
-def studio_people(records: Sequence[Record], estimator: PersonEstimator, watch: Watch) -> People:
+def studio_people(records: Sequence[Record], estimator: PersonEstimator, tracker: ProgressTracker) -> People:
     """Held-out photos of a data set in the VITON-HD layout."""
     people = People()
-    for sample in _samples(records, watch):
+    for sample in _samples(records, tracker):
         estimate = estimator.estimate(sample.image)
         found = labels_of(estimate, sample.size), estimate.keypoints
         people.add(sample.image, found, (sample.parse, sample.pose.keypoints))
     return people
 
 
-def street_people(photos: StreetPhotos, names: Sequence[str], estimator: PersonEstimator, watch: Watch) -> People:
+def street_people(
+    photos: StreetPhotos, names: Sequence[str], estimator: PersonEstimator, tracker: ProgressTracker
+) -> People:
     """Street photos, found and framed by the analysis itself."""
     people = People()
     for place, name in enumerate(names):
-        watch.reach(place / len(names))
+        tracker.reach(place / len(names))
         photo = photos.photo(name)
         try:
             person = analyse(photo.image, estimator, size=SIZE)
@@ -80,10 +82,10 @@ def street_people(photos: StreetPhotos, names: Sequence[str], estimator: PersonE
     return people
 
 
-def flip_agreement(records: Sequence[Record], estimator: PersonEstimator, watch: Watch) -> float:
+def flip_agreement(records: Sequence[Record], estimator: PersonEstimator, tracker: ProgressTracker) -> float:
     """Share of pixels whose label in the mirrored photo is the mirrored label; `estimator` has to look once only."""
     same = []
-    for sample in _samples(records, watch):
+    for sample in _samples(records, tracker):
         one = labels_of(estimator.estimate(sample.image), sample.size)
         other = labels_of(estimator.estimate(np.ascontiguousarray(sample.image[:, ::-1])), sample.size)
         same.append(float((mirror(one, LIP) == other).mean()))
@@ -98,10 +100,10 @@ class Garments:
     dropped: list[str] = field(default_factory=list)
 
 
-def garment_masks(records: Sequence[Record], network: GarmentEstimator | None, watch: Watch) -> Garments:
+def garment_masks(records: Sequence[Record], network: GarmentEstimator | None, tracker: ProgressTracker) -> Garments:
     """Masks found in product photos against the data set's own; references that the checks object to are dropped."""
     garments = Garments()
-    for record, sample in zip(records, _samples(records, watch), strict=True):
+    for record, sample in zip(records, _samples(records, tracker), strict=True):
         path = record.cloth_mask
         if [*check_mask(sample.cloth_mask, path), *check_garment(sample.cloth, sample.cloth_mask, path)]:
             garments.dropped.append(record.cloth_name)
@@ -129,9 +131,9 @@ def contact_sheet(people: People, title: str, columns: int = 3, most: int = 24) 
     return sheet([[picture for three in line for picture in three] for line in lines], [title, *heads[1:]])
 
 
-def _samples(records: Sequence[Record], watch: Watch) -> Iterator[Sample]:
+def _samples(records: Sequence[Record], tracker: ProgressTracker) -> Iterator[Sample]:
     for place, record in enumerate(records):
-        watch.reach(place / len(records))
+        tracker.reach(place / len(records))
         yield read_sample(record, SIZE)
 
 

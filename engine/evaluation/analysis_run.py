@@ -7,18 +7,18 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.analysis.network import ParserEstimator, load_garment_estimator
-from engine.analysis.person import analyse
-from engine.data.photos import StreetPhotos
+from engine.analysis.common.pack_estimators import ParserEstimator, load_garment_estimator
+from engine.analysis.person.analyse import analyse
+from engine.data.raw.photos import StreetPhotos
 from engine.data.sample import Picture
-from engine.devices import choose_device
 from engine.errors import TryOnError
 from engine.evaluation import analysis, report
-from engine.evaluation.measured import Numbers
 from engine.evaluation.pairs import choose
 from engine.evaluation.report import Row
-from engine.images import read_photo, resize_picture
-from engine.progress import Watch
+from engine.imaging.images import read_photo, resize_picture
+from engine.metrics.measured import Numbers
+from engine.system.devices import choose_device
+from engine.system.progress import ProgressTracker
 from engine.weights import find_pack
 
 Tell = Callable[[dict[str, object]], None]
@@ -54,7 +54,7 @@ class _Job:
     """Collects the rows of one pack."""
 
     pack: str
-    watch: Watch
+    tracker: ProgressTracker
     rows: list[Row] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     sheets: list[Picture] = field(default_factory=list)
@@ -74,7 +74,7 @@ def evaluate_analysis(
     """
     jobs = []
     for place, pack in enumerate(plan.packs):
-        job = _Job(pack, Watch(_teller(tell, pack, place, len(plan.packs)), abort))
+        job = _Job(pack, ProgressTracker(_teller(tell, pack, place, len(plan.packs)), abort))
         _measure(plan, job)
         jobs.append(job)
     rows = [row for job in jobs for row in job.rows]
@@ -95,30 +95,30 @@ def _measure(plan: AnalysisPlan, job: _Job) -> None:
     records = choose(plan.data, "validation", plan.photos, plan.held_out).records
     network, garment = found.load("parser"), load_garment_estimator(found, plan.device)
     estimator = ParserEstimator(network, device)
-    job.watch.begin("studio photos", (0.0, 0.35))
-    people = analysis.studio_people(records, estimator, job.watch)
+    job.tracker.begin("studio photos", (0.0, 0.35))
+    people = analysis.studio_people(records, estimator, job.tracker)
     job.add("studio", people.numbers(), len(records))
     job.sheets.append(analysis.contact_sheet(people, f"{job.pack}: studio"))
     if plan.street is not None:
-        job.watch.begin("street photos", (0.35, 0.6))
+        job.tracker.begin("street photos", (0.35, 0.6))
         _street(plan.street, estimator, job)
-    job.watch.begin("mirrored photos", (0.6, 0.75))
+    job.tracker.begin("mirrored photos", (0.6, 0.75))
     once = ParserEstimator(network, device, mirrored=False)
     some = records[:: max(1, len(records) // 100)]
-    job.add("flip", {"agreement": analysis.flip_agreement(some, once, job.watch)}, len(some))
-    job.watch.begin("garments", (0.75, 0.95))
-    garments = analysis.garment_masks(records, garment, job.watch)
+    job.add("flip", {"agreement": analysis.flip_agreement(some, once, job.tracker)}, len(some))
+    job.tracker.begin("garments", (0.75, 0.95))
+    garments = analysis.garment_masks(records, garment, job.tracker)
     job.add("garment", {"mask IoU": float(np.mean(list(garments.iou.values())))}, len(garments.iou))
     job.notes.append(f"garments left out for a wrong reference: {', '.join(garments.dropped) or 'none'}")
     worst = sorted(garments.iou, key=garments.iou.__getitem__)[:10]
     job.notes.append("worst garments: " + ", ".join(f"{name} {garments.iou[name]:.3f}" for name in worst))
-    job.watch.begin("time", (0.95, 1.0))
+    job.tracker.begin("time", (0.95, 1.0))
     job.add("time", _seconds(records[0].image, estimator), _TIMES, better="lower")
 
 
 def _street(folder: Path, estimator: ParserEstimator, job: _Job) -> None:
     photos = StreetPhotos(folder)
-    people = analysis.street_people(photos, photos.validation, estimator, job.watch)
+    people = analysis.street_people(photos, photos.validation, estimator, job.tracker)
     job.add("street", people.numbers(), len(photos.validation))
     job.notes.append(f"street photos in which nobody was found: {', '.join(people.failed) or 'none'}")
     job.sheets.append(analysis.contact_sheet(people, f"{job.pack}: street"))

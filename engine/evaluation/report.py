@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import TryOnError
-from engine.evaluation.measured import METRICS, Key, Numbers
-from engine.files import atomic_path
-from engine.saving import save_picture
+from engine.imaging.saving import save_picture
+from engine.metrics.measured import METRICS, Key, Numbers
+from engine.system.files import atomic_path
 from engine.values import Array8
 
 RESULTS, TABLE, CONTACT = "results.json", "results.csv", "contact.png"

@@ -10,13 +10,14 @@ from torch import nn
 from engine import graph
 from engine.data.layout import Record
 from engine.errors import Aborted
-from engine.evaluation import contact, frechet, report
-from engine.evaluation.measured import METRICS, SIZE
+from engine.evaluation import contact, report
 from engine.evaluation.pairs import Part, choose, swapped
 from engine.evaluation.report import Row
-from engine.evaluation.similarity import lpips_distance, shrunk
 from engine.evaluation.tryon import Experiment
-from engine.progress import Abort
+from engine.metrics import frechet
+from engine.metrics.measured import METRICS, SIZE
+from engine.metrics.similarity import lpips_distance, shrunk
+from engine.system.progress import Abort
 from engine.tryon.pipeline import TryOnPipeline, load_pipeline
 from engine.values import Array8, Size, TryOnResult
 from engine.warping import warper_of

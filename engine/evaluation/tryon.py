@@ -8,20 +8,20 @@ import torch
 
 from engine.category import Category
 from engine.category.agnostic import hidden_region
-from engine.compositing import composite
 from engine.data.layout import Record, read_sample
 from engine.data.sample import Sample
-from engine.evaluation import similarity
 from engine.evaluation.baseline import flat_colours
-from engine.evaluation.colour_difference import ciede2000, is_plain, typical_colour
 from engine.evaluation.enlarging import enlarged_sample
-from engine.evaluation.measured import SIZE, Key, Numbers
-from engine.evaluation.similarity import Distance, Region, shrunk
 from engine.evaluation.warned import Warned
-from engine.images import resize_labels
+from engine.imaging.images import resize_labels
 from engine.labels import SEGMENTATION, lip_to_segmentation
-from engine.progress import Abort, Progress
-from engine.training.overlap import ClassOverlap
+from engine.metrics import similarity
+from engine.metrics.colour_difference import ciede2000, is_plain, typical_colour
+from engine.metrics.measured import SIZE, Key, Numbers
+from engine.metrics.overlap import ClassOverlap
+from engine.metrics.similarity import Distance, Region, shrunk
+from engine.system.progress import Abort, Progress
+from engine.tryon.compositing import composite
 from engine.tryon.pipeline import TryOnPipeline
 from engine.values import Array8, Garment, Person, Segmentation, TryOnResult
 

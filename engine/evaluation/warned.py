@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.quality import quality
 from engine.category import UPPER, Category
-from engine.evaluation.measured import Key
 from engine.evaluation.report import Row
+from engine.metrics.measured import Key
+from engine.tryon.quality import quality
 from engine.values import TryOnResult
 
 WORST = 20

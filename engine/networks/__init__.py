@@ -17,6 +17,9 @@ _WHERE: dict[str, tuple[str, str, str]] = {
     "alias": ("engine.networks.alias", "AliasConfig", "AliasGenerator"),
     "parser": ("engine.networks.parser", "ParserConfig", "PersonParser"),
     "garment": ("engine.networks.garment", "GarmentConfig", "GarmentMask"),
+    "flow": ("engine.networks.flow", "FlowConfig", "AppearanceFlow"),
+    "composer": ("engine.networks.composer", "ComposerConfig", "Composer"),
+    "collar": ("engine.networks.collar", "CollarConfig", "CollarMask"),
 }
 KINDS: tuple[str, ...] = tuple(_WHERE)
 

@@ -79,10 +79,10 @@ class Regression(nn.Module):
 class GeometricMatching(nn.Module):
     """Spline that lays the product photo onto the predicted clothes region.
 
-    person (B, 7, 256, 192): clothes region 1, pose picture 3, agnostic image 3, from `engine.inputs.matching_input`.
-    cloth (B, 3, 256, 192): product photo in [-1, 1]. size: (H, W) of the grid wanted.
-    Returns theta (B, 50), offsets of the 5 x 5 control points (25 x, then 25 y, in (-1, 1)), and the sampling grid
-    (B, H, W, 2) for `grid_sample(cloth, grid, padding_mode="border", align_corners=False)`.
+    person (B, 7, 256, 192): clothes region 1, pose picture 3, agnostic image 3, from
+    `engine.networks.inputs.matching_input`. cloth (B, 3, 256, 192): product photo in [-1, 1]. size: (H, W) of the grid
+    wanted. Returns theta (B, 50), offsets of the 5 x 5 control points (25 x, then 25 y, in (-1, 1)), and the sampling
+    grid (B, H, W, 2) for `grid_sample(cloth, grid, padding_mode="border", align_corners=False)`.
 
     >>> theta, grid = GeometricMatching(MatchingConfig(width=4)).eval()(
     ...     torch.zeros(1, 7, 256, 192), torch.zeros(1, 3, 256, 192), size=(64, 48))

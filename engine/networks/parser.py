@@ -1,6 +1,7 @@
 """Person parser: what every pixel of a photo of a person is, and where the joints are.
 
-Our own network, trained from nothing: an `engine.networks.unet.ResidualUNet` with two heads.
+Our own network: an `engine.networks.unet.ResidualUNet` with two heads, on levels of its own or on those of an encoder
+that has seen more photos than a parser ever will.
 """
 
 from dataclasses import dataclass
@@ -9,8 +10,9 @@ import torch
 from torch import Tensor, nn
 
 from engine.labels import LIP
+from engine.networks import efficientnet
 from engine.networks.unet import MULTIPLE, ResidualUNet, conv, upscaled
-from engine.skeleton import JOINTS
+from engine.pose.skeleton import JOINTS
 
 __all__ = ["CLASSES", "HEAT_STRIDE", "MULTIPLE", "SIZE", "ParserConfig", "PersonParser", "find_joints"]
 
@@ -19,6 +21,7 @@ CLASSES = len(LIP)
 HEAT_STRIDE = 2  # pixels of the photo to one of a heat map, each way
 _GROWTH = (1, 2, 4, 8, 10)  # channels of the levels, in widths
 _BLOCKS = (0, 1, 2, 2, 1)  # residual blocks of the levels
+_DECODED = (1, 2, 3, 4)  # channels above an encoder, in widths
 _EMPTY = -4.0  # first logit of the heat maps, most of which is empty
 
 
@@ -27,6 +30,7 @@ class ParserConfig:
     """Hyper-parameters."""
 
     width: int = 24  # channels of the finest level
+    encoder: str = ""  # "lite0": EfficientNet-Lite0 in place of levels of its own
     height: int = 256  # of the 3:4 pictures it learnt on, and sees best at; 128 costs a quarter
 
 
@@ -35,7 +39,7 @@ class PersonParser(ResidualUNet):
 
     Input (B, 3, H, W) in [-1, 1]; H and W are multiples of 32. Outputs: logits (B, 20, H, W) of the
     classes of `engine.labels.LIP`, to be read with a softmax, and logits (B, 25, H/2, W/2) of one heat map a joint of
-    `engine.skeleton.Joint`, to be read with a sigmoid (see `find_joints`).
+    `engine.pose.skeleton.Joint`, to be read with a sigmoid (see `find_joints`).
 
     >>> parse, heat = PersonParser(ParserConfig(width=4)).eval()(torch.zeros(1, 3, 64, 32))
     >>> parse.shape, heat.shape
@@ -43,7 +47,11 @@ class PersonParser(ResidualUNet):
     """
 
     def __init__(self, config: ParserConfig = ParserConfig()) -> None:
-        super().__init__([factor * config.width for factor in _GROWTH], _BLOCKS)
+        if config.encoder:
+            widths = [factor * config.width for factor in _DECODED]
+            super().__init__(efficientnet.CHANNELS, efficientnet.levels(config.encoder), widths)
+        else:
+            super().__init__([factor * config.width for factor in _GROWTH], _BLOCKS)
         self.config = config
         fine, coarser = config.width, _GROWTH[1] * config.width
         self.parse = nn.Sequential(*conv(fine, fine), upscaled(fine, CLASSES))

@@ -6,6 +6,7 @@ The networks are described by a list of layers and filled from arrays, which com
 or, where there is neither, the encoder of a network of our own stands in.
 """
 
+import copy
 import importlib.util
 import pickle
 from collections.abc import Mapping, Sequence
@@ -20,10 +21,11 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.errors import TryOnError
-from engine.home import home
+from engine.paths import home
 
 Name = Literal["vgg16", "vgg19", "alexnet"]
 _FILES: dict[str, str] = {"vgg16": "vgg16.ckpt", "alexnet": "alexnet.ckpt"}
+_TAPS = 5  # features of a picture, whichever network makes them
 _ARRAYS_ONLY = {
     ("numpy.core.multiarray", "_reconstruct"),
     ("numpy._core.multiarray", "_reconstruct"),
@@ -68,7 +70,7 @@ LAYERS: Mapping[Name, tuple[Conv, ...]] = {
 
 
 class Features(nn.Module):
-    """Pictures (B, 3, H, W) in [-1, 1] -> the five tapped features, finest first; frozen, in evaluation mode."""
+    """Pictures (B, 3, H, W) in [-1, 1] -> the tapped features, finest first, five of a whole network; frozen."""
 
     shift: Tensor
     scale: Tensor
@@ -89,13 +91,38 @@ class Features(nn.Module):
     def forward(self, x: Tensor) -> list[Tensor]:
         x = (x - self.shift) / self.scale
         taps = []
-        for layer, conv in zip(LAYERS[self.name], self.convs, strict=True):
+        for layer, conv in zip(LAYERS[self.name], self.convs, strict=False):
             if layer.pool:
                 x = F.max_pool2d(x, *layer.pool)
             x = F.relu(conv(x))
             if layer.tap:
                 taps.append(x)
         return taps
+
+    def first(self, count: int) -> "Features":
+        """The same network up to its `count`-th feature, which costs less; it shares the weights."""
+        ends = [number for number, layer in enumerate(LAYERS[self.name], start=1) if layer.tap]
+        part = Features(self.name)
+        part.convs = self.convs[: ends[count - 1]]
+        return part
+
+
+class Encoder(nn.Module):
+    """Features of a convolutional network of our own, after each of its first five convolutions; a frozen copy."""
+
+    name = "own"
+
+    def __init__(self, layers: nn.Sequential) -> None:
+        super().__init__()
+        self.layers = copy.deepcopy(layers).eval().requires_grad_(False)
+
+    def forward(self, x: Tensor) -> list[Tensor]:
+        taps = []
+        for layer in self.layers:
+            x = layer(x)
+            if isinstance(layer, nn.ReLU):
+                taps.append(x)
+        return taps[:_TAPS]
 
 
 class Lpips(nn.Module):

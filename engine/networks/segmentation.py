@@ -22,6 +22,7 @@ class SegmentationConfig:
 
     width: int = 64  # channels of the first level; each of the four below doubles them
     dropout: float = 0.5  # after the two lowest levels, in training only
+    aligned: bool = False  # reads the garment as the flow lays it, and tells the neck (`Seg.NECK`)
 
 
 class _InstanceNorm(nn.InstanceNorm2d):
@@ -31,8 +32,8 @@ class _InstanceNorm(nn.InstanceNorm2d):
         whole = x.dtype == torch.float32  # half precision needs the sums that PyTorch takes in float32
         if whole and len(x) == 1 and not x.is_contiguous() and x.is_contiguous(memory_format=torch.channels_last):
             # not `batch_norm`, whose float32 sums over a whole channels-last picture are less exact
-            mean, rate = plain_statistics(x[0].permute(1, 2, 0))
-            return x.sub_(mean[0, :, None, None]).mul_(rate[0, :, None, None])
+            mean, rstd = plain_statistics(x[0].permute(1, 2, 0))
+            return x.sub_(mean[0, :, None, None]).mul_(rstd[0, :, None, None])
         return super().forward(x)
 
 
@@ -55,9 +56,9 @@ def _up(channels_in: int, channels_out: int) -> nn.Sequential:
 class SegmentationGenerator(nn.Module):
     """U-Net of five levels with instance normalisation.
 
-    Input (B, 21, H, W), made by `engine.inputs.segmentation_input`: cloth mask 1, masked cloth 3, agnostic parse 13,
-    pose picture 3, noise 1. H and W are multiples of 16; the method uses 256 x 192. Output (B, 13, H, W) in (0, 1), one
-    channel a class of `engine.labels.SEGMENTATION`.
+    Input (B, 21, H, W), made by `engine.networks.inputs.segmentation_input`: cloth mask 1, masked cloth 3, agnostic
+    parse 13, pose picture 3, noise 1. H and W are multiples of 16; the method uses 256 x 192. Output (B, 13, H, W) in
+    (0, 1), one channel a class of `engine.labels.SEGMENTATION`.
 
     >>> SegmentationGenerator(SegmentationConfig(width=4)).eval()(torch.zeros(1, 21, 256, 192)).shape
     torch.Size([1, 13, 256, 192])

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from engine.networks.crew import Band, share_out
-from engine.networks.normalisation import EPSILON
+from engine.networks.threads import Band, in_bands
 
+EPSILON = 1e-5  # below a variance
 _BAND_BYTES = 4 * 2**20  # a band's largest array on a CPU; with its neighbours it stays in the cache
 # but not fewer pixels than this, or reading a convolution's weights again for each band would cost more
 _BAND_PIXELS = 3072
-_BAND_ROWS = 4  # whole tiles of `engine.networks.winograd`
+_BAND_ROWS = 4  # whole tiles of `engine.networks.alias.winograd`
 
 
 @dataclass(frozen=True)
@@ -50,16 +50,17 @@ def bands(like: Tensor, channels: int) -> list[Band]:
 
 def plain_statistics(part: Tensor) -> tuple[Tensor, Tensor]:
     """Mean and rate (1, C) of (H, W, C): normalised = (z - mean) * rate."""
-    ((mean, rate),) = region_statistics([part], [None], part.new_ones(1, *part.shape[:2]))
-    return mean, rate
+    ((mean, rstd),) = region_statistics([part], [None], part.new_ones(1, *part.shape[:2]))
+    return mean, rstd
 
 
 def region_statistics(parts: list[Tensor], noises: list[Noise | None], regions: Tensor) -> list[tuple[Tensor, Tensor]]:
     """For each noise (None: without), mean and rate (R, C) of each region of weights (R, H, W) of the parts plus noise.
 
-    normalised = sum over the regions of weight * (z - mean) * rate: what `engine.networks.normalisation.masked_norm`
-    computes from copies of the input filled with each region's mean; one region of ones is plain instance norm. From
-    the moments of the parts, which the noises share, and their covariance with each noise.
+    normalised = sum over the regions of weight * (z - mean) * rstd: what
+    `engine.networks.alias.normalisation.masked_norm` computes from copies of the input filled with each region's mean;
+    one region of ones is plain instance norm. From the moments of the parts, which the noises share, and their
+    covariance with each noise.
     """
     exact = torch.float64 if parts[0].dtype == torch.float64 else torch.float32
     maps = [noise.values.to(exact) for noise in noises if noise is not None]
@@ -114,7 +115,7 @@ def _moments(part: Tensor, region: Tensor, weights: Tensor, pixels: Tensor) -> t
     def add(top: int, bottom: int, hand: int) -> None:
         sums[cut.index((top, bottom))] = _weighted(first[top:bottom], part[top:bottom].to(exact))
 
-    share_out(cut, add)
+    in_bands(cut, add)
     mean = sums.sum(dim=0) / pixels
     # a second pass about the mean: from sums of squares about zero a small variance would drown in rounding
     sums = first.new_zeros(len(cut), len(weights), channels)
@@ -130,7 +131,7 @@ def _moments(part: Tensor, region: Tensor, weights: Tensor, pixels: Tensor) -> t
             into[1:] = _weighted(second[top:bottom, 1:], centred)
         into[:1] = _weighted(second[top:bottom, :1], centred.square_())
 
-    share_out(cut, add_centred)
+    in_bands(cut, add_centred)
     return mean[0], sums.sum(dim=0)
 
 

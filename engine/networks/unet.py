@@ -6,7 +6,6 @@ CVPR 2016).
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -18,15 +17,23 @@ MULTIPLE = 32  # of which height and width have to be multiples
 class ResidualUNet(nn.Module):
     """Five levels, each of half the size of the one before.
 
-    channels: of the levels, fine to coarse. blocks: residual blocks of each, a plain convolution where there are none.
+    channels: of the levels, fine to coarse. blocks: residual blocks of each, a plain convolution where there are none;
+    or the levels themselves, of an encoder that was trained before. widths: of the features that are given back, those
+    of the levels if None.
     """
 
-    def __init__(self, channels: Sequence[int], blocks: Sequence[int]) -> None:
+    def __init__(
+        self, channels: Sequence[int], blocks: Sequence[int] | Sequence[nn.Module], widths: Sequence[int] | None = None
+    ) -> None:
         super().__init__()
-        inputs = [3, *channels[:-1]]
-        self.down = nn.ModuleList(_level(*level) for level in zip(inputs, channels, blocks, strict=True))
-        self.skip = nn.ModuleList(nn.Conv2d(coarse + fine, fine, 1, bias=False) for fine, coarse in pairwise(channels))
-        self.up = nn.ModuleList(nn.Sequential(_norm(fine), *conv(fine, fine)) for fine in channels[:-1])
+        inputs, widths = [3, *channels[:-1]], [*(widths or channels[:-1]), channels[-1]]
+        self.down = nn.ModuleList(
+            level if isinstance(level, nn.Module) else _level(source, target, level)
+            for source, target, level in zip(inputs, channels, blocks, strict=True)
+        )
+        joined = zip(widths, widths[1:], channels, strict=False)
+        self.skip = nn.ModuleList(nn.Conv2d(coarse + own, fine, 1, bias=False) for fine, coarse, own in joined)
+        self.up = nn.ModuleList(nn.Sequential(_norm(fine), *conv(fine, fine)) for fine in widths[:-1])
 
     def features(self, x: Tensor) -> list[Tensor]:
         """(B, 3, H, W) to the features of all levels but the coarsest, fine to coarse: H/2, H/4, H/8, H/16."""
@@ -43,7 +50,9 @@ class ResidualUNet(nn.Module):
         return made
 
 
-class _Residual(nn.Module):
+class Residual(nn.Module):
+    """Two convolutions whose result is added to what went in (He et al., CVPR 2016)."""
+
     def __init__(self, channels: int) -> None:
         super().__init__()
         self.first = nn.Sequential(*conv(channels, channels))
@@ -70,7 +79,7 @@ def upscaled(channels_in: int, channels_out: int) -> nn.Sequential:
 
 
 def _level(channels_in: int, channels_out: int, blocks: int) -> nn.Sequential:
-    after = [_Residual(channels_out) for _ in range(blocks)] or conv(channels_out, channels_out)
+    after = [Residual(channels_out) for _ in range(blocks)] or conv(channels_out, channels_out)
     return nn.Sequential(*conv(channels_in, channels_out, stride=2), *after)
 
 

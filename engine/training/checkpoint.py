@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from engine.errors import TryOnError
-from engine.files import atomic_path
+from engine.system.files import atomic_path
 from engine.training.events import write_failed
 
 FORMAT = 1

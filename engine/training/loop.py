@@ -15,14 +15,14 @@ from lightning_fabric.utilities.exceptions import MisconfigurationException
 from engine.errors import TryOnError
 from engine.networks import config_of
 from engine.training import checkpoint, run_folder, sample_grid
+from engine.training.data_source import Data
 from engine.training.ema import RunningAverage
 from engine.training.events import EventWriter, ProgressFn
 from engine.training.export import export_run
-from engine.training.feed import Data
-from engine.training.living import Command
 from engine.training.meter import Meter
 from engine.training.options import Machine, check
 from engine.training.recipe import Losses, Prepared, Recipe
+from engine.training.run_control import Command
 from engine.training.schedule import set_rates
 from engine.training.signals import signals_as_stop
 
@@ -111,6 +111,7 @@ class _Run:
         self.events = EventWriter(folder, progress_fn)
         self.meter = Meter(self.options, fabric)
         self.mixed = isinstance(fabric.strategy.precision, MixedPrecision)
+        recipe.autocast = fabric.autocast if self.mixed else nullcontext
         self.step = 0
         self.rate = 1.0
         self.numbers: dict[str, float] = {}

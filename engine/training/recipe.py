@@ -5,7 +5,8 @@ the phases read, a dict of tensors.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
@@ -21,7 +22,7 @@ from engine.training.sample_grid import Picture
 if TYPE_CHECKING:
     from lightning_fabric import Fabric
 
-    from engine.training.feed import Data
+    from engine.training.data_source import Data
 
 Prepared = dict[str, Tensor]
 Losses = dict[str, Tensor]
@@ -56,6 +57,8 @@ class Recipe(ABC):
 
     options: LoopOptions
     phases: Sequence[Phase]
+    # the run's precision, for frozen networks in `prepare` that bear it; the loop sets it
+    autocast: Callable[[], AbstractContextManager[Any]] = nullcontext
 
     @property
     def network(self) -> nn.Module:
@@ -71,7 +74,7 @@ class Recipe(ABC):
 
     def open_data(self, root: Path, fabric: "Fabric", cache: Path | None, workers: int) -> "Data":
         """What the run reads: pairs of a data set in the VITON-HD layout, unless a recipe needs something else."""
-        from engine.training.feed import open_data
+        from engine.training.data_source import open_data
 
         return open_data(root, self.options, self.size_at, fabric, cache=cache, workers=workers)
 

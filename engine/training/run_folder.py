@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import TryOnError
-from engine.files import atomic_path
-from engine.training import checkpoint, events, living, sample_grid
+from engine.system.files import atomic_path
+from engine.training import checkpoint, events, run_control, sample_grid
 from engine.training.events import write_failed
-from engine.training.living import Command
+from engine.training.run_control import Command
 
-OPTIONS, CONTROL = living.OPTIONS, living.CONTROL
+OPTIONS, CONTROL = run_control.OPTIONS, run_control.CONTROL
 PACK = "pack"
 TENSORBOARD = "tensorboard"
 _COMMANDS: Mapping[str, Command] = {"stop": "stop", "pause": "pause", "cancel": "cancel"}
 _FOLDERS = (checkpoint.FOLDER, sample_grid.FOLDER, TENSORBOARD, PACK)
-_FILES = (events.FILE, OPTIONS, CONTROL, living.PROCESS)
+_FILES = (events.FILE, OPTIONS, CONTROL, run_control.PROCESS)
 
 
 def claim(folder: Path, kind: str, options: Mapping[str, Any], extra: Mapping[str, Any] | None = None) -> None:

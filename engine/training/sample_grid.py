@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
-from engine.files import atomic_path
+from engine.system.files import atomic_path
 from engine.training.events import write_failed
 
 FOLDER = "samples"

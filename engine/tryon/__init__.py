@@ -1,1 +1,2 @@
-"""The try-on: from a person and a garment to the picture of the person wearing it, stage by stage."""
+"""The try-on: the executor of the table of stages, the stages, and what is done with their values. Imports analysis,
+warping, weights, values and below; no training."""

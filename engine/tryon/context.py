@@ -12,13 +12,14 @@ from torch import Tensor
 
 from engine import graph
 from engine.category import Category
-from engine.devices import autocast
 from engine.errors import TryOnError
 from engine.graph import Stage
-from engine.progress import Watch, count_layers, ticking
-from engine.refinements import Refinements
+from engine.networks.ticking import count_layers, ticking
+from engine.system.devices import autocast
+from engine.system.progress import ProgressTracker
 from engine.tryon.runtime import Runtime
 from engine.values import Array8, Arrays, Size
+from engine.weights.refinements import Refinements
 
 _R = TypeVar("_R")
 
@@ -42,7 +43,7 @@ class Context:
 
     runtime: Runtime
     stage: Stage
-    tracker: Watch
+    tracker: ProgressTracker
     options: Options
     seeds: Sequence[int]
     edits: Sequence[Arrays]
@@ -59,6 +60,11 @@ class Context:
     @property
     def refinements(self) -> Refinements:
         return self.runtime.refinements
+
+    @property
+    def knows_neck(self) -> bool:
+        """Whether the predicted parse tells the neck, as `Seg.NECK`; the published one gives it to the background."""
+        return self.runtime.knows_neck
 
     def forward(self, call: Callable[[Any], _R], *, full: bool = False) -> _R:
         """`call(network)`, reported layer by layer; in the runtime's precision unless it has to be the full one."""

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import graph
-from engine.data.layout import is_three_to_four
 from engine.errors import TryOnError
 from engine.graph import View
-from engine.images import is_cut_out, read_labels, read_mask, read_photo, resize_labels, resize_picture
+from engine.imaging.framing import is_three_to_four
+from engine.imaging.images import is_cut_out, read_labels, read_mask, read_photo, resize_labels, resize_picture
 from engine.labels import LIP, SEGMENTATION
 from engine.pose import read_pose
 from engine.values import Array8, Size

@@ -13,7 +13,7 @@ from typing import Any
 
 from engine import graph
 from engine.graph import Stage
-from engine.progress import Watch
+from engine.system.progress import ProgressTracker
 from engine.tryon.context import Context, Options, checked_seed
 from engine.tryon.runtime import Runtime
 from engine.values import Arrays, Garment, Person, TryOnResult, Value, check_sizes, fitted, value_of
@@ -51,7 +51,7 @@ class _Call:
     jobs: Sequence[Job]
     values: Sequence[dict[str, Value]]
     options: Options
-    tracker: Watch
+    tracker: ProgressTracker
     on_stage: OnStage
 
 
@@ -62,7 +62,7 @@ class Executor:
         self.runtime = runtime
 
     def run(
-        self, jobs: Sequence[Job], options: Options, tracker: Watch, on_stage: OnStage = _nobody
+        self, jobs: Sequence[Job], options: Options, tracker: ProgressTracker, on_stage: OnStage = _nobody
     ) -> list[TryOnResult]:
         """All stages for all jobs. Raises `engine.errors.Aborted` between two layers once `tracker` says so."""
         if not jobs:
@@ -81,13 +81,19 @@ class Executor:
         name: str,
         inputs: Mapping[str, Value],
         options: Options,
-        tracker: Watch,
+        tracker: ProgressTracker,
         seed: int = 0,
         edit: Arrays | None = None,
     ) -> Value:
-        """A stage alone, from the values that it reads; photos are scaled. TryOnError where sizes do not agree."""
+        """A stage alone, from the values that it reads; photos are scaled. TryOnError where sizes do not agree.
+
+        What it reads of optional stages is made first, where it is left out and these can be done.
+        """
         stage = graph.BY_NAME[name]
         read = {key: one if graph.BY_NAME[key].inputs else one.scaled(options.size) for key, one in inputs.items()}
+        for earlier in graph.present(self.runtime.networks):
+            if earlier.optional and earlier.name in stage.inputs and set(earlier.inputs) <= read.keys():
+                read.setdefault(earlier.name, self.one(earlier.name, read, options, tracker))
         check_sizes(options.size, *read.values())
         parts = [[read.get(key)] for key in stage.inputs]
         made: Value = self._made(stage, parts, [seed], [edit or {}], options, tracker)[0]
@@ -131,9 +137,9 @@ class Executor:
         seeds: Sequence[int],
         edits: Sequence[Arrays],
         options: Options,
-        tracker: Watch,
+        tracker: ProgressTracker,
     ) -> list[Any]:
-        def work(tracker: Watch, *items: Any) -> list[Any]:
+        def work(tracker: ProgressTracker, *items: Any) -> list[Any]:
             """Some of the jobs: where memory is short, one at a time."""
             *read, seeds, edits = items
             return _RUN[stage.name](Context(self.runtime, stage, tracker, options, seeds, edits), *read)

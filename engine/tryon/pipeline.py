@@ -17,8 +17,7 @@ from engine import graph
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.networks.alias import MULTIPLE
-from engine.progress import Abort, Progress, Watch
-from engine.refinements import Refinements
+from engine.system.progress import Abort, Progress, ProgressTracker
 from engine.tryon.context import Options
 from engine.tryon.executor import Executor
 from engine.tryon.executor import Job as Job
@@ -40,6 +39,7 @@ from engine.values import (
     check_sizes,
 )
 from engine.weights import Pack, find_pack
+from engine.weights.refinements import Refinements
 
 
 def load_pipeline(
@@ -128,47 +128,57 @@ class TryOnPipeline:
         On a GPU the networks see them as one batch, and by rounding a picture may be a level of 255 off the one made
         alone. On a CPU, where a batch saves nothing, they are made one by one: every picture is the same.
         """
-        return self.executor.run(jobs, Options(self.size, keep_original), Watch(progress, abort))
+        return self.executor.run(jobs, Options(self.size, keep_original), ProgressTracker(progress, abort))
 
-    def agnostic(self, person: Person, watch: Watch | None = None) -> Agnostic:
+    def agnostic(self, person: Person, tracker: ProgressTracker | None = None) -> Agnostic:
         """Take the worn top out of the person's photo and parse, and draw the pose."""
-        return cast(Agnostic, self._one("agnostic", self.size, [person], watch))
+        return cast(Agnostic, self._one("agnostic", self.size, [person], tracker))
 
     def segmentation(
-        self, agnostic: Agnostic, garment: Garment, seed: int = 0, watch: Watch | None = None
+        self, agnostic: Agnostic, garment: Garment, seed: int = 0, tracker: ProgressTracker | None = None
     ) -> Segmentation:
         """Predict the parse of the person wearing the garment. A try-on always asks for seed 0."""
-        return cast(Segmentation, self._one("segmentation", agnostic.size, [agnostic, garment], watch, seed))
+        return cast(Segmentation, self._one("segmentation", agnostic.size, [agnostic, garment], tracker, seed))
 
     def warp(
-        self, agnostic: Agnostic, segmentation: Segmentation, garment: Garment, watch: Watch | None = None
+        self, agnostic: Agnostic, segmentation: Segmentation, garment: Garment, tracker: ProgressTracker | None = None
     ) -> Warp:
         """Lay the garment onto the predicted clothes region."""
-        return cast(Warp, self._one("warp", agnostic.size, [agnostic, segmentation, garment], watch))
+        return cast(Warp, self._one("warp", agnostic.size, [agnostic, segmentation, garment], tracker))
 
     def warp_along(self, points: NDArray[np.float32], garment: Garment, size: Size | None = None) -> Warp:
         """Warp the garment along control points (25, 2), the network's own or ones a user has dragged."""
         return cast(Warp, self._one("warp", size or self.size, [garment], edit={"points": points}))
 
     def generate(
-        self, agnostic: Agnostic, segmentation: Segmentation, warp: Warp, seed: int = 0, watch: Watch | None = None
+        self,
+        agnostic: Agnostic,
+        segmentation: Segmentation,
+        warp: Warp,
+        seed: int = 0,
+        tracker: ProgressTracker | None = None,
+        person: Person | None = None,
     ) -> Array8:
-        """The generator's picture (H, W, 3) of the person wearing the warped garment."""
+        """The generator's picture (H, W, 3) of the person wearing the warped garment.
+
+        person: where it is given, a composer sees none of the old garment that the agnostic picture leaves unhidden.
+        """
         check_sizes(agnostic.size, segmentation, warp)
-        parts = agnostic, segmentation, warp, misalignment(segmentation, warp, self.category)
-        return cast(Generated, self._one("generation", agnostic.size, parts, watch, seed)).picture
+        parts: list[Value] = [agnostic, segmentation, warp, misalignment(segmentation, warp, self.category)]
+        parts += [person] if person is not None else []
+        return cast(Generated, self._one("generation", agnostic.size, parts, tracker, seed)).picture
 
     def _one(
         self,
         name: str,
         size: Size,
         inputs: Sequence[Value],
-        watch: Watch | None = None,
+        tracker: ProgressTracker | None = None,
         seed: int = 0,
         edit: Arrays | None = None,
     ) -> Value:
         by_stage = {value.stage: value for value in inputs}
-        return self.executor.one(name, by_stage, Options(size), watch or Watch(), seed, edit)
+        return self.executor.one(name, by_stage, Options(size), tracker or ProgressTracker(), seed, edit)
 
     def finish(
         self,
@@ -200,7 +210,7 @@ def finish(
 ) -> TryOnResult:
     """Put the photo's own pixels back where the garment changes nothing, and bind everything together.
 
-    Where `refinements` say so, photo, cloth and new skin are laid together instead (`engine.assembly`).
+    Where `refinements` say so, photo, cloth and new skin are laid together instead (`engine.tryon.layering`).
     """
     check_sizes(agnostic.size, segmentation, warp)
     person, garment = person.scaled(agnostic.size), garment.scaled(agnostic.size)

@@ -14,14 +14,14 @@ from torch import nn
 
 from engine import graph
 from engine.category import UPPER, Category
-from engine.devices import CPU, Precision, check_precision, choose_device, is_out_of_memory, release_memory
 from engine.errors import TryOnError
-from engine.networks import streaming
-from engine.progress import Watch
-from engine.refinements import Refinements
+from engine.networks.alias import prepare
+from engine.system.devices import CPU, Precision, check_precision, choose_device, is_out_of_memory, release_memory
+from engine.system.progress import ProgressTracker
+from engine.weights.refinements import Refinements
 
 _PATIENCE = 0.1  # seconds after which a thread that waits for its turn asks whether it is still wanted
-_PREPARED: Mapping[str, Callable[[Any, torch.device], None]] = {"alias": streaming.prepare}
+_PREPARED: Mapping[str, Callable[[Any, torch.device], None]] = {"alias": prepare}
 _R = TypeVar("_R")
 
 
@@ -42,6 +42,8 @@ class Runtime:
         category: Category = UPPER,
     ) -> None:
         self.networks = {kind: networks[kind].eval() for kind in graph.chosen(networks)}
+        if self.knows_neck and "flow" not in self.networks:
+            raise TryOnError("pack.no_flow")
         self.refinements = refinements
         self.category = category
         self.device = CPU
@@ -58,34 +60,40 @@ class Runtime:
         vars(self).update(state)
         self._turns = Lock()
 
+    @property
+    def knows_neck(self) -> bool:
+        """Whether the segmentation network reads the garment as the flow lays it and tells the neck."""
+        config: Any = getattr(self.networks.get("segmentation"), "config", None)
+        return config is not None and bool(config.aligned)
+
     def batched(
-        self, work: Callable[..., list[_R]], watch: Watch, name: str, items: Sequence[Sequence[Any]]
+        self, work: Callable[..., list[_R]], tracker: ProgressTracker, name: str, items: Sequence[Sequence[Any]]
     ) -> list[_R]:
         """`work(watch, *items)`; on a CPU, and where a GPU's memory is too small, one picture at a time.
 
         What does not fit into the GPU even so is done on the CPU. name: the stage, for what is said of that.
         """
-        with self.turn(watch):
+        with self.turn(tracker):
             if self.device == CPU and len(items[0]) > 1:
-                return self._one_by_one(work, watch, name, items)
-            return self._together(work, watch, name, items)
+                return self._one_by_one(work, tracker, name, items)
+            return self._together(work, tracker, name, items)
 
     @contextmanager
-    def turn(self, watch: Watch) -> Iterator[None]:
+    def turn(self, tracker: ProgressTracker) -> Iterator[None]:
         """One thread at a time; not to be entered from within. Raises `Aborted` when the caller waits no longer."""
         while not self._turns.acquire(timeout=_PATIENCE):
-            watch.check()
+            tracker.check()
         try:
             yield
         finally:
             self._turns.release()
 
     def _together(
-        self, work: Callable[..., list[_R]], watch: Watch, name: str, items: Sequence[Sequence[Any]]
+        self, work: Callable[..., list[_R]], tracker: ProgressTracker, name: str, items: Sequence[Sequence[Any]]
     ) -> list[_R]:
         try:
             with torch.inference_mode():
-                return work(watch, *items)
+                return work(tracker, *items)
         except RuntimeError as error:
             if self.device == CPU or not is_out_of_memory(error):
                 raise
@@ -93,19 +101,19 @@ class Runtime:
             release_memory(self.device)
         # outside the except block: the traceback would keep the GPU's tensors alive
         if len(items[0]) > 1:
-            watch.note("note.one_by_one")
-            return self._one_by_one(work, watch, name, items)
-        watch.note("note.on_cpu", stage=name)
+            tracker.note("note.one_by_one")
+            return self._one_by_one(work, tracker, name, items)
+        tracker.note("note.on_cpu", stage=name)
         with self._on_cpu():
-            return self._together(work, watch, name, items)
+            return self._together(work, tracker, name, items)
 
     def _one_by_one(
-        self, work: Callable[..., list[_R]], watch: Watch, name: str, items: Sequence[Sequence[Any]]
+        self, work: Callable[..., list[_R]], tracker: ProgressTracker, name: str, items: Sequence[Sequence[Any]]
     ) -> list[_R]:
         made: list[_R] = []
         for number, one in enumerate(zip(*items, strict=True)):
-            with watch.piece(number, len(items[0])):
-                made += self._together(work, watch, name, [[item] for item in one])
+            with tracker.piece(number, len(items[0])):
+                made += self._together(work, tracker, name, [[item] for item in one])
         return made
 
     @contextmanager

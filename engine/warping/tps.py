@@ -7,11 +7,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from engine.errors import TryOnError
-from engine.inputs import cloth_input, matching_input
 from engine.networks import matching, tps
+from engine.networks.inputs import cloth_input, matching_input
 from engine.networks.matching import GeometricMatching, control_points
-from engine.warping import Placement, Scene, Size
+from engine.warping import Placement, Scene, Size, checked_points
 from engine.warping.fitting import fit_points
 
 
@@ -19,6 +18,9 @@ class Spline:
     """The `engine.warping.Warper` of `GeometricMatching`."""
 
     size: Size | None = matching.SIZE
+    means = False
+    points_suffice = True
+    mask_ends = False  # as published
 
     def place(self, network: nn.Module, scene: Scene, fit: bool) -> Placement:
         """Control points (B, 25, 2)."""
@@ -30,6 +32,10 @@ class Spline:
             points = fit_points(points, scene.cloth_mask, scene.region, scene.visibility)
         return Placement(points=points)
 
+    def dragged(self, placement: Placement, points: Tensor) -> Placement:
+        """Along the points."""
+        return Placement(points=points)
+
     def grid(self, placement: Placement, size: Size) -> Tensor:
         """The spline through the points."""
         assert placement.points is not None
@@ -37,10 +43,7 @@ class Spline:
 
     def check(self, points: NDArray[Any]) -> NDArray[np.float32]:
         """25 pairs of finite numbers."""
-        checked = np.array(points, dtype=np.float32)
-        if checked.shape != tuple(tps.rest_points().shape) or not np.isfinite(checked).all():
-            raise TryOnError("warp.points")
-        return checked
+        return checked_points(points)
 
     def encoder(self, network: nn.Module) -> nn.Sequential:
         """The tower that looks at the garment."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from engine.category import CATEGORIES, UPPER, Category
 from engine.errors import TryOnError
-from engine.refinements import Refinements, read_refinements
+from engine.weights.refinements import Refinements, read_refinements
 
 _T = TypeVar("_T")
 FORMAT = 1

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
-from engine.refinements import Refinements
 from engine.weights.manifest import File, Manifest, check_name, read_manifest, write_manifest
+from engine.weights.refinements import Refinements
 
 if TYPE_CHECKING:
     from torch import Tensor, nn

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from engine.errors import TryOnError
-from engine.home import home
+from engine.paths import home
 from engine.weights.pack import Pack, read_pack
 
 

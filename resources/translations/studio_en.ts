@@ -29,7 +29,7 @@
     </message>
 </context>
 <context>
-    <name>RailBinding</name>
+    <name>ListsBinding</name>
     <message numerus="yes">
         <source>Delete all %n try-on(s) of the history?</source>
         <translation>

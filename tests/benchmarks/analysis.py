@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.analysis.garment import cut_out
-from engine.analysis.network import load_garment_estimator, load_person_estimator
-from engine.analysis.person import analyse
-from engine.images import read_photo, resize_picture
+from engine.analysis.common.pack_estimators import load_garment_estimator, load_person_estimator
+from engine.analysis.garment.cut_out import cut_out
+from engine.analysis.person.analyse import analyse
+from engine.imaging.images import read_photo, resize_picture
 from tests.benchmarks.plan import Plan
 from tests.benchmarks.timing import Call
 

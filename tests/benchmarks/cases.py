@@ -11,8 +11,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from engine.labels import Alias
-from engine.networks import streaming
-from engine.networks.alias import IN_CHANNELS, AliasGenerator
+from engine.networks.alias import streaming
+from engine.networks.alias.generator import IN_CHANNELS, AliasGenerator
 from engine.weights.strict import expected_shapes, unfilled
 from tests.benchmarks.plan import Size
 from tests.fill import fill_state_dict, person_labels, soft_misalignment

@@ -11,8 +11,8 @@ from typing import Any, Literal, get_args
 import torch
 from torch import Tensor
 
-from engine.devices import Precision, autocast
 from engine.networks.alias import AliasGenerator
+from engine.system.devices import Precision, autocast
 from tests.benchmarks import cases
 from tests.benchmarks.child import GIB
 from tests.benchmarks.plan import Plan, Size, shown

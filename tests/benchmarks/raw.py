@@ -5,10 +5,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from engine.analysis.garment import cut_out
-from engine.analysis.network import load_garment_estimator, load_person_estimator
-from engine.analysis.person import analyse
-from engine.images import read_photo
+from engine.analysis.common.pack_estimators import load_garment_estimator, load_person_estimator
+from engine.analysis.garment.cut_out import cut_out
+from engine.analysis.person.analyse import analyse
+from engine.imaging.images import read_photo
 from engine.tryon.pipeline import load_pipeline
 from engine.values import Garment, TryOnResult
 from tests.benchmarks.plan import Plan, shown

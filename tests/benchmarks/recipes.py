@@ -14,8 +14,8 @@ import torch
 from engine.networks.matching import GeometricMatching, MatchingConfig
 from engine.networks.perceptual import find_weights
 from engine.training import recipes
+from engine.training.cost import measure as measured_cost
 from engine.training.loop import start_fabric
-from engine.training.measure import measure as measured_cost
 from engine.training.options import Machine
 from engine.weights import write_pack
 from tests.benchmarks.plan import Plan, shown

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from engine.files import atomic_path
+from engine.system.files import atomic_path
 from tests.benchmarks.machine import describe
 
 Rows = list[dict[str, Any]]

@@ -18,7 +18,7 @@ def main() -> None:
 
     person, garment, data = sys.argv[1:]
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from tryon_app.views.application import Application, RunWhenReady
+    from tryon_app.views.window.application import Application, RunWhenReady
 
     application = Application(read_options(["--person", person, "--garment", garment]))
     probe = Probe(application)

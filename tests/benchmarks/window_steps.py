@@ -11,7 +11,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from tryon_app.model.training import Spec
 
 if TYPE_CHECKING:
-    from tryon_app.views.main_window import MainWindow
+    from tryon_app.views.window.main_window import MainWindow
 
 # each stage at its beginning, the long one in its middle too
 _PLACES = (("agnostic", 0.0), ("segmentation", 0.0), ("warp", 0.0), ("draft", 0.0), ("generation", 0.0))

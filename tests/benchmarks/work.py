@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.networks.alias import AliasGenerator, scale_size
-from engine.networks.normalisation import SCALES
+from engine.networks.alias.generator import AliasGenerator, scale_size
+from engine.networks.alias.normalisation import SCALES
 from engine.networks.spectral import SpectralConv2d
 
 PATCH, REACH = 1, 2  # how far one and both of the 3 x 3 convolutions of a modulation see in each direction

@@ -17,7 +17,7 @@ from PIL import Image
 from engine import labels
 from engine.category.agnostic import agnostic_image, agnostic_parse
 from engine.errors import TryOnError
-from engine.images import (
+from engine.imaging.images import (
     frame,
     read_labels,
     read_mask,

@@ -8,12 +8,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from tryon_app.model import stages
 from tryon_app.model.cache import Arrays, Cache
 from tryon_app.model.photos import GarmentPhoto, PersonPhoto
 from tryon_app.model.plan import Edit, Keys, Options, State, keys
 
 _UNDO_STEPS = 30
-LARGEST_SEED = 2**32 - 1
 
 
 class _Change(QUndoCommand):
@@ -54,7 +54,6 @@ class Document(QObject):
         self.cache = cache
         self.options = options
         self.draft: Arrays | None = None
-        self.misalignment: Any = None
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(_UNDO_STEPS)
         self._edits = itertools.count(1)
@@ -82,8 +81,7 @@ class Document(QObject):
     @property
     def result(self) -> Arrays | None:
         """The finished result of exactly this document, if it is known."""
-        found = self.keys
-        return None if found is None else self.cache.get(found.result)
+        return self._cached(stages.LAST)
 
     def set_person(self, person: PersonPhoto | None, text: str) -> None:
         """Another person; `text` is what the Undo entry says."""
@@ -95,18 +93,18 @@ class Document(QObject):
 
     def set_seed(self, seed: int, text: str) -> None:
         """Another seed, 0 to 2**32 - 1."""
-        seed = min(max(seed, 0), LARGEST_SEED)
+        seed = min(max(seed, 0), stages.LARGEST_SEED)
         if seed != self.seed:
             self._push(text, State(self.person, self.garment, seed, self.state.edits))
 
-    def edit(self, stage: str, arrays: Mapping[str, Any], text: str) -> None:
-        """The stage as the user wants it; the stages after it are to be computed again."""
-        self._push(text, self.state.with_edit(Edit(stage, f"edit-{id(self)}-{next(self._edits)}", arrays)))
+    def edit(self, view: str, arrays: Mapping[str, Any], text: str) -> None:
+        """A view as the user wants it; the stages after it are to be computed again."""
+        self._push(text, self.state.with_edit(Edit(view, f"edit-{id(self)}-{next(self._edits)}", arrays)))
 
-    def revert(self, stage: str, text: str) -> None:
-        """The stage as computed."""
-        if stage in self.state.edits:
-            self._push(text, self.state.without_edit(stage))
+    def revert(self, view: str, text: str) -> None:
+        """The view as computed."""
+        if view in self.state.edits:
+            self._push(text, self.state.without_edit(view))
 
     def set_options(self, options: Options) -> None:
         """Another pack, precision or size: no command, because it is no property of the pictures."""
@@ -118,30 +116,32 @@ class Document(QObject):
             self.changed.emit()
 
     def stage(self, name: str) -> Arrays | None:
-        """The arrays of "agnostic", "segmentation", "warp" or "result", edited or computed, if they are known."""
-        found = self.keys
-        if found is None:
-            return None
-        cached = self.cache.get(getattr(found, name))
-        edit = self.state.edits.get("warped" if name == "warp" else name)
-        return cached if cached is not None or edit is None else edit.arrays
+        """A stage's arrays as computed, else those that the user brought; those of a photo with the user's edits."""
+        if name == "person":
+            return None if self.person is None else self.state.person_data()
+        if name == "garment":
+            return None if self.garment is None else self.state.garment_data()
+        cached = self._cached(name)
+        return cached if cached is not None or not self.state.complete else self.state.edited(name) or None
 
     def keep(self, of: Keys, name: str, arrays: Arrays) -> None:
-        """Take in what was computed: a stage, the draft, or the result. It may be for another state than this one."""
-        mine = of == self.keys
-        key = of.result if name == "result" else of.of_part(name)
-        if key is not None:
-            self.cache.put(key, arrays)
-        if not mine:
+        """Take in what was computed: a stage or the draft. It may be for another state than this one."""
+        if name in of:
+            self.cache.put(of[name], arrays)
+        if of != self.keys:
             return
-        if name in ("draft", "misalignment"):
-            setattr(self, name, arrays)
-        (self.result_changed if name in ("draft", "result") else self.stages_changed).emit()
+        if name == stages.DRAFT:
+            self.draft = arrays
+        (self.result_changed if name in (stages.DRAFT, stages.LAST) else self.stages_changed).emit()
 
     def clear(self) -> None:
         """An empty document with nothing to undo."""
         self.undo.clear()
         self._take(State())
+
+    def _cached(self, name: str) -> Arrays | None:
+        found = self.keys
+        return None if found is None else self.cache.get(found[name])
 
     def _push(self, text: str, state: State) -> None:
         self.undo.push(_Change(self, text, state))
@@ -162,4 +162,4 @@ class Document(QObject):
         self.changed.emit()
 
     def _forget_draft(self) -> None:
-        self.draft = self.misalignment = None
+        self.draft = None

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from tryon_app.model import places
-from tryon_app.model.jobs import JobQueue, Urgency
+from tryon_app.model.jobs import JobQueue, Priority
 from tryon_app.model.photos import Array
 
 _MOST = 200  # entries shown; older ones stay on the disk until they are deleted
@@ -81,7 +81,7 @@ class History(QObject):
         paths = [str(entry.thumbnail) for entry in found]
         if paths:
             self._queue.submit(
-                "thumbnail", "", {"paths": paths}, Urgency.IDLE, lambda _: self.changed.emit(), self._keep
+                "thumbnail", "", {"paths": paths}, Priority.IDLE, lambda _: self.changed.emit(), self._keep
             )
 
     def find(self, key: str) -> Entry | None:
@@ -100,7 +100,7 @@ class History(QObject):
             "metadata": dict(metadata),
         }
         done = self._written(entry)
-        self._queue.submit("remember", entry.garment_name, payload, Urgency.SOON, done, None, self.failed.emit)
+        self._queue.submit("remember", entry.garment_name, payload, Priority.SOON, done, None, self.failed.emit)
         return entry
 
     def delete(self, key: str) -> None:

@@ -25,7 +25,7 @@ _FIRST_GUESS = 0.04  # share after which time left is worth saying
 _MOST_DEATHS, _WITHIN = 3, 120.0
 
 
-class Urgency(IntEnum):
+class Priority(IntEnum):
     """Who waits for a job."""
 
     USER = 0
@@ -38,10 +38,10 @@ class Job(QObject):
 
     changed = Signal()
 
-    def __init__(self, queue: "JobQueue", number: int, kind: str, title: str, urgency: Urgency) -> None:
+    def __init__(self, queue: "JobQueue", number: int, kind: str, title: str, priority: Priority) -> None:
         super().__init__()
         self._queue = queue
-        self.id, self.kind, self.title, self.urgency = number, kind, title, urgency
+        self.id, self.kind, self.title, self.priority = number, kind, title, priority
         self.state: State = "queued"
         self.stage = ""
         self.progress = 0.0
@@ -77,21 +77,21 @@ class Job(QObject):
         """Stop it. patient: give it time to end by itself before the process is killed."""
         self._queue.cancel(self, _PATIENT if patient else GRACE)
 
-    def tell(self) -> None:
+    def notify(self) -> None:
         """Something of it is another."""
         self.changed.emit()
         self._queue.changed.emit(self)
 
-    def began(self) -> None:
+    def start(self) -> None:
         """It was sent to the engine."""
         self.state, self._started = "running", time.monotonic()
         self.tries += 1
-        self.tell()
+        self.notify()
 
-    def reached(self, stage: str, share: float) -> None:
+    def report(self, stage: str, share: float) -> None:
         """It is so far."""
         self.stage, self.progress = stage, share
-        self.tell()
+        self.notify()
 
 
 class JobQueue(QObject):
@@ -116,8 +116,8 @@ class JobQueue(QObject):
         self._waiting: list[Job] = []
         self._sent: dict[int, Job] = {}
         self._patience: dict[int, float] = {}
-        self._insistence = QTimer(self, interval=50)
-        self._insistence.timeout.connect(self._insist)
+        self._enforcing = QTimer(self, interval=50)
+        self._enforcing.timeout.connect(self._enforce_cancel)
         self._is_ready = self._stopped = False
         self._deaths: list[float] = []
         self.threads = 0
@@ -150,7 +150,7 @@ class JobQueue(QObject):
         self._stopped = True
         for job in self.jobs:
             self._end(job, "cancelled")
-        self._insistence.stop()
+        self._enforcing.stop()
         self._process.stop()
 
     def restart(self) -> None:
@@ -169,16 +169,16 @@ class JobQueue(QObject):
         kind: str,
         title: str,
         payload: Payload | Callable[[], Payload],
-        urgency: Urgency = Urgency.USER,
+        priority: Priority = Priority.USER,
         on_done: Callable[[Any], None] | None = None,
         on_part: Callable[[str, Any], None] | None = None,
         on_failed: Callable[[Fault, str], None] | None = None,
     ) -> Job:
         """Ask for a task of `tryon_app.workers.tasks`. A payload that is a function is asked when the job begins."""
-        job = Job(self, next(self._numbers), kind, title, urgency)
+        job = Job(self, next(self._numbers), kind, title, priority)
         job.payload, job.on_done, job.on_part, job.on_failed = payload, on_done, on_part, on_failed
         self._waiting.append(job)
-        self._waiting.sort(key=lambda one: (one.urgency, one.id))
+        self._waiting.sort(key=lambda one: (one.priority, one.id))
         self.added.emit(job)
         self._make_room(job)
         self._send_next()
@@ -186,9 +186,9 @@ class JobQueue(QObject):
 
     def promote(self, job: Job) -> None:
         """The user waits for this job now."""
-        job.urgency = Urgency.USER
-        self._waiting.sort(key=lambda one: (one.urgency, one.id))
-        job.tell()
+        job.priority = Priority.USER
+        self._waiting.sort(key=lambda one: (one.priority, one.id))
+        job.notify()
 
     def cancel(self, job: Job, grace: float = GRACE) -> None:
         """Stop a job; a running one has `grace` seconds to end by itself."""
@@ -197,13 +197,13 @@ class JobQueue(QObject):
             self._end(job, "cancelled")
         elif job.id in self._sent:
             job.cancelling = True
-            job.tell()
+            job.notify()
             self._process.send(Cancel(job.id))
             until = time.monotonic() + grace
             self._patience[job.id] = min(until, self._patience.get(job.id, until))
-            self._insistence.start()
+            self._enforcing.start()
 
-    def _insist(self) -> None:
+    def _enforce_cancel(self) -> None:
         """Patience has ended with a job that was to stop."""
         now = time.monotonic()
         late = [job for job in self._sent.values() if job.cancelling and now >= self._patience.get(job.id, now)]
@@ -211,14 +211,14 @@ class JobQueue(QObject):
             logging.getLogger("jobs").info("%s did not stop; the engine is started again", late[0].title)
             self.restart()
         elif not any(job.cancelling for job in self._sent.values()):
-            self._insistence.stop()
+            self._enforcing.stop()
 
     def _make_room(self, job: Job) -> None:
         """What is done for nobody in particular gives way."""
         running = self.computing
         if job.kind in self._files or running is None or running.cancelling:
             return
-        if running.urgency is Urgency.IDLE and job.urgency is not Urgency.IDLE:
+        if running.priority is Priority.IDLE and job.priority is not Priority.IDLE:
             self.cancel(running, _PATIENT)
 
     def _send_next(self) -> None:
@@ -229,7 +229,7 @@ class JobQueue(QObject):
             self._sent[job.id] = job
             payload = job.payload() if callable(job.payload) else job.payload
             self._process.send(Request(job.id, job.kind, payload))
-            job.began()
+            job.start()
 
     def _sendable(self) -> Iterator[Job]:
         free = self._is_ready and self.computing is None
@@ -254,7 +254,7 @@ class JobQueue(QObject):
 
     def _tell(self, job: Job, event: object) -> None:
         if isinstance(event, Progress):
-            job.reached(event.stage, event.share)
+            job.report(event.stage, event.share)
         elif isinstance(event, Part):
             if job.on_part is not None and not job.cancelling:
                 job.on_part(event.name, event.data)
@@ -278,7 +278,7 @@ class JobQueue(QObject):
         self._patience.pop(job.id, None)
         job.payload = {}  # pictures; the job itself may be held by whoever shows it
         job.state, job.progress = state, 1.0 if state == "done" else job.progress
-        job.tell()
+        job.notify()
         self.ended.emit(job)
         if state == "done" and job.on_done is not None:
             job.on_done(data)

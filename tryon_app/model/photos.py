@@ -41,13 +41,6 @@ class PersonPhoto:
         found: Array = self.data["image"]
         return found
 
-    def box_in_frame(self, box: Box) -> Box:
-        """A box in photo pixels as pixels of the framed picture."""
-        left, top, right, _ = self.frame_box or (0.0, 0.0, float(self.photo_size[1]), float(self.photo_size[0]))
-        scale = self.image.shape[1] / (right - left)
-        x0, y0, x1, y1 = box
-        return (x0 - left) * scale, (y0 - top) * scale, (x1 - left) * scale, (y1 - top) * scale
-
 
 @dataclass(frozen=True, eq=False)
 class GarmentPhoto:

@@ -1,18 +1,9 @@
-"""Where the window keeps what is the user's: the folder that the engine's `engine.home` names as well."""
+"""Where the window keeps what is the user's: folders in `engine.paths.home`."""
 
-import os
 import shutil
 from pathlib import Path
 
-import platformdirs
-
-
-def home() -> Path:
-    """The user data folder for `tryon-studio`, or TRYON_HOME where that is set. Not created here."""
-    override = os.environ.get("TRYON_HOME")
-    if override:
-        return Path(override).expanduser().absolute()
-    return platformdirs.user_data_path("tryon-studio", appauthor=False)
+from engine.paths import home as home
 
 
 def history_folder() -> Path:

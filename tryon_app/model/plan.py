@@ -5,34 +5,23 @@ the edit's own key, so what follows has another one too, and undoing the edit br
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tryon_app.model import stages
 from tryon_app.model.photos import GarmentPhoto, PersonPhoto
+from tryon_app.model.stages import Stage
 
-STAGES = (
-    *("photo", "pose", "parse", "agnostic", "garment_mask"),
-    *("segmentation", "warped", "misalignment", "result"),
-)
-AFTER: Mapping[str, tuple[str, ...]] = {
-    "pose": ("agnostic", "segmentation", "warped"),
-    "parse": ("agnostic", "segmentation", "warped"),
-    "agnostic": ("segmentation", "warped"),
-    "garment_mask": ("segmentation", "warped"),
-    "segmentation": ("warped",),
-    "warped": (),
-}
-"""Edits that no longer fit when the stage before them is edited."""
-_OF_PERSON = ("pose", "parse", "agnostic", "segmentation", "warped")
-_OF_GARMENT = ("garment_mask", "segmentation", "warped")
+Keys = Mapping[str, str]
+"""The key of what each stage makes, by the stage's name."""
 
 
 @dataclass(frozen=True, eq=False)
 class Edit:
-    """A stage as the user wants it: some or all of its arrays, and a key that no other edit has."""
+    """A view as the user wants it: some or all arrays of its stage, and a key that no other edit has."""
 
-    stage: str
+    view: str
     key: str
     arrays: Mapping[str, Any]
 
@@ -48,45 +37,47 @@ class State:
 
     def with_person(self, person: PersonPhoto | None) -> "State":
         """Another person; edits of the old one are dropped."""
-        return replace(self, person=person, edits=_without(self.edits, _OF_PERSON))
+        return replace(self, person=person, edits=_without(self.edits, stages.of_photo("person")))
 
     def with_garment(self, garment: GarmentPhoto | None) -> "State":
         """Another garment; edits of the old one are dropped."""
-        return replace(self, garment=garment, edits=_without(self.edits, _OF_GARMENT))
+        return replace(self, garment=garment, edits=_without(self.edits, stages.of_photo("garment")))
 
     def with_edit(self, edit: Edit) -> "State":
-        """A stage edited; edits of later stages are dropped, since they will be computed again."""
-        return replace(self, edits=_without(self.edits, AFTER[edit.stage]) | {edit.stage: edit})
+        """A view edited; edits of later stages are dropped, since they will be computed again."""
+        return replace(self, edits=_without(self.edits, stages.dropped_by(edit.view)) | {edit.view: edit})
 
-    def without_edit(self, stage: str) -> "State":
-        """A stage as computed again."""
-        return replace(self, edits=_without(self.edits, (stage, *AFTER[stage])))
+    def without_edit(self, view: str) -> "State":
+        """A view as computed again."""
+        return replace(self, edits=_without(self.edits, {view} | stages.dropped_by(view)))
 
     @property
     def complete(self) -> bool:
         """Whether there is all that a try-on needs."""
         return self.person is not None and self.garment is not None
 
+    def edits_of(self, stage: str) -> tuple[Edit, ...]:
+        """The user's edits of a stage's views."""
+        return tuple(edit for edit in self.edits.values() if stages.BY_KEY[edit.view].stage == stage)
+
+    def edited(self, stage: str) -> dict[str, Any]:
+        """The arrays of a stage that the user brought."""
+        return {name: array for edit in self.edits_of(stage) for name, array in edit.arrays.items()}
+
     def person_data(self) -> dict[str, Any]:
         """The person's arrays with the user's pose and parse."""
         assert self.person is not None
-        data = dict(self.person.data)
-        for stage in ("pose", "parse"):
-            if stage in self.edits:
-                data |= self.edits[stage].arrays
-        if "pose" in self.edits:
-            data |= {"pose_picture": None}
-        return data
+        stale = {"pose_picture": None} if "pose" in self.edits else {}
+        return dict(self.person.data) | self.edited("person") | stale
 
     def garment_data(self) -> dict[str, Any]:
         """The garment's arrays with the user's mask."""
         assert self.garment is not None
-        edit = self.edits.get("garment_mask")
-        return dict(self.garment.data) | (dict(edit.arrays) if edit else {})
+        return dict(self.garment.data) | self.edited("garment")
 
 
-def _without(edits: Mapping[str, Edit], stages: tuple[str, ...]) -> dict[str, Edit]:
-    return {stage: edit for stage, edit in edits.items() if stage not in stages}
+def _without(edits: Mapping[str, Edit], views: Collection[str]) -> dict[str, Edit]:
+    return {view: edit for view, edit in edits.items() if view not in views}
 
 
 @dataclass(frozen=True)
@@ -99,35 +90,28 @@ class Options:
     keep_original: bool = True
 
 
-@dataclass(frozen=True)
-class Keys:
-    """The key of each computed stage."""
-
-    agnostic: str
-    segmentation: str
-    warp: str
-    result: str
-
-    def of_part(self, name: str) -> str | None:
-        """The key for what the engine's process hands over under `name`."""
-        return {"agnostic": self.agnostic, "segmentation": self.segmentation, "warp": self.warp}.get(name)
-
-
 def keys(state: State, options: Options) -> Keys | None:
     """The keys of the stages of this state; None where there is nothing to compute yet."""
-    if state.person is None or state.garment is None:
+    if not state.complete:
         return None
-    edits = {stage: edit.key for stage, edit in state.edits.items()}
-    networks = (options.pack, options.precision, options.size)
-    person = _hashed(state.person.key, edits.get("pose"), edits.get("parse"))
-    garment = _hashed(state.garment.key, edits.get("garment_mask"))
-    agnostic = _hashed("agnostic", person, options.size, edits.get("agnostic"))
-    segmentation = _hashed("segmentation", agnostic, garment, networks)
-    if "segmentation" in edits:
-        segmentation = _hashed("segmentation", edits["segmentation"])
-    warp = _hashed("warp", agnostic, segmentation, garment, networks, edits.get("warped"))
-    result = _hashed("result", person, warp, state.seed, options.keep_original)
-    return Keys(agnostic, segmentation, warp, result)
+    found: dict[str, str] = {}
+    for stage in stages.STAGES:
+        found[stage.name] = _hashed(stage.name, *_parts(stage, state, options, found))
+    return found
+
+
+def _parts(stage: Stage, state: State, options: Options, found: Keys) -> tuple[object, ...]:
+    """All that what a stage makes depends on."""
+    edits = state.edits_of(stage.name)
+    own = tuple((edit.view, edit.key) for edit in edits)
+    if not stage.inputs:
+        return getattr(state, stage.name).key, own
+    if {array.name for array in stage.arrays} <= {name for edit in edits for name in edit.arrays}:
+        return (own,)  # nothing of it is computed
+    networks = (options.pack, options.precision) if stage.networks else ()
+    seed = state.seed if stage.noise is not None and not stage.noise.fixed else None
+    chosen = tuple(getattr(options, name) for name in stage.options)
+    return tuple(found[name] for name in stage.inputs), options.size, networks, seed, chosen, own
 
 
 def _hashed(*parts: object) -> str:

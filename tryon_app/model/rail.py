@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from tryon_app.model.faults import Fault
-from tryon_app.model.jobs import Job, JobQueue, Urgency
+from tryon_app.model.jobs import Job, JobQueue, Priority
 from tryon_app.model.photos import Array, GarmentPhoto
 
 SUFFIXES = frozenset((".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".gif"))
@@ -57,7 +57,7 @@ class Rail(QObject):
         if self._cards:
             payload = {"paths": list(self._cards)}
             self._thumbnails = self._queue.submit(
-                "thumbnail", "", payload, Urgency.IDLE, self._on_read, self._on_thumbnail
+                "thumbnail", "", payload, Priority.IDLE, self._on_read, self._on_thumbnail
             )
 
     def clear(self) -> None:

@@ -65,10 +65,6 @@ class RunRecord:
             take(event)
         return kind
 
-    def latest(self, curves: dict[str, Curve]) -> dict[str, float]:
-        """The last value of every curve."""
-        return {name: curve.values[-1] for name, curve in curves.items() if curve.values}
-
     def _take_status(self, event: dict[str, Any]) -> None:
         self.status, self.status_time = event["status"], float(event["time"])
         self.steps = event.get("steps", self.steps)

@@ -149,7 +149,7 @@ class Run(QObject):
             self.progressed.emit()
         if "sample" in kinds:
             self.sampled.emit()
-        self._insist(pid)
+        self._enforce_cancel(pid)
         self._judge(pid)
 
     def _understood(self, line: str) -> str:
@@ -158,7 +158,7 @@ class Run(QObject):
         self._fault = fault or self._fault
         return line if fault is None else in_log(fault)
 
-    def _insist(self, pid: int | None) -> None:
+    def _enforce_cancel(self, pid: int | None) -> None:
         if self._wish == "cancel" and pid and time.monotonic() - self._wished_at > _CANCEL_PATIENCE:
             self._trainer.kill()
 

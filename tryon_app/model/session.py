@@ -7,8 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from tryon_app.model.jobs import Urgency
-from tryon_app.model.studio import Studio
+from tryon_app.model import stages
+from tryon_app.model.app_model import AppModel
+from tryon_app.model.jobs import Priority
 
 _KEY = "session/last"
 
@@ -16,7 +17,7 @@ _KEY = "session/last"
 class Session(QObject):
     """Writes what is open, and opens it again."""
 
-    def __init__(self, studio: Studio, parent: QObject | None = None) -> None:
+    def __init__(self, studio: AppModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._studio = studio
         self._wanted = ""  # the key of the entry whose picture is to be shown
@@ -74,10 +75,10 @@ class Session(QObject):
     def _open(self, kind: str, of: Any) -> bool:
         if not isinstance(of, Mapping) or not Path(str(of.get("path", ""))).is_file():
             return False
-        intake = self._studio.person_in if kind == "person" else self._studio.garment_in
+        loader = self._studio.person_in if kind == "person" else self._studio.garment_in
         photo = getattr(self._studio.document, kind)
         if photo is None or photo.path != of["path"]:
-            intake.open(str(of["path"]), {name: str(path) for name, path in dict(of.get("files", {})).items()})
+            loader.open(str(of["path"]), {name: str(path) for name, path in dict(of.get("files", {})).items()})
         return True
 
     def _read(self) -> dict[str, Any]:
@@ -101,9 +102,9 @@ class Session(QObject):
 
         def show(answer: Mapping[str, Any]) -> None:
             if document.state is state and document.result is None and document.keys is not None:
-                document.keep(document.keys, "draft", {"image": answer["image"]})
+                document.keep(document.keys, stages.DRAFT, {"image": answer["image"]})
 
-        studio.jobs.submit("picture", "", {"path": str(entry.picture)}, Urgency.SOON, show)
+        studio.jobs.submit("picture", "", {"path": str(entry.picture)}, Priority.SOON, show)
 
 
 def _of(photo: Any) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Each stage as something to look at: a picture, and where it has labels or a mask, those as well."""
+"""Each view as something to look at: a picture, and where it has labels or a mask, those as well."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from tryon_app.model import stages
+from tryon_app.model.cache import Arrays
 from tryon_app.model.document import Document
 from tryon_app.model.photos import Array
+from tryon_app.model.stages import View
 
 _UNKNOWN = (255, 255, 255)
 
@@ -70,40 +73,34 @@ class Vocabulary:
         return table[labels]
 
 
-def view(document: Document, stage: str, vocabulary: Vocabulary) -> StageView | None:
-    """The stage of the document as it is known now; None where it is not."""
-    person, garment, edits = document.person, document.garment, document.state.edits
-    if stage == "photo":
-        return StageView(person.image) if person is not None else None
-    if stage == "pose" and person is not None:
-        agnostic = document.stage("agnostic")
-        drawn = agnostic.get("pose_picture") if agnostic is not None else None
-        return StageView(drawn if drawn is not None else person.data["drawn"])
-    if stage == "parse" and person is not None:
-        labels = document.state.person_data()["parse"]
-        return _of_labels(labels, "lip", vocabulary)
-    if stage == "garment_mask" and garment is not None:
-        mask = edits["garment_mask"].arrays["mask"] if "garment_mask" in edits else garment.mask
-        return StageView(mask, grey, mask=mask)
-    return _computed(document, stage, vocabulary)
+def view(document: Document, key: str, vocabulary: Vocabulary) -> StageView | None:
+    """A view of the document as it is known now; None where it is not."""
+    row = stages.BY_KEY[key]
+    arrays = _arrays(document, row)
+    source = arrays.get(row.array)
+    if source is None:
+        return None
+    if row.draw == "labels":
+        return _of_labels(source, space_of(row), vocabulary)
+    if row.draw in ("mask", "gaps"):
+        return StageView(source, grey, mask=source)
+    return StageView(source, mask=arrays["mask"] if row.draw == "cut-out" else None)
 
 
-def _computed(document: Document, stage: str, vocabulary: Vocabulary) -> StageView | None:
-    if stage == "agnostic" and (found := document.stage("agnostic")) is not None:
-        return StageView(found["image"])
-    if stage == "segmentation" and (found := document.stage("segmentation")) is not None:
-        return _of_labels(found["labels"], "segmentation", vocabulary)
-    if stage == "warped" and (found := document.stage("warp")) is not None and "cloth" in found:
-        return StageView(found["cloth"], mask=found["mask"])
-    if stage == "misalignment":
-        result = document.result or {}
-        mask = result.get("misalignment")
-        mask = mask if mask is not None else (document.misalignment or {}).get("mask")
-        return None if mask is None else StageView(mask, grey, mask=mask)
-    if stage == "result":
-        picture = (document.result or document.draft or {}).get("image")
-        return None if picture is None else StageView(picture)
-    return None
+def space_of(row: View) -> str:
+    """The label space of what a view shows; "" where it shows no labels."""
+    return next(one.space for one in stages.BY_NAME[row.stage].arrays if one.name == row.array)
+
+
+def _arrays(document: Document, row: View) -> Arrays:
+    """What a view is made of: the draft where the picture is not there yet, and a pose that is drawn."""
+    found = document.stage(row.stage) or {}
+    if row.stage == stages.LAST:
+        return found or document.draft or {}
+    if row.draw == "pose" and found:
+        drawn = (document.stage("agnostic") or {}).get("pose_picture")
+        return {row.array: found["drawn"] if drawn is None else drawn}
+    return found
 
 
 def _of_labels(labels: Array, space: str, vocabulary: Vocabulary) -> StageView:

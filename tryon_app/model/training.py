@@ -113,7 +113,7 @@ class Checked:
 
 @dataclass(frozen=True)
 class Cost:
-    """What the dry run measured; see `engine.training.measure.Cost`."""
+    """What the dry run measured; see `engine.training.cost.Cost`."""
 
     seconds: float
     packing_seconds: float

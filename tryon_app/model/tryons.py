@@ -1,17 +1,20 @@
 """Running try-ons: of the document, of the garments that may be chosen next, and of the document with another pack."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from tryon_app.model import stages
+from tryon_app.model.cache import Arrays
 from tryon_app.model.document import Document
 from tryon_app.model.faults import Fault
-from tryon_app.model.jobs import Job, JobQueue, Urgency
+from tryon_app.model.jobs import Job, JobQueue, Priority
 from tryon_app.model.photos import Array, GarmentPhoto
 from tryon_app.model.plan import Keys, Options, State, keys
 from tryon_app.model.settings import Settings
+from tryon_app.model.stages import Stage
 
 _SETTLE = 250  # milliseconds in which several changes become one try-on
 
@@ -71,15 +74,15 @@ class TryOns(QObject):
         """Make the picture of another garment while nothing else is to do; None where it is known."""
         state = self._document.state.with_garment(garment)
         wanted = keys(state, self._document.options)
-        if wanted is None or wanted.result in self._document.cache or self._ahead is not None or self.running:
+        if wanted is None or wanted[stages.LAST] in self._document.cache or self._ahead is not None or self.running:
             return None
         ran: list[str] = []
         job = self._queue.submit(
             "try_on",
             garment.name,
             lambda: self._payload(state, wanted, draft=False),
-            Urgency.IDLE,
-            lambda data: self._document.keep(wanted, "result", data),
+            Priority.IDLE,
+            lambda data: self._document.keep(wanted, stages.LAST, data),
             lambda name, data: self._on_part(wanted, ran, name, data),
         )
         self._ahead = job, wanted, ran
@@ -100,10 +103,29 @@ class TryOns(QObject):
             "try_on",
             pack,
             payload,
-            Urgency.SOON,
+            Priority.SOON,
             lambda data: done(data["image"], None),
             None,
             lambda fault, _: done(None, fault),
+        )
+
+    def complete(self, wanted: Iterable[Stage], done: Callable[[Mapping[str, Arrays]], None]) -> None:
+        """All arrays of these stages of the document, given to `done`; what the cache has dropped is made again."""
+        state, of = self._document.state, self._document.keys
+        if of is None:
+            return
+        found = self._given(state, of)
+        if all({one.name for one in stage.arrays} <= set(found.get(stage.name, ())) for stage in wanted):
+            done(found)
+            return
+        self._queue.submit(
+            "try_on",
+            state.garment.name if state.garment is not None else "",
+            self._base(state, self._document.options) | {"given": dict(found), "draft": False},
+            Priority.USER,
+            lambda data: done(found | {stages.LAST: data}),
+            lambda name, data: found.update({name: data}),
+            self.failed.emit,
         )
 
     def _submit(self, wanted: Keys) -> None:
@@ -114,7 +136,7 @@ class TryOns(QObject):
             "try_on",
             title,
             lambda: self._payload(state, wanted, self._settings.draft),
-            Urgency.USER,
+            Priority.USER,
             lambda data: self._on_done(wanted, data),
             lambda name, data: self._on_part(wanted, ran, name, data),
             self.failed.emit,
@@ -142,23 +164,23 @@ class TryOns(QObject):
             "garment": state.garment_data(),
         }
 
-    def _given(self, state: State, wanted: Keys) -> dict[str, Any]:
-        cache = self._document.cache
-        known = {"agnostic": wanted.agnostic, "segmentation": wanted.segmentation, "warp": wanted.warp}
-        given: dict[str, Any] = {name: found for name, key in known.items() if (found := cache.get(key)) is not None}
-        for name, stage in (("agnostic", "agnostic"), ("segmentation", "segmentation"), ("warp", "warped")):
-            if name not in given and stage in state.edits:
-                given[name] = dict(state.edits[stage].arrays)
-        return given
+    def _given(self, state: State, wanted: Keys) -> dict[str, Arrays]:
+        """What has not to be computed, by stage: what is known, else what the user brought."""
+        found: dict[str, Arrays] = {}
+        for stage in stages.TRY_ON:
+            known = self._document.cache.get(wanted[stage.name])
+            arrays = state.edited(stage.name) if known is None else known
+            if arrays:
+                found[stage.name] = {one.name: arrays[one.name] for one in stage.arrays if one.name in arrays}
+        return found
 
     def _on_part(self, wanted: Keys, ran: list[str], name: str, data: Any) -> None:
-        if name not in ("misalignment", "generation"):
-            ran.append(name)
+        ran.append(name)
         self._document.keep(wanted, name, data)
 
     def _on_done(self, wanted: Keys, data: Any) -> None:
-        self.ran.append("result")
-        self._document.keep(wanted, "result", data)
+        self.ran.append(stages.LAST)
+        self._document.keep(wanted, stages.LAST, data)
         if wanted == self._document.keys:
             self.finished.emit(self.job)
 

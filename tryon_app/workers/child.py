@@ -19,14 +19,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from tryon_app.workers.messages import Beat, Cancel, Cancelled, Done, Event, Failed, Part, Progress, Quit, Request
+from tryon_app.workers.messages import Cancel, Cancelled, Done, Event, Failed, Heartbeat, Part, Progress, Quit, Request
 from tryon_app.workers.sharing import Sender, unpack
 
 BEAT_SECONDS = 1.0
 _NICER = 5  # the window's own process comes first
 
 
-class Line:
+class EventPipe:
     """The pipe to the window, for several threads; arrays go beside it."""
 
     def __init__(self, connection: Connection, prefix: str) -> None:
@@ -55,10 +55,10 @@ class Line:
         return message
 
 
-class Call:
+class TaskContext:
     """One request while it runs: what its task uses to report and to hear that it is no longer wanted."""
 
-    def __init__(self, line: Line, request: Request) -> None:
+    def __init__(self, line: EventPipe, request: Request) -> None:
         self.id = request.id
         self.payload = request.payload
         self._line = line
@@ -85,21 +85,21 @@ class Call:
         self._line.say(Part(self.id, name, data))
 
 
-Task = Callable[[Call], Any]
+Task = Callable[[TaskContext], Any]
 
 
-class Lane:
+class TaskQueue:
     """Requests that are done one after the other in one thread."""
 
-    def __init__(self, line: Line, tasks: dict[str, Task]) -> None:
+    def __init__(self, line: EventPipe, tasks: dict[str, Task]) -> None:
         self._line = line
         self._tasks = tasks
-        self._waiting: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
-        self._calls: dict[int, tuple[Call, str]] = {}
+        self._waiting: queue.SimpleQueue[TaskContext | None] = queue.SimpleQueue()
+        self._calls: dict[int, tuple[TaskContext, str]] = {}
 
     def put(self, request: Request) -> None:
         """Append a request."""
-        call = Call(self._line, request)
+        call = TaskContext(self._line, request)
         self._calls[request.id] = (call, request.kind)
         self._waiting.put(call)
 
@@ -121,7 +121,7 @@ class Lane:
             del self._calls[call.id]
 
 
-def answer(call: Call, task: Task) -> Event:
+def answer(call: TaskContext, task: Task) -> Event:
     """Run the task; whatever it raises becomes an event."""
     from engine.errors import Aborted, TryOnError
     from engine.messages import fault
@@ -144,7 +144,7 @@ def answer(call: Call, task: Task) -> Event:
 def _is_out_of_memory(error: Exception) -> bool:
     if "torch" not in sys.modules:
         return False
-    from engine.devices import is_out_of_memory
+    from engine.system.devices import is_out_of_memory
 
     words = ("can't allocate memory", "not enough memory", "DefaultCPUAllocator")  # PyTorch on the CPU has no type
     return is_out_of_memory(error) or any(word in str(error) for word in words)
@@ -159,8 +159,8 @@ def serve(connection: Connection, prefix: str, log: str, threads: int) -> None:
         os.nice(_NICER)
     from tryon_app.workers import tasks
 
-    line = Line(connection, prefix)
-    compute, files = Lane(line, tasks.compute(threads)), Lane(line, tasks.FILES)
+    line = EventPipe(connection, prefix)
+    compute, files = TaskQueue(line, tasks.compute(threads)), TaskQueue(line, tasks.FILES)
     for target in (lambda: _listen(line, compute, files), files.work, lambda: _beat(line)):
         threading.Thread(target=target, daemon=True).start()
     compute.put(Request(0, "start"))
@@ -168,7 +168,7 @@ def serve(connection: Connection, prefix: str, log: str, threads: int) -> None:
     os._exit(0)  # torch's threads and open files end with the process; there is nothing to tidy up
 
 
-def _listen(line: Line, compute: Lane, files: Lane) -> None:
+def _listen(line: EventPipe, compute: TaskQueue, files: TaskQueue) -> None:
     from tryon_app.workers.tasks import FILES
 
     while not isinstance(message := line.hear(), Quit):
@@ -180,12 +180,12 @@ def _listen(line: Line, compute: Lane, files: Lane) -> None:
     compute.close()
 
 
-def _beat(line: Line) -> None:
+def _beat(line: EventPipe) -> None:
     import psutil
 
     process, pause = psutil.Process(), threading.Event()
     while True:
-        line.say(Beat(process.memory_info().rss, _gpu_memory()))
+        line.say(Heartbeat(process.memory_info().rss, _gpu_memory()))
         pause.wait(BEAT_SECONDS)
 
 

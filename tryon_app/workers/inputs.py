@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tryon_app.workers.child import Call
+from tryon_app.workers.child import TaskContext
 
 if TYPE_CHECKING:
-    from engine.analysis.person import AnalysedPerson
+    from engine.analysis.person.analyse import AnalysedPerson
     from engine.values import Garment
     from tryon_app.workers.loaded import Loaded
 
@@ -22,24 +22,24 @@ _PREVIEW = 1024  # pixels of the longer side
 _THUMBNAIL = 256
 
 
-def read_person(call: Call) -> dict[str, Any]:
+def read_person(call: TaskContext) -> dict[str, Any]:
     """The person in the photo "path", with "pose" and "parse" files given or found; else what analysis has to add.
 
     Hands over a preview first. The answer has "needs_analysis" where pose or parse are missing.
     """
-    from engine.images import read_photo, shrunk
+    from engine.imaging.images import read_photo, shrunk
 
     path = Path(call.payload["path"])
     photo = read_photo(path)
     call.part("preview", {"image": shrunk(photo, _PREVIEW), "photo_size": photo.shape[:2]})
-    from engine.analysis import imports  # takes its time, so the photo is shown before
+    from engine.analysis import given_files  # takes its time, so the photo is shown before
 
-    pose, parse = imports.beside_person(path, *_given(call, "pose", "parse"))
+    pose, parse = given_files.beside_person(path, *_given(call, "pose", "parse"))
     about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
     if pose is None or parse is None:
         lacking = [name for name, file in (("pose", pose), ("parse", parse)) if file is None]
         return about | {"needs_analysis": True, "lacking": lacking}
-    person = imports.read_person(path, pose, parse)
+    person = given_files.read_person(path, pose, parse)
     key = digest(path, pose, parse)
     return about | describe_person(person) | {"key": key, "pose_file": str(pose), "parse_file": str(parse)}
 
@@ -62,39 +62,43 @@ def describe_person(person: "AnalysedPerson") -> dict[str, Any]:
     }
 
 
-def analyse_person(call: Call, loaded: "Loaded") -> dict[str, Any]:
+def analyse_person(call: TaskContext, loaded: "Loaded") -> dict[str, Any]:
     """The person in the photo "path" by the networks of "pack"; "box" in photo pixels chooses one of several.
 
     A "pose" or "parse" file that is given or found takes the place of what the networks say.
     """
-    from engine.analysis.imports import beside_person, with_files
-    from engine.analysis.person import analyse
-    from engine.images import read_photo
+    from engine.analysis.given_files import beside_person, with_files
+    from engine.analysis.person.analyse import analyse
+    from engine.imaging.images import read_photo
+    from engine.weights import find_pack
 
     path, box = Path(call.payload["path"]), call.payload.get("box")
     estimator = loaded.estimator(call)
     photo = read_photo(path)
-    person = analyse(photo, estimator, box=box, size=SIZE, progress=call.progress, abort=call.aborted)
+    category = find_pack(call.payload["pack"]).category
+    person = analyse(
+        photo, estimator, box=box, size=SIZE, category=category, progress=call.progress, abort=call.aborted
+    )
     pose, parse = beside_person(path, *_given(call, "pose", "parse"))
     person = with_files(person, path, pose, parse)
     about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
     return about | describe_person(person) | {"key": f"{digest(path)}-{_short(call.payload['pack'], box, pose, parse)}"}
 
 
-def read_garment(call: Call) -> dict[str, Any]:
+def read_garment(call: TaskContext) -> dict[str, Any]:
     """The garment in the photo "path", with its "mask" file given, found beside it, or in the photo's transparency."""
-    from engine.images import read_photo, shrunk
+    from engine.imaging.images import read_photo, shrunk
 
     path = Path(call.payload["path"])
     photo = read_photo(path)
     call.part("preview", {"image": shrunk(photo, _PREVIEW)})
-    from engine.analysis import imports
+    from engine.analysis import given_files
 
-    mask = imports.beside_garment(path, *_given(call, "mask"))
+    mask = given_files.beside_garment(path, *_given(call, "mask"))
     about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
     if mask is None:
         return about | {"needs_analysis": True, "lacking": ["mask"]}
-    garment = imports.read_garment(path, mask).scaled(SIZE)
+    garment = given_files.read_garment(path, mask).scaled(SIZE)
     return about | describe_garment(garment) | {"key": digest(path, mask), "mask_file": str(mask)}
 
 
@@ -108,10 +112,10 @@ def describe_garment(garment: "Garment") -> dict[str, Any]:
     }
 
 
-def analyse_garment(call: Call, loaded: "Loaded") -> dict[str, Any]:
+def analyse_garment(call: TaskContext, loaded: "Loaded") -> dict[str, Any]:
     """The garment in the photo "path", cut out by its background or by the garment network of "pack"."""
-    from engine.analysis.garment import cut_out
-    from engine.images import read_photo
+    from engine.analysis.garment.cut_out import cut_out
+    from engine.imaging.images import read_photo
 
     path = Path(call.payload["path"])
     call.progress("mask", 0.1)
@@ -121,17 +125,17 @@ def analyse_garment(call: Call, loaded: "Loaded") -> dict[str, Any]:
     return about | describe_garment(garment) | {"key": f"{digest(path)}-{_short(call.payload['pack'])}"}
 
 
-def read_stage(call: Call) -> dict[str, Any]:
+def read_stage(call: TaskContext) -> dict[str, Any]:
     """The file "path" as a replacement of what the view "stage" shows, at the size of the person's frame."""
     from engine.tryon.edit_files import read_edit
 
     return read_edit(call.payload["stage"], Path(call.payload["path"]), SIZE)
 
 
-def thumbnail(call: Call) -> dict[str, Any]:
+def thumbnail(call: TaskContext) -> dict[str, Any]:
     """Small versions of the pictures "paths", by path; those that cannot be read are left out."""
     from engine.errors import TryOnError
-    from engine.images import read_photo, shrunk
+    from engine.imaging.images import read_photo, shrunk
 
     small = {}
     for path in call.payload["paths"]:
@@ -145,14 +149,14 @@ def thumbnail(call: Call) -> dict[str, Any]:
     return {"read": tuple(small)}
 
 
-def picture(call: Call) -> dict[str, Any]:
+def picture(call: TaskContext) -> dict[str, Any]:
     """The picture "path" as it is."""
-    from engine.images import read_photo
+    from engine.imaging.images import read_photo
 
     return {"image": read_photo(call.payload["path"])}
 
 
-def guess(call: Call) -> dict[str, Any]:
+def guess(call: TaskContext) -> dict[str, Any]:
     """Whether the photo "path" shows a garment or a person."""
     from engine.analysis.guess import guess as guessed
 
@@ -160,7 +164,7 @@ def guess(call: Call) -> dict[str, Any]:
     return {"kind": guessed(path), "path": str(path)}
 
 
-def _given(call: Call, *names: str) -> list[Path | None]:
+def _given(call: TaskContext, *names: str) -> list[Path | None]:
     """Files that the payload names."""
     return [Path(call.payload[name]) if call.payload.get(name) else None for name in names]
 

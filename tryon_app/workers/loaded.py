@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from tryon_app.workers.child import Call
+from tryon_app.workers.child import TaskContext
 
 if TYPE_CHECKING:
     from engine.tryon.pipeline import TryOnPipeline
@@ -16,12 +16,12 @@ class Loaded:
         self._pipeline: tuple[tuple[str, str, str], TryOnPipeline] | None = None
         self._estimators: dict[tuple[str, str, str], Any] = {}
 
-    def load(self, call: Call) -> dict[str, Any]:
+    def load(self, call: TaskContext) -> dict[str, Any]:
         """Load the pack of the payload ("pack", "device", "precision") and say where it runs."""
         pipeline = self.pipeline(call)
         return {"device": str(pipeline.device), "size": pipeline.size}
 
-    def pipeline(self, call: Call) -> "TryOnPipeline":
+    def pipeline(self, call: TaskContext) -> "TryOnPipeline":
         """The pipeline the payload asks for. Raises `TryOnError` where it cannot be had."""
         from engine.tryon.pipeline import load_pipeline
 
@@ -33,21 +33,21 @@ class Loaded:
             self._pipeline = wanted, load_pipeline(pack, device, precision)
         return self._pipeline[1]
 
-    def estimator(self, call: Call) -> Any:
+    def estimator(self, call: TaskContext) -> Any:
         """The pack's analysis of people. Raises `TryOnError` where the pack has none."""
-        from engine.analysis.network import load_person_estimator
+        from engine.analysis.common.pack_estimators import load_person_estimator
 
         return self._estimator(call, "person", load_person_estimator)
 
-    def garment_estimator(self, call: Call) -> Any:
+    def garment_estimator(self, call: TaskContext) -> Any:
         """The pack's network for garments, None where it has none: plain backgrounds need none."""
-        from engine.analysis.network import load_garment_estimator
+        from engine.analysis.common.pack_estimators import load_garment_estimator
 
         if not call.payload.get("pack"):
             return None
         return self._estimator(call, "garment", load_garment_estimator)
 
-    def _estimator(self, call: Call, kind: str, load: Callable[[str, str], Any]) -> Any:
+    def _estimator(self, call: TaskContext, kind: str, load: Callable[[str, str], Any]) -> Any:
         wanted = (kind, call.payload["pack"], call.payload.get("device", "auto"))
         if wanted not in self._estimators:
             call.progress("loading", 0.0)

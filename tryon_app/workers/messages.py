@@ -29,7 +29,7 @@ class Quit:
 
 
 @dataclass(frozen=True)
-class Beat:
+class Heartbeat:
     """The process is alive: its resident memory and, on a GPU, the memory of its tensors, in bytes."""
 
     memory: int
@@ -87,7 +87,7 @@ class Cancelled:
     id: int
 
 
-Event = Beat | Ready | Progress | Part | Done | Failed | Cancelled
+Event = Heartbeat | Ready | Progress | Part | Done | Failed | Cancelled
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from tryon_app.workers.child import Call
+from tryon_app.workers.child import TaskContext
 from tryon_app.workers.tryon import garment_of, person_of
 
 _THUMBNAIL = 320
 
 
-def keep_bytes(call: Call) -> dict[str, Any]:
+def keep_bytes(call: TaskContext) -> dict[str, Any]:
     """Write the picture "data" (bytes of a file, or an array) that came without one into "folder"; answers its path."""
-    from engine.files import atomic_path
-    from engine.saving import save_picture
+    from engine.imaging.saving import save_picture
+    from engine.system.files import atomic_path
 
     data, folder = call.payload["data"], Path(call.payload["folder"])
     content = data if isinstance(data, bytes) else data.tobytes()
@@ -31,23 +31,23 @@ def keep_bytes(call: Call) -> dict[str, Any]:
     return {"path": str(path)}
 
 
-def save(call: Call) -> dict[str, Any]:
+def save(call: TaskContext) -> dict[str, Any]:
     """Write "image" to "path" as PNG, JPEG or WebP with "metadata" embedded."""
-    from engine.saving import save_picture
+    from engine.imaging.saving import save_picture
 
     path = Path(call.payload["path"])
     save_picture(path, call.payload["image"], call.payload.get("metadata"), call.payload.get("quality", 95))
     return {"path": str(path)}
 
 
-def export(call: Call) -> dict[str, Any]:
+def export(call: TaskContext) -> dict[str, Any]:
     """Write every stage into "folder", as `tryon run --save-stages` does, with the parameters as parameters.json.
 
     Payload beside it: "person", "garment" and the arrays of the computed stages by their names.
     """
     from engine import graph
-    from engine.files import atomic_path
-    from engine.stage_files import save_stages
+    from engine.system.files import atomic_path
+    from engine.tryon.stage_files import save_stages
     from engine.values import Value, value_of
 
     folder, data = Path(call.payload["folder"]), call.payload
@@ -61,11 +61,11 @@ def export(call: Call) -> dict[str, Any]:
     return {"path": str(folder)}
 
 
-def place_back(call: Call) -> dict[str, Any]:
+def place_back(call: TaskContext) -> dict[str, Any]:
     """Lay the result's "layers" over the photo "photo" where "changed" says so, at its size; write that to "path"."""
-    from engine.analysis.place import laid_over
-    from engine.images import read_photo
-    from engine.saving import save_picture
+    from engine.imaging.images import read_photo
+    from engine.imaging.saving import save_picture
+    from engine.tryon.place_back import laid_over
 
     photo = read_photo(call.payload["photo"])
     box = call.payload.get("frame_box")
@@ -75,10 +75,10 @@ def place_back(call: Call) -> dict[str, Any]:
     return {"path": str(path), "size": photo.shape[:2]}
 
 
-def remember(call: Call) -> dict[str, Any]:
+def remember(call: TaskContext) -> dict[str, Any]:
     """Add a result to the history: "folder"/NAME with result.png, thumbnail.jpg and entry.json, whole or not at all."""
-    from engine.images import shrunk
-    from engine.saving import save_picture
+    from engine.imaging.images import shrunk
+    from engine.imaging.saving import save_picture
 
     target, image = Path(call.payload["folder"]), call.payload["image"]
     temporary = target.with_name(f".{target.name}")

@@ -3,20 +3,20 @@
 from pathlib import Path
 from typing import Any
 
-from tryon_app.workers.child import Call
+from tryon_app.workers.child import TaskContext
 
 
-def vocabulary(call: Call) -> dict[str, Any]:
+def vocabulary(call: TaskContext) -> dict[str, Any]:
     """The label spaces (names, colours), the joints and the bones between them, and the engine's version."""
     from engine import __version__
     from engine.labels import ALIAS, LIP, SEGMENTATION
-    from engine.skeleton import JOINT_NAMES, LIMBS
+    from engine.pose.skeleton import JOINT_NAMES, LIMBS
 
     spaces = {space.key: {"names": space.names, "colours": space.colours} for space in (LIP, SEGMENTATION, ALIAS)}
     return {"version": __version__, "spaces": spaces, "joints": JOINT_NAMES, "bones": LIMBS}
 
 
-def list_packs(call: Call) -> dict[str, Any]:
+def list_packs(call: TaskContext) -> dict[str, Any]:
     """Every pack that can be read, and the folders of those that cannot with the reason."""
     from engine.weights import find_broken, find_packs, is_shipped, read_pack
 

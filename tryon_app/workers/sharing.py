@@ -19,7 +19,7 @@ _AHEAD = 64  # segments that can be under way at once, at most
 
 
 @dataclass(frozen=True)
-class Parcel:
+class SharedArray:
     """An array that lies in shared memory."""
 
     name: str
@@ -37,16 +37,16 @@ class Sender:
         self._kept: deque[SharedMemory] = deque(maxlen=_AHEAD if os.name == "nt" else 0)
 
     def pack(self, value: Any) -> Any:
-        """`value` with every large array in it (in mappings, lists and tuples) replaced by a `Parcel`."""
+        """`value` with every large array in it (in mappings, lists and tuples) replaced by a `SharedArray`."""
         if isinstance(value, np.ndarray):
-            return self._parcel(value) if value.nbytes > _SMALL else np.ascontiguousarray(value)
+            return self._share(value) if value.nbytes > _SMALL else np.ascontiguousarray(value)
         if isinstance(value, Mapping):
             return {key: self.pack(item) for key, item in value.items()}
         if isinstance(value, list | tuple):
             return type(value)(self.pack(item) for item in value)
         return value
 
-    def _parcel(self, array: NDArray[Any]) -> Parcel:
+    def _share(self, array: NDArray[Any]) -> SharedArray:
         name = f"{self.prefix}-{self.sent}"
         self.sent += 1
         memory = SharedMemory(name, create=True, size=array.nbytes)
@@ -55,12 +55,12 @@ class Sender:
             self._kept.append(memory)
         else:
             memory.close()
-        return Parcel(name, array.shape, array.dtype.str)
+        return SharedArray(name, array.shape, array.dtype.str)
 
 
 def unpack(value: Any) -> Any:
-    """`value` with every `Parcel` replaced by its array, which is a copy; the segments are removed."""
-    if isinstance(value, Parcel):
+    """`value` with every `SharedArray` replaced by its array, which is a copy; the segments are removed."""
+    if isinstance(value, SharedArray):
         return _taken(value)
     if isinstance(value, dict):
         return {key: unpack(item) for key, item in value.items()}
@@ -69,10 +69,10 @@ def unpack(value: Any) -> Any:
     return value
 
 
-def _taken(parcel: Parcel) -> NDArray[Any]:
-    memory = SharedMemory(parcel.name)
+def _taken(shared: SharedArray) -> NDArray[Any]:
+    memory = SharedMemory(shared.name)
     try:
-        return np.ndarray(parcel.shape, parcel.dtype, buffer=memory.buf).copy()
+        return np.ndarray(shared.shape, shared.dtype, buffer=memory.buf).copy()
     finally:
         memory.close()
         memory.unlink()
@@ -91,7 +91,7 @@ def sweep(prefix: str, seen: int) -> None:
 
 def last_number(value: Any) -> int:
     """The highest number of a parcel in `value`; -1 where there is none."""
-    if isinstance(value, Parcel):
+    if isinstance(value, SharedArray):
         return int(value.name.rpartition("-")[2])
     items = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
     return max((last_number(item) for item in items), default=-1)

@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from tryon_app.workers import inputs, outputs, packs, tryon
-from tryon_app.workers.child import Call, Task
+from tryon_app.workers.child import Task, TaskContext
 
 FILES: dict[str, Task] = {
     "vocabulary": packs.vocabulary,
@@ -37,12 +37,12 @@ def compute(threads: int) -> dict[str, Task]:
     }
 
 
-def start(call: Call, threads: int) -> dict[str, Any]:
+def start(call: TaskContext, threads: int) -> dict[str, Any]:
     """Import torch; threads: how many it may use, all cores for 0. Says what "auto" means on this machine."""
     started = time.perf_counter()
     import torch
 
-    from engine.devices import choose_device
+    from engine.system.devices import choose_device
 
     if threads:
         torch.set_num_threads(threads)

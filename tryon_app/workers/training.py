@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from engine.errors import TryOnError
-from engine.files import atomic_path
-from engine.home import home
-from engine.training.living import OPTIONS, leave_command, note_process, trained_by
+from engine.paths import home
+from engine.system.files import atomic_path
+from engine.training.run_control import OPTIONS, leave_command, note_process, trained_by
 from tryon_app.workers.commands import ENVIRONMENT, command_line, kill_tree, make_nice
 
 LAUNCH = "launch.json"  # how the window started the run, so that it can be resumed in the same way

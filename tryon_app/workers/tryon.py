@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from tryon_app.workers.child import Call
+from tryon_app.workers.child import TaskContext
 
 if TYPE_CHECKING:
+    from engine.category import Category
     from engine.values import Garment, Person, TryOnResult, Value
     from tryon_app.workers.loaded import Loaded
 
 
-def try_on(call: Call, loaded: "Loaded") -> dict[str, Any]:
+def try_on(call: TaskContext, loaded: "Loaded") -> dict[str, Any]:
     """Dress the payload's "person" in its "garment".
 
     Payload: pack, device, precision, size (None: the pack's own), seed, draft (make a small picture first),
@@ -18,7 +19,7 @@ def try_on(call: Call, loaded: "Loaded") -> dict[str, Any]:
     brought. Answers with the result; stages that were computed come as parts before.
     """
     from engine import graph
-    from engine.progress import Watch
+    from engine.system.progress import ProgressTracker
     from engine.tryon.context import Options
     from engine.tryon.executor import Job
     from engine.values import arrays_of
@@ -31,15 +32,15 @@ def try_on(call: Call, loaded: "Loaded") -> dict[str, Any]:
     options = Options(asked.get("size") or pipeline.size, asked.get("keep_original", True), bool(asked.get("draft")))
     person, garment = person_of(asked["person"]), garment_of(asked["garment"])
     job = Job(person, garment, asked.get("seed", 0), asked.get("given", {}))
-    made = pipeline.executor.run([job], options, Watch(call.progress, call.aborted), hand_over)[0]
-    pictures = {"raw": made.raw, "misalignment": made.misalignment} | arrays_of(made.values[graph.LAST])
-    return pictures | {"timings": made.timings, "notes": made.notes} | _judged(made)
+    made = pipeline.executor.run([job], options, ProgressTracker(call.progress, call.aborted), hand_over)[0]
+    values = arrays_of(made.values[graph.LAST]) | {"timings": made.timings, "notes": made.notes}
+    return values | _judged(made, pipeline.category)
 
 
-def _judged(made: "TryOnResult") -> dict[str, Any]:
-    from engine.analysis.quality import quality
+def _judged(made: "TryOnResult", category: "Category") -> dict[str, Any]:
+    from engine.tryon.quality import quality
 
-    found = quality(made, made.person, made.garment)
+    found = quality(made, made.person, made.garment, category)
     return {"score": float(found.score), "doubts": tuple(one.code for one in found.doubts)}
 
 

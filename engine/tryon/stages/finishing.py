@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.assembly import assemble
 from engine.category import UPPER, Category
-from engine.compositing import changed_region, composite
-from engine.refinements import Refinements
+from engine.labels import without_neck
+from engine.tryon.compositing import changed_region, composite
 from engine.tryon.context import Context
+from engine.tryon.layering import layered
 from engine.values import Agnostic, Array8, Finished, Generated, Person, Segmentation, Warp
+from engine.weights.refinements import Refinements
 
 
 def run(
@@ -21,7 +22,7 @@ def run(
     generation: Sequence[Generated],
 ) -> list[Finished]:
     """Lay photo and generator's picture together."""
-    about = context.options.keep_original, context.refinements, context.category
+    about = context.options.keep_original, context.refinements, context.category, context.knows_neck
     pictures = [made.picture for made in generation]
     return [finished(*parts, *about) for parts in zip(pictures, person, agnostic, segmentation, warp, strict=True)]
 
@@ -35,15 +36,17 @@ def finished(
     keep_original: bool = True,
     refinements: Refinements = Refinements(),
     category: Category = UPPER,
+    knows_neck: bool = False,
 ) -> Finished:
-    """Photo and generator's picture `raw` laid together.
+    """Photo and generator's picture `raw` laid together; knows_neck: the parse tells the neck, as `Seg.NECK`.
 
-    Where `refinements` say so, photo, cloth and new skin are laid together instead (`engine.assembly`).
+    Where `refinements` say so, photo, cloth and new skin are laid together instead (`engine.tryon.layering`).
     """
     if not keep_original:
         layers, changed = raw, np.full(agnostic.size, 255, dtype=np.uint8)
     elif refinements.assemble:
-        layers, changed = assemble(person, agnostic, raw, segmentation, warp, category=category)
+        layers, changed = layered(person, agnostic, raw, segmentation, warp, category, knows_neck)
     else:
-        layers, changed = raw, changed_region(person, agnostic, segmentation, category)
+        plain = Segmentation(without_neck(segmentation.labels)) if knows_neck else segmentation
+        layers, changed = raw, changed_region(person, agnostic, plain, category)
     return Finished(composite(person.image, layers, changed), layers, changed)

@@ -1,14 +1,15 @@
-"""The generator's picture of the person wearing the warped garment (the ALIAS generator of VITON-HD)."""
+"""The generator's picture of the person wearing the warped garment: the composer's, or VITON-HD's ALIAS generator's."""
 
 from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
 
-from engine import inputs
-from engine.labels import ALIAS, one_hot, segmentation_to_alias
+from engine.labels import ALIAS, one_hot, segmentation_to_alias, without_neck
+from engine.networks import inputs
+from engine.tryon.composing import composed
 from engine.tryon.context import Context
-from engine.values import Agnostic, Generated, Misalignment, Segmentation, Warp
+from engine.values import Agnostic, Generated, Misalignment, Person, Segmentation, Warp
 
 
 def run(
@@ -17,9 +18,23 @@ def run(
     segmentation: Sequence[Segmentation],
     warp: Sequence[Warp],
     misalignment: Sequence[Misalignment],
+    person: Sequence[Person | None],
 ) -> list[Generated]:
-    """Draw the person, with noise of the job's seed."""
-    labels = (segmentation_to_alias(one.labels, context.category.to_alias) for one in segmentation)
+    """Paint the person; the ALIAS generator with noise of the job's seed."""
+    if context.kind == "composer":
+        return composed(context, agnostic, segmentation, warp, person)
+    return _alias(context, agnostic, segmentation, warp, misalignment)
+
+
+def _alias(
+    context: Context,
+    agnostic: Sequence[Agnostic],
+    segmentation: Sequence[Segmentation],
+    warp: Sequence[Warp],
+    misalignment: Sequence[Misalignment],
+) -> list[Generated]:
+    known = (without_neck(one.labels) if context.knows_neck else one.labels for one in segmentation)
+    labels = (segmentation_to_alias(one, context.category.to_alias) for one in known)
     parse = context.planes(one_hot(one, len(ALIAS.names)) for one in labels)
     misaligned = context.masks(one.mask for one in misalignment)
     x = inputs.alias_input(

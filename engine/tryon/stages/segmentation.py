@@ -1,25 +1,71 @@
-"""The parse predicted for the person wearing the garment (the segmentation generator of VITON-HD)."""
+"""The parse predicted for the person wearing the garment (the segmentation generator of VITON-HD).
+
+A pack with a flow may have a network that reads the garment as that lays it, and tells the neck; then what the collar's
+inside lies on is rather neck than garment.
+"""
 
 from collections.abc import Sequence
 
+import numpy as np
 import torch
+from torch import Tensor
 
-from engine import inputs
-from engine.tidying import tidied
+from engine.labels import Seg
+from engine.networks import inputs, segmentation
+from engine.networks.flow import carried, grid_of
 from engine.tryon.context import Context
-from engine.values import Agnostic, Garment, Segmentation
+from engine.tryon.laying import agnostic_planes, small
+from engine.tryon.parse_cleanup import cleaned_parse
+from engine.values import Agnostic, Collar, Garment, Prewarp, Segmentation
+
+# Of the neck's probability. On 60 held-out pairs the neck's overlap is .732 with it, .727 without the collar, and .710
+# where all is opened on which the collar's inside lies.
+_PERHAPS = 0.3
 
 
-def run(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Garment]) -> list[Segmentation]:
+def run(
+    context: Context,
+    agnostic: Sequence[Agnostic],
+    garment: Sequence[Garment],
+    prewarp: Sequence[Prewarp | None],
+    collar: Sequence[Collar | None],
+) -> list[Segmentation]:
     """Predict the parse; tidied where the pack asks for it."""
-    x = inputs.segmentation_input(
+    flow = context.planes(one.field for one in prewarp if one is not None) if context.knows_neck else None
+    x = _plain(context, agnostic, garment) if flow is None else _aligned(context, agnostic, garment, flow)
+    probabilities = context.forward(lambda network: network(x))
+    if flow is not None:
+        probabilities = _opened(context, probabilities.float(), collar, flow)
+    labels = inputs.segmentation_labels(probabilities, context.options.size).to(torch.uint8)
+    made = [Segmentation(one) for one in labels.cpu().numpy()]
+    return [cleaned_parse(one, context.category) for one in made] if context.refinements.tidy_parse else made
+
+
+def _plain(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Garment]) -> Tensor:
+    """The published input: the garment as its photo shows it."""
+    return inputs.segmentation_input(
         context.masks(one.mask for one in garment),
         context.pictures(one.image for one in garment),
         context.planes(one.parse_planes for one in agnostic),
         context.pictures(one.pose_picture for one in agnostic),
         inputs.segmentation_noise(context.generators()),
     )
-    probabilities = context.forward(lambda network: network(x))
-    labels = inputs.segmentation_labels(probabilities, context.options.size).to(torch.uint8).cpu().numpy()
-    made = [Segmentation(one) for one in labels]
-    return [tidied(one, context.category) for one in made] if context.refinements.tidy_parse else made
+
+
+def _aligned(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Garment], flow: Tensor) -> Tensor:
+    """The same planes with the garment laid onto the person."""
+    cloth = context.pictures(small(one.image) for one in garment)
+    mask = (context.masks(small(one.mask) for one in garment) > 0.5).float()
+    cloth, mask = inputs.sampled(cloth, mask, grid_of(flow, segmentation.SIZE), mask_ends=True)
+    pose = context.pictures(small(one.pose_picture) for one in agnostic)
+    noise = inputs.segmentation_noise(context.generators())
+    return inputs.segmentation_input(mask, cloth, agnostic_planes(context, agnostic), pose, noise)
+
+
+def _opened(context: Context, probabilities: Tensor, collar: Sequence[Collar | None], flow: Tensor) -> Tensor:
+    """No garment where the inside of its collar would lie and the network is in two minds; neck, mostly, is left."""
+    marks = context.masks(np.zeros(segmentation.SIZE, np.uint8) if one is None else small(one.mask) for one in collar)
+    inside = carried(marks, flow, "zeros")[:, 0] > 0.5
+    garment = torch.arange(probabilities.shape[1], device=flow.device) == context.category.garment
+    opened = inside & (probabilities[:, Seg.NECK] > _PERHAPS)
+    return probabilities.masked_fill(opened[:, None] & garment[None, :, None, None], 0)

@@ -1,39 +1,51 @@
 """The garment laid onto the predicted clothes, by the warper of the network that there is."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from engine.category.visibility import visibility
-from engine.inputs import warp
+from engine.errors import TryOnError
+from engine.networks.inputs import sampled
 from engine.tryon.context import Context
-from engine.values import Agnostic, Array8, Garment, Segmentation, Warp
-from engine.warping import Placement, Scene, Warper, thinned, warper_of
+from engine.tryon.laying import label_planes, scene_of
+from engine.values import Agnostic, Array8, Collar, Garment, Segmentation, Warp
+from engine.warping import Placement, Scene, Warper, warper_of
 
 
 def run(
-    context: Context, agnostic: Sequence[Agnostic], segmentation: Sequence[Segmentation], garment: Sequence[Garment]
+    context: Context,
+    agnostic: Sequence[Agnostic],
+    segmentation: Sequence[Segmentation],
+    garment: Sequence[Garment],
+    collar: Sequence[Collar | None],
 ) -> list[Warp]:
-    """Warp as the network says, or along the points that a user has dragged."""
+    """Warp as the network says, and as a user has dragged its points. The inside of the collar is seen, not laid."""
     warper = warper_of(context.kind)
-    given = [edit.get("points") for edit in context.edits]
+    given = [None if (points := edit.get("points")) is None else warper.check(points) for edit in context.edits]
     placed = Placement()
-    if any(points is None for points in given):
+    if not warper.points_suffice or any(points is None for points in given):
         scene, fit = _scene(context, warper, agnostic, segmentation, garment), context.refinements.fit_warp
         # in full precision: a warp moves the whole garment, and half precision saves nothing there
         placed = context.forward(lambda network: warper.place(network, scene, fit), full=True)
     places = [
-        placed.of(number) if points is None else _dragged(context, warper, points)
+        placed.of(number) if points is None else _dragged(context, warper, placed.of(number), points)
         for number, points in enumerate(given)
     ]
-    return [_along(context, warper, place, one) for place, one in zip(places, garment, strict=True)]
+    worn = [_without(*pair) for pair in zip(garment, collar, strict=True)]
+    return [_along(context, warper, place, one) for place, one in zip(places, worn, strict=True)]
 
 
-def _dragged(context: Context, warper: Warper, points: NDArray[Any]) -> Placement:
-    return Placement(torch.from_numpy(warper.check(points))[None].to(context.runtime.device))
+def _dragged(context: Context, warper: Warper, placed: Placement, points: NDArray[np.float32]) -> Placement:
+    return warper.dragged(placed, torch.from_numpy(points)[None].to(context.runtime.device))
+
+
+def _without(garment: Garment, collar: Collar | None) -> Garment:
+    """The garment without the inside of its collar."""
+    return garment if collar is None else Garment(garment.image, np.where(collar.mask >= 128, 0, garment.mask))
 
 
 def _scene(
@@ -43,14 +55,13 @@ def _scene(
     segmentation: Sequence[Segmentation],
     garment: Sequence[Garment],
 ) -> Scene:
+    if any(one is None for one in (*agnostic, *segmentation)):
+        raise TryOnError("warp.handles")
     labels = [one.labels for one in segmentation]
     fit = context.refinements.fit_warp
-    return Scene(
+    return replace(
+        scene_of(context, warper, agnostic, garment, None if warper.points_suffice else label_planes(context, labels)),
         region=context.masks(_region(one, context.category.garment) for one in labels),
-        pose=context.pictures(thinned(one.pose_picture, warper.size) for one in agnostic),
-        agnostic=context.pictures(thinned(one.image, warper.size) for one in agnostic),
-        cloth=context.pictures(thinned(one.image, warper.size) for one in garment),
-        cloth_mask=context.masks(one.mask for one in garment),
         visibility=context.masks(visibility(one, context.category) for one in labels) if fit else None,
     )
 
@@ -61,7 +72,7 @@ def _region(labels: Array8, garment: int) -> Array8:
 
 def _along(context: Context, warper: Warper, place: Placement, garment: Garment) -> Warp:
     grid = warper.grid(place, garment.size)
-    cloth, mask = warp(context.pictures([garment.image]), context.masks([garment.mask]), grid)
+    cloth, mask = sampled(context.pictures([garment.image]), context.masks([garment.mask]), grid, warper.mask_ends)
     # nearest 8-bit value, not the truncation of the published output: this is an input of the next stage
     cloth8 = ((cloth[0] + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(1, 2, 0)
     mask8 = (mask[0, 0] * 255).round().clamp(0, 255).to(torch.uint8)

@@ -6,8 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.app.model.test_plan import garment, person
 from tryon_app.model.cache import Cache
-from tryon_app.model.document import LARGEST_SEED, Document
+from tryon_app.model.document import Document
 from tryon_app.model.plan import Options
+from tryon_app.model.stages import LARGEST_SEED
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_what_comes_for_another_state_is_kept_but_not_shown(document: Document, 
         document.keep(old, "result", picture())
         document.keep(old, "draft", picture())
     assert document.draft is None
-    assert old.result in document.cache
+    assert old["result"] in document.cache
 
 
 def test_a_draft_goes_with_the_next_change(document: Document) -> None:

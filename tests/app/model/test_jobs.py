@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.app.fake_process import FakeProcess
 from tryon_app.model.faults import fault
-from tryon_app.model.jobs import JobQueue, Urgency
+from tryon_app.model.jobs import JobQueue, Priority
 
 KILLED = fault("death.signal", name="SIGKILL")
 
@@ -34,7 +34,7 @@ def test_files_are_read_at_once_and_nothing_is_computed_before_torch_is_there(
 def test_one_computes_at_a_time_and_the_user_comes_first(queue: JobQueue, process: FakeProcess) -> None:
     process.ready()
     first = queue.submit("compute", "first", {})
-    soon = queue.submit("compute", "soon", {}, Urgency.SOON)
+    soon = queue.submit("compute", "soon", {}, Priority.SOON)
     user = queue.submit("compute", "user", {})
     assert [first.state, soon.state, user.state] == ["running", "queued", "queued"]
     process.done("compute", 1)
@@ -43,7 +43,7 @@ def test_one_computes_at_a_time_and_the_user_comes_first(queue: JobQueue, proces
 
 def test_idle_work_gives_way_and_is_not_killed_for_it(queue: JobQueue, process: FakeProcess) -> None:
     process.ready()
-    idle = queue.submit("compute", "idle", {}, Urgency.IDLE)
+    idle = queue.submit("compute", "idle", {}, Priority.IDLE)
     user = queue.submit("compute", "user", {})
     assert process.cancels() == [idle.id]
     assert process.kills == 0

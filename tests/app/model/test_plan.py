@@ -6,10 +6,16 @@ import numpy as np
 import pytest
 
 from tryon_app.model.photos import GarmentPhoto, PersonPhoto
-from tryon_app.model.plan import Edit, Keys, Options, State, keys
+from tryon_app.model.plan import Edit, Options, State, keys
+from tryon_app.model.stages import TRY_ON
 
 OPTIONS = Options("pack")
-STAGES = ("agnostic", "segmentation", "warp", "result")
+STAGES = [stage.name for stage in TRY_ON]
+OF_PERSON = [stage for stage in STAGES if stage != "collar"]  # what the garment alone says stays
+OF_GARMENT = STAGES[1:]
+FROM_SEGMENTATION, FROM_WARP, FROM_GENERATION = (
+    STAGES[STAGES.index(first) :] for first in ("segmentation", "warp", "generation")
+)
 
 
 def person(key: str) -> PersonPhoto:
@@ -30,26 +36,27 @@ def changed(after: State, options: Options = OPTIONS) -> list[str]:
     old, new = keys(STATE, OPTIONS), keys(after, options)
     assert old is not None
     assert new is not None
-    return [stage for stage in STAGES if getattr(old, stage) != getattr(new, stage)]
+    return [stage for stage in STAGES if old[stage] != new[stage]]
 
 
-def edit(stage: str, key: str = "e", **arrays: object) -> Edit:
-    return Edit(stage, key, arrays)
+def edit(view: str, key: str = "e", **arrays: object) -> Edit:
+    return Edit(view, key, arrays)
 
 
 @pytest.mark.parametrize(
     ("after", "again"),
     [
         (STATE, []),
-        (STATE.with_person(person("q")), list(STAGES)),
-        (STATE.with_garment(garment("h")), ["segmentation", "warp", "result"]),
-        (replace(STATE, seed=1), ["result"]),
-        (STATE.with_edit(edit("pose")), list(STAGES)),
-        (STATE.with_edit(edit("parse")), list(STAGES)),
-        (STATE.with_edit(edit("agnostic")), list(STAGES)),
-        (STATE.with_edit(edit("garment_mask")), ["segmentation", "warp", "result"]),
-        (STATE.with_edit(edit("segmentation")), ["segmentation", "warp", "result"]),
-        (STATE.with_edit(edit("warped")), ["warp", "result"]),
+        (STATE.with_person(person("q")), OF_PERSON),
+        (STATE.with_garment(garment("h")), OF_GARMENT),
+        (replace(STATE, seed=1), FROM_GENERATION),
+        (STATE.with_edit(edit("pose")), OF_PERSON),
+        (STATE.with_edit(edit("parse")), OF_PERSON),
+        (STATE.with_edit(edit("agnostic")), OF_PERSON),
+        (STATE.with_edit(edit("garment_mask")), OF_GARMENT),
+        (STATE.with_edit(edit("collar")), [STAGES[1], *FROM_SEGMENTATION]),
+        (STATE.with_edit(edit("segmentation")), FROM_SEGMENTATION),
+        (STATE.with_edit(edit("warped")), FROM_WARP),
     ],
 )
 def test_what_is_computed_again(after: State, again: list[str]) -> None:
@@ -57,10 +64,21 @@ def test_what_is_computed_again(after: State, again: list[str]) -> None:
 
 
 def test_options() -> None:
-    assert changed(STATE, Options("other")) == ["segmentation", "warp", "result"]
+    assert changed(STATE, Options("other")) == OF_GARMENT
     assert changed(STATE, Options("pack", keep_original=False)) == ["result"]
     assert changed(STATE, Options("pack", size=(512, 384))) == list(STAGES)
-    assert changed(STATE, Options("pack", "bf16")) == ["segmentation", "warp", "result"]
+    assert changed(STATE, Options("pack", "bf16")) == OF_GARMENT
+
+
+def test_what_the_user_brought_whole_depends_on_nothing_else() -> None:
+    """Another garment changes nothing about a parse of the result that is the user's own."""
+    labels = np.zeros((4, 3), np.uint8)
+    state = STATE.with_edit(edit("segmentation", labels=labels))
+    other = replace(state, garment=garment("h"))
+    old, new = keys(state, OPTIONS), keys(other, Options("other", size=(8, 6)))
+    assert old is not None
+    assert new is not None
+    assert [stage for stage in STAGES if old[stage] != new[stage]] == [s for s in STAGES if s != "segmentation"]
 
 
 def test_the_same_photo_again_is_the_same() -> None:
@@ -104,6 +122,13 @@ def test_nothing_to_do_without_both_photos() -> None:
     assert not State(person("p")).complete
 
 
-def test_parts_have_the_keys_of_their_stages() -> None:
-    found = Keys("a", "s", "w", "r")
-    assert [found.of_part(name) for name in ("agnostic", "segmentation", "warp", "draft")] == ["a", "s", "w", None]
+def test_what_the_user_brought_is_found_by_its_stage() -> None:
+    points = np.zeros((25, 2))
+    state = (
+        STATE.with_edit(edit("parse", parse=1))
+        .with_edit(edit("pose", "f", keypoints=2))
+        .with_edit(edit("warped", points=points))
+    )
+    assert state.edited("warp")["points"] is points
+    assert state.edited("person") == {"parse": 1, "keypoints": 2}
+    assert state.edited("generation") == {}

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from engine import home as engine_home
+from engine import paths as engine_paths
 from tests.app.fake_process import FakeProcess
 from tests.app.model.test_plan import garment
 from tryon_app.model import places
@@ -90,9 +90,9 @@ def test_setting_the_same_is_no_change(tmp_path: Path, qtbot: QtBot) -> None:
 
 
 def test_the_window_and_the_engine_keep_things_in_one_folder(tryon_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert places.home() == engine_home.home() == tryon_home
+    assert places.home() == engine_paths.home() == tryon_home
     monkeypatch.delenv("TRYON_HOME")
-    assert places.home() == engine_home.home()
+    assert places.home() == engine_paths.home()
 
 
 def test_deleting_pictures_leaves_weights_and_settings(tryon_home: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tryon_app.model.run_record import RunRecord
-from tryon_app.views.curves import smoothed
+from tryon_app.views.train.curves import smoothed
 from tryon_app.workers import commands
 from tryon_app.workers.commands import Command, Ending
 from tryon_app.workers.training import Tail

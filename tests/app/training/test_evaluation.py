@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from tests.engine.data.test_photos import write_street
+from tests.engine.data.raw.test_photos import write_street
 from tests.packs import narrow_pack
 from tryon_app.model.evaluation import Plan, Row, Table
 from tryon_app.model.packs import Packs
 from tryon_app.model.training import Choices
-from tryon_app.views.evaluate_dialog import EvaluateDialog
+from tryon_app.views.evaluate.evaluate_dialog import EvaluateDialog
 
 LONG = 400_000
 

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from tests.app.training.conftest import NARROW
 from tests.conftest import ROOT
 from tests.packs import narrow_pack
+from tryon_app.model.app_model import AppModel
 from tryon_app.model.settings import Settings
-from tryon_app.model.studio import Studio
-from tryon_app.views.main_window import MainWindow
-from tryon_app.views.training_menu import TrainingMenu
+from tryon_app.views.train.training_menu import TrainingMenu
+from tryon_app.views.window.main_window import MainWindow
 
 LONG = 400_000
 REAL_PAIRS = 40  # a fifth is held back: 32 to learn from
@@ -43,7 +43,7 @@ def menu(tryon_home: Path, qtbot: QtBot, tmp_path: Path) -> Iterator[TrainingMen
     narrow_pack(tryon_home / "weights" / "narrow", "narrow")
     settings = Settings(file=str(tmp_path / "settings.ini"))
     settings.pack = "narrow"
-    window = MainWindow(Studio(settings))
+    window = MainWindow(AppModel(settings))
     window.quiet = True
     qtbot.addWidget(window)
     window.show()

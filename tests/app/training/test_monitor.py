@@ -6,7 +6,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from tryon_app.model.runs import Run, Runs
-from tryon_app.views.monitor import Monitor
+from tryon_app.views.train.monitor import Monitor
 
 
 def lay_down(folder: Path, status: str, steps: int = 4, message: str = "") -> None:

@@ -15,7 +15,7 @@ from engine import networks
 from engine.weights.strict import unfilled
 from tests.packs import KINDS, filled_state, narrow_pack
 from tryon_app.model.packs import Packs
-from tryon_app.views.packs_dialog import PacksDialog
+from tryon_app.views.packs.packs_dialog import PacksDialog
 
 LONG = 240_000
 

@@ -12,14 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from tests.engine.data.test_photos import write_street
+from tests.engine.data.raw.test_photos import write_street
 from tryon_app.model.faults import said
 from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Runs
 from tryon_app.model.training import Checked, Choices, Device, Obstacle, Spec, obstacles
-from tryon_app.views.findings import FindingsDialog
-from tryon_app.views.train_dialog import TrainDialog
-from tryon_app.views.train_words import obstacle_sentence
+from tryon_app.views.train.findings import FindingsDialog
+from tryon_app.views.train.train_dialog import TrainDialog
+from tryon_app.views.words.training import obstacle_sentence
 
 LONG = 240_000
 CPU = Device("cpu", "CPU", 8000, 4000, ("fp32", "bf16"))

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from engine.labels import LIP
 from tests.rendered import RenderedPair, rendered_pair
-from tryon_app.views.language import Language
-from tryon_app.views.marks import Label
-from tryon_app.views.theme import Theme
+from tryon_app.views.common.language import Language
+from tryon_app.views.common.theme import Theme
+from tryon_app.views.common.view_types import Label
 
 PALETTE = tuple(Label(i, name, colour) for i, (name, colour) in enumerate(zip(LIP.names, LIP.colours, strict=True)))
 

@@ -11,16 +11,16 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.refinements import Refinements
+from engine.weights.refinements import Refinements
 from tests.app.conftest import children, leftovers
 from tests.packs import narrow_pack
 from tests.rendered import write_rendered_dataset
+from tryon_app.model.app_model import AppModel
 from tryon_app.model.settings import Settings
-from tryon_app.model.studio import Studio
-from tryon_app.views import icons
-from tryon_app.views.language import Language
-from tryon_app.views.main_window import MainWindow
-from tryon_app.views.theme import Theme
+from tryon_app.views.common import icons
+from tryon_app.views.common.language import Language
+from tryon_app.views.common.theme import Theme
+from tryon_app.views.window.main_window import MainWindow
 
 LONG = 120_000  # milliseconds; the engine's process has to import torch on a busy machine
 
@@ -55,7 +55,7 @@ def make_window(qapp: QApplication) -> MainWindow:
     Language.install(qapp, "en")
     settings = Settings()
     settings.threads, settings.precompute, settings.pack = 1, False, "tiny"
-    window = MainWindow(Studio(settings))
+    window = MainWindow(AppModel(settings))
     window.quiet = True
     return window
 
@@ -115,8 +115,8 @@ def document_of(window: MainWindow) -> Any:
 @pytest.fixture
 def ready(window: MainWindow, people: Path, qtbot: QtBot) -> MainWindow:
     """The window with a person and a garment."""
-    drop(window.person_well, people / "image" / "00000_00.jpg")
-    drop(window.garment_well, people / "cloth" / "00001_00.jpg")
+    drop(window.person_slot, people / "image" / "00000_00.jpg")
+    drop(window.garment_slot, people / "cloth" / "00001_00.jpg")
     state = window.studio.document
     qtbot.waitUntil(lambda: state.state.complete and window.run_panel.button.isEnabled(), timeout=LONG)
     return window

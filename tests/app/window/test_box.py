@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.app.window.conftest import LONG, document_of, drop
 from tests.conftest import ROOT
-from tryon_app.views.main_window import MainWindow
+from tryon_app.views.window.main_window import MainWindow
 
 Finish = Callable[..., list[str]]
 SAMPLES = ROOT / "resources" / "samples" / "people"
@@ -56,7 +56,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def remedies(window: MainWindow) -> list[QPushButton]:
     """The buttons of what the person's well says."""
-    return [button for card in window.person_well.notices.cards() for button in card.findChildren(QPushButton)]
+    return [button for card in window.person_slot.notices.cards() for button in card.findChildren(QPushButton)]
 
 
 def at(window: MainWindow, x: float, y: float) -> QPoint:
@@ -79,11 +79,11 @@ def draw(window: MainWindow, qtbot: QtBot, box: tuple[float, ...]) -> None:
 def test_a_box_finds_who_was_not_found(
     window: MainWindow, far_away: Path, people: Path, finish: Finish, qtbot: QtBot
 ) -> None:
-    drop(window.person_well, far_away)
-    drop(window.garment_well, people / "cloth" / "00001_00.jpg")
-    intake = window.studio.person_in
-    qtbot.waitUntil(lambda: bool(intake.error), timeout=LONG)
-    assert "No person was found" in str(intake.error)
+    drop(window.person_slot, far_away)
+    drop(window.garment_slot, people / "cloth" / "00001_00.jpg")
+    loader = window.studio.person_in
+    qtbot.waitUntil(lambda: bool(loader.error), timeout=LONG)
+    assert "No person was found" in str(loader.error)
     qtbot.waitUntil(lambda: len(remedies(window)) == 1, timeout=LONG)
     remedies(window)[0].click()
     assert (window.page.current, window.canvas.tool_name) == ("photo", "box")
@@ -97,36 +97,36 @@ def test_a_box_finds_who_was_not_found(
     neck = np.array(person.data["keypoints"][1, :2]) * (right - left) / 768 + (left, top)
     assert PLACE[0] < neck[0] < PLACE[2]
     assert PLACE[1] < neck[1] < PLACE[3]
-    assert not intake.error
+    assert not loader.error
     qtbot.waitUntil(window.run_panel.button.isEnabled, timeout=LONG)
     assert finish(window, window.run_panel.button.click)[-1] == "result"
 
 
 def test_no_box_is_offered_where_none_can_help(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    intake = window.studio.person_in
+    loader = window.studio.person_in
     grey, text, turned = tmp_path / "grey.png", tmp_path / "text.png", tmp_path / "turned.jpg"
     Image.new("RGB", (600, 800), (90, 90, 90)).save(grey)
     text.write_text("no picture")
     sample("man", (600, 800)).rotate(180).save(turned)
 
     def says(words: str) -> bool:
-        return any(words in card.notice.text for card in window.person_well.notices.cards())
+        return any(words in card.notice.text for card in window.person_slot.notices.cards())
 
     for path, words in ((grey, "one colour"), (text, "not a picture"), (turned, "upside down")):
-        drop(window.person_well, path)
+        drop(window.person_slot, path)
         qtbot.waitUntil(partial(says, words), timeout=LONG)
-        assert words in str(intake.error)
+        assert words in str(loader.error)
         assert not remedies(window)
         assert not window.edit_bar.buttons["box"].isVisible()
 
 
 def test_another_of_two_people_after_undo(window: MainWindow, two: Path, people: Path, qtbot: QtBot) -> None:
     """The photo on the canvas is that of the person in the document, not the last one that was opened."""
-    drop(window.person_well, two)
+    drop(window.person_slot, two)
     qtbot.waitUntil(lambda: window.studio.document.person is not None, timeout=LONG)
     first = document_of(window).person
     assert len(first.boxes) == 2
-    drop(window.person_well, people / "image" / "00000_00.jpg")
+    drop(window.person_slot, people / "image" / "00000_00.jpg")
     qtbot.waitUntil(lambda: window.studio.document.person is not first, timeout=LONG)
     window.studio.document.undo.undo()
     window.show_stage("photo")
@@ -147,7 +147,7 @@ def test_a_box_in_hand_shows_the_whole_photo(window: MainWindow, tmp_path: Path,
     wide = Image.new("RGB", (1600, 512), (200, 200, 205))
     wide.paste(sample("woman", (384, 512)), (100, 0))
     wide.save(tmp_path / "wide.png")
-    drop(window.person_well, tmp_path / "wide.png")
+    drop(window.person_slot, tmp_path / "wide.png")
     qtbot.waitUntil(lambda: window.studio.document.person is not None, timeout=LONG)
     first = document_of(window).person
     window.show_stage("photo")

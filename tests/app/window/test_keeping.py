@@ -12,10 +12,10 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from engine.images import read_metadata, read_photo
+from engine.imaging.images import read_metadata, read_photo
 from tests.app.window.conftest import LONG, document_of, drop, end_window, make_window
-from tryon_app.views.language import Language
-from tryon_app.views.main_window import MainWindow
+from tryon_app.views.common.language import Language
+from tryon_app.views.window.main_window import MainWindow
 
 Finish = Callable[..., list[str]]
 
@@ -59,11 +59,11 @@ def test_the_session_comes_back(done: MainWindow, qapp: QApplication, qtbot: QtB
 
 def test_the_result_is_dragged_out_as_its_file(done: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[list[str]] = []
-    monkeypatch.setattr("tryon_app.views.main_window.drag_out", lambda _, files, __: given.append(files))
+    monkeypatch.setattr("tryon_app.views.window.main_window.drag_out", lambda _, files, __: given.append(files))
     qtbot.waitUntil(lambda: done.studio.shown_entry in done.studio.history.entries, timeout=LONG)
     entry = done.studio.shown_entry
     assert entry is not None
-    assert done.history_rail.current == entry.key
+    assert done.history_list.current == entry.key
     qtbot.waitUntil(lambda: done.canvas.gives_away and done.canvas.scene.view.fitted, timeout=LONG)
     centre = done.canvas.rect().center()
     qtbot.mousePress(done.canvas, Qt.MouseButton.LeftButton, pos=centre)
@@ -72,7 +72,7 @@ def test_the_result_is_dragged_out_as_its_file(done: MainWindow, qtbot: QtBot, m
     qtbot.mouseRelease(done.canvas, Qt.MouseButton.LeftButton, pos=centre)
     assert given == [[str(entry.picture)]]
     done.studio.document.set_seed(77, "")
-    assert (done.studio.shown_entry, done.history_rail.current) == (None, "")
+    assert (done.studio.shown_entry, done.history_list.current) == (None, "")
 
 
 @pytest.mark.parametrize("ending", [".png", ".jpg", ".webp"])
@@ -93,6 +93,23 @@ def test_export_all_stages(done: MainWindow, qtbot: QtBot, tmp_path: Path, monke
     assert np.array_equal(read_photo(folder / "result.png"), done.studio.picture())
 
 
+def test_export_makes_again_what_memory_had_no_room_for(
+    done: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, tmp_path / "whole")
+    whole = saved(done, qtbot, done.export)
+    document = done.studio.document
+    keys = document.keys
+    assert keys is not None
+    for stage in ("agnostic", "warp"):
+        document.cache.drop(keys[stage])
+    answer(monkeypatch, tmp_path / "made-again")
+    again = saved(done, qtbot, done.export)
+    files = sorted(path.name for path in whole.iterdir())
+    assert sorted(path.name for path in again.iterdir()) == files
+    assert [name for name in files if (again / name).read_bytes() != (whole / name).read_bytes()] == []
+
+
 def test_place_back(
     done: MainWindow, qtbot: QtBot, tmp_path: Path, people: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,16 +121,18 @@ def test_place_back(
     assert placed.shape == photo.shape
     assert np.array_equal(placed[kept], photo[kept])
     assert np.array_equal(placed[new], result["image"][new])
-    assert not np.array_equal(placed[new], result["raw"][new])  # assembled, not the generator's own
+    assert not np.array_equal(
+        placed[new], document_of(done).stage("generation")["picture"][new]
+    )  # assembled, not the generator's own
 
 
 def test_copy_and_paste(done: MainWindow, qtbot: QtBot) -> None:
     done.copy()
     assert QGuiApplication.clipboard().image().size().height() == 512
-    done.person_well.setFocus()
+    done.person_slot.setFocus()
     done.paste()
-    intake = done.studio.person_in
-    qtbot.waitUntil(lambda: "pasted" in intake.name and bool(intake.lacking), timeout=LONG)
+    loader = done.studio.person_in
+    qtbot.waitUntil(lambda: "pasted" in loader.name and bool(loader.lacking), timeout=LONG)
 
 
 def test_a_drop_on_the_canvas_is_guessed_and_said(window: MainWindow, people: Path, qtbot: QtBot) -> None:
@@ -144,17 +163,17 @@ def test_the_history_reopens_and_deletes(done: MainWindow, people: Path, finish:
     history = done.studio.history
     qtbot.waitUntil(lambda: bool(history.entries), timeout=LONG)
     count, first = len(history.entries), history.entries[0]
-    finish(done, lambda: drop(done.garment_well, people / "cloth" / "00002_00.jpg"))
+    finish(done, lambda: drop(done.garment_slot, people / "cloth" / "00002_00.jpg"))
     qtbot.waitUntil(lambda: len(history.entries) == count + 1, timeout=LONG)
     done.studio.document.cache.clear()
     done.rails.reopen(first.key)
     qtbot.waitUntil(lambda: done.studio.picture() is not None, timeout=LONG)
     assert document_of(done).garment.name == "00001_00"
     assert np.array_equal(done.studio.picture(), read_photo(first.picture))
-    done.history_rail.delete_requested.emit(first.key)
+    done.history_list.delete_requested.emit(first.key)
     assert history.find(first.key) is None
     assert not first.folder.exists()
-    assert done.history_rail.entry(first.key) is None
+    assert done.history_list.entry(first.key) is None
 
 
 def test_space_shows_the_original(done: MainWindow, qtbot: QtBot) -> None:
@@ -235,7 +254,7 @@ def test_damaged_weights_are_named_with_what_to_do(
     file = tmp_path / "weights" / "tiny" / "alias.safetensors"
     file.write_bytes(file.read_bytes()[:-100])
     said: list[str] = []
-    monkeypatch.setattr("tryon_app.views.main_window.show_error", lambda _, fault, *__: said.append(str(fault)))
+    monkeypatch.setattr("tryon_app.views.window.main_window.show_error", lambda _, fault, *__: said.append(str(fault)))
     window = make_window(qapp)
     try:
         window.show()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.images import read_photo
+from engine.imaging.images import read_photo
 from tests.app.window import drag_source, drop_target
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
@@ -111,9 +111,9 @@ def test_drag_two_files_in_and_the_result_out(
     x, y = drag_source.PLACE
     width, height = drag_source.SIZE
     history = tmp_path / "home" / "history"
-    for number, well in ((0, PERSON_WELL), (1, GARMENT_WELL)):
+    for number, slot in ((0, PERSON_WELL), (1, GARMENT_WELL)):
         begin = x + width // 2, y + height // 4 + number * height // 2
-        assert drag_until(display, begin, well, source) == str(files[number])
+        assert drag_until(display, begin, slot, source) == str(files[number])
     wait_for(lambda: list(history.glob("[!.]*/result.png")) or app.poll() is not None)
     assert app.poll() is None, "the window is still there"
     assert source.poll() is None

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.app.window.conftest import LONG, drop
-from tryon_app.views.main_window import MainWindow
+from tryon_app.views.window.main_window import MainWindow
 
 Finish = Callable[..., list[str]]
 SOON = 40  # turns of the event loop, 50 ms apart: half a second, and what a busy machine may add
@@ -71,22 +71,22 @@ def bad_file(kind: str, folder: Path) -> Path:
         ("folder", "no picture in"),
     ],
 )
-@pytest.mark.parametrize("well", ["person", "garment"])
+@pytest.mark.parametrize("slot", ["person", "garment"])
 def test_bad_files_are_answered_in_the_well(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str, said: str, well: str
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str, said: str, slot: str
 ) -> None:
-    widget = window.person_well if well == "person" else window.garment_well
+    widget = window.person_slot if slot == "person" else window.garment_slot
     drop(widget, bad_file(kind, tmp_path))
-    intake = window.studio.person_in if well == "person" else window.studio.garment_in
-    qtbot.waitUntil(lambda: bool(intake.error), timeout=LONG)
-    assert said in str(intake.error)
+    loader = window.studio.person_in if slot == "person" else window.studio.garment_in
+    qtbot.waitUntil(lambda: bool(loader.error), timeout=LONG)
+    assert said in str(loader.error)
     qtbot.waitUntil(lambda: len(widget.notices.cards()) == 1, timeout=LONG)
     assert not window.run_panel.button.isEnabled()
 
 
 def test_a_bad_file_leaves_the_photo_that_was_there(ready: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     before = ready.studio.document.person
-    drop(ready.person_well, bad_file("text", tmp_path))
+    drop(ready.person_slot, bad_file("text", tmp_path))
     qtbot.waitUntil(lambda: bool(ready.studio.person_in.error), timeout=LONG)
     assert ready.studio.document.person is before
     assert ready.run_panel.button.isEnabled()
@@ -97,11 +97,11 @@ def test_a_photo_that_nothing_can_analyse_says_what_is_lacking(
 ) -> None:
     photo = tmp_path / "alone.jpg"
     photo.write_bytes((people / "image" / "00000_00.jpg").read_bytes())
-    drop(window.person_well, photo)
-    intake = window.studio.person_in
-    qtbot.waitUntil(lambda: intake.lacking == ("pose", "parse"), timeout=LONG)
+    drop(window.person_slot, photo)
+    loader = window.studio.person_in
+    qtbot.waitUntil(lambda: loader.lacking == ("pose", "parse"), timeout=LONG)
     drop(window.strip.thumbs["pose"], people / "openpose-json" / "00000_00_keypoints.json")
-    qtbot.waitUntil(lambda: intake.lacking == ("parse",), timeout=LONG)
+    qtbot.waitUntil(lambda: loader.lacking == ("parse",), timeout=LONG)
     drop(window.strip.thumbs["parse"], people / "image-parse" / "00000_00.png")
     qtbot.waitUntil(lambda: window.studio.document.person is not None, timeout=LONG)
 
@@ -118,7 +118,7 @@ def test_a_photo_that_nothing_can_analyse_says_what_is_lacking(
 def test_a_file_that_does_not_fit_a_stage(
     ready: MainWindow, people: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, stage: str, file: str, said: str
 ) -> None:
-    monkeypatch.setattr("tryon_app.views.main_window.show_error", lambda *_: None)
+    monkeypatch.setattr("tryon_app.views.window.main_window.show_error", lambda *_: None)
     with qtbot.waitSignal(ready.studio.failed, timeout=LONG) as failed:
         drop(ready.strip.thumbs[stage], people / file)
     assert said in str(failed.args[0])
@@ -160,7 +160,7 @@ def test_a_picture_that_is_not_made_is_told_from_photos_that_are_missing(
         ready.set_seed(5)
         qtbot.waitUntil(lambda: ready.studio.tryons.running, timeout=LONG)
         ready.cancel()
-    drop(ready.garment_well, people / "cloth" / "00002_00.jpg")
+    drop(ready.garment_slot, people / "cloth" / "00002_00.jpg")
     says("Not made yet")
     ready.studio.clear("garment")
     says("Drop a photo of a garment")
@@ -202,9 +202,9 @@ def test_an_engine_that_dies_is_reported_and_started_again(ready: MainWindow, fi
     with qtbot.waitSignal(ready.studio.jobs.died, timeout=LONG) as died:
         run_and_signal(ready, signal.SIGKILL, qtbot)
     assert "SIGKILL" in str(died.args[0])
-    qtbot.waitUntil(lambda: ready.banner.isVisible() and "SIGKILL" in str(ready.news.shown), timeout=LONG)
+    qtbot.waitUntil(lambda: ready.banner.isVisible() and "SIGKILL" in str(ready.window_status.shown), timeout=LONG)
     assert "result" in finish(ready, ready.run)
-    qtbot.waitUntil(lambda: "SIGKILL" not in str(ready.news.shown), timeout=LONG)
+    qtbot.waitUntil(lambda: "SIGKILL" not in str(ready.window_status.shown), timeout=LONG)
 
 
 def test_closing_while_it_runs_asks(ready: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,7 +214,7 @@ def test_closing_while_it_runs_asks(ready: MainWindow, qtbot: QtBot, monkeypatch
         asked.append(question)
         return False
 
-    monkeypatch.setattr("tryon_app.views.main_window.confirm", refuse)
+    monkeypatch.setattr("tryon_app.views.window.main_window.confirm", refuse)
     ready.quiet = False
     try:
         ready.run()

@@ -7,13 +7,14 @@ import numpy as np
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from engine.images import read_metadata, read_photo
+from engine.imaging.images import read_metadata, read_photo
 from tests.app.window.conftest import LONG, document_of, drop
-from tryon_app.views.main_window import MainWindow
-from tryon_app.views.marks import STAGES, LabelDelta
+from tryon_app.model.stages import TRY_ON, VIEWS
+from tryon_app.views.common.view_types import LabelDelta
+from tryon_app.views.window.main_window import MainWindow
 
 Finish = Callable[..., list[str]]
-ALL = ["agnostic", "segmentation", "warp", "result"]
+ALL = [stage.name for stage in TRY_ON]
 
 
 def run(window: MainWindow) -> Callable[[], None]:
@@ -23,7 +24,7 @@ def run(window: MainWindow) -> Callable[[], None]:
 def test_drop_two_photos_and_press_the_button(ready: MainWindow, finish: Finish, qtbot: QtBot) -> None:
     assert finish(ready, run(ready)) == ALL
     qtbot.waitUntil(lambda: ready.strip.state("result") == "done", timeout=LONG)
-    assert {ready.strip.state(stage) for stage in STAGES} == {"done"}
+    assert {ready.strip.state(view.key) for view in VIEWS} == {"done"}
     assert ready.page.current == "result"
     picture = ready.studio.picture()
     assert picture is not None
@@ -39,8 +40,8 @@ def test_only_what_changed_is_computed(ready: MainWindow, people: Path, finish: 
     finish(ready, run(ready))
     first = ready.studio.picture()
     other = people / "cloth" / "00002_00.jpg"
-    assert finish(ready, lambda: drop(ready.garment_well, other)) == ["segmentation", "warp", "result"]
-    assert finish(ready, lambda: ready.run_panel.seed.setValue(7)) == ["result"]
+    assert finish(ready, lambda: drop(ready.garment_slot, other)) == ALL[1:]
+    assert finish(ready, lambda: ready.run_panel.seed.setValue(7)) == ["generation", "result"]
     undo = ready.studio.document.undo
     undo.undo()
     assert finish(ready, undo.undo) == [], "the first picture is still known"
@@ -65,13 +66,24 @@ def test_dragging_a_control_point(ready: MainWindow, finish: Finish, qtbot: QtBo
     finish(ready, run(ready))
     ready.show_stage("warped")
     assert len(ready.canvas.scene.points.points) == 25
-    assert finish(ready, lambda: ready.canvas.point_moved.emit(12, 200.0, 300.0)) == ["warp", "result"]
+    assert finish(ready, lambda: ready.canvas.point_moved.emit(12, 200.0, 300.0)) == ALL[2:]
     qtbot.waitUntil(lambda: ready.strip.state("warped") == "edited", timeout=LONG)
     points = document_of(ready).stage("warp")["points"]
     shown = ready.canvas.picture
     assert shown is not None
     assert np.allclose((points[12] + 1) / 2 * [shown.width(), shown.height()], [200, 300])
     assert finish(ready, lambda: ready.page.revert("warped")) == []
+
+
+def test_keeping_the_original_or_not_needs_no_network(ready: MainWindow, finish: Finish) -> None:
+    finish(ready, run(ready))
+    first = ready.studio.picture()
+    try:
+        assert finish(ready, lambda: setattr(ready.settings, "keep_original", False)) == ["result"]
+        assert not np.array_equal(ready.studio.picture(), first)
+    finally:
+        assert finish(ready, lambda: setattr(ready.settings, "keep_original", True)) == []
+    assert np.array_equal(ready.studio.picture(), first)
 
 
 def test_moving_a_joint(ready: MainWindow, finish: Finish) -> None:
@@ -88,7 +100,7 @@ def test_a_file_on_a_stage_takes_its_place(ready: MainWindow, finish: Finish, pe
     assert finish(ready, lambda: drop(thumb, other)) == ALL
     thumb = ready.strip.thumbs["garment_mask"]
     mask = people / "cloth-mask" / "00002_00.png"
-    assert finish(ready, lambda: drop(thumb, mask)) == ["segmentation", "warp", "result"]
+    assert finish(ready, lambda: drop(thumb, mask)) == ALL[1:]
 
 
 def test_the_keyboard_does_it_all(ready: MainWindow, finish: Finish, qtbot: QtBot) -> None:
@@ -102,12 +114,12 @@ def test_the_keyboard_does_it_all(ready: MainWindow, finish: Finish, qtbot: QtBo
 
 
 def test_a_folder_makes_a_rail_to_click_through(ready: MainWindow, people: Path, finish: Finish, qtbot: QtBot) -> None:
-    drop(ready.garment_well, people / "cloth")
+    drop(ready.garment_slot, people / "cloth")
     qtbot.waitUntil(lambda: not ready.studio.garment_in.busy, timeout=LONG)
     assert [card.name for card in ready.studio.rail.cards] == ["00000_00", "00001_00", "00002_00"]
-    assert ready.garment_rail.isVisible()
+    assert ready.garment_list.isVisible()
     finish(ready, run(ready))
-    assert finish(ready, ready.next_garment) == ["segmentation", "warp", "result"]
+    assert finish(ready, ready.next_garment) == ALL[1:]
     assert document_of(ready).garment.name == "00001_00"
     assert finish(ready, ready.previous_garment) == []
 
@@ -115,7 +127,7 @@ def test_a_folder_makes_a_rail_to_click_through(ready: MainWindow, people: Path,
 def test_the_next_garment_is_made_while_idle(ready: MainWindow, people: Path, finish: Finish, qtbot: QtBot) -> None:
     ready.settings.precompute = True
     try:
-        drop(ready.garment_well, people / "cloth")
+        drop(ready.garment_slot, people / "cloth")
         qtbot.waitUntil(lambda: ready.studio.rail.current != "" and not ready.studio.garment_in.busy, timeout=LONG)
         finish(ready, run(ready))
         qtbot.waitUntil(lambda: [card.state for card in ready.studio.rail.cards] == ["ready"] * 3, timeout=LONG)

@@ -5,7 +5,7 @@ from multiprocessing.shared_memory import SharedMemory
 import numpy as np
 import pytest
 
-from tryon_app.workers.sharing import Parcel, Sender, last_number, sweep, unpack
+from tryon_app.workers.sharing import Sender, SharedArray, last_number, sweep, unpack
 
 
 def exists(name: str) -> bool:
@@ -21,7 +21,7 @@ def test_there_and_gone() -> None:
     sender = Sender("tryon-test-a")
     big, small = np.arange(60_000, dtype=np.float32).reshape(2, -1), np.arange(3)
     packed = sender.pack({"big": big, "list": [small, (big[:, ::2], "text", 7)], "none": None})
-    assert isinstance(packed["big"], Parcel)
+    assert isinstance(packed["big"], SharedArray)
     assert last_number(packed) == 1
     got = unpack(packed)
     assert np.array_equal(got["big"], big)

@@ -11,12 +11,12 @@ from typer.testing import CliRunner
 
 from engine.cli import app
 from engine.errors import Aborted, TryOnError
-from engine.images import read_photo
+from engine.imaging.images import read_photo
 from engine.messages import fault
 from tests.packs import narrow_pack
 from tests.rendered import rendered_pair, write_rendered_dataset
 from tryon_app.workers import inputs, outputs, packs, tasks, tryon
-from tryon_app.workers.child import Call, Lane, answer
+from tryon_app.workers.child import TaskContext, TaskQueue, answer
 from tryon_app.workers.loaded import Loaded
 from tryon_app.workers.messages import Cancelled, Done, Failed, Part, Progress, Request
 
@@ -31,16 +31,16 @@ class Notes:
         self.said.append(event)
 
 
-def call(**payload: Any) -> Call:
-    return Call(Notes(), Request(1, "any", payload))
+def call(**payload: Any) -> TaskContext:
+    return TaskContext(Notes(), Request(1, "any", payload))
 
 
-def said(of: Call) -> list[Any]:
+def said(of: TaskContext) -> list[Any]:
     line: Any = of._line
     return list(line.said)
 
 
-def parts(of: Call) -> dict[str, Any]:
+def parts(of: TaskContext) -> dict[str, Any]:
     return {event.name: event.data for event in said(of) if isinstance(event, Part)}
 
 
@@ -142,7 +142,7 @@ def test_a_stopped_call_raises_between_layers(pair: dict[str, Any], loaded: Load
 
 
 def test_what_a_task_raises_becomes_an_event() -> None:
-    def refuse(_: Call) -> None:
+    def refuse(_: TaskContext) -> None:
         raise TryOnError("text", text="the file is empty")
 
     assert answer(call(), refuse) == Failed(1, fault("text", text="the file is empty"))
@@ -151,7 +151,7 @@ def test_what_a_task_raises_becomes_an_event() -> None:
     assert "ZeroDivisionError" in str(failed.fault)
     assert "Traceback" in failed.details
 
-    def exhaust(_: Call) -> None:
+    def exhaust(_: TaskContext) -> None:
         raise MemoryError
 
     exhausted = answer(call(), exhaust)
@@ -165,7 +165,7 @@ def test_what_a_task_raises_becomes_an_event() -> None:
 
 def test_a_lane_works_in_order_and_leaves_out_what_was_cancelled() -> None:
     line = Notes()
-    lane = Lane(line, {"echo": lambda of: of.payload["n"]})
+    lane = TaskQueue(line, {"echo": lambda of: of.payload["n"]})
     for number in (1, 2, 3):
         lane.put(Request(number, "echo", {"n": number}))
     lane.cancel(2)

@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.estimators import Estimate
-from engine.islands import filled_from_nearest
+from engine.analysis.common.estimators import Estimate
+from engine.imaging.components import filled_from_nearest
 from engine.labels import LIP, colourise
 from engine.pose import Pose
 from tests.rendered import rendered_pair

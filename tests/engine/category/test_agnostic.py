@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from engine.category.agnostic import GREY, agnostic_image, agnostic_parse
 from engine.errors import TryOnError
-from engine.images import resize_labels, resize_picture
+from engine.imaging.images import resize_labels, resize_picture
 from engine.labels import Lip
 from engine.pose import Joint, Pose
 from tests import fill
 
 SIZE = (1024, 768)
-GOLDEN = Path(__file__).parents[2] / "data" / "agnostic.npz"
+GOLDEN = Path(__file__).parents[3] / "data" / "agnostic.npz"
 NEEDED = (Joint.NECK, Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER)
 
 

@@ -7,15 +7,15 @@ import pytest
 import torch
 
 from engine.category.agnostic import agnostic_image, agnostic_parse
-from engine.data.ahead import AheadFeed
 from engine.data.augment import AugmentConfig
 from engine.data.batches import Batch, one_hot, raw_batch, to_batch
 from engine.data.cache import PackedCache, cached
 from engine.data.layout import VitonDataset
 from engine.data.loader import BatchLoader
+from engine.data.prefetch import Prefetcher
 from engine.data.sampler import Draw, EpochSampler
 from engine.errors import TryOnError
-from engine.images import to_array, to_tensor
+from engine.imaging.images import to_array, to_tensor
 from engine.labels import lip_to_segmentation
 from engine.labels import one_hot as one_hot_array
 
@@ -204,7 +204,7 @@ def test_a_batch_that_fails_fails_again_and_none_is_skipped(workers: int) -> Non
             raise TryOnError("text", text="a photo is gone")
         return number
 
-    feed = AheadFeed(make, EpochSampler(6, 0, 2), workers)
+    feed = Prefetcher(make, EpochSampler(6, 0, 2), workers)
     assert next(feed) == 0
     for _ in range(3):
         with pytest.raises(TryOnError, match="is gone"):

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 import torch
 
-from engine.analysis.estimators import Estimate
+from engine.analysis.common.estimators import Estimate
 from engine.data.layout import Record, VitonDataset, read_sample
-from engine.data.photos import StreetPhotos
+from engine.data.raw.photos import StreetPhotos
 from engine.data.sample import Labels, Picture
 from engine.errors import TryOnError
 from engine.evaluation import analysis
@@ -19,9 +19,9 @@ from engine.evaluation.analysis_run import AnalysisPlan, evaluate_analysis
 from engine.labels import LIP, Lip, mirror
 from engine.labels import one_hot as planes_of
 from engine.pose import Keypoints
-from engine.progress import Watch
+from engine.system.progress import ProgressTracker
 from engine.weights import write_pack
-from tests.engine.data.test_photos import write_street
+from tests.engine.data.raw.test_photos import write_street
 from tests.packs import filled
 from tests.rendered import write_rendered_dataset
 
@@ -68,13 +68,13 @@ def records(root: Path) -> list[Record]:
 
 
 def test_truth_scores_one(records: list[Record]) -> None:
-    numbers = analysis.studio_people(records, Knowing(records), Watch()).numbers()
+    numbers = analysis.studio_people(records, Knowing(records), ProgressTracker()).numbers()
     assert numbers["accuracy"] == numbers["mean IoU"] == numbers["PCK"] == 1
     assert numbers["IoU, left arm"] == numbers["PCK, left wrist"] == 1
 
 
 def test_errors_count_where_they_are(records: list[Record]) -> None:
-    numbers = analysis.studio_people(records, Knowing(records, _bare_arms), Watch()).numbers()
+    numbers = analysis.studio_people(records, Knowing(records, _bare_arms), ProgressTracker()).numbers()
     assert numbers["IoU, upper"] < 0.5 < numbers["IoU, face"] == 1
     assert numbers["IoU, left arm"] < 0.5
     assert numbers["PCK"] == 0
@@ -82,7 +82,7 @@ def test_errors_count_where_they_are(records: list[Record]) -> None:
 
 
 def test_mirrored_truth_agrees_and_one_sided_answers_do_not(records: list[Record]) -> None:
-    assert analysis.flip_agreement(records, Knowing(records), Watch()) == 1
+    assert analysis.flip_agreement(records, Knowing(records), ProgressTracker()) == 1
 
     class Stubborn:
         def estimate(self, picture: Picture) -> Estimate:
@@ -90,7 +90,7 @@ def test_mirrored_truth_agrees_and_one_sided_answers_do_not(records: list[Record
             parse[:, :96] = Lip.LEFT_ARM
             return Estimate(planes_of(parse, 20), np.zeros((25, 3), np.float32))
 
-    assert analysis.flip_agreement(records, Stubborn(), Watch()) == 0
+    assert analysis.flip_agreement(records, Stubborn(), ProgressTracker()) == 0
 
 
 def test_labels_of_coarse_probabilities_fill_the_picture() -> None:
@@ -110,7 +110,7 @@ def test_street_photo_in_which_nobody_is_found_is_all_wrong(tmp_path: Path) -> N
             nothing = np.zeros((32, 24), np.uint8)
             return Estimate(planes_of(nothing, 20), np.zeros((25, 3), np.float32))
 
-    people = analysis.street_people(photos, photos.validation, Blind(), Watch())
+    people = analysis.street_people(photos, photos.validation, Blind(), ProgressTracker())
     assert people.failed == photos.validation
     assert people.numbers()["mean IoU"] == people.numbers()["PCK"] == 0
 
@@ -119,7 +119,7 @@ def test_garments_with_a_wrong_reference_are_listed_and_left_out(tmp_path: Path)
     root = write_rendered_dataset(tmp_path, 3)
     spoiled = sorted((root / "train" / "cloth-mask").iterdir())[1]
     cv2.imwrite(str(spoiled), np.full((256, 192), 255, np.uint8))
-    found = analysis.garment_masks(VitonDataset(root, "train", paired=True).records, None, Watch())
+    found = analysis.garment_masks(VitonDataset(root, "train", paired=True).records, None, ProgressTracker())
     assert found.dropped == [spoiled.stem]
     assert len(found.iou) == 2
     assert min(found.iou.values()) > 0.9

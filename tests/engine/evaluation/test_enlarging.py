@@ -3,8 +3,8 @@
 import numpy as np
 
 from engine.evaluation.enlarging import enlarged
-from engine.evaluation.similarity import shrunk
-from engine.images import resize_picture
+from engine.imaging.images import resize_picture
+from engine.metrics.similarity import shrunk
 from tests.rendered import rendered_pair
 
 

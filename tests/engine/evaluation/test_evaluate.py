@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 
 from engine.cli import app
 from engine.errors import TryOnError
-from engine.evaluation.frechet import Pooled, Scripted, distances
-from engine.evaluation.measured import Key
 from engine.evaluation.pairs import choose, swapped
 from engine.evaluation.run import Plan, evaluate
+from engine.metrics.frechet import Pooled, Scripted, distances
+from engine.metrics.measured import Key
 from tests.packs import narrow_pack
 from tests.rendered import rendered_pair, write_rendered_dataset
 

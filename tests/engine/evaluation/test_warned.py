@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from engine.evaluation.measured import Key
 from engine.evaluation.warned import Warned
 from engine.labels import Seg
+from engine.metrics.measured import Key
 from engine.values import Segmentation
 from tests.quick import QuickPipeline
 from tests.rendered import rendered_pair

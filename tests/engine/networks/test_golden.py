@@ -11,8 +11,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from engine import networks
-from engine.networks.alias import AliasGenerator, AliasNorm, Maps
-from engine.networks.normalisation import masked_norm
+from engine.networks.alias import AliasGenerator
+from engine.networks.alias.norm import AliasNorm, Maps
+from engine.networks.alias.normalisation import masked_norm
 from engine.weights.strict import expected_shapes
 from tests.fill import fill_state_dict, normal, person_labels, soft_misalignment
 from tests.packs import filled
@@ -89,7 +90,7 @@ def alias_output(height: int, width: int, seed: int = 0) -> Tensor:
 
 
 def test_alias_output_at_256() -> None:
-    """Here the smallest scale has 2 x 1 pixels, which magnifies rounding: see `engine.networks.rounding`."""
+    """Here the smallest scale has 2 x 1 pixels, which magnifies rounding: see `engine.networks.alias.rounding`."""
     assert_golden(alias_output(256, 128)[0, :, ::2, ::2], "alias_output_256_every2")
 
 

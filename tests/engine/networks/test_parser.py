@@ -6,7 +6,7 @@ from torch import nn
 
 from engine.networks.garment import GarmentConfig, GarmentMask
 from engine.networks.parser import ParserConfig, PersonParser, find_joints
-from engine.training.parser import gaussians
+from engine.training.recipes.parser import gaussians
 from tests.engine.networks.contract import NetworkContract
 
 

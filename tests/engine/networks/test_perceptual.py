@@ -20,7 +20,7 @@ from engine.networks.perceptual import (
     load_lpips,
     load_vgg19,
 )
-from engine.training.perceptual_loss import PerceptualLoss, choose_features
+from engine.training.losses.perceptual_loss import PerceptualLoss, choose_features
 
 TITLES = {"vgg16": "VGG16_0", "alexnet": "AlexNet_0"}
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import torch
 
-from engine.networks.matching import GeometricMatching, MatchingConfig
+from engine.networks import build
 from engine.training import checkpoint, recipes
 from engine.training.events import read_events
-from engine.training.living import Command
 from engine.training.loop import Outcome, start_fabric, train
 from engine.training.options import Machine
+from engine.training.run_control import Command
 from engine.weights import write_pack
 
 NARROW: dict[str, dict[str, Any]] = {
@@ -21,7 +21,11 @@ NARROW: dict[str, dict[str, Any]] = {
     "alias": {"width": 4, "critic_width": 4, "at_256": 1.0, "at_512": 0.0, "perceptual_scale": 0.25, "batch": 2},
     "parser": {"width": 4, "half_size": 1.0},
     "garment": {"width": 4, "half_size": 1.0},
+    "flow": {"width": 4},
+    "collar": {"width": 4},
+    "composer": {"width": 4, "critic_width": 4},
 }
+NEEDED = {"alias": ("matching",), "collar": ("flow",), "composer": ("flow",)}
 COMMON: dict[str, Any] = {
     "steps": 6,
     "batch": 2,
@@ -36,20 +40,27 @@ COMMON: dict[str, Any] = {
 
 
 def options(kind: str, folder: Path, **changes: Any) -> Any:
-    """Smoke options made narrower still; the ALIAS recipe gets a matching network of random weights."""
-    values = COMMON | NARROW[kind] | changes
-    if kind == "alias" and "matching" not in values:
-        values["matching"] = str(random_matching(folder))
-    return recipes.preset(kind, "smoke", values)
+    """Smoke options made narrower still; recipes that need a trained network get one of random weights."""
+    return recipes.preset(kind, "smoke", needed(kind, folder) | COMMON | NARROW[kind] | changes)
+
+
+def needed(kind: str, folder: Path) -> dict[str, Any]:
+    """The option that names the network this recipe learns on."""
+    return {earlier: str(random_pack(earlier, folder)) for earlier in NEEDED.get(kind, ())}
 
 
 def random_matching(folder: Path) -> Path:
     """A pack with a narrow matching network; made once."""
-    target = folder / "matching-pack"
+    return random_pack("matching", folder)
+
+
+def random_pack(kind: str, folder: Path) -> Path:
+    """A pack with one narrow network, called by its first letter; made once."""
+    target = folder / f"{kind}-pack"
     if not target.exists():
         torch.manual_seed(0)
-        network = GeometricMatching(MatchingConfig(4))
-        write_pack(target, "m", {"matching": network}, "1", "for tests only", [(256, 192)], "random")
+        network = build(kind, {"width": 4})
+        write_pack(target, kind[0], {kind: network}, "1", "for tests only", [(256, 192)], "random")
     return target
 
 

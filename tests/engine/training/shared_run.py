@@ -14,12 +14,12 @@ import torch
 
 from engine.data.batches import Batch
 from engine.training import recipes
-from engine.training.alias import AliasRecipe
-from engine.training.alias_input import AliasInput
-from engine.training.feed import open_data
+from engine.training.data_source import open_data
 from engine.training.loop import start_fabric, train
 from engine.training.options import Machine
 from engine.training.recipe import Recipe
+from engine.training.recipes.alias import AliasRecipe
+from engine.training.recipes.alias_input import AliasInput
 from tests.engine.training.runs import options
 
 STEPS = 10

@@ -16,7 +16,7 @@ import torch
 from engine.errors import TryOnError
 from engine.training import checkpoint, export, run_folder
 from engine.training.events import STATUSES, read_events
-from engine.training.segmentation import SegmentationRecipe
+from engine.training.recipes.segmentation import SegmentationRecipe
 from engine.weights import read_pack
 from tests.conftest import ROOT
 from tests.engine.training.runs import COMMON, NARROW, after, different, losses, run, state
@@ -95,7 +95,7 @@ def test_stopping_after_the_loss_exploded_keeps_the_good_checkpoint(
         calls += 1
         return points.square().mean() * (float("nan") if calls >= 3 else 1)
 
-    monkeypatch.setattr("engine.training.matching.second_order", second_order)
+    monkeypatch.setattr("engine.training.recipes.matching.second_order", second_order)
     with pytest.raises(TryOnError, match="second_order loss became nan"):
         run(KIND, rendered_root, tmp_path / "run", log_every=100, abort_fn=after(3, "stop"))
     assert state(tmp_path / "run")["step"] == 2
@@ -167,7 +167,7 @@ def test_exploding_loss_ends_the_run_with_a_good_checkpoint(
         calls += 1
         return points.square().mean() * (bad if calls == 4 else 1)
 
-    monkeypatch.setattr("engine.training.matching.second_order", second_order)
+    monkeypatch.setattr("engine.training.recipes.matching.second_order", second_order)
     with pytest.raises(TryOnError, match="step 4 because its second_order loss"):
         run(KIND, root, tmp_path / "run", second_order=1.0, validate_every=3)
     kept = state(tmp_path / "run")

@@ -15,8 +15,8 @@ from engine.training import checkpoint, sample_grid
 from engine.training.ema import RunningAverage
 from engine.training.events import Event, EventWriter, read_events
 from engine.training.options import LoopOptions, Machine, changed, check
+from engine.training.recipes.segmentation import SegmentationOptions
 from engine.training.schedule import factor, set_rates
-from engine.training.segmentation import SegmentationOptions
 
 
 def test_options_are_read_from_text_as_the_type_they_replace() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from engine import graph
 from engine.errors import TryOnError
-from engine.progress import Watch
+from engine.system.progress import ProgressTracker
 from engine.tryon import executor as module
 from engine.tryon.context import Context, Options
 from engine.tryon.executor import Executor, Job
@@ -19,7 +19,8 @@ from tests.quick import QuickPipeline
 from tests.quick import job as quick_job
 
 LARGE = (1024, 768)
-ORDER = [stage.name for stage in graph.TRY_ON]
+PLAIN = graph.present(())  # without the optional stages
+ORDER = [stage.name for stage in PLAIN]
 
 
 @pytest.fixture(scope="module")
@@ -47,13 +48,13 @@ def asked(monkeypatch: pytest.MonkeyPatch, known: TryOnResult) -> list[Context]:
 
 
 def tried(
-    options: Options, *given: dict[str, dict[str, Any]], tracker: Watch | None = None
+    options: Options, *given: dict[str, dict[str, Any]], tracker: ProgressTracker | None = None
 ) -> tuple[list[TryOnResult], list[tuple[int, str]]]:
     """A try-on a mapping of what is given, and what was handed over."""
     told: list[tuple[int, str]] = []
     jobs = [replace(quick_job(0), seed=number + 7, given=arrays) for number, arrays in enumerate(given)]
     made = Executor(Runtime({}, "cpu")).run(
-        jobs, options, tracker or Watch(), lambda number, name, _: told.append((number, name))
+        jobs, options, tracker or ProgressTracker(), lambda number, name, _: told.append((number, name))
     )
     return made, told
 
@@ -66,7 +67,7 @@ def test_all_stages_in_order(asked: list[Context], known: TryOnResult) -> None:
     (made,), told = tried(Options(LARGE), {})
     assert names(asked) == ORDER
     assert told == [(0, name) for name in ORDER]
-    assert list(made.timings) == [stage.name for stage in graph.TRY_ON if stage.cost]
+    assert list(made.timings) == [stage.name for stage in PLAIN if stage.cost]
     assert list(made.values) == ["person", "garment", *ORDER]
     assert made.image is known.image
     assert made.seed == 7
@@ -104,8 +105,8 @@ def test_a_batch_leaves_out_whom_it_need_not_do(asked: list[Context], known: Try
 
 def test_a_draft_does_the_last_stages_at_a_quarter_of_the_pixels(asked: list[Context]) -> None:
     shares: list[tuple[str, float]] = []
-    (made,), told = tried(Options(LARGE, draft=True), {}, tracker=Watch(lambda *told: shares.append(told)))
-    drafted = [stage.name for stage in graph.TRY_ON if stage.in_draft]
+    (made,), told = tried(Options(LARGE, draft=True), {}, tracker=ProgressTracker(lambda *told: shares.append(told)))
+    drafted = [stage.name for stage in PLAIN if stage.in_draft]
     assert [context.stage.name for context in asked if context.options.size == graph.DRAFT_SIZE] == drafted
     assert told == [(0, name) for name in ("agnostic", "segmentation", "warp", "draft", *drafted)]
     assert list(made.timings) == ["agnostic", "segmentation", "warp", "draft", "generation"]
@@ -125,12 +126,14 @@ def test_a_stage_alone_refuses_what_does_not_belong_together(asked: list[Context
     alone = Executor(Runtime({}, "cpu"))
     parts = {"agnostic": known.agnostic, "segmentation": known.segmentation.scaled((512, 384))}
     with pytest.raises(TryOnError, match="segmentation has 384 x 512"):
-        alone.one("warp", parts, Options(LARGE), Watch())
+        alone.one("warp", parts, Options(LARGE), ProgressTracker())
     garment = quick_job(0).garment  # a photo, of whatever size
-    made = alone.one("warp", parts | {"segmentation": known.segmentation, "garment": garment}, Options(LARGE), Watch())
+    made = alone.one(
+        "warp", parts | {"segmentation": known.segmentation, "garment": garment}, Options(LARGE), ProgressTracker()
+    )
     assert made.size == LARGE
 
 
 def test_no_jobs(asked: list[Context]) -> None:
-    assert Executor(Runtime({}, "cpu")).run([], Options(LARGE), Watch()) == []
+    assert Executor(Runtime({}, "cpu")).run([], Options(LARGE), ProgressTracker()) == []
     assert Job(quick_job(0).person, quick_job(0).garment).given == {}

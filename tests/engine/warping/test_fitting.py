@@ -4,11 +4,11 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.inputs import warp
+from engine.metrics.overlap import mask_iou
 from engine.networks import tps
-from engine.refinements import Refinements, read_refinements
-from engine.training.overlap import mask_iou
+from engine.networks.inputs import sampled
 from engine.warping.fitting import FitOptions, fit_points, unevenness
+from engine.weights.refinements import Refinements, read_refinements
 
 SIZE = (256, 192)
 
@@ -24,7 +24,7 @@ def rest() -> Tensor:
 
 
 def overlap(points: Tensor, mask: Tensor, region: Tensor) -> float:
-    _, covered = warp(mask.expand(-1, 3, -1, -1), mask, tps.spline_grid(points, SIZE))
+    _, covered = sampled(mask.expand(-1, 3, -1, -1), mask, tps.spline_grid(points, SIZE))
     return float(mask_iou(covered, region)[0])
 
 

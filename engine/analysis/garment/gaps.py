@@ -1,0 +1,92 @@
+"""A mask found by colours put right: by what a network is sure of, and by the backdrop that shows through it."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.analysis.common.estimators import Picture, Planes
+from engine.analysis.garment.backdrop import lab
+from engine.imaging.colour_bleed import disc
+
+Mask = NDArray[np.uint8]
+_IS, _IS_NOT = 0.9, 0.1  # probabilities from which a network is believed before an even backdrop
+_UNLIKELY = 0.2  # probability below which colours that differ from the backdrop are a shadow, a seam or another thing
+_CERTAIN = 0.93  # probability of cloth in the backdrop's colour
+_BITE = 0.05  # and how far it reaches, of the longer side
+_PIECE = 0.85  # mean probability of a piece of the garment
+_STRIP = 0.02  # of the longer side: the border whose colour is the backdrop's
+_COLOURFUL = 14.0  # chroma from which a backdrop is told from cloth by hue, whatever shadow lies on it
+_OTHER_HUE = 18.0  # distance in a and b of most of a garment from such a backdrop
+_SAME_HUE = 9.0
+_SHADE, _TURN = 0.4, 0.25  # chroma of a backdrop in a shadow, of its own; how far its hue may turn, as a tangent
+_SURE = 0.94  # probability from which cloth in the backdrop's colour is cloth
+_WHOLLY = 0.995  # probability up to which a gap goes on that has begun
+_LEAST = 0.0006  # of the garment: smaller gaps are noise
+
+
+def settled(mask: Mask, probability: Planes, *, even: bool) -> Mask:
+    """A mask (H, W) found by colours, put right where a network (h, w) is sure; even: before a studio's backdrop.
+
+    On 165 held-out product photos the mean IoU of flooding was 0.983, of the network 0.988, of both in this way 0.990.
+    """
+    likely = _fitted(probability, mask)
+    if even:
+        return np.where((likely > _IS) | ((mask > 0) & (likely > _IS_NOT)), 255, 0).astype(np.uint8)
+    # it takes carpets for cloth now and then, but not beside cloth that it knows
+    found = (mask > 0) & (likely > _UNLIKELY)
+    beside = cv2.dilate(found.astype(np.uint8), disc(max(1, round(_BITE * max(mask.shape))))) > 0
+    return np.where(found | (beside & (likely > _CERTAIN)), 255, 0).astype(np.uint8)
+
+
+def without_strangers(mask: Mask, probability: Planes) -> Mask:
+    """A mask (H, W) without pieces beside the largest one in which a network (h, w) sees no garment on the whole."""
+    count, pieces, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+    if count <= 2:
+        return mask
+    likely = _fitted(probability, mask)
+    mean = np.bincount(pieces.ravel(), weights=likely.ravel(), minlength=count) / stats[:, cv2.CC_STAT_AREA]
+    kept = mean > _PIECE
+    kept[1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())] = True
+    return np.where(kept[pieces], mask, 0).astype(np.uint8)
+
+
+def disagreement(mask: Mask, probability: Planes) -> float:
+    """How much a mask (H, W) and a network's probability (h, w) differ, in areas of the mask; 0 where it is sure."""
+    height, width = probability.shape
+    cells = cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    return float(np.abs(cells - probability).sum() / max(float(cells.sum()), 1.0))
+
+
+def without_gaps(picture: Picture, mask: Mask, probability: Planes) -> Mask:
+    """A mask (H, W) without the places in it that have the hue of a colourful backdrop and may not be garment."""
+    inside = mask > 0
+    hues = lab(picture)[..., 1:]
+    strip = max(2, round(_STRIP * max(mask.shape)))
+    border = ~inside
+    border[strip:-strip, strip:-strip] = False
+    if border.sum() < 100 or not inside.any():
+        return mask
+    hue = np.median(hues[border], axis=0)
+    away = np.linalg.norm(hues - hue, axis=2)
+    if float(np.hypot(*hue)) < _COLOURFUL or float(np.median(away[inside])) < _OTHER_HUE:
+        return mask
+    likely, alike = _fitted(probability, mask), inside & _of_hue(hues, hue, away)
+    seeds = cv2.morphologyEx((alike & (likely < _SURE)).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    _, gaps = cv2.connectedComponents((alike & (likely < _WHOLLY)).astype(np.uint8), connectivity=8)
+    seen = np.bincount(gaps[seeds > 0], minlength=int(gaps.max()) + 1) >= max(1.0, _LEAST * int(inside.sum()))
+    seen[0] = False
+    return np.where(seen[gaps], 0, mask).astype(np.uint8)
+
+
+def _of_hue(hues: Planes, hue: NDArray[np.float32], away: Planes) -> NDArray[np.bool_]:
+    """Where a and b (H, W, 2) are those of a backdrop (2,), or those in a shadow, which leaves their proportion."""
+    strength = float(np.hypot(*hue))
+    along = hues @ hue / strength
+    across = np.abs(hues[..., 0] * hue[1] - hues[..., 1] * hue[0]) / strength
+    shaded = (along > _SHADE * strength) & (along < strength + _SAME_HUE) & (across < _TURN * along)
+    return np.asarray((away < _SAME_HUE) | shaded, dtype=np.bool_)
+
+
+def _fitted(plane: Planes, mask: Mask) -> Planes:
+    size = (mask.shape[1], mask.shape[0])
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32)

@@ -1,0 +1,174 @@
+"""People and garments from what other programs made of their photos: OpenPose JSON, LIP or ATR parses, masks.
+
+Pose, parse and mask belong to the whole photo. A photo that is not 3:4 is framed with them.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.analysis.person.analyse import AnalysedPerson, with_parse, with_pose
+from engine.analysis.person.doubts import doubts_of
+from engine.analysis.person.portrait import portrait_box
+from engine.category import UPPER, Category
+from engine.errors import TryOnError
+from engine.imaging.framing import Box, Framed, Size, frame, is_three_to_four
+from engine.imaging.images import is_cut_out, read_labels, read_mask, read_photo, resize_labels
+from engine.labels import ATR_CLASSES, LIP, Labels, Lip, atr_to_lip
+from engine.pose import Keypoints, Pose, read_pose
+from engine.values import Garment, Person
+
+LabelSet = Literal["lip", "atr"]
+_SIZE = (1024, 768)
+Picture = NDArray[np.uint8]
+
+
+def beside_person(photo: Path, pose: Path | None = None, parse: Path | None = None) -> tuple[Path | None, Path | None]:
+    """The pose and parse files of a person's photo: those given, else those beside it in a data set's layout."""
+    root = photo.parent.parent
+    folders = [root / folder for folder in ("image-parse", "image-parse-v3")]
+    return (
+        pose or _first(root / "openpose-json" / f"{photo.stem}_keypoints.json"),
+        parse or _first(*(folder / f"{photo.stem}.png" for folder in folders)),
+    )
+
+
+def beside_garment(photo: Path, mask: Path | None = None) -> Path | None:
+    """The mask file of a garment's photo: the one given, else the one beside it, or the photo itself if cut out."""
+    folder = photo.parent.parent / "cloth-mask"
+    found = mask or _first(*(folder / f"{photo.stem}{suffix}" for suffix in (".png", ".jpg")))
+    return found or (photo if is_cut_out(photo) else None)
+
+
+def _first(*candidates: Path) -> Path | None:
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def read_parse(path: str | Path, labels: LabelSet = "lip") -> Labels:
+    """A parse uint8 (H, W) in LIP ids from a PNG in LIP or ATR ids. TryOnError names the file and what is wrong."""
+    if labels == "atr":
+        return atr_to_lip(read_labels(path, ATR_CLASSES))
+    return read_labels(path, len(LIP))
+
+
+def read_person(
+    photo: Path, pose: Path, parse: Path, labels: LabelSet = "lip", size: Size = _SIZE, category: Category = UPPER
+) -> AnalysedPerson:
+    """A person from a photo, its OpenPose JSON (BODY_25 or COCO-18) and its parse.
+
+    A 3:4 photo is taken whole and keeps its size, another is framed to `size`. TryOnError where a file is wrong or they
+    do not belong together.
+    """
+    image, found = read_photo(photo), read_parse(parse, labels)
+    check_same_shape(parse, found, photo, image)
+    whole = (image.shape[0], image.shape[1])
+    return person_of(image, read_pose(pose, whole), resize_labels(found, whole), size, category)
+
+
+def check_same_shape(path: Path, labels: NDArray[np.uint8], photo: Path, image: Picture) -> None:
+    """TryOnError unless labels (h, w) have the shape of the photo (H, W, 3), in whatever size."""
+    (height, width), (rows, columns) = image.shape[:2], labels.shape
+    if abs(width * rows / (height * columns) - 1) > 0.02:
+        raise TryOnError(
+            "parse.other_shape", path=path, columns=columns, rows=rows, photo=photo, width=width, height=height
+        )
+
+
+def person_of(
+    image: Picture, pose: Pose, parse: Labels, size: Size = _SIZE, category: Category = UPPER
+) -> AnalysedPerson:
+    """A person from arrays of one size (H, W): photo, pose and LIP parse; framed to `size` where it is not 3:4."""
+    whole = (image.shape[0], image.shape[1])
+    body = body_box(parse)
+    if is_three_to_four(whole):
+        framed = Framed(image, (0.0, 0.0, float(whole[1]), float(whole[0])), whole)
+    else:
+        framed = frame(image, size, portrait_box(pose, body, whole), fill="edge")
+        pose, parse = framed_pose(pose, framed), framed_labels(parse, framed)
+    estimated = pose.completed().estimated - pose.estimated
+    warnings = doubts_of(Person(framed.image, pose, parse), category=category)
+    return AnalysedPerson(
+        framed.image,
+        pose,
+        parse,
+        framed=framed,
+        boxes=(body,),
+        chosen=0,
+        estimated=estimated,
+        warnings=warnings,
+        confidence=1.0,
+        category=category,
+    )
+
+
+def body_box(parse: Labels) -> Box:
+    """The box around everything in a parse (H, W) that is not background. TryOnError where all of it is."""
+    rows, columns = np.flatnonzero((parse > 0).any(axis=1)), np.flatnonzero((parse > 0).any(axis=0))
+    if not len(rows):
+        raise TryOnError("parse.background")
+    return float(columns[0]), float(rows[0]), float(columns[-1] + 1), float(rows[-1] + 1)
+
+
+def framed_pose(pose: Pose, framed: Framed) -> Pose:
+    """A pose of the whole photo in the frame; joints outside of the frame count as not found."""
+    left, right = (None if hand is None else _in_frame(hand, framed) for hand in pose.hands)
+    return Pose(_in_frame(pose.keypoints, framed), framed.size, hands=(left, right))
+
+
+def _in_frame(joints: Keypoints, framed: Framed) -> Keypoints:
+    moved = joints.copy()
+    moved[:, :2] = framed.to_frame(joints[:, :2])
+    height, width = framed.size
+    inside = ((moved[:, :2] >= 0) & (moved[:, :2] < (width, height))).all(axis=1)
+    moved[(joints[:, 2] <= 0) | ~inside] = 0
+    return moved
+
+
+def framed_labels(labels: Labels, framed: Framed) -> Labels:
+    """Labels (h, w) of the whole photo in the frame (H, W), each pixel the nearest; beyond the photo background."""
+    height, width = framed.size
+    rows, columns = labels.shape
+    x = framed.to_photo(np.stack([np.arange(width), np.zeros(width)], axis=1))[:, 0]
+    y = framed.to_photo(np.stack([np.zeros(height), np.arange(height)], axis=1))[:, 1]
+    column = np.floor((x + 0.5) * columns / framed.photo_size[1]).astype(int)
+    row = np.floor((y + 0.5) * rows / framed.photo_size[0]).astype(int)
+    placed = labels[np.ix_(row.clip(0, rows - 1), column.clip(0, columns - 1))].copy()
+    placed[(row < 0) | (row >= rows)] = Lip.BACKGROUND
+    placed[:, (column < 0) | (column >= columns)] = Lip.BACKGROUND
+    return placed
+
+
+def with_files(
+    person: AnalysedPerson, photo: Path, pose: Path | None, parse: Path | None, labels: LabelSet = "lip"
+) -> AnalysedPerson:
+    """An analysed person whose pose or parse is taken from a file about the whole photo instead."""
+    height, width = person.framed.photo_size
+    if pose is not None:
+        person = with_pose(person, framed_pose(read_pose(pose, (height, width)), person.framed))
+    if parse is not None:
+        found = read_parse(parse, labels)
+        check_same_shape(parse, found, photo, np.empty((height, width, 0), dtype=np.uint8))
+        person = with_parse(person, framed_labels(found, person.framed))
+    return person
+
+
+def read_garment(photo: Path, mask: Path) -> Garment:
+    """A garment from its photo and mask; both are framed alike to 3:4 on white where they are not."""
+    image, cloth_mask = read_photo(photo), read_mask(mask)
+    if image.shape[:2] != cloth_mask.shape:
+        raise TryOnError(
+            "mask.other_size",
+            path=mask,
+            columns=cloth_mask.shape[1],
+            rows=cloth_mask.shape[0],
+            photo=photo,
+            width=image.shape[1],
+            height=image.shape[0],
+        )
+    if is_three_to_four((image.shape[0], image.shape[1])):
+        return Garment(image, cloth_mask)
+    as_picture = np.repeat(cloth_mask[:, :, None], 3, axis=2)
+    framed_mask = frame(as_picture, _SIZE, fill=0).image[:, :, 0]
+    return Garment(frame(image, _SIZE).image, np.where(framed_mask >= 128, 255, 0).astype(np.uint8))

@@ -1,0 +1,2 @@
+"""Plain photos with a parse, as the networks of the analysis learn from: reading, altering, batching. Imports data
+and below."""

@@ -1,0 +1,78 @@
+"""Label maps freed of islands: small parts that are given to what surrounds them."""
+
+from collections.abc import Mapping, Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.imaging.filling import nearest_values
+from engine.labels import Labels
+
+_SPECK = 3e-4  # of the picture: smaller islands of a class join what surrounds them
+_ENCLOSED = 0.9  # of a part's outline: with so much of another class beside it, it lies inside that
+_Mask = NDArray[np.bool_]
+
+
+def without_specks(labels: Labels, share: float = _SPECK) -> Labels:
+    """The label map with islands of a class that are smaller than `share` of it given to their nearest neighbours."""
+    specks = np.zeros(labels.shape, dtype=np.bool_)
+    for label in np.flatnonzero(np.bincount(labels.ravel())):
+        specks |= small_parts(labels == label, 4, least=share * labels.size)
+    return filled_from_nearest(labels, specks)
+
+
+def without_islands(labels: Labels, groups: Mapping[tuple[int, ...], float]) -> Labels:
+    """The label map with islands given to their nearest neighbours that cannot be what they claim to be.
+
+    groups: classes that make one thing, and how large a part must be in areas of the thing's largest part.
+    """
+    islands = np.zeros(labels.shape, dtype=np.bool_)
+    for group, share in groups.items():
+        islands |= small_parts(np.isin(labels, group), 8, share=share)
+    return filled_from_nearest(labels, islands)
+
+
+def without_enclosed(labels: Labels, inner: Sequence[int], outer: Sequence[int]) -> Labels:
+    """The label map (H, W) with parts of the `inner` classes given to the `outer` ones that lie all around them.
+
+    What reaches the edge of the picture is not enclosed: it may go on outside.
+    """
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(np.isin(labels, inner).astype(np.uint8), connectivity=8)
+    around, found = np.isin(labels, outer), np.zeros(labels.shape, dtype=np.bool_)
+    for part, (left, top, width, height, _) in enumerate(stats[1:count], start=1):
+        box = slice(top - 1, top + height + 1), slice(left - 1, left + width + 1)
+        if min(left, top) < 1 or left + width >= labels.shape[1] or top + height >= labels.shape[0]:
+            continue
+        own = parts[box] == part
+        ring = (cv2.dilate(own.astype(np.uint8), np.ones((3, 3), dtype=np.uint8)) > 0) & ~own
+        if around[box][ring].mean() > _ENCLOSED:
+            found[box] |= own
+    return filled_from_nearest(labels, found)
+
+
+def small_parts(region: _Mask, connectivity: int, *, least: float = 0.0, share: float = 0.0) -> _Mask:
+    """Where a region (H, W) has parts of less than `least` pixels, or less than `share` of its largest part's."""
+    found = np.zeros(region.shape, dtype=np.bool_)
+    left, top, width, height = cv2.boundingRect(region.astype(np.uint8))
+    box = slice(top, top + height), slice(left, left + width)
+    if not height:
+        return found
+    _, parts, stats, _ = cv2.connectedComponentsWithStats(region[box].astype(np.uint8), connectivity=connectivity)
+    areas = stats[:, cv2.CC_STAT_AREA].copy()
+    areas[0] = 0  # everything else
+    small = areas < max(least, share * areas.max())
+    small[0] = False
+    if small.any():
+        found[box] = small[parts]
+    return found
+
+
+def filled_from_nearest(values: NDArray[np.uint8], unknown: NDArray[np.uint8] | _Mask) -> NDArray[np.uint8]:
+    """(H, W) or (H, W, C) with the pixels where `unknown` (H, W) is not 0 taken from the nearest known ones."""
+    where = unknown != 0
+    if not where.any() or where.all():
+        return values
+    filled = values.copy()
+    filled[where] = nearest_values(values, ~where, where, cv2.DIST_MASK_3)
+    return filled

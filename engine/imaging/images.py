@@ -1,0 +1,148 @@
+"""Pictures at the border of the engine: read, resized, turned into tensors and back, written.
+
+Inside, a picture is uint8 (H, W, 3) in sRGB, a label map uint8 (H, W), a mask uint8 (H, W) of 0 and 255, and sizes are
+(height, width). Resizing follows the published method: Pillow's bilinear for pictures, nearest for labels and masks.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from engine.errors import TryOnError
+from engine.imaging import decoding
+from engine.imaging.colour import to_srgb
+from engine.imaging.framing import Framed, frame
+from engine.imaging.saving import read_metadata, save_labels, save_mask, save_picture
+from engine.labels import IGNORE, LIP, Labels
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+__all__ = [
+    "Framed",
+    "frame",
+    "read_labels",
+    "read_mask",
+    "read_metadata",
+    "read_photo",
+    "resize_labels",
+    "resize_picture",
+    "save_labels",
+    "save_mask",
+    "save_picture",
+    "to_array",
+    "to_tensor",
+]
+
+SMALLEST_SIDE = 64
+
+_Picture = NDArray[np.uint8]
+_Mask = NDArray[np.uint8]
+_OPAQUE = 128  # of 255: what belongs to the garment
+_LOSSY = ("JPEG", "MPO")
+
+
+def read_photo(path: str | Path) -> _Picture:
+    """A photo as uint8 (H, W, 3) in sRGB, upright as its EXIF orientation says.
+
+    JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC and AVIF; grey, palette, CMYK, 1 and 16 bits; transparency over white; of
+    several frames or pages the first. Embedded colour profiles are converted. `TryOnError` names the file and what is
+    wrong: missing, empty, not a picture, damaged, a side shorter than 64 pixels, over 100 megapixels.
+    """
+    image = decoding.eight_bits(decoding.upright(decoding.load(path, SMALLEST_SIDE)), path)
+    return np.array(to_srgb(image))
+
+
+def read_labels(path: str | Path, classes: int = len(LIP)) -> Labels:
+    """A label map uint8 (H, W) from a palette or grey PNG: numbers below `classes`, or 255 for not known.
+
+    `TryOnError` for colour pictures, lossy files and other numbers.
+    """
+    image = decoding.load(path)
+    if image.format in _LOSSY:
+        raise TryOnError("parse.jpeg", path=path)
+    if image.mode not in ("P", "L") and not image.mode.startswith("I"):
+        raise TryOnError("parse.colours", path=path, mode=image.mode)
+    values = np.asarray(image)
+    wrong = (values >= classes) & (values != IGNORE)
+    if wrong.any() or values.min() < 0:
+        raise TryOnError(
+            "parse.labels",
+            path=path,
+            value=int(values[wrong].max() if wrong.any() else values.min()),
+            last=classes - 1,
+            unknown=IGNORE,
+        )
+    return values.astype(np.uint8)
+
+
+def read_mask(path: str | Path) -> _Mask:
+    """A mask uint8 (H, W) of 0 and 255 from any picture: 255 where it is at least 128, the garment.
+
+    A picture with transparency (a cut-out) is its own mask. `TryOnError` when nothing reaches 128.
+    """
+    image = decoding.eight_bits(decoding.upright(decoding.load(path)), path)
+    mask = np.where(np.asarray(_brightness(image)) >= _OPAQUE, 255, 0).astype(np.uint8)
+    if not mask.any():
+        raise TryOnError("mask.empty", path=path)
+    return mask
+
+
+def is_cut_out(path: str | Path) -> bool:
+    """Whether a picture is transparent around something, and so its own mask; one that is faint all over is not."""
+    with Image.open(path) as image:
+        if "A" not in image.getbands():
+            return False
+        alpha = np.asarray(image.getchannel("A"))
+    return bool(alpha.min() < alpha.max() >= _OPAQUE)
+
+
+def _brightness(image: Image.Image) -> Image.Image:
+    if image.has_transparency_data:
+        alpha = image.convert("RGBA").getchannel("A")
+        if alpha.getextrema() != (255, 255):
+            return alpha
+    return image.convert("L")
+
+
+def resize_picture(picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """A picture uint8 (H, W, 3), or one channel (H, W), resized to (height, width), bilinearly as published."""
+    return _resized(picture, size, Image.Resampling.BILINEAR)
+
+
+def shrunk(picture: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:
+    """A picture (H, W, 3) with its longer side at most `longest` pixels."""
+    height, width = picture.shape[:2]
+    factor = longest / max(height, width)
+    if factor >= 1:
+        return picture
+    return resize_picture(picture, (max(1, round(height * factor)), max(1, round(width * factor))))
+
+
+def resize_labels(labels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Labels or a mask uint8 (H, W) resized to (height, width) by nearest neighbour: no new values appear."""
+    return _resized(labels, size, Image.Resampling.NEAREST)
+
+
+def _resized(array: NDArray[np.uint8], size: tuple[int, int], resampling: Image.Resampling) -> NDArray[np.uint8]:
+    return np.array(Image.fromarray(array).resize((size[1], size[0]), resampling))
+
+
+def to_tensor(picture: NDArray[np.uint8]) -> "Tensor":
+    """uint8 (H, W, 3) to float32 (3, H, W) in [-1, 1]."""
+    import torch  # the window reads photos before torch is loaded
+
+    return torch.from_numpy(np.ascontiguousarray(picture.transpose(2, 0, 1))).float() / 127.5 - 1
+
+
+def to_array(tensor: "Tensor") -> NDArray[np.uint8]:
+    """A picture (3, H, W) in [-1, 1], on any device and in any precision, to uint8 (H, W, 3).
+
+    The published rule, (y + 1) * 127.5 truncated, so a picture that went through `to_tensor` may lose one step.
+    """
+    scaled = (tensor.detach().float().clamp(-1, 1) + 1) * 127.5
+    array: NDArray[np.uint8] = scaled.byte().permute(1, 2, 0).contiguous().cpu().numpy()
+    return array

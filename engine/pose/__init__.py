@@ -1,0 +1,18 @@
+"""Poses: joints, the skeleton they make, joints that are missing, the drawn picture. Imports labels and system at
+most."""
+
+from engine.pose.pose import Keypoints, Point, Pose, pose_from_openpose, read_pose
+from engine.pose.skeleton import COLOURS, JOINT_NAMES, LIMBS, MIRRORED, Joint
+
+__all__ = [
+    "COLOURS",
+    "JOINT_NAMES",
+    "LIMBS",
+    "MIRRORED",
+    "Joint",
+    "Keypoints",
+    "Point",
+    "Pose",
+    "pose_from_openpose",
+    "read_pose",
+]

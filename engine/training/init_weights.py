@@ -1,0 +1,53 @@
+"""Beginning a run with weights that are there already: those of a pack, instead of random ones."""
+
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from torch import nn
+
+from engine.errors import TryOnError
+from engine.networks import config_of
+from engine.training.options import LoopOptions
+from engine.training.recipe import Recipe
+from engine.weights import find_pack
+
+Options = TypeVar("Options", bound=LoopOptions)
+
+
+def with_widths(options: Options, kind: str, pack_name: str) -> Options:
+    """`options` with the hyper-parameters of the pack's network of `kind`, as far as the recipe has them.
+
+    Other networks of the pack that the recipe learns on are taken from there too, unless the options name some.
+    TryOnError where there is no such pack or it lacks that network.
+    """
+    pack = find_pack(pack_name)
+    if kind not in pack.configs:
+        has = ", ".join(pack.configs)
+        raise TryOnError("pack.no_beginning", name=pack.name, kind=kind, has=has)
+    known = {field.name for field in fields(options)}
+    chosen: dict[str, Any] = {other: pack_name for other in pack.configs if getattr(options, other, None) == ""}
+    chosen |= {name: value for name, value in pack.configs[kind].items() if name in known}
+    return replace(options, **chosen)
+
+
+def begin_with(recipe: Recipe, pack_name: str) -> str:
+    """Give the recipe's network the weights of the pack; returns the pack's name and version for the record.
+
+    TryOnError where the networks differ, which they do not after `with_widths` unless the recipe fixes something.
+    """
+    pack = find_pack(pack_name)
+    network = pack.load(recipe.trains)
+    if _shapes(network) != _shapes(recipe.network):
+        raise TryOnError(
+            "pack.other_network",
+            kind=recipe.trains,
+            name=pack.name,
+            found=config_of(network),
+            wanted=config_of(recipe.network),
+        )
+    recipe.network.load_state_dict(network.state_dict())
+    return f"{pack.name} {pack.version}"
+
+
+def _shapes(network: nn.Module) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(value.shape) for name, value in network.state_dict().items()}

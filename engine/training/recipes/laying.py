@@ -1,0 +1,47 @@
+"""A batch's garments laid onto its people by a flow network, one that learns or one that is frozen."""
+
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+
+from engine.data.batches import Batch, one_hot
+from engine.errors import TryOnError
+from engine.labels import SEGMENTATION
+from engine.networks.flow import AppearanceFlow, carried, garment_planes, person_planes
+from engine.training.losses.as_float32 import as_float32
+from engine.training.trained import load_trained
+
+CLASSES = len(SEGMENTATION)
+
+
+class FrozenFlow(nn.Module):
+    """A trained flow that lays garments for recipes which learn on what it does.
+
+    where: a run's folder, a pack's folder or name. TryOnError where there is no flow network.
+    """
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        if not where:
+            raise TryOnError("run.no_flow")
+        network, _, self.note = load_trained(("flow",), where)
+        self.network = cast(AppearanceFlow, network.eval().requires_grad_(False))
+
+    @torch.no_grad()
+    def forward(self, batch: Batch, labels: Tensor | None = None) -> Tensor:
+        """The flow (B, 2, 64, 48) that sees the `labels` (B, H, W) of the 13 classes, the agnostic parse if None."""
+        parse = batch.agnostic_parse if labels is None else one_hot(labels, CLASSES)
+        person = person_planes(parse, batch.pose, batch.agnostic_image)
+        return last_flow(self.network, person, garment_planes(batch.cloth, batch.cloth_mask))
+
+
+def last_flow(network: nn.Module, person: Tensor, garment: Tensor) -> Tensor:
+    """The finest flow, float32."""
+    flow: Tensor = network(person, garment)[-1]
+    return as_float32(flow)
+
+
+def laid(cloth: Tensor, mask: Tensor, flow: Tensor) -> tuple[Tensor, Tensor]:
+    """Product photo (B, 3, H, W) and mask (B, 1, H, W) carried along a flow; only the photo's edge goes on outwards."""
+    return carried(cloth, flow), carried(mask, flow, "zeros")

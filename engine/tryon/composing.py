@@ -1,0 +1,74 @@
+"""The composer's picture: painted at the size it has learned on, with the laid cloth over it at full size."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from engine.category import Category
+from engine.category.agnostic import GREY, hidden_region
+from engine.imaging.colour_bleed import grown_mask
+from engine.labels import Seg, one_hot
+from engine.networks.composer import CLASSES, SIZE, Composer, composer_input, skin_colour
+from engine.tryon.context import Context
+from engine.values import Agnostic, Array8, Generated, Person, Segmentation, Warp
+
+SKIN = ((Seg.FACE, Seg.NECK), (Seg.LEFT_ARM, Seg.RIGHT_ARM))  # whose colour is told, the first that is seen
+_BESIDE = 10 / 1024  # of the height: how far around the old garment its colour may bleed into the photo
+_GREY = GREY[0] / 127.5 - 1
+
+
+def composed(
+    context: Context,
+    agnostic: Sequence[Agnostic],
+    segmentation: Sequence[Segmentation],
+    warp: Sequence[Warp],
+    person: Sequence[Person | None],
+) -> list[Generated]:
+    """The person in the garment, the cloth shown where the composer trusts it."""
+    size = agnostic[0].size
+    hides = [_hides(*one, context.category) for one in zip(agnostic, person, strict=True)]
+    hidden = (thinned(context.masks(hides)) > 0.5).float()
+    seen = thinned(context.pictures(_seen(*one) for one in zip(agnostic, person, strict=True)))
+    labels = torch.from_numpy(np.stack([one.labels for one in segmentation]).astype(np.int64)).to(seen.device)
+    small = F.interpolate(labels[:, None].float(), size=SIZE)[:, 0].long()
+    cloth, mask = context.pictures(one.cloth for one in warp), context.masks(one.mask for one in warp)
+    cloth = cloth * mask + (1 - mask)  # white around it, as product photos are
+    planes = context.planes(one_hot(one.cpu().numpy().astype(np.uint8), CLASSES) for one in small)
+    pose = thinned(context.pictures(one.pose_picture for one in agnostic))
+    skin = skin_colour(seen, small, hidden, SKIN)
+    agnostic_image = torch.where(hidden > 0, _GREY, seen)
+    x = composer_input(agnostic_image, pose, thinned(cloth), thinned(mask), planes, hidden, skin)
+
+    def call(network: Composer) -> Tensor:
+        painted, shown = network(x)
+        return torch.cat([painted, shown], dim=1)
+
+    made = F.interpolate(context.forward(call).float(), size=size, mode="bicubic", align_corners=False)
+    garment = (labels == context.category.garment)[:, None].float()
+    shown = made[:, 3:].clamp(0, 1) * mask * garment
+    pictures = made[:, :3] * (1 - shown) + cloth * shown
+    eight = ((pictures + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1)
+    return [Generated(one) for one in eight.contiguous().cpu().numpy()]
+
+
+def thinned(picture: Tensor) -> Tensor:
+    """(B, C, H, W) at the size the composer has learned on, every pixel the mean of those it stands for."""
+    return F.interpolate(picture, size=SIZE, mode="area")
+
+
+def _hides(agnostic: Agnostic, person: Person | None, category: Category) -> Array8:
+    """What the composer may not see: what the agnostic picture hides, and of the old garment what lies beyond that."""
+    if person is None:
+        return hidden_region(agnostic.image).astype(np.uint8) * 255
+    old = grown_mask(np.isin(person.parse, category.worn), _BESIDE * len(person.parse))
+    return np.where(hidden_region(agnostic.image) | old, 255, 0).astype(np.uint8)
+
+
+def _seen(agnostic: Agnostic, person: Person | None) -> Array8:
+    """The agnostic picture with the photo in the place of its grey, which would colour the pixels beside it."""
+    if person is None:
+        return agnostic.image
+    return np.where(hidden_region(agnostic.image)[..., None], person.image, agnostic.image)

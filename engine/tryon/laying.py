@@ -1,0 +1,42 @@
+"""What stages that lay garments have in common: from values of `engine.values` to a warper's tensors."""
+
+from collections.abc import Iterable, Sequence
+
+from torch import Tensor
+
+from engine.imaging.images import resize_labels
+from engine.labels import SEGMENTATION, lip_to_segmentation, one_hot
+from engine.networks.flow import SIZE
+from engine.tryon.context import Context
+from engine.values import Agnostic, Array8, Garment
+from engine.warping import Scene, Warper, thinned
+
+
+def agnostic_planes(context: Context, agnostic: Sequence[Agnostic]) -> Tensor:
+    """The agnostic parses as one-hot planes (B, 13, 256, 192)."""
+    return label_planes(context, (lip_to_segmentation(one.parse) for one in agnostic))
+
+
+def label_planes(context: Context, labels: Iterable[Array8]) -> Tensor:
+    """Labels (H, W) of the 13 classes as one-hot planes (B, 13, 256, 192)."""
+    return context.planes(one_hot(resize_labels(one, SIZE), len(SEGMENTATION)) for one in labels)
+
+
+def small(picture: Array8) -> Array8:
+    """A picture (H, W, 3) or mask (H, W) at 256 x 192, every pixel the mean of those it stands for."""
+    return thinned(picture, SIZE, means=True)
+
+
+def scene_of(
+    context: Context, warper: Warper, agnostic: Sequence[Agnostic], garment: Sequence[Garment], parse: Tensor | None
+) -> Scene:
+    """People and garments before anything else is predicted; `parse` for warpers that ask for planes."""
+    how = warper.size, warper.means
+    return Scene(
+        region=None,
+        pose=context.pictures(thinned(one.pose_picture, *how) for one in agnostic),
+        agnostic=context.pictures(thinned(one.image, *how) for one in agnostic),
+        cloth=context.pictures(thinned(one.image, *how) for one in garment),
+        cloth_mask=context.masks(thinned(one.mask, warper.size, True) if warper.means else one.mask for one in garment),
+        parse=parse,
+    )

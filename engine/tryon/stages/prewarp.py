@@ -1,0 +1,21 @@
+"""The garment laid by the flow that sees the agnostic parse: where it will be, before the parse is predicted.
+
+After HR-VITON (Lee et al., ECCV 2022): a parse predicted from a garment that lies elsewhere than the body has ragged
+hems and guesses the sleeves.
+"""
+
+from collections.abc import Sequence
+
+from engine.tryon.context import Context
+from engine.tryon.laying import agnostic_planes, scene_of
+from engine.values import Agnostic, Garment, Prewarp
+from engine.warping import warper_of
+
+
+def run(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Garment]) -> list[Prewarp]:
+    """The field alone; what it lays is made where it is needed."""
+    warper = warper_of(context.kind)
+    scene = scene_of(context, warper, agnostic, garment, agnostic_planes(context, agnostic))
+    field = context.forward(lambda network: warper.place(network, scene, fit=False), full=True).field
+    assert field is not None
+    return [Prewarp(one) for one in field.cpu().numpy()]

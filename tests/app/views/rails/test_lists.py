@@ -1,0 +1,161 @@
+"""History and garments: what is listed, chosen, deleted, dragged out."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from tests.app.views.conftest import plain
+from tryon_app.views.common.language import Language
+from tryon_app.views.common.view_types import Entry, GarmentCard
+from tryon_app.views.rails import history_list
+from tryon_app.views.rails.garment_list import GarmentList
+from tryon_app.views.rails.history_list import HistoryList
+from tryon_app.views.rails.list_item import KEY, LINES
+
+
+def entry(key: str, seed: int = 42) -> Entry:
+    return Entry(key, plain(30, 40), f"shirt-{key}.png", "default", seed, datetime(2025, 11, 24, 9, 30))
+
+
+@pytest.fixture
+def history(qtbot: QtBot) -> HistoryList:
+    rail = HistoryList()
+    qtbot.addWidget(rail)
+    rail.resize(232, 400)
+    rail.show()
+    return rail
+
+
+def keys(rail: HistoryList) -> list[str]:
+    return [rail.list.item(row).data(KEY) for row in range(rail.list.count())]
+
+
+def test_empty_history_says_so(history: HistoryList) -> None:
+    assert history.empty.isVisible()
+    assert not history.clear_button.isEnabled()
+    history.set_entries([entry("a")])
+    assert history.list.isVisible()
+    history.remove("a")
+    assert history.empty.isVisible()
+
+
+def test_newest_is_on_top_and_marked(history: HistoryList) -> None:
+    history.set_entries([entry("b"), entry("a")])
+    history.add(entry("c"))
+    assert keys(history) == ["c", "b", "a"]
+    assert history.current == "c"
+    history.remove("b")
+    history.remove("not there")
+    assert keys(history) == ["c", "a"]
+
+
+def test_new_entries_keep_the_mark(history: HistoryList) -> None:
+    history.set_entries([entry("b"), entry("a")])
+    history.set_current("a")
+    history.set_entries([entry("c"), entry("b"), entry("a")])
+    assert history.current == "a"
+    history.set_current("")
+    assert history.current == ""
+
+
+def test_lines_name_garment_pack_seed_and_time(history: HistoryList, qtbot: QtBot) -> None:
+    history.set_entries([entry("a", 7)])
+    garment, middle, day = history.list.item(0).data(LINES)
+    assert garment == "shirt-a.png"
+    assert middle == "default · Seed 7"
+    assert day == "11/24/25"  # the time of today's, the date of older ones
+    assert "9:30" in history.list.item(0).toolTip()
+    history.add(replace(entry("now"), when=datetime.now()))
+    assert ":" in history.list.item(0).data(LINES)[2]
+    history.remove("now")
+    Language.current().choose("ko")
+    qtbot.waitUntil(lambda: history.list.item(0).data(LINES)[1] == "default · 시드 7")
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "signal"),
+    [
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "chosen"),
+        (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier, "delete_requested"),
+        (Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, "copy_requested"),
+        (Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, "save_requested"),
+    ],
+)
+def test_keys(history: HistoryList, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, signal: str) -> None:
+    history.set_entries([entry("b"), entry("a")])
+    history.set_current("a")
+    with qtbot.waitSignal(getattr(history, signal)) as heard:
+        qtbot.keyClick(history.list, key, modifier)
+    assert heard.args == ["a"]
+
+
+def test_menu(history: HistoryList, qtbot: QtBot) -> None:
+    history.set_entries([entry("a", 9)])
+    actions = [action for action in history.menu("a").actions() if not action.isSeparator()]
+    signals = ("chosen", "compare_requested", "seed_requested", "save_requested", "copy_requested", "export_requested")
+    for action, signal in zip(actions, (*signals, "delete_requested"), strict=True):
+        with qtbot.waitSignal(getattr(history, signal)) as heard:
+            action.trigger()
+        assert heard.args == ([9] if signal == "seed_requested" else ["a"])
+
+
+def test_click_chooses(history: HistoryList, qtbot: QtBot) -> None:
+    history.set_entries([entry("b"), entry("a")])
+    place = history.list.visualItemRect(history.list.item(1)).center()
+    with qtbot.waitSignal(history.chosen) as heard:
+        qtbot.mouseClick(history.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert heard.args == ["a"]
+
+
+def test_drag_out_takes_the_saved_files(history: HistoryList, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[list[str]] = []
+    monkeypatch.setattr(history_list, "drag_out", lambda _widget, paths, _picture: taken.append(list(paths)))
+    history.set_entries([entry("a")])
+    history.set_current("a")
+    history.list.startDrag(Qt.DropAction.CopyAction)
+    assert taken == []  # nobody has said where the files are
+    history.drag_paths = lambda key: [f"/tmp/{key}.png"]
+    history.list.startDrag(Qt.DropAction.CopyAction)
+    assert taken == [["/tmp/a.png"]]
+
+
+@pytest.fixture
+def garments(qtbot: QtBot) -> GarmentList:
+    rail = GarmentList()
+    qtbot.addWidget(rail)
+    rail.resize(500, 130)
+    return rail
+
+
+def test_rail_hides_where_there_is_no_choice(garments: GarmentList, photo: QImage) -> None:
+    garments.set_cards([GarmentCard("a", photo, "a.png")])
+    assert not garments.isVisible()
+    garments.set_cards([GarmentCard("a", photo, "a.png"), GarmentCard("b", photo, "b.png")])
+    assert garments.isVisible()
+
+
+def test_state_of_a_garment_changes_in_place(garments: GarmentList, photo: QImage) -> None:
+    garments.set_cards([GarmentCard(key, photo, f"{key}.png") for key in "abc"])
+    before = bytes(garments.grab().toImage().constBits())
+    garments.set_card(GarmentCard("b", photo, "b.png", "failed", "b.png is damaged."))
+    assert bytes(garments.grab().toImage().constBits()) != before
+    item = garments.list.item(1)
+    assert item.data(Qt.ItemDataRole.AccessibleTextRole) == "b.png, failed"
+    assert "b.png is damaged." in item.toolTip()
+    with pytest.raises(KeyError):
+        garments.set_card(GarmentCard("z"))
+
+
+def test_garment_is_chosen_and_removed(garments: GarmentList, photo: QImage, qtbot: QtBot) -> None:
+    garments.set_cards([GarmentCard(key, photo, f"{key}.png") for key in "abc"])
+    place = garments.list.visualItemRect(garments.list.item(1)).center()
+    with qtbot.waitSignal(garments.chosen) as heard:
+        qtbot.mouseClick(garments.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert heard.args == ["b"]
+    with qtbot.waitSignal(garments.removed) as heard:
+        qtbot.keyClick(garments.list, Qt.Key.Key_Delete)
+    assert heard.args == ["b"]

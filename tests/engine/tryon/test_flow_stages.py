@@ -1,0 +1,210 @@
+"""Packs with a flow: prewarp, aligned segmentation with the neck, collar, dense warp and its handles."""
+
+from typing import cast
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from engine import graph
+from engine.errors import TryOnError
+from engine.labels import Lip, Seg, without_neck
+from engine.networks import build
+from engine.networks.collar import CollarMask
+from engine.networks.flow import AppearanceFlow
+from engine.networks.flow.network import Head
+from engine.system.progress import ProgressTracker
+from engine.tryon.context import Options
+from engine.tryon.pipeline import Job, TryOnPipeline
+from engine.tryon.stages.finishing import finished
+from engine.values import Collar, Garment, Person, Prewarp, Segmentation, TryOnResult, Value
+from engine.weights import read_pack, write_pack
+from tests.packs import LIVELY, filled, narrow_networks
+from tests.rendered import rendered_pair
+
+SIZE = (512, 384)
+Networks = dict[str, nn.Module]
+
+
+def flow_networks(right: float = 0.0) -> Networks:
+    """Narrow networks with a flow that moves garments by a share of the width to the right, and with a collar."""
+    torch.manual_seed(0)
+    flow = cast(AppearanceFlow, build("flow", {"width": 4}).eval())
+    with torch.no_grad():
+        bias = cast(Head, flow.second[-1])[-1].bias
+        cast(torch.Tensor, bias)[0] = -2 * right
+    aligned = filled("segmentation", {"width": 4, "aligned": True}, LIVELY)
+    collar = filled("collar", {"width": 4}, LIVELY)
+    return narrow_networks() | {"segmentation": aligned, "flow": flow, "collar": collar}
+
+
+def pipeline_of(networks: Networks) -> TryOnPipeline:
+    return TryOnPipeline(networks, "cpu", size=SIZE)
+
+
+@pytest.fixture(scope="module")
+def person() -> Person:
+    pair = rendered_pair(1, SIZE)
+    return Person(pair.image, pair.pose, pair.parse)
+
+
+@pytest.fixture(scope="module")
+def garment() -> Garment:
+    pair = rendered_pair(2, SIZE)
+    return Garment(pair.cloth, pair.cloth_mask)
+
+
+@pytest.fixture(scope="module")
+def still() -> TryOnPipeline:
+    return pipeline_of(flow_networks())
+
+
+@pytest.fixture(scope="module")
+def result(still: TryOnPipeline, person: Person, garment: Garment) -> TryOnResult:
+    return still.run(person, garment)
+
+
+def given(pipeline: TryOnPipeline, person: Person, garment: Garment, **edits: dict[str, object]) -> TryOnResult:
+    return pipeline.executor.run([Job(person, garment, given=edits)], Options(SIZE), ProgressTracker())[0]
+
+
+def test_all_stages_are_done_and_the_spline_is_left_out(result: TryOnResult) -> None:
+    assert [name for name in result.values if name not in ("person", "garment")] == [one.name for one in graph.TRY_ON]
+    assert {"collar", "prewarp"} <= result.timings.keys()
+    assert "matching" not in pipeline_of(flow_networks()).networks
+    assert cast(Prewarp, result.values["prewarp"]).field.shape == (2, 64, 48)
+
+
+def test_flow_that_moves_nothing_leaves_the_garment_without_its_collar(result: TryOnResult, garment: Garment) -> None:
+    inside = cast(Collar, result.values["collar"]).mask
+    assert set(np.unique(inside)) == {0, 255}
+    assert not inside[garment.mask < 128].any(), "a part of the garment"
+    assert np.abs(result.warp.cloth.astype(int) - garment.image).max() <= 1
+    wanted = np.where(inside > 0, 0, garment.mask)
+    assert np.abs(result.warp.mask.astype(int) - wanted).max() <= 1
+
+
+def test_flow_moves_the_garment(person: Person, garment: Garment) -> None:
+    networks = flow_networks(right=0.125)
+    del networks["collar"]
+    warp = pipeline_of(networks).run(person, garment).warp
+    shift = SIZE[1] // 8
+    assert np.abs(warp.cloth[:, shift:].astype(int) - garment.image[:, :-shift]).max() <= 1
+    assert np.abs(warp.mask[:, shift:].astype(int) - garment.mask[:, :-shift]).max() <= 1
+    assert not warp.mask[:, : shift - 1].any(), "masks end where the photo ends"
+
+
+def test_handles_lie_over_the_laid_garment_and_take_it_along(
+    still: TryOnPipeline, person: Person, garment: Garment, result: TryOnResult
+) -> None:
+    points = result.warp.points
+    assert points is not None
+    assert points.shape == (25, 2)
+    columns = np.flatnonzero((garment.mask > 127).any(axis=0)) / SIZE[1] * 2 - 1
+    assert (points[:, 0].min(), points[:, 0].max()) == pytest.approx((columns[0], columns[-1]), abs=0.03)
+    same = given(still, person, garment, warp={"points": points}).warp
+    assert np.array_equal(same.cloth, result.warp.cloth)
+    moved = given(still, person, garment, warp={"points": points + np.float32([0.25, 0])}).warp
+    shift = SIZE[1] // 8
+    assert np.abs(moved.cloth[:, 2 * shift :].astype(int) - garment.image[:, shift:-shift]).max() <= 2
+    one = points.copy()
+    one[12] += 0.1
+    bent = given(still, person, garment, warp={"points": one}).warp
+    changed = (bent.cloth != result.warp.cloth).any(axis=2)
+    middle = ((points[12][::-1] + 1) / 2 * SIZE).astype(int)
+    assert changed[middle[0] - 20 : middle[0] + 20, middle[1] - 20 : middle[1] + 20].mean() > 0.3
+
+
+def test_handles_without_a_person_are_refused(still: TryOnPipeline, garment: Garment, result: TryOnResult) -> None:
+    with pytest.raises(TryOnError, match="need the person"):
+        still.warp_along(result.warp.points, garment)
+    with pytest.raises(TryOnError, match="25 pairs"):
+        given(still, result.person, garment, warp={"points": np.zeros((4, 2), np.float32)})
+
+
+def test_stage_alone_makes_what_it_reads_of_optional_ones(still: TryOnPipeline, result: TryOnResult) -> None:
+    alone = still.segmentation(result.agnostic, result.garment)
+    assert np.array_equal(alone.labels, result.segmentation.labels)
+    laid = still.warp(result.agnostic, alone, result.garment)
+    assert np.array_equal(laid.mask, result.warp.mask)
+
+
+def test_segmentation_reads_the_garment_as_it_is_laid(person: Person, garment: Garment) -> None:
+    """One that the flow moves is read as one that lies there; a network that is not aligned reads it as it is."""
+    shift, networks = SIZE[1] // 8, flow_networks(right=0.125)
+    del networks["collar"]
+    there = Garment(np.roll(garment.image, shift, axis=1), np.roll(garment.mask, shift, axis=1))
+    laid = pipeline_of(networks).run(person, garment).segmentation
+    still = flow_networks()
+    del still["collar"]
+    lies = pipeline_of(still).run(person, there).segmentation
+    assert (laid.labels == lies.labels).mean() > 0.98
+    plain = narrow_networks()["segmentation"]
+    unaligned, published = (
+        pipeline_of(parts).run(person, garment).segmentation
+        for parts in (networks | {"segmentation": plain}, narrow_networks())
+    )
+    assert np.array_equal(unaligned.labels, published.labels)
+
+
+def test_collar_opens_the_neckline_where_the_parse_is_unsure(
+    person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stand-in for the segmentation that takes all for garment, and the left half for neck nearly as well."""
+    networks = flow_networks()
+    probabilities = torch.full((1, 13, 256, 192), 0.01)
+    probabilities[:, Seg.UPPER] = 0.9
+    probabilities[:, Seg.NECK, :, :96] = 0.6
+    monkeypatch.setattr(networks["segmentation"], "forward", lambda _: probabilities)
+    marks = np.zeros(SIZE, np.uint8)
+    marks[200:300] = 255
+    made = given(pipeline_of(networks), person, garment, collar={"mask": marks})
+    labels, left, right = made.segmentation.labels, slice(0, 180), slice(204, None)
+    assert (labels[210:290, left] == Seg.NECK).all()
+    assert (labels[210:290, right] == Seg.UPPER).all()
+    assert (labels[:190] == Seg.UPPER).all()
+    assert not made.warp.mask[210:290].any()
+
+
+def test_neck_is_background_to_the_generator_and_changes_in_the_picture(result: TryOnResult) -> None:
+    labels = np.full(SIZE, Seg.UPPER, np.uint8)
+    old = result.person.parse == Lip.UPPER
+    labels[old] = Seg.NECK
+    parts = result.person, result.agnostic, Segmentation(labels), result.warp
+    told, untold = (finished(result.raw, *parts, knows_neck=knows).changed for knows in (True, False))
+    assert told[old].min() == 255
+    assert untold.any()
+    assert not (without_neck(labels) == Seg.NECK).any()
+
+
+def test_values_of_the_new_stages_travel_and_are_scaled(result: TryOnResult) -> None:
+    small: list[Value] = [value.scaled((256, 192)) for value in result.values.values()]
+    assert all(one.fits((256, 192)) for one in small)
+    assert small[list(result.values).index("prewarp")] is result.values["prewarp"]
+
+
+def test_draft_of_a_pack_with_a_flow(still: TryOnPipeline, person: Person, garment: Garment) -> None:
+    seen: list[str] = []
+    job = Job(person.scaled((1024, 768)), garment.scaled((1024, 768)))
+    still.executor.run(
+        [job], Options((1024, 768), draft=True), ProgressTracker(), lambda _, name, __: seen.append(name)
+    )
+    assert graph.DRAFT in seen
+
+
+def test_aligned_segmentation_needs_a_flow() -> None:
+    networks = flow_networks()
+    del networks["flow"]
+    with pytest.raises(TryOnError, match="no flow network"):
+        pipeline_of(networks)
+
+
+def test_pack_keeps_the_networks_and_what_they_are(tmp_path: object) -> None:
+    networks = flow_networks()
+    assert isinstance(cast(CollarMask, networks["collar"]).config.width, int)
+    folder = write_pack(str(tmp_path) + "/pack", "flow", networks, "1", "none", [SIZE], "filled, not trained").folder
+    pack = read_pack(folder)
+    pack.verify()
+    assert pack.configs["segmentation"]["aligned"] is True
+    assert set(pack.files) == {"segmentation", "matching", "alias", "flow", "collar"}

@@ -1,0 +1,185 @@
+"""The picture is laid together of photo, cloth and the generator's picture, each where it knows best."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from engine.category.agnostic import agnostic_image, agnostic_parse
+from engine.imaging.colour_bleed import grown_mask, shrunk_mask
+from engine.labels import IGNORE, Lip, Seg
+from engine.tryon.compositing import composite
+from engine.tryon.layering import LayeringOptions, layered, photo_labels, with_detail
+from engine.values import Agnostic, Person, Segmentation, Warp
+from tests.rendered import rendered_pair
+
+Array8 = NDArray[np.uint8]
+SIZE = (512, 384)
+RED, BLUE = (180, 40, 30), (40, 90, 140)
+
+
+def person_of(seed: int) -> Person:
+    pair = rendered_pair(seed, SIZE)
+    return Person(pair.image, pair.pose, pair.parse)
+
+
+def agnostic_of(person: Person) -> Agnostic:
+    pose = person.pose.completed()
+    picture, parse = agnostic_image(person.image, person.parse, pose), agnostic_parse(person.parse, pose)
+    return Agnostic(picture, parse, person.pose.draw())
+
+
+def labels_of(person: Person) -> Array8:
+    return photo_labels(person, agnostic_of(person), knows_neck=True)
+
+
+def plain(colour: tuple[int, int, int]) -> Array8:
+    return np.full((*SIZE, 3), colour, dtype=np.uint8)
+
+
+def warp_of(cloth: Array8, region: NDArray[np.bool_]) -> Warp:
+    return Warp(None, cloth, region.astype(np.uint8) * 255)
+
+
+def finished(person: Person, generated: Array8, after: Array8, warp: Warp) -> tuple[Array8, Array8]:
+    """The finished picture, and where it is not the photo."""
+    knows_neck = bool((after == Seg.NECK).any())
+    layers, changed = layered(person, agnostic_of(person), generated, Segmentation(after), warp, knows_neck=knows_neck)
+    return composite(person.image, layers, changed), changed
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_no_garment_touches_is_the_photo_bit_for_bit(seed: int) -> None:
+    person = person_of(seed)
+    after = labels_of(person)
+    image, changed = finished(person, plain((77, 77, 77)), after, warp_of(plain(RED), after == Seg.UPPER))
+    assert np.array_equal(image[changed == 0], person.image[changed == 0])
+    head = np.isin(person.parse, (Lip.FACE, Lip.SUNGLASSES, Lip.HAIR, Lip.HAT))
+    assert (changed[head] == 0).all()
+    assert 0.02 < (changed > 0).mean() < 0.8
+
+
+def test_broad_colours_are_the_generators_and_fine_detail_is_the_cloths() -> None:
+    person = person_of(0)
+    garment = labels_of(person) == Seg.UPPER
+    stripes = plain(RED)
+    stripes[::4], stripes[1::4] = 255, 255
+    broad = np.full((*SIZE, 3), 100, dtype=np.float32)
+    made = with_detail(broad, warp_of(stripes, garment), garment)
+    inner = shrunk_mask(garment, 12)
+    assert abs(made[inner].mean() - 100) < 3
+    assert made[..., 1][inner].std() > 80
+    assert (made[~grown_mask(garment, 6)] == 100).all()
+
+
+def test_the_garment_is_cut_out_along_the_parse_at_full_size() -> None:
+    person = person_of(0)
+    after = labels_of(person)
+    garment = after == Seg.UPPER
+    generated = np.where(garment[..., None], plain(RED), plain(BLUE))
+    image, _ = finished(person, generated, after, warp_of(plain(RED), garment & False))
+    inner = shrunk_mask(garment, 2)
+    assert np.abs(image[inner].astype(int) - RED).max() < 40
+    assert np.abs(image[inner].astype(int) - RED).mean() < 4
+
+
+def test_background_is_continued_behind_the_old_garment() -> None:
+    person = person_of(0)
+    photo = person.image.copy()
+    photo[person.parse == Lip.BACKGROUND] = BLUE
+    person = Person(photo, person.pose, person.parse)
+    after = labels_of(person)
+    rows = np.flatnonzero((after == Seg.UPPER).any(axis=1))
+    cut = slice(rows[len(rows) // 2], None)  # the new top ends at half the height of the old one
+    hole = np.zeros(SIZE, bool)
+    hole[cut] = after[cut] == Seg.UPPER
+    after[hole] = Seg.BACKGROUND
+    image, _ = finished(person, plain((255, 255, 255)), after, warp_of(plain(RED), after == Seg.UPPER))
+    hole[: cut.start + 8] = False
+    assert np.abs(image[shrunk_mask(hole, 4)].astype(int) - BLUE).mean() < 12
+
+
+def bare_arm(person: Person) -> NDArray[np.bool_]:
+    """What of the arms the agnostic picture hides, away from the garment."""
+    labels, agnostic = labels_of(person), agnostic_of(person)
+    hidden = (agnostic.image == 128).all(axis=2) & np.isin(labels, (Seg.LEFT_ARM, Seg.RIGHT_ARM))
+    return hidden & ~grown_mask(labels == Seg.UPPER, 12)
+
+
+def long_armed() -> Person:
+    return next(person for person in map(person_of, range(20)) if shrunk_mask(bare_arm(person), 4).sum() > 200)
+
+
+def test_a_bare_arm_stays_the_photos_own_where_the_generator_expects_one() -> None:
+    person = long_armed()
+    after, arm = labels_of(person), shrunk_mask(bare_arm(person), 6)
+    skin = np.median(person.image[bare_arm(person)], axis=0).astype(np.uint8)
+    image, _ = finished(person, plain(tuple(skin)), after, warp_of(plain(RED), after == Seg.UPPER))
+    assert np.array_equal(image[arm], person.image[arm])
+
+
+def test_a_piece_of_the_old_sleeve_that_the_parse_took_for_skin_goes() -> None:
+    person = long_armed()
+    after, arm = labels_of(person), bare_arm(person)
+    skin = np.median(person.image[arm], axis=0).astype(np.uint8)
+    photo = np.where(arm[..., None], np.uint8(10), person.image)
+    sleeved = Person(photo, person.pose, person.parse)
+    image, _ = finished(sleeved, plain(tuple(skin)), after, warp_of(plain(RED), after == Seg.UPPER))
+    inner = shrunk_mask(arm, 6)
+    assert np.abs(image[inner].astype(int) - skin).mean() < 15
+
+
+def test_what_the_generator_paints_of_one_class_does_not_bleed_into_the_next() -> None:
+    person = long_armed()
+    after = labels_of(person)
+    arms, garment = np.isin(after, (Seg.LEFT_ARM, Seg.RIGHT_ARM)), after == Seg.UPPER
+    generated = np.where(garment[..., None], plain((255, 255, 255)), plain((90, 60, 50)))
+    layers, _ = layered(
+        person, agnostic_of(person), generated, Segmentation(after), warp_of(plain(RED), garment & False)
+    )
+    inner = shrunk_mask(arms, 3)
+    assert layers[inner].max() < 140  # the white garment beside them would lift it, as it does in the small picture
+
+
+def test_a_bag_without_a_label_stays_where_the_agnostic_shows_it() -> None:
+    person = person_of(0)
+    parse = person.parse.copy()
+    bag = np.zeros(SIZE, bool)
+    bag[-30:, :30] = True
+    parse[bag] = IGNORE
+    person = Person(person.image, person.pose, parse)
+    after = labels_of(person)
+    after[bag] = Seg.BACKGROUND
+    image, _ = finished(person, plain((255, 0, 0)), after, warp_of(plain(RED), after == Seg.UPPER))
+    shown = bag & ~(agnostic_of(person).image == 128).all(axis=2)
+    assert shown.any()
+    assert np.array_equal(image[shrunk_mask(shown, 4)], person.image[shrunk_mask(shown, 4)])
+
+
+def test_a_network_that_knows_no_neck_leaves_the_photos() -> None:
+    person = person_of(0)
+    after = photo_labels(person, agnostic_of(person), knows_neck=False)
+    assert Seg.NECK not in after
+    _, changed = finished(person, plain((0, 255, 0)), after, warp_of(plain(RED), after == Seg.UPPER))
+    neck = (person.parse == Lip.NECK) & ~grown_mask(after == Seg.UPPER, 12)
+    assert neck.any()
+    assert (changed[neck] == 0).all()
+
+
+def test_a_mask_that_is_nearly_full_is_cloth() -> None:
+    person = person_of(0)
+    garment = labels_of(person) == Seg.UPPER
+    nearly = Warp(None, plain(RED), np.where(garment, 252, 0).astype(np.uint8))
+    broad = np.full((*SIZE, 3), 100, dtype=np.float32)
+    whole = with_detail(broad, warp_of(plain(RED), garment), garment)
+    assert np.array_equal(with_detail(broad, nearly, garment), whole)
+
+
+def test_the_same_input_gives_the_same_picture() -> None:
+    person = person_of(1)
+    after = labels_of(person)
+    parts = person, 255 - person.image, after, warp_of(plain(RED), after == Seg.UPPER)
+    assert np.array_equal(finished(*parts)[0], finished(*parts)[0])
+
+
+def test_lengths_are_shares_of_the_height() -> None:
+    assert all(0 < getattr(LayeringOptions(), name) < 0.02 for name in ("margin", "around", "detail", "edge", "broad"))

@@ -1,0 +1,47 @@
+"""The clothes of a predicted parse have a smooth outline; what lies over them and thin straps stay."""
+
+import numpy as np
+
+from engine.labels import Seg
+from engine.tryon.parse_cleanup import with_smooth_clothes
+
+SIZE = (1024, 768)
+
+
+def worn() -> np.ndarray:
+    labels = np.zeros(SIZE, np.uint8)
+    labels[300:900, 200:560] = Seg.UPPER
+    return labels
+
+
+def test_teeth_of_a_hem_go_and_the_trousers_under_it_take_their_place() -> None:
+    labels = worn()
+    labels[900:, 200:560] = Seg.BOTTOM
+    for column in range(200, 560, 16):
+        labels[900:930, column : column + 7] = Seg.UPPER
+        labels[870:900, column + 8 : column + 13] = Seg.BOTTOM
+    made = with_smooth_clothes(labels)
+    hem = np.flatnonzero(made[:, 380] == Seg.UPPER).max()
+    ends = [np.flatnonzero(column == Seg.UPPER).max() for column in made[:, 230:530].T]
+    assert np.ptp(ends) <= 8  # from 60
+    assert abs(hem - 900) < 12
+    assert set(np.unique(made[hem + 10 :, 230:530])) == {Seg.BOTTOM}
+
+
+def test_hair_over_the_clothes_stays_as_it_is() -> None:
+    labels = worn()
+    for column in range(240, 400, 12):
+        labels[300:600, column : column + 5] = Seg.HAIR
+    assert np.array_equal(with_smooth_clothes(labels) == Seg.HAIR, labels == Seg.HAIR)
+
+
+def test_a_strap_stays() -> None:
+    labels = worn()
+    labels[150:310, 300:316] = Seg.UPPER
+    assert (with_smooth_clothes(labels)[170:300, 304:312] == Seg.UPPER).all()
+
+
+def test_clothes_everywhere_or_nowhere_stay() -> None:
+    for label in (Seg.UPPER, Seg.BACKGROUND):
+        whole = np.full(SIZE, label, np.uint8)
+        assert np.array_equal(with_smooth_clothes(whole), whole)

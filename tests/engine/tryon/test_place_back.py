@@ -1,0 +1,135 @@
+"""The try-on in the photo it came from: changed where it should be, the photo's own bytes everywhere else."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+import pytest
+
+from engine.analysis.garment.cut_out import cut_out
+from engine.analysis.person.analyse import AnalysedPerson, analyse
+from engine.errors import TryOnError
+from engine.imaging.framing import Framed
+from engine.labels import Lip, Seg
+from engine.tryon.pipeline import finish
+from engine.tryon.place_back import place_back
+from engine.tryon.quality import quality
+from engine.values import Finished, Garment, Misalignment, Segmentation, TryOnResult
+from engine.weights.refinements import Refinements
+from tests.engine.analysis.painted import PaintedEstimator, painted_person, pasted
+from tests.quick import QuickPipeline
+from tests.rendered import rendered_pair
+
+
+@lru_cache
+def tried_on(size: tuple[int, int] = (512, 384)) -> tuple[np.ndarray, AnalysedPerson, TryOnResult]:
+    rng = np.random.default_rng(0)
+    photo = pasted((painted_person(11, (640, 480)), (500, 300)), size=(1200, 1600))
+    photo |= rng.integers(0, 8, photo.shape, dtype=np.uint8)  # so that no two pixels agree by chance
+    person = analyse(photo, PaintedEstimator())
+    garment = rendered_pair(4, (1024, 768))
+    result = QuickPipeline(size).run(person, Garment(garment.cloth, garment.cloth_mask))
+    return photo, person, result
+
+
+@pytest.mark.parametrize("size", [(512, 384), (1024, 768)])
+def test_bit_exact_outside_the_changed_region(size: tuple[int, int]) -> None:
+    photo, person, result = tried_on(size)
+    placed = place_back(photo, person, result)
+    assert placed.shape == photo.shape
+    scale = size[1] / (person.framed.box[2] - person.framed.box[0])
+    y, x = np.mgrid[: photo.shape[0], : photo.shape[1]]
+    column = np.floor((x + 0.5 - person.framed.box[0]) * scale).astype(int)
+    row = np.floor((y + 0.5 - person.framed.box[1]) * scale).astype(int)
+    inside = (column >= 0) & (column < size[1]) & (row >= 0) & (row < size[0])
+    mask = np.zeros(photo.shape[:2], np.uint8)
+    mask[inside] = result.changed[row[inside], column[inside]]
+    assert np.array_equal(placed[mask == 0], photo[mask == 0])
+    core = mask == 255
+    assert core.mean() > 0.02
+    shown = placed[core].astype(int) - result.image[row[core], column[core]]
+    assert np.abs(shown).mean() < 8  # the finished picture, but for resampling
+
+
+def test_the_finished_picture_is_laid_back_and_not_the_generator_s_own() -> None:
+    photo, person, result = tried_on()
+    warp = replace(result.warp, mask=result.garment.mask)
+    stages = result.person, result.garment, result.agnostic, result.segmentation, warp
+    black = np.zeros_like(result.raw)
+    made = finish(black, *stages, refinements=Refinements(assemble=True))
+    placed = place_back(photo, person, made)
+    seen = Framed(made.image, person.framed.box, person.framed.photo_size)
+    whole = seen.paste_back(photo, made.image, np.where(made.changed == 255, 255, 0).astype(np.uint8))
+    core = seen.paste_back(np.zeros_like(photo), np.full_like(made.image, 255), made.changed)[..., 0] == 255
+    assert core.mean() > 0.02
+    assert np.abs(placed[core].astype(int) - whole[core]).mean() < 0.5
+    cloth = seen.paste_back(np.zeros_like(photo), np.full_like(made.image, 255), warp.mask)[..., 0] == 255
+    assert (cloth & core).sum() > 0.3 * core.sum()
+    assert (placed[cloth & core].max(axis=1) > 60).all()  # the cloth, and not the generator's black
+
+
+def test_another_photo_is_refused() -> None:
+    photo, person, result = tried_on()
+    with pytest.raises(TryOnError, match="give the photo that was analysed"):
+        place_back(photo[:-1], person, result)
+
+
+def test_a_scaled_person_keeps_the_place() -> None:
+    _, person, _ = tried_on()
+    small = person.scaled((512, 384))
+    assert isinstance(small, AnalysedPerson)
+    assert small.framed.box == person.framed.box
+    point = person.framed.to_photo(person.pose.point(1))
+    assert np.abs(small.framed.to_photo(small.pose.point(1)) - point).max() < 1
+
+
+def test_quality_falls_with_every_doubt() -> None:
+    _, person, result = tried_on()
+    covered = result.with_values(Misalignment(np.zeros_like(result.misalignment)))
+    uncovered = result.with_values(Misalignment(np.full_like(result.misalignment, 255)))
+    good, bad = quality(covered, person), quality(uncovered, person)
+    assert 0 <= bad.score < good.score <= 1
+    assert "misaligned" in {one.code for one in bad.doubts}
+    assert "misaligned" not in {one.code for one in good.doubts}
+
+
+def test_quality_sees_a_folded_garment_and_a_doubtful_one() -> None:
+    _, person, result = tried_on()
+    assert result.warp.points is not None
+    points = result.warp.points.copy()
+    assert "distorted" not in {one.code for one in quality(result, person).doubts}
+    points[[6, 7]] = points[[7, 6]]
+    folded = result.with_values(replace(result.warp, points=points))
+    cut = cut_out(rendered_pair(4, (128, 96)).cloth, size=(512, 384))
+    codes = {one.code for one in quality(folded, person, cut).doubts}
+    assert {"distorted", "garment_small"} <= codes
+
+
+def doubts(result: TryOnResult, person: AnalysedPerson) -> set[str]:
+    return {one.code for one in quality(result, person).doubts}
+
+
+def test_quality_sees_much_change_and_strong_patterns() -> None:
+    _, person, result = tried_on()
+    none, all_of_it = np.zeros_like(result.changed), np.full_like(result.changed, 255)
+    finished = result.value(Finished)
+    assert "much_changed" not in doubts(result.with_values(replace(finished, changed=none)), person)
+    assert "much_changed" in doubts(result.with_values(replace(finished, changed=all_of_it)), person)
+    plain = np.full_like(result.garment.image, 120)
+    striped = plain.copy()
+    striped[: len(plain) // 2], striped[len(plain) // 2 :] = 0, 255
+    for image, warned in ((plain, False), (striped, True)):
+        garment = Garment(image, np.full(image.shape[:2], 255, np.uint8))
+        assert ("strong_pattern" in doubts(result.with_values(garment), person)) is warned
+
+
+def test_quality_sees_rough_outlines_and_clothes_in_other_places() -> None:
+    _, person, result = tried_on()
+    worn = np.isin(result.person.parse, (Lip.UPPER, Lip.DRESS, Lip.COAT))
+    same = np.where(worn, Seg.UPPER, Seg.BACKGROUND).astype(np.uint8)
+    rough = same.copy()
+    rough[np.arange(len(same)) % 16 < 4] = Seg.BACKGROUND  # combed
+    moved = np.roll(same, same.shape[0] // 5, axis=0)
+    for labels, warned in ((same, False), (rough, True), (moved, True)):
+        changed = result.with_values(Segmentation(labels))
+        assert ("outline_uncertain" in doubts(changed, person)) is warned

@@ -1,0 +1,484 @@
+"""The whole model in one object: what the main window and the dialogs hold on to."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from tryon_app.model import places, stages
+from tryon_app.model.cache import Arrays, Cache
+from tryon_app.model.document import Document
+from tryon_app.model.engine_state import EngineState, PackInfo
+from tryon_app.model.faults import Fault, said
+from tryon_app.model.history import Entry, History
+from tryon_app.model.jobs import Job, Priority
+from tryon_app.model.photo_loader import PhotoLoader
+from tryon_app.model.photos import Array, Box, GarmentPhoto, PersonPhoto
+from tryon_app.model.plan import Options
+from tryon_app.model.rail import Rail, pictures_in
+from tryon_app.model.samples import Sample, find_samples
+from tryon_app.model.settings import Settings
+from tryon_app.model.tryons import TryOns
+
+_RECENT = 12
+_AHEAD = 3  # garments after the current one whose pictures are made while idle
+
+
+class AppModel(QObject):
+    """Photos, stages, results, history, packs and jobs, and what can be done with them.
+
+    told: a sentence for the status bar. failed: a Fault and details for a dialog. finished: the picture of the
+    document is there; True where it had to be computed.
+    """
+
+    pack_changed = Signal(str)
+    packs_changed = Signal()
+    result_changed = Signal()
+    recent_changed = Signal()
+    finished = Signal(bool)
+    told = Signal(str)
+    failed = Signal(object, str)
+    saved = Signal(str)
+
+    def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings or Settings(self)
+        self.engine = EngineState(self)
+        self.jobs = self.engine.queue
+        options = Options("", self.settings.precision, None, self.settings.keep_original)
+        self.document = Document(Cache(self.settings.cache_mb << 20), options, self)
+        self.person_in = PhotoLoader("person", self.jobs, self._analysis, self)
+        self.garment_in = PhotoLoader("garment", self.jobs, self._analysis, self)
+        self.rail = Rail(self.jobs, self)
+        self.history = History(self.jobs, self)
+        self.tryons = TryOns(self.document, self.jobs, self.settings, self)
+        self.samples: tuple[Sample, ...] = find_samples()
+        self.pack_info: PackInfo | None = None
+        self._remembered: dict[str, Entry] = {}
+        self.entry: Entry | None = None
+        self._ahead: tuple[str, Job | None] = ("", None)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.person_in.loaded.connect(self._on_person)
+        self.garment_in.loaded.connect(self._on_garment)
+        self.document.garment_changed.connect(self._on_garment_changed)
+        self.document.result_changed.connect(self.result_changed)
+        self.tryons.finished.connect(self._on_finished)
+        self.tryons.failed.connect(self.failed)
+        self.history.failed.connect(self.failed)
+        self.engine.packs_changed.connect(self._on_packs)
+        self.engine.ready.connect(self._load_pack)
+        self.jobs.idle.connect(self._on_idle)
+        self.jobs.changed.connect(self._mark_ahead)
+        self.settings.changed.connect(self._on_setting)
+
+    def start(self) -> None:
+        """Start the engine; torch is imported there while the window can be used already."""
+        self.engine.start(self.settings.threads)
+        self.reload_packs()
+        self.history.load()
+
+    def close(self) -> None:
+        """End the engine and write the settings."""
+        self.engine.stop()
+        self.settings.sync()
+
+    # Packs
+
+    @property
+    def packs(self) -> tuple[PackInfo, ...]:
+        """All packs that can be read."""
+        return self.engine.packs
+
+    @property
+    def pack(self) -> str:
+        """The name of the pack in use; empty where there is none for a try-on."""
+        return self.pack_info.name if self.pack_info is not None else ""
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """The views of what the pack in use can make; all where there is none."""
+        return stages.seen(self.pack_info.kinds if self.pack_info is not None else stages.networks())
+
+    def set_pack(self, name: str) -> None:
+        """Use another pack from now on; the present try-on follows."""
+        self.settings.pack = name
+
+    def reload_packs(self) -> None:
+        """Packs came or went."""
+        chosen = self.settings.pack
+        self.engine.load_packs(chosen if "/" in chosen or "\\" in chosen else "")
+
+    def _on_packs(self) -> None:
+        able = [pack for pack in self.engine.packs if pack.can_try_on]
+        wanted = self.engine.find_pack(self.settings.pack)
+        found = wanted if wanted in able else next(iter(able), None)
+        before, self.pack_info = self.pack_info, found
+        if before is not None and found is not None and before != found and before.folder == found.folder:
+            self.document.cache.clear()
+            self.engine.restart()
+        folder = "" if found is None else found.folder
+        self.document.set_options(replace(self.document.options, pack=folder, size=found.sizes[0] if found else None))
+        self.packs_changed.emit()
+        if before != found:
+            self._load_pack()
+            self._retry_waiting()
+            self.pack_changed.emit(self.pack)
+
+    def _load_pack(self) -> None:
+        if self.pack_info is not None and self.engine.queue.is_ready:
+            self.jobs.submit("load", self.pack, self._networks(), Priority.SOON, None, None, self.failed.emit)
+
+    def _networks(self) -> dict[str, Any]:
+        return {
+            "pack": self.document.options.pack,
+            "device": self.settings.device,
+            "precision": self.settings.precision,
+        }
+
+    def _analysis(self) -> dict[str, Any]:
+        """The pack that analyses photos: the one in use, else any that can; an empty name where none can."""
+        able = [pack for pack in (self.pack_info, *self.engine.packs) if pack is not None and pack.can_analyse]
+        return self._networks() | {"pack": able[0].folder if able else ""}
+
+    @property
+    def can_analyse(self) -> bool:
+        """Whether there are weights that find pose and parse in a photo."""
+        return bool(self._analysis()["pack"])
+
+    def _retry_waiting(self) -> None:
+        for loader in (self.person_in, self.garment_in):
+            if loader.lacking and self.can_analyse:
+                loader.retry()
+
+    # Photos
+
+    def open(self, kind: str, paths: Sequence[str]) -> None:
+        """Photos for a well, "person" or "garment"; several garments, or a folder of them, make a rail."""
+        files = [one for path in paths for one in self._expanded(path)]
+        if not files:
+            sentence = self.tr("There is no picture in {name}.").format(name=Path(paths[0]).name if paths else "")
+            self._loader(kind).refuse(said(sentence))
+            return
+        if kind == "garment":
+            self.rail.fill(files if len(files) > 1 else ())
+        self._loader(kind).open(files[0], self._known_files(files[0]))
+
+    def open_unknown(self, paths: Sequence[str]) -> None:
+        """Photos dropped where no well is: the engine guesses from the picture, and the window says so."""
+        if len(paths) > 1 or Path(paths[0]).is_dir():
+            self.open("garment", paths)
+            return
+        self.jobs.submit("guess", "", {"path": paths[0]}, Priority.USER, self._on_guess, None, self._refuse_guess)
+
+    def open_data(self, kind: str, data: bytes | Array, suffix: str = ".png") -> None:
+        """A picture without a file, pasted or dragged from a browser; kind "" for a guess."""
+        payload = {"data": data, "suffix": suffix, "folder": str(places.inbox_folder())}
+
+        def kept(answer: Any) -> None:
+            self.open(kind, [answer["path"]]) if kind else self.open_unknown([answer["path"]])
+
+        self.jobs.submit("keep_bytes", "", payload, Priority.USER, kept, None, self.failed.emit)
+
+    def open_sample(self, key: str) -> None:
+        """One of the photos that came with the program."""
+        sample = next((one for one in self.samples if one.key == key), None)
+        if sample is not None:
+            if sample.kind == "garment":
+                self.rail.clear()
+            self._loader(sample.kind).open(sample.path, sample.files)
+
+    def open_first_samples(self) -> None:
+        """The first sample person and garment."""
+        for kind in ("person", "garment"):
+            first = next((one for one in self.samples if one.kind == kind), None)
+            if first is not None:
+                self.open_sample(first.key)
+
+    def choose_garment(self, key: str) -> None:
+        """A garment of the rail."""
+        known = self.rail.photo(key)
+        self.rail.set_current(key)
+        if known is not None:
+            self.garment_in.clear()
+            self.document.set_garment(known, self.tr("Change garment"))
+        else:
+            self.garment_in.open(key, self._known_files(key))
+
+    def choose_person(self, index: int) -> None:
+        """Another of the people in the photo."""
+        person = self.document.person
+        if person is not None and index != person.chosen and 0 <= index < len(person.boxes):
+            self.choose_box(person.boxes[index])
+
+    def choose_box(self, box: Box) -> None:
+        """Whoever is in this box, in pixels of the photo in which nobody was found, else of the person's photo."""
+        person = self.document.person
+        if self.person_in.wants_box:
+            self.person_in.choose(box)
+        elif person is not None:
+            self.person_in.open(person.path, {}, box)
+
+    def clear(self, kind: str) -> None:
+        """Empty a well."""
+        self._loader(kind).clear()
+        if kind == "person" and self.document.person is not None:
+            self.document.set_person(None, self.tr("Remove person"))
+        elif kind == "garment" and self.document.garment is not None:
+            self.rail.clear()
+            self.document.set_garment(None, self.tr("Remove garment"))
+
+    def _loader(self, kind: str) -> PhotoLoader:
+        return self.person_in if kind == "person" else self.garment_in
+
+    def _expanded(self, path: str) -> list[str]:
+        return pictures_in(path) if Path(path).is_dir() else [path]
+
+    def _known_files(self, path: str) -> dict[str, str]:
+        return next((one.files for one in self.samples if one.path == path), {})
+
+    def _on_guess(self, answer: Any) -> None:
+        names = {"person": self.tr("person"), "garment": self.tr("garment")}
+        sentence = self.tr("Taken for the {kind}; drop it on the other field if it is not.")
+        self.told.emit(sentence.format(kind=names[answer["kind"]]))
+        self.open(answer["kind"], [answer["path"]])
+
+    def _refuse_guess(self, fault: Fault, details: str) -> None:
+        (self.person_in if self.document.person is None else self.garment_in).refuse(fault, details)
+
+    def _on_person(self, photo: PersonPhoto) -> None:
+        self._note_recent("person", photo.path)
+        self.document.set_person(photo, self.tr("Change person"))
+
+    def _on_garment(self, photo: GarmentPhoto) -> None:
+        self._note_recent("garment", photo.path)
+        self.rail.keep(photo)
+        self.document.set_garment(photo, self.tr("Change garment"))
+
+    def _on_garment_changed(self) -> None:
+        garment = self.document.garment
+        self.rail.set_current(garment.path if garment is not None else "")
+
+    # Stages
+
+    def replace(self, key: str, path: str) -> None:
+        """A file dropped on a view: it takes its place, or is what a photo without analysis lacks."""
+        view = stages.BY_KEY[key]
+        loader = {"person": self.person_in, "garment": self.garment_in}.get(view.stage)
+        if loader is not None and view.array == "image":
+            self.open(view.stage, [path])
+        elif loader is not None and view.array in loader.lacking:
+            loader.supply(view.array, path)
+        else:
+            text = self.tr("Replace {name}").format(name=Path(path).name)
+            payload = {"stage": key, "path": path}
+            done: Callable[[Any], None] = lambda arrays: self.document.edit(key, arrays, text)  # noqa: E731
+            self.jobs.submit("read_stage", "", payload, Priority.USER, done, None, self.failed.emit)
+
+    # Results
+
+    @property
+    def has_result(self) -> bool:
+        """Whether the document's picture is finished."""
+        return self.document.result is not None
+
+    def picture(self) -> Array | None:
+        """The picture to show: the finished one, else the draft or the one from the history."""
+        found = self.document.result or self.document.draft
+        return None if found is None else found["image"]
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Codes of what is doubtful about the finished picture."""
+        result = self.document.result
+        return () if result is None else tuple(result.get("doubts", ()))
+
+    def title_of(self, path: str) -> str:
+        """A sample's title in English, the name of any other file."""
+        return next((one.name for one in self.samples if one.path == path), Path(path).stem)
+
+    @property
+    def shown_entry(self) -> Entry | None:
+        """The shown picture's entry in the history; None where it is not kept there."""
+        document, keys, last = self.document, self.document.keys, self.entry
+        if document.result is not None and keys is not None:
+            return self._remembered.get(keys[stages.LAST])
+        person, garment = document.person, document.garment
+        if document.draft is None or self.tryons.running or last is None or person is None or garment is None:
+            return None
+        same = (last.person, last.garment, last.seed) == (person.path, garment.path, document.seed)
+        return last if same else None
+
+    def run(self) -> None:
+        """Try on."""
+        self.tryons.run()
+
+    def try_on_with(self, pack: str, done: Callable[[Array | None, Fault | None], None]) -> Job | None:
+        """The document's picture with another pack, without changing the document."""
+        found = self.engine.find_pack(pack)
+        return self.tryons.with_pack(found.folder if found is not None else pack, done)
+
+    def metadata(self) -> dict[str, str]:
+        """What is embedded into a saved picture, so that it can be made again."""
+        person, garment = self.document.person, self.document.garment
+        info = self.pack_info
+        return {
+            "Software": f"tryon-studio {self.engine.vocabulary.version}",
+            "weights": f"{info.name} {info.version}" if info is not None else "",
+            "licence": info.licence if info is not None else "",
+            "seed": str(self.document.seed),
+            "precision": self.settings.precision,
+            "person": Path(person.path).name if person is not None else "",
+            "garment": Path(garment.path).name if garment is not None else "",
+            "edited": ", ".join(self.document.state.edits),
+        }
+
+    def save(self, path: str) -> None:
+        """Write the picture as PNG, JPEG or WebP."""
+        picture = self.picture()
+        if picture is not None:
+            about = {"path": path, "image": picture, "metadata": self.metadata(), "quality": self.settings.quality}
+            self._write("save", about)
+
+    def save_picture(self, path: str, picture: Array) -> None:
+        """Write any picture, such as a stage."""
+        self._write("save", {"path": path, "image": picture, "metadata": self.metadata()})
+
+    def export(self, folder: str) -> None:
+        """Write every stage into a folder."""
+        state, about = self.document.state, {"folder": folder, "metadata": self.metadata()}
+
+        def write(made: Mapping[str, Arrays]) -> None:
+            photos = {"person": state.person_data(), "garment": state.garment_data()}
+            self._write("export", {**about, **made, **photos})
+
+        if self.has_result and self.pack_info is not None:
+            self.tryons.complete(self.pack_info.try_on, write)
+
+    def place_back(self, path: str) -> None:
+        """Lay the picture into the original photo at its own size, and write that."""
+        person, result = self.document.person, self.document.result
+        if person is not None and result is not None:
+            about = {"photo": person.path, "frame_box": person.frame_box, "path": path, "metadata": self.metadata()}
+            self._write("place_back", about | {"layers": result["layers"], "changed": result["changed"]})
+
+    def _write(self, kind: str, payload: dict[str, Any]) -> None:
+        done: Callable[[Any], None] = lambda answer: self.saved.emit(answer["path"])  # noqa: E731
+        self.jobs.submit(kind, "", payload, Priority.USER, done, None, self.failed.emit)
+
+    def _on_finished(self, job: Job | None) -> None:
+        self._remember()
+        garment = self.document.garment
+        if garment is not None:
+            self.rail.mark(garment.path, "ready")
+        self.finished.emit(job is not None)
+
+    def _remember(self) -> None:
+        document, keys = self.document, self.document.keys
+        person, garment, result = document.person, document.garment, document.result
+        if keys is None or not self.settings.remember:
+            return
+        if keys[stages.LAST] in self._remembered:
+            self.entry = self._remembered[keys[stages.LAST]]
+            return
+        assert person is not None
+        assert garment is not None
+        assert result is not None
+        about = {
+            "person": person.path,
+            "garment": garment.path,
+            "pack": self.pack,
+            "seed": document.seed,
+            "person_files": dict(person.files),
+            "garment_files": dict(garment.files),
+        }
+        self.entry = self.history.add(about, result["image"], garment.image, self.metadata())
+        self._remembered[keys[stages.LAST]] = self.entry
+
+    # Idle time
+
+    def _on_idle(self) -> None:
+        if not (self.settings.precompute and self.tryons.follows and self.document.result is not None):
+            return
+        for key in self.rail.next_keys(_AHEAD):
+            photo = self.rail.photo(key)
+            if photo is None:
+                if self._card_failed(key):
+                    continue
+                self._read_ahead(key)
+                return
+            job = self.tryons.ahead(photo)
+            if job is not None:
+                self._ahead = key, job
+                self._mark_ahead(job)
+                return
+
+    def _card_failed(self, key: str) -> bool:
+        return any(card.key == key and card.state == "failed" for card in self.rail.cards)
+
+    def _mark_ahead(self, job: Job) -> None:
+        key, ahead = self._ahead
+        if job is not ahead:
+            return
+        states = {"queued": "queued", "running": "running", "done": "ready", "failed": "failed", "cancelled": ""}
+        self.rail.mark(key, states[job.state], job.fault)
+
+    def _read_ahead(self, key: str) -> None:
+        from tryon_app.model.photos import garment_photo
+
+        def read(answer: Any) -> None:
+            if not answer.get("needs_analysis"):
+                self.rail.keep(garment_photo(answer))
+            else:
+                payload = {"path": key, **self._analysis()}
+                self.jobs.submit("analyse_garment", "", payload, Priority.IDLE, read, None, failed)
+
+        def failed(fault: Fault, details: str) -> None:
+            self.rail.mark(key, "failed", fault)
+
+        payload = {"path": key, **self._known_files(key)}
+        self.jobs.submit("read_garment", "", payload, Priority.IDLE, read, None, failed)
+
+    # Settings and everything
+
+    def _on_setting(self, name: str) -> None:
+        if name == "pack":
+            self.reload_packs()
+        elif name in ("precision", "keep_original"):
+            self.document.set_options(replace(self.document.options, **{name: getattr(self.settings, name)}))
+            self._load_pack()
+        elif name == "device":
+            self._load_pack()
+        elif name == "cache_mb":
+            self.document.cache.limit = self.settings.cache_mb << 20
+        elif name == "threads":
+            self.jobs.threads = self.settings.threads
+            self.engine.restart()
+
+    def recent(self, kind: str) -> list[str]:
+        """Photos that were opened lately and still exist, newest first."""
+        return [path for path in self.settings.texts(f"recent/{kind}") if Path(path).is_file()]
+
+    def _note_recent(self, kind: str, path: str) -> None:
+        if any(path == sample.path for sample in self.samples):
+            return
+        others = [one for one in self.settings.texts(f"recent/{kind}") if one != path]
+        self.settings.set_texts(f"recent/{kind}", [path, *others][:_RECENT])
+        self.recent_changed.emit()
+
+    def delete_everything(self) -> None:
+        """Forget every photo and result: history, pasted pictures, recent files, what is in memory."""
+        for kind in ("person", "garment"):
+            self._loader(kind).clear()
+            self.settings.set_texts(f"recent/{kind}", [])
+        self.settings.qsettings.remove("session")
+        self.rail.clear()
+        self.document.clear()
+        self.document.cache.clear()
+        self.history.clear()
+        self._remembered.clear()
+        places.delete_pictures()
+        self.recent_changed.emit()

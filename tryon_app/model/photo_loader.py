@@ -1,0 +1,140 @@
+"""A photo on its way into a well: read, shown at once, analysed where it needs to be, or refused in one sentence."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from tryon_app.model.faults import Fault
+from tryon_app.model.jobs import Job, JobQueue, Priority
+from tryon_app.model.photos import Array, Box, GarmentPhoto, PersonPhoto, garment_photo, person_photo
+
+Context = Callable[[], Mapping[str, Any]]
+_Refusal = tuple[Fault | None, str, bool]
+_NOTHING: _Refusal = (None, "", False)
+
+
+class PhotoLoader(QObject):
+    """One well. changed: something of `preview`, `busy`, `progress`, `error` or `lacking` is another.
+
+    loaded: a `PersonPhoto` or `GarmentPhoto`. preview: the whole photo, small. wants_box: nobody was found in it, and a
+    box drawn around somebody may help. lacking: what would have to come as files because there is no network for it.
+    context: the pack and device for the analysis, asked when it begins; an empty "pack" where there is none that can
+    analyse.
+    """
+
+    changed = Signal()
+    loaded = Signal(object)
+
+    def __init__(self, kind: str, queue: JobQueue, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.kind, self._queue, self._context = kind, queue, context
+        self.path = self.name = ""
+        self.preview: Array | None = None
+        self.photo_size = (0, 0)
+        self.error: Fault | None = None
+        self.details = ""
+        self.wants_box = False
+        self.lacking: tuple[str, ...] = ()
+        self._files: dict[str, str] = {}
+        self._box: Box | None = None
+        self._refusal = _NOTHING  # what was said before a box was tried, and is true again when that is given up
+        self._job: Job | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a photo is being read or analysed."""
+        return self._job is not None and self._job.active
+
+    @property
+    def analysing(self) -> bool:
+        """Whether what keeps it busy is the analysis."""
+        return self.busy and self._job is not None and self._job.kind.startswith("analyse")
+
+    @property
+    def progress(self) -> float | None:
+        """The share of the analysis that is done."""
+        return self._job.progress if self._job is not None and self.analysing and self._job.progress else None
+
+    def open(self, path: str, files: Mapping[str, str] | None = None, box: Box | None = None) -> None:
+        """Read the photo at `path`. files: its "pose", "parse" or "mask" where they are known. box: whom to take."""
+        self.cancel()
+        self.preview = self.preview if path == self.path else None
+        self.path, self.name = path, path.rpartition("/")[2]
+        self._files, self._box = dict(files or {}), box
+        self.error, self.details, self.wants_box, self.lacking = None, "", False, ()
+        self._refusal = _NOTHING
+        self._submit(f"read_{self.kind}", {"path": path, **self._files}, self._on_read)
+
+    def supply(self, name: str, path: str) -> None:
+        """The file of something that is lacking: "pose", "parse" or "mask"."""
+        self.open(self.path, self._files | {name: path}, self._box)
+
+    def choose(self, box: Box) -> None:
+        """Take the person in this box of the photo, in its pixels."""
+        before = self.error, self.details, self.wants_box
+        self.open(self.path, {}, box)
+        self._refusal = before
+
+    def refuse(self, fault: Fault, details: str = "") -> None:
+        """Say why there is no photo."""
+        self.error, self.details, self.wants_box = fault, details, False
+        self.changed.emit()
+
+    def retry(self) -> None:
+        """The same again, for instance with another pack."""
+        if self.path:
+            self.open(self.path, self._files, self._box)
+
+    def cancel(self) -> None:
+        """Stop reading or analysing."""
+        job, self._job = self._job, None
+        if job is not None and job.active:
+            job.on_done = job.on_failed = job.on_part = None
+            job.cancel(patient=job.kind.startswith("read"))
+            self.error, self.details, self.wants_box = self._refusal
+            self.changed.emit()
+
+    def clear(self) -> None:
+        """An empty well."""
+        self.cancel()
+        self.path = self.name = self.details = ""
+        self.preview, self.error, self.wants_box, self.lacking = None, None, False, ()
+        self.changed.emit()
+
+    def _submit(self, kind: str, payload: Any, done: Callable[[Any], None]) -> None:
+        job = self._queue.submit(kind, self.name, payload, Priority.USER, done, self._on_part, self._on_failed)
+        self._job = job
+        job.changed.connect(self.changed)
+        self.changed.emit()
+
+    def _on_part(self, name: str, data: Any) -> None:
+        if name == "preview":
+            self.preview = data["image"]
+            self.photo_size = tuple(data.get("photo_size", self.preview.shape[:2]))
+            self.changed.emit()
+
+    def _on_failed(self, fault: Fault, details: str) -> None:
+        self.error, self.details = fault, details
+        self.wants_box = fault.remedy == "box" and self.preview is not None
+        self.changed.emit()
+
+    def _on_read(self, answer: Mapping[str, Any]) -> None:
+        if not answer.get("needs_analysis") and self._box is None:
+            self._finish(answer)
+        elif self.kind == "garment" or self._context()["pack"]:
+            payload = {"path": self.path, "box": self._box, **self._files, **self._context()}
+            self._submit(f"analyse_{self.kind}", payload, self._finish)
+        else:
+            self.lacking = tuple(answer["lacking"])
+            self.changed.emit()
+
+    def _finish(self, answer: Mapping[str, Any]) -> None:
+        self._job = None
+        photo: PersonPhoto | GarmentPhoto
+        if self.kind == "person":
+            photo = person_photo(answer, self.preview, by_hand=self._box is not None)
+        else:
+            photo = garment_photo(answer)
+        self.changed.emit()
+        self.loaded.emit(photo)

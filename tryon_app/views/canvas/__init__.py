@@ -1,0 +1,1 @@
+"""The picture in the middle: showing, comparing, editing. Imports common; knows no stage and no model."""

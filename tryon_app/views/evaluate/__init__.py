@@ -1,0 +1,1 @@
+"""Evaluating packs and comparing two. Imports canvas, packs, common and words."""

@@ -1,0 +1,1 @@
+"""Weight packs: list, details, import. Imports common and words."""

@@ -1,0 +1,1 @@
+"""Where photos are put in: the two slots. Imports common and words."""

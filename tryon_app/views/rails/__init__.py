@@ -1,0 +1,1 @@
+"""The lists at the sides: garments and history. Imports common and words."""

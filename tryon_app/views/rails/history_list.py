@@ -1,0 +1,217 @@
+"""What was made so far, newest first: reopen, save, copy, compare, drag out, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from tryon_app.views.common import icons
+from tryon_app.views.common.drops import drag_out
+from tryon_app.views.common.empty import EmptyState
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import label, name_button, tool_button
+from tryon_app.views.common.theme import set_role
+from tryon_app.views.common.tokens import XS, M, S
+from tryon_app.views.common.view_types import Entry
+from tryon_app.views.rails.list_item import BADGE, KEY, LINES, PICTURE, RailDelegate
+from tryon_app.views.words.names import sample_name
+
+_PICTURE = QSize(54, 72)
+
+
+class _List(QListWidget):
+    """Drags saved files instead of items, and hands keys to its owner first."""
+
+    def __init__(self, owner: HistoryList) -> None:
+        super().__init__(owner)
+        self._owner = owner
+        set_role(self, "bare")
+        self.setItemDelegate(RailDelegate(self, _PICTURE, wide=True))
+        self.setDragEnabled(True)
+        self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: N802
+        key = self._owner.current
+        paths = self._owner.drag_paths(key) if key and self._owner.drag_paths is not None else []
+        entry = self._owner.entry(key)
+        if paths and entry is not None:
+            drag_out(self, paths, entry.picture)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if not self._owner.key(event):
+            super().keyPressEvent(event)
+
+
+class HistoryList(Translated, QWidget):
+    """The list of finished try-ons. `drag_paths` gives the saved files of an entry to drag into other programs."""
+
+    chosen = Signal(str)
+    save_requested = Signal(str)
+    copy_requested = Signal(str)
+    export_requested = Signal(str)
+    delete_requested = Signal(str)
+    compare_requested = Signal(str)
+    seed_requested = Signal(int)
+    clear_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.drag_paths: Callable[[str], Sequence[str]] | None = None
+        self._entries: dict[str, Entry] = {}
+        set_role(self, "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = label("heading")
+        self.clear_button = tool_button("trash", self)
+        self.clear_button.clicked.connect(self.clear_requested)
+        self.list = _List(self)
+        self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(KEY)))
+        self.list.itemClicked.connect(lambda item: self.chosen.emit(item.data(KEY)))
+        self.list.customContextMenuRequested.connect(self._show_menu)
+        self.empty = EmptyState("history")
+        self._lay_out()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.title.setText(self.tr("History"))
+        self.list.setAccessibleName(self.tr("History"))
+        name_button(self.clear_button, self.tr("Delete all of the history"))
+        self.empty.set_text(self.tr("Nothing yet"), self.tr("Every try-on is kept here, on this machine only."))
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            self._write(item, self._entries[item.data(KEY)])
+
+    def set_entries(self, entries: Sequence[Entry]) -> None:
+        """Replace all, newest first."""
+        current = self.current
+        self.list.clear()
+        self._entries = {}
+        for entry in entries:
+            self._insert(self.list.count(), entry)
+        self.set_current(current)
+        self._show_page()
+
+    def add(self, entry: Entry) -> None:
+        """Put a new one on top and mark it."""
+        self._insert(0, entry)
+        self.set_current(entry.key)
+        self._show_page()
+
+    def remove(self, key: str) -> None:
+        """Take one out; one that is not there is ignored."""
+        item = self._item(key)
+        if item is not None:
+            self.list.takeItem(self.list.row(item))
+            del self._entries[key]
+        self._show_page()
+
+    def set_current(self, key: str) -> None:
+        """Mark the one that is shown, "" for none."""
+        item = self._item(key)
+        self.list.setCurrentRow(-1 if item is None else self.list.row(item))
+        if item is None:
+            self.list.clearSelection()
+        else:
+            self.list.scrollToItem(item)
+
+    @property
+    def current(self) -> str:
+        item = self.list.currentItem()
+        return str(item.data(KEY)) if item is not None else ""
+
+    def entry(self, key: str) -> Entry | None:
+        return self._entries.get(key)
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Delete, copy and save by key; whether the key meant one of them."""
+        current = self.current
+        if not current:
+            return False
+        for pressed, signal in (
+            (event.matches(QKeySequence.StandardKey.Copy), self.copy_requested),
+            (event.matches(QKeySequence.StandardKey.Save), self.save_requested),
+            (event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace), self.delete_requested),
+            (event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space), self.chosen),
+        ):
+            if pressed:
+                signal.emit(current)
+                return True
+        return False
+
+    def menu(self, key: str) -> QMenu:
+        """What can be done with an entry."""
+        entry = self._entries[key]
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(icons.icon("open"), self.tr("Open again"), lambda: self.chosen.emit(key))
+        menu.addAction(
+            icons.icon("compare"), self.tr("Compare with what is shown"), lambda: self.compare_requested.emit(key)
+        )
+        menu.addAction(
+            icons.icon("dice"),
+            self.tr("Use seed {seed}").format(seed=entry.seed),
+            lambda: self.seed_requested.emit(entry.seed),
+        )
+        menu.addSeparator()
+        menu.addAction(icons.icon("save"), self.tr("Save picture…"), lambda: self.save_requested.emit(key))
+        menu.addAction(icons.icon("copy"), self.tr("Copy picture"), lambda: self.copy_requested.emit(key))
+        menu.addAction(icons.icon("export"), self.tr("Export all stages…"), lambda: self.export_requested.emit(key))
+        menu.addSeparator()
+        menu.addAction(icons.icon("trash"), self.tr("Delete"), lambda: self.delete_requested.emit(key))
+        return menu
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(M, 0, XS, 0)
+        head.addWidget(self.title)
+        head.addStretch()
+        head.addWidget(self.clear_button)
+        pages = QWidget()
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(self.list)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, S, 0, 0)
+        column.setSpacing(XS)
+        column.addLayout(head)
+        column.addWidget(pages, 1)
+        self._show_page()
+
+    def _insert(self, row: int, entry: Entry) -> None:
+        self._entries[entry.key] = entry
+        item = QListWidgetItem()
+        self._write(item, entry)
+        self.list.insertItem(row, item)
+
+    def _write(self, item: QListWidgetItem, entry: Entry) -> None:
+        moment, short = QDateTime.fromSecsSinceEpoch(round(entry.when.timestamp())), QLocale.FormatType.ShortFormat
+        when = QLocale().toString(moment, short)
+        today = moment.date() == QDate.currentDate()
+        brief = QLocale().toString(moment.time(), short) if today else QLocale().toString(moment.date(), short)
+        seed = self.tr("Seed {seed}").format(seed=entry.seed)
+        item.setData(KEY, entry.key)
+        item.setData(PICTURE, entry.picture)
+        garment = sample_name(entry.garment)
+        item.setData(LINES, [garment, f"{entry.pack} · {seed}", brief])
+        item.setData(BADGE, "star" if entry.starred else "")
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{garment}, {entry.pack}, {seed}, {when}")
+        item.setToolTip(f"{garment}\n{entry.pack}\n{seed}\n{when}")
+
+    def _item(self, key: str) -> QListWidgetItem | None:
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return next((item for item in items if item.data(KEY) == key), None)
+
+    def _show_menu(self, place: QPoint) -> None:
+        item = self.list.itemAt(place)
+        if item is not None:
+            self.menu(item.data(KEY)).popup(self.list.viewport().mapToGlobal(place))
+
+    def _show_page(self) -> None:
+        self._pages.setCurrentIndex(1 if self._entries else 0)
+        self.clear_button.setEnabled(bool(self._entries))

@@ -1,0 +1,141 @@
+"""The two rails and what is behind them: garments to choose from, and the try-ons made so far."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog
+
+from tryon_app.model import history, rail
+from tryon_app.model.stages import RESULT
+from tryon_app.views.common.dialogs import confirm, show_file
+from tryon_app.views.common.pictures import image_of, thumb_of
+from tryon_app.views.common.view_types import Entry, GarmentCard
+from tryon_app.views.words.errors import fault_sentence
+from tryon_app.views.words.names import sample_name
+
+if TYPE_CHECKING:
+    from tryon_app.views.window.main_window import MainWindow
+
+
+class ListsBinding(QObject):
+    """Fills the rails of a window and does what is asked for there."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window, self.studio = window, window.studio
+        self.garments, self.results = window.garment_list, window.history_list
+        model, past = self.studio.rail, self.studio.history
+        model.changed.connect(self._fill_garments)
+        model.card_changed.connect(lambda card: self.garments.set_card(_card(card)))
+        model.current_changed.connect(self.garments.set_current)
+        self.garments.chosen.connect(self.choose_garment)
+        self.garments.removed.connect(model.remove)
+        past.changed.connect(self._fill_results)
+        past.added.connect(self._on_added)
+        past.removed.connect(lambda entry: self.results.remove(entry.key))
+        self.studio.result_changed.connect(self._mark_shown)
+        self.results.drag_paths = self._paths
+        self._connect_results()
+
+    def _connect_results(self) -> None:
+        results = self.results
+        results.chosen.connect(self.reopen)
+        results.delete_requested.connect(self.studio.history.delete)
+        results.save_requested.connect(self.save)
+        results.copy_requested.connect(self.copy)
+        results.export_requested.connect(self._show_folder)
+        results.compare_requested.connect(self.compare)
+        results.seed_requested.connect(lambda seed: self.window.set_seed(seed))
+        results.clear_requested.connect(self.clear)
+
+    def choose_garment(self, key: str) -> None:
+        """Try on this garment of the rail."""
+        self.window.page.follow_result = True
+        self.studio.choose_garment(key)
+
+    def step(self, by: int) -> None:
+        """The next or previous garment."""
+        keys = [card.key for card in self.studio.rail.cards]
+        if keys:
+            at = keys.index(self.studio.rail.current) if self.studio.rail.current in keys else -1
+            self.choose_garment(keys[(at + by) % len(keys)])
+
+    def reopen(self, key: str) -> None:
+        """Go back to a try-on."""
+        self.window.page.follow_result = True
+        self.window.session.reopen(key)
+        self.results.set_current(key)
+
+    def save(self, key: str) -> None:
+        """A copy of the picture's file, with everything embedded in it."""
+        entry = self.studio.history.find(key)
+        if entry is None:
+            return
+        title, folder = self.tr("Save picture"), Path(self.studio.settings.save_folder or Path.home())
+        suggested = str(folder / f"{Path(entry.person).stem}-{entry.garment_name}.png")
+        path, _ = QFileDialog.getSaveFileName(self.window, title, suggested, self.tr("PNG (*.png)"))
+        if path:
+            shutil.copyfile(entry.picture, path)
+            self.studio.saved.emit(path)
+
+    def copy(self, key: str) -> None:
+        """The picture onto the clipboard."""
+        entry = self.studio.history.find(key)
+        if entry is not None:
+            QGuiApplication.clipboard().setImage(QImage(str(entry.picture)))
+
+    def compare(self, key: str) -> None:
+        """Lay another result beside the one on the canvas."""
+        entry = self.studio.history.find(key)
+        if entry is not None and self.studio.picture() is not None:
+            self.window.show_stage(RESULT)
+            names = (sample_name(self.studio.title_of(entry.garment)), self.tr("Now"))
+            self.window.canvas.set_comparison(QImage(str(entry.picture)), "swipe", names)
+            self.window.canvas_bar.set_comparable(True)
+
+    def clear(self) -> None:
+        """Delete the whole history, after asking."""
+        question = self.tr("Delete all %n try-on(s) of the history?", "", len(self.studio.history.entries))
+        consequence = self.tr("The files are deleted from this machine; this cannot be undone.")
+        if self.window.quiet or confirm(self.window, question, consequence, self.tr("Delete")):
+            self.studio.history.clear()
+
+    def _fill_garments(self) -> None:
+        self.garments.set_cards([_card(card) for card in self.studio.rail.cards])
+        self.garments.set_current(self.studio.rail.current)
+
+    def _fill_results(self) -> None:
+        self.results.set_entries([self._entry(entry) for entry in self.studio.history.entries])
+
+    def _on_added(self, entry: history.Entry) -> None:
+        self.results.add(self._entry(entry))
+        self.results.set_current(entry.key)
+
+    def _mark_shown(self) -> None:
+        """The entry whose picture is shown."""
+        entry = self.studio.shown_entry
+        self.results.set_current(entry.key if entry is not None else "")
+
+    def _entry(self, entry: history.Entry) -> Entry:
+        picture = thumb_of(self.studio.history.thumbnails.get(entry.key)) or QImage()
+        garment = self.studio.title_of(entry.garment)
+        return Entry(entry.key, picture, garment, entry.pack, entry.seed, entry.time)
+
+    def _paths(self, key: str) -> list[str]:
+        entry = self.studio.history.find(key)
+        return [str(entry.picture)] if entry is not None else []
+
+    def _show_folder(self, key: str) -> None:
+        entry = self.studio.history.find(key)
+        if entry is not None:
+            show_file(str(entry.folder))
+
+
+def _card(card: rail.Card) -> GarmentCard:
+    why = fault_sentence(card.fault) if card.fault else ""
+    return GarmentCard(card.key, image_of(card.thumbnail), card.name, card.state, why)

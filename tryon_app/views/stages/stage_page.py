@@ -1,0 +1,401 @@
+"""The middle of the window: the strip of views, the canvas on which one of them lies, and the edits made there."""
+
+from math import isqrt
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from tryon_app.model.app_model import AppModel
+from tryon_app.model.stage_views import StageView, space_of, view
+from tryon_app.model.stages import BY_KEY, PHOTO, RESULT, VIEWS, View, busy_view
+from tryon_app.views.canvas.bar import CanvasBar
+from tryon_app.views.canvas.canvas import Canvas
+from tryon_app.views.common.pictures import image_of, thumb_of_view
+from tryon_app.views.common.view_types import Array8, Box, Dropped, Joint, Label, LabelDelta
+from tryon_app.views.stages.drawers import DRAWERS, MARK, Drawer
+from tryon_app.views.stages.edit_bar import EditBar
+from tryon_app.views.stages.legend import Legend
+from tryon_app.views.stages.stage_strip import StageStrip
+from tryon_app.views.words.names import view_name
+
+_OVER_PHOTO = tuple(row for row in VIEWS if row.on == "person" and DRAWERS[row.draw].opacity)
+"""What can be laid over the photo."""
+
+
+class StagePage(QObject):
+    """Shows the document on canvas and strip, and turns what the user does there into commands."""
+
+    stage_changed = Signal(str)
+
+    def __init__(
+        self, studio: AppModel, canvas: Canvas, bar: CanvasBar, edits: EditBar, strip: StageStrip, legend: Legend
+    ) -> None:
+        super().__init__(canvas)
+        self.studio, self.document = studio, studio.document
+        self.canvas, self.bar, self.edits, self.strip, self.legend = canvas, bar, edits, strip, legend
+        self.current = PHOTO
+        self.follow_result = True
+        self._hidden_overlays: dict[str, set[str]] = {}
+        self._opacity = {row.key: DRAWERS[row.draw].opacity for row in VIEWS}
+        self._reveal = False
+        self._shown: dict[str, tuple[object, ...]] = {}
+        self._later = QTimer(self, singleShot=True, interval=15)
+        self._later.timeout.connect(self.refresh)
+        self._connect()
+
+    def _connect(self) -> None:
+        document, canvas = self.document, self.canvas
+        for signal in (document.changed, document.stages_changed):
+            signal.connect(self._soon)
+        self.studio.engine.vocabulary_changed.connect(self.repaint)
+        document.result_changed.connect(self._on_result)
+        self.studio.tryons.changed.connect(self._show_states)
+        self.studio.packs_changed.connect(self._on_packs)
+        self.studio.person_in.changed.connect(self._soon)
+        self.strip.chosen.connect(self.show)
+        self.strip.dropped.connect(self._on_dropped)
+        self.strip.revert_requested.connect(self.revert)
+        self.bar.overlay_changed.connect(self._on_overlay)
+        self.edits.tool_chosen.connect(self._on_tool)
+        self.edits.brush_size_changed.connect(lambda size: canvas.set_brush(canvas.brush_label, size))
+        self.edits.revert_requested.connect(lambda: self.revert(self.current))
+        canvas.brush_changed.connect(self.edits.set_brush_size)
+        canvas.label_picked.connect(self._on_label)
+        canvas.labels_edited.connect(self._on_labels)
+        canvas.joint_moved.connect(self._on_joint)
+        canvas.joint_removed.connect(lambda index: self._on_joint(index, 0.0, 0.0, 0.0))
+        canvas.point_moved.connect(self._on_point)
+        canvas.box_chosen.connect(self.studio.choose_person)
+        canvas.box_drawn.connect(self._on_box)
+        self.legend.chosen.connect(self._on_label)
+        self.legend.hidden_changed.connect(canvas.set_hidden_labels)
+
+    # Showing
+
+    @property
+    def row(self) -> View:
+        """The view on the canvas."""
+        return BY_KEY[self.current]
+
+    @property
+    def _drawer(self) -> Drawer:
+        return DRAWERS[self.row.draw]
+
+    def show(self, key: str) -> None:
+        """Lay this view on the canvas."""
+        if key != self.current:
+            self.current = key
+            self.canvas.set_tool("hand")
+            self.edits.set_current("hand")
+            self.canvas.set_compare_mode("off")
+            self.stage_changed.emit(key)
+        self.refresh()
+
+    def repaint(self) -> None:
+        """Show everything again: names or colours are others."""
+        self._shown.clear()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the document as it is now."""
+        self._later.stop()
+        self.strip.set_current(self.current)
+        for row in VIEWS:
+            self._show_thumb(row.key)
+        self._show_canvas()
+
+    def _show_thumb(self, key: str) -> None:
+        found, state = self._view(key), self._state(key)
+        if self._is_new_on(f"thumb {key}", None if found is None else found.source):
+            self.strip.set_stage(key, thumb_of_view(found), state)
+        else:
+            self.strip.set_state(key, state)
+
+    def _is_new_on(self, place: str, *parts: object) -> bool:
+        """Whether something else was shown at this place the last time; pictures are compared by identity."""
+        before, self._shown[place] = self._shown.get(place, ()), parts
+        return len(before) != len(parts) or any(
+            one is not two if isinstance(one, np.ndarray) or isinstance(two, np.ndarray) else one != two
+            for one, two in zip(before, parts, strict=True)
+        )
+
+    def _view(self, key: str) -> StageView | None:
+        return view(self.document, key, self.studio.engine.vocabulary)
+
+    def picture_of(self, key: str) -> Array8 | None:
+        """The view as a picture."""
+        found = self._view(key)
+        return None if found is None else found.picture
+
+    def _base(self) -> Array8 | None:
+        """The picture that the current view's marks lie on."""
+        document = self.document
+        if self.row.on == "garment":
+            return document.garment.image if document.garment is not None else None
+        if self.row.on == "itself":
+            return self.picture_of(self.current)
+        if document.person is None:
+            return self.studio.person_in.preview
+        whole = self._whole() if self.current == PHOTO else None
+        return document.person.image if whole is None else whole
+
+    def _whole(self) -> Array8 | None:
+        """The whole photo where somebody is to be chosen in it: several were found, or nobody, or a box is drawn."""
+        person, loader = self.document.person, self.studio.person_in
+        if loader.wants_box:
+            return loader.preview
+        if person is None or (len(person.boxes) < 2 and self.canvas.tool_name != "box"):
+            return None
+        return person.preview
+
+    def _boxable(self) -> bool:
+        """Whether a box around somebody can be drawn."""
+        person, loader = self.document.person, self.studio.person_in
+        there = loader.wants_box or (person is not None and person.preview is not None)
+        return there and self.studio.can_analyse
+
+    def _show_canvas(self) -> None:
+        base, person = self._base(), self.document.person
+        reveal, self._reveal = self._reveal and self.current == RESULT, False
+        if self._is_new_on("picture", base):
+            self.canvas.set_picture(image_of(base), reveal)
+        framed = person.image if person is not None and self.current != PHOTO and self.row.on != "garment" else None
+        comparable = framed is not None and base is not None and self.row.on == "itself"
+        if self._is_new_on("original", framed, self.current):
+            original = image_of(framed)
+            self.canvas.set_original(original)
+            names = (self.tr("Original"), view_name(self.current))
+            self.canvas.set_comparison(original if comparable else None, None, names)
+        self.bar.set_comparable(comparable)
+        self.canvas.gives_away = self.current == RESULT and self.studio.picture() is not None
+        self._show_overlays()
+        self._show_boxes(base)
+        self.edits.set_tools(self._tools(), self.current in self.document.state.edits)
+        self.edits.set_current(self.canvas.tool_name)
+
+    def _tools(self) -> tuple[str, ...]:
+        """What the current view can be edited with."""
+        if self.current == PHOTO:
+            return ("hand", "box") if self._boxable() else ()
+        return self._drawer.tools if self._view(self.current) is not None else ()
+
+    def _show_boxes(self, base: Array8 | None) -> None:
+        boxes: list[Box] = []
+        person = self.document.person
+        if self.current == PHOTO and person is not None and base is not None and base is person.preview:
+            scale = base.shape[1] / person.photo_size[1]
+            scaled = [[edge * scale for edge in box] for box in person.boxes]
+            boxes = [Box(x0, y0, x1, y1, number == person.chosen) for number, (x0, y0, x1, y1) in enumerate(scaled)]
+        self.canvas.set_boxes(boxes)
+
+    def _show_overlays(self) -> None:
+        offered, hidden = self._offered(), self._hidden()
+        self.bar.set_overlays([(key, view_name(key), key not in hidden, self._opacity[key]) for key in offered])
+        self._lay_over(offered)
+
+    def _offered(self) -> list[str]:
+        """What can be laid over the current view's picture."""
+        rows = [self.row] if self.row.on == "garment" else _OVER_PHOTO
+        if self.current == PHOTO and self._whole() is not None:
+            rows = ()  # they lie in the frame, which is not shown
+        return [row.key for row in rows if self._view(row.key) is not None]
+
+    def _hidden(self) -> set[str]:
+        """What is not laid over the current view: at first everything but the view itself."""
+        return self._hidden_overlays.setdefault(
+            self.current, {row.key for row in _OVER_PHOTO if row.key != self.current}
+        )
+
+    def _lay_over(self, offered: list[str]) -> None:
+        hidden = self._hidden()
+        self._show_labels(hidden)
+        shown = [key for key in offered if key not in hidden]
+        for row in _OVER_PHOTO:
+            if row.draw == "pose":
+                self._show_pose(row.key in shown)
+            else:
+                self._show_layer(row, row.key in shown)
+        self._show_points()
+
+    def _show_layer(self, row: View, on: bool) -> None:
+        drawer, key = DRAWERS[row.draw], row.key
+        own = key == self.current and drawer.labels  # its labels are there already
+        found = self._view(key) if on and not own else None
+        if self._is_new_on(f"layer {key}", None if found is None else found.source):
+            layer = drawer.layer(found) if found is not None and drawer.layer is not None else None
+            self.canvas.set_layer(key, layer, self._opacity[key])
+        self.canvas.set_layer_opacity(key, self._opacity[key])
+
+    def _show_labels(self, hidden: set[str]) -> None:
+        labels, palette = self._labels()
+        if labels is None or self.current in hidden:
+            self.canvas.set_labels(None)
+            self.legend.set_palette(())
+            self.legend.hide()
+            return
+        shown = self.canvas.labels()
+        if shown is None or shown.shape != labels.shape or not np.array_equal(shown, labels):
+            self.canvas.set_labels(labels, palette)
+        self.canvas.set_labels_opacity(self._opacity[self.current])
+        present = np.flatnonzero(np.bincount(labels.ravel(), minlength=256))
+        self.legend.set_palette(palette, set(present.tolist()))
+        self.legend.show()
+
+    def _labels(self) -> tuple[Array8 | None, list[Label]]:
+        """What a brush paints on in the current view, and with which labels."""
+        found = self._view(self.current)
+        if found is None or not self._drawer.labels:
+            return None, []
+        if found.mask is not None:
+            palette = [Label(0, "background", (0, 0, 0)), Label(1, "garment", MARK)]
+            return (found.mask > 127).astype(np.uint8), palette
+        return found.labels, self.palette(space_of(self.row))
+
+    def palette(self, space: str) -> list[Label]:
+        """The labels of "lip", "segmentation" or "alias"."""
+        words = self.studio.engine.vocabulary
+        names, colours = (words.names or {}).get(space, ()), (words.colours or {}).get(space, ())
+        return [Label(number, *both) for number, both in enumerate(zip(names, colours, strict=True))]
+
+    def _show_pose(self, on: bool) -> None:
+        words, person = self.studio.engine.vocabulary, self.document.person
+        if not on or person is None or not words.joints:
+            self.canvas.set_pose(None)
+            return
+        points = self.document.state.person_data()["keypoints"]
+        scale = self._scale(person.image)
+        joints = [
+            Joint(float(x) * scale, float(y) * scale, float(sure), name, number in person.estimated)
+            for number, ((x, y, sure), name) in enumerate(zip(points, words.joints, strict=True))
+        ]
+        self.canvas.set_pose(joints, words.bones)
+        self.canvas.set_pose_opacity(self._opacity["pose"])
+
+    def _scale(self, image: Array8) -> float:
+        """Pixels of the shown picture for one of the person's frame."""
+        shown = self.canvas.picture
+        return 1.0 if shown is None else shown.width() / image.shape[1]
+
+    def _show_points(self) -> None:
+        points, shown = self._points(), self.canvas.picture
+        if points is None or shown is None:
+            self.canvas.set_points(None)
+            return
+        size = np.array([shown.width(), shown.height()])
+        places = [(float(x), float(y)) for x, y in (points + 1) / 2 * size]
+        self.canvas.set_points(places, isqrt(len(places)))
+
+    def _points(self) -> NDArray[np.float32] | None:
+        """The control points of the current view, in units of half the picture; None where it has none."""
+        arrays = self.document.stage(self.row.stage) if "points" in self.row.edits else None
+        return None if arrays is None else arrays.get("points")
+
+    # States
+
+    def _show_states(self) -> None:
+        for row in VIEWS:
+            self.strip.set_state(row.key, self._state(row.key))
+
+    def _state(self, key: str) -> str:
+        job = self.studio.tryons.job
+        if job is not None and job.state == "running" and busy_view(job.stage) == key:
+            return "running"
+        if self._view(key) is None:
+            return "empty"
+        if key in self.document.state.edits:
+            return "edited"
+        return "stale" if key == RESULT and self.document.result is None else "done"
+
+    def _on_packs(self) -> None:
+        """Only the views of stages that the pack can do are there to be looked at."""
+        seen = self.studio.views
+        self.strip.set_seen(seen)
+        if self.current not in seen:
+            self.show(RESULT)
+
+    def _on_result(self) -> None:
+        if self.follow_result and self.studio.picture() is not None:
+            self._reveal = self.current != RESULT or self.canvas.picture is None or self._is_new()
+            self.current = RESULT
+            self.stage_changed.emit(RESULT)
+        self._soon()
+
+    def _is_new(self) -> bool:
+        """Whether this is another picture, and not the draft made sharp, which must not be swiped again."""
+        return self.document.draft is None or self.document.result is None
+
+    def _soon(self, *_: object) -> None:
+        if not self._later.isActive():
+            self._later.start()
+
+    # Editing
+
+    def revert(self, key: str) -> None:
+        """Take all edits of a view back."""
+        self.document.revert(key, self.tr("Undo all edits of {stage}").format(stage=view_name(key)))
+
+    def draw_box(self) -> None:
+        """Show the whole photo, with the tool for a box around a person in hand."""
+        self.show(PHOTO)
+        self._on_tool("box")
+
+    def _on_tool(self, tool: str) -> None:
+        self.canvas.set_tool(tool)
+        if self.current == PHOTO:
+            self.refresh()
+
+    def _on_box(self, box: Box) -> None:
+        whole, person, loader = self._whole(), self.document.person, self.studio.person_in
+        if whole is None:
+            return
+        width = loader.photo_size[1] if person is None or loader.wants_box else person.photo_size[1]
+        scale = width / whole.shape[1]
+        self._on_tool("hand")
+        self.studio.choose_box((box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale))
+
+    def _edit(self, **arrays: object) -> None:
+        """The current view with these arrays of its stage."""
+        self.follow_result = False
+        self.document.edit(self.current, arrays, self.tr("Edit {stage}").format(stage=view_name(self.current)))
+
+    def _on_labels(self, delta: LabelDelta) -> None:
+        labels, _ = self._labels()
+        if labels is None:
+            return
+        edited = labels.copy()
+        delta.apply(edited)
+        self._edit(**{self.row.array: edited * np.uint8(255) if self.row.draw == "mask" else edited})
+
+    def _on_joint(self, index: int, x: float, y: float, sure: float = 1.0) -> None:
+        person = self.document.person
+        if person is None:
+            return
+        data = self.document.state.person_data()
+        scale = self._scale(person.image)
+        points = np.array(data["keypoints"])
+        points[index] = (x / scale, y / scale, sure) if sure else (0, 0, 0)
+        self._edit(keypoints=points, hands=data["hands"])
+
+    def _on_point(self, index: int, x: float, y: float) -> None:
+        before, shown = self._points(), self.canvas.picture
+        if before is None or shown is None:
+            return
+        points = np.array(before, dtype=np.float32)
+        points[index] = (2 * x / shown.width() - 1, 2 * y / shown.height() - 1)
+        self._edit(points=points)
+
+    def _on_label(self, number: int) -> None:
+        self.canvas.set_brush(number)
+        self.legend.set_current(number)
+
+    def _on_overlay(self, key: str, visible: bool, opacity: float) -> None:
+        self._opacity[key] = opacity
+        (self._hidden().discard if visible else self._hidden().add)(key)
+        self._lay_over(self._offered())
+
+    def _on_dropped(self, key: str, dropped: Dropped) -> None:
+        if dropped.paths:
+            self.studio.replace(key, dropped.paths[0])
+        else:
+            self.studio.told.emit(self.tr("Only a file can replace a stage."))

@@ -1,0 +1,1 @@
+"""Training: dialog, monitor, runs. Imports evaluate, packs, common and words."""

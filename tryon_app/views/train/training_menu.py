@@ -1,0 +1,256 @@
+"""The menus Train, Evaluate and Weight packs, and the windows behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QMenu, QMenuBar
+
+from tryon_app.model.faults import Fault
+from tryon_app.model.packs import Packs
+from tryon_app.model.runs import Run, Runs
+from tryon_app.model.training import Choices
+from tryon_app.views.common import icons
+from tryon_app.views.common.dialogs import show_error
+from tryon_app.views.common.view_types import Notice
+from tryon_app.views.words import training as words
+from tryon_app.views.words.names import licence_text
+
+if TYPE_CHECKING:
+    from tryon_app.views.evaluate.compare_weights import CompareWeights
+    from tryon_app.views.evaluate.evaluate_dialog import EvaluateDialog
+    from tryon_app.views.packs.packs_dialog import PacksDialog
+    from tryon_app.views.train.monitor import Monitor
+    from tryon_app.views.train.train_dialog import TrainDialog
+    from tryon_app.views.window.main_window import MainWindow
+    from tryon_app.views.window.preferences import Preferences
+
+
+def install(window: MainWindow) -> TrainingMenu:
+    """Give a window these menus; `close` what comes back when the window closes."""
+    return TrainingMenu(window)
+
+
+class TrainingMenu(QObject):
+    """Opens the windows of training, packs, evaluation and preferences, each at most once."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window, self.studio = window, window.studio
+        self.runs, self.packs, self.choices = Runs(parent=self), Packs(self), Choices(self)
+        self.monitor: Monitor | None = None
+        self.packs_dialog: PacksDialog | None = None
+        self.evaluate_dialog: EvaluateDialog | None = None
+        self.preferences: Preferences | None = None
+        self.train_dialog: TrainDialog | None = None
+        self.compare_dialog: CompareWeights | None = None
+        self._using: Run | None = None
+        self._make_menus()
+        self._connect()
+        self.retranslate()
+        self.runs.scan()
+
+    def _make_menus(self) -> None:
+        bar = self.window.menuBar()
+        before = bar.actions()[-1] if bar.actions() else None  # Help stays last
+        self.train_menu = _menu(bar, before)
+        self.train_actions: dict[str, QAction] = {}
+        for kind in words.RECIPES:
+            action = self.train_menu.addAction("")
+            action.triggered.connect(lambda _=False, kind=kind: self.open_training(kind))
+            self.train_actions[kind] = action
+        self.train_menu.addSeparator()
+        self.monitor_action = self.train_menu.addAction(icons.icon("train"), "")
+        self.monitor_action.setShortcut("Ctrl+Shift+M")
+        self.monitor_action.triggered.connect(lambda: self.open_monitor())
+        self.packs_menu = _menu(bar, before)
+        self.packs_action = self.packs_menu.addAction(icons.icon("pack"), "")
+        self.packs_action.setShortcut("Ctrl+Shift+W")
+        self.packs_action.triggered.connect(lambda: self.open_packs())
+        self.packs_menu.addSeparator()
+        self.packs_menu.aboutToShow.connect(self._fill_packs_menu)
+        self._pack_actions: list[QAction] = []
+        self.evaluate_menu = _menu(bar, before)
+        self.evaluate_action = self.evaluate_menu.addAction(icons.icon("evaluate"), "")
+        self.evaluate_action.setShortcut("Ctrl+Shift+E")
+        self.evaluate_action.triggered.connect(lambda: self.open_evaluation())
+        edit = self.window.actions_.menus["edit"]
+        edit.addSeparator()
+        self.preferences_action = edit.addAction(icons.icon("settings"), "")
+        self.preferences_action.setShortcut("Ctrl+,")
+        self.preferences_action.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self.preferences_action.triggered.connect(lambda: self.open_preferences())
+
+    def _connect(self) -> None:
+        self.window.installEventFilter(self)
+        self.packs.taken_in.connect(lambda _: self.studio.reload_packs())
+        self.packs.combined.connect(self._on_combined)
+        self.packs.failed.connect(self._on_packs_failed)
+        self.packs.deleted.connect(lambda _: self.studio.reload_packs())
+        self.runs.ended.connect(self._on_run_ended)
+        self.studio.pack_changed.connect(self._on_pack_changed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        return super().eventFilter(watched, event)
+
+    def retranslate(self) -> None:
+        self.train_menu.setTitle(self.tr("Trai&n"))
+        for kind, action in self.train_actions.items():
+            action.setText(words.kind_name(kind) + "…")
+            action.setStatusTip(words.kind_purpose(kind))
+        self.monitor_action.setText(self.tr("Training &monitor"))
+        self.packs_menu.setTitle(self.tr("&Packs"))
+        self.packs_action.setText(self.tr("&Weight packs…"))
+        self.evaluate_menu.setTitle(self.tr("Eva&luate"))
+        self.evaluate_action.setText(self.tr("&Evaluate weight packs…"))
+        self.preferences_action.setText(self.tr("&Preferences…"))
+
+    def close(self) -> None:
+        """End what belongs to the window; trainings go on."""
+        dialogs = (self.train_dialog, self.compare_dialog, self.preferences, self.packs_dialog, self.monitor)
+        for dialog in (*dialogs, self.evaluate_dialog):
+            if dialog is not None:
+                dialog.done(QDialog.DialogCode.Rejected)
+        self.runs.close()
+        self.packs.close()
+        self.choices.close()
+
+    # the windows
+
+    def open_training(self, kind: str) -> None:
+        """Choose a training of one network."""
+        from tryon_app.views.train.train_dialog import TrainDialog
+
+        if self.train_dialog is not None:
+            self.train_dialog.reject()
+        settings = self.studio.settings.qsettings
+        dialog = TrainDialog(kind, self.choices, self.packs, self.runs, self.studio.pack, self.window)
+        dialog.form.data.set_path(str(settings.value("train/data", "") or ""))
+        dialog.form.street.set_path(str(settings.value("train/street", "") or ""))
+        dialog.started.connect(self._on_started)
+        dialog.finished.connect(self._forget_training)
+        self.train_dialog = dialog
+        dialog.open()
+
+    def open_monitor(self, run: Run | None = None) -> None:
+        """Show the trainings, this one in full."""
+        from tryon_app.views.train.monitor import Monitor
+
+        if self.monitor is None:
+            self.monitor = Monitor(self.runs, self.window)
+            self.monitor.use_requested.connect(self.use)
+            self.monitor.again_requested.connect(lambda run: self.open_training(run.kind))
+        self.monitor.show_run(run)
+
+    def open_packs(self) -> None:
+        """Show the weight packs."""
+        from tryon_app.views.packs.packs_dialog import PacksDialog
+
+        if self.packs_dialog is None:
+            self.packs_dialog = PacksDialog(self.packs, self.studio.pack, self.window)
+            self.packs_dialog.chosen.connect(self.studio.set_pack)
+        else:
+            self.packs.refresh()
+        _to_front(self.packs_dialog)
+
+    def open_evaluation(self) -> None:
+        """Measure packs."""
+        from tryon_app.views.evaluate.evaluate_dialog import EvaluateDialog
+
+        if self.evaluate_dialog is None:
+            device = self.studio.settings.device
+            self.evaluate_dialog = EvaluateDialog(self.packs, self.choices, self.studio.pack, device, self.window)
+        _to_front(self.evaluate_dialog)
+
+    def open_preferences(self) -> None:
+        """Show the preferences."""
+        from tryon_app.views.window.preferences import Preferences
+
+        if self.preferences is None:
+            self.preferences = Preferences(self.studio, self.choices, self.window)
+        _to_front(self.preferences)
+
+    # from a training to weights in use
+
+    def use(self, run: Run) -> None:
+        """Make a pack of the one in use and what the run has learned; then show both side by side."""
+        base = self.studio.pack or run.base
+        self._using = run
+        self.packs.combine(base, [str(run.folder)], self.packs.free_name(run.name))
+
+    def _on_combined(self, name: str) -> None:
+        self.studio.reload_packs()
+        if self._using is not None:
+            self._using = None
+            self._compare(name)
+
+    def _compare(self, name: str) -> None:
+        from tryon_app.views.evaluate.compare_weights import CompareWeights
+
+        dialog = CompareWeights(self.studio, name, self.window)
+        dialog.taken.connect(self.studio.set_pack)
+        dialog.finished.connect(lambda _: setattr(self, "compare_dialog", None))
+        self.compare_dialog = dialog
+        dialog.open()
+
+    # what happens
+
+    def _on_started(self, run: Run) -> None:
+        for key in ("data", "street"):
+            if key in run.launch:
+                self.studio.settings.qsettings.setValue(f"train/{key}", str(run.launch[key]))
+        self.open_monitor(run)
+
+    def _forget_training(self) -> None:
+        self.train_dialog = None
+
+    def _on_run_ended(self, run: Run) -> None:
+        """Said in the window when the monitor is not looked at."""
+        if self.monitor is not None and self.monitor.isVisible():
+            return
+        kind = "error" if run.state in ("failed", "died") else "success"
+        text = self.tr("Training {name}: {state}").format(name=run.name, state=words.state_name(run.state))
+        self.window.banner.show_notice(Notice(text, kind))
+
+    def _on_packs_failed(self, fault: Fault) -> None:
+        self._using = None
+        if self.packs_dialog is None or not self.packs_dialog.isVisible():
+            show_error(self.window, fault)
+
+    def _on_pack_changed(self, name: str) -> None:
+        if self.packs_dialog is not None:
+            self.packs_dialog.set_current(name)
+
+    def _fill_packs_menu(self) -> None:
+        """The packs that can try on, to switch with two clicks."""
+        for action in self._pack_actions:
+            self.packs_menu.removeAction(action)
+            action.deleteLater()
+        able = [pack for pack in self.studio.packs if pack.can_try_on]
+        self._pack_actions = []
+        for pack in able:
+            action = self.packs_menu.addAction(pack.name)
+            action.setCheckable(True)
+            action.setChecked(pack.name == self.studio.pack)
+            action.setStatusTip(licence_text(pack.licence))
+            action.triggered.connect(lambda _=False, name=pack.name: self.studio.set_pack(name))
+            self._pack_actions.append(action)
+
+
+def _menu(bar: QMenuBar, before: QAction | None) -> QMenu:
+    menu = QMenu(bar)
+    if before is None:
+        bar.addMenu(menu)
+    else:
+        bar.insertMenu(before, menu)
+    return menu
+
+
+def _to_front(dialog: QDialog) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

@@ -1,0 +1,196 @@
+"""Every command of the window as an action with a key, in menus: nothing needs a mouse."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QMainWindow, QMenu
+from shiboken6 import isValid
+
+from tryon_app.model.stages import VIEWS
+from tryon_app.views.common import icons
+from tryon_app.views.words.names import view_name
+
+_Key = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True)
+class Command:
+    """One entry: where it goes, its icon and keys, and what it does."""
+
+    menu: str
+    name: str
+    icon: str
+    keys: QKeySequence.StandardKey | str
+    call: str
+    before: bool = False  # a line before it
+
+
+COMMANDS = (
+    Command("file", "open_person", "person", _Key.Open, "open_person"),
+    Command("file", "open_garment", "garment", "Ctrl+G", "open_garment"),
+    Command("file", "open_folder", "folder", "Ctrl+Shift+G", "open_folder"),
+    Command("file", "samples", "samples", "", "open_samples"),
+    Command("file", "save", "save", _Key.Save, "save", True),
+    Command("file", "place_back", "place-back", "Ctrl+Shift+S", "place_back"),
+    Command("file", "export", "export", "Ctrl+E", "export"),
+    Command("file", "quit", "", "Ctrl+Q", "close", True),
+    Command("edit", "copy", "copy", _Key.Copy, "copy", True),
+    Command("edit", "paste", "paste", _Key.Paste, "paste"),
+    Command("edit", "clear", "trash", "", "clear", True),
+    Command("try", "run", "try-on", "Ctrl+Return", "run"),
+    Command("try", "cancel", "stop", "Esc", "cancel"),
+    Command("try", "another_seed", "dice", "Ctrl+R", "another_seed", True),
+    Command("try", "next_garment", "chevron-right", "Ctrl+Right", "next_garment"),
+    Command("try", "previous_garment", "chevron-left", "Ctrl+Left", "previous_garment"),
+    Command("view", "fit", "fit", "Ctrl+0", "fit"),
+    Command("view", "actual", "actual", "Ctrl+Alt+0", "actual_size"),
+    Command("view", "zoom_in", "zoom-in", _Key.ZoomIn, "zoom_in"),
+    Command("view", "zoom_out", "zoom-out", _Key.ZoomOut, "zoom_out"),
+    Command("view", "history", "history", "Ctrl+H", "toggle_history", True),
+    Command("view", "full_screen", "full-screen", "F11", "toggle_full_screen"),
+    Command("help", "log", "log", "", "show_log"),
+    Command("help", "data", "folder", "", "show_data"),
+    Command("help", "about", "info", "", "show_about", True),
+)
+
+
+class Actions:
+    """The menus of a window; `window` has a method for every command's `call`."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        bar = window.menuBar()
+        self.menus: Mapping[str, QMenu] = {
+            name: bar.addMenu("") for name in ("file", "edit", "view", "stages", "try", "help")
+        }
+        self.by_name: dict[str, QAction] = {}
+        self.views: dict[str, QAction] = {}
+        self._group = QActionGroup(window)
+        self._foreign = 0  # so many of the first commands were named in another language
+        for command in COMMANDS:
+            self._add(command)
+        for number, view in enumerate(VIEWS, 1):
+            self._add_view(number, view.key)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self.by_name[name]
+
+    def put_undo(self, stack: QUndoStack) -> None:
+        """Undo and redo of the document, first in the Edit menu."""
+        self.undo, self.redo = QAction(self._window), QAction(self._window)
+        self._stack = stack
+        self.undo.setShortcut(_Key.Undo)
+        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        self.undo.setIcon(icons.icon("undo"))
+        self.redo.setIcon(icons.icon("redo"))
+        self.undo.triggered.connect(stack.undo)
+        self.redo.triggered.connect(stack.redo)
+        for signal in (stack.undoTextChanged, stack.redoTextChanged, stack.canUndoChanged, stack.canRedoChanged):
+            signal.connect(self._name_undo)
+        first = self.menus["edit"].actions()[0]
+        self.menus["edit"].insertActions(first, [self.undo, self.redo])
+
+    def _name_undo(self, *_: object) -> None:
+        """Say what would be undone, unless it was named in another language than is spoken now."""
+        if not isValid(self._stack):
+            return  # its own end empties it, which it tells of
+        at = self._stack.index()
+        undo = QCoreApplication.translate("Actions", "Undo"), QCoreApplication.translate("Actions", "Undo: {what}")
+        redo = QCoreApplication.translate("Actions", "Redo"), QCoreApplication.translate("Actions", "Redo: {what}")
+        self.undo.setEnabled(self._stack.canUndo())
+        self.redo.setEnabled(self._stack.canRedo())
+        what = self._stack.undoText() if at > self._foreign else ""
+        self.undo.setText(undo[1].format(what=what) if what else undo[0])
+        what = self._stack.redoText() if at >= self._foreign else ""
+        self.redo.setText(redo[1].format(what=what) if what else redo[0])
+
+    def retranslate(self) -> None:
+        """All texts in the window's language."""
+        for name, text in _menu_texts().items():
+            self.menus[name].setTitle(text)
+        for name, text in _texts().items():
+            self.by_name[name].setText(text)
+        for key, action in self.views.items():
+            action.setText(view_name(key))
+        self._foreign = self._stack.count()
+        self._name_undo()
+
+    def show_stage(self, key: str) -> None:
+        """Tick the view that is on the canvas."""
+        self.views[key].setChecked(True)
+
+    def set_seen(self, keys: Collection[str]) -> None:
+        """Offer these views only."""
+        for key, action in self.views.items():
+            action.setVisible(key in keys)
+
+    def _add(self, command: Command) -> None:
+        menu = self.menus[command.menu]
+        if command.before:
+            menu.addSeparator()
+        action = QAction(self._window)
+        if command.icon:
+            action.setIcon(icons.icon(command.icon))
+        if command.keys:
+            action.setShortcut(QKeySequence(command.keys))
+        call: Callable[[], object] = getattr(self._window, command.call)
+        action.triggered.connect(lambda _=False: call())
+        action.setObjectName(command.name)
+        menu.addAction(action)
+        self._window.addAction(action)  # so that keys work in full screen too, where the menu bar may be away
+        self.by_name[command.name] = action
+
+    def _add_view(self, number: int, key: str) -> None:
+        action = QAction(self._window)
+        if number < 10:
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setCheckable(True)
+        show: Callable[[str], object] = getattr(self._window, "show_stage")  # noqa: B009 - a QMainWindow to mypy
+        action.triggered.connect(lambda _=False: show(key))
+        self._group.addAction(action)
+        self.menus["stages"].addAction(action)
+        self.views[key] = action
+
+
+def _menu_texts() -> dict[str, str]:
+    return {
+        "file": QCoreApplication.translate("Actions", "&File"),
+        "edit": QCoreApplication.translate("Actions", "&Edit"),
+        "view": QCoreApplication.translate("Actions", "&View"),
+        "stages": QCoreApplication.translate("Actions", "&Stages"),
+        "try": QCoreApplication.translate("Actions", "&Try on"),
+        "help": QCoreApplication.translate("Actions", "&Help"),
+    }
+
+
+def _texts() -> dict[str, str]:
+    return {
+        "open_person": QCoreApplication.translate("Actions", "Open &person…"),
+        "open_garment": QCoreApplication.translate("Actions", "Open &garment…"),
+        "open_folder": QCoreApplication.translate("Actions", "Open &folder of garments…"),
+        "samples": QCoreApplication.translate("Actions", "Open the sample photos"),
+        "save": QCoreApplication.translate("Actions", "&Save picture…"),
+        "place_back": QCoreApplication.translate("Actions", "Place &back into the photo…"),
+        "export": QCoreApplication.translate("Actions", "&Export all stages…"),
+        "quit": QCoreApplication.translate("Actions", "&Quit"),
+        "copy": QCoreApplication.translate("Actions", "&Copy picture"),
+        "paste": QCoreApplication.translate("Actions", "&Paste photo"),
+        "clear": QCoreApplication.translate("Actions", "&Empty both fields"),
+        "run": QCoreApplication.translate("Actions", "&Try on"),
+        "cancel": QCoreApplication.translate("Actions", "&Cancel"),
+        "another_seed": QCoreApplication.translate("Actions", "Another &seed"),
+        "next_garment": QCoreApplication.translate("Actions", "&Next garment"),
+        "previous_garment": QCoreApplication.translate("Actions", "&Previous garment"),
+        "fit": QCoreApplication.translate("Actions", "&Fit to window"),
+        "actual": QCoreApplication.translate("Actions", "Pixel for pixel"),
+        "zoom_in": QCoreApplication.translate("Actions", "Zoom &in"),
+        "zoom_out": QCoreApplication.translate("Actions", "Zoom &out"),
+        "history": QCoreApplication.translate("Actions", "&History"),
+        "full_screen": QCoreApplication.translate("Actions", "F&ull screen"),
+        "log": QCoreApplication.translate("Actions", "Show &log"),
+        "data": QCoreApplication.translate("Actions", "Show &data folder"),
+        "about": QCoreApplication.translate("Actions", "&About"),
+    }

@@ -1,0 +1,417 @@
+"""The main window: wells on the left, the canvas with its strip in the middle, legend and history on the right."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from tryon_app.model import places
+from tryon_app.model.app_model import AppModel
+from tryon_app.model.faults import Fault
+from tryon_app.model.session import Session
+from tryon_app.model.stages import RESULT
+from tryon_app.views.canvas.bar import CanvasBar
+from tryon_app.views.canvas.canvas import Canvas
+from tryon_app.views.common import icons
+from tryon_app.views.common.dialogs import confirm, show_error, show_file
+from tryon_app.views.common.drops import clipboard_content, drag_out
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.notices import Banner
+from tryon_app.views.common.pictures import image_of
+from tryon_app.views.common.theme import set_role
+from tryon_app.views.common.tokens import M
+from tryon_app.views.photos.photo_slot import PhotoSlot
+from tryon_app.views.photos.photo_slot_binding import PhotoSlotBinding, take
+from tryon_app.views.rails.garment_list import GarmentList
+from tryon_app.views.rails.history_list import HistoryList
+from tryon_app.views.rails.lists_binding import ListsBinding
+from tryon_app.views.stages.edit_bar import EditBar
+from tryon_app.views.stages.legend import Legend
+from tryon_app.views.stages.stage_page import StagePage
+from tryon_app.views.stages.stage_strip import StageStrip
+from tryon_app.views.window.actions import Actions
+from tryon_app.views.window.run_panel import RunPanel
+from tryon_app.views.window.status_bar import StatusBar
+from tryon_app.views.window.window_status import WindowStatus
+
+_LEFT, _RIGHT = 264, 232
+_SMALLEST = (1024, 700)
+_FIRST = (1280, 800)
+
+
+class MainWindow(Translated, QMainWindow):
+    """Shows an `AppModel` and takes what the user does to it. `start` begins the engine; closing ends it."""
+
+    def __init__(self, studio: AppModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.studio, self.settings = studio, studio.settings
+        self.session = Session(studio, self)
+        self._started = False
+        self.quiet = False  # no questions, for screenshots and tests
+        self._make_widgets()
+        self._lay_out()
+        self.page = StagePage(studio, self.canvas, self.canvas_bar, self.edit_bar, self.strip, self.legend)
+        self.person_binding = PhotoSlotBinding(self.person_slot, studio, self)
+        self.garment_binding = PhotoSlotBinding(self.garment_slot, studio, self)
+        self.rails = ListsBinding(self)
+        self.actions_ = Actions(self)
+        self.actions_.put_undo(studio.document.undo)
+        self._connect()
+        self.window_status = WindowStatus(self)
+        self.extras = _install_training(self)
+        self.setWindowIcon(icons.app_icon())
+        self.retranslate()
+        self.setMinimumSize(*_SMALLEST)
+        self._restore_layout()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle("Tryon Studio")
+        self.actions_.retranslate()
+        self.person_binding.show_samples()
+        self.garment_binding.show_samples()
+        self.page.repaint()
+        self.person_binding.refresh()
+        self.garment_binding.refresh()
+        self.window_status.refresh()
+        if self.extras is not None:
+            self.extras.retranslate()
+
+    # Making
+
+    def _make_widgets(self) -> None:
+        self.person_slot, self.garment_slot = PhotoSlot("person"), PhotoSlot("garment")
+        self.run_panel = RunPanel()
+        self.canvas = Canvas()
+        self.canvas_bar = CanvasBar(self.canvas)
+        self.edit_bar = EditBar()
+        self.banner = Banner()
+        self.strip = StageStrip()
+        self.garment_list = GarmentList()
+        self.legend = Legend()
+        self.history_list = HistoryList()
+        self.status = StatusBar()
+        self.setStatusBar(self.status)
+        self.banner.hide()
+        self.legend.hide()
+
+    def _lay_out(self) -> None:
+        self.left, self.right = QWidget(), QSplitter()
+        set_role(self.right, "panel")
+        column = QVBoxLayout(self.left)
+        column.setContentsMargins(M, M, M, M)
+        column.setSpacing(M)
+        column.addWidget(self.person_slot, 1)
+        column.addWidget(self.garment_slot, 1)
+        column.addWidget(self.run_panel)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.canvas_bar, self.edit_bar, self.banner):
+            column.addWidget(widget)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.garment_list)
+        column.addWidget(self.strip)
+        self.right.setOrientation(Qt.Orientation.Vertical)
+        self.right.addWidget(self.legend)
+        self.right.addWidget(self.history_list)
+        self.right.setChildrenCollapsible(False)
+        self.splitter = QSplitter()
+        for part in (self.left, middle, self.right):
+            self.splitter.addWidget(part)
+        for index, share in enumerate((1, 5, 1)):
+            self.splitter.setStretchFactor(index, share)
+        self.splitter.setSizes([_LEFT, _FIRST[0] - _LEFT - _RIGHT, _RIGHT])
+        self.left.setMinimumWidth(_LEFT)
+        self.right.setMinimumWidth(_RIGHT - 32)
+        self.left.setMaximumWidth(_LEFT + 136)
+        self.right.setMaximumWidth(_RIGHT + 128)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.splitter)
+        self.setCentralWidget(holder)
+
+    def _connect(self) -> None:
+        studio, canvas = self.studio, self.canvas
+        for binding in (self.person_binding, self.garment_binding):
+            binding.stage_wanted.connect(self.show_stage)
+            binding.weights_wanted.connect(self.open_packs)
+            binding.box_wanted.connect(self.page.draw_box)
+        self.run_panel.run_requested.connect(self.run)
+        self.run_panel.cancel_requested.connect(self.cancel)
+        self.run_panel.seed_changed.connect(self.set_seed)
+        studio.document.seed_changed.connect(lambda seed: self.run_panel.set_seed(min(seed, 2**31 - 1)))
+        canvas.dropped.connect(lambda dropped: take(studio, "", dropped))
+        canvas.dragged_out.connect(self.drag_out)
+        canvas.hovered.connect(self.status.set_cursor)
+        canvas.left.connect(lambda: self.status.set_cursor(None))
+        self.page.stage_changed.connect(self.actions_.show_stage)
+        self.strip.export_requested.connect(self._save_stage)
+        self.banner.remedy_chosen.connect(self._remedy)
+        self.status.pack_clicked.connect(self.open_packs)
+        self.status.device_clicked.connect(self.open_preferences)
+        studio.packs_changed.connect(lambda: self.actions_.set_seen(studio.views))
+        studio.failed.connect(self.complain)
+
+    # Starting and ending
+
+    def start(self) -> None:
+        """Start the engine; called once the window is seen."""
+        if not self._started:
+            self._started = True
+            self.studio.start()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self.canvas.setFocus()
+        QTimer.singleShot(0, self, self.start)
+
+    def open_first(self) -> None:
+        """The last session; on the first run the sample photos."""
+        if not self.session.restore() and self.settings.first_run:
+            self.studio.open_first_samples()
+        self.settings.first_run = False
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if self.studio.tryons.running and not self.quiet:
+            agreed = confirm(
+                self,
+                self.tr("A try-on is running. Quit all the same?"),
+                self.tr("Its picture will not be finished. Everything that is finished is kept."),
+                self.tr("Quit"),
+            )
+            if not agreed:
+                event.ignore()
+                return
+        self.settings.geometry = self.saveGeometry()
+        self.settings.layout = self.splitter.saveState()
+        self.session.save()
+        if self.extras is not None:
+            self.extras.close()
+        self.studio.close()
+        super().closeEvent(event)
+
+    def _restore_layout(self) -> None:
+        self.resize(*_FIRST)
+        if not self.settings.geometry.isEmpty():
+            self.restoreGeometry(self.settings.geometry)
+            self.splitter.restoreState(self.settings.layout)
+
+    def complain(self, fault: Fault, details: str = "") -> None:
+        """An error that belongs to no place in the window."""
+        show_error(self, fault, details)
+
+    # Commands
+
+    def run(self) -> None:
+        """Try on."""
+        if self.run_panel.button.isEnabled():
+            self.page.follow_result = True
+            self.studio.run()
+
+    def cancel(self) -> None:
+        """Stop what the user waits for."""
+        if self.studio.tryons.running:
+            self.studio.tryons.cancel()
+        else:
+            self.studio.person_in.cancel()
+            self.studio.garment_in.cancel()
+
+    def show_stage(self, stage: str) -> None:
+        """Lay a stage on the canvas."""
+        self.page.follow_result = stage == RESULT
+        self.page.show(stage)
+
+    def another_seed(self) -> None:
+        """Another variation."""
+        self.set_seed(random.randrange(1, 100_000))
+
+    def set_seed(self, seed: int) -> None:
+        """This variation."""
+        self.page.follow_result = True
+        self.studio.document.set_seed(seed, self.tr("Change seed"))
+
+    def next_garment(self) -> None:
+        """The next of the rail."""
+        self.rails.step(1)
+
+    def previous_garment(self) -> None:
+        """The one before."""
+        self.rails.step(-1)
+
+    def open_person(self) -> None:
+        """Choose a file."""
+        self.person_binding.browse()
+
+    def open_garment(self) -> None:
+        """Choose files."""
+        self.garment_binding.browse()
+
+    def open_folder(self) -> None:
+        """Choose a folder."""
+        self.garment_binding.browse_folder()
+
+    def open_samples(self) -> None:
+        """The photos that came with the program."""
+        self.studio.open_first_samples()
+
+    def clear(self) -> None:
+        """Empty both wells."""
+        self.studio.clear("person")
+        self.studio.clear("garment")
+
+    def paste(self) -> None:
+        """Into the well that has the focus, else where the picture belongs by its looks."""
+        focus = self.focusWidget()
+        for binding in (self.person_binding, self.garment_binding):
+            if focus is not None and (focus is binding.slot or binding.slot.isAncestorOf(focus)):
+                binding.paste()
+                return
+        found = clipboard_content()
+        if found is None:
+            self.status.set_message(self.tr("There is no picture on the clipboard."))
+        else:
+            take(self.studio, "", found)
+
+    def copy(self) -> None:
+        """The shown picture onto the clipboard."""
+        picture = image_of(self.studio.picture()) if self.page.current == RESULT else self.canvas.picture
+        if picture is not None:
+            QGuiApplication.clipboard().setImage(picture)
+            self.status.set_message(self.tr("Copied."))
+
+    def drag_out(self) -> None:
+        """The result into another program: its file, or the picture itself where none is kept."""
+        entry = self.studio.shown_entry
+        files = [str(entry.picture)] if entry is not None and entry.picture.is_file() else []
+        drag_out(self.canvas, files, image_of(self.studio.picture()))
+
+    def save(self) -> None:
+        """The result as a file."""
+        path = self._ask_path(self.tr("Save picture"), self._suggested(""))
+        if path and self.studio.picture() is not None:
+            self.studio.save(path)
+
+    def place_back(self) -> None:
+        """The result in the photo it came from, at its own size."""
+        path = self._ask_path(self.tr("Place back into the photo"), self._suggested("-photo"))
+        if path:
+            self.studio.place_back(path)
+
+    def export(self) -> None:
+        """All stages into a folder."""
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Export all stages"), self.settings.save_folder)
+        if folder:
+            self.settings.save_folder = folder
+            self.studio.export(str(Path(folder) / Path(self._suggested("")).stem))
+
+    def fit(self) -> None:
+        """The whole picture."""
+        self.canvas.fit()
+
+    def actual_size(self) -> None:
+        """Pixel for pixel."""
+        self.canvas.actual_size()
+
+    def zoom_in(self) -> None:
+        """Closer."""
+        self.canvas.zoom_in()
+
+    def zoom_out(self) -> None:
+        """Further away."""
+        self.canvas.zoom_out()
+
+    def toggle_history(self) -> None:
+        """Show or hide the right column."""
+        self.right.setVisible(not self.right.isVisible())
+
+    def toggle_full_screen(self) -> None:
+        """Full screen and back."""
+        (self.showNormal if self.isFullScreen() else self.showFullScreen)()
+
+    def show_log(self) -> None:
+        """Open the log file."""
+        log = places.log_folder() / "window.log"
+        show_file(str(log if log.is_file() else places.log_folder()))
+
+    def show_data(self) -> None:
+        """Open the folder with everything this program keeps."""
+        places.home().mkdir(parents=True, exist_ok=True)
+        show_file(str(places.home()))
+
+    def show_about(self) -> None:
+        """What this is and on whose work it rests."""
+        from tryon_app.views.window.about import AboutDialog
+
+        AboutDialog(self, self.studio.engine.vocabulary.version, self.window_status.about_lines()).open()
+
+    def open_packs(self) -> None:
+        """The weight packs."""
+        self._extra("open_packs")
+
+    def open_preferences(self) -> None:
+        """The preferences."""
+        self._extra("open_preferences")
+
+    def _extra(self, name: str) -> None:
+        opener = getattr(self.extras, name, None)
+        if opener is not None:
+            opener()
+
+    def _remedy(self, code: str, key: str) -> None:
+        if key == "weights":
+            self.open_packs()
+        elif key == "restart":
+            self.studio.engine.restart()
+        elif key == "log":
+            self.show_log()
+        else:
+            self.show_stage(key)
+
+    def _save_stage(self, stage: str) -> None:
+        thumb = self.page.picture_of(stage)
+        path = self._ask_path(self.tr("Save this stage"), self._suggested(f"-{stage}"))
+        if path and thumb is not None:
+            self.studio.save_picture(path, thumb)
+
+    def _suggested(self, ending: str) -> str:
+        person, garment = self.studio.document.person, self.studio.document.garment
+        names = [photo.name for photo in (person, garment) if photo is not None]
+        folder = self.settings.save_folder or str(Path.home())
+        return str(Path(folder) / f"{'-'.join(names) or 'tryon'}{ending}.png")
+
+    def _ask_path(self, title: str, suggested: str) -> str:
+        forms = self.tr("PNG (*.png);;JPEG (*.jpg);;WebP (*.webp)")
+        path, form = QFileDialog.getSaveFileName(self, title, suggested, forms)
+        if path and not Path(path).suffix:
+            path += "." + form.rpartition("*.")[2].rstrip(")") if "*." in form else ".png"
+        if path:
+            self.settings.save_folder = str(Path(path).parent)
+        return path
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Space shows the original wherever the focus is, as long as nothing there wants it."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.canvas.show_original(True)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.canvas.show_original(False)
+        else:
+            super().keyReleaseEvent(event)
+
+
+def _install_training(window: MainWindow) -> Any:
+    from importlib.util import find_spec
+
+    if find_spec("tryon_app.views.train.training_menu") is None:
+        return None
+    from tryon_app.views.train import training_menu
+
+    return training_menu.install(window)

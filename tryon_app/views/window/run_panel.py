@@ -1,0 +1,100 @@
+"""The one button that matters, the seed, and how far the try-on is."""
+
+from __future__ import annotations
+
+import random
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from tryon_app.views.common.language import Translated
+from tryon_app.views.common.parts import Elided, label, name_button, push_button, tool_button
+from tryon_app.views.common.progress import JobProgress
+from tryon_app.views.common.tokens import S
+
+_LARGEST_SEED = 2**31 - 1
+
+
+class RunPanel(Translated, QWidget):
+    """Idle it shows button, seed and a line of news; running the progress takes the line's place."""
+
+    run_requested = Signal()
+    cancel_requested = Signal()
+    seed_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reason, self._done = "", ""
+        self.button = push_button("primary", "try-on")
+        self.button.setProperty("large", True)
+        self.button.clicked.connect(self.run_requested)
+        self.seed = QSpinBox()
+        self.seed.setRange(0, _LARGEST_SEED)
+        self.seed.setMinimumWidth(92)
+        self.seed.valueChanged.connect(self.seed_changed)
+        self.seed_text = label("hint")
+        self.seed_text.setBuddy(self.seed)
+        self.dice = tool_button("dice", self)
+        self.dice.clicked.connect(lambda: self.seed.setValue(random.randrange(1, 100_000)))
+        self.news = Elided("caption")
+        self.progress = JobProgress(self)
+        self.progress.cancel_requested.connect(self.cancel_requested)
+        self._lay_out()
+        self.set_running(None)
+        self.set_ready(False)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+        self.button.setText(self.tr("Try on"))
+        name_button(self.button, self.tr("Try on"), keys)
+        self.seed_text.setText(self.tr("Seed"))
+        self.seed.setAccessibleName(self.tr("Seed"))
+        self.seed.setToolTip(self.tr("Another seed gives another variation of what is made up"))
+        name_button(self.dice, self.tr("Random seed"))
+
+    def set_ready(self, ready: bool, reason: str = "") -> None:
+        """Whether a try-on can be started, and what is missing if not."""
+        self._reason = "" if ready else reason
+        self.button.setEnabled(ready)
+        self._show_news()
+
+    def set_running(self, text: str | None, fraction: float | None = None, seconds_left: float | None = None) -> None:
+        """What is being done, or None when nothing is."""
+        running = text is not None
+        self.progress.setVisible(running)
+        self.news.setVisible(not running)
+        if text is not None:
+            self.progress.set_text(text)
+            self.progress.set_fraction(fraction)
+            self.progress.set_seconds_left(seconds_left)
+
+    def set_seed(self, seed: int) -> None:
+        """Show a seed without telling of it."""
+        blocked = self.seed.blockSignals(True)
+        self.seed.setValue(seed)
+        self.seed.blockSignals(blocked)
+
+    def set_done(self, text: str) -> None:
+        """News of the last try-on, such as how long it took."""
+        self._done = text
+        self._show_news()
+
+    def _lay_out(self) -> None:
+        seeds = QHBoxLayout()
+        seeds.setSpacing(S)
+        seeds.addWidget(self.seed_text)
+        seeds.addWidget(self.seed, 1)
+        seeds.addWidget(self.dice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(S)
+        column.addWidget(self.button)
+        column.addLayout(seeds)
+        column.addWidget(self.news)
+        column.addWidget(self.progress)
+
+    def _show_news(self) -> None:
+        self.news.setText(self._reason or self._done)
+        self.news.update()

@@ -1,0 +1,234 @@
+"""What the window says by itself: the status bar, the button and its progress, and the banner over the canvas."""
+
+from __future__ import annotations
+
+import platform
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, qVersion
+
+from tryon_app.model.faults import Fault
+from tryon_app.model.jobs import Job
+from tryon_app.model.stages import DRAFT, RESULT, busy_view
+from tryon_app.views.common.view_types import Notice, Remedy
+from tryon_app.views.photos.photo_slot_binding import notice_of
+from tryon_app.views.words.errors import fault_sentence
+from tryon_app.views.words.names import duration, licence_text, size_text, view_name
+
+if TYPE_CHECKING:
+    from tryon_app.views.window.main_window import MainWindow
+
+_INSIDE = (
+    ("PyTorch", "BSD-3-Clause"),
+    (f"Qt {qVersion()}, PySide6", "LGPL-3.0"),
+    (f"Python {platform.python_version()}", "PSF-2.0"),
+    ("NumPy", "BSD-3-Clause"),
+    ("Pillow", "MIT-CMU"),
+    ("OpenCV", "Apache-2.0"),
+    ("safetensors, torchmetrics", "Apache-2.0"),
+    ("VITON-HD (Choi et al., CVPR 2021)", "method"),
+)
+
+
+class WindowStatus(QObject):
+    """Follows the studio and keeps the window's texts up to date."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window, self.studio = window, window.studio
+        self._seconds: float | None = None  # of the last try-on; -1 where it was cancelled
+        self.shown: Notice | None = None
+        self._death: Fault | None = None
+        self._later = QTimer(self, singleShot=True, interval=30)
+        self._later.timeout.connect(self.refresh)
+        studio = self.studio
+        for signal in (studio.engine.changed, studio.document.changed, studio.tryons.changed, studio.packs_changed):
+            signal.connect(self._soon)
+        for signal in (studio.pack_changed, studio.result_changed, studio.jobs.changed, studio.person_in.changed):
+            signal.connect(self._soon)
+        studio.garment_in.changed.connect(self._soon)
+        studio.tryons.finished.connect(self._on_finished)
+        studio.tryons.cancelled.connect(self._on_cancelled)
+        studio.jobs.died.connect(self._on_died)
+        studio.told.connect(window.status.set_message)
+        studio.saved.connect(self._on_saved)
+
+    def refresh(self) -> None:
+        """Say everything again."""
+        self._later.stop()
+        self._show_status()
+        self._show_run()
+        self._show_banner()
+        self._show_empty()
+        self._allow()
+
+    # Status bar
+
+    def _show_status(self) -> None:
+        status, engine = self.window.status, self.studio.engine
+        pack = self.studio.pack_info
+        device = {"cpu": self.tr("CPU"), "mps": self.tr("Apple GPU")}.get(engine.device, engine.device_title)
+        states = {
+            "starting": self.tr("Engine starts…"),
+            "stopped": self.tr("Engine stopped"),
+        }
+        status.set_device(states.get(engine.state, device), engine.device_title)
+        memory = size_text(engine.memory) if engine.memory else ""
+        status.set_memory(f"{memory} + {size_text(engine.gpu_memory)}" if engine.gpu_memory else memory)
+        if engine.packs_known:
+            licence = licence_text(pack.licence) if pack else ""
+            status.set_pack(pack.name if pack else "", licence, not _untrained(pack))
+        job = self.studio.jobs.computing
+        status.set_job(self._job_text(job) if job is not None else "")
+
+    def _job_text(self, job: Job) -> str:
+        if job.kind == "try_on" and not (self.studio.tryons.running and self.studio.tryons.job is job):
+            return self.tr("Preparing {garment}").format(garment=job.title)
+        titles = {
+            "load": self.tr("Loading weights"),
+            "analyse_person": self.tr("Analysing {name}").format(name=job.title),
+            "analyse_garment": self.tr("Cutting out {name}").format(name=job.title),
+        }
+        return titles.get(job.kind, "")
+
+    # Button and progress
+
+    def _show_run(self) -> None:
+        panel, tryons = self.window.run_panel, self.studio.tryons
+        reason = self._missing()
+        panel.set_ready(not reason, reason)
+        if tryons.running and tryons.job is not None:
+            job = tryons.job
+            panel.set_running(self._stage_text(job), job.progress or None, job.seconds_left)
+        else:
+            panel.set_running(None)
+            panel.set_done(self._last())
+
+    def _stage_text(self, job: Job) -> str:
+        if job.cancelling:
+            return self.tr("Stopping…")
+        if job.state == "queued":
+            ready = self.studio.jobs.is_ready
+            return self.tr("Waiting for its turn…") if ready else self.tr("Waiting for the engine…")
+        words = {
+            "loading": self.tr("Loading weights…"),
+            DRAFT: self.tr("Draft…"),
+            "generation": self.tr("Picture…"),
+        }
+        view = busy_view(job.stage)
+        return words.get(job.stage, self.tr("{stage}…").format(stage=view_name(view)) if view else "…")
+
+    def _missing(self) -> str:
+        document, studio = self.studio.document, self.studio
+        if studio.engine.packs_known and studio.pack_info is None:
+            return self.tr("There are no weights yet")
+        if document.person is None:
+            return self.tr("Analysing…") if studio.person_in.busy else self.tr("A photo of a person is missing")
+        if document.garment is None:
+            return self.tr("Analysing…") if studio.garment_in.busy else self.tr("A photo of a garment is missing")
+        if studio.engine.state == "stopped" and studio.engine.gave_up:
+            return self.tr("The engine has stopped")
+        return ""
+
+    def _last(self) -> str:
+        if self._seconds is None:
+            return ""
+        if self._seconds < 0:
+            return self.tr("Cancelled")
+        return self.tr("Done in {time}").format(time=duration(self._seconds))
+
+    def _on_finished(self, job: Job | None) -> None:
+        if job is not None:
+            self._seconds = job.seconds
+        self._death = None
+        self.window.canvas.setFocus()
+        self._soon()
+
+    def _on_cancelled(self) -> None:
+        self._seconds = -1.0
+        self._soon()
+
+    # Banner
+
+    def _show_banner(self) -> None:
+        notice = self._notice()
+        if notice is None:
+            self.window.banner.hide()
+        elif notice != self.shown:
+            self.window.banner.show_notice(notice)
+        self.shown = notice
+
+    def _notice(self) -> Notice | None:
+        engine = self.studio.engine
+        if engine.packs_known and self.studio.pack_info is None:
+            text = self.tr("There are no weights for a try-on on this machine. Import the published ones or a pack.")
+            return Notice(text, "warning", (Remedy("weights", self.tr("Import weights…")),), "no_weights")
+        if self._death is not None:
+            remedies = [Remedy("log", self.tr("Show log"))]
+            if engine.gave_up:
+                remedies.insert(0, Remedy("restart", self.tr("Start again")))
+            again = "" if engine.gave_up else " " + self.tr("It has been started again; try once more.")
+            return Notice(fault_sentence(self._death) + again, "error", tuple(remedies), "death")
+        doubts = self._doubts_of_result() if self.window.page.current == RESULT else []
+        return notice_of(doubts[0]) if doubts else None
+
+    def _doubts_of_result(self) -> list[str]:
+        """Those that no well shows already."""
+        document = self.studio.document
+        photos = [photo for photo in (document.person, document.garment) if photo is not None]
+        known = {doubt for photo in photos for doubt in photo.doubts}
+        return [doubt for doubt in self.studio.doubts if doubt not in known]
+
+    def _on_died(self, fault: Fault, details: str) -> None:
+        self._death = fault
+        self._soon()
+
+    def _on_saved(self, path: str) -> None:
+        self.window.status.set_message(self.tr("Saved {path}").format(path=path))
+
+    # Canvas
+
+    def _show_empty(self) -> None:
+        """What the canvas says where there is no picture."""
+        person, garment = self.studio.document.person, self.studio.document.garment
+        if person is not None and garment is not None:
+            hint = self.tr("Press Try on: every stage is made on the way to the picture.")
+            self.window.canvas.set_empty(self.tr("Not made yet"), hint)
+            return
+        title = self.tr("Drop a photo of a person and one of a garment")
+        if person is not None or garment is not None:
+            title = self.tr("Drop a photo of a person") if person is None else self.tr("Drop a photo of a garment")
+        hint = self.tr("Or open or paste them on the left. Then press Try on. Nothing leaves this machine.")
+        if self.studio.samples:
+            hint = self.tr("Or open the samples on the left. Then press Try on. Nothing leaves this machine.")
+        self.window.canvas.set_empty(title, hint)
+
+    # Commands
+
+    def _allow(self) -> None:
+        actions, studio = self.window.actions_, self.studio
+        shown, finished = studio.picture() is not None, studio.has_result
+        enabled = {
+            "save": shown,
+            "export": finished,
+            "place_back": finished,
+            "run": self.window.run_panel.button.isEnabled(),
+            "cancel": studio.tryons.running or studio.person_in.busy or studio.garment_in.busy,
+            "next_garment": len(studio.rail.cards) > 1,
+            "previous_garment": len(studio.rail.cards) > 1,
+            "samples": bool(studio.samples),
+        }
+        for name, on in enabled.items():
+            actions[name].setEnabled(on)
+
+    def about_lines(self) -> list[tuple[str, str]]:
+        """What is inside, with its licence, for the About dialog."""
+        return list(_INSIDE)
+
+    def _soon(self, *_: object) -> None:
+        if not self._later.isActive():
+            self._later.start()
+
+
+def _untrained(pack: object) -> bool:
+    return pack is not None and getattr(pack, "licence", "") == "none"
