@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from engine.arrays import Size
 from engine.errors import Aborted, TryOnError
 from engine.messages import Fault
 from engine.networks.tps import rest_points
 from engine.tryon.pipeline import Job, finish
-from engine.values import Agnostic, Garment, Person, Segmentation, Size, TryOnResult, Warp
+from engine.values import Agnostic, Garment, Person, Segmentation, TryOnResult, Warp
 from tests.rendered import rendered_pair
 
 

@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 from engine.analysis.person.analyse import AnalysedPerson, with_parse, with_pose
 from engine.analysis.person.doubts import doubts_of
 from engine.analysis.person.portrait import portrait_box
+from engine.arrays import Box, Keypoints, Labels, Picture, Size
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
-from engine.imaging.framing import Box, Framed, Size, frame, is_three_to_four
+from engine.imaging.framing import Framed, frame, is_three_to_four
 from engine.imaging.images import is_cut_out, read_labels, read_mask, read_photo, resize_labels
-from engine.labels import ATR_CLASSES, LIP, Labels, Lip, atr_to_lip
-from engine.pose import Keypoints, Pose, read_pose
+from engine.labels import ATR_CLASSES, LIP, Lip, atr_to_lip
+from engine.pose import Pose, read_pose
 from engine.values import Garment, Person
 
 LabelSet = Literal["lip", "atr"]
 _SIZE = (1024, 768)
-Picture = NDArray[np.uint8]
 
 
 def beside_person(photo: Path, pose: Path | None = None, parse: Path | None = None) -> tuple[Path | None, Path | None]:

@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from engine.arrays import Labels
 from engine.errors import TryOnError
 from engine.imaging import decoding
 from engine.imaging.colour import to_srgb
 from engine.imaging.framing import Framed, frame
 from engine.imaging.saving import read_metadata, save_labels, save_mask, save_picture
-from engine.labels import IGNORE, LIP, Labels
+from engine.labels import IGNORE, LIP
 
 if TYPE_CHECKING:
     from torch import Tensor

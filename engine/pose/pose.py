@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Keypoints
 from engine.errors import TryOnError
 from engine.pose.completion import complete_torso
 from engine.pose.drawing import draw_pose
@@ -32,7 +33,6 @@ __all__ = [
 ]
 
 Point = tuple[float, float]
-Keypoints = NDArray[np.float32]
 Hands = tuple[Keypoints | None, Keypoints | None]
 
 # Far enough below any threshold a reader may use on OpenPose's own confidences, yet not "missing".

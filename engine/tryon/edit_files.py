@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import graph
+from engine.arrays import Array8, Size
 from engine.errors import TryOnError
 from engine.graph import View
 from engine.imaging.framing import is_three_to_four
 from engine.imaging.images import is_cut_out, read_labels, read_mask, read_photo, resize_labels, resize_picture
 from engine.labels import LIP, SEGMENTATION
 from engine.pose import read_pose
-from engine.values import Array8, Size
 
 _CLASSES = {"lip": len(LIP), "segmentation": len(SEGMENTATION)}
 

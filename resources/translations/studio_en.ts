@@ -19,22 +19,22 @@
     </message>
 </context>
 <context>
-    <name>Notices</name>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ListsBinding</name>
     <message numerus="yes">
         <source>Delete all %n try-on(s) of the history?</source>
         <translation>
             <numerusform>Delete the %n try-on of the history?</numerusform>
             <numerusform>Delete all %n try-ons of the history?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>

@@ -180,6 +180,45 @@
     </message>
 </context>
 <context>
+    <name>AppModel</name>
+    <message>
+        <source>There is no picture in {name}.</source>
+        <translation>{name}에 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Change garment</source>
+        <translation>옷 바꾸기</translation>
+    </message>
+    <message>
+        <source>Remove person</source>
+        <translation>사람 빼기</translation>
+    </message>
+    <message>
+        <source>Remove garment</source>
+        <translation>옷 빼기</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>사람</translation>
+    </message>
+    <message>
+        <source>garment</source>
+        <translation>옷</translation>
+    </message>
+    <message>
+        <source>Taken for the {kind}; drop it on the other field if it is not.</source>
+        <translation>{kind} 사진으로 보고 넣었습니다. 아니라면 다른 칸에 놓아 주세요.</translation>
+    </message>
+    <message>
+        <source>Change person</source>
+        <translation>사람 바꾸기</translation>
+    </message>
+    <message>
+        <source>Replace {name}</source>
+        <translation>{name} 바꾸기</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Canvas</source>
@@ -2043,6 +2082,35 @@
     </message>
 </context>
 <context>
+    <name>ListsBinding</name>
+    <message>
+        <source>Save picture</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>PNG (*.png)</source>
+        <translation>PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>지금</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete all %n try-on(s) of the history?</source>
+        <translation>
+            <numerusform>기록에 있는 결과 %n개를 모두 삭제할까요?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The files are deleted from this machine; this cannot be undone.</source>
+        <translation>이 컴퓨터에서 파일이 삭제되며 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>A try-on is running. Quit all the same?</source>
@@ -2126,149 +2194,6 @@
     <message>
         <source>Keep it</source>
         <translation>남겨 두기</translation>
-    </message>
-</context>
-<context>
-    <name>WindowStatus</name>
-    <message>
-        <source>CPU</source>
-        <translation>CPU</translation>
-    </message>
-    <message>
-        <source>Apple GPU</source>
-        <translation>Apple GPU</translation>
-    </message>
-    <message>
-        <source>Engine starts…</source>
-        <translation>엔진 시작 중…</translation>
-    </message>
-    <message>
-        <source>Engine stopped</source>
-        <translation>엔진 멈춤</translation>
-    </message>
-    <message>
-        <source>Preparing {garment}</source>
-        <translation>{garment} 준비 중</translation>
-    </message>
-    <message>
-        <source>Loading weights</source>
-        <translation>가중치 읽는 중</translation>
-    </message>
-    <message>
-        <source>Analysing {name}</source>
-        <translation>{name} 분석 중</translation>
-    </message>
-    <message>
-        <source>Cutting out {name}</source>
-        <translation>{name} 오려 내는 중</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>멈추는 중…</translation>
-    </message>
-    <message>
-        <source>Waiting for its turn…</source>
-        <translation>차례를 기다리는 중…</translation>
-    </message>
-    <message>
-        <source>Waiting for the engine…</source>
-        <translation>엔진을 기다리는 중…</translation>
-    </message>
-    <message>
-        <source>Loading weights…</source>
-        <translation>가중치 읽는 중…</translation>
-    </message>
-    <message>
-        <source>Draft…</source>
-        <translation>초안…</translation>
-    </message>
-    <message>
-        <source>Picture…</source>
-        <translation>그림…</translation>
-    </message>
-    <message>
-        <source>{stage}…</source>
-        <translation>{stage}…</translation>
-    </message>
-    <message>
-        <source>There are no weights yet</source>
-        <translation>아직 가중치가 없습니다</translation>
-    </message>
-    <message>
-        <source>Analysing…</source>
-        <translation>분석 중…</translation>
-    </message>
-    <message>
-        <source>A photo of a person is missing</source>
-        <translation>사람 사진이 없습니다</translation>
-    </message>
-    <message>
-        <source>A photo of a garment is missing</source>
-        <translation>옷 사진이 없습니다</translation>
-    </message>
-    <message>
-        <source>The engine has stopped</source>
-        <translation>엔진이 멈췄습니다</translation>
-    </message>
-    <message>
-        <source>Done in {time}</source>
-        <translation>{time} 만에 완료</translation>
-    </message>
-    <message>
-        <source>Press Try on: every stage is made on the way to the picture.</source>
-        <translation>입혀 보기를 누르면 모든 단계가 차례로 만들어집니다.</translation>
-    </message>
-    <message>
-        <source>Not made yet</source>
-        <translation>아직 만들지 않았습니다</translation>
-    </message>
-    <message>
-        <source>Drop a photo of a person and one of a garment</source>
-        <translation>사람 사진과 옷 사진을 놓으세요</translation>
-    </message>
-    <message>
-        <source>Drop a photo of a person</source>
-        <translation>사람 사진을 여기에 놓으세요</translation>
-    </message>
-    <message>
-        <source>Drop a photo of a garment</source>
-        <translation>옷 사진을 여기에 놓으세요</translation>
-    </message>
-    <message>
-        <source>Or open or paste them on the left. Then press Try on. Nothing leaves this machine.</source>
-        <translation>왼쪽에서 열거나 붙여넣어도 됩니다. 그런 다음 입혀 보기를 누르세요. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Or open the samples on the left. Then press Try on. Nothing leaves this machine.</source>
-        <translation>왼쪽에서 예시를 열어도 됩니다. 그런 다음 입혀 보기를 누르세요. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Cancelled</source>
-        <translation>취소함</translation>
-    </message>
-    <message>
-        <source>There are no weights for a try-on on this machine. Import the published ones or a pack.</source>
-        <translation>이 컴퓨터에 옷을 입혀 볼 가중치가 없습니다. 공개된 가중치나 팩을 가져오세요.</translation>
-    </message>
-    <message>
-        <source>Import weights…</source>
-        <translation>가중치 가져오기…</translation>
-    </message>
-    <message>
-        <source>Show log</source>
-        <translation>로그 보기</translation>
-    </message>
-    <message>
-        <source>Start again</source>
-        <translation>다시 시작</translation>
-    </message>
-    <message>
-        <source>It has been started again; try once more.</source>
-        <translation>다시 시작했습니다. 한 번 더 해 보세요.</translation>
-    </message>
-    <message>
-        <source>Saved {path}</source>
-        <translation>{path}에 저장했습니다</translation>
     </message>
 </context>
 <context>
@@ -2768,6 +2693,132 @@
     </message>
 </context>
 <context>
+    <name>PhotoSlot</name>
+    <message>
+        <source>Person</source>
+        <translation>사람</translation>
+    </message>
+    <message>
+        <source>Garment</source>
+        <translation>옷</translation>
+    </message>
+    <message>
+        <source>Drop a photo of a person</source>
+        <translation>사람 사진을 여기에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Drop a photo of a garment</source>
+        <translation>옷 사진을 여기에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Facing the camera, arms beside the body</source>
+        <translation>정면을 보고 팔을 내린 사진이 좋습니다</translation>
+    </message>
+    <message>
+        <source>Lying flat or on its own; a folder makes a rail</source>
+        <translation>펼쳐 놓은 옷 사진이나 옷 폴더</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>예시</translation>
+    </message>
+    <message>
+        <source>Open a photo…</source>
+        <translation>사진 열기…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>붙여넣기</translation>
+    </message>
+    <message>
+        <source>Recent photos</source>
+        <translation>최근 사진</translation>
+    </message>
+    <message>
+        <source>Remove the photo</source>
+        <translation>사진 빼기</translation>
+    </message>
+    <message>
+        <source>Stop the analysis</source>
+        <translation>분석 멈추기</translation>
+    </message>
+    <message>
+        <source>Photo of the person</source>
+        <translation>사람 사진</translation>
+    </message>
+    <message>
+        <source>Photo of the garment</source>
+        <translation>옷 사진</translation>
+    </message>
+    <message>
+        <source>Show on the canvas</source>
+        <translation>캔버스에 보기</translation>
+    </message>
+    <message>
+        <source>Open a folder of garments…</source>
+        <translation>옷 폴더 열기…</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoSlotBinding</name>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>클립보드에 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Open a photo of a person</source>
+        <translation>사람 사진 열기</translation>
+    </message>
+    <message>
+        <source>Open photos of garments</source>
+        <translation>옷 사진 열기</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>그림 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Open a folder of garments</source>
+        <translation>옷 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>읽는 중…</translation>
+    </message>
+    <message>
+        <source>Waiting for the engine…</source>
+        <translation>엔진을 기다리는 중…</translation>
+    </message>
+    <message>
+        <source>Finding pose and parse…</source>
+        <translation>자세와 영역 찾는 중…</translation>
+    </message>
+    <message>
+        <source>Finding the garment…</source>
+        <translation>옷 찾는 중…</translation>
+    </message>
+    <message>
+        <source>Draw a box…</source>
+        <translation>상자 그리기…</translation>
+    </message>
+    <message>
+        <source>No installed weights can analyse photos. Import weights that can, or drop the person&apos;s pose (JSON) and parse (PNG) on their stages below.</source>
+        <translation>설치된 가중치로는 사진을 분석할 수 없습니다. 분석할 수 있는 가중치를 가져오거나, 사람의 자세(JSON)와 영역 분할(PNG)을 아래 단계에 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Weights…</source>
+        <translation>가중치…</translation>
+    </message>
+    <message>
+        <source>Look at: {stage}</source>
+        <translation>{stage} 보기</translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
     <message>
         <source>Preferences</source>
@@ -2868,35 +2919,6 @@
     <message>
         <source>The history, pasted pictures and the list of recent files go; your own files stay.</source>
         <translation>기록과 붙여넣은 그림, 최근 파일 목록이 지워집니다. 원래 파일은 그대로 있습니다.</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>삭제</translation>
-    </message>
-</context>
-<context>
-    <name>ListsBinding</name>
-    <message>
-        <source>Save picture</source>
-        <translation>그림 저장</translation>
-    </message>
-    <message>
-        <source>PNG (*.png)</source>
-        <translation>PNG (*.png)</translation>
-    </message>
-    <message>
-        <source>Now</source>
-        <translation>지금</translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete all %n try-on(s) of the history?</source>
-        <translation>
-            <numerusform>기록에 있는 결과 %n개를 모두 삭제할까요?</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The files are deleted from this machine; this cannot be undone.</source>
-        <translation>이 컴퓨터에서 파일이 삭제되며 되돌릴 수 없습니다.</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -3380,45 +3402,6 @@
     </message>
 </context>
 <context>
-    <name>AppModel</name>
-    <message>
-        <source>There is no picture in {name}.</source>
-        <translation>{name}에 그림이 없습니다.</translation>
-    </message>
-    <message>
-        <source>Change garment</source>
-        <translation>옷 바꾸기</translation>
-    </message>
-    <message>
-        <source>Remove person</source>
-        <translation>사람 빼기</translation>
-    </message>
-    <message>
-        <source>Remove garment</source>
-        <translation>옷 빼기</translation>
-    </message>
-    <message>
-        <source>person</source>
-        <translation>사람</translation>
-    </message>
-    <message>
-        <source>garment</source>
-        <translation>옷</translation>
-    </message>
-    <message>
-        <source>Taken for the {kind}; drop it on the other field if it is not.</source>
-        <translation>{kind} 사진으로 보고 넣었습니다. 아니라면 다른 칸에 놓아 주세요.</translation>
-    </message>
-    <message>
-        <source>Change person</source>
-        <translation>사람 바꾸기</translation>
-    </message>
-    <message>
-        <source>Replace {name}</source>
-        <translation>{name} 바꾸기</translation>
-    </message>
-</context>
-<context>
     <name>TrainDialog</name>
     <message>
         <source>Train: {network}</source>
@@ -3835,14 +3818,102 @@
     </message>
 </context>
 <context>
-    <name>PhotoSlot</name>
+    <name>WindowStatus</name>
     <message>
-        <source>Person</source>
-        <translation>사람</translation>
+        <source>CPU</source>
+        <translation>CPU</translation>
     </message>
     <message>
-        <source>Garment</source>
-        <translation>옷</translation>
+        <source>Apple GPU</source>
+        <translation>Apple GPU</translation>
+    </message>
+    <message>
+        <source>Engine starts…</source>
+        <translation>엔진 시작 중…</translation>
+    </message>
+    <message>
+        <source>Engine stopped</source>
+        <translation>엔진 멈춤</translation>
+    </message>
+    <message>
+        <source>Preparing {garment}</source>
+        <translation>{garment} 준비 중</translation>
+    </message>
+    <message>
+        <source>Loading weights</source>
+        <translation>가중치 읽는 중</translation>
+    </message>
+    <message>
+        <source>Analysing {name}</source>
+        <translation>{name} 분석 중</translation>
+    </message>
+    <message>
+        <source>Cutting out {name}</source>
+        <translation>{name} 오려 내는 중</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>멈추는 중…</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn…</source>
+        <translation>차례를 기다리는 중…</translation>
+    </message>
+    <message>
+        <source>Waiting for the engine…</source>
+        <translation>엔진을 기다리는 중…</translation>
+    </message>
+    <message>
+        <source>Loading weights…</source>
+        <translation>가중치 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Draft…</source>
+        <translation>초안…</translation>
+    </message>
+    <message>
+        <source>Picture…</source>
+        <translation>그림…</translation>
+    </message>
+    <message>
+        <source>{stage}…</source>
+        <translation>{stage}…</translation>
+    </message>
+    <message>
+        <source>There are no weights yet</source>
+        <translation>아직 가중치가 없습니다</translation>
+    </message>
+    <message>
+        <source>Analysing…</source>
+        <translation>분석 중…</translation>
+    </message>
+    <message>
+        <source>A photo of a person is missing</source>
+        <translation>사람 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>A photo of a garment is missing</source>
+        <translation>옷 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>The engine has stopped</source>
+        <translation>엔진이 멈췄습니다</translation>
+    </message>
+    <message>
+        <source>Done in {time}</source>
+        <translation>{time} 만에 완료</translation>
+    </message>
+    <message>
+        <source>Press Try on: every stage is made on the way to the picture.</source>
+        <translation>입혀 보기를 누르면 모든 단계가 차례로 만들어집니다.</translation>
+    </message>
+    <message>
+        <source>Not made yet</source>
+        <translation>아직 만들지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Drop a photo of a person and one of a garment</source>
+        <translation>사람 사진과 옷 사진을 놓으세요</translation>
     </message>
     <message>
         <source>Drop a photo of a person</source>
@@ -3853,111 +3924,40 @@
         <translation>옷 사진을 여기에 놓으세요</translation>
     </message>
     <message>
-        <source>Facing the camera, arms beside the body</source>
-        <translation>정면을 보고 팔을 내린 사진이 좋습니다</translation>
+        <source>Or open or paste them on the left. Then press Try on. Nothing leaves this machine.</source>
+        <translation>왼쪽에서 열거나 붙여넣어도 됩니다. 그런 다음 입혀 보기를 누르세요. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
     </message>
     <message>
-        <source>Lying flat or on its own; a folder makes a rail</source>
-        <translation>펼쳐 놓은 옷 사진이나 옷 폴더</translation>
+        <source>Or open the samples on the left. Then press Try on. Nothing leaves this machine.</source>
+        <translation>왼쪽에서 예시를 열어도 됩니다. 그런 다음 입혀 보기를 누르세요. 아무것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
     </message>
     <message>
-        <source>Open…</source>
-        <translation>열기…</translation>
+        <source>Cancelled</source>
+        <translation>취소함</translation>
     </message>
     <message>
-        <source>Samples</source>
-        <translation>예시</translation>
+        <source>There are no weights for a try-on on this machine. Import the published ones or a pack.</source>
+        <translation>이 컴퓨터에 옷을 입혀 볼 가중치가 없습니다. 공개된 가중치나 팩을 가져오세요.</translation>
     </message>
     <message>
-        <source>Open a photo…</source>
-        <translation>사진 열기…</translation>
+        <source>Import weights…</source>
+        <translation>가중치 가져오기…</translation>
     </message>
     <message>
-        <source>Paste</source>
-        <translation>붙여넣기</translation>
+        <source>Show log</source>
+        <translation>로그 보기</translation>
     </message>
     <message>
-        <source>Recent photos</source>
-        <translation>최근 사진</translation>
+        <source>Start again</source>
+        <translation>다시 시작</translation>
     </message>
     <message>
-        <source>Remove the photo</source>
-        <translation>사진 빼기</translation>
+        <source>It has been started again; try once more.</source>
+        <translation>다시 시작했습니다. 한 번 더 해 보세요.</translation>
     </message>
     <message>
-        <source>Stop the analysis</source>
-        <translation>분석 멈추기</translation>
-    </message>
-    <message>
-        <source>Photo of the person</source>
-        <translation>사람 사진</translation>
-    </message>
-    <message>
-        <source>Photo of the garment</source>
-        <translation>옷 사진</translation>
-    </message>
-    <message>
-        <source>Show on the canvas</source>
-        <translation>캔버스에 보기</translation>
-    </message>
-    <message>
-        <source>Open a folder of garments…</source>
-        <translation>옷 폴더 열기…</translation>
-    </message>
-</context>
-<context>
-    <name>PhotoSlotBinding</name>
-    <message>
-        <source>There is no picture on the clipboard.</source>
-        <translation>클립보드에 그림이 없습니다.</translation>
-    </message>
-    <message>
-        <source>Open a photo of a person</source>
-        <translation>사람 사진 열기</translation>
-    </message>
-    <message>
-        <source>Open photos of garments</source>
-        <translation>옷 사진 열기</translation>
-    </message>
-    <message>
-        <source>Pictures ({patterns})</source>
-        <translation>그림 ({patterns})</translation>
-    </message>
-    <message>
-        <source>Open a folder of garments</source>
-        <translation>옷 폴더 열기</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>읽는 중…</translation>
-    </message>
-    <message>
-        <source>Waiting for the engine…</source>
-        <translation>엔진을 기다리는 중…</translation>
-    </message>
-    <message>
-        <source>Finding pose and parse…</source>
-        <translation>자세와 영역 찾는 중…</translation>
-    </message>
-    <message>
-        <source>Finding the garment…</source>
-        <translation>옷 찾는 중…</translation>
-    </message>
-    <message>
-        <source>Draw a box…</source>
-        <translation>상자 그리기…</translation>
-    </message>
-    <message>
-        <source>No installed weights can analyse photos. Import weights that can, or drop the person&apos;s pose (JSON) and parse (PNG) on their stages below.</source>
-        <translation>설치된 가중치로는 사진을 분석할 수 없습니다. 분석할 수 있는 가중치를 가져오거나, 사람의 자세(JSON)와 영역 분할(PNG)을 아래 단계에 놓으세요.</translation>
-    </message>
-    <message>
-        <source>Weights…</source>
-        <translation>가중치…</translation>
-    </message>
-    <message>
-        <source>Look at: {stage}</source>
-        <translation>{stage} 보기</translation>
+        <source>Saved {path}</source>
+        <translation>{path}에 저장했습니다</translation>
     </message>
 </context>
 <context>
