@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.arrays import Size
+from engine.category import UPPER
 from engine.errors import Aborted, TryOnError
 from engine.messages import Fault
 from engine.networks.tps import rest_points
@@ -25,6 +26,8 @@ class QuickPipeline:
 
     Fails for any job whose garment is all black, as a whole batch would. `batches` lists the sizes of batches made.
     """
+
+    category = UPPER
 
     def __init__(self, size: Size = (512, 384)) -> None:
         self.size = size
