@@ -8,7 +8,7 @@ import typer
 
 from engine import __version__
 from engine.commands import analyse, batch, data, doctor, evaluate, recipes, run, train, weights
-from engine.commands.reporting import complain
+from engine.commands.reporting import complain, print_anything
 from engine.errors import Aborted, TryOnError
 
 app = typer.Typer(
@@ -50,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     What the user can do something about is printed as one sentence; anything else is a bug and keeps its traceback.
     """
+    print_anything()
     try:
         app(args=None if arguments is None else list(arguments))
     except TryOnError as error:

@@ -97,6 +97,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "parse.dimensions": "The parse has {count} dimensions; give one label a pixel (height x width).",
         "labels.values": "The {what} label map holds the value {value}, but its classes are 0 to {last} ({unknown} "
         "for not known); give a label map, not a picture or another set's labels.",
+        "cut_out.nothing": "{path} is transparent all over or nowhere; cut it out along the garment, or give its mask.",
         "mask.empty": "The mask {path} is empty, no pixel reaches 128; paint the garment white on black.",
         "mask.other_size": "{path} has {columns} x {rows} pixels, but {photo} has {width} x {height}; give the mask "
         "of this photo.",
@@ -110,6 +111,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "COCO model.",
         "pose.hand": "The pose {path} does not have {count} numbers in hand_{side}_keypoints_2d; remove that entry "
         "or write the file again with OpenPose.",
+        "pose.other_shape": "The pose {path} was written for a picture of {columns} x {rows} pixels, but the photo has "
+        "{width} x {height}, which is another shape; give the pose of this photo.",
+        "pose.not_in_box": "The pose {path} has nobody in the box; draw it around a person of that file, or give "
+        "another.",
         "pose.not_finite": "The pose {path} has a keypoint that is not a finite number; write it again with OpenPose.",
         "pose.misfit": "The pose {path} does not fit a picture of {width} x {height} pixels; give the pose of this "
         "photo, in pixels of this photo.",
@@ -214,6 +219,13 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "import.twice": "{one} and {other} are both {kind} checkpoints; give one of them.",
         "import.no_file": "{path} is not there; choose the file again.",
         "import.other_keys": "{path} is none of the three VITON-HD checkpoints: its tensors have other names.",
+        "import.hr_viton": "{path} is a checkpoint of HR-VITON, whose networks are others; give the three of VITON-HD.",
+        "import.web_page": "{path} is a web page in a checkpoint's place: the download asked something first; open the "
+        "link in a browser and download the file itself.",
+        "import.lfs_pointer": "{path} is a pointer of Git LFS in a checkpoint's place; fetch the file itself with "
+        "`git lfs pull`, or download it.",
+        "import.archive": "{path} is an archive ({kind}) that could not be opened here; unpack it and give the "
+        "checkpoints in it.",
         "import.absent": "{path} is not there; give the {kind} checkpoint ({file}).",
         "import.swapped": "{path} was given as the {kind} checkpoint but is the {other} checkpoint; give it as that.",
         "import.wrong": "{path} is not the {kind} checkpoint of VITON-HD: it {wrong}; check that this is the right "
@@ -377,6 +389,18 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "doubt.garment_cut": "The garment reaches over the edge of its photo; what is missing is made up.",
         "doubt.garment_small": "The garment is small in its photo; fine details will be missing.",
         "doubt.garment_worn": "The garment's photo shows skin; a photo of the garment alone works better.",
+        "doubt.pose_parse": "Pose and parse do not lie on one another; give those of this photo.",
+        "doubt.parse_apart": "The parse does not follow what the photo shows; give the parse of this photo.",
+        # what was put right while files were read (`engine.notes`)
+        "doubt.mask_turned": "The mask was black on the garment and white around it; it was turned.",
+        "doubt.mask_resized": "The mask has another size than the photo of the garment; it was resized.",
+        "doubt.cut_out_person": "The photo has no background; the person was laid on plain grey.",
+        "doubt.parse_atr": "The parse holds ATR's labels, not LIP's, and was read as such.",
+        "doubt.parse_scaled": "The labels of the parse were multiplied to be seen; they were divided again.",
+        "doubt.parse_coloured": "The parse holds colours instead of labels; they were read by LIP's palette.",
+        "doubt.parse_blurred": "The parse has blurred edges; each blurred pixel took the nearest label.",
+        "doubt.pose_scaled": "The pose was written for another size of the photo; it was scaled.",
+        "doubt.pairs_korean": "The pairs file is not UTF-8; it was read as Korean (CP949).",
         # notes of a try-on
         "note.one_by_one": "The GPU has too little memory for so many pictures at once; they were made one by one.",
         "note.on_cpu": "The GPU ran out of memory during {stage}; it was done on the CPU. A smaller size would fit.",

@@ -3,26 +3,52 @@
 Pose, parse and mask belong to the whole photo. A photo that is not 3:4 is framed with them.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
 from pathlib import Path
-from typing import Literal
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.analysis.agreement import disagreements
+from engine.analysis.common.doubt import doubt
+from engine.analysis.garment.cut_out import AnalysedGarment
+from engine.analysis.garment.transparency import read_cut_out
 from engine.analysis.person.analyse import AnalysedPerson, with_parse, with_pose
 from engine.analysis.person.doubts import doubts_of
 from engine.analysis.person.portrait import portrait_box
 from engine.arrays import Box, Keypoints, Labels, Picture, Size
 from engine.category import UPPER, Category
+from engine.data.sample import enlarged_labels
 from engine.errors import TryOnError
 from engine.imaging.framing import Framed, frame, is_three_to_four
-from engine.imaging.images import is_cut_out, read_labels, read_mask, read_photo, resize_labels
-from engine.labels import ATR_CLASSES, LIP, Lip, atr_to_lip
+from engine.imaging.images import is_cut_out, read_photo, resize_labels
+from engine.imaging.masks import read_garment_mask
+from engine.imaging.parses import LabelSet, read_parse
+from engine.labels import Lip
+from engine.notes import note, noted
 from engine.pose import Pose, read_pose
-from engine.values import Garment, Person
+from engine.values import Person
 
-LabelSet = Literal["lip", "atr"]
 _SIZE = (1024, 768)
+Given = ParamSpec("Given")
+Found = TypeVar("Found", AnalysedPerson, AnalysedGarment)
+
+
+def telling(read: Callable[Given, Found]) -> Callable[Given, Found]:
+    """What readers note inside (`engine.notes`) becomes warnings of the person or the garment that comes out."""
+
+    @wraps(read)
+    def told(*args: Given.args, **options: Given.kwargs) -> Found:
+        codes: list[str]
+        with noted() as codes:
+            found: Found = read(*args, **options)
+        warnings = (*found.warnings, *map(doubt, codes))
+        return replace(found, warnings=warnings)
+
+    return told
 
 
 def beside_person(photo: Path, pose: Path | None = None, parse: Path | None = None) -> tuple[Path | None, Path | None]:
@@ -46,25 +72,32 @@ def _first(*candidates: Path) -> Path | None:
     return next((path for path in candidates if path.is_file()), None)
 
 
-def read_parse(path: str | Path, labels: LabelSet = "lip") -> Labels:
-    """A parse uint8 (H, W) in LIP ids from a PNG in LIP or ATR ids. TryOnError names the file and what is wrong."""
-    if labels == "atr":
-        return atr_to_lip(read_labels(path, ATR_CLASSES))
-    return read_labels(path, len(LIP))
-
-
+@telling
 def read_person(
-    photo: Path, pose: Path, parse: Path, labels: LabelSet = "lip", size: Size = _SIZE, category: Category = UPPER
+    photo: Path,
+    pose: Path,
+    parse: Path,
+    labels: LabelSet = "lip",
+    size: Size = _SIZE,
+    category: Category = UPPER,
+    box: Box | None = None,
 ) -> AnalysedPerson:
-    """A person from a photo, its OpenPose JSON (BODY_25 or COCO-18) and its parse.
+    """A person from a photo, its pose file (see `engine.pose.openpose`) and its parse.
 
-    A 3:4 photo is taken whole and keeps its size, another is framed to `size`. TryOnError where a file is wrong or they
-    do not belong together.
+    A 3:4 photo is taken whole and keeps its size, another is framed to `size`. box: who of the pose's people, in photo
+    pixels. TryOnError where a file is wrong or they do not belong together.
     """
-    image, found = read_photo(photo), read_parse(parse, labels)
+    image, found = read_photo(photo, "person"), read_parse(parse, labels)
     check_same_shape(parse, found, photo, image)
     whole = (image.shape[0], image.shape[1])
-    return person_of(image, read_pose(pose, whole), resize_labels(found, whole), size, category)
+    joints = read_pose(pose, whole, box)
+    return _agreeing(person_of(image, joints, resize_labels(found, whole), size, category))
+
+
+def _agreeing(person: AnalysedPerson) -> AnalysedPerson:
+    """With a warning where photo, pose and parse do not fit together."""
+    apart = tuple(map(doubt, disagreements(person.image, person.pose, person.parse)))
+    return replace(person, warnings=(*person.warnings, *apart)) if apart else person
 
 
 def check_same_shape(path: Path, labels: NDArray[np.uint8], photo: Path, image: Picture) -> None:
@@ -140,35 +173,60 @@ def framed_labels(labels: Labels, framed: Framed) -> Labels:
     return placed
 
 
+@telling
 def with_files(
-    person: AnalysedPerson, photo: Path, pose: Path | None, parse: Path | None, labels: LabelSet = "lip"
+    person: AnalysedPerson,
+    photo: Path,
+    pose: Path | None,
+    parse: Path | None,
+    labels: LabelSet = "lip",
+    box: Box | None = None,
 ) -> AnalysedPerson:
     """An analysed person whose pose or parse is taken from a file about the whole photo instead."""
     height, width = person.framed.photo_size
     if pose is not None:
-        person = with_pose(person, framed_pose(read_pose(pose, (height, width)), person.framed))
+        person = with_pose(person, framed_pose(read_pose(pose, (height, width), box), person.framed))
     if parse is not None:
         found = read_parse(parse, labels)
         check_same_shape(parse, found, photo, np.empty((height, width, 0), dtype=np.uint8))
         person = with_parse(person, framed_labels(found, person.framed))
-    return person
+    return person if pose is None and parse is None else _agreeing(person)
 
 
-def read_garment(photo: Path, mask: Path) -> Garment:
-    """A garment from its photo and mask; both are framed alike to 3:4 on white where they are not."""
-    image, cloth_mask = read_photo(photo), read_mask(mask)
-    if image.shape[:2] != cloth_mask.shape:
+@telling
+def read_garment(photo: Path, mask: Path) -> AnalysedGarment:
+    """A garment from its photo and mask; both are framed alike to 3:4 on white where they are not.
+
+    mask: the photo itself where that is cut out. A mask of the photo's shape in another size is resized, one that is
+    the wrong way round is turned; both is noted. TryOnError where they do not belong together.
+    """
+    if mask == photo:
+        return read_cut_out(photo, _SIZE)
+    image, cloth_mask = read_photo(photo), read_garment_mask(mask)
+    whole = image.shape[0], image.shape[1]
+    if whole != cloth_mask.shape:
+        cloth_mask = _resized_mask(cloth_mask, whole, mask, photo)
+    if is_three_to_four(whole):
+        framed = Framed(image, (0.0, 0.0, float(whole[1]), float(whole[0])), whole)
+        return AnalysedGarment(image, cloth_mask, framed=framed, plain=False, warnings=())
+    framed = frame(image, _SIZE)
+    framed_mask = frame(np.repeat(cloth_mask[:, :, None], 3, axis=2), _SIZE, fill=0).image[:, :, 0]
+    sharp = np.where(framed_mask >= 128, 255, 0).astype(np.uint8)
+    return AnalysedGarment(framed.image, sharp, framed=framed, plain=False, warnings=())
+
+
+def _resized_mask(found: NDArray[np.uint8], size: Size, mask: Path, photo: Path) -> NDArray[np.uint8]:
+    """The mask at the photo's size (height, width). TryOnError where it has another shape."""
+    (height, width), (rows, columns) = size, found.shape
+    if abs(width * rows / (height * columns) - 1) > 0.02:
         raise TryOnError(
             "mask.other_size",
             path=mask,
-            columns=cloth_mask.shape[1],
-            rows=cloth_mask.shape[0],
+            columns=columns,
+            rows=rows,
             photo=photo,
-            width=image.shape[1],
-            height=image.shape[0],
+            width=width,
+            height=height,
         )
-    if is_three_to_four((image.shape[0], image.shape[1])):
-        return Garment(image, cloth_mask)
-    as_picture = np.repeat(cloth_mask[:, :, None], 3, axis=2)
-    framed_mask = frame(as_picture, _SIZE, fill=0).image[:, :, 0]
-    return Garment(frame(image, _SIZE).image, np.where(framed_mask >= 128, 255, 0).astype(np.uint8))
+    note("mask_resized")
+    return enlarged_labels(found, size) if rows < height else resize_labels(found, size)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from engine.arrays import Box
+from engine.commands.hints import doubt_line
 from engine.commands.options import Device, SizeText, Weights, parse_size, usage
 from engine.commands.reporting import job_progress, report
 
@@ -24,8 +25,7 @@ def analyse(
 ) -> None:
     """Find the person or the garment in a photo: pose, parse or mask, an overlay to look at, and warnings."""
     from engine.analysis.common import pack_estimators
-    from engine.analysis.garment.cut_out import cut_out
-    from engine.analysis.person.analyse import analyse as analyse_person
+    from engine.analysis.photo_files import find_garment, find_person
     from engine.analysis.report import save_garment, save_person
     from engine.commands.naming import naming
     from engine.imaging.images import read_photo
@@ -33,24 +33,21 @@ def analyse(
 
     with usage():
         wanted, drawn = parse_size(size) or (1024, 768), parse_box(box)
-    picture = read_photo(photo)
     if garment:
         with naming(photo):
-            cut = cut_out(picture, pack_estimators.find_garment_estimator(weights, device), size=wanted)
+            cut = find_garment(photo, pack_estimators.find_garment_estimator(weights, device), wanted)
         written, warnings = save_garment(out, cut), cut.warnings
     else:
         with usage():
             pack = find_pack(weights)
             estimator = pack_estimators.load_person_estimator(pack, device)
         with naming(photo), job_progress("Analysis") as progress:
-            person = analyse_person(
-                picture, estimator, box=drawn, size=wanted, category=pack.category, progress=progress
-            )
-        written, warnings = save_person(out, person, picture), person.warnings
+            person = find_person(photo, estimator, box=drawn, size=wanted, category=pack.category, progress=progress)
+        written, warnings = save_person(out, person, read_photo(photo, "person")), person.warnings
     for path in written:
         report(str(path))
     for one in warnings:
-        report(f"{one.code}: {one.sentence}")
+        report(doubt_line(one))
 
 
 def parse_box(text: str) -> "Box | None":

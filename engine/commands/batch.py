@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from engine.commands.hints import doubt_line
 from engine.commands.options import (
     Device,
     KeepOriginal,
@@ -35,6 +36,7 @@ def batch(
     batch_size: Annotated[int, typer.Option(min=0, help="Pictures at once; 0 chooses by device.")] = 0,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Make pictures anew that are there already.")] = False,
     save_stages: Annotated[bool, typer.Option("--save-stages", help="Write every intermediate too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Doubtful pairs count as failed.")] = False,
     seed: Seed = 0,
     device: Device = "auto",
     precision: PrecisionName = "fp32",
@@ -75,7 +77,7 @@ def batch(
             metadata=metadata,
             progress=lambda so_far: update(so_far.finished),
         )
-    _summarise(outcome, out)
+    _summarise(outcome, out, strict)
 
 
 def _records(dataset: Path, split: str, pairs: Path | None, extension: str) -> "list[Record]":
@@ -93,11 +95,15 @@ def _records(dataset: Path, split: str, pairs: Path | None, extension: str) -> "
     return records
 
 
-def _summarise(outcome: "Outcome", out: Path) -> None:
+def _summarise(outcome: "Outcome", out: Path, strict: bool) -> None:
     report(f"{outcome.made} made, {outcome.skipped} there already, {len(outcome.failed)} failed: {out}")
+    if outcome.doubtful:
+        report(f"{len(outcome.doubtful)} of them doubtful")
     for note in outcome.notes:
         report(str(note))
     for name, sentence in outcome.failed:
         errors.print(f"{name}: {sentence}", markup=False, style="red")
-    if outcome.failed:
+    for name, doubts in outcome.doubtful:
+        errors.print(f"{name}: {'; '.join(map(doubt_line, doubts))}", markup=False, style="yellow")
+    if outcome.failed or (strict and outcome.doubtful):
         raise typer.Exit(1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from engine.analysis.common.doubt import Doubt
 from engine.errors import TryOnError
 
 IMPORT_OPTIONS = {"segmentation": "--seg", "matching": "--gmm", "alias": "--alias"}
@@ -18,6 +19,7 @@ _HINTS: Mapping[str, str] = {
     "data.unreadable": "tryon data check",
     "device.no_gpu": "--device cpu",
     "device.no_metal": "--device cpu",
+    "doubt.parse_atr": "--labels atr",
     "inception.no_script": "--inception",
     "lpips.missing": "--set perceptual_weights=..., --set lpips=false",
     "memory.networks": "--device cpu",
@@ -43,3 +45,9 @@ def with_hint(error: TryOnError) -> str:
     kind = error.values.get(_OF_KIND.get(error.code, ""))
     hint = IMPORT_OPTIONS[str(kind)] if kind else _HINTS.get(error.code)
     return f"{error} ({hint})" if hint else str(error)
+
+
+def doubt_line(one: Doubt) -> str:
+    """A doubt as a line of output: its code, its sentence and the option that helps."""
+    hint = _HINTS.get(f"doubt.{one.code}")
+    return f"{one.code}: {one.sentence}" + (f" ({hint})" if hint else "")

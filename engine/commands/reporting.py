@@ -1,7 +1,10 @@
 """What the commands say: results to standard output, progress and complaints to standard error."""
 
+import codecs
+import io
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -11,6 +14,29 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from engine.commands.hints import with_hint
 from engine.errors import TryOnError
+
+_ESCAPED = "tryon-escaped"
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """What cannot be written, as escapes; bytes of a name that is not UTF-8 as bytes: \\xc7."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    bytewise = (f"\\x{ord(one) - 0xDC00:02x}" if 0xDC80 <= ord(one) <= 0xDCFF else None for one in bad)
+    plain = (one.encode("ascii", "backslashreplace").decode("ascii") for one in bad)
+    return "".join(byte or other for byte, other in zip(bytewise, plain, strict=True)), error.end
+
+
+codecs.register_error(_ESCAPED, _escaped)
+
+
+def print_anything() -> None:
+    """Let the output take names that are not UTF-8, and letters that its own encoding lacks, as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_ESCAPED)
+
 
 errors = Console(stderr=True, soft_wrap=True)
 _output = Console(soft_wrap=True, highlight=False)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Box
 from engine.commands.analyse import parse_box
+from engine.commands.hints import doubt_line
 from engine.commands.naming import naming
 from engine.commands.options import (
     Device,
@@ -110,34 +111,30 @@ def read_person(
     """
     from engine.analysis import given_files
     from engine.analysis.common import pack_estimators
-    from engine.analysis.person.analyse import analyse
-    from engine.imaging.images import read_photo
+    from engine.analysis.photo_files import find_person
     from engine.weights import find_pack
 
     with usage():
         category = find_pack(weights).category
     if pose is not None and parse is not None:
-        return given_files.read_person(photo, pose, parse, labels, category=category)
-    picture = read_photo(photo)
+        return given_files.read_person(photo, pose, parse, labels, category=category, box=box)
     with usage():
         estimator = pack_estimators.load_person_estimator(weights, device)
     with naming(photo), job_progress("Analysis") as progress:
-        person = analyse(picture, estimator, box=box, category=category, progress=progress)
-    return given_files.with_files(person, photo, pose, parse, labels)
+        person = find_person(photo, estimator, box=box, category=category, progress=progress)
+    return given_files.with_files(person, photo, pose, parse, labels, box)
 
 
 def read_garment(photo: Path, mask: Path | None = None, weights: str = "default", device: str = "auto") -> "Garment":
-    """The garment from its photo and mask, or cut out of its photo where no mask is given."""
+    """The garment from its photo and mask, or from its transparency, or cut out of its photo where there is neither."""
     from engine.analysis import given_files
     from engine.analysis.common import pack_estimators
-    from engine.analysis.garment.cut_out import cut_out
-    from engine.imaging.images import read_photo
+    from engine.analysis.photo_files import find_garment
 
     if mask is not None:
         return given_files.read_garment(photo, mask)
-    picture = read_photo(photo)
     with naming(photo):
-        return cut_out(picture, pack_estimators.find_garment_estimator(weights, device))
+        return find_garment(photo, pack_estimators.find_garment_estimator(weights, device))
 
 
 def _finished(photo: Path, person: "AnalysedPerson", result: "TryOnResult", whole: bool) -> NDArray[np.uint8]:
@@ -145,11 +142,11 @@ def _finished(photo: Path, person: "AnalysedPerson", result: "TryOnResult", whol
     from engine.imaging.images import read_photo
     from engine.tryon.place_back import place_back
 
-    return place_back(read_photo(photo), person, result) if whole else result.image
+    return place_back(read_photo(photo, "person"), person, result) if whole else result.image
 
 
 def _tell(doubts: "Iterable[Doubt]", result: "TryOnResult") -> None:
     for one in doubts:
-        report(f"{one.code}: {one.sentence}")
+        report(doubt_line(one))
     for note in result.notes:
         report(str(note))

@@ -14,7 +14,8 @@ from engine.data.report import Kind, Problem, Report, Severity
 from engine.data.sample import Sample
 from engine.errors import Aborted, TryOnError
 from engine.imaging import decoding
-from engine.imaging.images import read_labels, read_mask, read_photo, resize_labels, resize_picture
+from engine.imaging.images import read_mask, read_photo, resize_labels, resize_picture
+from engine.imaging.parses import read_parse
 from engine.messages import fault
 from engine.pose import read_pose
 
@@ -83,7 +84,7 @@ def _check_files(record: Record) -> list[Finding]:
     found: list[Finding] = []
     image, cloth = _read(read_photo, record.image, found), _read(read_photo, record.cloth, found)
     mask = _read(read_mask, record.cloth_mask, found, Kind.MASK_EMPTY)
-    parse = _read(read_labels, record.parse, found, Kind.LABELS)
+    parse = _read(read_parse, record.parse, found, Kind.LABELS)
     if image is None or cloth is None or mask is None or parse is None:
         return found
     size = image.shape[0], image.shape[1]

@@ -6,7 +6,7 @@ ROOT/SPLIT/cloth-mask/NAME.jpg or .png    >= 128 is cloth
 ROOT/SPLIT/image-parse/NAME.png           or image-parse-v3: LIP labels
 ROOT/SPLIT/openpose-json/NAME_keypoints.json
 ROOT/SPLIT/openpose-img/NAME_rendered.png optional
-ROOT/SPLIT_pairs.txt                      optional: "person.jpg cloth.jpg" a line
+ROOT/SPLIT_pairs.txt                      optional: "person.jpg cloth.jpg" a line, see `engine.data.pairs_file`
 """
 
 import hashlib
@@ -17,10 +17,13 @@ from pathlib import Path
 
 from engine.arrays import Labels, Picture, Size
 from engine.category import UPPER, Category
+from engine.data.pairs_file import read_pairs
 from engine.data.sample import Sample, resized
 from engine.errors import TryOnError
 from engine.imaging.framing import is_three_to_four
-from engine.imaging.images import read_labels, read_mask, read_photo, resize_labels, resize_picture
+from engine.imaging.images import read_photo, resize_labels, resize_picture
+from engine.imaging.masks import read_garment_mask
+from engine.imaging.parses import read_parse
 from engine.pose import read_pose
 
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
@@ -170,8 +173,8 @@ def read_sample(record: Record, size: Size | None = None) -> Sample:
             raise TryOnError("data.file_missing", path=path, name=record.name)
     image = read_photo(record.image)
     native = _size(image, record.image)
-    cloth, mask = read_photo(record.cloth), read_mask(record.cloth_mask)
-    parse = read_labels(record.parse)
+    cloth, mask = read_photo(record.cloth), read_garment_mask(record.cloth_mask)
+    parse = read_parse(record.parse)
     for array, path in ((cloth, record.cloth), (mask, record.cloth_mask), (parse, record.parse)):
         _size(array, path)
     sample = Sample(
@@ -191,22 +194,6 @@ def read_sample(record: Record, size: Size | None = None) -> Sample:
 def pose_picture(sample: Sample) -> Picture:
     """The pose picture uint8 (H, W, 3) of a sample: the data set's own, else drawn from the keypoints."""
     return sample.pose.draw() if sample.pose_picture is None else sample.pose_picture
-
-
-def read_pairs(path: Path) -> list[tuple[str, str]]:
-    """Names (person, garment) without suffix from a pairs file. `TryOnError` names a line that is not two names."""
-    pairs = []
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise TryOnError("pairs.unreadable", path=path) from error
-    for number, line in enumerate(lines, start=1):
-        words = line.split()
-        if len(words) == 2:
-            pairs.append((Path(words[0]).stem, Path(words[1]).stem))
-        elif words:
-            raise TryOnError("pairs.line", number=number, path=path)
-    return pairs
 
 
 def file_digest(path: Path) -> str:

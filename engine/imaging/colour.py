@@ -11,8 +11,8 @@ _CREATION_DATE = slice(24, 36)
 _FIXED_DATE = bytes.fromhex("07d0 0001 0001 0000 0000 0000")
 
 
-def to_srgb(image: Image.Image) -> Image.Image:
-    """A picture of any 8-bit mode as RGB in sRGB; transparency is laid over white.
+def to_srgb(image: Image.Image, ground: str = "#ffffff") -> Image.Image:
+    """A picture of any 8-bit mode as RGB in sRGB; transparency is laid over `ground`.
 
     An embedded profile is followed (relative colorimetric, black point compensated); one that is broken, or made for
     another number of channels, is ignored, which means sRGB. A profile that is sRGB itself leaves the pixels untouched.
@@ -28,7 +28,7 @@ def to_srgb(image: Image.Image) -> Image.Image:
     image = _follow_profile(image, profile) if profile else image.convert("RGB")
     if alpha is None:
         return image
-    return Image.composite(image, Image.new("RGB", image.size, "white"), alpha)
+    return Image.composite(image, Image.new("RGB", image.size, ground), alpha)
 
 
 @cache

@@ -4,20 +4,22 @@ Inside, a picture is uint8 (H, W, 3) in sRGB, a label map uint8 (H, W), a mask u
 (height, width). Resizing follows the published method: Pillow's bilinear for pictures, nearest for labels and masks.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from engine.arrays import Labels
-from engine.errors import TryOnError
 from engine.imaging import decoding
 from engine.imaging.colour import to_srgb
 from engine.imaging.framing import Framed, frame
+from engine.imaging.masks import is_cut_out, own_mask, read_mask
+from engine.imaging.parses import read_labels
 from engine.imaging.saving import read_metadata, save_labels, save_mask, save_picture
-from engine.labels import IGNORE, LIP
+from engine.notes import note
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Framed",
     "frame",
+    "is_cut_out",
     "read_labels",
     "read_mask",
     "read_metadata",
@@ -39,74 +42,24 @@ __all__ = [
 ]
 
 SMALLEST_SIDE = 64
+GROUND: Mapping[Literal["garment", "person"], str] = MappingProxyType({"garment": "#ffffff", "person": "#b4b4b4"})
+"""What is laid under a cut-out: a garment's frame is white, and on white a person's white clothes have no edge."""
 
 _Picture = NDArray[np.uint8]
-_Mask = NDArray[np.uint8]
-_OPAQUE = 128  # of 255: what belongs to the garment
-_LOSSY = ("JPEG", "MPO")
 
 
-def read_photo(path: str | Path) -> _Picture:
+def read_photo(path: str | Path, of: Literal["garment", "person"] = "garment") -> _Picture:
     """A photo as uint8 (H, W, 3) in sRGB, upright as its EXIF orientation says.
 
-    JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC and AVIF; grey, palette, CMYK, 1 and 16 bits; transparency over white; of
-    several frames or pages the first. Embedded colour profiles are converted. `TryOnError` names the file and what is
-    wrong: missing, empty, not a picture, damaged, a side shorter than 64 pixels, over 100 megapixels.
+    JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC and AVIF; grey, palette, CMYK, 1 and 16 bits; transparency over white, of a
+    person over grey, which is noted; of several frames or pages the first. Embedded colour profiles are converted.
+    `TryOnError` names the file and what is wrong: missing, empty, not a picture, damaged, a side shorter than 64
+    pixels, over 100 megapixels.
     """
     image = decoding.eight_bits(decoding.upright(decoding.load(path, SMALLEST_SIDE)), path)
-    return np.array(to_srgb(image))
-
-
-def read_labels(path: str | Path, classes: int = len(LIP)) -> Labels:
-    """A label map uint8 (H, W) from a palette or grey PNG: numbers below `classes`, or 255 for not known.
-
-    `TryOnError` for colour pictures, lossy files and other numbers.
-    """
-    image = decoding.load(path)
-    if image.format in _LOSSY:
-        raise TryOnError("parse.jpeg", path=path)
-    if image.mode not in ("P", "L") and not image.mode.startswith("I"):
-        raise TryOnError("parse.colours", path=path, mode=image.mode)
-    values = np.asarray(image)
-    wrong = (values >= classes) & (values != IGNORE)
-    if wrong.any() or values.min() < 0:
-        raise TryOnError(
-            "parse.labels",
-            path=path,
-            value=int(values[wrong].max() if wrong.any() else values.min()),
-            last=classes - 1,
-            unknown=IGNORE,
-        )
-    return values.astype(np.uint8)
-
-
-def read_mask(path: str | Path) -> _Mask:
-    """A mask uint8 (H, W) of 0 and 255 from any picture: 255 where it is at least 128, the garment.
-
-    A picture with transparency (a cut-out) is its own mask. `TryOnError` when nothing reaches 128.
-    """
-    image = decoding.eight_bits(decoding.upright(decoding.load(path)), path)
-    mask = np.where(np.asarray(_brightness(image)) >= _OPAQUE, 255, 0).astype(np.uint8)
-    if not mask.any():
-        raise TryOnError("mask.empty", path=path)
-    return mask
-
-
-def is_cut_out(path: str | Path) -> bool:
-    """Whether a picture is transparent around something, and so its own mask; one that is faint all over is not."""
-    with Image.open(path) as image:
-        if "A" not in image.getbands():
-            return False
-        alpha = np.asarray(image.getchannel("A"))
-    return bool(alpha.min() < alpha.max() >= _OPAQUE)
-
-
-def _brightness(image: Image.Image) -> Image.Image:
-    if image.has_transparency_data:
-        alpha = image.convert("RGBA").getchannel("A")
-        if alpha.getextrema() != (255, 255):
-            return alpha
-    return image.convert("L")
+    if of == "person" and own_mask(image) is not None:
+        note("cut_out_person")
+    return np.array(to_srgb(image, GROUND[of]))
 
 
 def resize_picture(picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:

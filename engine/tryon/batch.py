@@ -7,17 +7,23 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.analysis.agreement import disagreements
+from engine.analysis.common.doubt import Doubt, doubt
+from engine.category import Category
 from engine.data.layout import Record, read_sample
 from engine.errors import Aborted, TryOnError
 from engine.imaging.saving import save_picture
 from engine.messages import Fault
+from engine.notes import noted
 from engine.system.files import atomic_path
 from engine.tryon.pipeline import Job, TryOnPipeline
+from engine.tryon.quality import quality
 from engine.tryon.stage_files import save_stages
 from engine.values import Garment, Person, TryOnResult
 
 SETTINGS_FILE = "batch.json"
 FORMATS = ("png", "webp", "jpg")
+_DOUBTFUL = 0.4  # of `engine.tryon.quality`, below which a result is listed
 _READERS = 2  # decoding is quick beside the networks; two keep one batch ahead
 
 
@@ -25,13 +31,15 @@ _READERS = 2  # decoding is quick beside the networks; two keep one batch ahead
 class Outcome:
     """What became of each pair: how many were made now, how many were there already, and what failed with why.
 
-    notes: what the pipeline wants the user to know, each once.
+    notes: what the pipeline wants the user to know, each once. doubtful: pairs that were made, though their files do
+    not fit together or had to be put right, or little speaks for the result; with the reasons.
     """
 
     made: int = 0
     skipped: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
+    doubtful: list[tuple[str, tuple[Doubt, ...]]] = field(default_factory=list)
 
     @property
     def finished(self) -> int:
@@ -114,6 +122,7 @@ def run_folder(
             path.unlink(missing_ok=True)
     todo = [record for record in records if not paths[record].exists()]
     outcome = Outcome(skipped=len(records) - len(todo))
+    told: Told = {}
 
     def keep(record: Record, result: TryOnResult) -> None:
         if stages:
@@ -122,42 +131,59 @@ def run_folder(
         own = {**(metadata or {}), "person": record.name, "garment": record.cloth_name}
         save_picture(paths[record], result.image, own)
         outcome.made += 1
+        if doubts := _doubts(result, record.category, told.get(record, ())):
+            outcome.doubtful.append((_name(record), doubts))
         outcome.notes += [note for note in result.notes if note not in outcome.notes]
 
-    for group in _prefetched(todo, batch, seed):
+    for group in _prefetched(todo, batch, seed, told):
         for record, made in _made(pipeline, group, keep_original, abort):
             try:
                 if isinstance(made, BaseException):
                     raise made
                 keep(record, made)
             except Exception as error:  # whatever is wrong with one pair must not stop the others
-                outcome.failed.append((f"{record.name} + {record.cloth_name}", _sentence(error)))
+                outcome.failed.append((_name(record), _sentence(error)))
             if progress is not None:
                 progress(outcome)
     return outcome
+
+
+def _name(record: Record) -> str:
+    return f"{record.name} + {record.cloth_name}"
+
+
+def _doubts(result: TryOnResult, category: Category, told: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+    """What is doubtful about a pair's files, and where little speaks for the result about that."""
+    found = quality(result, category=category)
+    return told + (found.doubts if found.score < _DOUBTFUL else ())
 
 
 def _sentence(error: Exception) -> str:
     return str(error) if isinstance(error, TryOnError) else f"{type(error).__name__}: {error}"
 
 
+Told = dict[Record, tuple[Doubt, ...]]
 _Read = tuple[Record, "Future[Job]"]
 _Made = tuple[Record, TryOnResult | BaseException]
 
 
-def _prefetched(records: Sequence[Record], batch: int, seed: int) -> Iterator[list[_Read]]:
+def _prefetched(records: Sequence[Record], batch: int, seed: int, told: Told) -> Iterator[list[_Read]]:
     """Groups of `batch` records whose files are being read; one group is read ahead while another is worked on."""
     with ThreadPoolExecutor(_READERS) as readers:
         groups = deque[list[_Read]]()
         for start in range(0, len(records), batch):
-            groups.append([(record, readers.submit(_read, record, seed)) for record in records[start : start + batch]])
+            part = records[start : start + batch]
+            groups.append([(record, readers.submit(_read, record, seed, told)) for record in part])
             if len(groups) > 1:
                 yield groups.popleft()
         yield from groups
 
 
-def _read(record: Record, seed: int) -> Job:
-    sample = read_sample(record)
+def _read(record: Record, seed: int, told: Told) -> Job:
+    """The pair's job; what its reading noted goes to `told`."""
+    with noted() as codes:
+        sample = read_sample(record)
+    told[record] = tuple(map(doubt, [*codes, *disagreements(sample.image, sample.pose, sample.parse)]))
     person = Person(sample.image, sample.pose, sample.parse, sample.pose_picture)
     person.pose.completed()  # a pose that cannot be used shows here, before it can spoil a whole batch
     return Job(person, Garment(sample.cloth, sample.cloth_mask), seed)

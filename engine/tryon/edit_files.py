@@ -14,6 +14,8 @@ from engine.errors import TryOnError
 from engine.graph import View
 from engine.imaging.framing import is_three_to_four
 from engine.imaging.images import is_cut_out, read_labels, read_mask, read_photo, resize_labels, resize_picture
+from engine.imaging.masks import read_garment_mask
+from engine.imaging.parses import read_parse
 from engine.labels import LIP, SEGMENTATION
 from engine.pose import read_pose
 
@@ -38,11 +40,12 @@ def _pose(path: Path, _: View, size: Size) -> dict[str, Any]:
 
 def _labels(path: Path, view: View, size: Size) -> dict[str, Any]:
     (array,) = (one for one in graph.BY_NAME[view.stage].arrays if one.name == view.array)
-    return {view.array: _framed(read_labels(path, _CLASSES[array.space]), path, size)}
+    found = read_parse(path) if array.space == "lip" else read_labels(path, _CLASSES[array.space])
+    return {view.array: _framed(found, path, size)}
 
 
 def _mask(path: Path, view: View, size: Size) -> dict[str, Any]:
-    return {view.array: _framed(read_mask(path), path, size)}
+    return {view.array: _framed(read_garment_mask(path), path, size)}
 
 
 def _picture(path: Path, view: View, size: Size) -> dict[str, Any]:

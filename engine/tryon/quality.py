@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import notes
 from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.garment.cut_out import AnalysedGarment
 from engine.analysis.person.analyse import AnalysedPerson
@@ -71,8 +72,13 @@ def quality(
     doubts += garment.warnings if isinstance(garment, AnalysedGarment) else ()
     known = {one.code for one in doubts}
     doubts += [doubt(code) for code in _about_result(result, category) if code not in known]
-    left = float(np.prod([_LEFT.get(one.code, _OTHER_LEFT) for one in doubts]))
+    left = float(np.prod([_left_by(one.code) for one in doubts]))
     return Quality(left * (1 - 0.5 * uncovered(result, category)), tuple(doubts))
+
+
+def _left_by(code: str) -> float:
+    """What was put right while the files were read speaks against nothing."""
+    return 1.0 if code in notes.CODES else _LEFT.get(code, _OTHER_LEFT)
 
 
 def uncovered(result: TryOnResult, category: Category = UPPER) -> float:

@@ -866,6 +866,10 @@
         <translation>{what} 영역 번호에 값 {value}이(가) 있습니다. 번호는 0부터 {last}까지이고 모르는 곳은 {unknown}입니다. 그림이나 다른 번호 체계가 아닌 맞는 영역 번호를 넣으세요.</translation>
     </message>
     <message>
+        <source>{path} is transparent all over or nowhere; cut it out along the garment, or give its mask.</source>
+        <translation>{path}은(는) 전체가 투명하거나 투명한 곳이 없습니다. 옷을 따라 오려 내거나 마스크를 지정하세요.</translation>
+    </message>
+    <message>
         <source>The pose {path} has no list in pose_keypoints_2d; write it with OpenPose&apos;s BODY_25 or COCO model.</source>
         <translation>자세 {path}의 pose_keypoints_2d가 목록이 아닙니다. OpenPose의 BODY_25나 COCO 모델로 만드세요.</translation>
     </message>
@@ -876,6 +880,14 @@
     <message>
         <source>The pose {path} does not have {count} numbers in hand_{side}_keypoints_2d; remove that entry or write the file again with OpenPose.</source>
         <translation>자세 {path}의 hand_{side}_keypoints_2d에 있는 수가 {count}개가 아닙니다. 그 항목을 지우거나 OpenPose로 파일을 다시 만드세요.</translation>
+    </message>
+    <message>
+        <source>The pose {path} was written for a picture of {columns} x {rows} pixels, but the photo has {width} x {height}, which is another shape; give the pose of this photo.</source>
+        <translation>포즈 {path}은(는) {columns} x {rows} 픽셀 사진에 맞게 작성되었지만 사진은 {width} x {height}로 비율이 다릅니다. 이 사진의 포즈를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The pose {path} has nobody in the box; draw it around a person of that file, or give another.</source>
+        <translation>포즈 {path}에는 상자 안에 사람이 없습니다. 그 파일의 사람을 둘러싸도록 상자를 그리거나 다른 파일을 지정하세요.</translation>
     </message>
     <message>
         <source>The pose shows neither a shoulder nor the neck, so the upper body cannot be placed; use a photo that shows the upper body, or correct the pose.</source>
@@ -1124,6 +1136,22 @@
     <message>
         <source>{missing} are missing; give all of {all} together, or the folder that holds them.</source>
         <translation>{missing}이(가) 없습니다. {all}을(를) 모두 함께 넣거나 그것이 든 폴더를 넣으세요.</translation>
+    </message>
+    <message>
+        <source>{path} is a checkpoint of HR-VITON, whose networks are others; give the three of VITON-HD.</source>
+        <translation>{path}은(는) 네트워크가 다른 HR-VITON의 체크포인트입니다. VITON-HD의 세 파일을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is a web page in a checkpoint&apos;s place: the download asked something first; open the link in a browser and download the file itself.</source>
+        <translation>{path}은(는) 체크포인트가 아니라 웹 페이지입니다. 내려받기 전에 확인을 묻는 페이지이니 브라우저에서 링크를 열어 파일 자체를 내려받으세요.</translation>
+    </message>
+    <message>
+        <source>{path} is a pointer of Git LFS in a checkpoint&apos;s place; fetch the file itself with `git lfs pull`, or download it.</source>
+        <translation>{path}은(는) 체크포인트가 아니라 Git LFS 포인터입니다. `git lfs pull`로 파일 자체를 받거나 내려받으세요.</translation>
+    </message>
+    <message>
+        <source>{path} is an archive ({kind}) that could not be opened here; unpack it and give the checkpoints in it.</source>
+        <translation>{path}은(는) 여기서 열 수 없는 압축 파일({kind})입니다. 압축을 풀고 그 안의 체크포인트를 지정하세요.</translation>
     </message>
     <message>
         <source>{path} is not there; give the {kind} checkpoint ({file}).</source>
@@ -1516,6 +1544,50 @@
     <message>
         <source>The garment&apos;s photo shows skin; a photo of the garment alone works better.</source>
         <translation>옷 사진에 피부가 보입니다. 옷만 찍은 사진이 더 좋습니다.</translation>
+    </message>
+    <message>
+        <source>Pose and parse do not lie on one another; give those of this photo.</source>
+        <translation>포즈와 파싱이 서로 겹치지 않습니다. 이 사진의 것을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The parse does not follow what the photo shows; give the parse of this photo.</source>
+        <translation>파싱이 사진의 모습과 맞지 않습니다. 이 사진의 파싱을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The mask was black on the garment and white around it; it was turned.</source>
+        <translation>마스크에서 옷이 검고 둘레가 흰색이어서 뒤집었습니다.</translation>
+    </message>
+    <message>
+        <source>The mask has another size than the photo of the garment; it was resized.</source>
+        <translation>마스크의 크기가 옷 사진과 달라서 크기를 맞추었습니다.</translation>
+    </message>
+    <message>
+        <source>The photo has no background; the person was laid on plain grey.</source>
+        <translation>사진에 배경이 없어 사람을 회색 바탕에 놓았습니다.</translation>
+    </message>
+    <message>
+        <source>The parse holds ATR&apos;s labels, not LIP&apos;s, and was read as such.</source>
+        <translation>파싱이 LIP가 아닌 ATR 라벨이어서 ATR로 읽었습니다.</translation>
+    </message>
+    <message>
+        <source>The labels of the parse were multiplied to be seen; they were divided again.</source>
+        <translation>파싱의 라벨이 보이도록 곱해져 있어 다시 나누었습니다.</translation>
+    </message>
+    <message>
+        <source>The parse holds colours instead of labels; they were read by LIP&apos;s palette.</source>
+        <translation>파싱에 라벨 대신 색이 들어 있어 LIP 팔레트로 읽었습니다.</translation>
+    </message>
+    <message>
+        <source>The parse has blurred edges; each blurred pixel took the nearest label.</source>
+        <translation>파싱의 경계가 흐려서 흐린 픽셀마다 가장 가까운 라벨을 썼습니다.</translation>
+    </message>
+    <message>
+        <source>The pose was written for another size of the photo; it was scaled.</source>
+        <translation>포즈가 다른 크기의 사진에 맞게 작성되어 크기를 맞추었습니다.</translation>
+    </message>
+    <message>
+        <source>The pairs file is not UTF-8; it was read as Korean (CP949).</source>
+        <translation>쌍 파일이 UTF-8이 아니어서 한국어(CP949)로 읽었습니다.</translation>
     </message>
     <message>
         <source>The GPU has too little memory for so many pictures at once; they were made one by one.</source>

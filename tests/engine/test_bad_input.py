@@ -262,8 +262,8 @@ POSES = [
     Bad(
         "wrong model",
         pose_at,
-        pose([{"pose_keypoints_2d": [0.0] * 51}]),
-        "The pose FILE has 51 numbers in pose_keypoints_2d; write it with OpenPose's BODY_25 or COCO model.",
+        pose([{"pose_keypoints_2d": [0.0] * 48}]),
+        "The pose FILE has 48 numbers in pose_keypoints_2d; write it with OpenPose's BODY_25 or COCO model.",
         "pose.json",
     ),
     Bad(
@@ -276,7 +276,7 @@ POSES = [
     Bad("NaN", pose_at, pose([person({6: float("nan")})]), BAD_NUMBER, "pose.json"),
     Bad("infinity", pose_at, pose([person({7: float("inf")})]), BAD_NUMBER, "pose.json"),
     Bad("a huge whole number", pose_at, pose([person({7: 10**400})]), BAD_NUMBER, "pose.json"),
-    Bad("word for a number", pose_at, pose([person({3: "12"})]), BAD_NUMBER, "pose.json"),
+    Bad("word for a number", pose_at, pose([person({3: "twelve"})]), BAD_NUMBER, "pose.json"),
     Bad("null for a number", pose_at, pose([person({3: None})]), BAD_NUMBER, "pose.json"),
     Bad(
         "half a hand",
@@ -288,9 +288,9 @@ POSES = [
     ),
     Bad("pose of a larger picture", pose_at, pose([person({0: 1900.0})]), MISFIT, "pose.json"),
     Bad(
-        "pose in fractions",
+        "two joints in fractions",
         pose_at,
-        pose([{"pose_keypoints_2d": [v for i in range(25) for v in (i / 30, i / 40, 1)]}]),
+        pose([{"pose_keypoints_2d": [v for i in range(25) for v in (i / 30, i / 40, int(i < 3))]}]),
         MISFIT,
         "pose.json",
     ),

@@ -30,7 +30,7 @@ def read_person(call: TaskContext) -> dict[str, Any]:
     from engine.imaging.images import read_photo, shrunk
 
     path = Path(call.payload["path"])
-    photo = read_photo(path)
+    photo = read_photo(path, "person")
     call.part("preview", {"image": shrunk(photo, _PREVIEW), "photo_size": photo.shape[:2]})
     from engine.analysis import given_files  # takes its time, so the photo is shown before
 
@@ -68,20 +68,18 @@ def analyse_person(call: TaskContext, loaded: "Loaded") -> dict[str, Any]:
     A "pose" or "parse" file that is given or found takes the place of what the networks say.
     """
     from engine.analysis.given_files import beside_person, with_files
-    from engine.analysis.person.analyse import analyse
-    from engine.imaging.images import read_photo
+    from engine.analysis.photo_files import find_person
     from engine.weights import find_pack
 
     path, box = Path(call.payload["path"]), call.payload.get("box")
     estimator = loaded.estimator(call)
-    photo = read_photo(path)
     category = find_pack(call.payload["pack"]).category
-    person = analyse(
-        photo, estimator, box=box, size=SIZE, category=category, progress=call.progress, abort=call.aborted
+    person = find_person(
+        path, estimator, box=box, size=SIZE, category=category, progress=call.progress, abort=call.aborted
     )
     pose, parse = beside_person(path, *_given(call, "pose", "parse"))
-    person = with_files(person, path, pose, parse)
-    about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
+    person = with_files(person, path, pose, parse, box=box)
+    about = {"path": str(path), "name": path.stem, "photo_size": person.framed.photo_size}
     return about | describe_person(person) | {"key": f"{digest(path)}-{_short(call.payload['pack'], box, pose, parse)}"}
 
 
@@ -114,14 +112,12 @@ def describe_garment(garment: "Garment") -> dict[str, Any]:
 
 def analyse_garment(call: TaskContext, loaded: "Loaded") -> dict[str, Any]:
     """The garment in the photo "path", cut out by its background or by the garment network of "pack"."""
-    from engine.analysis.garment.cut_out import cut_out
-    from engine.imaging.images import read_photo
+    from engine.analysis.photo_files import find_garment
 
     path = Path(call.payload["path"])
     call.progress("mask", 0.1)
-    photo = read_photo(path)
-    garment = cut_out(photo, loaded.garment_estimator(call), size=SIZE)
-    about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
+    garment = find_garment(path, loaded.garment_estimator(call), SIZE)
+    about = {"path": str(path), "name": path.stem, "photo_size": garment.framed.photo_size}
     return about | describe_garment(garment) | {"key": f"{digest(path)}-{_short(call.payload['pack'])}"}
 
 

@@ -67,7 +67,7 @@ def place_back(call: TaskContext) -> dict[str, Any]:
     from engine.imaging.saving import save_picture
     from engine.tryon.place_back import laid_over
 
-    photo = read_photo(call.payload["photo"])
+    photo = read_photo(call.payload["photo"], "person")
     box = call.payload.get("frame_box")
     placed = laid_over(photo, box and tuple(box), call.payload["layers"], call.payload["changed"])
     path = Path(call.payload["path"])

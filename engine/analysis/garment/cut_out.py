@@ -1,6 +1,6 @@
 """From any photo of a top to a `Garment`: cut out, centred and framed on white, as product photos are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -32,7 +32,7 @@ _DISPUTED = 0.2  # 10 of the 16 wrong masks of 120 photos on floors and hangers 
 _CUT = 0.12  # of a side of the photo
 _SKIN = 0.04
 _RIM = 2  # pixels of the frame
-_SMALL = 2.5  # frame pixels a photo pixel
+SMALL = 2.5  # frame pixels a photo pixel
 _WHITE, _PURE = 247, 250  # brightness of white paper; of the mask, from which on a pixel has no background in it
 _RAGGED = 9.5  # outline over root of area, of a garment that was not found well
 
@@ -48,6 +48,13 @@ class AnalysedGarment(Garment):
     plain: bool
     warnings: tuple[Doubt, ...]
 
+    def scaled(self, size: Size) -> "AnalysedGarment":
+        if size == self.size:
+            return self
+        garment = super().scaled(size)
+        framed = Framed(garment.image, self.framed.box, self.framed.photo_size)
+        return replace(self, image=garment.image, mask=garment.mask, framed=framed)
+
 
 def cut_out(photo: Picture, network: GarmentEstimator | None = None, *, size: Size = (1024, 768)) -> AnalysedGarment:
     """The garment in a photo uint8 (H, W, 3), in a frame of `size` (height, width).
@@ -62,11 +69,11 @@ def cut_out(photo: Picture, network: GarmentEstimator | None = None, *, size: Si
     share = float((found.mask > 0).mean())
     if not _LEAST < share < _MOST:
         raise TryOnError("photo.no_garment")
-    box = _frame_box(found.mask, scale, (photo.shape[0], photo.shape[1]))
+    box = frame_box(found.mask, scale, (photo.shape[0], photo.shape[1]))
     framed = frame(photo, size, box, fill="edge")
     mask = _mask_in(framed, found.mask, found.plain)
     warnings = tuple(doubt(code) for code in _doubts(small, found, framed))
-    return AnalysedGarment(_on_white(framed.image, mask), mask, framed=framed, plain=found.plain, warnings=warnings)
+    return AnalysedGarment(on_white(framed.image, mask), mask, framed=framed, plain=found.plain, warnings=warnings)
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,7 +184,7 @@ def _without_small_holes(mask: Mask8) -> Mask8:
     return filled
 
 
-def _frame_box(mask: Mask8, scale: float, photo_size: Size) -> Box:
+def frame_box(mask: Mask8, scale: float, photo_size: Size) -> Box:
     """The 3:4 box in photo pixels that shows the garment as product photos do; the whole photo where it does so."""
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     left, top, right, bottom = (edge / scale for edge in (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1))
@@ -218,7 +225,7 @@ def _on_photo(mask: Mask8, framed: Framed) -> Mask8:
     return np.asarray(cv2.resize(mask, (mask.shape[1], max(1, height)), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
 
 
-def _on_white(picture: Picture, mask: Mask8) -> Picture:
+def on_white(picture: Picture, mask: Mask8) -> Picture:
     """The garment on white; along its edge its own colours, not a blend of them with the old background."""
     pure, edge, inner = picture, (mask > 0) & (mask < _PURE), mask >= _PURE
     if (picture[edge] < _WHITE).any() and inner.any():
@@ -239,7 +246,7 @@ def _doubts(picture: Picture, found: FoundGarment, framed: Framed) -> list[str]:
         codes.append("garment_uncertain")
     if max(inside[0].mean(), inside[-1].mean(), inside[:, 0].mean(), inside[:, -1].mean()) > _CUT:
         codes.append("garment_cut")
-    if framed.scale > _SMALL:
+    if framed.scale > SMALL:
         codes.append("garment_small")
     if _is_worn(picture, inside):
         codes.append("garment_worn")

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import notes
 from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.estimators import Estimate, PersonEstimator, glance
 from engine.analysis.common.refine import refined_labels
@@ -346,5 +347,5 @@ def with_pose(person: AnalysedPerson, pose: Pose) -> AnalysedPerson:
 
 
 def _judged(person: AnalysedPerson) -> AnalysedPerson:
-    kept = tuple(one for one in person.warnings if one.code in ("two_people", "small_person"))
+    kept = tuple(one for one in person.warnings if one.code in {"two_people", "small_person", *notes.CODES})
     return replace(person, warnings=kept + doubts_of(person, person.confidence, person.category))

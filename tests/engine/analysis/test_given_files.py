@@ -10,6 +10,7 @@ from PIL import Image
 from engine.analysis import given_files
 from engine.errors import TryOnError
 from engine.imaging.framing import frame
+from engine.imaging.parses import read_parse
 from engine.labels import Lip
 from engine.pose import Pose
 from tests.rendered import RenderedPair, openpose, rendered_pair, write_labels
@@ -64,13 +65,13 @@ def test_atr_ids(tmp_path: Path) -> None:
     table[Lip.NECK] = ATR_OF_LIP[Lip.FACE]
     write_labels(tmp_path / "atr.png", table[PAIR.parse])
     expected = np.where(PAIR.parse == Lip.NECK, Lip.FACE, PAIR.parse)
-    assert np.array_equal(given_files.read_parse(tmp_path / "atr.png", "atr"), expected)
+    assert np.array_equal(read_parse(tmp_path / "atr.png", "atr"), expected)
 
 
 def test_lip_ids_read_as_atr_are_refused(tmp_path: Path) -> None:
     write_labels(tmp_path / "lip.png", np.full((64, 48), 19, np.uint8))
     with pytest.raises(TryOnError, match=r"lip\.png holds the value 19"):
-        given_files.read_parse(tmp_path / "lip.png", "atr")
+        read_parse(tmp_path / "lip.png", "atr")
 
 
 def test_an_empty_parse_gets_a_sentence(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The drawn data set of the training tests, for the commands that train on it."""
+"""Pairs that the tests of training draw serve here too."""
 
 from tests.engine.training.conftest import rendered_root
 

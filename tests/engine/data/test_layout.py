@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.data.layout import VitonDataset, pose_picture, read_pairs
+from engine.data.layout import VitonDataset, pose_picture
+from engine.data.pairs_file import read_pairs
 from engine.data.sample import enlarged_labels, resized
 from engine.data.split import split_names
 from engine.errors import TryOnError

@@ -156,7 +156,7 @@ NOT_CHECKPOINTS: list[tuple[str, Callable[[Path, Any], object], str]] = [
     ("missing", lambda p, s: p.unlink(), r"is not there; give the matching checkpoint \(gmm_final.pth\)"),
     ("empty", lambda p, s: p.write_bytes(b""), "is empty; download it again"),
     ("folder", replaced_by_folder, "is not there; give the matching checkpoint"),
-    ("web page", lambda p, s: p.write_text("<!DOCTYPE html>" * 99), "is cut off or not a PyTorch checkpoint"),
+    ("web page", lambda p, s: p.write_text("<!DOCTYPE html>" * 99), "is a web page in a checkpoint's place"),
     ("picture", lambda p, s: p.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99)), "is cut off or not a PyTorch checkpoint"),
     ("cut off", truncated, "is cut off or not a PyTorch checkpoint; download it again"),
     (
