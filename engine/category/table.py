@@ -22,14 +22,13 @@ class Category:
     limbs: tuple[tuple[Lip, tuple[Joint, ...]], ...]  # a label and the joints along which it is taken out of the parse
     torso: bool  # covers the body between shoulders and hips
     garment: Seg  # its class in a predicted parse
-    bare: tuple[Seg, ...]  # body that it may uncover
     over: tuple[Seg, ...]  # lies over it
     partly: tuple[Seg, ...]  # it ends there, or goes on below
     over_lip: tuple[Lip, ...]  # the same two for true parses
     partly_lip: tuple[Lip, ...]
     beyond: Seg | None  # other clothes that go on where a shorter garment leaves a gap
-    skin: tuple[Lip, ...]  # skin that a garment may hide; the face only tells the colour
-    neckline: bool  # skin, not background, shows between its upper edge and the slope of the shoulders
+    neckline: bool  # what a predicted parse without a neck calls background above it and below the head is the neck
+    missing: str  # what is said of a true parse that shows none of it, a code of `engine.messages`
     parts: Mapping[Seg, float] = field(hash=False)  # smallest parts of a predicted class, in areas of its largest
     to_alias: Mapping[Seg, Alias] = field(hash=False)  # what the generator is told; class `GARMENT` is this garment
 
@@ -55,14 +54,13 @@ UPPER = Category(
     ),
     torso=True,
     garment=Seg.UPPER,
-    bare=(Seg.LEFT_ARM, Seg.RIGHT_ARM),
     over=(Seg.HAIR, Seg.FACE),
     partly=(Seg.LEFT_ARM, Seg.RIGHT_ARM, Seg.BOTTOM),
     over_lip=(Lip.HAIR, Lip.FACE, Lip.NECK),
     partly_lip=(Lip.LEFT_ARM, Lip.RIGHT_ARM, Lip.PANTS, Lip.SKIRT),
     beyond=Seg.BOTTOM,
-    skin=(Lip.NECK, Lip.LEFT_ARM, Lip.RIGHT_ARM),
     neckline=True,
+    missing="found.no_top",
     parts={Seg.UPPER: 0.06, Seg.LEFT_ARM: 0.15, Seg.RIGHT_ARM: 0.15},
     to_alias={
         Seg.BACKGROUND: Alias.BACKGROUND,

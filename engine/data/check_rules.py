@@ -96,7 +96,7 @@ def check_parse(parse: Labels, path: Path, category: Category = UPPER) -> Findin
     if (parse == Lip.BACKGROUND).mean() > FULL:
         yield error(path, Kind.NO_PERSON, "found.background")
     elif _among(parse, category.worn).mean() < LEAST_TOP:
-        yield error(path, Kind.NO_TOP, "found.no_top")
+        yield error(path, Kind.NO_TOP, category.missing)
     elif raggedness(parse == Lip.NECK) > RAGGED_NECK:
         yield warning(path, Kind.NECK, "found.neck")
 

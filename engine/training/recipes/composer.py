@@ -163,8 +163,10 @@ class ComposerRecipe(Recipe):
             flow = self.flow(batch, labels)
         white = batch.cloth * batch.cloth_mask + (1 - batch.cloth_mask)
         cloth, mask = laid(white, batch.cloth_mask, flow)
-        region = (labels == Seg.UPPER)[:, None].float()
-        old = F.max_pool2d(maps.worn(batch.parse), 5, 1, 2)  # what of it lies beyond the shapes drawn along the pose
+        category = self.options.garment_category
+        region = (labels == category.garment)[:, None].float()
+        # what of the old garment lies beyond the shapes drawn along the pose
+        old = F.max_pool2d(maps.worn(batch.parse, category), 5, 1, 2)
         hidden = torch.maximum(hidden_of(batch.agnostic_image), old)
         drawn = [torch.Generator().manual_seed(seed) for seed in seeds]
         chances = torch.stack([torch.rand(3, generator=one) for one in drawn]).to(region.device)

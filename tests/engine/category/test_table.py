@@ -9,6 +9,7 @@ import pytest
 from engine.category import CATEGORIES, Category
 from engine.category.agnostic import REGIONS
 from engine.labels import Alias, Lip, Seg, lip_to_segmentation
+from engine.messages import SENTENCES
 
 every = pytest.mark.parametrize("category", CATEGORIES.values(), ids=lambda category: category.key)
 
@@ -39,8 +40,9 @@ def test_true_and_predicted_parses_say_the_same_of_what_lies_over(category: Cate
 
 
 @every
-def test_a_region_is_drawn(category: Category) -> None:
+def test_a_region_is_drawn_and_its_lack_has_a_sentence(category: Category) -> None:
     assert category.key in REGIONS
+    assert category.missing in SENTENCES
 
 
 @every
