@@ -42,6 +42,7 @@ def telling(read: Callable[Given, Found]) -> Callable[Given, Found]:
 
     @wraps(read)
     def told(*args: Given.args, **options: Given.kwargs) -> Found:
+        codes: list[str]
         with noted() as codes:
             found: Found = read(*args, **options)
         warnings = (*found.warnings, *map(doubt, codes))
