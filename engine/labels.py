@@ -13,12 +13,12 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Labels
 from engine.errors import TryOnError
 
 IGNORE = 255
 IGNORE_COLOUR = (255, 255, 255)
 
-Labels = NDArray[np.uint8]
 Colour = tuple[int, int, int]
 
 

@@ -14,14 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import graph
+from engine.arrays import Array8, Size
 from engine.errors import TryOnError
 from engine.imaging.images import resize_labels, resize_picture
 from engine.labels import lip_to_segmentation, one_hot
 from engine.messages import Fault
 from engine.pose import Pose
 
-Array8 = NDArray[np.uint8]
-Size = tuple[int, int]
 Arrays = Mapping[str, Any]
 """What a stage made or a user brought, as plain arrays by name."""
 

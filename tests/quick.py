@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from engine.arrays import Size
+from engine.category import UPPER
 from engine.errors import Aborted, TryOnError
 from engine.messages import Fault
 from engine.networks.tps import rest_points
 from engine.tryon.pipeline import Job, finish
-from engine.values import Agnostic, Garment, Person, Segmentation, Size, TryOnResult, Warp
+from engine.values import Agnostic, Garment, Person, Segmentation, TryOnResult, Warp
 from tests.rendered import rendered_pair
 
 
@@ -24,6 +26,8 @@ class QuickPipeline:
 
     Fails for any job whose garment is all black, as a whole batch would. `batches` lists the sizes of batches made.
     """
+
+    category = UPPER
 
     def __init__(self, size: Size = (512, 384)) -> None:
         self.size = size

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from engine.analysis.garment.cut_out import cut_out as cut_out
     from engine.analysis.person.analyse import AnalysedPerson as AnalysedPerson
     from engine.analysis.person.analyse import analyse as analyse
-    from engine.tryon.place_back import place_back as place_back
-    from engine.tryon.quality import Quality as Quality
-    from engine.tryon.quality import quality as quality
 
 _WHERE = {
     "AnalysedGarment": "engine.analysis.garment.cut_out",
@@ -32,13 +29,10 @@ _WHERE = {
     "Estimate": "engine.analysis.common.estimators",
     "GarmentEstimator": "engine.analysis.common.estimators",
     "PersonEstimator": "engine.analysis.common.estimators",
-    "Quality": "engine.tryon.quality",
     "analyse": "engine.analysis.person.analyse",
     "cut_out": "engine.analysis.garment.cut_out",
     "load_garment_estimator": "engine.analysis.common.pack_estimators",
     "load_person_estimator": "engine.analysis.common.pack_estimators",
-    "place_back": "engine.tryon.place_back",
-    "quality": "engine.tryon.quality",
 }
 __all__ = list(_WHERE)
 

@@ -19,20 +19,20 @@ from engine.analysis.garment.transparency import read_cut_out
 from engine.analysis.person.analyse import AnalysedPerson, with_parse, with_pose
 from engine.analysis.person.doubts import doubts_of
 from engine.analysis.person.portrait import portrait_box
+from engine.arrays import Box, Keypoints, Labels, Picture, Size
 from engine.category import UPPER, Category
 from engine.data.sample import enlarged_labels
 from engine.errors import TryOnError
-from engine.imaging.framing import Box, Framed, Size, frame, is_three_to_four
+from engine.imaging.framing import Framed, frame, is_three_to_four
 from engine.imaging.images import is_cut_out, read_photo, resize_labels
 from engine.imaging.masks import read_garment_mask
 from engine.imaging.parses import LabelSet, read_parse
-from engine.labels import Labels, Lip
+from engine.labels import Lip
 from engine.notes import note, noted
-from engine.pose import Keypoints, Pose, read_pose
+from engine.pose import Pose, read_pose
 from engine.values import Person
 
 _SIZE = (1024, 768)
-Picture = NDArray[np.uint8]
 Given = ParamSpec("Given")
 Found = TypeVar("Found", AnalysedPerson, AnalysedGarment)
 

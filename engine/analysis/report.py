@@ -7,18 +7,17 @@ from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.analysis.common.doubt import Doubt
 from engine.analysis.garment.cut_out import AnalysedGarment
 from engine.analysis.person.analyse import AnalysedPerson
+from engine.arrays import Picture
 from engine.imaging.framing import Framed
 from engine.imaging.saving import save_labels, save_mask, save_picture
 from engine.labels import LIP, colourise
 from engine.pose import Pose
 from engine.system.files import atomic_path
 
-Picture = NDArray[np.uint8]
 _GUESSED = (255, 255, 255)
 
 

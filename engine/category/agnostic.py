@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from engine.arrays import Labels
 from engine.category.table import UPPER, Category
 from engine.errors import TryOnError
-from engine.labels import Labels, Lip
+from engine.labels import Lip
 from engine.pose import Joint, Point, Pose
 
 GREY = (128, 128, 128)

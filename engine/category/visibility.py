@@ -8,10 +8,9 @@ that can be seen is punished for being right: it would squeeze the collar's insi
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Labels
 from engine.category.table import UPPER, Category
 from engine.labels import Seg
-
-Labels = NDArray[np.uint8]
 
 PARTLY_COUNTS = 0.3
 

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from engine.arrays import Box
 from engine.commands.hints import doubt_line
 from engine.commands.options import Device, SizeText, Weights, parse_size, usage
 from engine.commands.reporting import job_progress, report
 
 if TYPE_CHECKING:
-    from engine.imaging.framing import Box
+    from engine.arrays import Box
 
 
 def analyse(

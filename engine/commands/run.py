@@ -9,6 +9,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
+from engine.arrays import Box
 from engine.commands.analyse import parse_box
 from engine.commands.hints import doubt_line
 from engine.commands.naming import naming
@@ -30,7 +31,7 @@ from engine.commands.reporting import job_progress, report
 if TYPE_CHECKING:
     from engine.analysis.common.doubt import Doubt
     from engine.analysis.person.analyse import AnalysedPerson
-    from engine.imaging.framing import Box
+    from engine.arrays import Box
     from engine.values import Garment, TryOnResult
 
 LabelName = Literal["lip", "atr"]

@@ -12,10 +12,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.sample import Labels, Picture, Sample
+from engine.arrays import Keypoints, Labels, Picture
+from engine.data.sample import Sample
 from engine.data.sleeve_pose import swung
 from engine.labels import LIP, mirror
-from engine.pose import Keypoints, Pose
+from engine.pose import Pose
 
 Affine = NDArray[np.float64]  # (2, 3), from old pixels to new ones
 ColourMatrix = NDArray[np.float64]  # (3, 4), applied to (R, G, B, 1)

@@ -22,10 +22,11 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
+from engine.arrays import Size
 from engine.category import CATEGORIES, UPPER
 from engine.data.check_rules import check_sample
 from engine.data.layout import Record, VitonDataset, file_digest, read_sample
-from engine.data.sample import Sample, Size
+from engine.data.sample import Sample
 from engine.errors import Aborted, TryOnError
 from engine.pose import Pose
 from engine.pose.skeleton import HAND_JOINTS, JOINTS

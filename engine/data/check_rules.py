@@ -13,17 +13,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import BoolMask, Labels, Picture
 from engine.category import UPPER, Category
 from engine.data.layout import Record
 from engine.data.report import Kind, Problem, Severity
-from engine.data.sample import Labels, Picture, Sample, resized
+from engine.data.sample import Sample, resized
 from engine.errors import TryOnError
 from engine.imaging.framing import is_three_to_four
 from engine.labels import Lip
 from engine.messages import Fault, fault
 from engine.pose import Joint, Point, Pose
 
-Mask = NDArray[np.bool_]
 LARGEST = (256, 192)  # rules look at pictures no larger than this
 
 EMPTY, FULL = 0.005, 0.995
@@ -170,7 +170,7 @@ def check_agreement(parse: Labels, pose: Pose, path: Path) -> Findings:
         yield warning(path, Kind.POSE_PARSE, "found.arms")
 
 
-def raggedness(region: Mask) -> float:
+def raggedness(region: BoolMask) -> float:
     """Length of all outlines over the root of the area: 3.5 for a disc, 4 for a square, more the more it is frayed."""
     area = int(region.sum())
     if area < EMPTY / 10 * region.size:
@@ -179,19 +179,19 @@ def raggedness(region: Mask) -> float:
     return float(sum(cv2.arcLength(outline, True) for outline in outlines) / np.sqrt(area))
 
 
-def _among(parse: Labels, labels: Sequence[int]) -> Mask:
+def _among(parse: Labels, labels: Sequence[int]) -> BoolMask:
     table = np.zeros(256, dtype=np.bool_)
     table[list(labels)] = True
     return table[parse]
 
 
-def _colour_difference(*parts: tuple[Picture, Mask]) -> float:
+def _colour_difference(*parts: tuple[Picture, BoolMask]) -> float:
     """Greatest difference, over the channels, of the mean colours of two regions."""
     first, second = (cv2.mean(picture, region.astype(np.uint8)) for picture, region in parts)
     return max(abs(a - b) for a, b in zip(first, second, strict=True))
 
 
-def _torso(pose: Pose) -> Mask:
+def _torso(pose: Pose) -> BoolMask:
     """The inner part of the quadrilateral between shoulders and hips."""
     joints = (Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.RIGHT_HIP)
     corners = np.array([pose.point(joint) for joint in joints])

@@ -15,9 +15,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.arrays import Labels, Picture, Size
 from engine.category import UPPER, Category
 from engine.data.pairs_file import read_pairs
-from engine.data.sample import Labels, Picture, Sample, Size, resized
+from engine.data.sample import Sample, resized
 from engine.errors import TryOnError
 from engine.imaging.framing import is_three_to_four
 from engine.imaging.images import read_photo, resize_labels, resize_picture

@@ -10,11 +10,12 @@ from typing import Protocol
 import numpy as np
 import torch
 
+from engine.arrays import Size
 from engine.data.augment import AugmentConfig, augment
 from engine.data.batches import Batch, RawBatch, raw_batch, to_batch
 from engine.data.cache import PackedCache
 from engine.data.prefetch import Prefetcher
-from engine.data.sample import Sample, Size, resized
+from engine.data.sample import Sample, resized
 from engine.data.sampler import Draw, EpochSampler
 from engine.errors import TryOnError
 

@@ -4,15 +4,11 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.arrays import Labels, Picture, Size
 from engine.category import UPPER, Category
 from engine.imaging.images import resize_labels, resize_picture
 from engine.pose import Pose
-
-Size = tuple[int, int]
-Picture = NDArray[np.uint8]
-Labels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.sample import Labels, Picture, Sample
+from engine.arrays import Labels, Picture
+from engine.data.sample import Sample
 
 _LOWER = (0.6, 0.9)  # of the garment's height: here the body is measured
 _NARROWEST, _WIDEST = 0.25, 0.9  # width of the body as a share of the garment's

@@ -16,15 +16,15 @@ from numpy.typing import NDArray
 from engine.analysis.common.estimators import Estimate, GarmentEstimator, PersonEstimator
 from engine.analysis.garment.cut_out import find_garment
 from engine.analysis.person.analyse import AnalysedPerson, analyse
+from engine.arrays import Keypoints, Labels, Picture, Size
 from engine.data.check_rules import check_garment, check_mask
 from engine.data.layout import Record, read_sample
 from engine.data.raw.photos import Photo, StreetPhotos, seen, try_on_view
-from engine.data.sample import Labels, Picture, Sample, Size
+from engine.data.sample import Sample
 from engine.errors import TryOnError
 from engine.evaluation.contact import sheet
 from engine.labels import LIP, colourise, mirror
 from engine.metrics.parse_scores import JointScore, ParseScore
-from engine.pose import Keypoints
 from engine.system.progress import ProgressTracker
 
 SIZE: Size = (256, 192)

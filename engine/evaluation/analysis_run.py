@@ -9,8 +9,8 @@ import numpy as np
 
 from engine.analysis.common.pack_estimators import ParserEstimator, load_garment_estimator
 from engine.analysis.person.analyse import analyse
+from engine.arrays import Picture
 from engine.data.raw.photos import StreetPhotos
-from engine.data.sample import Picture
 from engine.errors import TryOnError
 from engine.evaluation import analysis, report
 from engine.evaluation.pairs import choose

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from engine.arrays import Array8
 from engine.labels import lip_to_segmentation
-from engine.values import Array8
 
 
 def flat_colours(photo: Array8, parse: Array8, changed: Array8) -> Array8:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from engine.values import Array8, TryOnResult
+from engine.arrays import Array8
+from engine.values import TryOnResult
 
 CELL = (256, 192)
 _GAP = 4

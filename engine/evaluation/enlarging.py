@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Array8, Size
 from engine.data.sample import Sample, resized
-from engine.values import Array8, Size
 
 _ROUNDS = 6
 

@@ -20,6 +20,7 @@ import numpy as np
 from engine.analysis.common.pack_estimators import load_garment_estimator, load_person_estimator
 from engine.analysis.garment.cut_out import cut_out
 from engine.analysis.person.analyse import analyse
+from engine.arrays import Array8
 from engine.errors import Aborted, TryOnError
 from engine.evaluation import contact
 from engine.evaluation.pairs import choose
@@ -29,7 +30,6 @@ from engine.system.files import atomic_path
 from engine.system.progress import Abort
 from engine.tryon.pipeline import TryOnPipeline, load_pipeline
 from engine.tryon.quality import quality
-from engine.values import Array8
 from engine.weights import find_pack
 
 FAULTS = ("face", "hands", "neck", "sleeves", "hem", "skin", "print", "outline", "background", "old garment")

@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.arrays import Array8
 from engine.errors import TryOnError
 from engine.imaging.saving import save_picture
 from engine.metrics.measured import METRICS, Key, Numbers
 from engine.system.files import atomic_path
-from engine.values import Array8
 
 RESULTS, TABLE, CONTACT = "results.json", "results.csv", "contact.png"
 

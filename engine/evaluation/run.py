@@ -8,6 +8,7 @@ from pathlib import Path
 from torch import nn
 
 from engine import graph
+from engine.arrays import Array8, Size
 from engine.data.layout import Record
 from engine.errors import Aborted
 from engine.evaluation import contact, report
@@ -19,7 +20,7 @@ from engine.metrics.measured import METRICS, SIZE
 from engine.metrics.similarity import lpips_distance, shrunk
 from engine.system.progress import Abort
 from engine.tryon.pipeline import TryOnPipeline, load_pipeline
-from engine.values import Array8, Size, TryOnResult
+from engine.values import TryOnResult
 from engine.warping import warper_of
 from engine.weights import Pack, find_pack
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
+from engine.arrays import Array8
 from engine.category import Category
 from engine.category.agnostic import hidden_region
 from engine.data.layout import Record, read_sample
@@ -23,7 +24,7 @@ from engine.metrics.similarity import Distance, Region, shrunk
 from engine.system.progress import Abort, Progress
 from engine.tryon.compositing import composite
 from engine.tryon.pipeline import TryOnPipeline
-from engine.values import Array8, Garment, Person, Segmentation, TryOnResult
+from engine.values import Garment, Person, Segmentation, TryOnResult
 
 _FULL = 255
 

@@ -4,15 +4,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import BoolMask
 from engine.imaging.filling import nearest_values
 
-Mask = NDArray[np.bool_]
 Picture8 = NDArray[np.uint8]
 
 _LEAST_CONTRAST = 24.0  # of 0 to 441: colours nearer than that leave no fringe that anybody sees
 
 
-def bleeding(picture: Picture8, source: Mask, other: Mask) -> NDArray[np.float32]:
+def bleeding(picture: Picture8, source: BoolMask, other: BoolMask) -> NDArray[np.float32]:
     """How much of the colour of `source` each pixel has, 0 to 1, (H, W), against that of `other`.
 
     picture (H, W, 3); source and other (H, W): where the two colours are pure. Each pixel is compared with the nearest
@@ -29,12 +29,12 @@ def bleeding(picture: Picture8, source: Mask, other: Mask) -> NDArray[np.float32
     return found
 
 
-def shrunk_mask(mask: Mask, radius: float) -> Mask:
+def shrunk_mask(mask: BoolMask, radius: float) -> BoolMask:
     """The mask (H, W) without the pixels that are nearer than `radius` to its outline."""
     return np.asarray(cv2.erode(mask.astype(np.uint8), disc(radius)), dtype=np.bool_)
 
 
-def grown_mask(mask: Mask, radius: float) -> Mask:
+def grown_mask(mask: BoolMask, radius: float) -> BoolMask:
     """The mask (H, W) and all pixels nearer than `radius` to it."""
     return np.asarray(cv2.dilate(mask.astype(np.uint8), disc(radius)), dtype=np.bool_)
 

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Labels
 from engine.imaging.filling import nearest_values
-from engine.labels import Labels
 
 _SPECK = 3e-4  # of the picture: smaller islands of a class join what surrounds them
 _ENCLOSED = 0.9  # of a part's outline: with so much of another class beside it, it lies inside that

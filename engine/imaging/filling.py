@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Picture = NDArray[np.float32]
+from engine.arrays import FloatPicture
 
 
-def fill(picture: NDArray[np.uint8] | Picture, known: NDArray[np.bool_]) -> Picture:
+def fill(picture: NDArray[np.uint8] | FloatPicture, known: NDArray[np.bool_]) -> FloatPicture:
     """The picture (H, W, 3) where `known` (H, W), continued smoothly elsewhere; float32, unchanged where known.
 
     Known pixels are averaged into ever smaller pictures until none is empty; the holes are then filled from small to
@@ -25,7 +25,7 @@ def fill(picture: NDArray[np.uint8] | Picture, known: NDArray[np.bool_]) -> Pict
     return np.asarray(filled, dtype=np.float32)
 
 
-def _pulled(sums: Picture, weight: Picture) -> Picture:
+def _pulled(sums: FloatPicture, weight: FloatPicture) -> FloatPicture:
     """Averages where there is any weight, the coarser level's elsewhere; `sums` is the picture times the weight."""
     height, width = weight.shape
     own = sums / np.maximum(weight, 1e-6)[..., None]
@@ -38,11 +38,11 @@ def _pulled(sums: Picture, weight: Picture) -> Picture:
     return np.asarray(own * share + enlarged * (1 - share), dtype=np.float32)
 
 
-def _shrunk(values: Picture, size: tuple[int, int]) -> Picture:
+def _shrunk(values: FloatPicture, size: tuple[int, int]) -> FloatPicture:
     return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
 
 
-def _mean(sums: Picture, weight: Picture) -> Picture:
+def _mean(sums: FloatPicture, weight: FloatPicture) -> FloatPicture:
     return np.asarray(sums.sum(axis=(0, 1)) / max(float(weight.sum()), 1e-6), dtype=np.float32)
 
 

@@ -13,11 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
+from engine.arrays import Box, Picture, Size
 from engine.errors import TryOnError
-
-Box = tuple[float, float, float, float]
-Size = tuple[int, int]
-Picture = NDArray[np.uint8]
 
 _THINNEST = 8
 _SHAPE_TOLERANCE = 0.01

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 
+from engine.arrays import Labels
 from engine.errors import TryOnError
 from engine.imaging import decoding
 from engine.imaging.colour import srgb_profile
-from engine.labels import IGNORE, IGNORE_COLOUR, Labels, LabelSpace
+from engine.labels import IGNORE, IGNORE_COLOUR, LabelSpace
 from engine.system.files import atomic_path
 
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}

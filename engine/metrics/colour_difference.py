@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Array8
 from engine.metrics.similarity import Region
-from engine.values import Array8
 
 Lab = NDArray[np.float64]
 

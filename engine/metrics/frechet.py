@@ -13,11 +13,11 @@ from torch.nn import functional as F
 from torchmetrics.image.fid import FrechetInceptionDistance
 from torchmetrics.image.kid import KernelInceptionDistance
 
+from engine.arrays import Array8
 from engine.errors import TryOnError
 from engine.metrics.measured import Key
 from engine.metrics.similarity import shrunk
 from engine.networks.perceptual import Encoder, find_weights, load_features
-from engine.values import Array8
 
 _BATCH = 16
 _SIZE = (256, 192)

@@ -11,9 +11,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from engine.arrays import Array8
 from engine.imaging.images import to_tensor
 from engine.networks.perceptual import find_weights, load_lpips
-from engine.values import Array8
 
 Region = NDArray[np.bool_]
 Distance = Callable[[Array8, Array8], float]

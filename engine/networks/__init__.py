@@ -1,6 +1,7 @@
 """The networks, one file each, and the table from a kind's name to its configuration and class.
 
-The table is filled on first use, so that asking for a kind's name does not import torch.
+The table is filled on first use, so that asking for a kind's name does not import torch. Imports labels, pose and
+system; knows nothing of try-on, training or command line.
 """
 
 from collections.abc import Mapping

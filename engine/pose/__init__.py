@@ -1,8 +1,7 @@
-"""Poses: joints, the skeleton they make, joints that are missing, the drawn picture. Imports labels and system at
-most."""
+"""Poses: joints, the skeleton they make, joints that are missing, the drawn picture. Imports system at most."""
 
 from engine.pose.openpose import pose_from_openpose, read_pose
-from engine.pose.pose import Keypoints, Point, Pose
+from engine.pose.pose import Point, Pose
 from engine.pose.skeleton import COLOURS, JOINT_NAMES, LIMBS, MIRRORED, Joint
 
 __all__ = [
@@ -11,7 +10,6 @@ __all__ = [
     "LIMBS",
     "MIRRORED",
     "Joint",
-    "Keypoints",
     "Point",
     "Pose",
     "pose_from_openpose",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Keypoints
 from engine.pose.skeleton import COLOURS, HAND_COLOURS, HAND_LIMBS, LIMBS
 
 _BASE_HEIGHT = 1024
@@ -17,7 +18,6 @@ _BODY_RADIUS = 6.0
 _HAND_RADIUS = 3.0
 _OPACITY = 0.6
 
-Keypoints = NDArray[np.float32]
 _Canvas = NDArray[np.float32]
 _Colour = tuple[int, int, int]
 

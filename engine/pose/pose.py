@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Keypoints
 from engine.pose.completion import complete_torso
 from engine.pose.drawing import draw_pose
 from engine.pose.skeleton import COLOURS, HAND_JOINTS, JOINT_NAMES, JOINTS, LIMBS, MIRRORED, Joint
@@ -27,7 +28,6 @@ __all__ = [
 ]
 
 Point = tuple[float, float]
-Keypoints = NDArray[np.float32]
 Hands = tuple[Keypoints | None, Keypoints | None]
 
 # Far enough below any threshold a reader may use on OpenPose's own confidences, yet not "missing".

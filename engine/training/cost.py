@@ -16,9 +16,9 @@ import psutil
 import torch
 from lightning_fabric import Fabric
 
+from engine.arrays import Size
 from engine.data.cache import PackedCache, cached, default_folder, source_fingerprint
 from engine.data.layout import Record, VitonDataset
-from engine.data.sample import Size
 from engine.errors import TryOnError
 from engine.system.devices import is_out_of_memory
 from engine.training.data_source import photo_size

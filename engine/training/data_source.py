@@ -12,12 +12,13 @@ from typing import Any, Protocol
 import torch
 from lightning_fabric import Fabric
 
+from engine.arrays import Size
 from engine.data.augment import AugmentConfig
 from engine.data.batches import Batch, raw_batch, to_batch
 from engine.data.cache import PackedCache, cached
 from engine.data.layout import VitonDataset
 from engine.data.loader import BatchLoader
-from engine.data.sample import Size, resized
+from engine.data.sample import resized
 from engine.data.split import Split, split_names
 from engine.errors import TryOnError
 from engine.training.options import LoopOptions, check

@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.arrays import Size
 from engine.data.cache import PackedCache
 from engine.data.prefetch import Prefetcher
 from engine.data.raw.backgrounds import Backgrounds
 from engine.data.raw.batches import PhotoMaker
 from engine.data.raw.garment_batches import GarmentMaker
 from engine.data.raw.photos import StreetPhotos
-from engine.data.sample import Size
 from engine.data.sampler import Draw, EpochSampler
 from engine.training.data_source import Data, open_cache_of, split_of
 from engine.training.options import check

@@ -14,10 +14,9 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from engine.data.sample import Size
+from engine.arrays import Picture, Size
 from engine.networks import build, config_of
 from engine.training.options import LoopOptions
-from engine.training.sample_grid import Picture
 
 if TYPE_CHECKING:
     from lightning_fabric import Fabric

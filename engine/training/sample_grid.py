@@ -5,15 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
+from engine.arrays import Picture
 from engine.system.files import atomic_path
 from engine.training.events import write_failed
 
 FOLDER = "samples"
-Picture = NDArray[np.uint8]
 
 
 def pictures(batch: Tensor) -> list[Picture]:

@@ -7,13 +7,14 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from engine.arrays import Array8
 from engine.category import Category
 from engine.category.agnostic import GREY, hidden_region
 from engine.imaging.colour_bleed import grown_mask
 from engine.labels import Seg, one_hot
 from engine.networks.composer import CLASSES, SIZE, Composer, composer_input, skin_colour
 from engine.tryon.context import Context
-from engine.values import Agnostic, Array8, Generated, Person, Segmentation, Warp
+from engine.values import Agnostic, Generated, Person, Segmentation, Warp
 
 SKIN = ((Seg.FACE, Seg.NECK), (Seg.LEFT_ARM, Seg.RIGHT_ARM))  # whose colour is told, the first that is seen
 _BESIDE = 10 / 1024  # of the height: how far around the old garment its colour may bleed into the photo

@@ -9,11 +9,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Array8
 from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
 from engine.imaging.colour_bleed import disc
 from engine.labels import IGNORE, lip_to_segmentation
-from engine.values import Agnostic, Array8, Person, Segmentation
+from engine.values import Agnostic, Person, Segmentation
 
 _MARGIN = 8 / 1024  # of the height: how far into the kept region the generator's pixels reach, against ragged parses
 _FEATHER = 6 / 1024  # of the height: half the width of the blend around that

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine import graph
+from engine.arrays import Array8, Size
 from engine.category import Category
 from engine.errors import TryOnError
 from engine.graph import Stage
@@ -18,7 +19,7 @@ from engine.networks.ticking import count_layers, ticking
 from engine.system.devices import autocast
 from engine.system.progress import ProgressTracker
 from engine.tryon.runtime import Runtime
-from engine.values import Array8, Arrays, Size
+from engine.values import Arrays
 from engine.weights.refinements import Refinements
 
 _R = TypeVar("_R")

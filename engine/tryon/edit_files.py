@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import graph
+from engine.arrays import Array8, Size
 from engine.errors import TryOnError
 from engine.graph import View
 from engine.imaging.framing import is_three_to_four
@@ -17,7 +18,6 @@ from engine.imaging.masks import read_garment_mask
 from engine.imaging.parses import read_parse
 from engine.labels import LIP, SEGMENTATION
 from engine.pose import read_pose
-from engine.values import Array8, Size
 
 _CLASSES = {"lip": len(LIP), "segmentation": len(SEGMENTATION)}
 

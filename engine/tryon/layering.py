@@ -15,17 +15,15 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
 from engine.imaging.colour_bleed import grown_mask, shrunk_mask
 from engine.imaging.filling import fill, nearest
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
-from engine.values import Agnostic, Array8, Person, Segmentation, Warp
+from engine.values import Agnostic, Person, Segmentation, Warp
 
-Mask = NDArray[np.bool_]
-Picture = NDArray[np.float32]
 _ROWS = 256  # of the generator's picture that say something
 _SKIN = (Seg.NECK, Seg.FACE, Seg.LEFT_ARM, Seg.RIGHT_ARM)
 _THROAT = (Seg.NECK, Seg.FACE)  # where one ends and the other begins, no two parses agree
@@ -117,19 +115,21 @@ class _Painted:
         self._picture = np.asarray(cv2.resize(generated, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         self._labels = cv2.resize(labels, small, interpolation=cv2.INTER_NEAREST)
 
-    def of(self, classes: tuple[int, ...]) -> Picture:
+    def of(self, classes: tuple[int, ...]) -> FloatPicture:
         """(H, W, 3) float32, 0 to 255: where the classes lie as painted, elsewhere what is nearest to that."""
         region = np.isin(self._labels, classes)
         inner = shrunk_mask(region, 1)  # the outline is mixed with what lies beside it
         broad = fill(self._picture, inner if inner.any() else region)
         return np.asarray(cv2.resize(broad, self._size, interpolation=cv2.INTER_CUBIC), dtype=np.float32)
 
-    def over(self, below: Picture, classes: tuple[int, ...], where: Mask) -> Picture:
+    def over(self, below: FloatPicture, classes: tuple[int, ...], where: BoolMask) -> FloatPicture:
         """The picture `below` with these classes over it."""
         return _laid(below, self.of(classes), where, self._options) if where.any() else below
 
 
-def with_detail(broad: Picture, warp: Warp, garment: Mask, options: LayeringOptions = LayeringOptions()) -> Picture:
+def with_detail(
+    broad: FloatPicture, warp: Warp, garment: BoolMask, options: LayeringOptions = LayeringOptions()
+) -> FloatPicture:
     """The broad colours (H, W, 3) with what the laid cloth has of finer detail, where it covers the garment (H, W).
 
     Where it ends a little before the garment does, it is continued.
@@ -144,13 +144,13 @@ def with_detail(broad: Picture, warp: Warp, garment: Mask, options: LayeringOpti
     return np.asarray(broad + (cloth + smooth - broad) * shown, dtype=np.float32)
 
 
-def _backdrop(person: Person, options: LayeringOptions) -> Picture:
+def _backdrop(person: Person, options: LayeringOptions) -> FloatPicture:
     """The photo's background (H, W, 3) float32, continued smoothly behind the person."""
     someone = person.parse != Lip.BACKGROUND
     return fill(person.image, ~grown_mask(someone, options.around * len(someone)))
 
 
-def _own(photo: Array8, region: Mask, options: LayeringOptions) -> Picture | None:
+def _own(photo: Array8, region: BoolMask, options: LayeringOptions) -> FloatPicture | None:
     """The photo's own (H, W, 3) float32 of other clothes, continued beyond them; None where too little is seen."""
     inner = shrunk_mask(region, options.margin * len(region))  # the outline has the old garment's colour in it
     return fill(photo, inner) if inner.mean() >= _LEAST else None
@@ -158,13 +158,13 @@ def _own(photo: Array8, region: Mask, options: LayeringOptions) -> Picture | Non
 
 def _trust(
     photo: Array8,
-    picture: Picture,
+    picture: FloatPicture,
     before: Array8,
     after: Array8,
-    hidden: Mask,
+    hidden: BoolMask,
     category: Category,
     options: LayeringOptions,
-) -> Picture:
+) -> FloatPicture:
     """How far the photo may stay, (H, W) from 0 to 1; wholly or not at all but for a feathered rim."""
     height = len(before)
     kept = np.isin(before, category.over)
@@ -180,7 +180,7 @@ def _trust(
     return trust
 
 
-def _agreement(photo: Array8, picture: Picture, options: LayeringOptions) -> Picture:
+def _agreement(photo: Array8, picture: FloatPicture, options: LayeringOptions) -> FloatPicture:
     """1 where photo and picture have the same broad colours, 0 where quite other ones; (H, W)."""
     difference = _blurred(photo.astype(np.float32) - picture, options.broad * len(photo))
     distance = np.abs(difference).max(axis=2)
@@ -188,10 +188,10 @@ def _agreement(photo: Array8, picture: Picture, options: LayeringOptions) -> Pic
     return np.asarray(share.clip(0, 1), dtype=np.float32)
 
 
-def _laid(below: Picture, above: Picture, where: Mask, options: LayeringOptions) -> Picture:
+def _laid(below: FloatPicture, above: FloatPicture, where: BoolMask, options: LayeringOptions) -> FloatPicture:
     alpha = _blurred(where.astype(np.float32), options.outline * len(where))[..., None]
     return np.asarray(below + (above - below) * alpha, dtype=np.float32)
 
 
-def _blurred(values: Picture, sigma: float) -> Picture:
+def _blurred(values: FloatPicture, sigma: float) -> FloatPicture:
     return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), dtype=np.float32)

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from torch import Tensor
 
+from engine.arrays import Array8
 from engine.imaging.images import resize_labels
 from engine.labels import SEGMENTATION, lip_to_segmentation, one_hot
 from engine.networks.flow import SIZE
 from engine.tryon.context import Context
-from engine.values import Agnostic, Array8, Garment
+from engine.values import Agnostic, Garment
 from engine.warping import Scene, Warper, thinned
 
 

@@ -8,10 +8,10 @@ far a sleeve or a hem goes, it draws teeth; cloth has a smooth outline.
 import cv2
 import numpy as np
 
+from engine.arrays import Labels
 from engine.category import UPPER, Category
 from engine.imaging.components import without_islands, without_specks
 from engine.imaging.filling import nearest_values
-from engine.labels import Labels
 from engine.values import Segmentation
 
 _SPECK = 5e-4  # of the picture: smaller islands of any class are given to their surroundings

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from engine import graph
+from engine.arrays import Array8, Size
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.networks.alias import MULTIPLE
@@ -26,13 +27,11 @@ from engine.tryon.stages.finishing import finished
 from engine.tryon.stages.misalignment import misalignment
 from engine.values import (
     Agnostic,
-    Array8,
     Arrays,
     Garment,
     Generated,
     Person,
     Segmentation,
-    Size,
     TryOnResult,
     Value,
     Warp,

@@ -1,8 +1,9 @@
 """The finished try-on laid back into the photo it came from, at the photo's own resolution."""
 
 from engine.analysis.person.analyse import AnalysedPerson
+from engine.arrays import Box, Picture
 from engine.errors import TryOnError
-from engine.imaging.framing import Box, Framed, Picture
+from engine.imaging.framing import Framed
 from engine.values import TryOnResult
 
 

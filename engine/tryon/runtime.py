@@ -69,7 +69,7 @@ class Runtime:
     def batched(
         self, work: Callable[..., list[_R]], tracker: ProgressTracker, name: str, items: Sequence[Sequence[Any]]
     ) -> list[_R]:
-        """`work(watch, *items)`; on a CPU, and where a GPU's memory is too small, one picture at a time.
+        """`work(tracker, *items)`; on a CPU, and where a GPU's memory is too small, one picture at a time.
 
         What does not fit into the GPU even so is done on the CPU. name: the stage, for what is said of that.
         """

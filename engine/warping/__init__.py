@@ -1,4 +1,7 @@
-"""Laying a garment's photo onto a person: one module a kind of network that does it, shared by try-on and training."""
+"""Laying a garment's photo onto a person: one module a kind of network that does it, shared by try-on and training.
+
+Imports networks and imaging; knows neither pipeline nor loop.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from engine.arrays import Size
 from engine.errors import TryOnError
-
-Size = tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False)

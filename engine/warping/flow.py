@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.arrays import Size
 from engine.networks import tps
 from engine.networks.flow import (
     SIZE,
@@ -24,7 +25,7 @@ from engine.networks.flow import (
     rest_grid,
     thinned,
 )
-from engine.warping import Placement, Scene, Size, checked_points
+from engine.warping import Placement, Scene, checked_points
 
 _SIDE = 5  # handles along each side
 _LAID = 0.5  # of the laid mask: here the garment is

@@ -7,10 +7,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from engine.arrays import Size
 from engine.networks import matching, tps
 from engine.networks.inputs import cloth_input, matching_input
 from engine.networks.matching import GeometricMatching, control_points
-from engine.warping import Placement, Scene, Size, checked_points
+from engine.warping import Placement, Scene, checked_points
 from engine.warping.fitting import fit_points
 
 

@@ -1,4 +1,7 @@
-"""Weight packs: find, verify, load strictly, write, import published checkpoints. Does not import torch by itself."""
+"""Weight packs: find, verify, load strictly, write, import published checkpoints. Does not import torch by itself.
+
+Imports networks, category, graph and system.
+"""
 
 from engine.weights.manifest import File
 from engine.weights.pack import Pack, read_pack, write_pack

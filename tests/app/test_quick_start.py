@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SLOW = ("torch", "cv2", "scipy", "PIL", "pyqtgraph")
-FACTS = ("engine", "engine.errors", "engine.graph", "engine.messages")
+FACTS = ("engine", "engine.errors", "engine.graph", "engine.messages", "engine.paths")
 
 
 @pytest.mark.parametrize("module", ["tryon_app.__main__", "tryon_app.views.window.application"])

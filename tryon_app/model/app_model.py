@@ -157,7 +157,7 @@ class AppModel(QObject):
     # Photos
 
     def open(self, kind: str, paths: Sequence[str]) -> None:
-        """Photos for a well, "person" or "garment"; several garments, or a folder of them, make a rail."""
+        """Photos for a slot, "person" or "garment"; several garments, or a folder of them, make a rail."""
         files = [one for path in paths for one in self._expanded(path)]
         if not files:
             sentence = self.tr("There is no picture in {name}.").format(name=Path(paths[0]).name if paths else "")
@@ -168,7 +168,7 @@ class AppModel(QObject):
         self._loader(kind).open(files[0], self._known_files(files[0]))
 
     def open_unknown(self, paths: Sequence[str]) -> None:
-        """Photos dropped where no well is: the engine guesses from the pictures, and the window says so."""
+        """Photos dropped where no slot is: the engine guesses from the pictures, and the window says so."""
         if any(Path(path).is_dir() for path in paths):
             self.open("garment", paths)
             return
@@ -223,7 +223,7 @@ class AppModel(QObject):
             self.person_in.open(person.path, {}, box)
 
     def clear(self, kind: str) -> None:
-        """Empty a well."""
+        """Empty a slot."""
         self._loader(kind).clear()
         if kind == "person" and self.document.person is not None:
             self.document.set_person(None, self.tr("Remove person"))

@@ -60,12 +60,12 @@ class Document(QObject):
 
     @property
     def person(self) -> PersonPhoto | None:
-        """The person in the well."""
+        """The person in the slot."""
         return self.state.person
 
     @property
     def garment(self) -> GarmentPhoto | None:
-        """The garment in the well."""
+        """The garment in the slot."""
         return self.state.garment
 
     @property

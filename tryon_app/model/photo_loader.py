@@ -1,4 +1,4 @@
-"""A photo on its way into a well: read, shown at once, analysed where it needs to be, or refused in one sentence."""
+"""A photo on its way into a slot: read, shown at once, analysed where it needs to be, or refused in one sentence."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ _NOTHING: _Refusal = (None, "", False)
 
 
 class PhotoLoader(QObject):
-    """One well. changed: something of `preview`, `busy`, `progress`, `error` or `lacking` is another.
+    """One slot. changed: something of `preview`, `busy`, `progress`, `error` or `lacking` is another.
 
     loaded: a `PersonPhoto` or `GarmentPhoto`. preview: the whole photo, small. wants_box: nobody was found in it, and a
     box drawn around somebody may help. lacking: what would have to come as files because there is no network for it.
@@ -96,7 +96,7 @@ class PhotoLoader(QObject):
             self.changed.emit()
 
     def clear(self) -> None:
-        """An empty well."""
+        """An empty slot."""
         self.cancel()
         self.path = self.name = self.details = ""
         self.preview, self.error, self.wants_box, self.lacking = None, None, False, ()

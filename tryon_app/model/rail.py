@@ -73,7 +73,7 @@ class Rail(QObject):
             self.changed.emit()
 
     def set_current(self, key: str) -> None:
-        """This garment is in the well."""
+        """This garment is in the slot."""
         if key != self.current:
             self.current = key if key in self._cards else ""
             self.current_changed.emit(self.current)

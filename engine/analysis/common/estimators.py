@@ -6,11 +6,9 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Picture, Planes
 from engine.labels import LIP
 from engine.pose.skeleton import JOINTS
-
-Picture = NDArray[np.uint8]
-Planes = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from engine.analysis.common.estimators import Estimate, Picture, Planes
+from engine.analysis.common.estimators import Estimate
+from engine.arrays import Picture, Planes
 from engine.errors import TryOnError
 from engine.imaging.images import to_tensor
 from engine.labels import LIP

@@ -8,9 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.common.estimators import Picture, Planes
+from engine.arrays import Labels, Picture, Planes
 from engine.imaging.components import without_specks
-from engine.labels import Labels
 
 _RADIUS, _EPSILON = 4, 1e-3  # pixels at half size; variance of colours in 0..1 below which nothing counts as an edge
 _PRESENT = 0.3  # a class that is nowhere likelier than this is left out

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.common.estimators import Picture
+from engine.arrays import Picture
 
 
 def is_skin(picture: Picture) -> NDArray[np.bool_]:

@@ -12,10 +12,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.common.estimators import Picture
+from engine.arrays import Mask8, Picture
 from engine.imaging.colour_bleed import disc
 
-Mask = NDArray[np.uint8]
 _Floats = NDArray[np.float32]
 
 _BORDER = 0.025  # of the longer side: the strip that is looked at
@@ -93,7 +92,7 @@ def backdrop_of(picture: Picture) -> Backdrop:
     return Backdrop(difference, colour.astype(np.float32), noise, float(kept.mean()), float(fitted[..., 0].mean()))
 
 
-def silhouette(backdrop: Backdrop) -> Mask:
+def silhouette(backdrop: Backdrop) -> Mask8:
     """0 or 255 (H, W): what cannot be reached from the border over pixels that look like the backdrop.
 
     Gaps that are shut in by the garment, between a sleeve and the body, count as background where they show nothing but
@@ -200,7 +199,7 @@ def _beside(region: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
     return np.asarray(cv2.dilate(region.astype(np.uint8), disc(reach + 1)) > 0)
 
 
-def _closed(region: NDArray[np.bool_], radius: int) -> Mask:
+def _closed(region: NDArray[np.bool_], radius: int) -> Mask8:
     """Closed with a disc; beyond the picture there is nothing."""
     padded = np.pad(region.astype(np.uint8), radius)
     closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, disc(radius))

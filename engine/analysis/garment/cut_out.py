@@ -7,19 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.common.doubt import Doubt, doubt
-from engine.analysis.common.estimators import GarmentEstimator, Picture, Planes
+from engine.analysis.common.estimators import GarmentEstimator
 from engine.analysis.common.refine import GuidedFilter
 from engine.analysis.common.skin import is_skin
 from engine.analysis.garment.backdrop import Backdrop, backdrop_of, raggedness, silhouette
 from engine.analysis.garment.gaps import disagreement, settled, without_gaps, without_strangers
 from engine.analysis.garment.grabcut import grabbed
+from engine.arrays import Box, Mask8, Picture, Planes, Size
 from engine.errors import TryOnError
 from engine.imaging.colour_bleed import disc
 from engine.imaging.filling import nearest_values
-from engine.imaging.framing import Box, Framed, Size, frame
+from engine.imaging.framing import Framed, frame
 from engine.values import Garment
-
-Mask = NDArray[np.uint8]
 
 _WORKING = 512  # longer side of the picture in which the garment is found
 _HEIGHT, _WIDTH = 0.9, 0.92  # of the frame that the garment fills at most; medians of VITON are 0.84 and 0.94
@@ -82,7 +81,7 @@ class FoundGarment:
     """mask: 0 or 255 (H, W); plain: whether the background is of one colour; sure: 0..1; disputed: how far a network
     that was asked is from the mask, in areas of the mask."""
 
-    mask: Mask
+    mask: Mask8
     plain: bool
     sure: float
     disputed: float = 0.0
@@ -107,7 +106,7 @@ def find_garment(picture: Picture, network: GarmentEstimator | None = None) -> F
     return FoundGarment(mask, plain, _sureness(mask, backdrop, probability), disputed)
 
 
-def _flooded(backdrop: Backdrop, probability: Planes | None) -> Mask:
+def _flooded(backdrop: Backdrop, probability: Planes | None) -> Mask8:
     """What differs from a plain backdrop; cloth, tiles and walls have lines and folds and shadows of their own."""
     mask = silhouette(backdrop)
     if probability is not None:
@@ -130,7 +129,7 @@ def _working(photo: Picture) -> tuple[Picture, float]:
     return np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), scale
 
 
-def _plausible(mask: Mask, probability: Planes | None) -> bool:
+def _plausible(mask: Mask8, probability: Planes | None) -> bool:
     """Whether the flood found one thing that leaves room around it, and the network, if any, sees it there too."""
     share = float((mask > 0).mean())
     if not _LEAST < share < _MOST:
@@ -138,7 +137,7 @@ def _plausible(mask: Mask, probability: Planes | None) -> bool:
     return probability is None or _agreement(mask, probability) > 0.7
 
 
-def _agreement(mask: Mask, probability: Planes) -> float:
+def _agreement(mask: Mask8, probability: Planes) -> float:
     """Intersection over union of a mask and what a network finds likely."""
     height, width = probability.shape
     small = cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA) > 127
@@ -146,7 +145,7 @@ def _agreement(mask: Mask, probability: Planes) -> float:
     return float((small & likely).sum() / max(1, int((small | likely).sum())))
 
 
-def _sureness(mask: Mask, backdrop: Backdrop, probability: Planes | None) -> float:
+def _sureness(mask: Mask8, backdrop: Backdrop, probability: Planes | None) -> float:
     """How clearly the outline separates two things, 0..1."""
     if probability is not None:
         return _agreement(mask, probability)
@@ -159,7 +158,7 @@ def _sureness(mask: Mask, backdrop: Backdrop, probability: Planes | None) -> flo
     return float(np.clip(separation, 0, 1)) * (1.0 if backdrop.is_plain else 0.8)
 
 
-def _tidy(mask: Mask, hooks: bool) -> Mask:
+def _tidy(mask: Mask8, hooks: bool) -> Mask8:
     """The main piece and others nearly as large, with small holes filled; hooks: without thin things that stick out."""
     if not mask.any():
         return mask
@@ -176,7 +175,7 @@ def _tidy(mask: Mask, hooks: bool) -> Mask:
     return _without_small_holes(kept)
 
 
-def _without_small_holes(mask: Mask) -> Mask:
+def _without_small_holes(mask: Mask8) -> Mask8:
     _, islands, stats, _ = cv2.connectedComponentsWithStats(255 - mask, connectivity=4)
     small = stats[:, cv2.CC_STAT_AREA] < 0.004 * max(1, int((mask > 0).sum()))
     small[0] = False
@@ -185,7 +184,7 @@ def _without_small_holes(mask: Mask) -> Mask:
     return filled
 
 
-def frame_box(mask: Mask, scale: float, photo_size: Size) -> Box:
+def frame_box(mask: Mask8, scale: float, photo_size: Size) -> Box:
     """The 3:4 box in photo pixels that shows the garment as product photos do; the whole photo where it does so."""
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     left, top, right, bottom = (edge / scale for edge in (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1))
@@ -201,7 +200,7 @@ def frame_box(mask: Mask, scale: float, photo_size: Size) -> Box:
     return middle[0] - wide / 2, middle[1] - tall / 2, middle[0] + wide / 2, middle[1] + tall / 2
 
 
-def _mask_in(framed: Framed, mask: Mask, plain: bool) -> Mask:
+def _mask_in(framed: Framed, mask: Mask8, plain: bool) -> Mask8:
     """The mask (H, W) in the frame, 0..255, its edge laid along the picture's and soft over a pixel or two."""
     picture = np.repeat(_on_photo(mask, framed)[:, :, None], 3, axis=2)
     box = tuple(edge * mask.shape[1] / framed.photo_size[1] for edge in framed.box)
@@ -220,13 +219,13 @@ def _mask_in(framed: Framed, mask: Mask, plain: bool) -> Mask:
     return made
 
 
-def _on_photo(mask: Mask, framed: Framed) -> Mask:
+def _on_photo(mask: Mask8, framed: Framed) -> Mask8:
     """The mask with the shape of the photo, so that both are framed alike."""
     height = round(mask.shape[1] * framed.photo_size[0] / framed.photo_size[1])
     return np.asarray(cv2.resize(mask, (mask.shape[1], max(1, height)), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
 
 
-def on_white(picture: Picture, mask: Mask) -> Picture:
+def on_white(picture: Picture, mask: Mask8) -> Picture:
     """The garment on white; along its edge its own colours, not a blend of them with the old background."""
     pure, edge, inner = picture, (mask > 0) & (mask < _PURE), mask >= _PURE
     if (picture[edge] < _WHITE).any() and inner.any():

@@ -4,11 +4,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.common.estimators import Picture, Planes
 from engine.analysis.garment.backdrop import lab
+from engine.arrays import Mask8, Picture, Planes
 from engine.imaging.colour_bleed import disc
 
-Mask = NDArray[np.uint8]
 _IS, _IS_NOT = 0.9, 0.1  # probabilities from which a network is believed before an even backdrop
 _UNLIKELY = 0.2  # probability below which colours that differ from the backdrop are a shadow, a seam or another thing
 _CERTAIN = 0.93  # probability of cloth in the backdrop's colour
@@ -24,7 +23,7 @@ _WHOLLY = 0.995  # probability up to which a gap goes on that has begun
 _LEAST = 0.0006  # of the garment: smaller gaps are noise
 
 
-def settled(mask: Mask, probability: Planes, *, even: bool) -> Mask:
+def settled(mask: Mask8, probability: Planes, *, even: bool) -> Mask8:
     """A mask (H, W) found by colours, put right where a network (h, w) is sure; even: before a studio's backdrop.
 
     On 165 held-out product photos the mean IoU of flooding was 0.983, of the network 0.988, of both in this way 0.990.
@@ -38,7 +37,7 @@ def settled(mask: Mask, probability: Planes, *, even: bool) -> Mask:
     return np.where(found | (beside & (likely > _CERTAIN)), 255, 0).astype(np.uint8)
 
 
-def without_strangers(mask: Mask, probability: Planes) -> Mask:
+def without_strangers(mask: Mask8, probability: Planes) -> Mask8:
     """A mask (H, W) without pieces beside the largest one in which a network (h, w) sees no garment on the whole."""
     count, pieces, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
     if count <= 2:
@@ -50,14 +49,14 @@ def without_strangers(mask: Mask, probability: Planes) -> Mask:
     return np.where(kept[pieces], mask, 0).astype(np.uint8)
 
 
-def disagreement(mask: Mask, probability: Planes) -> float:
+def disagreement(mask: Mask8, probability: Planes) -> float:
     """How much a mask (H, W) and a network's probability (h, w) differ, in areas of the mask; 0 where it is sure."""
     height, width = probability.shape
     cells = cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     return float(np.abs(cells - probability).sum() / max(float(cells.sum()), 1.0))
 
 
-def without_gaps(picture: Picture, mask: Mask, probability: Planes) -> Mask:
+def without_gaps(picture: Picture, mask: Mask8, probability: Planes) -> Mask8:
     """A mask (H, W) without the places in it that have the hue of a colourful backdrop and may not be garment."""
     inside = mask > 0
     hues = lab(picture)[..., 1:]
@@ -87,6 +86,6 @@ def _of_hue(hues: Planes, hue: NDArray[np.float32], away: Planes) -> NDArray[np.
     return np.asarray((away < _SAME_HUE) | shaded, dtype=np.bool_)
 
 
-def _fitted(plane: Planes, mask: Mask) -> Planes:
+def _fitted(plane: Planes, mask: Mask8) -> Planes:
     size = (mask.shape[1], mask.shape[0])
     return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32)

@@ -8,10 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.common.estimators import Picture, Planes
 from engine.analysis.garment.backdrop import lab
+from engine.arrays import Mask8, Picture, Planes
 
-Mask = NDArray[np.uint8]
 _SIZE = 320  # longer side of the picture it works on; the outline is found again at full size
 _ROUNDS = 3
 _SURE, _SURELY_NOT = 0.96, 0.03  # probabilities of a network
@@ -27,7 +26,7 @@ _CLUSTERS = 6
 _SEED = 0
 
 
-def grabbed(picture: Picture, probability: Planes | None) -> Mask:
+def grabbed(picture: Picture, probability: Planes | None) -> Mask8:
     """0 or 255 (H, W): the garment in a picture uint8 (H, W, 3); probability (h, w): what a network thinks, or None."""
     size = (picture.shape[1], picture.shape[0])
     if max(size) > _SIZE:
@@ -54,7 +53,7 @@ def _blurred(picture: Picture, sigma: float) -> Picture:
     return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), dtype=np.uint8)
 
 
-def _marks(picture: Picture, probability: Planes | None) -> Mask:
+def _marks(picture: Picture, probability: Planes | None) -> Mask8:
     """GrabCut's marks (H, W): what is surely and what is probably garment or background.
 
     A network is believed where it is sure all around a place. Without one the border is background and the middle
@@ -71,7 +70,7 @@ def _marks(picture: Picture, probability: Planes | None) -> Mask:
     return _marks_by_place(unlike, border, threshold)
 
 
-def _marks_by_network(plane: Planes, colour: Planes) -> Mask:
+def _marks_by_network(plane: Planes, colour: Planes) -> Mask8:
     """plane: a network's probability (H, W), which counts most; colour: 0.5 where colours say neither, 0..1."""
     soft = np.asarray(cv2.GaussianBlur(plane, (0, 0), 0.01 * max(plane.shape)), dtype=np.float32)
     mixed = _NETWORK * soft + (1 - _NETWORK) * colour
@@ -81,7 +80,7 @@ def _marks_by_network(plane: Planes, colour: Planes) -> Mask:
     return marks
 
 
-def _marks_by_place(unlike: Planes, border: NDArray[np.bool_], threshold: float) -> Mask:
+def _marks_by_place(unlike: Planes, border: NDArray[np.bool_], threshold: float) -> Mask8:
     height, width = border.shape
     left, top, right, bottom = (round(part * side) for part, side in zip(_MIDDLE, (width, height) * 2, strict=True))
     marks = np.where(unlike > threshold, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)

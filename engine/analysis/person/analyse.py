@@ -13,18 +13,19 @@ from numpy.typing import NDArray
 
 from engine import notes
 from engine.analysis.common.doubt import Doubt, doubt
-from engine.analysis.common.estimators import Estimate, PersonEstimator, Picture, glance
+from engine.analysis.common.estimators import Estimate, PersonEstimator, glance
 from engine.analysis.common.refine import refined_labels
 from engine.analysis.person.doubts import doubts_of
 from engine.analysis.person.multi_scale import survey
 from engine.analysis.person.people import Found, find_people
 from engine.analysis.person.portrait import context_box, portrait_box
 from engine.analysis.person.sleeves import with_sleeves
+from engine.arrays import Box, Labels, Picture, Size
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.imaging.components import small_parts, without_enclosed, without_islands
-from engine.imaging.framing import Box, Framed, Size, frame
-from engine.labels import Labels, Lip
+from engine.imaging.framing import Framed, frame
+from engine.labels import Lip
 from engine.pose import Pose
 from engine.pose.skeleton import Joint
 from engine.system.progress import Abort, Progress, ProgressTracker

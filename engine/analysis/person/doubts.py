@@ -9,17 +9,16 @@ from collections.abc import Iterator
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.analysis.common.doubt import Doubt, doubt
+from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
-from engine.labels import Labels, Lip
+from engine.labels import Lip
 from engine.pose import Pose
 from engine.pose.skeleton import Joint
 from engine.values import Person
 
-Mask = NDArray[np.bool_]
 _LOW_CONFIDENCE = 0.55  # half of the street photos that were seen badly are below, and no studio photo
 _NARROW = 0.45  # shoulders over torso; 0.67 from the front
 _TILTED = 0.6  # of the torso's length that the neck stands above the hips
@@ -48,7 +47,7 @@ def doubts_of(person: Person, confidence: float = 1.0, category: Category = UPPE
     return tuple(doubt(code) for code in codes)
 
 
-def torso_of(pose: Pose) -> Mask:
+def torso_of(pose: Pose) -> BoolMask:
     """The quadrilateral (H, W) between the shoulders and the hips of a completed pose."""
     joints = (Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.RIGHT_HIP)
     corners = np.array([pose.point(joint) for joint in joints]).round().astype(np.int32)
@@ -92,7 +91,7 @@ def _about_cover(person: Person, pose: Pose) -> Iterator[str]:
         yield "covered"
 
 
-def _arms_on_chest(inside: Labels, pose: Pose, torso: Mask) -> bool:
+def _arms_on_chest(inside: Labels, pose: Pose, torso: BoolMask) -> bool:
     """Bare arms cover much of it, or both wrists lie on it and have changed sides or come close."""
     if np.isin(inside, (Lip.LEFT_ARM, Lip.RIGHT_ARM)).mean() > _ARMS_ON_CHEST:
         return True

@@ -11,8 +11,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.common.estimators import Estimate, PersonEstimator, Picture, Planes
-from engine.imaging.framing import Box, Framed, frame
+from engine.analysis.common.estimators import Estimate, PersonEstimator
+from engine.arrays import Box, Picture, Planes
+from engine.imaging.framing import Framed, frame
 
 Hide = Callable[[Framed], Picture]
 _SCALES = (0.85, 0.93, 1.08, 1.2)  # heights of the other looks, in heights of the frame

@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.common.estimators import PersonEstimator, Picture, Planes, glance
-from engine.imaging.framing import Box
+from engine.analysis.common.estimators import PersonEstimator, glance
+from engine.arrays import Box, Picture, Planes
 from engine.labels import Lip
 from engine.system.progress import ProgressTracker
 

@@ -7,8 +7,8 @@ high, with the neck 0.33 and the mid hip 0.79 of it from the top, the head just 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Box, Size
 from engine.errors import TryOnError
-from engine.imaging.framing import Box, Size
 from engine.pose import Pose
 from engine.pose.skeleton import Joint
 

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.common.estimators import Picture
-from engine.labels import Labels, Lip
+from engine.arrays import Labels, Picture
+from engine.labels import Lip
 
 _ARMS = (Lip.LEFT_ARM, Lip.RIGHT_ARM)
 _LEAST = 2e-3  # of the picture: less of face or top than this tells no colour

@@ -10,12 +10,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Keypoints, Labels, Picture, Size
 from engine.data.raw.backgrounds import Backgrounds
 from engine.data.raw.photometric import Spoiling, spoiled
 from engine.data.raw.photos import Photo, View, affine_of, moved_points, person_view, shrunk, try_on_view
-from engine.data.sample import Labels, Picture, Size
 from engine.labels import IGNORE, LIP, mirror
-from engine.pose import MIRRORED, Keypoints
+from engine.pose import MIRRORED
 
 Rng = np.random.Generator
 Seen = tuple[Picture, Labels, Keypoints]

@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Labels, Picture, Size
 from engine.data.raw.photos import Photo
-from engine.data.sample import Labels, Picture, Size
 
 _SIDE = 320  # height that background photos are kept at
 Rng = np.random.Generator

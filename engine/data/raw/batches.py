@@ -8,13 +8,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from engine.arrays import Keypoints, Size
 from engine.data.cache import PackedCache
 from engine.data.raw.augment import PhotoAugment, Seen, augmented
 from engine.data.raw.backgrounds import Backgrounds
 from engine.data.raw.photos import Photo, StreetPhotos, joints_ever_found, seen, studio_photo, try_on_view, whole_view
-from engine.data.sample import Size
 from engine.data.sampler import Draw
-from engine.pose import Keypoints
 
 STUDIO, STREET = 0, 1
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.sample import Picture, Size
+from engine.arrays import Picture, Size
 
 Rng = np.random.Generator
 Plane = NDArray[np.float32]

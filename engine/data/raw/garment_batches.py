@@ -9,13 +9,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from engine.arrays import Labels, Picture, Size
 from engine.data.augment import AugmentConfig, draw_dye, recolour
 from engine.data.cache import PackedCache
 from engine.data.raw.backgrounds import Backgrounds, wall
 from engine.data.raw.floors import floor
 from engine.data.raw.photometric import Spoiling, spoiled
 from engine.data.raw.photos import View, affine_of, shrunk, whole_view
-from engine.data.sample import Labels, Picture, Size
 from engine.data.sampler import Draw
 
 Rng = np.random.Generator

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Picture
 from engine.data.augment import recolour, saturate
-from engine.data.sample import Picture
 
 Rng = np.random.Generator
 _GRAIN = np.random.default_rng(0).standard_normal((512, 512, 3)).astype(np.float32)

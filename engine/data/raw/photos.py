@@ -13,11 +13,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Keypoints, Labels, Picture
 from engine.data.cache import PackedCache
-from engine.data.sample import Labels, Picture
 from engine.errors import TryOnError
 from engine.imaging.images import read_labels, read_photo
-from engine.pose import Keypoints, read_pose
+from engine.pose import read_pose
 from engine.pose.skeleton import Joint
 
 HELD_OUT = 50  # last names of a street folder, kept for validation

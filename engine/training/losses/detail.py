@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-Size = tuple[int, int]
+from engine.arrays import Size
 
 
 def textures(seeds: Sequence[int], size: Size, strength: float = 0.5) -> Tensor:

@@ -1,4 +1,7 @@
-"""The table from a recipe's name to its presets and class, and starting or resuming a run of one."""
+"""The table from a recipe's name to its presets and class, and starting or resuming a run of one.
+
+One module a recipe; imports training, its losses, metrics, warping and below. Training itself imports no recipe.
+"""
 
 from collections.abc import Mapping
 from importlib import import_module

@@ -14,8 +14,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.arrays import Picture, Size
 from engine.data.batches import Batch
-from engine.data.sample import Size
 from engine.labels import ALIAS
 from engine.networks.alias import AliasConfig, AliasGenerator
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
@@ -25,7 +25,7 @@ from engine.training.losses.perceptual_loss import PerceptualLoss, choose_featur
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
 from engine.training.recipes.alias_input import AliasInput, load_warper
-from engine.training.sample_grid import Picture, grid, pictures
+from engine.training.sample_grid import grid, pictures
 
 _CLASSES = len(ALIAS)
 _SIZES: tuple[Size, ...] = ((256, 192), (512, 384), (1024, 768))

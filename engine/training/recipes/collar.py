@@ -13,8 +13,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.arrays import Picture, Size
 from engine.data.batches import Batch
-from engine.data.sample import Size
 from engine.labels import Seg
 from engine.networks.collar import SIZE, CollarConfig, CollarMask
 from engine.networks.flow import carried, garment_planes
@@ -23,7 +23,7 @@ from engine.training.losses.as_float32 import as_float32
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.recipes.laying import FrozenFlow
-from engine.training.sample_grid import Picture, grid, pictures
+from engine.training.sample_grid import grid, pictures
 
 _COVERED = 0.6  # of the laid mask: here the garment lies for sure
 

@@ -16,10 +16,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.arrays import Picture, Size
 from engine.data.batches import Batch, one_hot
 from engine.data.layout import PHOTO_SUFFIXES
 from engine.data.raw.backgrounds import Backgrounds
-from engine.data.sample import Size
 from engine.errors import TryOnError
 from engine.imaging.images import read_photo
 from engine.labels import Seg
@@ -32,7 +32,7 @@ from engine.training.losses.perceptual_loss import PerceptualLoss
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.recipes.laying import FrozenFlow, laid
-from engine.training.sample_grid import Picture, grid, pictures
+from engine.training.sample_grid import grid, pictures
 
 SKIN = ((Seg.FACE, Seg.NECK), (Seg.LEFT_ARM, Seg.RIGHT_ARM))  # whose colour is told, the first that is seen
 _GREY = 128 / 127.5 - 1  # of agnostic pictures

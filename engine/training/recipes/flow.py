@@ -15,8 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.arrays import Picture, Size
 from engine.data.batches import Batch, one_hot
-from engine.data.sample import Size
 from engine.labels import Seg
 from engine.metrics.overlap import mask_iou
 from engine.networks.flow import SIZE, AppearanceFlow, FlowConfig, garment_planes, person_planes, rest_grid
@@ -26,7 +26,7 @@ from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.recipes.laying import CLASSES, laid, last_flow
 from engine.training.recipes.matching import within
-from engine.training.sample_grid import Picture, grid, pictures
+from engine.training.sample_grid import grid, pictures
 
 _LEVELS = (0.2, 0.3, 0.5, 1.0)  # weights of the four flows, coarse to fine
 _SOFT, _POWER = 2.5e-3, 0.45  # of the generalised Charbonnier penalty of a bend, in squared places

@@ -9,14 +9,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.arrays import Picture, Size
 from engine.data.raw.garment_batches import GarmentBatch
-from engine.data.sample import Size
 from engine.metrics.overlap import mask_iou
 from engine.networks.garment import SIZE, GarmentConfig, GarmentMask
 from engine.training.losses.as_float32 import as_float32
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
-from engine.training.sample_grid import Picture, grid, pictures
+from engine.training.sample_grid import grid, pictures
 
 if TYPE_CHECKING:
     from lightning_fabric import Fabric

@@ -13,8 +13,8 @@ from typing import ClassVar, Literal
 import torch
 from torch import Tensor, nn
 
+from engine.arrays import Picture, Size
 from engine.data.batches import Batch
-from engine.data.sample import Size
 from engine.metrics.overlap import mask_iou
 from engine.networks.inputs import cloth_input, matching_input, sampled
 from engine.networks.matching import SIZE, GeometricMatching, MatchingConfig, control_points
@@ -22,7 +22,7 @@ from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
-from engine.training.sample_grid import Picture, grid, pictures
+from engine.training.sample_grid import grid, pictures
 from engine.warping.fitting import coarse_distance
 
 _WHITE = 1.0

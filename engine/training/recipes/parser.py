@@ -16,8 +16,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.arrays import Picture, Size
 from engine.data.raw.batches import STREET, STUDIO, PhotoBatch
-from engine.data.sample import Size
 from engine.labels import IGNORE, LIP, Lip, colourise
 from engine.metrics.parse_scores import JointScore, ParseScore
 from engine.networks import efficientnet
@@ -25,7 +25,7 @@ from engine.networks.parser import HEAT_STRIDE, ParserConfig, PersonParser, find
 from engine.training.losses.as_float32 import as_float32
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
-from engine.training.sample_grid import Picture, grid, pictures
+from engine.training.sample_grid import grid, pictures
 
 if TYPE_CHECKING:
     from lightning_fabric import Fabric

@@ -20,8 +20,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.arrays import Picture, Size
 from engine.data.batches import Batch, one_hot
-from engine.data.sample import Size
 from engine.labels import IGNORE, SEGMENTATION, Seg, colourise
 from engine.metrics.overlap import ClassOverlap
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
@@ -33,7 +33,7 @@ from engine.training.losses.as_float32 import as_float32
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
 from engine.training.recipes.laying import FrozenFlow, laid
-from engine.training.sample_grid import Picture, grid, pictures
+from engine.training.sample_grid import grid, pictures
 
 _CLASSES = len(SEGMENTATION)
 _ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.arrays import Array8
 from engine.category import UPPER, Category
 from engine.labels import without_neck
 from engine.tryon.compositing import changed_region, composite
 from engine.tryon.context import Context
 from engine.tryon.layering import layered
-from engine.values import Agnostic, Array8, Finished, Generated, Person, Segmentation, Warp
+from engine.values import Agnostic, Finished, Generated, Person, Segmentation, Warp
 from engine.weights.refinements import Refinements
 
 

@@ -7,12 +7,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from engine.arrays import Array8
 from engine.category.visibility import visibility
 from engine.errors import TryOnError
 from engine.networks.inputs import sampled
 from engine.tryon.context import Context
 from engine.tryon.laying import label_planes, scene_of
-from engine.values import Agnostic, Array8, Collar, Garment, Segmentation, Warp
+from engine.values import Agnostic, Collar, Garment, Segmentation, Warp
 from engine.warping import Placement, Scene, Warper, warper_of
 
 

@@ -1,4 +1,4 @@
-"""A well's photo on its way: what is said of it, and what is said again when a box is given up."""
+"""A slot's photo on its way: what is said of it, and what is said again when a box is given up."""
 
 from __future__ import annotations
 

@@ -112,9 +112,9 @@ def test_damage_is_named_with_its_file_and_remedy(
     mine, half = packs.row("mine"), packs.row("half")
     assert mine is not None
     assert half is not None
-    assert "alias.safetensors was changed or damaged" in mine.problem
-    assert "remove the pack" in mine.problem
-    assert "half/pack.json is damaged" in half.problem
+    assert "alias.safetensors was changed or damaged" in str(mine.problem)
+    assert "remove the pack" in str(mine.problem)
+    assert "half/pack.json is damaged" in str(half.problem)
     lines = [dialog.tree.topLevelItem(line) for line in range(dialog.tree.topLevelItemCount())]
     assert [line.text(4) for line in lines if line is not None][-2:] == ["damaged", "damaged"]
     assert not dialog.buttons["use"].isEnabled()

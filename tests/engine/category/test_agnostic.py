@@ -13,7 +13,7 @@ from engine.pose import Joint, Pose
 from tests import fill
 
 SIZE = (1024, 768)
-GOLDEN = Path(__file__).parents[3] / "data" / "agnostic.npz"
+GOLDEN = Path(__file__).parents[2] / "data" / "agnostic.npz"
 NEEDED = (Joint.NECK, Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER)
 
 

@@ -10,15 +10,14 @@ import pytest
 import torch
 
 from engine.analysis.common.estimators import Estimate
+from engine.arrays import Keypoints, Labels, Picture
 from engine.data.layout import Record, VitonDataset, read_sample
 from engine.data.raw.photos import StreetPhotos
-from engine.data.sample import Labels, Picture
 from engine.errors import TryOnError
 from engine.evaluation import analysis
 from engine.evaluation.analysis_run import AnalysisPlan, evaluate_analysis
 from engine.labels import LIP, Lip, mirror
 from engine.labels import one_hot as planes_of
-from engine.pose import Keypoints
 from engine.system.progress import ProgressTracker
 from engine.weights import write_pack
 from tests.engine.data.raw.test_photos import write_street

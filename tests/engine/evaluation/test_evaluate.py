@@ -65,7 +65,8 @@ def test_the_command_reports_events_and_errors_as_lines_of_json(root: Path, pack
     assert events[0]["pack"] == "narrow"
     bad = CliRunner().invoke(app, [*arguments, "--weights", str(tmp_path / "none")])
     assert bad.exit_code == 1
-    assert json.loads(bad.stdout.splitlines()[-1])["event"] == "error"
+    said = json.loads(bad.stdout.splitlines()[-1])
+    assert (said["event"], said["code"]) == ("error", "pack.unknown")
 
 
 def test_wrong_usage_is_told(root: Path, tmp_path: Path) -> None:

@@ -176,6 +176,7 @@ def test_exploding_loss_ends_the_run_with_a_good_checkpoint(
     last = read_events(tmp_path / "run")[-1]
     assert last["status"] == "failed"
     assert "resume" in last["message"]
+    assert (last["code"], last["values"]["step"]) == ("run.exploded", 4)
     monkeypatch.undo()
     assert run(KIND, root, tmp_path / "run", resume=True, second_order=1.0).status == "finished"
 

@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from engine.arrays import Size
 from engine.errors import TryOnError
 from engine.graph import BY_NAME
 from engine.networks import tps
@@ -18,7 +19,7 @@ from engine.tryon.pipeline import TryOnPipeline
 from engine.tryon.quality import quality
 from engine.tryon.stage_files import save_stages
 from engine.tryon.stages import warp as module
-from engine.warping import WARPERS, Placement, Scene, Size, thinned, warper_of
+from engine.warping import WARPERS, Placement, Scene, thinned, warper_of
 from engine.warping.tps import Spline
 from tests.packs import narrow_pipeline
 from tests.quick import job

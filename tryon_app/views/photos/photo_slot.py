@@ -41,7 +41,7 @@ class PhotoSlot(Translated, QFrame):
     def __init__(self, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         if kind not in KINDS:
-            raise ValueError(f"no such well: {kind}")
+            raise ValueError(f"no such slot: {kind}")
         self.kind = kind
         self._samples: tuple[Sample, ...] = ()
         self._recent: tuple[Recent, ...] = ()
@@ -86,7 +86,7 @@ class PhotoSlot(Translated, QFrame):
         self._fill_menus()
 
     def set_picture(self, picture: QImage | None, name: str = "", caption: str = "") -> None:
-        """The photo (or a small version of it) with its name; None empties the well. Any error goes away."""
+        """The photo (or a small version of it) with its name; None empties the slot. Any error goes away."""
         self._error = ""
         self.picture.set_picture(picture)
         full = picture is not None and not picture.isNull()
@@ -129,7 +129,7 @@ class PhotoSlot(Translated, QFrame):
         self._fill_menus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Paste goes into the well that has the focus."""
+        """Paste goes into the slot that has the focus."""
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste_requested.emit()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.clear_button.isVisible():

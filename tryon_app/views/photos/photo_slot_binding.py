@@ -1,4 +1,4 @@
-"""A well and what is behind it: the photo on its way in, the one that is there, and what is doubtful about it."""
+"""A slot and what is behind it: the photo on its way in, the one that is there, and what is doubtful about it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,7 +35,7 @@ _SHOWS = {
 
 
 class PhotoSlotBinding(QObject):
-    """Keeps one well up to date and takes what it tells to the studio. stage_wanted: a stage is to be shown."""
+    """Keeps one slot up to date and takes what it tells to the studio. stage_wanted: a stage is to be shown."""
 
     stage_wanted = Signal(str)
     weights_wanted = Signal()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMainWindow, QMenu
 from shiboken6 import isValid
 
-from tryon_app.model.stages import VIEWS
+from tryon_app.model.stages import BY_NAME, VIEWS
 from tryon_app.views.common import icons
 from tryon_app.views.words.names import view_name
 
@@ -71,8 +71,10 @@ class Actions:
         self._foreign = 0  # so many of the first commands were named in another language
         for command in COMMANDS:
             self._add(command)
-        for number, view in enumerate(VIEWS, 1):
-            self._add_view(number, view.key)
+        keys = iter(range(1, 10))  # the nine views that every pack has; those of optional stages have none
+        for view in VIEWS:
+            always = view.stage == "garment" or not BY_NAME[view.stage].optional
+            self._add_view(view.key, f"Ctrl+{next(keys)}" if always else "")
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
@@ -142,10 +144,10 @@ class Actions:
         self._window.addAction(action)  # so that keys work in full screen too, where the menu bar may be away
         self.by_name[command.name] = action
 
-    def _add_view(self, number: int, key: str) -> None:
+    def _add_view(self, key: str, shortcut: str) -> None:
         action = QAction(self._window)
-        if number < 10:
-            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(True)
         show: Callable[[str], object] = getattr(self._window, "show_stage")  # noqa: B009 - a QMainWindow to mypy

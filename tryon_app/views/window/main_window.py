@@ -260,12 +260,12 @@ class MainWindow(Translated, QMainWindow):
         self.studio.open_first_samples()
 
     def clear(self) -> None:
-        """Empty both wells."""
+        """Empty both slots."""
         self.studio.clear("person")
         self.studio.clear("garment")
 
     def paste(self) -> None:
-        """Into the well that has the focus, else where the picture belongs by its looks."""
+        """Into the slot that has the focus, else where the picture belongs by its looks."""
         focus = self.focusWidget()
         for binding in (self.person_binding, self.garment_binding):
             if focus is not None and (focus is binding.slot or binding.slot.isAncestorOf(focus)):

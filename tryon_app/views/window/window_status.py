@@ -173,7 +173,7 @@ class WindowStatus(QObject):
         return notice_of(doubts[0]) if doubts else None
 
     def _doubts_of_result(self) -> list[str]:
-        """Those that no well shows already."""
+        """Those that no slot shows already."""
         document = self.studio.document
         photos = [photo for photo in (document.person, document.garment) if photo is not None]
         known = {doubt for photo in photos for doubt in photo.doubts}

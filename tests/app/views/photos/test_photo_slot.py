@@ -1,4 +1,4 @@
-"""The wells: every way in, what they say, and that they read nothing themselves."""
+"""The slots: every way in, what they say, and that they read nothing themselves."""
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl

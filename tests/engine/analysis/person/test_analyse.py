@@ -6,8 +6,8 @@ import pytest
 
 from engine.analysis.person.analyse import AnalysedPerson, analyse, with_parse, without_stray_wrists
 from engine.analysis.person.doubts import doubts_of
+from engine.arrays import Box
 from engine.errors import Aborted, TryOnError
-from engine.imaging.framing import Box
 from engine.labels import Lip
 from engine.messages import SENTENCES
 from engine.pose import Pose

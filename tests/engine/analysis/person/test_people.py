@@ -6,12 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.analysis.common.estimators import Estimate, PersonEstimator, Picture
+from engine.analysis.common.estimators import Estimate, PersonEstimator
 from engine.analysis.common.pack_estimators import load_person_estimator
 from engine.analysis.person.analyse import analyse
 from engine.analysis.person.people import find_people
+from engine.arrays import Box, Picture
 from engine.errors import Aborted
-from engine.imaging.framing import Box
 from engine.imaging.images import read_labels, read_photo
 from engine.labels import Lip
 from engine.system.progress import ProgressTracker

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from engine.analysis.person.sleeves import with_sleeves
-from engine.labels import Labels, Lip
+from engine.arrays import Labels
+from engine.labels import Lip
 
 SKINS = [(224, 180, 150), (120, 80, 60), (70, 45, 35)]
 TOPS = [(60, 90, 160), (90, 110, 60), (170, 30, 40)]

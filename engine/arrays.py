@@ -1,0 +1,16 @@
+"""What arrays are called that go from room to room: one name, one meaning. Pictures are RGB, sizes (height, width)."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Size = tuple[int, int]  # (height, width) in pixels
+Box = tuple[float, float, float, float]  # edges (left, top, right, bottom) in pixels of the photo
+
+Array8 = NDArray[np.uint8]  # any of the next three
+Picture = NDArray[np.uint8]  # (H, W, 3), 0..255
+Labels = NDArray[np.uint8]  # (H, W), a class a pixel (`engine.labels`)
+Mask8 = NDArray[np.uint8]  # (H, W), 0 or 255, soft ones between
+BoolMask = NDArray[np.bool_]  # (H, W)
+FloatPicture = NDArray[np.float32]  # (H, W, 3), the same range, between steps that must not round
+Planes = NDArray[np.float32]  # (C, H, W), a plane a class or joint
+Keypoints = NDArray[np.float32]  # (25, 3): x, y, confidence a joint (`engine.pose`)
