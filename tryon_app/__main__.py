@@ -20,12 +20,15 @@ def read_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """The command line; files that are not there end the program with a sentence."""
     options = _parser().parse_args(arguments)
     for name in ("person", "garment", "pose", "parse", "mask"):
-        _check_file(name, getattr(options, name))
+        _check_file(f"--{name}", getattr(options, name))
+    for path in options.photos:
+        _check_file("the command line", path)
     return options
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("tryon-app", description="Virtual try-on from two photos, in a window.")
+    parser.add_argument("photos", nargs="*", help="photos of a person and of garments, told apart by what they show")
     parser.add_argument("--person", help="photo of the person to open")
     parser.add_argument("--garment", help="photo of the garment to open, or a folder of them")
     parser.add_argument("--pose", help="the person's keypoints, OpenPose JSON (else analysed, or found beside it)")
@@ -43,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check_file(name: str, path: str | None) -> None:
     if path and not Path(path).exists():
-        sys.exit(f"tryon-app: there is no file {path}; check what --{name} names.")
+        sys.exit(f"tryon-app: there is no file {path}; check what {name} names.")
 
 
 def _prepare_environment(offscreen: bool) -> None:

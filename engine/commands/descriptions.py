@@ -12,7 +12,7 @@ from engine.weights import Pack, is_shipped
 
 def print_line(value: Mapping[str, Any]) -> None:
     """One JSON object as a line on standard output, at once."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(value) + "\n")
     sys.stdout.flush()
 
 

@@ -53,8 +53,8 @@ def complain(error: TryOnError) -> None:
     A sentence and the option that helps; with TRYON_ERRORS=json code, values and sentence, for a program that asks so.
     """
     as_json = os.environ.get("TRYON_ERRORS") == "json"
-    said = json.dumps(error.to_json(), ensure_ascii=False) if as_json else with_hint(error)
-    typer.echo(f"tryon: {said}", err=True)
+    said = json.dumps(error.to_json()) if as_json else with_hint(error)
+    typer.echo("tryon: " + said.replace("\n", "\\n"), err=True)  # a name may hold a line's end, a sentence does not
 
 
 @contextmanager

@@ -112,7 +112,7 @@ class Report:
     def write(self, path: str | Path) -> None:
         """Write the report as a JSON file."""
         with atomic_path(path) as temporary:
-            temporary.write_text(json.dumps(self.to_json(), indent=1, ensure_ascii=False), encoding="utf-8")
+            temporary.write_text(json.dumps(self.to_json(), indent=1), encoding="utf-8")
 
 
 def read_report(path: str | Path) -> Report:

@@ -190,7 +190,7 @@ def _cell(picture: Array8) -> Array8:
 def _write(path: Path, content: Mapping[str, Any]) -> None:
     try:
         with atomic_path(path) as temporary:
-            temporary.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+            temporary.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         raise TryOnError("gallery.not_written", path=path, reason=error.strerror) from error
 

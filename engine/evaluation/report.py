@@ -61,7 +61,7 @@ def write(
         "rows": [asdict(row) for row in rows],
     }
     try:
-        _write_text(folder / RESULTS, json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+        _write_text(folder / RESULTS, json.dumps(content, indent=2, allow_nan=False) + "\n")
         _write_text(folder / TABLE, _table(numbers))
     except OSError as error:
         raise TryOnError("folder.unwritable", path=folder, reason=error.strerror) from error

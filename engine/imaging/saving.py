@@ -40,12 +40,13 @@ def save_picture(
     kind = _FORMATS.get(path.suffix.lower())
     if kind is None:
         raise TryOnError("picture.ending", path=path, ending=path.suffix)
-    _check_keys(metadata or {})
+    metadata = {key: _writable(value) for key, value in (metadata or {}).items()}
+    _check_keys(metadata)
     options: dict[str, Any] = {"icc_profile": srgb_profile()}
     if kind == "PNG":
-        options |= {"compress_level": _PNG_LEVEL, "pnginfo": _png_text(metadata or {})}
+        options |= {"compress_level": _PNG_LEVEL, "pnginfo": _png_text(metadata)}
     else:
-        options |= {"quality": quality, "exif": _exif(metadata or {})}
+        options |= {"quality": quality, "exif": _exif(metadata)}
     if kind == "JPEG":
         options["subsampling"] = 0
     _write(path, Image.fromarray(_checked(array, 3)), kind, options)
@@ -109,6 +110,11 @@ def _check_keys(metadata: Mapping[str, str]) -> None:
     for key in metadata:
         if not (key.isascii() and key.isprintable() and 0 < len(key) < 80 and key == key.strip()):
             raise ValueError(f"{key!r} cannot be the name of a text embedded in a picture")
+
+
+def _writable(text: str) -> str:
+    """Text that is UTF-8; of a file's name that is not, the bytes as escapes."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _png_text(metadata: Mapping[str, str]) -> PngImagePlugin.PngInfo:

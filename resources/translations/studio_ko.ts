@@ -210,6 +210,10 @@
         <translation>{kind} 사진으로 보고 넣었습니다. 아니라면 다른 칸에 놓아 주세요.</translation>
     </message>
     <message>
+        <source>Several photos show people; the first was taken.</source>
+        <translation>사람이 나온 사진이 여러 장이어서 첫 번째 사진을 썼습니다.</translation>
+    </message>
+    <message>
         <source>Change person</source>
         <translation>사람 바꾸기</translation>
     </message>

@@ -168,11 +168,11 @@ class AppModel(QObject):
         self._loader(kind).open(files[0], self._known_files(files[0]))
 
     def open_unknown(self, paths: Sequence[str]) -> None:
-        """Photos dropped where no slot is: the engine guesses from the picture, and the window says so."""
-        if len(paths) > 1 or Path(paths[0]).is_dir():
+        """Photos dropped where no slot is: the engine guesses from the pictures, and the window says so."""
+        if any(Path(path).is_dir() for path in paths):
             self.open("garment", paths)
             return
-        self.jobs.submit("guess", "", {"path": paths[0]}, Priority.USER, self._on_guess, None, self._refuse_guess)
+        self.jobs.submit("guess", "", {"paths": list(paths)}, Priority.USER, self._on_guess, None, self._refuse_guess)
 
     def open_data(self, kind: str, data: bytes | Array, suffix: str = ".png") -> None:
         """A picture without a file, pasted or dragged from a browser; kind "" for a guess."""
@@ -241,10 +241,20 @@ class AppModel(QObject):
         return next((one.files for one in self.samples if one.path == path), {})
 
     def _on_guess(self, answer: Any) -> None:
+        kinds: dict[str, str] = answer["kinds"]
+        people = [path for path, kind in kinds.items() if kind == "person"]
+        garments = [path for path in kinds if path not in people]
+        if len(people) > 1 and not garments:  # a garment that is worn looks like a person; people come first
+            people, garments = people[:1], people[1:]
         names = {"person": self.tr("person"), "garment": self.tr("garment")}
-        sentence = self.tr("Taken for the {kind}; drop it on the other field if it is not.")
-        self.told.emit(sentence.format(kind=names[answer["kind"]]))
-        self.open(answer["kind"], [answer["path"]])
+        if len(kinds) == 1:
+            sentence = self.tr("Taken for the {kind}; drop it on the other field if it is not.")
+            self.told.emit(sentence.format(kind=names["person" if people else "garment"]))
+        elif len(people) > 1:
+            self.told.emit(self.tr("Several photos show people; the first was taken."))
+        for kind, paths in (("person", people[:1]), ("garment", garments)):
+            if paths:
+                self.open(kind, paths)
 
     def _refuse_guess(self, fault: Fault, details: str) -> None:
         (self.person_in if self.document.person is None else self.garment_in).refuse(fault, details)

@@ -153,11 +153,10 @@ def picture(call: TaskContext) -> dict[str, Any]:
 
 
 def guess(call: TaskContext) -> dict[str, Any]:
-    """Whether the photo "path" shows a garment or a person."""
-    from engine.analysis.guess import guess as guessed
+    """Whether the photos "paths" show garments or people, as "kinds" by path; bad ones among several are garments."""
+    from engine.analysis.guess import guess_all
 
-    path = Path(call.payload["path"])
-    return {"kind": guessed(path), "path": str(path)}
+    return {"kinds": guess_all(call.payload["paths"])}
 
 
 def _given(call: TaskContext, *names: str) -> list[Path | None]:

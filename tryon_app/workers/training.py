@@ -108,7 +108,7 @@ class Tail:
 def write_launch(folder: Path, launch: dict[str, Any]) -> None:
     """Note how the run is started. OSError where that cannot be written."""
     with atomic_path(folder / LAUNCH) as temporary:
-        temporary.write_text(json.dumps(launch, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        temporary.write_text(json.dumps(launch, indent=1) + "\n", encoding="utf-8")
 
 
 def read_launch(folder: Path) -> dict[str, Any]:

@@ -142,6 +142,16 @@ def test_a_drop_on_the_canvas_is_guessed_and_said(window: MainWindow, people: Pa
     qtbot.waitUntil(lambda: window.studio.document.garment is not None, timeout=LONG)
 
 
+def test_several_photos_are_told_apart(window: MainWindow, people: Path, qtbot: QtBot) -> None:
+    """As `tryon-app a.jpg b.jpg` opens them too."""
+    files = people / "cloth" / "00001_00.jpg", people / "image" / "00002_00.jpg", people / "cloth" / "00000_00.jpg"
+    drop(window.canvas, *files)
+    qtbot.waitUntil(lambda: window.studio.document.state.complete, timeout=LONG)
+    assert [document_of(window).person.name, document_of(window).garment.name] == ["00002_00", "00001_00"]
+    assert [card.name for card in window.studio.rail.cards] == ["00001_00", "00000_00"]
+    window.studio.rail.clear()
+
+
 @pytest.fixture
 def clipboard() -> Iterator[QClipboard]:
     """The clipboard, empty again afterwards: Qt would let go of what Python made when Python is gone, and crash."""

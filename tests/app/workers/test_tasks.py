@@ -212,8 +212,9 @@ def test_guesses(tmp_path: Path, seed: int) -> None:
     for kind, picture in (("garment", pair.cloth), ("person", pair.image)):
         path = tmp_path / f"{kind}.png"
         Image.fromarray(picture).save(path)
-        assert inputs.guess(call(path=str(path)))["kind"] == kind
-    assert inputs.guess(call(path=str(tmp_path / "cloth" / "missing.jpg")))["kind"] == "garment"
+        assert inputs.guess(call(paths=[str(path)]))["kinds"] == {str(path): kind}
+    missing = str(tmp_path / "cloth" / "missing.jpg")
+    assert inputs.guess(call(paths=[missing]))["kinds"] == {missing: "garment"}
 
 
 def test_stage_files(tmp_path: Path, data: Path) -> None:

@@ -74,9 +74,10 @@ class Application:
         if given.samples:
             self.studio.open_first_samples()
             return
-        if not given.person and not given.garment:
+        if given.photos:
+            self.studio.open_unknown([_absolute(path) for path in given.photos])
+        elif not given.person and not given.garment:
             self.window.open_first()
-            return
         if given.person:
             files = {name: _absolute(path) for name in ("pose", "parse") if (path := getattr(given, name))}
             self.studio.person_in.open(_absolute(given.person), files)
