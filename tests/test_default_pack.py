@@ -48,6 +48,7 @@ def test_it_says_how_it_was_made_and_nothing_of_the_machine(pack: Pack) -> None:
     assert not re.search(r'"/|/(tmp|home|root|work)/', text)
     for kind in pack.files:
         made = pack.provenance[kind]  # type: ignore[index]
+        assert isinstance(made, dict)
         assert {"recipe", "options", "validation"} <= set(made)
         assert made.get("steps") or made.get("pictures_seen")
 

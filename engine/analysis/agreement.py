@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.labels import IGNORE, Labels
+from engine.arrays import Labels
+from engine.labels import IGNORE
 from engine.pose import Pose
 from engine.pose.skeleton import Joint
 

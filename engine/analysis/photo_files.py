@@ -6,8 +6,8 @@ from engine.analysis import given_files
 from engine.analysis.common.estimators import GarmentEstimator, PersonEstimator
 from engine.analysis.garment.cut_out import AnalysedGarment, cut_out
 from engine.analysis.person.analyse import AnalysedPerson, analyse
+from engine.arrays import Box, Size
 from engine.category import UPPER, Category
-from engine.imaging.framing import Box, Size
 from engine.imaging.images import is_cut_out, read_photo
 from engine.system.progress import Abort, Progress
 

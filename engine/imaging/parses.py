@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from engine.arrays import Labels
 from engine.errors import TryOnError
 from engine.imaging import decoding
 from engine.imaging.filling import nearest_values
-from engine.labels import ATR_CLASSES, IGNORE, IGNORE_COLOUR, LIP, Labels, atr_to_lip
+from engine.labels import ATR_CLASSES, IGNORE, IGNORE_COLOUR, LIP, atr_to_lip
 from engine.notes import note
 
 LabelSet = Literal["lip", "atr"]

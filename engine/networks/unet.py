@@ -27,10 +27,10 @@ class ResidualUNet(nn.Module):
     ) -> None:
         super().__init__()
         inputs, widths = [3, *channels[:-1]], [*(widths or channels[:-1]), channels[-1]]
-        self.down = nn.ModuleList(
-            level if isinstance(level, nn.Module) else _level(source, target, level)
-            for source, target, level in zip(inputs, channels, blocks, strict=True)
-        )
+        levels: list[nn.Module] = []
+        for source, target, level in zip(inputs, channels, list[int | nn.Module](blocks), strict=True):
+            levels.append(level if isinstance(level, nn.Module) else _level(source, target, level))
+        self.down = nn.ModuleList(levels)
         joined = zip(widths, widths[1:], channels, strict=False)
         self.skip = nn.ModuleList(nn.Conv2d(coarse + own, fine, 1, bias=False) for fine, coarse, own in joined)
         self.up = nn.ModuleList(nn.Sequential(_norm(fine), *conv(fine, fine)) for fine in widths[:-1])

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from engine.analysis.common.doubt import doubt
 from engine.analysis.garment.cut_out import SMALL, AnalysedGarment, frame_box, on_white
+from engine.arrays import Size
 from engine.errors import TryOnError
 from engine.imaging import decoding
-from engine.imaging.framing import Size, frame
+from engine.imaging.framing import frame
 from engine.imaging.images import read_photo
 from engine.imaging.masks import own_mask
 
