@@ -10,6 +10,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -55,9 +56,9 @@ def _pair(number: int, size: tuple[int, int]) -> tuple[Person, Garment]:
 
 
 def _narrow(size: tuple[int, int], refined: bool = False) -> TryOnPipeline:
-    asked = find_pack("default").refinements
-    assert all(vars(asked).values()), "every refinement is to be seen"
-    return TryOnPipeline(narrow_networks(noise=NOISE), "cpu", "fp32", size, asked if refined else type(asked)())
+    none = type(find_pack("default").refinements)()
+    every = replace(none, **dict.fromkeys(vars(none), True))
+    return TryOnPipeline(narrow_networks(noise=NOISE), "cpu", "fp32", size, every if refined else none)
 
 
 def _batch(pipeline: TryOnPipeline) -> Arrays:

@@ -59,13 +59,13 @@ def load_pipeline(
 
 
 class TryOnPipeline:
-    """The three networks and what lies between them.
+    """The networks of a try-on and what lies between them.
 
-    networks: "segmentation", "matching" and "alias", as `engine.networks.build` makes them. refinements: steps
-    beside them, none as published. category: the kind of garment that they put on. One pipeline serves any number of
-    try-ons; `progress` and `abort` are given call by call. Several threads may use it: their stages take turns. The
-    same seed, weights and input give the same picture on one machine with one number of threads; another seed varies
-    the generator alone.
+    networks: by kind, as `engine.networks.build` makes them; at least what `engine.graph.lacking` asks for ("matching"
+    or "flow", "segmentation", "alias" or "composer"). refinements: steps beside them, none as published. category: the
+    kind of garment that they put on. One pipeline serves any number of try-ons; `progress` and `abort` are given call
+    by call. Several threads may use it: their stages take turns. The same seed, weights and input give the same picture
+    on one machine with one number of threads; another seed varies the ALIAS generator alone, and a composer not at all.
     """
 
     def __init__(
@@ -192,7 +192,8 @@ class TryOnPipeline:
     ) -> TryOnResult:
         """`engine.tryon.pipeline.finish` with the refinement that this pipeline's pack asks for."""
         parts = person, garment, agnostic, segmentation, warp
-        return finish(raw, *parts, keep_original=keep_original, refinements=self.refinements, category=self.category)
+        about = self.refinements, self.category, self.runtime.knows_neck
+        return finish(raw, *parts, keep_original, *about)
 
 
 def finish(
@@ -202,18 +203,18 @@ def finish(
     agnostic: Agnostic,
     segmentation: Segmentation,
     warp: Warp,
-    *,
     keep_original: bool = True,
     refinements: Refinements = Refinements(),
     category: Category = UPPER,
+    knows_neck: bool = False,
 ) -> TryOnResult:
     """Put the photo's own pixels back where the garment changes nothing, and bind everything together.
 
-    Where `refinements` say so, photo, cloth and new skin are laid together instead (`engine.tryon.layering`).
+    Options are those of `engine.tryon.stages.finishing.finished`, which says what is laid together.
     """
     check_sizes(agnostic.size, segmentation, warp)
     person, garment = person.scaled(agnostic.size), garment.scaled(agnostic.size)
-    made = finished(raw, person, agnostic, segmentation, warp, keep_original, refinements, category)
+    made = finished(raw, person, agnostic, segmentation, warp, keep_original, refinements, category, knows_neck)
     computed = warp, misalignment(segmentation, warp, category), Generated(raw), made
     parts: tuple[Value, ...] = (person, garment, agnostic, segmentation, *computed)
     return TryOnResult({part.stage: part for part in parts})

@@ -178,6 +178,15 @@ def test_neck_is_background_to_the_generator_and_changes_in_the_picture(result: 
     assert not (without_neck(labels) == Seg.NECK).any()
 
 
+def test_finishing_alone_knows_the_neck_as_the_whole_does(person: Person, garment: Garment) -> None:
+    labels = np.full(SIZE, Seg.BACKGROUND, np.uint8)
+    labels[person.parse == Lip.NECK] = Seg.NECK
+    pipeline = pipeline_of(flow_networks())
+    whole = given(pipeline, person, garment, segmentation={"labels": labels})
+    parts = whole.person, whole.garment, whole.agnostic, whole.segmentation, whole.warp
+    assert np.array_equal(pipeline.finish(whole.raw, *parts).changed, whole.changed)
+
+
 def test_values_of_the_new_stages_travel_and_are_scaled(result: TryOnResult) -> None:
     small: list[Value] = [value.scaled((256, 192)) for value in result.values.values()]
     assert all(one.fits((256, 192)) for one in small)
