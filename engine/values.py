@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import graph
-from engine.arrays import Array8, Size
+from engine.arrays import Array8, Size, same_shape
 from engine.errors import TryOnError
 from engine.imaging.images import resize_labels, resize_picture
 from engine.labels import lip_to_segmentation, one_hot
@@ -24,7 +24,6 @@ from engine.pose import Pose
 Arrays = Mapping[str, Any]
 """What a stage made or a user brought, as plain arrays by name."""
 
-_SHAPE_TOLERANCE = 0.02  # what rounding a 3:4 crop to whole pixels, or a careless one, may cost
 _FIT: Mapping[graph.Form, Callable[[Array8, Size], Array8]] = {
     "picture": resize_picture,
     "soft mask": resize_picture,
@@ -324,7 +323,7 @@ def _same_size(what: str, array: Array8, image: Array8) -> None:
 
 
 def _same_shape(what: str, size: Size, wanted: Size) -> None:
-    if abs(size[0] * wanted[1] / (size[1] * wanted[0]) - 1) > _SHAPE_TOLERANCE:
+    if not same_shape(size, wanted):
         raise TryOnError("value.shape", what=what, size=_times(size), wanted=_times(wanted))
 
 

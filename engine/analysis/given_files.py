@@ -19,7 +19,7 @@ from engine.analysis.garment.transparency import read_cut_out
 from engine.analysis.person.analyse import AnalysedPerson, with_parse, with_pose
 from engine.analysis.person.doubts import doubts_of
 from engine.analysis.person.portrait import portrait_box
-from engine.arrays import Box, Keypoints, Labels, Picture, Size
+from engine.arrays import Box, Keypoints, Labels, Picture, Size, same_shape
 from engine.category import UPPER, Category
 from engine.data.sample import enlarged_labels
 from engine.errors import TryOnError
@@ -103,7 +103,7 @@ def _agreeing(person: AnalysedPerson) -> AnalysedPerson:
 def check_same_shape(path: Path, labels: NDArray[np.uint8], photo: Path, image: Picture) -> None:
     """TryOnError unless labels (h, w) have the shape of the photo (H, W, 3), in whatever size."""
     (height, width), (rows, columns) = image.shape[:2], labels.shape
-    if abs(width * rows / (height * columns) - 1) > 0.02:
+    if not same_shape((rows, columns), (height, width)):
         raise TryOnError(
             "parse.other_shape", path=path, columns=columns, rows=rows, photo=photo, width=width, height=height
         )
@@ -218,7 +218,7 @@ def read_garment(photo: Path, mask: Path) -> AnalysedGarment:
 def _resized_mask(found: NDArray[np.uint8], size: Size, mask: Path, photo: Path) -> NDArray[np.uint8]:
     """The mask at the photo's size (height, width). TryOnError where it has another shape."""
     (height, width), (rows, columns) = size, found.shape
-    if abs(width * rows / (height * columns) - 1) > 0.02:
+    if not same_shape((rows, columns), size):
         raise TryOnError(
             "mask.other_size",
             path=mask,

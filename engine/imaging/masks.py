@@ -3,21 +3,19 @@
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
+from engine.arrays import Mask8
 from engine.errors import TryOnError
 from engine.imaging import decoding
 from engine.notes import note
-
-Mask = NDArray[np.uint8]
 
 _WHITE = 128  # of 255: from here on a pixel is garment
 _LEAST_CUT = 0.01  # of the picture that is transparent: rounded corners of a screenshot cut nothing out
 _BORDER, _MIDDLE = 0.9, 0.5  # white shares of a mask that is the wrong way round
 
 
-def read_mask(path: str | Path) -> Mask:
+def read_mask(path: str | Path) -> Mask8:
     """A mask uint8 (H, W) of 0 and 255 from any picture: 255 where it is at least 128, the garment.
 
     A picture with transparency (a cut-out) is its own mask. Where nothing reaches 128 but there are just two values,
@@ -26,7 +24,7 @@ def read_mask(path: str | Path) -> Mask:
     return _white(_brightness(_picture(path)), path)
 
 
-def read_garment_mask(path: str | Path) -> Mask:
+def read_garment_mask(path: str | Path) -> Mask8:
     """As `read_mask`, but a black garment on white is turned, which is noted."""
     image = _picture(path)
     mask = _white(_brightness(image), path)
@@ -36,7 +34,7 @@ def read_garment_mask(path: str | Path) -> Mask:
     return mask
 
 
-def own_mask(image: Image.Image) -> Mask | None:
+def own_mask(image: Image.Image) -> Mask8 | None:
     """The transparency of a picture, uint8 (H, W), where something in it is cut out; else None.
 
     Alpha channels and transparent colours of palettes and of grey and colour pictures count alike.
@@ -57,12 +55,12 @@ def _picture(path: str | Path) -> Image.Image:
     return decoding.eight_bits(decoding.upright(decoding.load(path)), path)
 
 
-def _brightness(image: Image.Image) -> Mask:
+def _brightness(image: Image.Image) -> Mask8:
     alpha = own_mask(image)
     return np.array(image.convert("L")) if alpha is None else alpha
 
 
-def _white(values: Mask, path: str | Path) -> Mask:
+def _white(values: Mask8, path: str | Path) -> Mask8:
     least = _WHITE
     if values.max() < _WHITE and len(np.unique(values)) == 2 and not values.min():
         least = 1  # zeros and ones, or the labels of one class
@@ -72,7 +70,7 @@ def _white(values: Mask, path: str | Path) -> Mask:
     return mask
 
 
-def _is_turned(mask: Mask) -> bool:
+def _is_turned(mask: Mask8) -> bool:
     """White all around and black in the middle."""
     white = mask > 0
     border = np.r_[white[0], white[-1], white[:, 0], white[:, -1]].mean()

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from engine.arrays import Labels
+from engine.arrays import Labels, Picture
 from engine.errors import TryOnError
 from engine.imaging import decoding
 from engine.imaging.filling import nearest_values
@@ -21,7 +21,6 @@ from engine.notes import note
 
 LabelSet = Literal["lip", "atr"]
 Values = NDArray[np.int64]
-Picture = NDArray[np.uint8]
 
 _LOSSY = ("JPEG", "MPO")
 _SHOWN_TIMES = (12, 13, 10)  # so that twenty labels reach from black to nearly white; most common first

@@ -14,7 +14,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.labels import Seg
+
 SIZE = (256, 192)  # height and width of the pictures it learns on and paints
+HIDDEN = 128 / 127.5 - 1  # what the agnostic picture holds where it hides the photo
+SKIN = ((Seg.FACE, Seg.NECK), (Seg.LEFT_ARM, Seg.RIGHT_ARM))  # whose colour is told, the first that is seen
 CLASSES = 13  # of the segmentation, the neck among them
 PLANES = 3 + 3 + 3 + 1 + CLASSES + 1 + 3  # agnostic picture, pose, laid cloth, its mask, parse, hidden, skin's colour
 MULTIPLE = 32  # of which height and width have to be multiples
@@ -96,7 +100,7 @@ def composer_input(
     return torch.cat([agnostic, pose, cloth, mask, parse, hidden, tone], dim=1)
 
 
-def skin_colour(image: Tensor, labels: Tensor, hidden: Tensor, groups: Sequence[Sequence[int]]) -> Tensor:
+def skin_colour(image: Tensor, labels: Tensor, hidden: Tensor, groups: Sequence[Sequence[int]] = SKIN) -> Tensor:
     """One flat colour a person, (B, 3, 1, 1): the median of what is seen of the first group of classes that is seen.
 
     image (B, 3, H, W), labels (B, H, W), hidden (B, 1, H, W). Grey (0) where no skin is seen.

@@ -13,18 +13,16 @@ from typing import Any, Final
 
 import numpy as np
 
+from engine.arrays import Box, Keypoints, Size, same_shape
 from engine.errors import TryOnError
 from engine.notes import note
-from engine.pose.pose import Keypoints, Pose
+from engine.pose.pose import Pose
 from engine.pose.skeleton import COCO_18, HAND_JOINTS, JOINTS, Joint
 
-Size = tuple[int, int]
-Box = tuple[float, float, float, float]
 Person = Mapping[str, Any]
 
 _FINITE = 1e9
 _JOINT_LISTS = ("pose_keypoints_2d", "pose_keypoints", "keypoints")  # OpenPose, before its version 1.3, COCO tools
-_SAME_SHAPE = 0.02
 _FEW = 3  # joints, of which nobody can say whether they are shares or a tiny person
 COCO_17: Final = (
     *(Joint.NOSE, Joint.LEFT_EYE, Joint.RIGHT_EYE, Joint.LEFT_EAR, Joint.RIGHT_EAR),
@@ -183,7 +181,7 @@ def _in_pixels(pose: Pose, canvas: Size | None, name: str) -> Pose:
     if canvas is None or canvas == pose.size:
         return pose
     (height, width), (rows, columns) = pose.size, canvas
-    if abs(width * rows / (height * columns) - 1) > _SAME_SHAPE:
+    if not same_shape(canvas, pose.size):
         raise TryOnError("pose.other_shape", path=name, columns=columns, rows=rows, width=width, height=height)
     note("pose_scaled")
     return Pose(pose.keypoints, canvas, hands=pose.hands).scaled(pose.size)

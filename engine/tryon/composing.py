@@ -9,16 +9,15 @@ from torch.nn import functional as F
 
 from engine.arrays import Array8
 from engine.category import Category
-from engine.category.agnostic import GREY, hidden_region
+from engine.category.agnostic import hidden_region
+from engine.data.batches import one_hot
 from engine.imaging.colour_bleed import grown_mask
-from engine.labels import Seg, one_hot
-from engine.networks.composer import CLASSES, SIZE, Composer, composer_input, skin_colour
+from engine.networks.composer import CLASSES, HIDDEN, SIZE, Composer, composer_input, skin_colour
+from engine.networks.flow import thinned
 from engine.tryon.context import Context
 from engine.values import Agnostic, Generated, Person, Segmentation, Warp
 
-SKIN = ((Seg.FACE, Seg.NECK), (Seg.LEFT_ARM, Seg.RIGHT_ARM))  # whose colour is told, the first that is seen
 _BESIDE = 10 / 1024  # of the height: how far around the old garment its colour may bleed into the photo
-_GREY = GREY[0] / 127.5 - 1
 
 
 def composed(
@@ -33,14 +32,14 @@ def composed(
     hides = [_hides(*one, context.category) for one in zip(agnostic, person, strict=True)]
     hidden = (thinned(context.masks(hides)) > 0.5).float()
     seen = thinned(context.pictures(_seen(*one) for one in zip(agnostic, person, strict=True)))
-    labels = torch.from_numpy(np.stack([one.labels for one in segmentation]).astype(np.int64)).to(seen.device)
+    labels = torch.from_numpy(np.stack([one.labels for one in segmentation])).to(seen.device)
     small = F.interpolate(labels[:, None].float(), size=SIZE)[:, 0].long()
     cloth, mask = context.pictures(one.cloth for one in warp), context.masks(one.mask for one in warp)
     cloth = cloth * mask + (1 - mask)  # white around it, as product photos are
-    planes = context.planes(one_hot(one.cpu().numpy().astype(np.uint8), CLASSES) for one in small)
+    planes = one_hot(small, CLASSES)
     pose = thinned(context.pictures(one.pose_picture for one in agnostic))
-    skin = skin_colour(seen, small, hidden, SKIN)
-    agnostic_image = torch.where(hidden > 0, _GREY, seen)
+    skin = skin_colour(seen, small, hidden)
+    agnostic_image = torch.where(hidden > 0, HIDDEN, seen)
     x = composer_input(agnostic_image, pose, thinned(cloth), thinned(mask), planes, hidden, skin)
 
     def call(network: Composer) -> Tensor:
@@ -53,11 +52,6 @@ def composed(
     pictures = made[:, :3] * (1 - shown) + cloth * shown
     eight = ((pictures + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1)
     return [Generated(one) for one in eight.contiguous().cpu().numpy()]
-
-
-def thinned(picture: Tensor) -> Tensor:
-    """(B, C, H, W) at the size the composer has learned on, every pixel the mean of those it stands for."""
-    return F.interpolate(picture, size=SIZE, mode="area")
 
 
 def _hides(agnostic: Agnostic, person: Person | None, category: Category) -> Array8:

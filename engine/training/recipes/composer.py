@@ -2,8 +2,8 @@
 
 It learns on the true parse, as the ALIAS generator does. Losses: the distance of the composed picture and, less, of the
 painted one alone, so that what the cloth hides is learned too; a classifier's features on crops; LPIPS; from a share of
-the run on a hinge discriminator with feature matching (Park et al., CVPR 2019). Two things are added
-that studio pairs do not show: other backgrounds, and old clothes left unhidden where a larger garment lies over them.
+the run on a hinge discriminator with feature matching (Park et al., CVPR 2019). Two things that studio
+pairs do not show are added: other backgrounds, and old clothes left unhidden where a larger garment lies over them.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -23,7 +23,7 @@ from engine.data.raw.backgrounds import Backgrounds
 from engine.errors import TryOnError
 from engine.imaging.images import read_photo
 from engine.labels import Seg
-from engine.networks.composer import CLASSES, SIZE, Composer, ComposerConfig, composer_input, skin_colour
+from engine.networks.composer import CLASSES, HIDDEN, SIZE, Composer, ComposerConfig, composer_input, skin_colour
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
 from engine.networks.perceptual import Lpips, find_weights, load_lpips
 from engine.training.losses import adversarial, maps
@@ -34,8 +34,6 @@ from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.recipes.laying import FrozenFlow, laid
 from engine.training.sample_grid import grid, pictures
 
-SKIN = ((Seg.FACE, Seg.NECK), (Seg.LEFT_ARM, Seg.RIGHT_ARM))  # whose colour is told, the first that is seen
-_GREY = 128 / 127.5 - 1  # of agnostic pictures
 _CROP = (128, 96)
 _FIRST = 3  # features of the classifier that are compared
 _OUTSIDE = 0.2  # weight of what is neither hidden nor garment
@@ -171,11 +169,11 @@ class ComposerRecipe(Recipe):
         drawn = [torch.Generator().manual_seed(seed) for seed in seeds]
         chances = torch.stack([torch.rand(3, generator=one) for one in drawn]).to(region.device)
         image = self._elsewhere(batch.image, labels, chances[:, 0], seeds)
-        agnostic = torch.where(hidden > 0, _GREY, image)
+        agnostic = torch.where(hidden > 0, HIDDEN, image)
         shown = blobs(drawn, SIZE).to(region) * region * (chances[:, 1] < self.options.unhidden).view(-1, 1, 1, 1)
         agnostic = torch.where(shown > 0, image.flip(2), agnostic)
         hidden = hidden * (1 - shown)
-        skin = skin_colour(image, labels, hidden, SKIN)
+        skin = skin_colour(image, labels, hidden)
         return {
             "input": composer_input(agnostic, batch.pose, cloth, mask, one_hot(labels, CLASSES), hidden, skin),
             "cloth": cloth,
@@ -245,7 +243,7 @@ def judged(batch: Prepared, picture: Tensor) -> Tensor:
 
 def hidden_of(agnostic: Tensor) -> Tensor:
     """Where an agnostic picture (B, 3, H, W) in [-1, 1] hides the photo: float (B, 1, H, W)."""
-    return ((agnostic - _GREY).abs() < 1 / 255).all(dim=1, keepdim=True).float()
+    return ((agnostic - HIDDEN).abs() < 1 / 255).all(dim=1, keepdim=True).float()
 
 
 def blobs(drawn: Sequence[torch.Generator], size: Size) -> Tensor:
