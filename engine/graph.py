@@ -132,7 +132,7 @@ STAGES = (
     ),
     Stage(
         "segmentation",
-        ("agnostic", "garment", "prewarp", "collar"),
+        ("agnostic", "garment", "prewarp", "collar", "person"),
         (Array("labels", "labels", "segmentation", "segmentation"),),
         code="segmentation",
         networks=("segmentation",),

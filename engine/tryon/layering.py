@@ -11,6 +11,7 @@ not, and goes.
 The published method has no such step; packs say in their manifest whether they want it (`engine.weights.refinements`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -21,21 +22,23 @@ from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
 from engine.imaging.colour_bleed import grown_mask, shrunk_mask
 from engine.imaging.filling import fill, nearest
-from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
+from engine.labels import Lip, Seg
+from engine.tryon.photo_parse import photo_labels
 from engine.values import Agnostic, Person, Segmentation, Warp
 
 _ROWS = 256  # of the generator's picture that say something
 _SKIN = (Seg.NECK, Seg.FACE, Seg.LEFT_ARM, Seg.RIGHT_ARM)
+_ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
 _THROAT = (Seg.NECK, Seg.FACE)  # where one ends and the other begins, no two parses agree
 _LAYERS: tuple[tuple[Seg, ...], ...] = (  # back to front; what is painted of one is continued, never of two
     (Seg.HAIR,),
     (Seg.LEFT_SHOE, Seg.RIGHT_SHOE, Seg.SOCKS),
     (Seg.LEFT_LEG, Seg.RIGHT_LEG),
     (Seg.BOTTOM,),
-    (Seg.UPPER,),
     _THROAT,
     (Seg.LEFT_ARM,),
     (Seg.RIGHT_ARM,),
+    (Seg.UPPER,),
 )
 _LEAST = 0.01  # of the picture: clothes of which less is seen say nothing about the rest, which is painted then
 _WHOLLY = 250  # of 255: masks of users, and warped ones, are not always full
@@ -51,9 +54,11 @@ class LayeringOptions:
     edge: float = 3 / 1024  # of the cloth's outline that is never trusted
     reach: float = 12 / 1024  # how far it is continued beyond
     outline: float = 1.5 / 1024  # softness of the outlines
+    under: float = 6 / 1024  # how far a layer goes on under those before it, whose soft outlines would show the back
     broad: float = 8 / 1024  # what is finer than this is not compared
     alike: float = 45.0  # difference of two colours, 0 to 255, that passes for the same
     unlike: float = 70.0  # and one that does not
+    tone: float = 50.0  # how far the painted skin is moved to the photo's, 0 to 255
     feather: float = 3 / 1024  # half the width of the blend with the photo
 
 
@@ -77,10 +82,9 @@ def layered(
     garment = (after == category.garment) & ~kept
     picture = _backdrop(person, options)
     painted = _Painted(generated, after, options)
-    for classes in _LAYERS:  # the garment comes last
-        if category.garment in classes:
-            continue
-        where = np.isin(after, classes)
+    layers = _in_order(category)
+    for number, classes in enumerate(layers[:-1]):
+        where = _and_under(after, classes, layers[number + 1 :], options)
         if category.beyond in classes and (own := _own(person.image, before == category.beyond, options)) is not None:
             picture = _laid(picture, own, where, options)
         else:
@@ -88,21 +92,13 @@ def layered(
     if garment.any():
         cloth = with_detail(painted.of((category.garment,)), warp, garment, options)
         picture = _laid(picture, cloth, garment, options)
-    trust = _trust(person.image, picture, before, after, hidden_region(agnostic.image), category, options)
+    hidden, skin = hidden_region(agnostic.image), np.isin(after, _SKIN)
+    bare = np.isin(before, _ARMS) & np.isin(after, _ARMS) & ~hidden
+    picture = _toned(picture, person.image, skin, bare, options)  # what is surely skin tells the light
+    trust = _trust(person.image, picture, before, after, hidden, category, options)
+    picture = _toned(picture, person.image, skin, skin & (trust >= 1), options)
     changed = np.rint((1 - trust) * 255).astype(np.uint8)
     return np.rint(picture).clip(0, 255).astype(np.uint8), changed
-
-
-def photo_labels(person: Person, agnostic: Agnostic, category: Category = UPPER, knows_neck: bool = False) -> Array8:
-    """The photo's own labels (H, W). What has none is the old garment where it was hidden.
-
-    knows_neck: tell the neck from the background, as only networks of our own do.
-    """
-    before = lip_to_segmentation(person.parse)
-    if knows_neck:
-        before = np.where(person.parse == Lip.NECK, np.uint8(Seg.NECK), before)
-    unknown = (before == IGNORE) & hidden_region(agnostic.image)
-    return np.where(unknown, np.uint8(category.garment), before)
 
 
 class _Painted:
@@ -118,8 +114,8 @@ class _Painted:
     def of(self, classes: tuple[int, ...]) -> FloatPicture:
         """(H, W, 3) float32, 0 to 255: where the classes lie as painted, elsewhere what is nearest to that."""
         region = np.isin(self._labels, classes)
-        inner = shrunk_mask(region, 1)  # the outline is mixed with what lies beside it
-        broad = fill(self._picture, inner if inner.any() else region)
+        inner = next(one for rim in (2, 1, 0) if (one := _within(region, rim)).any() or not rim)
+        broad = fill(self._picture, inner)
         return np.asarray(cv2.resize(broad, self._size, interpolation=cv2.INTER_CUBIC), dtype=np.float32)
 
     def over(self, below: FloatPicture, classes: tuple[int, ...], where: BoolMask) -> FloatPicture:
@@ -142,6 +138,26 @@ def with_detail(
     smooth = _blurred((broad - cloth) * reach[..., None], options.detail * height) / share
     shown = _blurred(reach.astype(np.float32), options.outline * height)[..., None]
     return np.asarray(broad + (cloth + smooth - broad) * shown, dtype=np.float32)
+
+
+def _within(region: BoolMask, rim: int) -> BoolMask:
+    """The region (H, W) without so many pixels at its outline, which are mixed with what lies beside it."""
+    return shrunk_mask(region, rim) if rim else region
+
+
+def _in_order(category: Category) -> list[tuple[Seg, ...]]:
+    """The layers, the garment last."""
+    others = [classes for classes in _LAYERS if category.garment not in classes]
+    return [*others, (category.garment,)]
+
+
+def _and_under(
+    labels: Array8, classes: Sequence[Seg], before: Sequence[Sequence[Seg]], options: LayeringOptions
+) -> BoolMask:
+    """Where the classes lie (H, W), and a little of where others lie before them."""
+    where = np.isin(labels, classes)
+    covering = np.isin(labels, [one for layer in before for one in layer])
+    return where | (grown_mask(where, options.under * len(labels)) & covering)
 
 
 def _backdrop(person: Person, options: LayeringOptions) -> FloatPicture:
@@ -178,6 +194,23 @@ def _trust(
     trust[garments] = 0
     trust[kept] = 1
     return trust
+
+
+def _toned(
+    picture: FloatPicture, photo: Array8, skin: BoolMask, stays: BoolMask, options: LayeringOptions
+) -> FloatPicture:
+    """The picture (H, W, 3) with its skin in the tone of the photo's where that `stays`, so that they meet unseen.
+
+    The difference of the two where the photo stays is continued smoothly over the rest, the membrane of Poisson image
+    editing (Perez et al., SIGGRAPH 2003).
+    """
+    known = shrunk_mask(stays, options.feather * len(skin))
+    if not known.any():
+        return picture
+    share = _blurred(known.astype(np.float32), options.broad * len(skin))[..., None]
+    difference = _blurred((photo - picture) * known[..., None], options.broad * len(skin)) / np.maximum(share, 1e-3)
+    tone = fill(difference.clip(-options.tone, options.tone), known)
+    return _laid(picture, picture + tone, skin, options)
 
 
 def _agreement(photo: Array8, picture: FloatPicture, options: LayeringOptions) -> FloatPicture:
