@@ -21,6 +21,7 @@ from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
 from engine.imaging.colour_bleed import grown_mask, shrunk_mask
+from engine.imaging.exemplar import continued
 from engine.imaging.filling import fill, nearest
 from engine.labels import Lip, Seg
 from engine.tryon.photo_parse import photo_labels
@@ -80,7 +81,7 @@ def layered(
     before = photo_labels(person, agnostic, category, knows_neck)
     kept = np.isin(before, category.over)
     garment = (after == category.garment) & ~kept
-    picture = _backdrop(person, options)
+    picture = _backdrop(person, after == Seg.BACKGROUND, options)
     painted = _Painted(generated, after, options)
     layers = _in_order(category)
     for number, classes in enumerate(layers[:-1]):
@@ -160,10 +161,13 @@ def _and_under(
     return where | (grown_mask(where, options.under * len(labels)) & covering)
 
 
-def _backdrop(person: Person, options: LayeringOptions) -> FloatPicture:
-    """The photo's background (H, W, 3) float32, continued smoothly behind the person."""
+def _backdrop(person: Person, bare: BoolMask, options: LayeringOptions) -> FloatPicture:
+    """The photo's background (H, W, 3) float32, continued behind the person: with its texture where it will be bare."""
     someone = person.parse != Lip.BACKGROUND
-    return fill(person.image, ~grown_mask(someone, options.around * len(someone)))
+    rim = options.around * len(someone)
+    behind = grown_mask(someone & bare, rim) & grown_mask(bare, rim)
+    known = ~grown_mask(someone, rim)
+    return continued(person.image.astype(np.float32), behind & ~known, known)
 
 
 def _own(photo: Array8, region: BoolMask, options: LayeringOptions) -> FloatPicture | None:

@@ -42,7 +42,7 @@ def run(
     if flow is not None:
         probabilities = _opened(context, probabilities.float(), collar, flow)
     labels = inputs.segmentation_labels(probabilities, context.options.size).to(torch.uint8)
-    made = labels.cpu().numpy()
+    made = list(labels.cpu().numpy())
     if context.refinements.tidy_parse:
         made = [_tidied(context, *one) for one in zip(made, agnostic, person, strict=True)]
     return [Segmentation(one) for one in made]
