@@ -21,7 +21,7 @@ _ROUNDS = (5, 3, 2)  # of the search, from small to large; each level has half t
 _NEIGHBOURS = [(step * dy, step * dx) for step in (4, 1) for dy, dx in ((0, 1), (0, -1), (1, 0), (-1, 0))]
 _WINDOW = [(dy, dx) for dy, dx in product(range(-_REACH, _REACH + 1), repeat=2) if (dy + dx) % 2 == 0]
 _WHOLLY = 0.999  # of a pixel of a smaller picture
-_PLAIN = 3.2  # usual difference of the colours around a hole from broad ones, 0 to 255, that pieces could show no better than a smooth fill
+_PLAIN = 3.2  # usual difference of colours from broad ones, 0 to 255: pieces would show no more than a smooth fill
 _AROUND = 24 / 1024  # of the height: how far around
 
 Places = NDArray[np.int32]  # (2, N), row and column
@@ -49,16 +49,14 @@ def continued(picture: FloatPicture, hole: BoolMask, known: BoolMask) -> FloatPi
         small, empty, pure = _shrunk(smooth, hole, known, size)
         sources = np.argwhere(cv2.erode(pure.astype(np.uint8), np.ones((2 * _REACH + 1,) * 2), borderValue=0) > 0)
         if not len(sources):
-            return smooth
+            continue
         if guess is not None:
             small[empty] = cv2.resize(guess, size, interpolation=cv2.INTER_LINEAR)[empty]
+        if offsets is not None:
+            offsets = np.asarray(cv2.resize(offsets, size, interpolation=cv2.INTER_NEAREST) * 2, dtype=np.float32)
         search = _Search(small, empty, sources.astype(np.int32), random)
-        offsets = search.run(
-            rounds, None if offsets is None else cv2.resize(offsets, size, interpolation=cv2.INTER_NEAREST) * 2
-        )
-        guess = search.picture
-    assert offsets is not None
-    return _copied(smooth, hole, known, offsets, height / sizes[-1][1])
+        guess, offsets = search.picture, search.run(rounds, offsets)
+    return smooth if offsets is None else _copied(smooth, hole, known, offsets, height / sizes[-1][1])
 
 
 def _shrunk(
