@@ -25,6 +25,7 @@ from engine.imaging.exemplar import continued
 from engine.imaging.filling import fill, nearest
 from engine.labels import Lip, Seg
 from engine.tryon.photo_parse import photo_labels
+from engine.tryon.skin import rounded, toned
 from engine.values import Agnostic, Person, Segmentation, Warp
 
 _ROWS = 256  # of the generator's picture that say something
@@ -59,7 +60,6 @@ class LayeringOptions:
     broad: float = 8 / 1024  # what is finer than this is not compared
     alike: float = 45.0  # difference of two colours, 0 to 255, that passes for the same
     unlike: float = 70.0  # and one that does not
-    tone: float = 50.0  # how far the painted skin is moved to the photo's, 0 to 255
     feather: float = 3 / 1024  # half the width of the blend with the photo
 
 
@@ -93,11 +93,12 @@ def layered(
     if garment.any():
         cloth = with_detail(painted.of((category.garment,)), warp, garment, options)
         picture = _laid(picture, cloth, garment, options)
+    picture = rounded(picture, [after == arm for arm in _ARMS])
     hidden, skin = hidden_region(agnostic.image), np.isin(after, _SKIN)
     bare = np.isin(before, _ARMS) & np.isin(after, _ARMS) & ~hidden
-    picture = _toned(picture, person.image, skin, bare, options)  # what is surely skin tells the light
+    picture = toned(picture, person.image, skin, bare)  # what is surely skin tells the light
     trust = _trust(person.image, picture, before, after, hidden, category, options)
-    picture = _toned(picture, person.image, skin, skin & (trust >= 1), options)
+    picture = toned(picture, person.image, skin, skin & (trust >= 1))
     changed = np.rint((1 - trust) * 255).astype(np.uint8)
     return np.rint(picture).clip(0, 255).astype(np.uint8), changed
 
@@ -198,23 +199,6 @@ def _trust(
     trust[garments] = 0
     trust[kept] = 1
     return trust
-
-
-def _toned(
-    picture: FloatPicture, photo: Array8, skin: BoolMask, stays: BoolMask, options: LayeringOptions
-) -> FloatPicture:
-    """The picture (H, W, 3) with its skin in the tone of the photo's where that `stays`, so that they meet unseen.
-
-    The difference of the two where the photo stays is continued smoothly over the rest, the membrane of Poisson image
-    editing (Perez et al., SIGGRAPH 2003).
-    """
-    known = shrunk_mask(stays, options.feather * len(skin))
-    if not known.any():
-        return picture
-    share = _blurred(known.astype(np.float32), options.broad * len(skin))[..., None]
-    difference = _blurred((photo - picture) * known[..., None], options.broad * len(skin)) / np.maximum(share, 1e-3)
-    tone = fill(difference.clip(-options.tone, options.tone), known)
-    return _laid(picture, picture + tone, skin, options)
 
 
 def _agreement(photo: Array8, picture: FloatPicture, options: LayeringOptions) -> FloatPicture:
