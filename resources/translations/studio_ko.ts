@@ -2111,8 +2111,8 @@
         <translation>하의</translation>
     </message>
     <message>
-        <source>Not known</source>
-        <translation>알 수 없음</translation>
+        <source>Neck, or not known</source>
+        <translation>목 또는 알 수 없음</translation>
     </message>
     <message>
         <source>Kept from the photo</source>
