@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, qVersion
 
 from tryon_app.model.faults import Fault
-from tryon_app.model.jobs import Job
+from tryon_app.model.jobs import AnalyseGarment, AnalysePerson, Job, Load, TryOn
 from tryon_app.model.stages import DRAFT, RESULT, busy_view
 from tryon_app.views.common.view_types import Notice, Remedy
 from tryon_app.views.photos.photo_slot_binding import notice_of
@@ -82,12 +82,12 @@ class WindowStatus(QObject):
         status.set_job(self._job_text(job) if job is not None else "")
 
     def _job_text(self, job: Job) -> str:
-        if job.kind == "try_on" and not (self.studio.tryons.running and self.studio.tryons.job is job):
+        if job.kind is TryOn and not (self.studio.tryons.running and self.studio.tryons.job is job):
             return self.tr("Preparing {garment}").format(garment=job.title)
-        titles = {
-            "load": self.tr("Loading weights"),
-            "analyse_person": self.tr("Analysing {name}").format(name=job.title),
-            "analyse_garment": self.tr("Cutting out {name}").format(name=job.title),
+        titles: dict[type, str] = {
+            Load: self.tr("Loading weights"),
+            AnalysePerson: self.tr("Analysing {name}").format(name=job.title),
+            AnalyseGarment: self.tr("Cutting out {name}").format(name=job.title),
         }
         return titles.get(job.kind, "")
 
@@ -177,7 +177,7 @@ class WindowStatus(QObject):
         document = self.studio.document
         photos = [photo for photo in (document.person, document.garment) if photo is not None]
         known = {doubt for photo in photos for doubt in photo.doubts}
-        return [doubt for doubt in self.studio.doubts if doubt not in known]
+        return [doubt for doubt in document.doubts if doubt not in known]
 
     def _on_died(self, fault: Fault, details: str) -> None:
         self._death = fault
