@@ -127,6 +127,10 @@
         <translation>두 칸 모두 비우기(&amp;E)</translation>
     </message>
     <message>
+        <source>&amp;Preferences…</source>
+        <translation>설정(&amp;P)…</translation>
+    </message>
+    <message>
         <source>&amp;Cancel</source>
         <translation>취소(&amp;C)</translation>
     </message>
@@ -3883,10 +3887,6 @@
     <message>
         <source>&amp;Evaluate weight packs…</source>
         <translation>가중치 팩 평가(&amp;E)…</translation>
-    </message>
-    <message>
-        <source>&amp;Preferences…</source>
-        <translation>설정(&amp;P)…</translation>
     </message>
     <message>
         <source>Training {name}: {state}</source>
