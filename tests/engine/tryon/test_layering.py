@@ -8,7 +8,8 @@ from engine.category.agnostic import agnostic_image, agnostic_parse
 from engine.imaging.colour_bleed import grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg
 from engine.tryon.compositing import composite
-from engine.tryon.layering import LayeringOptions, layered, photo_labels, with_detail
+from engine.tryon.layering import LayeringOptions, layered, with_detail
+from engine.tryon.photo_parse import photo_labels
 from engine.values import Agnostic, Person, Segmentation, Warp
 from tests.rendered import rendered_pair
 
