@@ -115,6 +115,11 @@ class AppModel(QObject):
         """The views of what the pack in use can make; all where there is none."""
         return stages.seen(self.pack_info.kinds if self.pack_info is not None else stages.networks())
 
+    @property
+    def varies(self) -> bool:
+        """Whether another seed gives another picture, with the pack in use."""
+        return stages.varies(self.pack_info.kinds if self.pack_info is not None else stages.networks())
+
     def set_pack(self, name: str) -> None:
         """Use another pack from now on; the present try-on follows."""
         self.settings.pack = name

@@ -162,6 +162,7 @@ class MainWindow(Translated, QMainWindow):
         self.status.pack_clicked.connect(self.open_packs)
         self.status.device_clicked.connect(self.open_preferences)
         studio.packs_changed.connect(lambda: self.actions_.set_seen(studio.views))
+        studio.packs_changed.connect(lambda: self.run_panel.set_varies(studio.varies))
         studio.failed.connect(self.complain)
 
     # Starting and ending

@@ -219,6 +219,7 @@ class WindowStatus(QObject):
             "next_garment": len(studio.rail.cards) > 1,
             "previous_garment": len(studio.rail.cards) > 1,
             "samples": bool(studio.samples),
+            "another_seed": studio.varies,
         }
         for name, on in enabled.items():
             actions[name].setEnabled(on)
