@@ -10,6 +10,7 @@ from engine import __version__
 from engine.commands import analyse, batch, data, doctor, evaluate, recipes, run, train, weights
 from engine.commands.reporting import complain, print_anything
 from engine.errors import Aborted, TryOnError
+from engine.system import memory
 
 app = typer.Typer(
     help="Virtual try-on from two photos, after VITON-HD.",
@@ -59,6 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (Aborted, KeyboardInterrupt):
         typer.echo("tryon: stopped", err=True)
         sys.exit(130)
+    except Exception as error:
+        if not memory.ran_out(error):
+            raise
+        complain(TryOnError("memory.short"))
+        sys.exit(1)
 
 
 if __name__ == "__main__":
