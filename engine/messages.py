@@ -168,8 +168,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "device.no_gpu": "{name!r} was asked for, but PyTorch sees {count} CUDA GPUs; use cpu",
         "device.no_metal": "'mps' was asked for, but this machine has no Metal GPU that PyTorch can use; use cpu",
         "precision.unknown": "there is no precision named {name!r}; use fp32, bf16 or fp16",
-        "memory.short": "There is not enough memory for this; close other programs or choose a smaller picture "
-        "size.",
+        "memory.short": "There is not enough memory for this; close other programs or choose a smaller picture size.",
         "memory.networks": "the networks do not fit into the memory of {device!r}; close other programs that use it, "
         "or use cpu",
         "memory.batch": "A batch of {batch} does not fit into the memory of {device}; choose a smaller batch or size.",
@@ -299,6 +298,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "found.no_shoulders": "{path} shows neither a shoulder nor the neck; correct the pose.",
         "found.one_shoulder": "{path} lacks a shoulder, which will be estimated; correct the pose.",
         "found.no_hips": "{path} lacks both hips, which will be estimated; correct the pose.",
+        "report.damaged": "{path} is not the report of a data set; check the data set again.",
         # training
         "run.exists": "{path} already holds a training run; resume it or choose another folder.",
         "run.none": "{path} holds no training run ({file} is missing or damaged); give a run's folder.",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from engine.errors import TryOnError
 from engine.messages import Fault, fault_from
 from engine.system.files import atomic_path
 
@@ -116,10 +117,13 @@ class Report:
 
 
 def read_report(path: str | Path) -> Report:
-    """Read a report back from its JSON file."""
-    data = json.loads(Path(path).read_text(encoding="utf-8"))
-    names = tuple(data["usable"]), tuple(data["clean"])
-    return Report(data["root"], data["split"], data["samples"], *names, tuple(map(_problem, data["problems"])))
+    """Read a report back from its JSON file. TryOnError where it holds none."""
+    try:
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
+        names = tuple(data["usable"]), tuple(data["clean"])
+        return Report(data["root"], data["split"], data["samples"], *names, tuple(map(_problem, data["problems"])))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise TryOnError("report.damaged", path=path) from error
 
 
 def _problem(entry: Mapping[str, Any]) -> Problem:

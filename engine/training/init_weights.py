@@ -19,7 +19,7 @@ def with_widths(options: Options, kind: str, pack_name: str, chosen: Collection[
     """`options` with the hyper-parameters of the pack's network of `kind`, as far as the recipe has them.
 
     Other networks of the pack that the recipe learns on are taken from there too, unless the options name some.
-    chosen: names of the options that the user has set. TryOnError where there is no such pack, or its network is lacking
+    chosen: names of the options that the user has set. TryOnError where the pack or its network is missing
     or another than those options say.
     """
     pack = find_pack(pack_name)
