@@ -40,7 +40,7 @@ from tests.rendered import write_rendered_dataset
 
 SIZE = (96, 72)
 KIND, WIDTHS = "garment", {"width": 4}
-SOME = 150  # cases in the ordinary tests
+SOME = 200  # cases in the ordinary tests
 ALL = 5000
 
 

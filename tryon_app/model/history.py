@@ -136,7 +136,16 @@ def _read(folder: Path) -> Entry | None:
         found = json.loads((folder / "entry.json").read_bytes())
         entry = Entry(**found)
         entry.time  # noqa: B018 - a date that cannot be read makes the entry unusable
-    except (OSError, ValueError, TypeError):
+        if not _is_whole(entry):
+            raise TypeError("an entry with other things in it")
+    except (OSError, ValueError, TypeError, RecursionError):
         logging.getLogger("history").warning("%s is not an entry", folder)
         return None
     return entry if entry.picture.is_file() and entry.key == folder.name else None
+
+
+def _is_whole(entry: Entry) -> bool:
+    texts = [entry.key, entry.person, entry.garment, entry.pack, entry.when]
+    for files in (entry.person_files, entry.garment_files):
+        texts += [*files.keys(), *files.values()] if isinstance(files, dict) else [None]
+    return all(isinstance(one, str) for one in texts) and isinstance(entry.seed, int)

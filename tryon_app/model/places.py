@@ -16,6 +16,11 @@ def inbox_folder() -> Path:
     return home() / "inbox"
 
 
+def session_folder() -> Path:
+    """What is open, for the next time."""
+    return home() / "session"
+
+
 def log_folder() -> Path:
     """Logs of the window and of the engine."""
     return home() / "logs"
@@ -27,8 +32,8 @@ def settings_file() -> Path:
 
 
 def delete_pictures() -> None:
-    """Remove every picture this program has kept: the history and the inbox."""
-    for folder in (history_folder(), inbox_folder()):
+    """Remove every picture this program has kept: the history, the inbox and edits."""
+    for folder in (history_folder(), inbox_folder(), session_folder()):
         shutil.rmtree(folder, ignore_errors=True)
 
 
