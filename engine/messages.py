@@ -82,6 +82,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "picture.unwritable": "The picture {path} cannot be written ({reason}); free some space or choose another "
         "folder or format.",
         "labels.ending": "Labels and masks keep their values only as PNG, so {path} cannot be written; end it in .png.",
+        "home.unwritable": "{path}, where this program keeps pictures and settings, cannot be written to ({reason}); "
+        "free some space, make it writable, or name another folder in TRYON_HOME.",
+        "file.unwritable": "{path} cannot be written ({reason}); free some space or choose another folder.",
+        "file.failed": "{path} can no longer be used ({reason}); see that its disk is there, writable and not full.",
         "folder.unwritable": "{path} cannot be written to ({reason}); choose another folder",
         # parse, mask and pose
         "parse.jpeg": "The parse {path} is a JPEG, which blurs label numbers; give a palette or grey PNG.",

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.errors import TryOnError
 from engine.messages import Fault, fault_from
-from engine.system.files import atomic_path
+from engine.system.files import write_text
 
 
 class Severity(StrEnum):
@@ -111,9 +111,8 @@ class Report:
         return {**vars(self), "problems": [problem.to_json() for problem in self.problems]}
 
     def write(self, path: str | Path) -> None:
-        """Write the report as a JSON file."""
-        with atomic_path(path) as temporary:
-            temporary.write_text(json.dumps(self.to_json(), indent=1), encoding="utf-8")
+        """Write the report as a JSON file. TryOnError as `write_text`."""
+        write_text(path, json.dumps(self.to_json(), indent=1))
 
 
 def read_report(path: str | Path) -> Report:

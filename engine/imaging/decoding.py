@@ -117,6 +117,8 @@ def _decode(image: Image.Image, path: Path) -> None:
     except MemoryError as error:
         raise TryOnError("picture.memory", path=path) from error
     except Exception as error:  # as above
+        if isinstance(error, OSError) and error.strerror:  # the drive went away meanwhile
+            raise _unreachable(path, error) from error
         raise _damaged(path) from error
 
 

@@ -850,6 +850,18 @@
         <translation>영역 번호와 마스크는 PNG에서만 값이 그대로 남으므로 {path}을(를) 쓸 수 없습니다. 이름을 .png로 끝내세요.</translation>
     </message>
     <message>
+        <source>{path}, where this program keeps pictures and settings, cannot be written to ({reason}); free some space, make it writable, or name another folder in TRYON_HOME.</source>
+        <translation>그림과 설정을 보관하는 {path}에 쓸 수 없습니다({reason}). 공간을 비우거나 쓰기 권한을 주거나 TRYON_HOME에 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); free some space or choose another folder.</source>
+        <translation>{path}을(를) 쓸 수 없습니다({reason}). 공간을 비우거나 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} can no longer be used ({reason}); see that its disk is there, writable and not full.</source>
+        <translation>{path}을(를) 더 이상 쓸 수 없습니다({reason}). 디스크가 연결되어 있고 쓸 수 있으며 가득 차지 않았는지 확인하세요.</translation>
+    </message>
+    <message>
         <source>{path} cannot be written to ({reason}); choose another folder</source>
         <translation>{path}에 쓸 수 없습니다({reason}). 다른 폴더를 고르세요.</translation>
     </message>
@@ -1348,6 +1360,10 @@
     <message>
         <source>{path} lacks both hips, which will be estimated; correct the pose.</source>
         <translation>{path}에 양쪽 엉덩이가 없어 짐작해야 합니다. 자세를 고치세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not the report of a data set; check the data set again.</source>
+        <translation>{path}은(는) 데이터 검사 보고서가 아닙니다. 데이터를 다시 검사하세요.</translation>
     </message>
     <message>
         <source>{path} is a run of the {kind} recipe; name one of the {wanted} recipe.</source>

@@ -4,6 +4,7 @@ import json
 import logging
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.system.files import private_folder
 from tryon_app.model import places
 from tryon_app.model.jobs import JobQueue, Priority
 from tryon_app.model.photos import Array
@@ -91,6 +93,8 @@ class History(QObject):
     def add(self, about: Mapping[str, Any], image: Array, garment: Array, metadata: Mapping[str, str]) -> Entry:
         """Write a result; `added` follows when it is on the disk. about: the fields of an `Entry` but key and when."""
         now = datetime.now().astimezone()
+        with suppress(OSError):  # the engine, which writes there, says what is wrong
+            private_folder(places.history_folder())
         entry = Entry(key=now.strftime("%Y%m%d-%H%M%S-%f"), when=now.isoformat(timespec="seconds"), **about)
         payload = {
             "folder": str(entry.folder),

@@ -1,9 +1,16 @@
 """Where the window keeps what is the user's: folders in `engine.paths.home`."""
 
 import shutil
+import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
+from engine.errors import TryOnError
 from engine.paths import home as home
+from engine.system.files import private_folder
+
+_LEFT_OVER = 3600.0  # seconds after which a file that was being written has no writer any more
 
 
 def history_folder() -> Path:
@@ -31,10 +38,35 @@ def settings_file() -> Path:
     return home() / "settings.ini"
 
 
+def prepare() -> None:
+    """Make the folders that hold pictures of people, for this user's eyes only, and see that they can be written.
+
+    What processes that were killed have left half-written goes. TryOnError where nothing can be kept.
+    """
+    try:
+        home().mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (history_folder(), inbox_folder(), session_folder(), log_folder()):
+            private_folder(folder)
+            _remove_leftovers(folder)
+        with tempfile.TemporaryFile(dir=home()) as file:
+            file.write(b"?" * 4096)
+            file.flush()
+    except OSError as error:
+        raise TryOnError("home.unwritable", path=home(), reason=error.strerror) from error
+
+
+def _remove_leftovers(folder: Path) -> None:
+    for path in folder.glob(".*"):
+        if time.time() - path.stat().st_mtime > _LEFT_OVER:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+
+
 def delete_pictures() -> None:
     """Remove every picture this program has kept: the history, the inbox and edits."""
     for folder in (history_folder(), inbox_folder(), session_folder()):
         shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):  # `prepare` has said what there is to say
+        private_folder(inbox_folder())
 
 
 def size_of(folder: Path) -> int:

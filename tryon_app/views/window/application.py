@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from engine.errors import TryOnError
 from tryon_app.model import places
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.faults import Fault
@@ -34,6 +35,7 @@ class Application:
         self.app = QApplication(sys.argv[:1])
         self.app.setApplicationName("tryon-studio")
         self.app.setDesktopFileName("tryon-studio")
+        _prepare_home()
         self.settings = Settings()
         start_log(places.log_folder(), self._tell)
         self.theme = Theme.install(self.app, options.theme or self.settings.theme)
@@ -171,6 +173,14 @@ class Snapshot(QObject):
     def _quit(self) -> None:
         self.window.close()
         QGuiApplication.quit()
+
+
+def _prepare_home() -> None:
+    """Ends the program with a sentence where nothing can be kept."""
+    try:
+        places.prepare()
+    except TryOnError as error:
+        sys.exit(f"tryon-app: {error}")
 
 
 def _absolute(path: str) -> str:
