@@ -43,6 +43,13 @@ class Session(QObject):
         for signal in (document.changed, studio.rail.changed, history.added, *(one.changed for one in loaders)):
             signal.connect(self._save_soon)
 
+    @property
+    def back(self) -> bool:
+        """Whether all of what `restore` opens is there: photos, edits and the picture."""
+        reading = any(self._loader(kind).busy for kind in _KINDS)
+        known = self._wanted and self._studio.history.find(self._wanted) is not None
+        return not (reading or self._edits or known)
+
     def save(self) -> None:
         """Remember what is open; a disk that takes nothing is noted in the log."""
         self._timer.stop()
