@@ -35,11 +35,3 @@ def write_text(path: str | Path, text: str) -> None:
             temporary.write_text(text, encoding="utf-8")
     except OSError as error:
         raise TryOnError("file.unwritable", path=path, reason=error.strerror) from error
-
-
-def private_folder(path: Path) -> Path:
-    """Make a folder that only this user can look into, for photos of people; one that is there becomes so too."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if path.stat().st_mode & 0o077:
-        path.chmod(0o700)
-    return path

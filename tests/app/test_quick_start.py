@@ -12,7 +12,6 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 SLOW = ("torch", "cv2", "scipy", "PIL", "pyqtgraph")
 FACTS = ("engine", "engine.errors", "engine.graph", "engine.messages", "engine.paths")
-FACTS += ("engine.system", "engine.system.files")  # how a file is written whole
 
 
 @pytest.mark.parametrize("module", ["tryon_app.__main__", "tryon_app.views.window.application"])

@@ -18,13 +18,14 @@ from engine.data.layout import VitonDataset
 from engine.data.report import Report
 from engine.errors import TryOnError
 from engine.imaging.images import read_photo, save_picture
-from engine.system.files import atomic_path, private_folder, write_text
+from engine.system.files import atomic_path, write_text
 from engine.training import checkpoint, run_control, run_folder
 from engine.training.events import EventWriter
 from engine.tryon.batch import claim_folder
 from engine.weights import write_pack
 from tests.conftest import ROOT
 from tests.rendered import write_rendered_dataset
+from tryon_app.model.places import private_folder
 
 PICTURE = np.random.default_rng(0).integers(0, 256, (96, 72, 3), dtype=np.uint8)
 MANY = ("x" * 99,) * 99

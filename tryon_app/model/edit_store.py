@@ -1,13 +1,13 @@
 """The user's edits on the disk: one NumPy archive each, written once, since an edit never changes."""
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from engine.system.files import atomic_path
-from tryon_app.model import stages
+from tryon_app.model import places, stages
 from tryon_app.model.plan import Edit
 
 _SUFFIX = ".npz"
@@ -40,8 +40,9 @@ def _written(folder: Path, edit: Edit) -> str:
     path = folder / f"{edit.key}{_SUFFIX}"
     if path.exists():
         return path.name
-    with atomic_path(path) as temporary, temporary.open("wb") as file:
-        np.savez(file, **_flat(edit.arrays))
+    content = io.BytesIO()
+    np.savez(content, **_flat(edit.arrays))
+    places.write_whole(path, content.getvalue())
     return path.name
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.system.files import private_folder
 from tryon_app.model import places
 from tryon_app.model.jobs import JobQueue, Priority
 from tryon_app.model.photos import Array
@@ -94,7 +93,7 @@ class History(QObject):
         """Write a result; `added` follows when it is on the disk. about: the fields of an `Entry` but key and when."""
         now = datetime.now().astimezone()
         with suppress(OSError):  # the engine, which writes there, says what is wrong
-            private_folder(places.history_folder())
+            places.private_folder(places.history_folder())
         entry = Entry(key=now.strftime("%Y%m%d-%H%M%S-%f"), when=now.isoformat(timespec="seconds"), **about)
         payload = {
             "folder": str(entry.folder),

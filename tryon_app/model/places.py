@@ -6,9 +6,10 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from engine.errors import TryOnError
+from PySide6.QtCore import QIODevice, QSaveFile
+
 from engine.paths import home as home
-from engine.system.files import private_folder
+from tryon_app.model.faults import Fault, fault
 
 _LEFT_OVER = 3600.0  # seconds after which a file that was being written has no writer any more
 
@@ -38,10 +39,26 @@ def settings_file() -> Path:
     return home() / "settings.ini"
 
 
-def prepare() -> None:
+def private_folder(path: Path) -> Path:
+    """Make a folder that only this user can look into, for photos of people; one that is there becomes so too."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o700)
+    return path
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in one piece, or leave the old one. OSError where the disk takes no more."""
+    file = QSaveFile(str(path))
+    opened = file.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not opened or file.write(content) != len(content) or not file.commit():
+        raise OSError(file.errorString())
+
+
+def prepare() -> Fault | None:
     """Make the folders that hold pictures of people, for this user's eyes only, and see that they can be written.
 
-    What processes that were killed have left half-written goes. TryOnError where nothing can be kept.
+    What processes that were killed have left half-written goes. Answers what is wrong where nothing can be kept.
     """
     try:
         home().mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -52,11 +69,12 @@ def prepare() -> None:
             file.write(b"?" * 4096)
             file.flush()
     except OSError as error:
-        raise TryOnError("home.unwritable", path=home(), reason=error.strerror) from error
+        return fault("home.unwritable", path=home(), reason=error.strerror)
+    return None
 
 
 def _remove_leftovers(folder: Path) -> None:
-    for path in folder.glob(".*"):
+    for path in (*folder.glob(".*"), *folder.glob("session.json.*"), *folder.glob("*.npz.*")):
         if time.time() - path.stat().st_mtime > _LEFT_OVER:
             shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from engine.system.files import atomic_path, private_folder
 from tryon_app.model import edit_store, places, stages
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.jobs import Priority
@@ -63,10 +62,9 @@ class Session(QObject):
             "entry": self._wanted or (shown.key if shown is not None else ""),
         }
         try:
-            folder = private_folder(places.session_folder())
+            folder = places.private_folder(places.session_folder())
             found["edits"] = edit_store.write(folder, edits)
-            with atomic_path(folder / _FILE) as temporary:
-                temporary.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+            places.write_whole(folder / _FILE, (json.dumps(found, indent=1) + "\n").encode())
             edit_store.forget_others(folder, found["edits"])
         except (OSError, ValueError):
             logging.getLogger("session").exception("the session cannot be written")

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from engine.errors import TryOnError
 from tryon_app.model import places
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.faults import Fault
@@ -177,10 +176,9 @@ class Snapshot(QObject):
 
 def _prepare_home() -> None:
     """Ends the program with a sentence where nothing can be kept."""
-    try:
-        places.prepare()
-    except TryOnError as error:
-        sys.exit(f"tryon-app: {error}")
+    fault = places.prepare()
+    if fault is not None:
+        sys.exit(f"tryon-app: {fault}")
 
 
 def _absolute(path: str) -> str:
