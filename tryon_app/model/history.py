@@ -148,7 +148,7 @@ def _read(folder: Path) -> Entry | None:
 
 
 def _is_whole(entry: Entry) -> bool:
-    texts = [entry.key, entry.person, entry.garment, entry.pack, entry.when]
+    texts: list[Any] = [entry.key, entry.person, entry.garment, entry.pack, entry.when]
     for files in (entry.person_files, entry.garment_files):
         texts += [*files.keys(), *files.values()] if isinstance(files, dict) else [None]
     return all(isinstance(one, str) for one in texts) and isinstance(entry.seed, int)

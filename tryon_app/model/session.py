@@ -55,7 +55,7 @@ class Session(QObject):
         studio = self._studio
         shown = studio.shown_entry
         edits = self._edits or studio.document.state.edits
-        found = {
+        found: dict[str, Any] = {
             **{kind: self._open_photo(kind) for kind in _KINDS},
             "seed": studio.document.seed,
             "rail": [card.key for card in studio.rail.cards],
@@ -63,9 +63,10 @@ class Session(QObject):
         }
         try:
             folder = places.private_folder(places.session_folder())
-            found["edits"] = edit_store.write(folder, edits)
+            files = edit_store.write(folder, edits)
+            found["edits"] = files
             places.write_whole(folder / _FILE, (json.dumps(found, indent=1) + "\n").encode())
-            edit_store.forget_others(folder, found["edits"])
+            edit_store.forget_others(folder, files)
         except (OSError, ValueError):
             logging.getLogger("session").exception("the session cannot be written")
 
