@@ -82,6 +82,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "picture.unwritable": "The picture {path} cannot be written ({reason}); free some space or choose another "
         "folder or format.",
         "labels.ending": "Labels and masks keep their values only as PNG, so {path} cannot be written; end it in .png.",
+        "home.unwritable": "{path}, where this program keeps pictures and settings, cannot be written to ({reason}); "
+        "free some space, make it writable, or name another folder in TRYON_HOME.",
+        "file.unwritable": "{path} cannot be written ({reason}); free some space or choose another folder.",
+        "file.failed": "{path} can no longer be used ({reason}); see that its disk is there, writable and not full.",
         "folder.unwritable": "{path} cannot be written to ({reason}); choose another folder",
         # parse, mask and pose
         "parse.jpeg": "The parse {path} is a JPEG, which blurs label numbers; give a palette or grey PNG.",
@@ -168,8 +172,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "device.no_gpu": "{name!r} was asked for, but PyTorch sees {count} CUDA GPUs; use cpu",
         "device.no_metal": "'mps' was asked for, but this machine has no Metal GPU that PyTorch can use; use cpu",
         "precision.unknown": "there is no precision named {name!r}; use fp32, bf16 or fp16",
-        "memory.short": "There is not enough memory for this; close other programs or choose a smaller picture size "
-        "in Preferences.",
+        "memory.short": "There is not enough memory for this; close other programs or choose a smaller picture size.",
         "memory.networks": "the networks do not fit into the memory of {device!r}; close other programs that use it, "
         "or use cpu",
         "memory.batch": "A batch of {batch} does not fit into the memory of {device}; choose a smaller batch or size.",
@@ -210,6 +213,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "another pack.",
         "pack.other_network": "the {kind} network of the weight pack {name} has another shape ({found}) than this "
         "recipe trains ({wanted}); begin without it or change the recipe's options.",
+        "pack.contradicted": "the {kind} network of the weight pack {name} has {option} = {found}, not {wanted}; leave "
+        "{option} to the pack or choose another one.",
         "pack.of_nothing": "no network was named to make a pack of; give a pack or a run.",
         # published checkpoints
         "import.folder": "{path} is a folder among files; drop one folder, or the checkpoint files alone.",
@@ -297,6 +302,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "found.no_shoulders": "{path} shows neither a shoulder nor the neck; correct the pose.",
         "found.one_shoulder": "{path} lacks a shoulder, which will be estimated; correct the pose.",
         "found.no_hips": "{path} lacks both hips, which will be estimated; correct the pose.",
+        "report.damaged": "{path} is not the report of a data set; check the data set again.",
         # training
         "run.exists": "{path} already holds a training run; resume it or choose another folder.",
         "run.none": "{path} holds no training run ({file} is missing or damaged); give a run's folder.",
@@ -338,6 +344,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "option.boolean": "The training option {name} is true or false, not {value!r}.",
         "option.number": "The training option {name} is a number such as {old}, not {value!r}.",
         "option.least": "The training option {name} is {value}; it has to be at least 1.",
+        "option.height": "The parser cannot learn on pictures {height} pixels high; choose a multiple of {multiple}.",
         "option.split": "A batch of {batch} cannot be split evenly over {processes} process(es) of {parts} part(s); "
         "choose a batch that is a multiple of {multiple}.",
         # what a command was asked for

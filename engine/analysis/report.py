@@ -16,7 +16,7 @@ from engine.imaging.framing import Framed
 from engine.imaging.saving import save_labels, save_mask, save_picture
 from engine.labels import LIP, colourise
 from engine.pose import Pose
-from engine.system.files import atomic_path
+from engine.system.files import write_text
 
 _GUESSED = (255, 255, 255)
 
@@ -100,5 +100,4 @@ def _told(framed: Framed, warnings: Iterable[Doubt]) -> dict[str, Any]:
 
 
 def _save_json(path: Path, content: object) -> None:
-    with atomic_path(path) as temporary:
-        temporary.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(content, indent=1) + "\n")

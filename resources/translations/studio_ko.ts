@@ -686,10 +686,6 @@
 <context>
     <name>Fault</name>
     <message>
-        <source>There is not enough memory for this; close other programs or choose a smaller picture size in Preferences.</source>
-        <translation>메모리가 부족합니다. 다른 프로그램을 닫거나 설정에서 그림 크기를 줄이세요.</translation>
-    </message>
-    <message>
         <source>There is no file {path}; check the name or choose another picture.</source>
         <translation>{path} 파일이 없습니다. 이름을 확인하거나 다른 그림을 고르세요.</translation>
     </message>
@@ -858,6 +854,18 @@
         <translation>영역 번호와 마스크는 PNG에서만 값이 그대로 남으므로 {path}을(를) 쓸 수 없습니다. 이름을 .png로 끝내세요.</translation>
     </message>
     <message>
+        <source>{path}, where this program keeps pictures and settings, cannot be written to ({reason}); free some space, make it writable, or name another folder in TRYON_HOME.</source>
+        <translation>그림과 설정을 보관하는 {path}에 쓸 수 없습니다({reason}). 공간을 비우거나 쓰기 권한을 주거나 TRYON_HOME에 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); free some space or choose another folder.</source>
+        <translation>{path}을(를) 쓸 수 없습니다({reason}). 공간을 비우거나 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} can no longer be used ({reason}); see that its disk is there, writable and not full.</source>
+        <translation>{path}을(를) 더 이상 쓸 수 없습니다({reason}). 디스크가 연결되어 있고 쓸 수 있으며 가득 차지 않았는지 확인하세요.</translation>
+    </message>
+    <message>
         <source>{path} cannot be written to ({reason}); choose another folder</source>
         <translation>{path}에 쓸 수 없습니다({reason}). 다른 폴더를 고르세요.</translation>
     </message>
@@ -1018,6 +1026,10 @@
         <translation>{name!r}(이)라는 정밀도는 없습니다. fp32, bf16, fp16 가운데 하나를 쓰세요.</translation>
     </message>
     <message>
+        <source>There is not enough memory for this; close other programs or choose a smaller picture size.</source>
+        <translation>메모리가 부족합니다. 다른 프로그램을 닫거나 그림 크기를 줄이세요.</translation>
+    </message>
+    <message>
         <source>the networks do not fit into the memory of {device!r}; close other programs that use it, or use cpu</source>
         <translation>신경망이 {device!r}의 메모리에 들어가지 않습니다. 그 메모리를 쓰는 다른 프로그램을 닫거나 cpu를 쓰세요.</translation>
     </message>
@@ -1128,6 +1140,10 @@
     <message>
         <source>the {kind} network of the weight pack {name} has another shape ({found}) than this recipe trains ({wanted}); begin without it or change the recipe&apos;s options.</source>
         <translation>가중치 팩 {name}의 {kind} 신경망은 모양({found})이 이 학습의 것({wanted})과 다릅니다. 그것 없이 시작하거나 학습 설정을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>the {kind} network of the weight pack {name} has {option} = {found}, not {wanted}; leave {option} to the pack or choose another one.</source>
+        <translation>가중치 팩 {name}의 {kind} 네트워크는 {option}이(가) {wanted}이(가) 아니라 {found}입니다. {option}을(를) 팩에 맡기거나 다른 팩을 고르세요.</translation>
     </message>
     <message>
         <source>no network was named to make a pack of; give a pack or a run.</source>
@@ -1350,6 +1366,10 @@
         <translation>{path}에 양쪽 엉덩이가 없어 짐작해야 합니다. 자세를 고치세요.</translation>
     </message>
     <message>
+        <source>{path} is not the report of a data set; check the data set again.</source>
+        <translation>{path}은(는) 데이터 검사 보고서가 아닙니다. 데이터를 다시 검사하세요.</translation>
+    </message>
+    <message>
         <source>{path} is a run of the {kind} recipe; name one of the {wanted} recipe.</source>
         <translation>{path}은(는) {kind} 학습입니다. {wanted} 학습을 지정하세요.</translation>
     </message>
@@ -1392,6 +1412,10 @@
     <message>
         <source>The training option {name} is {value}; it has to be at least 1.</source>
         <translation>학습 설정 {name}이(가) {value}입니다. 1 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The parser cannot learn on pictures {height} pixels high; choose a multiple of {multiple}.</source>
+        <translation>파서는 높이가 {height}픽셀인 그림으로 학습할 수 없습니다. {multiple}의 배수를 고르세요.</translation>
     </message>
     <message>
         <source>A batch of {batch} cannot be split evenly over {processes} process(es) of {parts} part(s); choose a batch that is a multiple of {multiple}.</source>
@@ -1787,6 +1811,10 @@
     <message>
         <source>Broken items cannot be read and are skipped; doubtful ones are not learned from; notes are harmless.</source>
         <translation>손상된 항목은 읽을 수 없어 건너뛰고, 의심스러운 항목은 학습에 쓰지 않습니다. 참고 항목은 문제가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{count} of them, {shown} shown; a copy of the list holds all.</source>
+        <translation>모두 {count}개이며 {shown}개가 보입니다. 목록을 복사하면 전부 들어 있습니다.</translation>
     </message>
     <message>
         <source>Copy the list</source>

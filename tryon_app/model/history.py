@@ -4,6 +4,7 @@ import json
 import logging
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -94,6 +95,8 @@ class History(QObject):
     def add(self, about: Entry, image: Array8, garment: Array8, metadata: Mapping[str, str]) -> Entry:
         """Write a result; `added` follows when it is on the disk. about: an entry without key and time."""
         now = datetime.now().astimezone()
+        with suppress(OSError):  # the engine, which writes there, says what is wrong
+            places.private_folder(places.history_folder())
         entry = replace(about, key=now.strftime("%Y%m%d-%H%M%S-%f"), when=now.isoformat(timespec="seconds"))
         self._queue.submit(
             Remember(str(entry.folder), image, garment, asdict(entry), metadata),
@@ -134,7 +137,16 @@ def _read(folder: Path) -> Entry | None:
         found = json.loads((folder / "entry.json").read_bytes())
         entry = Entry(**found)
         entry.time  # noqa: B018 - a date that cannot be read makes the entry unusable
-    except (OSError, ValueError, TypeError):
+        if not _is_whole(entry):
+            raise TypeError("an entry with other things in it")
+    except (OSError, ValueError, TypeError, RecursionError):
         logging.getLogger("history").warning("%s is not an entry", folder)
         return None
     return entry if entry.picture.is_file() and entry.key == folder.name else None
+
+
+def _is_whole(entry: Entry) -> bool:
+    texts: list[Any] = [entry.key, entry.person, entry.garment, entry.pack, entry.when]
+    for files in (entry.person_files, entry.garment_files):
+        texts += [*files.keys(), *files.values()] if isinstance(files, dict) else [None]
+    return all(isinstance(one, str) for one in texts) and isinstance(entry.seed, int)

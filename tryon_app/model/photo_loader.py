@@ -54,6 +54,11 @@ class PhotoLoader(QObject):
         return self.busy and self._job is not None and self._job.computes
 
     @property
+    def given(self) -> dict[str, Any]:
+        """What it was told beside the photo: its "files", and the "box" around whom to take."""
+        return {"files": dict(self._files), "box": self._box}
+
+    @property
     def progress(self) -> float | None:
         """The share of the analysis that is done."""
         return self._job.progress if self._job is not None and self.analysing and self._job.progress else None
