@@ -16,9 +16,8 @@ from tryon_app.model import edit_store, places, stages
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.jobs import Priority
 from tryon_app.model.photo_loader import PhotoLoader
-from tryon_app.model.photos import Box
 from tryon_app.model.plan import Edit
-from tryon_app.workers.answers import Array8
+from tryon_app.workers.answers import Array8, Box
 from tryon_app.workers.requests import ReadPicture
 
 _FILE = "session.json"
