@@ -19,8 +19,8 @@ class PhotoLoader(QObject):
 
     loaded: a `PersonPhoto` or `GarmentPhoto`. preview: the whole photo, small. wants_box: nobody was found in it, and a
     box drawn around somebody may help. lacking: what would have to come as files because there is no network for it.
-    context: the pack and device for the analysis, asked when it begins; an empty "pack" where there is none that can
-    analyse.
+    unaided: a garment was looked for before there was a pack whose networks help. context: the pack and device for the
+    analysis, asked when it begins; an empty "pack" where there is none that can analyse.
     """
 
     changed = Signal()
@@ -34,7 +34,7 @@ class PhotoLoader(QObject):
         self.photo_size = (0, 0)
         self.error: Fault | None = None
         self.details = ""
-        self.wants_box = False
+        self.wants_box = self.unaided = False
         self.lacking: tuple[str, ...] = ()
         self._files: dict[str, str] = {}
         self._box: Box | None = None
@@ -62,7 +62,7 @@ class PhotoLoader(QObject):
         self.preview = self.preview if path == self.path else None
         self.path, self.name = path, path.rpartition("/")[2]
         self._files, self._box = dict(files or {}), box
-        self.error, self.details, self.wants_box, self.lacking = None, "", False, ()
+        self.error, self.details, self.wants_box, self.unaided, self.lacking = None, "", False, False, ()
         self._refusal = _NOTHING
         self._submit(f"read_{self.kind}", {"path": path, **self._files}, self._on_read)
 
@@ -124,6 +124,7 @@ class PhotoLoader(QObject):
             self._finish(answer)
         elif self.kind == "garment" or self._context()["pack"]:
             payload = {"path": self.path, "box": self._box, **self._files, **self._context()}
+            self.unaided = not payload["pack"]
             self._submit(f"analyse_{self.kind}", payload, self._finish)
         else:
             self.lacking = tuple(answer["lacking"])
@@ -135,6 +136,6 @@ class PhotoLoader(QObject):
         if self.kind == "person":
             photo = person_photo(answer, self.preview, by_hand=self._box is not None)
         else:
-            photo = garment_photo(answer)
+            photo = garment_photo(answer, self._files.get("turn", ""))
         self.changed.emit()
         self.loaded.emit(photo)

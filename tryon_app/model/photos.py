@@ -44,7 +44,11 @@ class PersonPhoto:
 
 @dataclass(frozen=True, eq=False)
 class GarmentPhoto:
-    """A garment ready for a try-on: data: image (H, W, 3), mask (H, W)."""
+    """A garment ready for a try-on: data: image (H, W, 3), mask (H, W).
+
+    files: the mask's file where it was given; "turn": the degrees by which the photo was turned, as text. boxes: the
+    garments in the photo, in pixels of the turned photo; chosen: which of them this is.
+    """
 
     key: str
     path: str
@@ -52,6 +56,8 @@ class GarmentPhoto:
     data: Mapping[str, Any]
     files: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    chosen: int = 0
 
     @property
     def image(self) -> Array:
@@ -87,11 +93,12 @@ def person_photo(answer: Mapping[str, Any], preview: Array | None = None, by_han
     )
 
 
-def garment_photo(answer: Mapping[str, Any]) -> GarmentPhoto:
-    """From what the engine's process answered to "read_garment" or "analyse_garment"."""
-    files = {"mask": answer["mask_file"]} if answer.get("mask_file") else {}
+def garment_photo(answer: Mapping[str, Any], turn: str = "") -> GarmentPhoto:
+    """From what the engine's process answered to "read_garment" or "analyse_garment" of a photo turned by `turn`."""
+    files = {name: file for name, file in (("mask", answer.get("mask_file")), ("turn", turn)) if file}
     data = {"image": answer["image"], "mask": answer["mask"]}
-    return GarmentPhoto(answer["key"], answer["path"], answer["name"], data, files, doubts_of(answer))
+    about = doubts_of(answer), tuple(answer.get("boxes", ())), answer.get("chosen", 0)
+    return GarmentPhoto(answer["key"], answer["path"], answer["name"], data, files, *about)
 
 
 def doubts_of(answer: Mapping[str, Any]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from tryon_app.workers.child import TaskContext
 
 if TYPE_CHECKING:
     from engine.analysis.person.analyse import AnalysedPerson
+    from engine.arrays import Turn
     from engine.values import Garment
     from tryon_app.workers.loaded import Loaded
 
@@ -92,33 +93,40 @@ def read_garment(call: TaskContext) -> dict[str, Any]:
     call.part("preview", {"image": shrunk(photo, _PREVIEW)})
     from engine.analysis import given_files
 
-    mask = given_files.beside_garment(path, *_given(call, "mask"))
+    mask, turn = given_files.beside_garment(path, *_given(call, "mask")), _turn(call)
     about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
     if mask is None:
         return about | {"needs_analysis": True, "lacking": ["mask"]}
-    garment = given_files.read_garment(path, mask).scaled(SIZE)
-    return about | describe_garment(garment) | {"key": digest(path, mask), "mask_file": str(mask)}
+    garment = given_files.read_garment(path, mask, turn).scaled(SIZE)
+    return about | describe_garment(garment) | {"key": f"{digest(path, mask)}-{turn}", "mask_file": str(mask)}
 
 
 def describe_garment(garment: "Garment") -> dict[str, Any]:
     """A `Garment` as plain data."""
-    doubts = getattr(garment, "warnings", ())
+    doubts, boxes = getattr(garment, "warnings", ()), getattr(garment, "boxes", ())
     return {
         "image": garment.image,
         "mask": garment.mask,
         "doubts": tuple(one.code for one in doubts),
+        "boxes": tuple(tuple(float(edge) for edge in box) for box in boxes),
+        "chosen": getattr(garment, "chosen", 0),
     }
 
 
 def analyse_garment(call: TaskContext, loaded: "Loaded") -> dict[str, Any]:
-    """The garment in the photo "path", cut out by its background or by the garment network of "pack"."""
+    """The garment in the photo "path", cut out by its background or by the networks of "pack".
+
+    "turn" in degrees turns the photo clockwise; "box" in pixels of the turned photo chooses one of several.
+    """
     from engine.analysis.photo_files import find_garment
 
     path = Path(call.payload["path"])
     call.progress("mask", 0.1)
-    garment = find_garment(path, loaded.garment_estimator(call), SIZE)
+    box, turn = call.payload.get("box"), _turn(call)
+    network, people = loaded.garment_estimator(call), loaded.people_estimator(call)
+    garment = find_garment(path, network, people, box=box, turn=turn, size=SIZE)
     about = {"path": str(path), "name": path.stem, "photo_size": garment.framed.photo_size}
-    return about | describe_garment(garment) | {"key": f"{digest(path)}-{_short(call.payload['pack'])}"}
+    return about | describe_garment(garment) | {"key": f"{digest(path)}-{_short(call.payload['pack'], box, turn)}"}
 
 
 def read_stage(call: TaskContext) -> dict[str, Any]:
@@ -157,6 +165,12 @@ def guess(call: TaskContext) -> dict[str, Any]:
     from engine.analysis.guess import guess_all
 
     return {"kinds": guess_all(call.payload["paths"])}
+
+
+def _turn(call: TaskContext) -> "Turn":
+    from engine.imaging.images import as_turn
+
+    return as_turn(int(call.payload.get("turn", 0)))
 
 
 def _given(call: TaskContext, *names: str) -> list[Path | None]:

@@ -39,3 +39,15 @@ def test_another_photo_forgets_it(refused: PhotoLoader) -> None:
     refused.open("/photos/y.jpg")
     refused.cancel()
     assert (refused.error, refused.wants_box) == (None, False)
+
+
+@pytest.mark.parametrize("pack", ["", "p"])
+def test_a_garment_found_without_networks_is_known_as_such(qapp: object, pack: str) -> None:
+    queue = JobQueue(FakeProcess(), frozenset())
+    queue.start()
+    loader = PhotoLoader("garment", queue, lambda: {"pack": pack})
+    loader.open("/photos/x.jpg")
+    loader._on_read({"needs_analysis": True, "lacking": ["mask"]})
+    assert loader.unaided == (not pack)
+    loader.open("/photos/x.jpg")
+    assert not loader.unaided
