@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from engine.analysis.agreement import disagreements
 from engine.analysis.common.doubt import doubt
 from engine.analysis.garment.cut_out import AnalysedGarment
+from engine.analysis.garment.doubts import doubts_about_given
 from engine.analysis.garment.transparency import read_cut_out
 from engine.analysis.person.analyse import AnalysedPerson, with_parse, with_pose
 from engine.analysis.person.doubts import doubts_of
@@ -210,11 +211,16 @@ def read_garment(photo: Path, mask: Path, turn: Turn = 0) -> AnalysedGarment:
     whole = image.shape[0], image.shape[1]
     if is_three_to_four(whole):
         framed = Framed(image, (0.0, 0.0, float(whole[1]), float(whole[0])), whole)
-        return AnalysedGarment(image, cloth_mask, framed=framed, plain=False, warnings=())
+        return _given_garment(framed, cloth_mask)
     framed = frame(image, _SIZE)
     framed_mask = frame(np.repeat(cloth_mask[:, :, None], 3, axis=2), _SIZE, fill=0).image[:, :, 0]
     sharp = np.where(framed_mask >= 128, 255, 0).astype(np.uint8)
-    return AnalysedGarment(framed.image, sharp, framed=framed, plain=False, warnings=())
+    return _given_garment(framed, sharp)
+
+
+def _given_garment(framed: Framed, mask: NDArray[np.uint8]) -> AnalysedGarment:
+    warnings = tuple(map(doubt, doubts_about_given(mask, framed)))
+    return AnalysedGarment(framed.image, mask, framed=framed, plain=False, warnings=warnings)
 
 
 def _resized_mask(found: NDArray[np.uint8], size: Size, mask: Path, photo: Path) -> NDArray[np.uint8]:

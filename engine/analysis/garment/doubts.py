@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from engine.analysis.common.skin import is_skin
+from engine.analysis.garment.shape import shape_doubt
 from engine.arrays import BoolMask, Mask8, Picture
 from engine.imaging.colour_bleed import disc
 from engine.imaging.framing import Framed
@@ -22,10 +23,13 @@ def doubts_about_photo(picture: Picture, mask: Mask8, uncertain: bool, garments:
     """From a picture (H, W, 3), the mask (H, W) of its garment, how sure that is and how many there are."""
     if garments > 1:
         yield "garment_two"
+    cut = _is_cut(mask > 0)
+    if cut:
+        yield "garment_cut"
+    elif shape := shape_doubt(mask):
+        yield shape
     if uncertain:
         yield "garment_uncertain"
-    if _is_cut(mask > 0):
-        yield "garment_cut"
     if _shows_skin(picture, mask > 0):
         yield "garment_skin"
 
@@ -34,6 +38,13 @@ def doubts_about_mask(mask: Mask8, framed: Framed) -> Iterator[str]:
     """From the mask (h, w) alone and the frame around it."""
     if framed.scale > _SMALL:
         yield "garment_small"
+
+
+def doubts_about_given(mask: Mask8, framed: Framed) -> Iterator[str]:
+    """From a mask (H, W) that came with the garment, in the frame."""
+    if shape := shape_doubt(mask):
+        yield shape
+    yield from doubts_about_mask(mask, framed)
 
 
 def _is_cut(inside: BoolMask) -> bool:

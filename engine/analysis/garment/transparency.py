@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from engine.analysis.common.doubt import doubt
 from engine.analysis.garment.cut_out import AnalysedGarment, frame_box, on_white
-from engine.analysis.garment.doubts import doubts_about_mask
+from engine.analysis.garment.doubts import doubts_about_given
 from engine.arrays import Size, Turn
 from engine.errors import TryOnError
 from engine.imaging import decoding
@@ -34,7 +34,7 @@ def read_cut_out(path: Path, size: Size = (1024, 768), turn: Turn = 0) -> Analys
     alpha[alpha < _CLEAR] = 0
     framed = frame(photo, size, frame_box(alpha, 1.0, (photo.shape[0], photo.shape[1])))
     mask = _framed(alpha, framed.box, size)
-    warnings = tuple(map(doubt, doubts_about_mask(alpha, framed)))
+    warnings = tuple(map(doubt, doubts_about_given(alpha, framed)))
     return AnalysedGarment(on_white(framed.image, mask), mask, framed=framed, plain=True, warnings=warnings)
 
 
