@@ -30,6 +30,7 @@ _HOOK = 0.018  # of the garment's size: thinner things (a hanger's hook, a cord)
 _PART = 0.12  # of the largest piece: smaller pieces are something else
 _RIM = 2  # pixels of the frame
 _WHITE, _PURE = 247, 250  # brightness of white paper; of the mask, from which on a pixel has no background in it
+_CLEAR = 12.0  # Lab distance from the backdrop
 _UNSURE = 0.5
 _DISPUTED = 0.2  # 10 of the 16 wrong masks of 120 photos on floors and hangers are above, 21 of the 104 others
 _RAGGED = 9.5  # outline over root of area, of a garment that was not found well
@@ -141,7 +142,8 @@ def _flooded(backdrop: Backdrop, probability: Planes | None) -> Mask8:
     """What differs from a plain backdrop; cloth, tiles and walls have lines and folds and shadows of their own."""
     mask = silhouette(backdrop)
     if probability is not None:
-        mask = settled(mask, probability, even=backdrop.is_studio)
+        clear = np.hypot(backdrop.difference, backdrop.colour) > _CLEAR
+        mask = settled(mask, probability, even=backdrop.is_studio, clear=clear)
     return _tidy(mask, hooks=not backdrop.is_studio)
 
 
