@@ -289,3 +289,19 @@ def test_packs_are_listed_with_what_is_in_them(tryon_home: Path) -> None:
 
 def test_every_task_has_a_name_of_its_own() -> None:
     assert not set(tasks.FILES) & set(tasks.compute(0))
+
+
+CASES = Path(__file__).parents[2] / "data" / "cases" / "garment_photo"
+
+
+def test_a_garments_photo_is_turned_and_the_other_garment_taken(loaded: Loaded) -> None:
+    def found(name: str, **options: Any) -> dict[str, Any]:
+        return inputs.analyse_garment(call(path=str(CASES / name), pack="", **options), loaded)
+
+    lying, upright = found("g_side.jpg"), found("g_side.jpg", turn="90")
+    assert "garment_turned_left" in lying["doubts"]
+    assert "garment_turned_left" not in upright["doubts"]
+    first = found("g_two.jpg")
+    other = found("g_two.jpg", box=first["boxes"][1])
+    assert (first["chosen"], other["chosen"]) == (0, 1)
+    assert len({one["key"] for one in (lying, upright, first, other)}) == 4

@@ -26,8 +26,9 @@ class Studio(QObject):
     garment_changed = Signal()
     recent_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, slot: PhotoSlot) -> None:
         super().__init__()
+        self.slot = slot
         queue = JobQueue(FakeProcess(), frozenset())
         queue.start()
         self.garment_in = PhotoLoader("garment", queue, lambda: {"pack": "p"}, self)
@@ -43,10 +44,10 @@ class Studio(QObject):
 
 @pytest.fixture
 def studio(qtbot: QtBot) -> Studio:
-    studio, slot = Studio(), PhotoSlot("garment")
+    slot = PhotoSlot("garment")
     qtbot.addWidget(slot)
+    studio = Studio(slot)
     PhotoSlotBinding(slot, studio, studio)  # type: ignore[arg-type]
-    studio.slot = slot
     return studio
 
 
