@@ -39,11 +39,12 @@ class Noise:
     """A stage's own source of noise: its generator is seeded with seed * SEED_STRIDE + salt.
 
     salt: never changes, and no two stages share one; 1 and 3 are taken, further ones are multiples of 2**40, which no
-    other seed meets. fixed: the seed is 0 in every picture.
+    other seed meets. fixed: the seed is 0 in every picture. networks: those that draw; empty where all do.
     """
 
     salt: int
     fixed: bool = False
+    networks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ STAGES = (
     ),
     Stage(
         "segmentation",
-        ("agnostic", "garment", "prewarp", "collar"),
+        ("agnostic", "garment", "prewarp", "collar", "person"),
         (Array("labels", "labels", "segmentation", "segmentation"),),
         code="segmentation",
         networks=("segmentation",),
@@ -166,7 +167,7 @@ STAGES = (
         code="generation",
         networks=("composer", "alias"),
         cost=0.8,
-        noise=Noise(3),
+        noise=Noise(3, networks=("alias",)),
         in_draft=True,
     ),
     Stage(
@@ -241,6 +242,12 @@ def networks(stages: Iterable[Stage] = TRY_ON) -> tuple[str, ...]:
 def chosen(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> tuple[str, ...]:
     """The networks, of these kinds, that the stages really use: of alternatives the first that there is."""
     return tuple(kind for stage in stages for kind in [one for one in stage.networks if one in kinds][:1])
+
+
+def varies(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> bool:
+    """Whether another seed gives another picture, with networks of these kinds."""
+    drawing = [(one, one.noise) for one in stages if one.noise is not None and not one.noise.fixed]
+    return any(not noise.networks or set(chosen(kinds, [one])) & set(noise.networks) for one, noise in drawing)
 
 
 def lacking(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -87,32 +86,24 @@ def _edits(pipeline: TryOnPipeline, made: TryOnResult) -> Arrays:
 
 
 def _tried(pipeline: TryOnPipeline, size: tuple[int, int], given: Mapping[str, Any], draft: bool = False) -> Arrays:
-    """A try-on as the window asks for it: what was handed over on the way, and the result."""
-    from tryon_app.workers.tryon import try_on
+    """A try-on as the engine's process asks for it: what was handed over on the way, and the result."""
+    from engine.system.progress import ProgressTracker
+    from engine.tryon.context import Options
+    from engine.tryon.executor import Job
+    from engine.tryon.quality import quality
+    from engine.values import arrays_of
 
     handed: dict[str, Mapping[str, Any]] = {}
-    person, garment = _pair(1, size)
-    payload = {
-        "person": {"image": person.image, "keypoints": person.pose.keypoints, "parse": person.parse},
-        "garment": {"image": garment.image, "mask": garment.mask},
-        "size": size,
-        "seed": 5,
-        "draft": draft,
-        "given": given,
-    }
-    call: Any = SimpleNamespace(
-        payload=payload, part=handed.__setitem__, progress=lambda *_: None, aborted=lambda: False
-    )
-    loaded: Any = SimpleNamespace(pipeline=lambda _: pipeline)
-    result = try_on(call, loaded)
+    job, options = Job(*_pair(1, size), 5, given), Options(size, draft=draft)
+    made = pipeline.executor.run(
+        [job], options, ProgressTracker(), lambda _, stage, value: handed.update({stage: arrays_of(value)})
+    )[0]
     for name in ("agnostic", "segmentation", "warp"):
         yield from _named(name, ((key, handed[name][key]) for key in sorted(handed.get(name, {}))))
     yield from ((name, arrays["image"]) for name, arrays in handed.items() if name == "draft")
-    for name, (stage, array) in {"raw": ("generation", "picture"), "misalignment": ("misalignment", "mask")}.items():
-        yield name, handed[stage][array] if stage in handed else result[name]
-    for name in ("image", "layers", "changed"):
-        yield name, result[name]
-    yield "score", np.float64(result["score"])
+    yield from (("raw", made.raw), ("misalignment", made.misalignment))
+    yield from ((name, getattr(made, name)) for name in ("image", "layers", "changed"))
+    yield "score", np.float64(quality(made, made.person, made.garment, pipeline.category).score)
 
 
 def _alias_input() -> Arrays:

@@ -28,7 +28,7 @@ _PATIENCE = 900  # seconds for anything a child is asked for
 
 def shots(window: MainWindow) -> Iterator[Shot]:
     """Every dialog, the monitor in mid-run and after a crash, and the list of packs."""
-    menu: TrainingMenu = window.extras
+    menu = window.training
     root = _data(menu)
     menu.open_monitor()
     monitor = menu.monitor
@@ -40,8 +40,8 @@ def shots(window: MainWindow) -> Iterator[Shot]:
     yield from _packs(menu)
     yield from _evaluation(menu, root)
     yield from _old_and_new(menu)
-    menu.open_preferences()
-    preferences = menu.preferences
+    window.open_preferences()
+    preferences = window.preferences
     assert preferences is not None
     with _closed(preferences):
         yield "preferences", preferences

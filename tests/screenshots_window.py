@@ -36,8 +36,8 @@ def shots(window: MainWindow) -> Iterator[Shot]:
 
 
 def _menus(window: MainWindow) -> Iterator[Shot]:
-    extras = window.extras
-    menus = window.actions_.menus | {"train": extras.train_menu, "packs": extras.packs_menu}
+    training = window.training
+    menus = window.actions_.menus | {"train": training.train_menu, "packs": training.packs_menu}
     for name, menu in menus.items():
         menu.aboutToShow.emit()
         yield f"menu-{name}", menu

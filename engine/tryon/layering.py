@@ -11,6 +11,7 @@ not, and goes.
 The published method has no such step; packs say in their manifest whether they want it (`engine.weights.refinements`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -20,22 +21,26 @@ from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
 from engine.imaging.colour_bleed import grown_mask, shrunk_mask
+from engine.imaging.exemplar import continued
 from engine.imaging.filling import fill, nearest
-from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
+from engine.labels import Lip, Seg
+from engine.tryon.photo_parse import photo_labels
+from engine.tryon.skin import rounded, toned
 from engine.values import Agnostic, Person, Segmentation, Warp
 
 _ROWS = 256  # of the generator's picture that say something
 _SKIN = (Seg.NECK, Seg.FACE, Seg.LEFT_ARM, Seg.RIGHT_ARM)
+_ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
 _THROAT = (Seg.NECK, Seg.FACE)  # where one ends and the other begins, no two parses agree
 _LAYERS: tuple[tuple[Seg, ...], ...] = (  # back to front; what is painted of one is continued, never of two
     (Seg.HAIR,),
     (Seg.LEFT_SHOE, Seg.RIGHT_SHOE, Seg.SOCKS),
     (Seg.LEFT_LEG, Seg.RIGHT_LEG),
     (Seg.BOTTOM,),
-    (Seg.UPPER,),
     _THROAT,
     (Seg.LEFT_ARM,),
     (Seg.RIGHT_ARM,),
+    (Seg.UPPER,),
 )
 _LEAST = 0.01  # of the picture: clothes of which less is seen say nothing about the rest, which is painted then
 _WHOLLY = 250  # of 255: masks of users, and warped ones, are not always full
@@ -51,6 +56,7 @@ class LayeringOptions:
     edge: float = 3 / 1024  # of the cloth's outline that is never trusted
     reach: float = 12 / 1024  # how far it is continued beyond
     outline: float = 1.5 / 1024  # softness of the outlines
+    under: float = 6 / 1024  # how far a layer goes on under those before it, whose soft outlines would show the back
     broad: float = 8 / 1024  # what is finer than this is not compared
     alike: float = 45.0  # difference of two colours, 0 to 255, that passes for the same
     unlike: float = 70.0  # and one that does not
@@ -75,12 +81,11 @@ def layered(
     before = photo_labels(person, agnostic, category, knows_neck)
     kept = np.isin(before, category.over)
     garment = (after == category.garment) & ~kept
-    picture = _backdrop(person, options)
+    picture = _backdrop(person, after == Seg.BACKGROUND, options)
     painted = _Painted(generated, after, options)
-    for classes in _LAYERS:  # the garment comes last
-        if category.garment in classes:
-            continue
-        where = np.isin(after, classes)
+    layers = _in_order(category)
+    for number, classes in enumerate(layers[:-1]):
+        where = _and_under(after, classes, layers[number + 1 :], options)
         if category.beyond in classes and (own := _own(person.image, before == category.beyond, options)) is not None:
             picture = _laid(picture, own, where, options)
         else:
@@ -88,21 +93,14 @@ def layered(
     if garment.any():
         cloth = with_detail(painted.of((category.garment,)), warp, garment, options)
         picture = _laid(picture, cloth, garment, options)
-    trust = _trust(person.image, picture, before, after, hidden_region(agnostic.image), category, options)
+    picture = rounded(picture, [after == arm for arm in _ARMS])
+    hidden, skin = hidden_region(agnostic.image), np.isin(after, _SKIN)
+    bare = np.isin(before, _ARMS) & np.isin(after, _ARMS) & ~hidden
+    picture = toned(picture, person.image, skin, bare)  # what is surely skin tells the light
+    trust = _trust(person.image, picture, before, after, hidden, category, options)
+    picture = toned(picture, person.image, skin, skin & (trust >= 1))
     changed = np.rint((1 - trust) * 255).astype(np.uint8)
     return np.rint(picture).clip(0, 255).astype(np.uint8), changed
-
-
-def photo_labels(person: Person, agnostic: Agnostic, category: Category = UPPER, knows_neck: bool = False) -> Array8:
-    """The photo's own labels (H, W). What has none is the old garment where it was hidden.
-
-    knows_neck: tell the neck from the background, as only networks of our own do.
-    """
-    before = lip_to_segmentation(person.parse)
-    if knows_neck:
-        before = np.where(person.parse == Lip.NECK, np.uint8(Seg.NECK), before)
-    unknown = (before == IGNORE) & hidden_region(agnostic.image)
-    return np.where(unknown, np.uint8(category.garment), before)
 
 
 class _Painted:
@@ -118,8 +116,8 @@ class _Painted:
     def of(self, classes: tuple[int, ...]) -> FloatPicture:
         """(H, W, 3) float32, 0 to 255: where the classes lie as painted, elsewhere what is nearest to that."""
         region = np.isin(self._labels, classes)
-        inner = shrunk_mask(region, 1)  # the outline is mixed with what lies beside it
-        broad = fill(self._picture, inner if inner.any() else region)
+        inner = next(one for rim in (2, 1, 0) if (one := _within(region, rim)).any() or not rim)
+        broad = fill(self._picture, inner)
         return np.asarray(cv2.resize(broad, self._size, interpolation=cv2.INTER_CUBIC), dtype=np.float32)
 
     def over(self, below: FloatPicture, classes: tuple[int, ...], where: BoolMask) -> FloatPicture:
@@ -144,10 +142,33 @@ def with_detail(
     return np.asarray(broad + (cloth + smooth - broad) * shown, dtype=np.float32)
 
 
-def _backdrop(person: Person, options: LayeringOptions) -> FloatPicture:
-    """The photo's background (H, W, 3) float32, continued smoothly behind the person."""
+def _within(region: BoolMask, rim: int) -> BoolMask:
+    """The region (H, W) without so many pixels at its outline, which are mixed with what lies beside it."""
+    return shrunk_mask(region, rim) if rim else region
+
+
+def _in_order(category: Category) -> list[tuple[Seg, ...]]:
+    """The layers, the garment last."""
+    others = [classes for classes in _LAYERS if category.garment not in classes]
+    return [*others, (category.garment,)]
+
+
+def _and_under(
+    labels: Array8, classes: Sequence[Seg], before: Sequence[Sequence[Seg]], options: LayeringOptions
+) -> BoolMask:
+    """Where the classes lie (H, W), and a little of where others lie before them."""
+    where = np.isin(labels, classes)
+    covering = np.isin(labels, [one for layer in before for one in layer])
+    return where | (grown_mask(where, options.under * len(labels)) & covering)
+
+
+def _backdrop(person: Person, bare: BoolMask, options: LayeringOptions) -> FloatPicture:
+    """The photo's background (H, W, 3) float32, continued behind the person: with its texture where it will be bare."""
     someone = person.parse != Lip.BACKGROUND
-    return fill(person.image, ~grown_mask(someone, options.around * len(someone)))
+    rim = options.around * len(someone)
+    behind = grown_mask(someone & bare, rim) & grown_mask(bare, rim)
+    known = ~grown_mask(someone, rim)
+    return continued(person.image.astype(np.float32), behind & ~known, known)
 
 
 def _own(photo: Array8, region: BoolMask, options: LayeringOptions) -> FloatPicture | None:

@@ -12,17 +12,16 @@ from engine.arrays import Labels
 from engine.category import UPPER, Category
 from engine.imaging.components import without_islands, without_specks
 from engine.imaging.filling import nearest_values
-from engine.values import Segmentation
 
 _SPECK = 5e-4  # of the picture: smaller islands of any class are given to their surroundings
 _TEETH = 8 / 1024  # of the height: spread of the blur that takes them off, and straps narrower than 11 / 1024 too
 
 
-def cleaned_parse(segmentation: Segmentation, category: Category = UPPER) -> Segmentation:
-    """The parse with small islands given to their nearest neighbours, and the clothes' outline smooth."""
+def cleaned_parse(labels: Labels, category: Category = UPPER) -> Labels:
+    """The parse (H, W) with small islands given to their nearest neighbours, and the clothes' outline smooth."""
     parts: dict[tuple[int, ...], float] = {(label,): share for label, share in category.parts.items()}
-    whole = without_islands(without_specks(segmentation.labels, _SPECK), parts)
-    return Segmentation(with_smooth_clothes(whole, category))
+    whole = without_islands(without_specks(labels, _SPECK), parts)
+    return with_smooth_clothes(whole, category)
 
 
 def with_smooth_clothes(labels: Labels, category: Category = UPPER) -> Labels:

@@ -134,10 +134,19 @@ class TryOnPipeline:
         return cast(Agnostic, self._one("agnostic", self.size, [person], tracker))
 
     def segmentation(
-        self, agnostic: Agnostic, garment: Garment, seed: int = 0, tracker: ProgressTracker | None = None
+        self,
+        agnostic: Agnostic,
+        garment: Garment,
+        seed: int = 0,
+        tracker: ProgressTracker | None = None,
+        person: Person | None = None,
     ) -> Segmentation:
-        """Predict the parse of the person wearing the garment. A try-on always asks for seed 0."""
-        return cast(Segmentation, self._one("segmentation", agnostic.size, [agnostic, garment], tracker, seed))
+        """Predict the parse of the person wearing the garment. A try-on always asks for seed 0.
+
+        person: without them a bare arm may be drawn a little beside where the photo shows it.
+        """
+        given = [agnostic, garment, *([person] if person else [])]
+        return cast(Segmentation, self._one("segmentation", agnostic.size, given, tracker, seed))
 
     def warp(
         self, agnostic: Agnostic, segmentation: Segmentation, garment: Garment, tracker: ProgressTracker | None = None

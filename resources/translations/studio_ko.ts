@@ -127,6 +127,10 @@
         <translation>두 칸 모두 비우기(&amp;E)</translation>
     </message>
     <message>
+        <source>&amp;Preferences…</source>
+        <translation>설정(&amp;P)…</translation>
+    </message>
+    <message>
         <source>&amp;Cancel</source>
         <translation>취소(&amp;C)</translation>
     </message>
@@ -2151,8 +2155,8 @@
         <translation>하의</translation>
     </message>
     <message>
-        <source>Not known</source>
-        <translation>알 수 없음</translation>
+        <source>Neck, or not known</source>
+        <translation>목 또는 알 수 없음</translation>
     </message>
     <message>
         <source>Kept from the photo</source>
@@ -3935,10 +3939,6 @@
     <message>
         <source>&amp;Evaluate weight packs…</source>
         <translation>가중치 팩 평가(&amp;E)…</translation>
-    </message>
-    <message>
-        <source>&amp;Preferences…</source>
-        <translation>설정(&amp;P)…</translation>
     </message>
     <message>
         <source>Training {name}: {state}</source>

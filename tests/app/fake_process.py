@@ -5,7 +5,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from engine.messages import fault, said
-from tryon_app.workers.messages import Cancel, Cancelled, Death, Done, Failed, Part, Progress, Quit, Ready, Request
+from tryon_app.workers.answers import Ready
+from tryon_app.workers.messages import Cancel, Cancelled, Death, Done, Failed, Part, Progress, Quit, Request
+from tryon_app.workers.requests import AnyTask
 
 
 class FakeProcess(QObject):
@@ -40,28 +42,28 @@ class FakeProcess(QObject):
     def ready(self) -> None:
         self.heard.emit(Ready("cpu", "CPU", 0.1))
 
-    def requests(self, kind: str) -> list[Request]:
-        return [one for one in self.said if isinstance(one, Request) and one.kind == kind]
+    def requests(self, kind: type[AnyTask]) -> list[Request]:
+        return [one for one in self.said if isinstance(one, Request) and type(one.task) is kind]
 
-    def last(self, kind: str) -> Request:
+    def last(self, kind: type[AnyTask]) -> Request:
         return self.requests(kind)[-1]
 
     def cancels(self) -> list[int]:
         return [one.id for one in self.said if isinstance(one, Cancel)]
 
-    def done(self, kind: str, data: Any = None) -> None:
+    def done(self, kind: type[AnyTask], data: Any = None) -> None:
         self.heard.emit(Done(self.last(kind).id, data))
 
-    def part(self, kind: str, name: str, data: Any) -> None:
+    def part(self, kind: type[AnyTask], name: str, data: Any) -> None:
         self.heard.emit(Part(self.last(kind).id, name, data))
 
-    def progress(self, kind: str, stage: str, share: float) -> None:
+    def progress(self, kind: type[AnyTask], stage: str, share: float) -> None:
         self.heard.emit(Progress(self.last(kind).id, stage, share))
 
-    def failed(self, kind: str, sentence: str) -> None:
+    def failed(self, kind: type[AnyTask], sentence: str) -> None:
         self.heard.emit(Failed(self.last(kind).id, said(sentence), "traceback"))
 
-    def cancelled(self, kind: str) -> None:
+    def cancelled(self, kind: type[AnyTask]) -> None:
         self.heard.emit(Cancelled(self.last(kind).id))
 
     def die(self) -> None:

@@ -71,7 +71,7 @@ def _cancelled(window: MainWindow, stage: str, share: float) -> float:
 
 def train(window: MainWindow, data: str, enter: Callable[[str], None], leave: Callable[[], None]) -> None:
     """Train on all cores with the monitor open, and have the event loop watched meanwhile."""
-    menu = window.extras
+    menu = window.training
     spec = Spec("matching", data, preset="small", steps=100_000, batch=4, extra={"log_every": 1, "sample_every": 10})
     run = menu.runs.start("bench", spec.arguments(), spec.launch(window.studio.pack))
     menu.open_monitor(run)

@@ -24,6 +24,19 @@ def test_names_keys_and_salts_are_taken_once() -> None:
         assert [one for one, times in Counter(taken).items() if times > 1] == []
 
 
+@pytest.mark.parametrize(
+    ("kinds", "other"),
+    [
+        (("segmentation", "matching", "alias"), True),
+        (("segmentation", "flow", "collar", "composer"), False),
+        (("segmentation", "flow", "composer", "alias"), False),  # of both the composer paints
+        (("parser", "garment"), False),
+    ],
+)
+def test_another_seed_is_another_picture_where_a_network_draws_noise(kinds: tuple[str, ...], other: bool) -> None:
+    assert graph.varies(kinds) is other
+
+
 def test_salts_never_change_and_meet_no_other_seed() -> None:
     salts = {stage.name: stage.noise.salt for stage in STAGES if stage.noise}
     assert (salts["segmentation"], salts["generation"], graph.SEED_STRIDE) == (1, 3, 4)

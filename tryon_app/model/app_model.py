@@ -3,24 +3,36 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from tryon_app.model import places, stages
-from tryon_app.model.cache import Arrays, Cache
+from tryon_app.model.cache import Cache
 from tryon_app.model.document import Document
-from tryon_app.model.engine_state import EngineState, PackInfo
+from tryon_app.model.engine_state import EngineState
 from tryon_app.model.faults import Fault, said
 from tryon_app.model.history import Entry, History
 from tryon_app.model.jobs import Job, Priority
 from tryon_app.model.photo_loader import PhotoLoader
-from tryon_app.model.photos import Array, Box, GarmentPhoto, PersonPhoto
 from tryon_app.model.plan import Options
 from tryon_app.model.rail import Rail, pictures_in
 from tryon_app.model.samples import Sample, find_samples
 from tryon_app.model.settings import Settings
 from tryon_app.model.tryons import TryOns
+from tryon_app.workers.answers import Array8, Arrays, Box, GarmentPhoto, Lacking, PackInfo, PersonPhoto
+from tryon_app.workers.requests import (
+    AnalyseGarment,
+    Export,
+    FileTask,
+    Guess,
+    KeepBytes,
+    Load,
+    Networks,
+    PlaceBack,
+    ReadGarment,
+    ReadStage,
+    SavePicture,
+)
 
 _RECENT = 12
 _AHEAD = 3  # garments after the current one whose pictures are made while idle
@@ -103,6 +115,11 @@ class AppModel(QObject):
         """The views of what the pack in use can make; all where there is none."""
         return stages.seen(self.pack_info.kinds if self.pack_info is not None else stages.networks())
 
+    @property
+    def varies(self) -> bool:
+        """Whether another seed gives another picture, with the pack in use."""
+        return stages.varies(self.pack_info.kinds if self.pack_info is not None else stages.networks())
+
     def set_pack(self, name: str) -> None:
         """Use another pack from now on; the present try-on follows."""
         self.settings.pack = name
@@ -130,24 +147,21 @@ class AppModel(QObject):
 
     def _load_pack(self) -> None:
         if self.pack_info is not None and self.engine.queue.is_ready:
-            self.jobs.submit("load", self.pack, self._networks(), Priority.SOON, None, None, self.failed.emit)
+            load = Load(self._networks(self.document.options.pack))
+            self.jobs.submit(load, title=self.pack, priority=Priority.SOON, on_failed=self.failed.emit)
 
-    def _networks(self) -> dict[str, Any]:
-        return {
-            "pack": self.document.options.pack,
-            "device": self.settings.device,
-            "precision": self.settings.precision,
-        }
+    def _networks(self, pack: str) -> Networks:
+        return Networks(pack, self.settings.device, self.settings.precision)
 
-    def _analysis(self) -> dict[str, Any]:
+    def _analysis(self) -> Networks:
         """The pack that analyses photos: the one in use, else any that can; an empty name where none can."""
         able = [pack for pack in (self.pack_info, *self.engine.packs) if pack is not None and pack.can_analyse]
-        return self._networks() | {"pack": able[0].folder if able else ""}
+        return self._networks(able[0].folder if able else "")
 
     @property
     def can_analyse(self) -> bool:
         """Whether there are weights that find pose and parse in a photo."""
-        return bool(self._analysis()["pack"])
+        return bool(self._analysis().pack)
 
     def _retry_waiting(self) -> None:
         for loader in (self.person_in, self.garment_in):
@@ -172,16 +186,16 @@ class AppModel(QObject):
         if any(Path(path).is_dir() for path in paths):
             self.open("garment", paths)
             return
-        self.jobs.submit("guess", "", {"paths": list(paths)}, Priority.USER, self._on_guess, None, self._refuse_guess)
+        self.jobs.submit(Guess(tuple(paths)), on_done=self._on_guess, on_failed=self._refuse_guess)
 
-    def open_data(self, kind: str, data: bytes | Array, suffix: str = ".png") -> None:
+    def open_data(self, kind: str, data: bytes | Array8, suffix: str = ".png") -> None:
         """A picture without a file, pasted or dragged from a browser; kind "" for a guess."""
-        payload = {"data": data, "suffix": suffix, "folder": str(places.inbox_folder())}
 
-        def kept(answer: Any) -> None:
-            self.open(kind, [answer["path"]]) if kind else self.open_unknown([answer["path"]])
+        def kept(path: str) -> None:
+            self.open(kind, [path]) if kind else self.open_unknown([path])
 
-        self.jobs.submit("keep_bytes", "", payload, Priority.USER, kept, None, self.failed.emit)
+        asked = KeepBytes(data, str(places.inbox_folder()), suffix)
+        self.jobs.submit(asked, on_done=kept, on_failed=self.failed.emit)
 
     def open_sample(self, key: str) -> None:
         """One of the photos that came with the program."""
@@ -240,8 +254,7 @@ class AppModel(QObject):
     def _known_files(self, path: str) -> dict[str, str]:
         return next((one.files for one in self.samples if one.path == path), {})
 
-    def _on_guess(self, answer: Any) -> None:
-        kinds: dict[str, str] = answer["kinds"]
+    def _on_guess(self, kinds: Mapping[str, str]) -> None:
         people = [path for path, kind in kinds.items() if kind == "person"]
         garments = [path for path in kinds if path not in people]
         if len(people) > 1 and not garments:  # a garment that is worn looks like a person; people come first
@@ -284,9 +297,11 @@ class AppModel(QObject):
             loader.supply(view.array, path)
         else:
             text = self.tr("Replace {name}").format(name=Path(path).name)
-            payload = {"stage": key, "path": path}
-            done: Callable[[Any], None] = lambda arrays: self.document.edit(key, arrays, text)  # noqa: E731
-            self.jobs.submit("read_stage", "", payload, Priority.USER, done, None, self.failed.emit)
+            self.jobs.submit(
+                ReadStage(key, path),
+                on_done=lambda arrays: self.document.edit(key, arrays, text),
+                on_failed=self.failed.emit,
+            )
 
     # Results
 
@@ -295,16 +310,10 @@ class AppModel(QObject):
         """Whether the document's picture is finished."""
         return self.document.result is not None
 
-    def picture(self) -> Array | None:
+    def picture(self) -> Array8 | None:
         """The picture to show: the finished one, else the draft or the one from the history."""
         found = self.document.result or self.document.draft
         return None if found is None else found["image"]
-
-    @property
-    def doubts(self) -> tuple[str, ...]:
-        """Codes of what is doubtful about the finished picture."""
-        result = self.document.result
-        return () if result is None else tuple(result.get("doubts", ()))
 
     def title_of(self, path: str) -> str:
         """A sample's title in English, the name of any other file."""
@@ -326,7 +335,7 @@ class AppModel(QObject):
         """Try on."""
         self.tryons.run()
 
-    def try_on_with(self, pack: str, done: Callable[[Array | None, Fault | None], None]) -> Job | None:
+    def try_on_with(self, pack: str, done: Callable[[Array8 | None, Fault | None], None]) -> Job | None:
         """The document's picture with another pack, without changing the document."""
         found = self.engine.find_pack(pack)
         return self.tryons.with_pack(found.folder if found is not None else pack, done)
@@ -350,34 +359,32 @@ class AppModel(QObject):
         """Write the picture as PNG, JPEG or WebP."""
         picture = self.picture()
         if picture is not None:
-            about = {"path": path, "image": picture, "metadata": self.metadata(), "quality": self.settings.quality}
-            self._write("save", about)
+            self._write(SavePicture(path, picture, self.metadata(), self.settings.quality))
 
-    def save_picture(self, path: str, picture: Array) -> None:
+    def save_picture(self, path: str, picture: Array8) -> None:
         """Write any picture, such as a stage."""
-        self._write("save", {"path": path, "image": picture, "metadata": self.metadata()})
+        self._write(SavePicture(path, picture, self.metadata()))
 
     def export(self, folder: str) -> None:
         """Write every stage into a folder."""
-        state, about = self.document.state, {"folder": folder, "metadata": self.metadata()}
+        state, metadata = self.document.state, self.metadata()
 
         def write(made: Mapping[str, Arrays]) -> None:
-            photos = {"person": state.person_data(), "garment": state.garment_data()}
-            self._write("export", {**about, **made, **photos})
+            values = {**made, "person": state.person_data(), "garment": state.garment_data()}
+            self._write(Export(folder, values, metadata))
 
         if self.has_result and self.pack_info is not None:
             self.tryons.complete(self.pack_info.try_on, write)
 
     def place_back(self, path: str) -> None:
         """Lay the picture into the original photo at its own size, and write that."""
-        person, result = self.document.person, self.document.result
-        if person is not None and result is not None:
-            about = {"photo": person.path, "frame_box": person.frame_box, "path": path, "metadata": self.metadata()}
-            self._write("place_back", about | {"layers": result["layers"], "changed": result["changed"]})
+        person, made = self.document.person, self.document.result
+        if person is not None and made is not None:
+            parts = made["layers"], made["changed"]
+            self._write(PlaceBack(path, person.path, person.frame_box, *parts, self.metadata()))
 
-    def _write(self, kind: str, payload: dict[str, Any]) -> None:
-        done: Callable[[Any], None] = lambda answer: self.saved.emit(answer["path"])  # noqa: E731
-        self.jobs.submit(kind, "", payload, Priority.USER, done, None, self.failed.emit)
+    def _write(self, task: FileTask[str, None]) -> None:
+        self.jobs.submit(task, on_done=self.saved.emit, on_failed=self.failed.emit)
 
     def _on_finished(self, job: Job | None) -> None:
         self._remember()
@@ -397,14 +404,8 @@ class AppModel(QObject):
         assert person is not None
         assert garment is not None
         assert result is not None
-        about = {
-            "person": person.path,
-            "garment": garment.path,
-            "pack": self.pack,
-            "seed": document.seed,
-            "person_files": dict(person.files),
-            "garment_files": dict(garment.files),
-        }
+        files = dict(person.files), dict(garment.files)
+        about = Entry(person.path, garment.path, self.pack, document.seed, *files)
         self.entry = self.history.add(about, result["image"], garment.image, self.metadata())
         self._remembered[keys[stages.LAST]] = self.entry
 
@@ -437,20 +438,18 @@ class AppModel(QObject):
         self.rail.mark(key, states[job.state], job.fault)
 
     def _read_ahead(self, key: str) -> None:
-        from tryon_app.model.photos import garment_photo
-
-        def read(answer: Any) -> None:
-            if not answer.get("needs_analysis"):
-                self.rail.keep(garment_photo(answer))
-            else:
-                payload = {"path": key, **self._analysis()}
-                self.jobs.submit("analyse_garment", "", payload, Priority.IDLE, read, None, failed)
-
         def failed(fault: Fault, details: str) -> None:
             self.rail.mark(key, "failed", fault)
 
-        payload = {"path": key, **self._known_files(key)}
-        self.jobs.submit("read_garment", "", payload, Priority.IDLE, read, None, failed)
+        def read(found: GarmentPhoto | Lacking) -> None:
+            if isinstance(found, GarmentPhoto):
+                self.rail.keep(found)
+            else:
+                asked = AnalyseGarment(key, self._analysis())
+                self.jobs.submit(asked, priority=Priority.IDLE, on_done=self.rail.keep, on_failed=failed)
+
+        asked = ReadGarment(key, **self._known_files(key))
+        self.jobs.submit(asked, priority=Priority.IDLE, on_done=read, on_failed=failed)
 
     # Settings and everything
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-Arrays = Mapping[str, Any]
+from tryon_app.workers.answers import Arrays
 
 
 class Cache:

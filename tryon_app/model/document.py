@@ -2,16 +2,14 @@
 
 import itertools
 import weakref
-from collections.abc import Mapping
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from tryon_app.model import stages
-from tryon_app.model.cache import Arrays, Cache
-from tryon_app.model.photos import GarmentPhoto, PersonPhoto
+from tryon_app.model.cache import Cache
 from tryon_app.model.plan import Edit, Keys, Options, State, keys
+from tryon_app.workers.answers import Arrays, GarmentPhoto, PersonPhoto
 
 _UNDO_STEPS = 30
 
@@ -54,6 +52,7 @@ class Document(QObject):
         self.cache = cache
         self.options = options
         self.draft: Arrays | None = None
+        self._doubts: dict[str, tuple[str, ...]] = {}
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(_UNDO_STEPS)
         self._edits = itertools.count(1)
@@ -83,6 +82,12 @@ class Document(QObject):
         """The finished result of exactly this document, if it is known."""
         return self._cached(stages.LAST)
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Codes of what is doubtful about that result."""
+        found = self.keys
+        return () if found is None or self.result is None else self._doubts.get(found[stages.LAST], ())
+
     def set_person(self, person: PersonPhoto | None, text: str) -> None:
         """Another person; `text` is what the Undo entry says."""
         self._push(text, self.state.with_person(person))
@@ -97,7 +102,7 @@ class Document(QObject):
         if seed != self.seed:
             self._push(text, State(self.person, self.garment, seed, self.state.edits))
 
-    def edit(self, view: str, arrays: Mapping[str, Any], text: str) -> None:
+    def edit(self, view: str, arrays: Arrays, text: str) -> None:
         """A view as the user wants it; the stages after it are to be computed again."""
         self._push(text, self.state.with_edit(Edit(view, f"edit-{id(self)}-{next(self._edits)}", arrays)))
 
@@ -124,10 +129,11 @@ class Document(QObject):
         cached = self._cached(name)
         return cached if cached is not None or not self.state.complete else self.state.edited(name) or None
 
-    def keep(self, of: Keys, name: str, arrays: Arrays) -> None:
+    def keep(self, of: Keys, name: str, arrays: Arrays, doubts: tuple[str, ...] = ()) -> None:
         """Take in what was computed: a stage or the draft. It may be for another state than this one."""
         if name in of:
             self.cache.put(of[name], arrays)
+            self._doubts[of[name]] = doubts
         if of != self.keys:
             return
         if name == stages.DRAFT:

@@ -1,47 +1,16 @@
 """The engine as the status bar shows it: what it is doing, where, with how much memory, and which packs there are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from tryon_app.model import places, stages
-from tryon_app.model.jobs import JobQueue, Priority
-from tryon_app.model.stage_views import Vocabulary
-from tryon_app.model.stages import Stage
+from tryon_app.model import places
+from tryon_app.model.jobs import JobQueue
+from tryon_app.workers.answers import PackInfo, PackList, Ready, Vocabulary
 from tryon_app.workers.engine_process import EngineProcess
-from tryon_app.workers.messages import Heartbeat, Ready
-from tryon_app.workers.tasks import FILES
-
-
-@dataclass(frozen=True)
-class PackInfo:
-    """A weight pack as the window shows it; kinds: the networks in it, sizes: (height, width)."""
-
-    name: str
-    version: str
-    licence: str
-    folder: str
-    kinds: tuple[str, ...]
-    bytes: int
-    sizes: tuple[tuple[int, int], ...]
-    shipped: bool = False
-
-    @property
-    def can_try_on(self) -> bool:
-        """Whether all networks of a try-on are in it."""
-        return not stages.lacking(self.kinds)
-
-    @property
-    def can_analyse(self) -> bool:
-        """Whether it can find pose and parse in a photo."""
-        return not stages.lacking(self.kinds, [stages.BY_NAME["person"]])
-
-    @property
-    def try_on(self) -> tuple[Stage, ...]:
-        """The stages of a try-on with it."""
-        return stages.present(self.kinds)
+from tryon_app.workers.messages import Heartbeat
+from tryon_app.workers.requests import ListPacks, ReadVocabulary
 
 
 class EngineState(QObject):
@@ -55,7 +24,7 @@ class EngineState(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.process = EngineProcess(places.log_folder(), self)
-        self.queue = JobQueue(self.process, frozenset(FILES), self)
+        self.queue = JobQueue(self.process, self)
         self.vocabulary = Vocabulary()
         self.packs: tuple[PackInfo, ...] = ()
         self.packs_known = False
@@ -83,7 +52,7 @@ class EngineState(QObject):
         """Start the process and ask for what the window needs to know."""
         self.queue.threads = threads
         self.queue.start()
-        self.queue.submit("vocabulary", "", {}, Priority.USER, self._on_vocabulary)
+        self.queue.submit(ReadVocabulary(), on_done=self._on_vocabulary)
 
     def restart(self) -> None:
         """Start again, for instance with other settings or after it has given up."""
@@ -97,21 +66,19 @@ class EngineState(QObject):
 
     def load_packs(self, also: str = "") -> None:
         """Read the list of packs again. also: the folder of one that is not among the installed ones."""
-        payload = {"also": also}
-        self.queue.submit("packs", "", payload, Priority.USER, self._on_packs, None, lambda *_: self.load_packs())
+        self.queue.submit(ListPacks(also), on_done=self._on_packs, on_failed=lambda *_: self.load_packs())
 
     def find_pack(self, name_or_folder: str) -> PackInfo | None:
         """The pack of that name or in that folder."""
         named = (pack for pack in self.packs if name_or_folder in (pack.name, pack.folder))
         return next(named, None)
 
-    def _on_vocabulary(self, answer: Mapping[str, Any]) -> None:
-        self.vocabulary = Vocabulary.from_answer(answer)
+    def _on_vocabulary(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
         self.vocabulary_changed.emit()
 
-    def _on_packs(self, answer: Mapping[str, Any]) -> None:
-        self.packs = tuple(PackInfo(**pack) for pack in answer["packs"])
-        self.broken = answer["broken"]
+    def _on_packs(self, found: PackList) -> None:
+        self.packs, self.broken = found.packs, found.broken
         self.packs_known = True
         self.packs_changed.emit()
 

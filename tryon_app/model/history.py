@@ -4,16 +4,16 @@ import json
 import logging
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from tryon_app.model import places
 from tryon_app.model.jobs import JobQueue, Priority
-from tryon_app.model.photos import Array
+from tryon_app.workers.answers import Array8
+from tryon_app.workers.requests import Remember, Thumbnails
 
 _MOST = 200  # entries shown; older ones stay on the disk until they are deleted
 
@@ -22,14 +22,14 @@ _MOST = 200  # entries shown; older ones stay on the disk until they are deleted
 class Entry:
     """A finished try-on: what it was made from, and when. The folder's name is its key."""
 
-    key: str
     person: str
     garment: str
     pack: str
     seed: int
-    when: str
     person_files: Mapping[str, str] = field(default_factory=dict)
     garment_files: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
+    when: str = ""
 
     @property
     def folder(self) -> Path:
@@ -69,7 +69,7 @@ class History(QObject):
         super().__init__(parent)
         self._queue = queue
         self.entries: list[Entry] = []
-        self.thumbnails: dict[str, Array] = {}
+        self.thumbnails: dict[str, Array8] = {}
 
     def load(self) -> None:
         """Read the list from the disk; what cannot be read is left out."""
@@ -78,29 +78,30 @@ class History(QObject):
         found = [entry for name in names[:_MOST] if (entry := _read(folder / name)) is not None]
         self.entries = found
         self.changed.emit()
-        paths = [str(entry.thumbnail) for entry in found]
+        paths = tuple(str(entry.thumbnail) for entry in found)
         if paths:
             self._queue.submit(
-                "thumbnail", "", {"paths": paths}, Priority.IDLE, lambda _: self.changed.emit(), self._keep
+                Thumbnails(paths),
+                priority=Priority.IDLE,
+                on_done=lambda _: self.changed.emit(),
+                on_part=self._keep,
             )
 
     def find(self, key: str) -> Entry | None:
         """The entry of that key."""
         return next((entry for entry in self.entries if entry.key == key), None)
 
-    def add(self, about: Mapping[str, Any], image: Array, garment: Array, metadata: Mapping[str, str]) -> Entry:
-        """Write a result; `added` follows when it is on the disk. about: the fields of an `Entry` but key and when."""
+    def add(self, about: Entry, image: Array8, garment: Array8, metadata: Mapping[str, str]) -> Entry:
+        """Write a result; `added` follows when it is on the disk. about: an entry without key and time."""
         now = datetime.now().astimezone()
-        entry = Entry(key=now.strftime("%Y%m%d-%H%M%S-%f"), when=now.isoformat(timespec="seconds"), **about)
-        payload = {
-            "folder": str(entry.folder),
-            "image": image,
-            "garment": garment,
-            "entry": asdict(entry),
-            "metadata": dict(metadata),
-        }
-        done = self._written(entry)
-        self._queue.submit("remember", entry.garment_name, payload, Priority.SOON, done, None, self.failed.emit)
+        entry = replace(about, key=now.strftime("%Y%m%d-%H%M%S-%f"), when=now.isoformat(timespec="seconds"))
+        self._queue.submit(
+            Remember(str(entry.folder), image, garment, asdict(entry), metadata),
+            title=entry.garment_name,
+            priority=Priority.SOON,
+            on_done=lambda thumbnail: self._written(entry, thumbnail),
+            on_failed=self.failed.emit,
+        )
         return entry
 
     def delete(self, key: str) -> None:
@@ -119,16 +120,13 @@ class History(QObject):
         self.entries, self.thumbnails = [], {}
         self.changed.emit()
 
-    def _written(self, entry: Entry) -> Any:
-        def done(answer: Mapping[str, Any]) -> None:
-            self.thumbnails[entry.key] = answer["thumbnail"]
-            self.entries.insert(0, entry)
-            self.added.emit(entry)
+    def _written(self, entry: Entry, thumbnail: Array8) -> None:
+        self.thumbnails[entry.key] = thumbnail
+        self.entries.insert(0, entry)
+        self.added.emit(entry)
 
-        return done
-
-    def _keep(self, path: str, data: Any) -> None:
-        self.thumbnails[Path(path).parent.name] = data["image"]
+    def _keep(self, path: str, image: Array8) -> None:
+        self.thumbnails[Path(path).parent.name] = image
 
 
 def _read(folder: Path) -> Entry | None:

@@ -7,18 +7,32 @@ process with it; jobs that only read and write files are asked for again in the 
 import itertools
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, Literal
+from typing import Any, Generic, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tryon_app.model.faults import Fault
+from tryon_app.workers.answers import Ready
 from tryon_app.workers.engine_process import EngineProcess
-from tryon_app.workers.messages import Cancel, Cancelled, Death, Done, Failed, Part, Progress, Ready, Request
+from tryon_app.workers.messages import Cancel, Cancelled, Death, Done, Failed, Part, Progress, Request
+from tryon_app.workers.requests import (
+    AnalyseGarment,
+    AnalysePerson,
+    Answer,
+    AnyTask,
+    FileTask,
+    Handed,
+    Load,
+    Task,
+    TryOn,
+)
+
+__all__ = ["AnalyseGarment", "AnalysePerson", "Job", "JobQueue", "Later", "Load", "Priority", "TryOn"]
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
-Payload = Mapping[str, Any]
 GRACE = 0.4  # seconds; with the look at the clock and the kill a cancel is over in half a second
 _PATIENT = 8.0  # for what nobody waits for: starting the engine again takes longer than finishing a layer
 _FIRST_GUESS = 0.04  # share after which time left is worth saying
@@ -33,24 +47,36 @@ class Priority(IntEnum):
     IDLE = 2
 
 
+@dataclass(frozen=True, eq=False)
+class Later(Generic[Answer, Handed]):
+    """A task that is put together when its job begins."""
+
+    kind: type[Task[Answer, Handed]]
+    make: Callable[[], Task[Answer, Handed]]
+
+
 class Job(QObject):
-    """One thing the engine is asked to do; `changed` whenever any of its fields is another."""
+    """One thing the engine is asked to do; `changed` whenever any of its fields is another.
+
+    kind: the class of its task. task: None once it has ended, since it holds pictures.
+    """
 
     changed = Signal()
 
-    def __init__(self, queue: "JobQueue", number: int, kind: str, title: str, priority: Priority) -> None:
+    def __init__(self, queue: "JobQueue", number: int, task: AnyTask | Later[Any, Any], title: str) -> None:
         super().__init__()
         self._queue = queue
-        self.id, self.kind, self.title, self.priority = number, kind, title, priority
+        self.id, self.title, self.priority = number, title, Priority.USER
+        self.task: AnyTask | Later[Any, Any] | None = task
+        self.kind: type[AnyTask] = task.kind if isinstance(task, Later) else type(task)
         self.state: State = "queued"
         self.stage = ""
         self.progress = 0.0
         self.fault: Fault | None = None
         self.details = ""
-        self.payload: Payload | Callable[[], Payload] = {}
-        self.on_part: Callable[[str, Any], None] | None = None
-        self.on_done: Callable[[Any], None] | None = None
-        self.on_failed: Callable[[Fault, str], None] | None = None
+        self.on_part: Callable[[str, Any], object] | None = None
+        self.on_done: Callable[[Any], object] | None = None
+        self.on_failed: Callable[[Fault, str], object] | None = None
         self.on_cancelled: Callable[[], None] | None = None
         self.cancelling = False
         self.tries = 0
@@ -60,6 +86,11 @@ class Job(QObject):
     def active(self) -> bool:
         """Whether it is queued or running."""
         return self.state in ("queued", "running")
+
+    @property
+    def computes(self) -> bool:
+        """Whether it keeps the processor busy, and does more than read or write files."""
+        return not issubclass(self.kind, FileTask)
 
     @property
     def seconds_left(self) -> float | None:
@@ -109,9 +140,9 @@ class JobQueue(QObject):
     gave_up = Signal()
     idle = Signal()
 
-    def __init__(self, process: EngineProcess, files: frozenset[str], parent: QObject | None = None) -> None:
+    def __init__(self, process: EngineProcess, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._process, self._files = process, files
+        self._process = process
         self._numbers = itertools.count(1)
         self._waiting: list[Job] = []
         self._sent: dict[int, Job] = {}
@@ -132,7 +163,7 @@ class JobQueue(QObject):
     @property
     def computing(self) -> Job | None:
         """The job that keeps the processor busy."""
-        return next((job for job in self._sent.values() if job.kind not in self._files), None)
+        return next((job for job in self._sent.values() if job.computes), None)
 
     @property
     def is_ready(self) -> bool:
@@ -158,7 +189,7 @@ class JobQueue(QObject):
         self._process.kill()
         self._is_ready = False
         for job in list(self._sent.values()):
-            if job.kind in self._files and not job.cancelling:
+            if not (job.computes or job.cancelling):
                 self._again(job)
             else:
                 self._end(job, "cancelled")
@@ -166,17 +197,17 @@ class JobQueue(QObject):
 
     def submit(
         self,
-        kind: str,
-        title: str,
-        payload: Payload | Callable[[], Payload],
+        task: Task[Answer, Handed] | Later[Answer, Handed],
+        *,
+        title: str = "",
         priority: Priority = Priority.USER,
-        on_done: Callable[[Any], None] | None = None,
-        on_part: Callable[[str, Any], None] | None = None,
-        on_failed: Callable[[Fault, str], None] | None = None,
+        on_done: Callable[[Answer], object] | None = None,
+        on_part: Callable[[str, Handed], object] | None = None,
+        on_failed: Callable[[Fault, str], object] | None = None,
     ) -> Job:
-        """Ask for a task of `tryon_app.workers.tasks`. A payload that is a function is asked when the job begins."""
-        job = Job(self, next(self._numbers), kind, title, priority)
-        job.payload, job.on_done, job.on_part, job.on_failed = payload, on_done, on_part, on_failed
+        """Ask for a task of `tryon_app.workers.requests`. title: what it is done to, as people call it."""
+        job = Job(self, next(self._numbers), task, title)
+        job.priority, job.on_done, job.on_part, job.on_failed = priority, on_done, on_part, on_failed
         self._waiting.append(job)
         self._waiting.sort(key=lambda one: (one.priority, one.id))
         self.added.emit(job)
@@ -216,7 +247,7 @@ class JobQueue(QObject):
     def _make_room(self, job: Job) -> None:
         """What is done for nobody in particular gives way."""
         running = self.computing
-        if job.kind in self._files or running is None or running.cancelling:
+        if not job.computes or running is None or running.cancelling:
             return
         if running.priority is Priority.IDLE and job.priority is not Priority.IDLE:
             self.cancel(running, _PATIENT)
@@ -227,14 +258,14 @@ class JobQueue(QObject):
         for job in self._sendable():
             self._waiting.remove(job)
             self._sent[job.id] = job
-            payload = job.payload() if callable(job.payload) else job.payload
-            self._process.send(Request(job.id, job.kind, payload))
+            assert job.task is not None
+            self._process.send(Request(job.id, job.task.make() if isinstance(job.task, Later) else job.task))
             job.start()
 
     def _sendable(self) -> Iterator[Job]:
         free = self._is_ready and self.computing is None
         for job in list(self._waiting):
-            if job.kind in self._files:
+            if not job.computes:
                 yield job
             elif free:
                 free = False
@@ -276,7 +307,7 @@ class JobQueue(QObject):
         if job in self._waiting:
             self._waiting.remove(job)
         self._patience.pop(job.id, None)
-        job.payload = {}  # pictures; the job itself may be held by whoever shows it
+        job.task = None  # pictures; the job itself may be held by whoever shows it
         job.state, job.progress = state, 1.0 if state == "done" else job.progress
         job.notify()
         self.ended.emit(job)
@@ -293,7 +324,7 @@ class JobQueue(QObject):
         now = time.monotonic()
         self._deaths = [when for when in self._deaths if now - when < _WITHIN] + [now]
         for job in list(self._sent.values()):
-            if job.kind in self._files and job.tries < 2 and not job.cancelling:
+            if job.tries < 2 and not (job.computes or job.cancelling):
                 self._again(job)
             elif job.cancelling:
                 self._end(job, "cancelled")

@@ -1,15 +1,16 @@
 """A photo on its way into a slot: read, shown at once, analysed where it needs to be, or refused in one sentence."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from tryon_app.model.faults import Fault
-from tryon_app.model.jobs import Job, JobQueue, Priority
-from tryon_app.model.photos import Array, Box, GarmentPhoto, PersonPhoto, garment_photo, person_photo
+from tryon_app.model.jobs import Job, JobQueue
+from tryon_app.workers.answers import Array8, Box, GarmentPhoto, Lacking, PersonPhoto, Preview
+from tryon_app.workers.requests import AnalyseGarment, AnalysePerson, Answer, Networks, ReadGarment, ReadPerson, Task
 
-Context = Callable[[], Mapping[str, Any]]
 _Refusal = tuple[Fault | None, str, bool]
 _NOTHING: _Refusal = (None, "", False)
 
@@ -19,18 +20,20 @@ class PhotoLoader(QObject):
 
     loaded: a `PersonPhoto` or `GarmentPhoto`. preview: the whole photo, small. wants_box: nobody was found in it, and a
     box drawn around somebody may help. lacking: what would have to come as files because there is no network for it.
-    unaided: a garment was looked for before there was a pack whose networks help. context: the pack and device for the
-    analysis, asked when it begins; an empty "pack" where there is none that can analyse.
+    unaided: a garment was looked for before there was a pack whose networks help.
+    networks: those of the analysis, asked when it begins; an empty pack where there is none that can analyse.
     """
 
     changed = Signal()
     loaded = Signal(object)
 
-    def __init__(self, kind: str, queue: JobQueue, context: Context, parent: QObject | None = None) -> None:
+    def __init__(
+        self, kind: str, queue: JobQueue, networks: Callable[[], Networks], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self.kind, self._queue, self._context = kind, queue, context
+        self.kind, self._queue, self._networks = kind, queue, networks
         self.path = self.name = ""
-        self.preview: Array | None = None
+        self.preview: Array8 | None = None
         self.photo_size = (0, 0)
         self.error: Fault | None = None
         self.details = ""
@@ -49,7 +52,7 @@ class PhotoLoader(QObject):
     @property
     def analysing(self) -> bool:
         """Whether what keeps it busy is the analysis."""
-        return self.busy and self._job is not None and self._job.kind.startswith("analyse")
+        return self.busy and self._job is not None and self._job.computes
 
     @property
     def progress(self) -> float | None:
@@ -64,7 +67,8 @@ class PhotoLoader(QObject):
         self._files, self._box = dict(files or {}), box
         self.error, self.details, self.wants_box, self.unaided, self.lacking = None, "", False, False, ()
         self._refusal = _NOTHING
-        self._submit(f"read_{self.kind}", {"path": path, **self._files}, self._on_read)
+        read: Task[Any, Preview] = (ReadPerson if self.kind == "person" else ReadGarment)(path, **self._files)
+        self._submit(read, self._on_read)
 
     def supply(self, name: str, path: str) -> None:
         """The file of something that is lacking: "pose", "parse" or "mask"."""
@@ -91,7 +95,7 @@ class PhotoLoader(QObject):
         job, self._job = self._job, None
         if job is not None and job.active:
             job.on_done = job.on_failed = job.on_part = None
-            job.cancel(patient=job.kind.startswith("read"))
+            job.cancel(patient=not job.computes)
             self.error, self.details, self.wants_box = self._refusal
             self.changed.emit()
 
@@ -102,40 +106,39 @@ class PhotoLoader(QObject):
         self.preview, self.error, self.wants_box, self.lacking = None, None, False, ()
         self.changed.emit()
 
-    def _submit(self, kind: str, payload: Any, done: Callable[[Any], None]) -> None:
-        job = self._queue.submit(kind, self.name, payload, Priority.USER, done, self._on_part, self._on_failed)
-        self._job = job
-        job.changed.connect(self.changed)
+    def _submit(self, task: Task[Answer, Any], done: Callable[[Answer], None]) -> None:
+        self._job = self._queue.submit(
+            task, title=self.name, on_done=done, on_part=self._on_part, on_failed=self._on_failed
+        )
+        self._job.changed.connect(self.changed)
         self.changed.emit()
 
-    def _on_part(self, name: str, data: Any) -> None:
-        if name == "preview":
-            self.preview = data["image"]
-            self.photo_size = tuple(data.get("photo_size", self.preview.shape[:2]))
-            self.changed.emit()
+    def _on_part(self, name: str, preview: Preview) -> None:
+        self.preview, self.photo_size = preview.image, preview.photo_size
+        self.changed.emit()
 
     def _on_failed(self, fault: Fault, details: str) -> None:
         self.error, self.details = fault, details
         self.wants_box = fault.remedy == "box" and self.preview is not None
         self.changed.emit()
 
-    def _on_read(self, answer: Mapping[str, Any]) -> None:
-        if not answer.get("needs_analysis") and self._box is None:
-            self._finish(answer)
-        elif self.kind == "garment" or self._context()["pack"]:
-            payload = {"path": self.path, "box": self._box, **self._files, **self._context()}
-            self.unaided = not payload["pack"]
-            self._submit(f"analyse_{self.kind}", payload, self._finish)
-        else:
-            self.lacking = tuple(answer["lacking"])
+    def _on_read(self, answer: PersonPhoto | GarmentPhoto | Lacking) -> None:
+        networks = self._networks()
+        if isinstance(answer, Lacking) and self.kind == "person" and not networks.pack:
+            self.lacking = answer.names
             self.changed.emit()
-
-    def _finish(self, answer: Mapping[str, Any]) -> None:
-        self._job = None
-        photo: PersonPhoto | GarmentPhoto
-        if self.kind == "person":
-            photo = person_photo(answer, self.preview, by_hand=self._box is not None)
+        elif not isinstance(answer, Lacking) and self._box is None:
+            self._finish(answer)
+        elif self.kind == "person":
+            self._submit(AnalysePerson(self.path, networks, self._box, **self._files), self._finish)
         else:
-            photo = garment_photo(answer, self._files.get("turn", ""))
+            self.unaided = not networks.pack
+            asked = AnalyseGarment(self.path, networks, self._box, self._files.get("turn", ""))
+            self._submit(asked, self._finish)
+
+    def _finish(self, photo: PersonPhoto | GarmentPhoto) -> None:
+        self._job = None
+        if isinstance(photo, PersonPhoto):
+            photo = replace(photo, preview=self.preview, by_hand=self._box is not None)
         self.changed.emit()
         self.loaded.emit(photo)

@@ -7,11 +7,10 @@ the edit's own key, so what follows has another one too, and undoing the edit br
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from tryon_app.model import stages
-from tryon_app.model.photos import GarmentPhoto, PersonPhoto
 from tryon_app.model.stages import Stage
+from tryon_app.workers.answers import Arrays, GarmentPhoto, PersonPhoto
 
 Keys = Mapping[str, str]
 """The key of what each stage makes, by the stage's name."""
@@ -23,7 +22,7 @@ class Edit:
 
     view: str
     key: str
-    arrays: Mapping[str, Any]
+    arrays: Arrays
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,20 +59,20 @@ class State:
         """The user's edits of a stage's views."""
         return tuple(edit for edit in self.edits.values() if stages.BY_KEY[edit.view].stage == stage)
 
-    def edited(self, stage: str) -> dict[str, Any]:
+    def edited(self, stage: str) -> Arrays:
         """The arrays of a stage that the user brought."""
         return {name: array for edit in self.edits_of(stage) for name, array in edit.arrays.items()}
 
-    def person_data(self) -> dict[str, Any]:
+    def person_data(self) -> Arrays:
         """The person's arrays with the user's pose and parse."""
         assert self.person is not None
         stale = {"pose_picture": None} if "pose" in self.edits else {}
-        return dict(self.person.data) | self.edited("person") | stale
+        return {**self.person.data, **self.edited("person"), **stale}
 
-    def garment_data(self) -> dict[str, Any]:
+    def garment_data(self) -> Arrays:
         """The garment's arrays with the user's mask."""
         assert self.garment is not None
-        return dict(self.garment.data) | self.edited("garment")
+        return {**self.garment.data, **self.edited("garment")}
 
 
 def _without(edits: Mapping[str, Edit], views: Collection[str]) -> dict[str, Edit]:

@@ -5,13 +5,13 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from tryon_app.model.faults import Fault
 from tryon_app.model.jobs import Job, JobQueue, Priority
-from tryon_app.model.photos import Array, GarmentPhoto
+from tryon_app.workers.answers import Array8, GarmentPhoto
+from tryon_app.workers.requests import Thumbnails
 
 SUFFIXES = frozenset((".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".gif"))
 _MOST = 500
@@ -24,7 +24,7 @@ class Card:
 
     key: str
     name: str
-    thumbnail: Array | None = None
+    thumbnail: Array8 | None = None
     state: str = ""
     fault: Fault | None = None
 
@@ -55,9 +55,9 @@ class Rail(QObject):
         self._cards = {path: Card(path, Path(path).stem) for path in list(paths)[:_MOST]}
         self.changed.emit()
         if self._cards:
-            payload = {"paths": list(self._cards)}
+            asked = Thumbnails(tuple(self._cards))
             self._thumbnails = self._queue.submit(
-                "thumbnail", "", payload, Priority.IDLE, self._on_read, self._on_thumbnail
+                asked, priority=Priority.IDLE, on_done=self._on_read, on_part=self._on_thumbnail
             )
 
     def clear(self) -> None:
@@ -102,12 +102,12 @@ class Rail(QObject):
         at = listed.index(self.current) if self.current in self._cards else -1
         return (listed[at + 1 :] + listed[: max(at, 0)])[:count]
 
-    def _on_thumbnail(self, path: str, data: Any) -> None:
+    def _on_thumbnail(self, path: str, image: Array8) -> None:
         if path in self._cards:
-            self._change(replace(self._cards[path], thumbnail=data["image"]))
+            self._change(replace(self._cards[path], thumbnail=image))
 
-    def _on_read(self, answer: Any) -> None:
-        for key in set(self._cards) - set(answer["read"]):
+    def _on_read(self, read: tuple[str, ...]) -> None:
+        for key in set(self._cards) - set(read):
             self.mark(key, "failed")
 
     def _change(self, card: Card) -> None:

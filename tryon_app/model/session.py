@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject
 from tryon_app.model import stages
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.jobs import Priority
+from tryon_app.workers.answers import Array8
+from tryon_app.workers.requests import ReadPicture
 
 _KEY = "session/last"
 
@@ -100,11 +102,11 @@ class Session(QObject):
         self._wanted = ""
         studio.entry = entry
 
-        def show(answer: Mapping[str, Any]) -> None:
+        def show(picture: Array8) -> None:
             if document.state is state and document.result is None and document.keys is not None:
-                document.keep(document.keys, stages.DRAFT, {"image": answer["image"]})
+                document.keep(document.keys, stages.DRAFT, {"image": picture})
 
-        studio.jobs.submit("picture", "", {"path": str(entry.picture)}, Priority.SOON, show)
+        studio.jobs.submit(ReadPicture(str(entry.picture)), priority=Priority.SOON, on_done=show)
 
 
 def _of(photo: Any) -> dict[str, Any] | None:

@@ -1,18 +1,13 @@
 """Each view as something to look at: a picture, and where it has labels or a mask, those as well."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 
 from tryon_app.model import stages
-from tryon_app.model.cache import Arrays
 from tryon_app.model.document import Document
-from tryon_app.model.photos import Array
 from tryon_app.model.stages import View
-
-_UNKNOWN = (255, 255, 255)
+from tryon_app.workers.answers import Array8, Arrays, Vocabulary
 
 
 class StageView:
@@ -23,54 +18,24 @@ class StageView:
 
     def __init__(
         self,
-        source: Array,
-        paint: Callable[[Array], Array] | None = None,
-        labels: Array | None = None,
+        source: Array8,
+        paint: Callable[[Array8], Array8] | None = None,
+        labels: Array8 | None = None,
         space: str = "",
-        mask: Array | None = None,
+        mask: Array8 | None = None,
     ) -> None:
         self.source, self.labels, self.space, self.mask = source, labels, space, mask
         self._paint = paint
 
     @property
-    def picture(self) -> Array:
+    def picture(self) -> Array8:
         """The stage as a picture (H, W, 3)."""
         return self.every(1)
 
-    def every(self, step: int) -> Array:
+    def every(self, step: int) -> Array8:
         """Every `step`-th pixel of the picture, at the price of those alone."""
         found = self.source[::step, ::step]
         return found if self._paint is None else self._paint(found)
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """Names and colours of the engine's label spaces, its joints, and the bones between them."""
-
-    version: str = ""
-    names: Mapping[str, tuple[str, ...]] | None = None
-    colours: Mapping[str, tuple[tuple[int, int, int], ...]] | None = None
-    joints: tuple[str, ...] = ()
-    bones: tuple[tuple[int, int], ...] = ()
-
-    @classmethod
-    def from_answer(cls, answer: Mapping[str, Any]) -> "Vocabulary":
-        """From the engine's answer to "vocabulary"."""
-        spaces = answer["spaces"]
-        return cls(
-            answer["version"],
-            {key: tuple(space["names"]) for key, space in spaces.items()},
-            {key: tuple(map(tuple, space["colours"])) for key, space in spaces.items()},
-            tuple(answer["joints"]),
-            tuple(map(tuple, answer["bones"])),
-        )
-
-    def colourise(self, labels: Array, space: str) -> Array:
-        """A label map in the colours of its space."""
-        colours: Sequence[tuple[int, int, int]] = (self.colours or {}).get(space, ())
-        table = np.full((256, 3), _UNKNOWN, dtype=np.uint8)
-        table[: len(colours)] = colours if len(colours) else 0
-        return table[labels]
 
 
 def view(document: Document, key: str, vocabulary: Vocabulary) -> StageView | None:
@@ -103,10 +68,10 @@ def _arrays(document: Document, row: View) -> Arrays:
     return found
 
 
-def _of_labels(labels: Array, space: str, vocabulary: Vocabulary) -> StageView:
+def _of_labels(labels: Array8, space: str, vocabulary: Vocabulary) -> StageView:
     return StageView(labels, lambda part: vocabulary.colourise(part, space), labels, space)
 
 
-def grey(mask: Array) -> Array:
+def grey(mask: Array8) -> Array8:
     """A mask (H, W) as a picture."""
     return np.repeat(mask[:, :, None], 3, axis=2)

@@ -24,6 +24,7 @@ from engine.graph import (
     of_photo,
     present,
     showing,
+    varies,
 )
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "of_photo",
     "present",
     "seen",
+    "varies",
 ]
 
 PHOTO, RESULT = VIEWS[0].key, showing(LAST)

@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tryon_app.model import stages
-from tryon_app.model.cache import Arrays
 from tryon_app.model.document import Document
 from tryon_app.model.faults import Fault
-from tryon_app.model.jobs import Job, JobQueue, Priority
-from tryon_app.model.photos import Array, GarmentPhoto
+from tryon_app.model.jobs import Job, JobQueue, Later, Priority
 from tryon_app.model.plan import Keys, Options, State, keys
 from tryon_app.model.settings import Settings
 from tryon_app.model.stages import Stage
+from tryon_app.workers.answers import Array8, Arrays, GarmentPhoto, Result
+from tryon_app.workers.requests import Networks, TryOn
 
 _SETTLE = 250  # milliseconds in which several changes become one try-on
 
@@ -78,35 +77,28 @@ class TryOns(QObject):
             return None
         ran: list[str] = []
         job = self._queue.submit(
-            "try_on",
-            garment.name,
-            lambda: self._payload(state, wanted, draft=False),
-            Priority.IDLE,
-            lambda data: self._document.keep(wanted, stages.LAST, data),
-            lambda name, data: self._on_part(wanted, ran, name, data),
+            Later(TryOn, lambda: self._task(state, self._document.options, self._given(state, wanted))),
+            title=garment.name,
+            priority=Priority.IDLE,
+            on_done=lambda result: self._keep_result(wanted, result),
+            on_part=lambda name, arrays: self._on_part(wanted, ran, name, arrays),
         )
         self._ahead = job, wanted, ran
         self._queue.ended.connect(self._on_ended)
         return job
 
-    def with_pack(self, pack: str, done: Callable[[Array | None, Fault | None], None]) -> Job | None:
+    def with_pack(self, pack: str, done: Callable[[Array8 | None, Fault | None], None]) -> Job | None:
         """The document's picture with another pack, given to `done` with a fault where it failed."""
         state = self._document.state
         if not state.complete:
             done(None, None)
             return None
-        payload = self._base(state, replace(self._document.options, pack=pack, size=None)) | {
-            "given": {},
-            "draft": False,
-        }
         return self._queue.submit(
-            "try_on",
-            pack,
-            payload,
-            Priority.SOON,
-            lambda data: done(data["image"], None),
-            None,
-            lambda fault, _: done(None, fault),
+            self._task(state, replace(self._document.options, pack=pack, size=None), {}),
+            title=pack,
+            priority=Priority.SOON,
+            on_done=lambda result: done(result.image, None),
+            on_failed=lambda fault, _: done(None, fault),
         )
 
     def complete(self, wanted: Iterable[Stage], done: Callable[[Mapping[str, Arrays]], None]) -> None:
@@ -119,50 +111,35 @@ class TryOns(QObject):
             done(found)
             return
         self._queue.submit(
-            "try_on",
-            state.garment.name if state.garment is not None else "",
-            self._base(state, self._document.options) | {"given": dict(found), "draft": False},
-            Priority.USER,
-            lambda data: done(found | {stages.LAST: data}),
-            lambda name, data: found.update({name: data}),
-            self.failed.emit,
+            self._task(state, self._document.options, dict(found)),
+            title=_title(state),
+            on_done=lambda result: done(found | {stages.LAST: result.arrays}),
+            on_part=lambda name, arrays: found.update({name: arrays}),
+            on_failed=self.failed.emit,
         )
 
     def _submit(self, wanted: Keys) -> None:
         state, self.ran = self._document.state, []
         ran = self.ran
-        title = state.garment.name if state.garment is not None else ""
         self.job = self._queue.submit(
-            "try_on",
-            title,
-            lambda: self._payload(state, wanted, self._settings.draft),
-            Priority.USER,
-            lambda data: self._on_done(wanted, data),
-            lambda name, data: self._on_part(wanted, ran, name, data),
-            self.failed.emit,
+            Later(
+                TryOn,
+                lambda: self._task(state, self._document.options, self._given(state, wanted), self._settings.draft),
+            ),
+            title=_title(state),
+            on_done=lambda result: self._on_done(wanted, result),
+            on_part=lambda name, arrays: self._on_part(wanted, ran, name, arrays),
+            on_failed=self.failed.emit,
         )
         self._job_keys = wanted
         self.job.on_cancelled = self.cancelled.emit
         self.job.changed.connect(self.changed)
         self.changed.emit()
 
-    def _payload(self, state: State, wanted: Keys, draft: bool) -> Mapping[str, Any]:
-        return self._base(state, self._document.options) | {
-            "given": self._given(state, wanted),
-            "draft": draft,
-        }
-
-    def _base(self, state: State, options: Options) -> dict[str, Any]:
-        return {
-            "pack": options.pack,
-            "precision": options.precision,
-            "device": self._settings.device,
-            "size": options.size,
-            "keep_original": options.keep_original,
-            "seed": state.seed,
-            "person": state.person_data(),
-            "garment": state.garment_data(),
-        }
+    def _task(self, state: State, options: Options, given: Mapping[str, Arrays], draft: bool = False) -> TryOn:
+        networks = Networks(options.pack, self._settings.device, options.precision)
+        person, garment = state.person_data(), state.garment_data()
+        return TryOn(networks, person, garment, options.size, state.seed, options.keep_original, draft, given)
 
     def _given(self, state: State, wanted: Keys) -> dict[str, Arrays]:
         """What has not to be computed, by stage: what is known, else what the user brought."""
@@ -174,13 +151,16 @@ class TryOns(QObject):
                 found[stage.name] = {one.name: arrays[one.name] for one in stage.arrays if one.name in arrays}
         return found
 
-    def _on_part(self, wanted: Keys, ran: list[str], name: str, data: Any) -> None:
+    def _on_part(self, wanted: Keys, ran: list[str], name: str, arrays: Arrays) -> None:
         ran.append(name)
-        self._document.keep(wanted, name, data)
+        self._document.keep(wanted, name, arrays)
 
-    def _on_done(self, wanted: Keys, data: Any) -> None:
+    def _keep_result(self, wanted: Keys, result: Result) -> None:
+        self._document.keep(wanted, stages.LAST, result.arrays, result.doubts)
+
+    def _on_done(self, wanted: Keys, result: Result) -> None:
         self.ran.append(stages.LAST)
-        self._document.keep(wanted, stages.LAST, data)
+        self._keep_result(wanted, result)
         if wanted == self._document.keys:
             self.finished.emit(self.job)
 
@@ -192,7 +172,7 @@ class TryOns(QObject):
         self._ahead = None
         self._drop_running()
         self.job, self._job_keys, self.ran = job, wanted, ran
-        job.on_done = lambda data: self._on_done(wanted, data)
+        job.on_done = lambda result: self._on_done(wanted, result)
         job.on_failed = self.failed.emit
         job.on_cancelled = self.cancelled.emit
         job.changed.connect(self.changed)
@@ -220,3 +200,7 @@ class TryOns(QObject):
     def _follow(self) -> None:
         if self._document.state.complete:
             self.run()
+
+
+def _title(state: State) -> str:
+    return state.garment.name if state.garment is not None else ""

@@ -13,13 +13,13 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
-from tryon_app.workers.messages import Cancel, Cancelled, Done, Event, Failed, Heartbeat, Part, Progress, Quit, Request
+from tryon_app.workers.context import TaskContext, Work
+from tryon_app.workers.messages import Cancel, Cancelled, Done, Event, Failed, Heartbeat, Quit, Request
+from tryon_app.workers.requests import AnyTask, FileTask, Start
 from tryon_app.workers.sharing import Sender, unpack
 
 BEAT_SECONDS = 1.0
@@ -37,10 +37,9 @@ class EventPipe:
     def say(self, event: Event) -> None:
         """Send one event; where nobody listens any more, the process ends."""
         with self._lock:
-            if isinstance(event, Done | Part):
-                event = replace(event, data=self._sender.pack(event.data))
+            packed = self._sender.pack(event)
             try:
-                self._connection.send(event)
+                self._connection.send(packed)
             except (BrokenPipeError, ConnectionError, OSError):
                 os._exit(0)
 
@@ -50,64 +49,28 @@ class EventPipe:
             message = self._connection.recv()
         except (EOFError, ConnectionError, OSError):
             os._exit(0)
-        if isinstance(message, Request):
-            return replace(message, payload=unpack(message.payload))
-        return message
-
-
-class TaskContext:
-    """One request while it runs: what its task uses to report and to hear that it is no longer wanted."""
-
-    def __init__(self, line: EventPipe, request: Request) -> None:
-        self.id = request.id
-        self.payload = request.payload
-        self._line = line
-        self._stop = threading.Event()
-        self._said = (-1, "")
-
-    def stop(self) -> None:
-        """The request is no longer wanted."""
-        self._stop.set()
-
-    def aborted(self) -> bool:
-        """Whether it should end; asked between layers."""
-        return self._stop.is_set()
-
-    def progress(self, stage: str, share: float) -> None:
-        """Report how far it is, at most once a half per cent."""
-        now = (round(share * 200), stage)
-        if now != self._said:
-            self._said = now
-            self._line.say(Progress(self.id, stage, share))
-
-    def part(self, name: str, data: Any) -> None:
-        """Hand over something finished on the way."""
-        self._line.say(Part(self.id, name, data))
-
-
-Task = Callable[[TaskContext], Any]
+        heard: Request | Cancel | Quit = unpack(message)
+        return heard
 
 
 class TaskQueue:
-    """Requests that are done one after the other in one thread."""
+    """Requests that are done one after the other in one thread. tasks: what is done for each class of them."""
 
-    def __init__(self, line: EventPipe, tasks: dict[str, Task]) -> None:
-        self._line = line
+    def __init__(self, say: Callable[[Event], None], tasks: Mapping[type[AnyTask], Work]) -> None:
+        self._say = say
         self._tasks = tasks
-        self._waiting: queue.SimpleQueue[TaskContext | None] = queue.SimpleQueue()
-        self._calls: dict[int, tuple[TaskContext, str]] = {}
+        self._waiting: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
+        self._calls: dict[int, TaskContext] = {}
 
     def put(self, request: Request) -> None:
         """Append a request."""
-        call = TaskContext(self._line, request)
-        self._calls[request.id] = (call, request.kind)
-        self._waiting.put(call)
+        self._calls[request.id] = TaskContext(self._say, request.id)
+        self._waiting.put(request)
 
     def cancel(self, request: int) -> None:
         """Stop a request of this lane, whether it runs or waits; others are none of its business."""
-        found = self._calls.get(request)
-        if found is not None:
-            found[0].stop()
+        if (call := self._calls.get(request)) is not None:
+            call.stop()
 
     def close(self) -> None:
         """End `work` after the requests that are there."""
@@ -115,19 +78,18 @@ class TaskQueue:
 
     def work(self) -> None:
         """Answer requests until `close`."""
-        while (call := self._waiting.get()) is not None:
-            _, kind = self._calls[call.id]
-            self._line.say(answer(call, self._tasks[kind]))
-            del self._calls[call.id]
+        while (request := self._waiting.get()) is not None:
+            self._say(answer(self._calls[request.id], request.task, self._tasks[type(request.task)]))
+            del self._calls[request.id]
 
 
-def answer(call: TaskContext, task: Task) -> Event:
-    """Run the task; whatever it raises becomes an event."""
+def answer(call: TaskContext, task: AnyTask, work: Work) -> Event:
+    """Do the task; whatever is raised becomes an event."""
     from engine.errors import Aborted, TryOnError
     from engine.messages import fault
 
     try:
-        return Cancelled(call.id) if call.aborted() else Done(call.id, task(call))
+        return Cancelled(call.id) if call.aborted() else Done(call.id, work(task, call))
     except Aborted:
         return Cancelled(call.id)
     except TryOnError as error:
@@ -160,20 +122,18 @@ def serve(connection: Connection, prefix: str, log: str, threads: int) -> None:
     from tryon_app.workers import tasks
 
     line = EventPipe(connection, prefix)
-    compute, files = TaskQueue(line, tasks.compute(threads)), TaskQueue(line, tasks.FILES)
+    compute, files = TaskQueue(line.say, tasks.compute()), TaskQueue(line.say, tasks.FILES)
     for target in (lambda: _listen(line, compute, files), files.work, lambda: _beat(line)):
         threading.Thread(target=target, daemon=True).start()
-    compute.put(Request(0, "start"))
+    compute.put(Request(0, Start(threads)))
     compute.work()
     os._exit(0)  # torch's threads and open files end with the process; there is nothing to tidy up
 
 
 def _listen(line: EventPipe, compute: TaskQueue, files: TaskQueue) -> None:
-    from tryon_app.workers.tasks import FILES
-
     while not isinstance(message := line.hear(), Quit):
         if isinstance(message, Request):
-            (files if message.kind in FILES else compute).put(message)
+            (files if isinstance(message.task, FileTask) else compute).put(message)
         else:
             compute.cancel(message.id)
             files.cancel(message.id)

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, Signal
 
 from tryon_app.workers.child import serve
-from tryon_app.workers.messages import Done, Part, Request
 from tryon_app.workers.sharing import Sender, last_number, sweep, unpack
 
 
@@ -29,11 +28,8 @@ class _Reader(QThread):
         while True:
             try:
                 event = self._connection.recv()
-                self.last = max(self.last, last_number(event.data) if isinstance(event, Done | Part) else -1)
-                if isinstance(event, Done):
-                    event = Done(event.id, unpack(event.data))
-                elif isinstance(event, Part):
-                    event = Part(event.id, event.name, unpack(event.data))
+                self.last = max(self.last, last_number(event))
+                event = unpack(event)
             except (EOFError, OSError):
                 break
             self.heard.emit(event)
@@ -54,10 +50,9 @@ class _Writer(QThread):
 
     def run(self) -> None:
         while (message := self._waiting.get()) is not None:
-            if isinstance(message, Request):
-                message = Request(message.id, message.kind, self.packer.pack(message.payload))
+            packed = self.packer.pack(message)
             try:
-                self._connection.send(message)
+                self._connection.send(packed)
             except (OSError, ValueError):
                 return  # the process is gone; the reader says so
 

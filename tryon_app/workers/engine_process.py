@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.messages import Fault, fault
 from tryon_app.workers.engine_link import EngineLink
-from tryon_app.workers.messages import Cancel, Death, Done, Event, Heartbeat, Quit, Ready, Request
+from tryon_app.workers.messages import Cancel, Death, Done, Event, Heartbeat, Quit, Request
 
 SILENT_SECONDS = 60.0
 """Without a beat for so long the process counts as hung. Importing torch on a busy machine can take many seconds."""
@@ -90,7 +90,7 @@ class EngineProcess(QObject):
         if isinstance(event, Heartbeat):
             self.beat.emit(event)
         elif isinstance(event, Done) and event.id == 0:
-            self.heard.emit(Ready(**event.data))
+            self.heard.emit(event.data)
         else:
             self.heard.emit(event)
 

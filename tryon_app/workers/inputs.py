@@ -5,17 +5,30 @@ photo is shown at once and analysed by the pack's networks.
 """
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from tryon_app.workers.child import TaskContext
+from engine.arrays import Array8, Box, Size
+from tryon_app.workers.answers import Arrays, GarmentPhoto, Lacking, PersonPhoto, Preview
+from tryon_app.workers.context import TaskContext
+from tryon_app.workers.requests import (
+    AnalyseGarment,
+    AnalysePerson,
+    Guess,
+    ReadGarment,
+    ReadPerson,
+    ReadPicture,
+    ReadStage,
+    Thumbnails,
+)
 
 if TYPE_CHECKING:
+    from engine.analysis.garment.cut_out import AnalysedGarment
     from engine.analysis.person.analyse import AnalysedPerson
     from engine.arrays import Turn
-    from engine.values import Garment
     from tryon_app.workers.loaded import Loaded
 
 SIZE = (1024, 768)
@@ -23,159 +36,163 @@ _PREVIEW = 1024  # pixels of the longer side
 _THUMBNAIL = 256
 
 
-def read_person(call: TaskContext) -> dict[str, Any]:
-    """The person in the photo "path", with "pose" and "parse" files given or found; else what analysis has to add.
+def read_person(asked: ReadPerson, call: TaskContext) -> PersonPhoto | Lacking:
+    """The person in a photo that has its pose and parse beside it; else what analysis has to add.
 
-    Hands over a preview first. The answer has "needs_analysis" where pose or parse are missing.
+    Hands over a preview first.
     """
-    from engine.imaging.images import read_photo, shrunk
-
-    path = Path(call.payload["path"])
-    photo = read_photo(path, "person")
-    call.part("preview", {"image": shrunk(photo, _PREVIEW), "photo_size": photo.shape[:2]})
+    path = Path(asked.path)
+    size = _preview(path, call, "person")
     from engine.analysis import given_files  # takes its time, so the photo is shown before
 
-    pose, parse = given_files.beside_person(path, *_given(call, "pose", "parse"))
-    about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
+    pose, parse = given_files.beside_person(path, _given(asked.pose), _given(asked.parse))
     if pose is None or parse is None:
-        lacking = [name for name, file in (("pose", pose), ("parse", parse)) if file is None]
-        return about | {"needs_analysis": True, "lacking": lacking}
+        return Lacking(tuple(name for name, file in (("pose", pose), ("parse", parse)) if file is None))
     person = given_files.read_person(path, pose, parse)
-    key = digest(path, pose, parse)
-    return about | describe_person(person) | {"key": key, "pose_file": str(pose), "parse_file": str(parse)}
+    files = {"pose": str(pose), "parse": str(parse)}
+    return _person(person, path, size, digest(path, pose, parse), files)
 
 
-def describe_person(person: "AnalysedPerson") -> dict[str, Any]:
-    """A person as plain data, at the size of the window's pictures, with everything that is known of them."""
+def _preview(path: Path, call: TaskContext, kind: Literal["garment", "person"]) -> Size:
+    """Hand over the photo as it is, small; its own size."""
+    from engine.imaging.images import read_photo, shrunk
+
+    photo = read_photo(path, kind)
+    size = photo.shape[0], photo.shape[1]
+    call.part("preview", Preview(shrunk(photo, _PREVIEW), size))
+    return size
+
+
+def _person(person: "AnalysedPerson", path: Path, photo_size: Size, key: str, files: Mapping[str, str]) -> PersonPhoto:
+    """A person at the size of the window's pictures, with everything that is known of them."""
     scaled = person.scaled(SIZE)
-    return {
+    data = {
         "image": scaled.image,
         "keypoints": np.array(scaled.pose.keypoints),
         "hands": tuple(None if hand is None else np.array(hand) for hand in scaled.pose.hands),
         "parse": scaled.parse,
         "pose_picture": scaled.pose_picture,
         "drawn": scaled.pose.draw() if scaled.pose_picture is None else scaled.pose_picture,
-        "estimated": tuple(sorted(person.estimated)),
-        "frame_box": tuple(float(edge) for edge in person.framed.box),
-        "boxes": tuple(tuple(float(edge) for edge in box) for box in person.boxes),
-        "chosen": person.chosen,
-        "doubts": tuple(one.code for one in person.warnings),
     }
+    return PersonPhoto(
+        key,
+        str(path),
+        path.stem,
+        photo_size,
+        data,
+        files,
+        _box(person.framed.box),
+        tuple(_box(box) for box in person.boxes),
+        person.chosen,
+        frozenset(person.estimated),
+        tuple(one.code for one in person.warnings),
+    )
 
 
-def analyse_person(call: TaskContext, loaded: "Loaded") -> dict[str, Any]:
-    """The person in the photo "path" by the networks of "pack"; "box" in photo pixels chooses one of several.
+def _box(edges: Iterable[float]) -> Box:
+    left, top, right, bottom = map(float, edges)
+    return left, top, right, bottom
 
-    A "pose" or "parse" file that is given or found takes the place of what the networks say.
+
+def analyse_person(asked: AnalysePerson, call: TaskContext, loaded: "Loaded") -> PersonPhoto:
+    """The person in a photo by the networks of a pack.
+
+    A pose or parse file that is given or found takes the place of what the networks say.
     """
     from engine.analysis.given_files import beside_person, with_files
     from engine.analysis.photo_files import find_person
     from engine.weights import find_pack
 
-    path, box = Path(call.payload["path"]), call.payload.get("box")
-    estimator = loaded.estimator(call)
-    category = find_pack(call.payload["pack"]).category
+    path, box, pack = Path(asked.path), asked.box, asked.networks.pack
+    estimator = loaded.estimator(asked.networks, call)
+    category = find_pack(pack).category
     person = find_person(
         path, estimator, box=box, size=SIZE, category=category, progress=call.progress, abort=call.aborted
     )
-    pose, parse = beside_person(path, *_given(call, "pose", "parse"))
+    pose, parse = beside_person(path, _given(asked.pose), _given(asked.parse))
     person = with_files(person, path, pose, parse, box=box)
-    about = {"path": str(path), "name": path.stem, "photo_size": person.framed.photo_size}
-    return about | describe_person(person) | {"key": f"{digest(path)}-{_short(call.payload['pack'], box, pose, parse)}"}
+    return _person(person, path, person.framed.photo_size, f"{digest(path)}-{_short(pack, box, pose, parse)}", {})
 
 
-def read_garment(call: TaskContext) -> dict[str, Any]:
-    """The garment in the photo "path", with its "mask" file given, found beside it, or in the photo's transparency."""
-    from engine.imaging.images import read_photo, shrunk
-
-    path = Path(call.payload["path"])
-    photo = read_photo(path)
-    call.part("preview", {"image": shrunk(photo, _PREVIEW)})
+def read_garment(asked: ReadGarment, call: TaskContext) -> GarmentPhoto | Lacking:
+    """The garment in a photo whose mask is given, found beside it, or in its transparency. Hands over a preview."""
+    path = Path(asked.path)
+    _preview(path, call, "garment")
     from engine.analysis import given_files
 
-    mask, turn = given_files.beside_garment(path, *_given(call, "mask")), _turn(call)
-    about = {"path": str(path), "name": path.stem, "photo_size": photo.shape[:2]}
+    mask = given_files.beside_garment(path, _given(asked.mask))
     if mask is None:
-        return about | {"needs_analysis": True, "lacking": ["mask"]}
-    garment = given_files.read_garment(path, mask, turn).scaled(SIZE)
-    return about | describe_garment(garment) | {"key": f"{digest(path, mask)}-{turn}", "mask_file": str(mask)}
+        return Lacking(("mask",))
+    garment = given_files.read_garment(path, mask, _degrees(asked.turn)).scaled(SIZE)
+    return _garment(garment, path, f"{digest(path, mask)}{asked.turn}", {"mask": str(mask)}, asked.turn)
 
 
-def describe_garment(garment: "Garment") -> dict[str, Any]:
-    """A `Garment` as plain data."""
-    doubts, boxes = getattr(garment, "warnings", ()), getattr(garment, "boxes", ())
-    return {
-        "image": garment.image,
-        "mask": garment.mask,
-        "doubts": tuple(one.code for one in doubts),
-        "boxes": tuple(tuple(float(edge) for edge in box) for box in boxes),
-        "chosen": getattr(garment, "chosen", 0),
-    }
-
-
-def analyse_garment(call: TaskContext, loaded: "Loaded") -> dict[str, Any]:
-    """The garment in the photo "path", cut out by its background or by the networks of "pack".
-
-    "turn" in degrees turns the photo clockwise; "box" in pixels of the turned photo chooses one of several.
-    """
+def analyse_garment(asked: AnalyseGarment, call: TaskContext, loaded: "Loaded") -> GarmentPhoto:
+    """The garment in a photo, cut out by its background or by the networks of a pack."""
     from engine.analysis.photo_files import find_garment
 
-    path = Path(call.payload["path"])
+    path = Path(asked.path)
     call.progress("mask", 0.1)
-    box, turn = call.payload.get("box"), _turn(call)
-    network, people = loaded.garment_estimator(call), loaded.people_estimator(call)
-    garment = find_garment(path, network, people, box=box, turn=turn, size=SIZE)
-    about = {"path": str(path), "name": path.stem, "photo_size": garment.framed.photo_size}
-    return about | describe_garment(garment) | {"key": f"{digest(path)}-{_short(call.payload['pack'], box, turn)}"}
+    network = loaded.garment_estimator(asked.networks, call)
+    people = loaded.people_estimator(asked.networks, call)
+    garment = find_garment(path, network, people, box=asked.box, turn=_degrees(asked.turn), size=SIZE)
+    key = f"{digest(path)}-{_short(asked.networks.pack, asked.box, asked.turn)}"
+    return _garment(garment, path, key, {}, asked.turn)
 
 
-def read_stage(call: TaskContext) -> dict[str, Any]:
-    """The file "path" as a replacement of what the view "stage" shows, at the size of the person's frame."""
+def _garment(garment: "AnalysedGarment", path: Path, key: str, files: Mapping[str, str], turn: str) -> GarmentPhoto:
+    arrays = {"image": garment.image, "mask": garment.mask}
+    files = {**files, "turn": turn} if turn else files
+    doubts = tuple(one.code for one in garment.warnings)
+    return GarmentPhoto(key, str(path), path.stem, arrays, files, doubts, garment.boxes, garment.chosen)
+
+
+def _degrees(turn: str) -> "Turn":
+    from engine.imaging.images import as_turn
+
+    return as_turn(int(turn or 0))
+
+
+def read_stage(asked: ReadStage, _: TaskContext) -> Arrays:
+    """A file as an edit of a view."""
     from engine.tryon.edit_files import read_edit
 
-    return read_edit(call.payload["stage"], Path(call.payload["path"]), SIZE)
+    return read_edit(asked.view, Path(asked.path), SIZE)
 
 
-def thumbnail(call: TaskContext) -> dict[str, Any]:
-    """Small versions of the pictures "paths", by path; those that cannot be read are left out."""
+def thumbnails(asked: Thumbnails, call: TaskContext) -> tuple[str, ...]:
+    """Small versions of pictures; those that cannot be read are left out."""
     from engine.errors import TryOnError
     from engine.imaging.images import read_photo, shrunk
 
-    small = {}
-    for path in call.payload["paths"]:
+    read = []
+    for path in asked.paths:
         if call.aborted():
             break
         try:
-            small[path] = shrunk(read_photo(path), _THUMBNAIL)
-            call.part(path, {"image": small[path]})
+            call.part(path, shrunk(read_photo(path), _THUMBNAIL))
+            read.append(path)
         except TryOnError:
             continue
-    return {"read": tuple(small)}
+    return tuple(read)
 
 
-def picture(call: TaskContext) -> dict[str, Any]:
-    """The picture "path" as it is."""
+def picture(asked: ReadPicture, _: TaskContext) -> Array8:
+    """A picture as it is."""
     from engine.imaging.images import read_photo
 
-    return {"image": read_photo(call.payload["path"])}
+    return read_photo(asked.path)
 
 
-def guess(call: TaskContext) -> dict[str, Any]:
-    """Whether the photos "paths" show garments or people, as "kinds" by path; bad ones among several are garments."""
+def guess(asked: Guess, _: TaskContext) -> Mapping[str, str]:
+    """What photos show."""
     from engine.analysis.guess import guess_all
 
-    return {"kinds": guess_all(call.payload["paths"])}
+    return guess_all(asked.paths)
 
 
-def _turn(call: TaskContext) -> "Turn":
-    from engine.imaging.images import as_turn
-
-    return as_turn(int(call.payload.get("turn", 0)))
-
-
-def _given(call: TaskContext, *names: str) -> list[Path | None]:
-    """Files that the payload names."""
-    return [Path(call.payload[name]) if call.payload.get(name) else None for name in names]
+def _given(file: str) -> Path | None:
+    return Path(file) if file else None
 
 
 def digest(*paths: Path) -> str:

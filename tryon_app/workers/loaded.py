@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from tryon_app.workers.child import TaskContext
+from tryon_app.workers.context import TaskContext
+from tryon_app.workers.requests import Load, Networks
 
 if TYPE_CHECKING:
     from engine.tryon.pipeline import TryOnPipeline
@@ -13,53 +14,48 @@ class Loaded:
     """One pipeline and one set of analysis networks at a time, by what was asked for."""
 
     def __init__(self) -> None:
-        self._pipeline: tuple[tuple[str, str, str], TryOnPipeline] | None = None
-        self._estimators: dict[tuple[str, str, str], Any] = {}
+        self._pipeline: tuple[Networks, TryOnPipeline] | None = None
+        self._estimators: dict[str, tuple[tuple[str, str], Any]] = {}
 
-    def load(self, call: TaskContext) -> dict[str, Any]:
-        """Load the pack of the payload ("pack", "device", "precision") and say where it runs."""
-        pipeline = self.pipeline(call)
-        return {"device": str(pipeline.device), "size": pipeline.size}
+    def load(self, asked: Load, call: TaskContext) -> None:
+        """Load the networks of a try-on. Raises `TryOnError` where they cannot be had."""
+        self.pipeline(asked.networks, call)
 
-    def pipeline(self, call: TaskContext) -> "TryOnPipeline":
-        """The pipeline the payload asks for. Raises `TryOnError` where it cannot be had."""
+    def pipeline(self, wanted: Networks, call: TaskContext) -> "TryOnPipeline":
+        """The try-on with these networks. Raises `TryOnError` where it cannot be had."""
         from engine.tryon.pipeline import load_pipeline
 
-        wanted = (call.payload["pack"], call.payload.get("device", "auto"), call.payload.get("precision", "fp32"))
         if self._pipeline is None or self._pipeline[0] != wanted:
             self._pipeline = None  # two in memory at once may be one too many
             call.progress("loading", 0.0)
-            pack, device, precision = wanted
-            self._pipeline = wanted, load_pipeline(pack, device, precision)
+            self._pipeline = wanted, load_pipeline(wanted.pack, wanted.device, wanted.precision)
         return self._pipeline[1]
 
-    def estimator(self, call: TaskContext) -> Any:
+    def estimator(self, wanted: Networks, call: TaskContext) -> Any:
         """The pack's analysis of people. Raises `TryOnError` where the pack has none."""
         from engine.analysis.common.pack_estimators import load_person_estimator
 
-        return self._estimator(call, "person", load_person_estimator)
+        return self._estimator("person", wanted, call, load_person_estimator)
 
-    def people_estimator(self, call: TaskContext) -> Any:
+    def people_estimator(self, wanted: Networks, call: TaskContext) -> Any:
         """As `estimator`; None where the pack has none, since a lone garment needs none."""
         from engine.errors import TryOnError
 
         try:
-            return self.estimator(call) if call.payload.get("pack") else None
+            return self.estimator(wanted, call) if wanted.pack else None
         except TryOnError:
             return None
 
-    def garment_estimator(self, call: TaskContext) -> Any:
+    def garment_estimator(self, wanted: Networks, call: TaskContext) -> Any:
         """The pack's network for garments, None where it has none: plain backgrounds need none."""
         from engine.analysis.common.pack_estimators import load_garment_estimator
 
-        if not call.payload.get("pack"):
-            return None
-        return self._estimator(call, "garment", load_garment_estimator)
+        return self._estimator("garment", wanted, call, load_garment_estimator) if wanted.pack else None
 
-    def _estimator(self, call: TaskContext, kind: str, load: Callable[[str, str], Any]) -> Any:
-        wanted = (kind, call.payload["pack"], call.payload.get("device", "auto"))
-        if wanted not in self._estimators:
+    def _estimator(self, kind: str, wanted: Networks, call: TaskContext, load: Callable[[str, str], Any]) -> Any:
+        key = (wanted.pack, wanted.device)
+        if kind not in self._estimators or self._estimators[kind][0] != key:
             call.progress("loading", 0.0)
-            self._estimators = {key: value for key, value in self._estimators.items() if key[0] != kind}
-            self._estimators[wanted] = load(wanted[1], wanted[2])
-        return self._estimators[wanted]
+            self._estimators.pop(kind, None)  # two in memory at once may be one too many
+            self._estimators[kind] = key, load(*key)
+        return self._estimators[kind][1]

@@ -1,19 +1,19 @@
 """What the window's process and the engine's say to each other. Plain data; arrays inside travel as shared memory."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from engine.messages import Fault
+from tryon_app.workers.answers import Ready
+from tryon_app.workers.requests import AnyTask
 
 
 @dataclass(frozen=True)
 class Request:
-    """Do the task called `kind` (see `tryon_app.workers.tasks`); every answer carries the same id."""
+    """Do a task; every answer carries the same id."""
 
     id: int
-    kind: str
-    payload: Mapping[str, Any] = field(default_factory=dict)
+    task: AnyTask
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,6 @@ class Heartbeat:
 
     memory: int
     gpu_memory: int = 0
-
-
-@dataclass(frozen=True)
-class Ready:
-    """torch is imported: the device that "auto" means here, and how it is called."""
-
-    device: str
-    title: str
-    seconds: float
 
 
 @dataclass(frozen=True)

@@ -4,91 +4,85 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from tryon_app.workers.child import TaskContext
+from engine.arrays import Array8
+from tryon_app.workers.context import TaskContext
+from tryon_app.workers.requests import Export, KeepBytes, PlaceBack, Remember, SavePicture
 from tryon_app.workers.tryon import garment_of, person_of
 
 _THUMBNAIL = 320
 
 
-def keep_bytes(call: TaskContext) -> dict[str, Any]:
-    """Write the picture "data" (bytes of a file, or an array) that came without one into "folder"; answers its path."""
+def keep_bytes(asked: KeepBytes, _: TaskContext) -> str:
+    """Write a picture that came without a file; the same one again has the same name."""
     from engine.imaging.saving import save_picture
     from engine.system.files import atomic_path
 
-    data, folder = call.payload["data"], Path(call.payload["folder"])
+    data = asked.data
     content = data if isinstance(data, bytes) else data.tobytes()
-    name = f"{call.payload.get('name', 'pasted')}-{hashlib.sha256(content).hexdigest()[:12]}"
-    path = folder / f"{name}{call.payload.get('suffix', '.png')}"
+    path = Path(asked.folder) / f"pasted-{hashlib.sha256(content).hexdigest()[:12]}{asked.suffix}"
     if not isinstance(data, bytes):
         save_picture(path, data)
     else:
         with atomic_path(path) as temporary:
             temporary.write_bytes(data)
-    return {"path": str(path)}
+    return str(path)
 
 
-def save(call: TaskContext) -> dict[str, Any]:
-    """Write "image" to "path" as PNG, JPEG or WebP with "metadata" embedded."""
+def save(asked: SavePicture, _: TaskContext) -> str:
+    """Write a picture as its file's ending says."""
     from engine.imaging.saving import save_picture
 
-    path = Path(call.payload["path"])
-    save_picture(path, call.payload["image"], call.payload.get("metadata"), call.payload.get("quality", 95))
-    return {"path": str(path)}
+    save_picture(Path(asked.path), asked.image, asked.metadata, asked.quality)
+    return asked.path
 
 
-def export(call: TaskContext) -> dict[str, Any]:
-    """Write every stage into "folder", as `tryon run --save-stages` does, with the parameters as parameters.json.
-
-    Payload beside it: "person", "garment" and the arrays of the computed stages by their names.
-    """
+def export(asked: Export, _: TaskContext) -> str:
+    """Write every stage, all at the size of the result."""
     from engine import graph
     from engine.system.files import atomic_path
     from engine.tryon.stage_files import save_stages
     from engine.values import Value, value_of
 
-    folder, data = Path(call.payload["folder"]), call.payload
-    size = data[graph.LAST]["image"].shape[:2]
-    values: dict[str, Value] = {"person": person_of(data["person"]), "garment": garment_of(data["garment"])}
+    folder, arrays = Path(asked.folder), asked.values
+    size = arrays[graph.LAST]["image"].shape[:2]
+    values: dict[str, Value] = {"person": person_of(arrays["person"]), "garment": garment_of(arrays["garment"])}
     values = {name: photo.scaled(size) for name, photo in values.items()}
-    values |= {one.name: value_of(one.name, data[one.name], size) for one in graph.TRY_ON if one.name in data}
+    values |= {one.name: value_of(one.name, arrays[one.name], size) for one in graph.TRY_ON if one.name in arrays}
     save_stages(folder, values)
     with atomic_path(folder / "parameters.json") as temporary:
-        temporary.write_text(json.dumps(dict(data.get("metadata", {})), indent=2) + "\n", encoding="utf-8")
-    return {"path": str(folder)}
+        temporary.write_text(json.dumps(dict(asked.metadata), indent=2) + "\n", encoding="utf-8")
+    return asked.folder
 
 
-def place_back(call: TaskContext) -> dict[str, Any]:
-    """Lay the result's "layers" over the photo "photo" where "changed" says so, at its size; write that to "path"."""
+def place_back(asked: PlaceBack, _: TaskContext) -> str:
+    """Lay a result over the photo it came from."""
     from engine.imaging.images import read_photo
     from engine.imaging.saving import save_picture
     from engine.tryon.place_back import laid_over
 
-    photo = read_photo(call.payload["photo"], "person")
-    box = call.payload.get("frame_box")
-    placed = laid_over(photo, box and tuple(box), call.payload["layers"], call.payload["changed"])
-    path = Path(call.payload["path"])
-    save_picture(path, placed, call.payload.get("metadata"))
-    return {"path": str(path), "size": photo.shape[:2]}
+    photo = read_photo(asked.photo, "person")
+    save_picture(Path(asked.path), laid_over(photo, asked.box, asked.layers, asked.changed), asked.metadata)
+    return asked.path
 
 
-def remember(call: TaskContext) -> dict[str, Any]:
-    """Add a result to the history: "folder"/NAME with result.png, thumbnail.jpg and entry.json, whole or not at all."""
+def remember(asked: Remember, _: TaskContext) -> Array8:
+    """Add a result to the history: FOLDER with result.png, thumbnail.jpg and entry.json, whole or not at all."""
     from engine.imaging.images import shrunk
     from engine.imaging.saving import save_picture
 
-    target, image = Path(call.payload["folder"]), call.payload["image"]
+    target = Path(asked.folder)
     temporary = target.with_name(f".{target.name}")
+    small = np.asarray(shrunk(asked.image, _THUMBNAIL))
     try:
-        save_picture(temporary / "result.png", image, call.payload.get("metadata"))
-        save_picture(temporary / "thumbnail.jpg", shrunk(image, _THUMBNAIL), quality=90)
-        save_picture(temporary / "garment.jpg", shrunk(call.payload["garment"], _THUMBNAIL), quality=90)
-        entry = json.dumps(call.payload["entry"], indent=2) + "\n"
+        save_picture(temporary / "result.png", asked.image, asked.metadata)
+        save_picture(temporary / "thumbnail.jpg", small, quality=90)
+        save_picture(temporary / "garment.jpg", shrunk(asked.garment, _THUMBNAIL), quality=90)
+        entry = json.dumps(asked.entry, indent=2) + "\n"
         (temporary / "entry.json").write_text(entry, encoding="utf-8")
         temporary.rename(target)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-    return {"thumbnail": np.asarray(shrunk(image, _THUMBNAIL)), "folder": str(target)}
+    return small

@@ -6,8 +6,8 @@ what a killed process left behind can be found and removed.
 
 import os
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 from multiprocessing.shared_memory import SharedMemory
 from typing import Any
 
@@ -37,14 +37,10 @@ class Sender:
         self._kept: deque[SharedMemory] = deque(maxlen=_AHEAD if os.name == "nt" else 0)
 
     def pack(self, value: Any) -> Any:
-        """`value` with every large array in it (in mappings, lists and tuples) replaced by a `SharedArray`."""
+        """`value` with every large array in it (see `_inside`) replaced by a `SharedArray`."""
         if isinstance(value, np.ndarray):
             return self._share(value) if value.nbytes > _SMALL else np.ascontiguousarray(value)
-        if isinstance(value, Mapping):
-            return {key: self.pack(item) for key, item in value.items()}
-        if isinstance(value, list | tuple):
-            return type(value)(self.pack(item) for item in value)
-        return value
+        return _inside(value, self.pack)
 
     def _share(self, array: NDArray[Any]) -> SharedArray:
         name = f"{self.prefix}-{self.sent}"
@@ -60,12 +56,17 @@ class Sender:
 
 def unpack(value: Any) -> Any:
     """`value` with every `SharedArray` replaced by its array, which is a copy; the segments are removed."""
-    if isinstance(value, SharedArray):
-        return _taken(value)
-    if isinstance(value, dict):
-        return {key: unpack(item) for key, item in value.items()}
+    return _taken(value) if isinstance(value, SharedArray) else _inside(value, unpack)
+
+
+def _inside(value: Any, change: Callable[[Any], Any]) -> Any:
+    """`value` with whatever lies in its mappings, lists, tuples and dataclasses changed."""
+    if isinstance(value, Mapping):
+        return {key: change(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(unpack(item) for item in value)
+        return type(value)(change(item) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{one.name: change(getattr(value, one.name)) for one in fields(value)})
     return value
 
 
@@ -90,8 +91,14 @@ def sweep(prefix: str, seen: int) -> None:
 
 
 def last_number(value: Any) -> int:
-    """The highest number of a parcel in `value`; -1 where there is none."""
-    if isinstance(value, SharedArray):
-        return int(value.name.rpartition("-")[2])
-    items = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
-    return max((last_number(item) for item in items), default=-1)
+    """The highest number of a `SharedArray` in `value`; -1 where there is none."""
+    found = [-1]
+
+    def note(item: Any) -> Any:
+        if not isinstance(item, SharedArray):
+            return _inside(item, note)
+        found.append(int(item.name.rpartition("-")[2]))
+        return item
+
+    note(value)
+    return max(found)

@@ -1,53 +1,56 @@
-"""What the engine's process can do, by name. Two kinds: what computes, and what only reads or writes files."""
+"""What the engine's process can do: the work for each class of `tryon_app.workers.requests`."""
 
 import time
-from typing import Any
+from collections.abc import Mapping
+from functools import partial
 
-from tryon_app.workers import inputs, outputs, packs, tryon
-from tryon_app.workers.child import Task, TaskContext
+from tryon_app.workers import inputs, outputs, packs, requests, tryon
+from tryon_app.workers.answers import Ready
+from tryon_app.workers.context import TaskContext, Work
+from tryon_app.workers.requests import AnyTask, Start
 
-FILES: dict[str, Task] = {
-    "vocabulary": packs.vocabulary,
-    "packs": packs.list_packs,
-    "read_person": inputs.read_person,
-    "read_garment": inputs.read_garment,
-    "read_stage": inputs.read_stage,
-    "thumbnail": inputs.thumbnail,
-    "picture": inputs.picture,
-    "guess": inputs.guess,
-    "keep_bytes": outputs.keep_bytes,
-    "save": outputs.save,
-    "export": outputs.export,
-    "place_back": outputs.place_back,
-    "remember": outputs.remember,
+FILES: Mapping[type[AnyTask], Work] = {
+    requests.ReadVocabulary: packs.vocabulary,
+    requests.ListPacks: packs.list_packs,
+    requests.ReadPerson: inputs.read_person,
+    requests.ReadGarment: inputs.read_garment,
+    requests.ReadStage: inputs.read_stage,
+    requests.Thumbnails: inputs.thumbnails,
+    requests.ReadPicture: inputs.picture,
+    requests.Guess: inputs.guess,
+    requests.KeepBytes: outputs.keep_bytes,
+    requests.SavePicture: outputs.save,
+    requests.Export: outputs.export,
+    requests.PlaceBack: outputs.place_back,
+    requests.Remember: outputs.remember,
 }
 
 
-def compute(threads: int) -> dict[str, Task]:
+def compute() -> Mapping[type[AnyTask], Work]:
     """The tasks that need torch; they share one loaded pipeline."""
     from tryon_app.workers.loaded import Loaded
 
     loaded = Loaded()
     return {
-        "start": lambda call: start(call, threads),
-        "analyse_person": lambda call: inputs.analyse_person(call, loaded),
-        "analyse_garment": lambda call: inputs.analyse_garment(call, loaded),
-        "load": loaded.load,
-        "try_on": lambda call: tryon.try_on(call, loaded),
+        Start: start,
+        requests.AnalysePerson: partial(inputs.analyse_person, loaded=loaded),
+        requests.AnalyseGarment: partial(inputs.analyse_garment, loaded=loaded),
+        requests.Load: loaded.load,
+        requests.TryOn: partial(tryon.try_on, loaded=loaded),
     }
 
 
-def start(call: TaskContext, threads: int) -> dict[str, Any]:
-    """Import torch; threads: how many it may use, all cores for 0. Says what "auto" means on this machine."""
+def start(asked: Start, _: TaskContext) -> Ready:
+    """Import torch, and say what "auto" means on this machine."""
     started = time.perf_counter()
     import torch
 
     from engine.system.devices import choose_device
 
-    if threads:
-        torch.set_num_threads(threads)
+    if asked.threads:
+        torch.set_num_threads(asked.threads)
     device = choose_device("auto")
     title = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type.upper()
     import engine.tryon.pipeline  # noqa: F401 - what the first try-on would otherwise wait for
 
-    return {"device": str(device), "title": title, "seconds": time.perf_counter() - started}
+    return Ready(str(device), title, time.perf_counter() - started)

@@ -93,7 +93,7 @@ class _Composer(Phase):
                 *(cropped(one, batch) for one in (chosen, truth))
             )
         if recipe.distance is not None:
-            losses["lpips"] = options.lpips * recipe.distance(made, truth)
+            losses["lpips"] = options.lpips * recipe.distance(made, truth).mean()
         if recipe.discriminator is not None and batch["adversarial"].item():
             recipe.made[part] = made.detach()
             with adversarial.frozen(recipe.discriminator) as discriminator:
@@ -205,7 +205,7 @@ class ComposerRecipe(Recipe):
             made, _ = composed(network, batch)
             difference = (made - batch["truth"]).abs().mean(dim=1, keepdim=True) / 2
             numbers["l1"].append((difference * batch["focus"]).sum() / batch["focus"].sum().clamp_min(1))
-            measure = self.distance(made, batch["truth"]) if self.distance is not None else numbers["l1"][-1]
+            measure = self.distance(made, batch["truth"]).mean() if self.distance is not None else numbers["l1"][-1]
             numbers["distance"].append(measure.float())
         return {name: float(torch.stack(values).mean()) for name, values in numbers.items()}
 

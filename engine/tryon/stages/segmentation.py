@@ -10,13 +10,17 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.labels import Seg
+from engine.arrays import Labels
+from engine.data.bare_arms import with_arms
+from engine.imaging.images import resize_labels
+from engine.labels import Seg, lip_to_segmentation
 from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
 from engine.tryon.context import Context
 from engine.tryon.laying import agnostic_planes, small
 from engine.tryon.parse_cleanup import cleaned_parse
-from engine.values import Agnostic, Collar, Garment, Prewarp, Segmentation
+from engine.tryon.photo_parse import photo_labels, with_what_is_seen
+from engine.values import Agnostic, Collar, Garment, Person, Prewarp, Segmentation
 
 # Of the neck's probability. On 60 held-out pairs the neck's overlap is .732 with it, .727 without the collar, and .710
 # where all is opened on which the collar's inside lies.
@@ -29,16 +33,27 @@ def run(
     garment: Sequence[Garment],
     prewarp: Sequence[Prewarp | None],
     collar: Sequence[Collar | None],
+    person: Sequence[Person | None],
 ) -> list[Segmentation]:
-    """Predict the parse; tidied where the pack asks for it."""
+    """Predict the parse; tidied where the pack asks for it, and then true to what the photo shows."""
     flow = context.planes(one.field for one in prewarp if one is not None) if context.knows_neck else None
-    x = _plain(context, agnostic, garment) if flow is None else _aligned(context, agnostic, garment, flow)
+    x = _plain(context, agnostic, garment) if flow is None else _aligned(context, agnostic, garment, flow, person)
     probabilities = context.forward(lambda network: network(x))
     if flow is not None:
         probabilities = _opened(context, probabilities.float(), collar, flow)
     labels = inputs.segmentation_labels(probabilities, context.options.size).to(torch.uint8)
-    made = [Segmentation(one) for one in labels.cpu().numpy()]
-    return [cleaned_parse(one, context.category) for one in made] if context.refinements.tidy_parse else made
+    made = list(labels.cpu().numpy())
+    if context.refinements.tidy_parse:
+        made = [_tidied(context, *one) for one in zip(made, agnostic, person, strict=True)]
+    return [Segmentation(one) for one in made]
+
+
+def _tidied(context: Context, labels: Labels, agnostic: Agnostic, person: Person | None) -> Labels:
+    if person is None or not context.knows_neck:
+        return cleaned_parse(labels, context.category)
+    before = photo_labels(person, agnostic, context.category, knows_neck=True)
+    made = cleaned_parse(with_what_is_seen(labels, before, context.category), context.category)
+    return with_what_is_seen(made, before, context.category)
 
 
 def _plain(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Garment]) -> Tensor:
@@ -52,14 +67,28 @@ def _plain(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Gar
     )
 
 
-def _aligned(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Garment], flow: Tensor) -> Tensor:
-    """The same planes with the garment laid onto the person."""
+def _aligned(
+    context: Context,
+    agnostic: Sequence[Agnostic],
+    garment: Sequence[Garment],
+    flow: Tensor,
+    person: Sequence[Person | None],
+) -> Tensor:
+    """The same planes with the garment laid onto the person, and the arms bare that the photo shows bare."""
     cloth = context.pictures(small(one.image) for one in garment)
     mask = (context.masks(small(one.mask) for one in garment) > 0.5).float()
     cloth, mask = inputs.sampled(cloth, mask, grid_of(flow, segmentation.SIZE), mask_ends=True)
     pose = context.pictures(small(one.pose_picture) for one in agnostic)
     noise = inputs.segmentation_noise(context.generators())
-    return inputs.segmentation_input(mask, cloth, agnostic_planes(context, agnostic), pose, noise)
+    parse = agnostic_planes(context, agnostic)
+    if context.shows_bare_arms:
+        shown = (np.zeros(segmentation.SIZE, np.uint8) if one is None else _labels(one) for one in person)
+        parse = with_arms(parse, torch.from_numpy(np.stack(list(shown))).to(parse.device))
+    return inputs.segmentation_input(mask, cloth, parse, pose, noise)
+
+
+def _labels(person: Person) -> Labels:
+    return resize_labels(lip_to_segmentation(person.parse), segmentation.SIZE)
 
 
 def _opened(context: Context, probabilities: Tensor, collar: Sequence[Collar | None], flow: Tensor) -> Tensor:

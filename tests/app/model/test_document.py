@@ -52,12 +52,15 @@ def test_undo_and_redo(document: Document) -> None:
 def test_a_result_belongs_to_its_state(document: Document) -> None:
     first = document.keys
     assert first is not None
-    document.keep(first, "result", picture())
+    document.keep(first, "result", picture(), ("folded",))
     assert document.result is not None
+    assert document.doubts == ("folded",)
     document.set_seed(1, "Seed")
     assert document.result is None
+    assert document.doubts == ()
     document.undo.undo()
     assert document.result is not None
+    assert document.doubts == ("folded",)
 
 
 def test_what_comes_for_another_state_is_kept_but_not_shown(document: Document, qtbot: QtBot) -> None:

@@ -9,6 +9,8 @@ from tests.app.fake_process import FakeProcess
 from tryon_app.model.faults import fault
 from tryon_app.model.jobs import JobQueue
 from tryon_app.model.photo_loader import PhotoLoader
+from tryon_app.workers.answers import Lacking, Preview
+from tryon_app.workers.requests import Networks
 
 NOBODY = fault("photo.nobody")
 
@@ -16,11 +18,11 @@ NOBODY = fault("photo.nobody")
 @pytest.fixture
 def refused(qapp: object) -> PhotoLoader:
     """A photo that was read and in which nobody was found."""
-    queue = JobQueue(FakeProcess(), frozenset())
+    queue = JobQueue(FakeProcess())
     queue.start()
-    loader = PhotoLoader("person", queue, lambda: {"pack": "p"})
+    loader = PhotoLoader("person", queue, lambda: Networks("p"))
     loader.open("/photos/x.jpg")
-    loader._on_part("preview", {"image": np.zeros((10, 10, 3), np.uint8), "photo_size": (100, 100)})
+    loader._on_part("preview", Preview(np.zeros((10, 10, 3), np.uint8), (100, 100)))
     loader.error, loader.details, loader.wants_box = NOBODY, "", True
     return loader
 
@@ -43,11 +45,11 @@ def test_another_photo_forgets_it(refused: PhotoLoader) -> None:
 
 @pytest.mark.parametrize("pack", ["", "p"])
 def test_a_garment_found_without_networks_is_known_as_such(qapp: object, pack: str) -> None:
-    queue = JobQueue(FakeProcess(), frozenset())
+    queue = JobQueue(FakeProcess())
     queue.start()
-    loader = PhotoLoader("garment", queue, lambda: {"pack": pack})
+    loader = PhotoLoader("garment", queue, lambda: Networks(pack))
     loader.open("/photos/x.jpg")
-    loader._on_read({"needs_analysis": True, "lacking": ["mask"]})
+    loader._on_read(Lacking(("mask",)))
     assert loader.unaided == (not pack)
     loader.open("/photos/x.jpg")
     assert not loader.unaided

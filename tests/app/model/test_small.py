@@ -20,6 +20,7 @@ from tryon_app.model.log import start_log
 from tryon_app.model.rail import Rail, pictures_in
 from tryon_app.model.samples import find_samples
 from tryon_app.model.settings import Settings
+from tryon_app.workers.requests import Thumbnails
 
 
 def array(size: int) -> dict[str, np.ndarray]:
@@ -33,7 +34,7 @@ def process(qapp: object) -> FakeProcess:
 
 @pytest.fixture
 def queue(process: FakeProcess) -> JobQueue:
-    queue = JobQueue(process, frozenset(["thumbnail", "remember"]))
+    queue = JobQueue(process)
     queue.start()
     return queue
 
@@ -141,8 +142,8 @@ def test_the_rail_keeps_photos_that_were_read(queue: JobQueue) -> None:
 def test_cards_show_thumbnails_and_what_cannot_be_read(queue: JobQueue, process: FakeProcess) -> None:
     rail = Rail(queue)
     rail.fill(["/a", "/b"])
-    process.part("thumbnail", "/a", {"image": np.zeros((2, 2, 3), np.uint8)})
-    process.done("thumbnail", {"read": ("/a",)})
+    process.part(Thumbnails, "/a", np.zeros((2, 2, 3), np.uint8))
+    process.done(Thumbnails, ("/a",))
     assert [(card.thumbnail is None, card.state) for card in rail.cards] == [(False, ""), (True, "failed")]
 
 

@@ -10,9 +10,11 @@ from tryon_app.model import stage_views
 from tryon_app.model.cache import Cache
 from tryon_app.model.document import Document
 from tryon_app.model.plan import Options
-from tryon_app.model.stage_views import Vocabulary
 from tryon_app.model.stages import BY_KEY as VIEWS
+from tryon_app.workers.answers import Vocabulary
+from tryon_app.workers.context import TaskContext
 from tryon_app.workers.packs import vocabulary
+from tryon_app.workers.requests import ReadVocabulary
 
 
 def view(document: Document, stage: str, words: Vocabulary) -> Any:
@@ -21,7 +23,7 @@ def view(document: Document, stage: str, words: Vocabulary) -> Any:
 
 @pytest.fixture
 def words() -> Vocabulary:
-    return Vocabulary.from_answer(vocabulary(None))
+    return vocabulary(ReadVocabulary(), TaskContext(lambda _: None, 1))
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def test_labels_have_their_colours(document: Document, words: Vocabulary) -> Non
     labels[0, 0] = 255
     document.keep(document.keys, "segmentation", {"labels": labels})
     found = view(document, "segmentation", words)
-    assert tuple(found.picture[4, 4]) == (words.colours or {})["segmentation"][3]
+    assert tuple(found.picture[4, 4]) == words.colours["segmentation"][3]
     assert tuple(found.picture[0, 0]) == (255, 255, 255)
     assert (found.space, found.labels is labels) == ("segmentation", True)
 

@@ -47,12 +47,17 @@ def menu(tryon_home: Path, qtbot: QtBot, tmp_path: Path) -> Iterator[TrainingMen
     window.quiet = True
     qtbot.addWidget(window)
     window.show()
-    made = window.extras
+    made = window.training
     qtbot.waitUntil(lambda: made.studio.pack == "narrow", timeout=LONG)
     yield made
     for run in made.runs.runs:
         run._trainer.kill()
     window.close()
+
+
+def window_of(menu: TrainingMenu) -> MainWindow:
+    assert isinstance(menu.window, MainWindow)
+    return menu.window
 
 
 def try_on(menu: TrainingMenu, pairs: Path, qtbot: QtBot) -> None:
@@ -136,9 +141,9 @@ def test_menus_open_and_keep_one_window_each(menu: TrainingMenu, qtbot: QtBot) -
     menu.packs_action.trigger()
     assert menu.packs_dialog is first
     menu.evaluate_action.trigger()
-    menu.preferences_action.trigger()
+    window_of(menu).actions_["preferences"].trigger()
     menu.monitor_action.trigger()
-    for dialog in (menu.packs_dialog, menu.evaluate_dialog, menu.preferences, menu.monitor):
+    for dialog in (menu.packs_dialog, menu.evaluate_dialog, window_of(menu).preferences, menu.monitor):
         assert dialog is not None
         assert dialog.isVisible()
     qtbot.waitUntil(lambda: not menu.packs.busy, timeout=LONG)
@@ -147,8 +152,8 @@ def test_menus_open_and_keep_one_window_each(menu: TrainingMenu, qtbot: QtBot) -
 
 
 def test_preferences_work_at_once(menu: TrainingMenu, qtbot: QtBot) -> None:
-    menu.open_preferences()
-    preferences = menu.preferences
+    window_of(menu).open_preferences()
+    preferences = window_of(menu).preferences
     assert preferences is not None
     qtbot.waitUntil(lambda: bool(menu.choices.devices), timeout=LONG)
     settings = menu.studio.settings

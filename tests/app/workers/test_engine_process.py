@@ -11,8 +11,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.rendered import write_rendered_dataset
+from tryon_app.workers.answers import Ready
 from tryon_app.workers.engine_process import EngineProcess
-from tryon_app.workers.messages import Done, Failed, Part, Ready, Request
+from tryon_app.workers.messages import Done, Failed, Part, Request
+from tryon_app.workers.requests import ReadPerson, ReadVocabulary
 
 LONG = 120_000
 
@@ -35,16 +37,16 @@ def test_it_answers_before_torch_is_there(process: EngineProcess, qtbot: QtBot, 
     data = write_rendered_dataset(tmp_path / "data", 1, (256, 192)) / "train"
     torch_is_there: list[Ready] = []
     process.heard.connect(lambda event: torch_is_there.append(event) if isinstance(event, Ready) else None)
-    process.send(Request(1, "vocabulary"))
+    process.send(Request(1, ReadVocabulary()))
     done = heard(process, qtbot, Done)
-    assert len(done.data["joints"]) == 25
-    process.send(Request(2, "read_person", {"path": str(data / "image" / "00000_00.jpg")}))
+    assert len(done.data.joints) == 25
+    process.send(Request(2, ReadPerson(str(data / "image" / "00000_00.jpg"))))
     part = heard(process, qtbot, Part)
-    assert part.data["image"].shape == (256, 192, 3)
+    assert part.data.image.shape == (256, 192, 3)
     done = heard(process, qtbot, Done)
-    assert done.data["image"].shape == (1024, 768, 3)
-    assert done.data["parse"].dtype == np.uint8
-    process.send(Request(3, "read_person", {"path": str(tmp_path / "nothing.jpg")}))
+    assert done.data.image.shape == (1024, 768, 3)
+    assert done.data.data["parse"].dtype == np.uint8
+    process.send(Request(3, ReadPerson(str(tmp_path / "nothing.jpg"))))
     failed = heard(process, qtbot, Failed)
     assert "nothing.jpg" in str(failed.fault)
     assert failed.details == "", "a user's mistake has no traceback"
@@ -53,7 +55,7 @@ def test_it_answers_before_torch_is_there(process: EngineProcess, qtbot: QtBot, 
 
 
 def test_its_death_is_explained(process: EngineProcess, qtbot: QtBot) -> None:
-    process.send(Request(1, "vocabulary"))
+    process.send(Request(1, ReadVocabulary()))
     heard(process, qtbot, Done)
     with qtbot.waitSignal(process.died, timeout=LONG) as died:
         os.kill(process.pid or 0, signal.SIGKILL)
@@ -61,12 +63,12 @@ def test_its_death_is_explained(process: EngineProcess, qtbot: QtBot) -> None:
     assert "SIGKILL" in str(died.args[0].fault)
     assert not process.alive
     process.start(1)
-    process.send(Request(2, "vocabulary"))
+    process.send(Request(2, ReadVocabulary()))
     heard(process, qtbot, Done)
 
 
 def test_a_crash_leaves_its_last_words(process: EngineProcess, qtbot: QtBot) -> None:
-    process.send(Request(1, "vocabulary"))
+    process.send(Request(1, ReadVocabulary()))
     heard(process, qtbot, Done)
     with qtbot.waitSignal(process.died, timeout=LONG) as died:
         os.kill(process.pid or 0, signal.SIGSEGV)

@@ -5,6 +5,9 @@ from multiprocessing.shared_memory import SharedMemory
 import numpy as np
 import pytest
 
+from engine.messages import fault
+from tryon_app.workers.answers import Result
+from tryon_app.workers.messages import Done
 from tryon_app.workers.sharing import Sender, SharedArray, last_number, sweep, unpack
 
 
@@ -30,6 +33,16 @@ def test_there_and_gone() -> None:
     assert not exists("tryon-test-a-0")
     with pytest.raises(FileNotFoundError):
         unpack(packed)
+
+
+def test_arrays_in_dataclasses_travel_too() -> None:
+    sender, big = Sender("tryon-test-c"), np.arange(60_000, dtype=np.uint8).reshape(100, -1)
+    packed = sender.pack(Done(1, Result({"image": big}, notes=(fault("memory.short"),))))
+    assert isinstance(packed.data.arrays["image"], SharedArray)
+    assert last_number(packed) == 0
+    got = unpack(packed)
+    assert (got.id, got.data.notes) == (1, (fault("memory.short"),))
+    assert np.array_equal(got.data.image, big)
 
 
 def test_sweep_removes_what_nobody_took() -> None:

@@ -6,7 +6,6 @@ import numpy as np
 from engine.category.visibility import visibility
 from engine.labels import IGNORE, Seg
 from engine.tryon.parse_cleanup import cleaned_parse
-from engine.values import Segmentation
 
 
 def body() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
@@ -46,9 +45,9 @@ def test_islands_go_to_their_surroundings_and_large_parts_stay() -> None:
     labels = body()
     labels[100:104, 70:76] = Seg.LEFT_ARM  # a piece of an arm in the clothes
     labels[120:124, 26:32] = Seg.UPPER  # a piece of a sleeve on the arm
-    made = cleaned_parse(Segmentation(labels)).labels
+    made = cleaned_parse(labels)
     inside = without_corners(body())
     assert np.array_equal(made[inside], body()[inside])
     apart = body()
     apart[60:150, 70:74] = Seg.HAIR  # long hair cuts the clothes in two
-    assert np.array_equal(cleaned_parse(Segmentation(apart)).labels[inside], apart[inside])
+    assert np.array_equal(cleaned_parse(apart)[inside], apart[inside])

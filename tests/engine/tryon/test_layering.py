@@ -8,7 +8,8 @@ from engine.category.agnostic import agnostic_image, agnostic_parse
 from engine.imaging.colour_bleed import grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg
 from engine.tryon.compositing import composite
-from engine.tryon.layering import LayeringOptions, layered, photo_labels, with_detail
+from engine.tryon.layering import LayeringOptions, layered, with_detail
+from engine.tryon.photo_parse import photo_labels
 from engine.values import Agnostic, Person, Segmentation, Warp
 from tests.rendered import rendered_pair
 
@@ -183,3 +184,30 @@ def test_the_same_input_gives_the_same_picture() -> None:
 
 def test_lengths_are_shares_of_the_height() -> None:
     assert all(0 < getattr(LayeringOptions(), name) < 0.02 for name in ("margin", "around", "detail", "edge", "broad"))
+
+
+def test_no_seam_between_garment_and_arm_shows_what_lies_behind_both() -> None:
+    person = long_armed()
+    photo = np.where((person.parse == Lip.BACKGROUND)[..., None], np.uint8(255), np.uint8(30)).repeat(3, axis=2)
+    person, after = Person(photo, person.pose, person.parse), labels_of(person)
+    arms, garment = np.isin(after, (Seg.LEFT_ARM, Seg.RIGHT_ARM)), after == Seg.UPPER
+    dark = plain((30, 30, 30))
+    image, _ = finished(person, dark, after, warp_of(dark, garment))
+    seam = grown_mask(arms, 1) & grown_mask(garment, 1) & ~grown_mask(~(arms | garment), 4)
+    seam &= grown_mask(shrunk_mask(garment, 6), 8)
+    assert seam.sum() > 20
+    assert image[seam].max() < 60  # 86 where the two soft outlines let a quarter of the white through
+
+
+def test_new_skin_has_the_tone_of_the_skin_that_stays() -> None:
+    person = long_armed()
+    photo, bare = person.image.copy(), np.isin(person.parse, (Lip.LEFT_ARM, Lip.RIGHT_ARM))
+    photo[bare | np.isin(person.parse, (Lip.FACE, Lip.NECK))] = (200, 150, 130)
+    person, after = Person(photo, person.pose, person.parse), labels_of(person)
+    new = (after == Seg.UPPER) & grown_mask(bare, 20)
+    after[new] = np.where(bare.any(), Seg.LEFT_ARM, 0)  # the sleeve became shorter
+    painted = plain((180, 120, 90))
+    image, _ = finished(person, painted, after, warp_of(plain(RED), after == Seg.UPPER))
+    inner = shrunk_mask(new, 4) & grown_mask(bare, 12)
+    assert inner.sum() > 50
+    assert np.abs(image[inner].astype(int) - (200, 150, 130)).mean() < 15  # 30 as it was painted

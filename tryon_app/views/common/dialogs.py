@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from tryon_app.model.faults import Fault
 from tryon_app.views.words.errors import fault_sentence
@@ -38,6 +38,13 @@ def question_box(parent: QWidget | None, question: str, consequence: str, yes: s
     box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
     return box
+
+
+def to_front(dialog: QDialog) -> None:
+    """Show a dialog that may be open already, over the others."""
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()
 
 
 def show_file(path: str) -> None:

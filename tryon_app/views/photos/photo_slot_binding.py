@@ -174,7 +174,7 @@ class PhotoSlotBinding(QObject):
             return
         turn = (int(photo.files.get("turn", 0)) + degrees) % 360
         box = photo.boxes[(photo.chosen + 1) % len(photo.boxes)] if not degrees and photo.boxes else None
-        self.loader.open(photo.path, {**photo.files, "turn": str(turn)}, box)
+        self.loader.open(photo.path, {**photo.files, "turn": str(turn or "")}, box)
 
     def _soon(self, *_: object) -> None:
         self._later.start()

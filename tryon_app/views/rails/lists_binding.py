@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tryon_app.model import history, rail
+from tryon_app.model.session import Session
 from tryon_app.model.stages import RESULT
-from tryon_app.views.common.dialogs import confirm, show_file
+from tryon_app.views.common.dialogs import show_file
 from tryon_app.views.common.pictures import image_of, thumb_of
 from tryon_app.views.common.view_types import Entry, GarmentCard
+from tryon_app.views.rails.garment_list import GarmentList
+from tryon_app.views.rails.history_list import HistoryList
+from tryon_app.views.stages.stage_page import StagePage
 from tryon_app.views.words.errors import fault_sentence
 from tryon_app.views.words.names import sample_name
 
-if TYPE_CHECKING:
-    from tryon_app.views.window.main_window import MainWindow
-
 
 class ListsBinding(QObject):
-    """Fills the rails of a window and does what is asked for there."""
+    """Fills the rails of a window and does what is asked for there. agreed: asks before something is deleted."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.window, self.studio = window, window.studio
-        self.garments, self.results = window.garment_list, window.history_list
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        page: StagePage,
+        lists: tuple[GarmentList, HistoryList],
+        agreed: Callable[[str, str, str], bool],
+    ) -> None:
+        super().__init__(parent)
+        self._parent, self._session, self._page, self._agreed = parent, session, page, agreed
+        self.studio = page.studio
+        self.garments, self.results = lists
         model, past = self.studio.rail, self.studio.history
         model.changed.connect(self._fill_garments)
         model.card_changed.connect(lambda card: self.garments.set_card(_card(card)))
@@ -50,12 +59,11 @@ class ListsBinding(QObject):
         results.copy_requested.connect(self.copy)
         results.export_requested.connect(self._show_folder)
         results.compare_requested.connect(self.compare)
-        results.seed_requested.connect(lambda seed: self.window.set_seed(seed))
         results.clear_requested.connect(self.clear)
 
     def choose_garment(self, key: str) -> None:
         """Try on this garment of the rail."""
-        self.window.page.follow_result = True
+        self._page.follow_result = True
         self.studio.choose_garment(key)
 
     def step(self, by: int) -> None:
@@ -67,8 +75,8 @@ class ListsBinding(QObject):
 
     def reopen(self, key: str) -> None:
         """Go back to a try-on."""
-        self.window.page.follow_result = True
-        self.window.session.reopen(key)
+        self._page.follow_result = True
+        self._session.reopen(key)
         self.results.set_current(key)
 
     def save(self, key: str) -> None:
@@ -78,7 +86,7 @@ class ListsBinding(QObject):
             return
         title, folder = self.tr("Save picture"), Path(self.studio.settings.save_folder or Path.home())
         suggested = str(folder / f"{Path(entry.person).stem}-{entry.garment_name}.png")
-        path, _ = QFileDialog.getSaveFileName(self.window, title, suggested, self.tr("PNG (*.png)"))
+        path, _ = QFileDialog.getSaveFileName(self._parent, title, suggested, self.tr("PNG (*.png)"))
         if path:
             shutil.copyfile(entry.picture, path)
             self.studio.saved.emit(path)
@@ -93,16 +101,17 @@ class ListsBinding(QObject):
         """Lay another result beside the one on the canvas."""
         entry = self.studio.history.find(key)
         if entry is not None and self.studio.picture() is not None:
-            self.window.show_stage(RESULT)
+            self._page.follow_result = True
+            self._page.show(RESULT)
             names = (sample_name(self.studio.title_of(entry.garment)), self.tr("Now"))
-            self.window.canvas.set_comparison(QImage(str(entry.picture)), "swipe", names)
-            self.window.canvas_bar.set_comparable(True)
+            self._page.canvas.set_comparison(QImage(str(entry.picture)), "swipe", names)
+            self._page.bar.set_comparable(True)
 
     def clear(self) -> None:
         """Delete the whole history, after asking."""
         question = self.tr("Delete all %n try-on(s) of the history?", "", len(self.studio.history.entries))
         consequence = self.tr("The files are deleted from this machine; this cannot be undone.")
-        if self.window.quiet or confirm(self.window, question, consequence, self.tr("Delete")):
+        if self._agreed(question, consequence, self.tr("Delete")):
             self.studio.history.clear()
 
     def _fill_garments(self) -> None:

@@ -255,7 +255,7 @@ class StagePage(QObject):
     def palette(self, space: str) -> list[Label]:
         """The labels of "lip", "segmentation" or "alias"."""
         words = self.studio.engine.vocabulary
-        names, colours = (words.names or {}).get(space, ()), (words.colours or {}).get(space, ())
+        names, colours = words.names.get(space, ()), words.colours.get(space, ())
         return [Label(number, *both) for number, both in enumerate(zip(names, colours, strict=True))]
 
     def _show_pose(self, on: bool) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QMenu, QMenuBar
+from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QMenuBar
 
+from tryon_app.model.app_model import AppModel
 from tryon_app.model.faults import Fault
 from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Run, Runs
 from tryon_app.model.training import Choices
 from tryon_app.views.common import icons
-from tryon_app.views.common.dialogs import show_error
+from tryon_app.views.common.dialogs import show_error, to_front
 from tryon_app.views.common.view_types import Notice
 from tryon_app.views.words import training as words
 from tryon_app.views.words.names import licence_text
@@ -24,26 +26,21 @@ if TYPE_CHECKING:
     from tryon_app.views.packs.packs_dialog import PacksDialog
     from tryon_app.views.train.monitor import Monitor
     from tryon_app.views.train.train_dialog import TrainDialog
-    from tryon_app.views.window.main_window import MainWindow
-    from tryon_app.views.window.preferences import Preferences
-
-
-def install(window: MainWindow) -> TrainingMenu:
-    """Give a window these menus; `close` what comes back when the window closes."""
-    return TrainingMenu(window)
 
 
 class TrainingMenu(QObject):
-    """Opens the windows of training, packs, evaluation and preferences, each at most once."""
+    """Opens the windows of training, packs and evaluation, each at most once.
 
-    def __init__(self, window: MainWindow) -> None:
+    say: shows what happened to a training. `close` it with its window.
+    """
+
+    def __init__(self, window: QMainWindow, studio: AppModel, say: Callable[[Notice], None]) -> None:
         super().__init__(window)
-        self.window, self.studio = window, window.studio
+        self.window, self.studio, self._say = window, studio, say
         self.runs, self.packs, self.choices = Runs(parent=self), Packs(self), Choices(self)
         self.monitor: Monitor | None = None
         self.packs_dialog: PacksDialog | None = None
         self.evaluate_dialog: EvaluateDialog | None = None
-        self.preferences: Preferences | None = None
         self.train_dialog: TrainDialog | None = None
         self.compare_dialog: CompareWeights | None = None
         self._using: Run | None = None
@@ -76,26 +73,14 @@ class TrainingMenu(QObject):
         self.evaluate_action = self.evaluate_menu.addAction(icons.icon("evaluate"), "")
         self.evaluate_action.setShortcut("Ctrl+Shift+E")
         self.evaluate_action.triggered.connect(lambda: self.open_evaluation())
-        edit = self.window.actions_.menus["edit"]
-        edit.addSeparator()
-        self.preferences_action = edit.addAction(icons.icon("settings"), "")
-        self.preferences_action.setShortcut("Ctrl+,")
-        self.preferences_action.setMenuRole(QAction.MenuRole.PreferencesRole)
-        self.preferences_action.triggered.connect(lambda: self.open_preferences())
 
     def _connect(self) -> None:
-        self.window.installEventFilter(self)
         self.packs.taken_in.connect(lambda _: self.studio.reload_packs())
         self.packs.combined.connect(self._on_combined)
         self.packs.failed.connect(self._on_packs_failed)
         self.packs.deleted.connect(lambda _: self.studio.reload_packs())
         self.runs.ended.connect(self._on_run_ended)
         self.studio.pack_changed.connect(self._on_pack_changed)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        return super().eventFilter(watched, event)
 
     def retranslate(self) -> None:
         self.train_menu.setTitle(self.tr("Trai&n"))
@@ -107,11 +92,10 @@ class TrainingMenu(QObject):
         self.packs_action.setText(self.tr("&Weight packs…"))
         self.evaluate_menu.setTitle(self.tr("Eva&luate"))
         self.evaluate_action.setText(self.tr("&Evaluate weight packs…"))
-        self.preferences_action.setText(self.tr("&Preferences…"))
 
     def close(self) -> None:
         """End what belongs to the window; trainings go on."""
-        dialogs = (self.train_dialog, self.compare_dialog, self.preferences, self.packs_dialog, self.monitor)
+        dialogs = (self.train_dialog, self.compare_dialog, self.packs_dialog, self.monitor)
         for dialog in (*dialogs, self.evaluate_dialog):
             if dialog is not None:
                 dialog.done(QDialog.DialogCode.Rejected)
@@ -155,7 +139,7 @@ class TrainingMenu(QObject):
             self.packs_dialog.chosen.connect(self.studio.set_pack)
         else:
             self.packs.refresh()
-        _to_front(self.packs_dialog)
+        to_front(self.packs_dialog)
 
     def open_evaluation(self) -> None:
         """Measure packs."""
@@ -164,15 +148,7 @@ class TrainingMenu(QObject):
         if self.evaluate_dialog is None:
             device = self.studio.settings.device
             self.evaluate_dialog = EvaluateDialog(self.packs, self.choices, self.studio.pack, device, self.window)
-        _to_front(self.evaluate_dialog)
-
-    def open_preferences(self) -> None:
-        """Show the preferences."""
-        from tryon_app.views.window.preferences import Preferences
-
-        if self.preferences is None:
-            self.preferences = Preferences(self.studio, self.choices, self.window)
-        _to_front(self.preferences)
+        to_front(self.evaluate_dialog)
 
     # from a training to weights in use
 
@@ -214,7 +190,7 @@ class TrainingMenu(QObject):
             return
         kind = "error" if run.state in ("failed", "died") else "success"
         text = self.tr("Training {name}: {state}").format(name=run.name, state=words.state_name(run.state))
-        self.window.banner.show_notice(Notice(text, kind))
+        self._say(Notice(text, kind))
 
     def _on_packs_failed(self, fault: Fault) -> None:
         self._using = None
@@ -248,9 +224,3 @@ def _menu(bar: QMenuBar, before: QAction | None) -> QMenu:
     else:
         bar.insertMenu(before, menu)
     return menu
-
-
-def _to_front(dialog: QDialog) -> None:
-    dialog.show()
-    dialog.raise_()
-    dialog.activateWindow()

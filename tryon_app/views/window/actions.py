@@ -39,6 +39,7 @@ COMMANDS = (
     Command("edit", "copy", "copy", _Key.Copy, "copy", True),
     Command("edit", "paste", "paste", _Key.Paste, "paste"),
     Command("edit", "clear", "trash", "", "clear", True),
+    Command("edit", "preferences", "settings", "Ctrl+,", "open_preferences", True),
     Command("try", "run", "try-on", "Ctrl+Return", "run"),
     Command("try", "cancel", "stop", "Esc", "cancel"),
     Command("try", "another_seed", "dice", "Ctrl+R", "another_seed", True),
@@ -71,6 +72,7 @@ class Actions:
         self._foreign = 0  # so many of the first commands were named in another language
         for command in COMMANDS:
             self._add(command)
+        self["preferences"].setMenuRole(QAction.MenuRole.PreferencesRole)
         keys = iter(range(1, 10))  # the nine views that every pack has; those of optional stages have none
         for view in VIEWS:
             always = view.stage == "garment" or not BY_NAME[view.stage].optional
@@ -181,6 +183,7 @@ def _texts() -> dict[str, str]:
         "copy": QCoreApplication.translate("Actions", "&Copy picture"),
         "paste": QCoreApplication.translate("Actions", "&Paste photo"),
         "clear": QCoreApplication.translate("Actions", "&Empty both fields"),
+        "preferences": QCoreApplication.translate("Actions", "&Preferences…"),
         "run": QCoreApplication.translate("Actions", "&Try on"),
         "cancel": QCoreApplication.translate("Actions", "&Cancel"),
         "another_seed": QCoreApplication.translate("Actions", "Another &seed"),

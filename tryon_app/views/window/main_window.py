@@ -1,8 +1,10 @@
 """The main window: wells on the left, the canvas with its strip in the middle, legend and history on the right."""
 
+from __future__ import annotations
+
 import random
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
@@ -16,7 +18,7 @@ from tryon_app.model.stages import RESULT
 from tryon_app.views.canvas.bar import CanvasBar
 from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common import icons
-from tryon_app.views.common.dialogs import confirm, show_error, show_file
+from tryon_app.views.common.dialogs import confirm, show_error, show_file, to_front
 from tryon_app.views.common.drops import clipboard_content, drag_out
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.notices import Banner
@@ -32,10 +34,14 @@ from tryon_app.views.stages.edit_bar import EditBar
 from tryon_app.views.stages.legend import Legend
 from tryon_app.views.stages.stage_page import StagePage
 from tryon_app.views.stages.stage_strip import StageStrip
+from tryon_app.views.train.training_menu import TrainingMenu
 from tryon_app.views.window.actions import Actions
 from tryon_app.views.window.run_panel import RunPanel
 from tryon_app.views.window.status_bar import StatusBar
 from tryon_app.views.window.window_status import WindowStatus
+
+if TYPE_CHECKING:
+    from tryon_app.views.window.preferences import Preferences
 
 _LEFT, _RIGHT = 264, 232
 _SMALLEST = (1024, 700)
@@ -56,12 +62,13 @@ class MainWindow(Translated, QMainWindow):
         self.page = StagePage(studio, self.canvas, self.canvas_bar, self.edit_bar, self.strip, self.legend)
         self.person_binding = PhotoSlotBinding(self.person_slot, studio, self)
         self.garment_binding = PhotoSlotBinding(self.garment_slot, studio, self)
-        self.rails = ListsBinding(self)
+        self.rails = ListsBinding(self, self.session, self.page, (self.garment_list, self.history_list), self.agreed)
         self.actions_ = Actions(self)
         self.actions_.put_undo(studio.document.undo)
         self._connect()
-        self.window_status = WindowStatus(self)
-        self.extras = _install_training(self)
+        self.window_status = WindowStatus(self.page, self.status, self.run_panel, self.banner, self.actions_)
+        self.training = TrainingMenu(self, studio, self.banner.show_notice)
+        self.preferences: Preferences | None = None
         self.setWindowIcon(icons.app_icon())
         self.retranslate()
         self.setMinimumSize(*_SMALLEST)
@@ -76,8 +83,7 @@ class MainWindow(Translated, QMainWindow):
         self.person_binding.refresh()
         self.garment_binding.refresh()
         self.window_status.refresh()
-        if self.extras is not None:
-            self.extras.retranslate()
+        self.training.retranslate()
 
     # Making
 
@@ -150,11 +156,13 @@ class MainWindow(Translated, QMainWindow):
         canvas.hovered.connect(self.status.set_cursor)
         canvas.left.connect(lambda: self.status.set_cursor(None))
         self.page.stage_changed.connect(self.actions_.show_stage)
+        self.history_list.seed_requested.connect(self.set_seed)
         self.strip.export_requested.connect(self._save_stage)
         self.banner.remedy_chosen.connect(self._remedy)
         self.status.pack_clicked.connect(self.open_packs)
         self.status.device_clicked.connect(self.open_preferences)
         studio.packs_changed.connect(lambda: self.actions_.set_seen(studio.views))
+        studio.packs_changed.connect(lambda: self.run_panel.set_varies(studio.varies))
         studio.failed.connect(self.complain)
 
     # Starting and ending
@@ -177,21 +185,18 @@ class MainWindow(Translated, QMainWindow):
         self.settings.first_run = False
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        if self.studio.tryons.running and not self.quiet:
-            agreed = confirm(
-                self,
-                self.tr("A try-on is running. Quit all the same?"),
-                self.tr("Its picture will not be finished. Everything that is finished is kept."),
-                self.tr("Quit"),
-            )
-            if not agreed:
+        if self.studio.tryons.running:
+            question = self.tr("A try-on is running. Quit all the same?")
+            consequence = self.tr("Its picture will not be finished. Everything that is finished is kept.")
+            if not self.agreed(question, consequence, self.tr("Quit")):
                 event.ignore()
                 return
         self.settings.geometry = self.saveGeometry()
         self.settings.layout = self.splitter.saveState()
         self.session.save()
-        if self.extras is not None:
-            self.extras.close()
+        if self.preferences is not None:
+            self.preferences.reject()
+        self.training.close()
         self.studio.close()
         super().closeEvent(event)
 
@@ -200,6 +205,10 @@ class MainWindow(Translated, QMainWindow):
         if not self.settings.geometry.isEmpty():
             self.restoreGeometry(self.settings.geometry)
             self.splitter.restoreState(self.settings.layout)
+
+    def agreed(self, question: str, consequence: str, yes: str) -> bool:
+        """Whether the user wants what cannot be undone."""
+        return self.quiet or confirm(self, question, consequence, yes)
 
     def complain(self, fault: Fault, details: str = "") -> None:
         """An error that belongs to no place in the window."""
@@ -351,16 +360,15 @@ class MainWindow(Translated, QMainWindow):
 
     def open_packs(self) -> None:
         """The weight packs."""
-        self._extra("open_packs")
+        self.training.open_packs()
 
     def open_preferences(self) -> None:
         """The preferences."""
-        self._extra("open_preferences")
+        from tryon_app.views.window.preferences import Preferences
 
-    def _extra(self, name: str) -> None:
-        opener = getattr(self.extras, name, None)
-        if opener is not None:
-            opener()
+        if self.preferences is None:
+            self.preferences = Preferences(self.studio, self.training.choices, self)
+        to_front(self.preferences)
 
     def _remedy(self, code: str, key: str) -> None:
         if key == "weights":
@@ -405,13 +413,3 @@ class MainWindow(Translated, QMainWindow):
             self.canvas.show_original(False)
         else:
             super().keyReleaseEvent(event)
-
-
-def _install_training(window: MainWindow) -> Any:
-    from importlib.util import find_spec
-
-    if find_spec("tryon_app.views.train.training_menu") is None:
-        return None
-    from tryon_app.views.train import training_menu
-
-    return training_menu.install(window)

@@ -76,6 +76,11 @@ class RunPanel(Translated, QWidget):
         self.seed.setValue(seed)
         self.seed.blockSignals(blocked)
 
+    def set_varies(self, varies: bool) -> None:
+        """Whether another seed gives another picture; without that there is nothing to choose."""
+        for widget in (self.seed_text, self.seed, self.dice):
+            widget.setVisible(varies)
+
     def set_done(self, text: str) -> None:
         """News of the last try-on, such as how long it took."""
         self._done = text

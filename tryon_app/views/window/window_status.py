@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import platform
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, qVersion
 
 from tryon_app.model.faults import Fault
-from tryon_app.model.jobs import Job
+from tryon_app.model.jobs import AnalyseGarment, AnalysePerson, Job, Load, TryOn
 from tryon_app.model.stages import DRAFT, RESULT, busy_view
+from tryon_app.views.common.notices import Banner
 from tryon_app.views.common.view_types import Notice, Remedy
 from tryon_app.views.photos.photo_slot_binding import notice_of
+from tryon_app.views.stages.stage_page import StagePage
+from tryon_app.views.window.actions import Actions
+from tryon_app.views.window.run_panel import RunPanel
+from tryon_app.views.window.status_bar import StatusBar
 from tryon_app.views.words.errors import fault_sentence
 from tryon_app.views.words.names import duration, licence_text, size_text, view_name
-
-if TYPE_CHECKING:
-    from tryon_app.views.window.main_window import MainWindow
 
 _INSIDE = (
     ("PyTorch", "BSD-3-Clause"),
@@ -33,9 +34,10 @@ _INSIDE = (
 class WindowStatus(QObject):
     """Follows the studio and keeps the window's texts up to date."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.window, self.studio = window, window.studio
+    def __init__(self, page: StagePage, status: StatusBar, panel: RunPanel, banner: Banner, actions: Actions) -> None:
+        super().__init__(page)
+        self.studio, self._page, self._canvas = page.studio, page, page.canvas
+        self._status, self._panel, self._banner, self._actions = status, panel, banner, actions
         self._seconds: float | None = None  # of the last try-on; -1 where it was cancelled
         self.shown: Notice | None = None
         self._death: Fault | None = None
@@ -50,7 +52,7 @@ class WindowStatus(QObject):
         studio.tryons.finished.connect(self._on_finished)
         studio.tryons.cancelled.connect(self._on_cancelled)
         studio.jobs.died.connect(self._on_died)
-        studio.told.connect(window.status.set_message)
+        studio.told.connect(status.set_message)
         studio.saved.connect(self._on_saved)
 
     def refresh(self) -> None:
@@ -65,7 +67,7 @@ class WindowStatus(QObject):
     # Status bar
 
     def _show_status(self) -> None:
-        status, engine = self.window.status, self.studio.engine
+        status, engine = self._status, self.studio.engine
         pack = self.studio.pack_info
         device = {"cpu": self.tr("CPU"), "mps": self.tr("Apple GPU")}.get(engine.device, engine.device_title)
         states = {
@@ -82,19 +84,19 @@ class WindowStatus(QObject):
         status.set_job(self._job_text(job) if job is not None else "")
 
     def _job_text(self, job: Job) -> str:
-        if job.kind == "try_on" and not (self.studio.tryons.running and self.studio.tryons.job is job):
+        if job.kind is TryOn and not (self.studio.tryons.running and self.studio.tryons.job is job):
             return self.tr("Preparing {garment}").format(garment=job.title)
-        titles = {
-            "load": self.tr("Loading weights"),
-            "analyse_person": self.tr("Analysing {name}").format(name=job.title),
-            "analyse_garment": self.tr("Cutting out {name}").format(name=job.title),
+        titles: dict[type, str] = {
+            Load: self.tr("Loading weights"),
+            AnalysePerson: self.tr("Analysing {name}").format(name=job.title),
+            AnalyseGarment: self.tr("Cutting out {name}").format(name=job.title),
         }
         return titles.get(job.kind, "")
 
     # Button and progress
 
     def _show_run(self) -> None:
-        panel, tryons = self.window.run_panel, self.studio.tryons
+        panel, tryons = self._panel, self.studio.tryons
         reason = self._missing()
         panel.set_ready(not reason, reason)
         if tryons.running and tryons.job is not None:
@@ -141,7 +143,7 @@ class WindowStatus(QObject):
         if job is not None:
             self._seconds = job.seconds
         self._death = None
-        self.window.canvas.setFocus()
+        self._canvas.setFocus()
         self._soon()
 
     def _on_cancelled(self) -> None:
@@ -153,9 +155,9 @@ class WindowStatus(QObject):
     def _show_banner(self) -> None:
         notice = self._notice()
         if notice is None:
-            self.window.banner.hide()
+            self._banner.hide()
         elif notice != self.shown:
-            self.window.banner.show_notice(notice)
+            self._banner.show_notice(notice)
         self.shown = notice
 
     def _notice(self) -> Notice | None:
@@ -169,7 +171,7 @@ class WindowStatus(QObject):
                 remedies.insert(0, Remedy("restart", self.tr("Start again")))
             again = "" if engine.gave_up else " " + self.tr("It has been started again; try once more.")
             return Notice(fault_sentence(self._death) + again, "error", tuple(remedies), "death")
-        doubts = self._doubts_of_result() if self.window.page.current == RESULT else []
+        doubts = self._doubts_of_result() if self._page.current == RESULT else []
         return notice_of(doubts[0]) if doubts else None
 
     def _doubts_of_result(self) -> list[str]:
@@ -177,14 +179,14 @@ class WindowStatus(QObject):
         document = self.studio.document
         photos = [photo for photo in (document.person, document.garment) if photo is not None]
         known = {doubt for photo in photos for doubt in photo.doubts}
-        return [doubt for doubt in self.studio.doubts if doubt not in known]
+        return [doubt for doubt in document.doubts if doubt not in known]
 
     def _on_died(self, fault: Fault, details: str) -> None:
         self._death = fault
         self._soon()
 
     def _on_saved(self, path: str) -> None:
-        self.window.status.set_message(self.tr("Saved {path}").format(path=path))
+        self._status.set_message(self.tr("Saved {path}").format(path=path))
 
     # Canvas
 
@@ -193,7 +195,7 @@ class WindowStatus(QObject):
         person, garment = self.studio.document.person, self.studio.document.garment
         if person is not None and garment is not None:
             hint = self.tr("Press Try on: every stage is made on the way to the picture.")
-            self.window.canvas.set_empty(self.tr("Not made yet"), hint)
+            self._canvas.set_empty(self.tr("Not made yet"), hint)
             return
         title = self.tr("Drop a photo of a person and one of a garment")
         if person is not None or garment is not None:
@@ -201,22 +203,23 @@ class WindowStatus(QObject):
         hint = self.tr("Or open or paste them on the left. Then press Try on. Nothing leaves this machine.")
         if self.studio.samples:
             hint = self.tr("Or open the samples on the left. Then press Try on. Nothing leaves this machine.")
-        self.window.canvas.set_empty(title, hint)
+        self._canvas.set_empty(title, hint)
 
     # Commands
 
     def _allow(self) -> None:
-        actions, studio = self.window.actions_, self.studio
+        actions, studio = self._actions, self.studio
         shown, finished = studio.picture() is not None, studio.has_result
         enabled = {
             "save": shown,
             "export": finished,
             "place_back": finished,
-            "run": self.window.run_panel.button.isEnabled(),
+            "run": self._panel.button.isEnabled(),
             "cancel": studio.tryons.running or studio.person_in.busy or studio.garment_in.busy,
             "next_garment": len(studio.rail.cards) > 1,
             "previous_garment": len(studio.rail.cards) > 1,
             "samples": bool(studio.samples),
+            "another_seed": studio.varies,
         }
         for name, on in enabled.items():
             actions[name].setEnabled(on)

@@ -82,7 +82,7 @@ _LABELS = {
     "right shoe": QT_TRANSLATE_NOOP("Label", "Right shoe"),
     "bottom": QT_TRANSLATE_NOOP("Label", "Lower clothes"),
     "lower": QT_TRANSLATE_NOOP("Label", "Lower clothes"),
-    "noise": QT_TRANSLATE_NOOP("Label", "Not known"),
+    "noise": QT_TRANSLATE_NOOP("Label", "Neck, or not known"),
     "paste": QT_TRANSLATE_NOOP("Label", "Kept from the photo"),
     "garment": QT_TRANSLATE_NOOP("Label", "Garment"),
 }

@@ -11,9 +11,10 @@ from engine.messages import SENTENCES
 from tests.app.fake_process import FakeProcess
 from tryon_app.model.jobs import JobQueue
 from tryon_app.model.photo_loader import PhotoLoader
-from tryon_app.model.photos import GarmentPhoto, garment_photo
+from tryon_app.model.photos import GarmentPhoto
 from tryon_app.views.photos.photo_slot import PhotoSlot
 from tryon_app.views.photos.photo_slot_binding import PhotoSlotBinding, notice_of
+from tryon_app.workers.requests import Networks
 
 BOXES = ((0.0, 0.0, 40.0, 50.0), (50.0, 0.0, 80.0, 40.0))
 
@@ -29,9 +30,9 @@ class Studio(QObject):
     def __init__(self, slot: PhotoSlot) -> None:
         super().__init__()
         self.slot = slot
-        queue = JobQueue(FakeProcess(), frozenset())
+        queue = JobQueue(FakeProcess())
         queue.start()
-        self.garment_in = PhotoLoader("garment", queue, lambda: {"pack": "p"}, self)
+        self.garment_in = PhotoLoader("garment", queue, lambda: Networks("p"), self)
         self.engine = self.document = self
         self.garment: GarmentPhoto | None = None
 
@@ -53,8 +54,8 @@ def studio(qtbot: QtBot) -> Studio:
 
 def shown(studio: Studio, turn: str = "", chosen: int = 0) -> None:
     arrays = {"image": np.zeros((4, 3, 3), np.uint8), "mask": np.zeros((4, 3), np.uint8)}
-    about = {"key": "k", "path": "/photos/x.jpg", "name": "x", "boxes": BOXES, "chosen": chosen}
-    studio.garment = garment_photo({**arrays, **about}, turn)
+    files = {"turn": turn} if turn else {}
+    studio.garment = GarmentPhoto("k", "/photos/x.jpg", "x", arrays, files, (), BOXES, chosen)
 
 
 def asked(studio: Studio) -> tuple[str, str | None, object]:
@@ -79,9 +80,3 @@ def test_the_other_garment_is_taken_and_the_first_again(studio: Studio) -> None:
 @pytest.mark.parametrize("code", [code for code in SENTENCES if code.startswith("doubt.garment_")])
 def test_every_doubt_about_a_garment_has_a_button(code: str) -> None:
     assert notice_of(code.removeprefix("doubt.")).remedies
-
-
-def test_a_turn_is_remembered_with_the_garments_files(studio: Studio) -> None:
-    shown(studio, "90")
-    assert studio.garment is not None
-    assert studio.garment.files == {"turn": "90"}

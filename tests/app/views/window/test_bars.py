@@ -174,6 +174,9 @@ def test_run_panel(qtbot: QtBot) -> None:
         panel.set_seed(7)
     with qtbot.waitSignal(panel.seed_changed):
         qtbot.mouseClick(panel.dice, LEFT)
+    for varies in (False, True):  # a composer draws no noise
+        panel.set_varies(varies)
+        assert (panel.seed.isVisible(), panel.dice.isVisible()) == (varies, varies)
 
 
 def test_progress_without_an_end_is_busy(qtbot: QtBot) -> None:

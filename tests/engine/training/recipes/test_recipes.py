@@ -24,6 +24,7 @@ from engine.training.recipes import matching, segmentation
 from engine.training.recipes.alias import sharpness
 from engine.training.recipes.alias_input import load_warper, padded
 from engine.training.recipes.matching import second_order, within
+from tests.engine.training.recipes.test_alias import random_lpips
 from tests.engine.training.runs import losses, needed, random_matching, run
 
 
@@ -83,6 +84,20 @@ def test_composer_learns_a_little(rendered_root: Path, tmp_path: Path) -> None:
     assert end < 0.9 * begin
     assert "discriminator" not in seen[14]
     assert {"adversarial", "feature_matching", "discriminator"} <= seen[16].keys()
+
+
+def test_composer_learns_from_lpips_and_features_where_they_are_installed(
+    rendered_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vgg, alexnet = random_lpips(), random_lpips()
+    named = {Path("vgg16"): vgg, Path("alexnet"): alexnet}
+    monkeypatch.setattr("engine.training.recipes.composer.find_weights", Path)
+    monkeypatch.setattr("engine.training.recipes.composer.load_lpips", named.__getitem__)
+    changes = {"batch": 2, "validation_pairs": 3, "validate_every": 2, "adversarial": 0.0}  # an odd last batch
+    outcome = run("composer", rendered_root, tmp_path, steps=2, **changes)
+    seen = losses(tmp_path)
+    assert {"lpips", "perceptual"} <= seen[2].keys()
+    assert outcome.numbers["distance"] > 0
 
 
 def test_discriminator_joins_when_asked_to(rendered_root: Path, tmp_path: Path) -> None:

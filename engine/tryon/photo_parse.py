@@ -1,0 +1,48 @@
+"""What the photo itself shows of the parse to be: only the old garment, and what the new one covers, is open.
+
+A network that predicts the parse does not see the photo, so it draws bare arms again, a little beside where they are.
+But an arm, a hand, trousers or the background that the photo shows can only stay or come to lie under the new garment.
+"""
+
+import numpy as np
+
+from engine.arrays import Array8, Labels
+from engine.category import UPPER, Category
+from engine.category.agnostic import hidden_region
+from engine.imaging.colour_bleed import grown_mask
+from engine.imaging.filling import nearest_values
+from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
+from engine.values import Agnostic, Person
+
+_NARROW = 16 / 1024  # of the height: a sleeve that leaves less of an arm bare along its side was to cover it
+
+
+def photo_labels(person: Person, agnostic: Agnostic, category: Category = UPPER, knows_neck: bool = False) -> Array8:
+    """The photo's own labels (H, W). What has none is the old garment where it was hidden.
+
+    knows_neck: tell the neck from the background, as only networks of our own do.
+    """
+    before = lip_to_segmentation(person.parse)
+    if knows_neck:
+        before = np.where(person.parse == Lip.NECK, np.uint8(Seg.NECK), before)
+    unknown = (before == IGNORE) & hidden_region(agnostic.image)
+    return np.where(unknown, np.uint8(category.garment), before)
+
+
+def with_what_is_seen(predicted: Labels, before: Labels, category: Category = UPPER) -> Labels:
+    """A predicted parse (H, W) with the photo's own labels `before` (H, W) where they cannot change.
+
+    The new garment may cover anything but what lies over it; the old garment may become anything. Where a bare limb is
+    a little wider than the sleeve that is drawn over it, the sleeve is what is too narrow.
+    """
+    limbs = [label for label in category.parts if label != category.garment]
+    seen = (before != category.garment) & (before != IGNORE)
+    covered = (predicted == category.garment) & ~np.isin(before, category.over)
+    made = np.where(seen & ~covered, before, predicted)
+    beside = np.isin(made, limbs) & ~np.isin(predicted, limbs)
+    beside &= grown_mask(covered, _NARROW * len(predicted))
+    known = np.isin(predicted, (category.garment, *limbs))
+    if beside.any():
+        sleeve = nearest_values(predicted, known, beside) == category.garment
+        made[beside] = np.where(sleeve, np.uint8(category.garment), made[beside])
+    return made

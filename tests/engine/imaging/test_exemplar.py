@@ -1,0 +1,59 @@
+"""A hole in a textured picture is filled with pieces of what lies around it; a plain one smoothly."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.imaging.exemplar import continued
+from engine.imaging.filling import fill
+
+SIZE = (512, 384)
+
+
+def bricks() -> NDArray[np.float32]:
+    picture = np.full((*SIZE, 3), (170, 80, 60), np.float32)
+    for row in range(0, SIZE[0], 32):
+        picture[row : row + 6] = 220
+        for column in range(16 * (row // 32 % 2), SIZE[1], 64):
+            picture[row : row + 32, column : column + 6] = 220
+    return picture
+
+
+def hole() -> NDArray[np.bool_]:
+    where = np.zeros(SIZE, np.uint8)
+    cv2.ellipse(where, (200, 250), (45, 120), 0, 0, 360, 1, -1)
+    return where > 0
+
+
+def test_a_wall_goes_on_behind_a_hole() -> None:
+    truth, where = bricks(), hole()
+    torn = np.where(where[..., None], np.float32(0), truth)
+    made = continued(torn, where, ~where)
+    error, smooth = (np.abs(one[where] - truth[where]).mean() for one in (made, fill(torn, ~where)))
+    assert error < 0.6 * smooth
+    assert made[where].std() > 0.6 * truth[where].std()  # bricks and joints, no smear
+    assert np.array_equal(made[~where], torn[~where])
+
+
+def test_what_is_neither_hole_nor_known_is_never_copied() -> None:
+    truth, where = bricks(), hole()
+    body = np.zeros(SIZE, bool)
+    body[:, 245:300] = True
+    torn = np.where(where[..., None], np.float32(0), truth)
+    torn[body] = (0, 255, 0)
+    made = continued(torn, where & ~body, ~(where | body))
+    inside = cv2.erode((where & ~body).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    assert (made[inside][:, 1] - made[inside][:, 0] < 60).all()
+
+
+def test_the_same_hole_is_filled_the_same_way() -> None:
+    truth, where = bricks(), hole()
+    assert np.array_equal(continued(truth, where, ~where), continued(truth, where, ~where))
+
+
+def test_plain_surroundings_and_pictures_with_nothing_known_come_back_smooth() -> None:
+    where = hole()
+    slope = np.linspace(100, 200, SIZE[0], dtype=np.float32)[:, None, None].repeat(SIZE[1], axis=1).repeat(3, axis=2)
+    assert np.array_equal(continued(slope, where, ~where), fill(slope, ~where))
+    assert np.array_equal(continued(bricks(), where, where & False), fill(bricks(), where & False))
+    assert np.array_equal(continued(bricks(), where & False, ~where), fill(bricks(), ~where))

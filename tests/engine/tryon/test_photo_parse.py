@@ -1,0 +1,58 @@
+"""What the photo shows stays in the predicted parse, unless the new garment covers it."""
+
+import numpy as np
+import pytest
+
+from engine.labels import IGNORE, Seg
+from engine.tryon.photo_parse import with_what_is_seen
+
+SIZE = (256, 192)
+
+
+def body() -> np.ndarray:
+    """A head, a short-sleeved top, two bare arms and trousers."""
+    labels = np.zeros(SIZE, np.uint8)
+    labels[10:50, 80:112] = Seg.FACE
+    labels[50:150, 70:122] = Seg.UPPER
+    labels[50:90, 50:142] = Seg.UPPER
+    labels[90:160, 50:64], labels[90:160, 128:142] = Seg.RIGHT_ARM, Seg.LEFT_ARM
+    labels[150:256, 70:122] = Seg.BOTTOM
+    return labels
+
+
+def test_arms_drawn_beside_where_they_are_lie_where_the_photo_shows_them() -> None:
+    before = body()
+    predicted = before.copy()
+    arms = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
+    predicted[np.isin(before, arms)] = Seg.BACKGROUND
+    predicted[90:160, 56:70], predicted[90:160, 134:148] = arms
+    made = with_what_is_seen(predicted, before)
+    assert np.array_equal(np.isin(made, arms)[100:160], np.isin(before, arms)[100:160])
+
+
+def test_the_new_garment_covers_arms_trousers_and_background_but_no_head() -> None:
+    before = body()
+    predicted = before.copy()
+    predicted[40:200, 40:150] = Seg.UPPER
+    made = with_what_is_seen(predicted, before)
+    covered = predicted == Seg.UPPER
+    assert (made[covered & (before != Seg.FACE)] == Seg.UPPER).all()
+    assert (made[before == Seg.FACE] == Seg.FACE).all()
+
+
+@pytest.mark.parametrize("unknown", [Seg.UPPER, IGNORE])
+def test_where_the_old_garment_was_the_prediction_holds(unknown: int) -> None:
+    before = np.where(body() == Seg.UPPER, unknown, body()).astype(np.uint8)
+    predicted = body()
+    predicted[50:90, 50:64], predicted[130:150, 70:122] = Seg.RIGHT_ARM, Seg.BOTTOM
+    assert np.array_equal(with_what_is_seen(predicted, before), predicted)
+
+
+def test_a_sleeve_a_little_narrower_than_the_arm_covers_it() -> None:
+    before = np.kron(body(), np.ones((4, 4), np.uint8))
+    predicted = before.copy()
+    predicted[90 * 4 : 140 * 4, 50 * 4 : 64 * 4] = Seg.BACKGROUND
+    predicted[90 * 4 : 140 * 4, 51 * 4 : 62 * 4] = Seg.UPPER  # a long sleeve, narrower by 4 and 8 of 1024
+    made = with_what_is_seen(predicted, before)
+    assert (made[90 * 4 : 138 * 4, 50 * 4 : 64 * 4] == Seg.UPPER).all()
+    assert (made[146 * 4 : 160 * 4, 50 * 4 : 64 * 4] == Seg.RIGHT_ARM).all()
