@@ -54,7 +54,21 @@ def said(sentence: str) -> Fault:
     return Fault("text", {"text": sentence})
 
 
-_REMEDIES = {"photo.nobody": "box", "box.nobody": "box"}
+_REMEDIES = {
+    "photo.nobody": "box",
+    "box.nobody": "box",
+    "doubt.garment_two": "other",
+    "doubt.garment_turned_left": "turn_90",
+    "doubt.garment_upside_down": "turn_180",
+    "doubt.garment_turned_right": "turn_270",
+    "doubt.garment_cut": "another",
+    "doubt.garment_small": "another",
+    "doubt.garment_skin": "another",
+    "doubt.garment_trousers": "another",
+    "doubt.garment_dress": "another",
+    "doubt.garment_skirt": "another",
+    "doubt.garment_other": "another",
+}
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
@@ -351,6 +365,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "usage.box": "the box {text!r} is not understood; write left,top,right,bottom in pixels, for example "
         "120,40,560,900",
         "usage.size": "the size {text!r} is not understood; write width x height, for example 768x1024",
+        "photo.turn": "a garment's photo is turned by 0, 90, 180 or 270 degrees, not by {degrees}",
         "usage.format": "the format {name} is not known; use {known}",
         "usage.precision": "the precision {name!r} is not known; choose {known}",
         "usage.part": "the part of a data set to evaluate on is {known}, not {name!r}",
@@ -395,7 +410,20 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "doubt.garment_uncertain": "Garment and background are hard to tell apart; look at the mask.",
         "doubt.garment_cut": "The garment reaches over the edge of its photo; what is missing is made up.",
         "doubt.garment_small": "The garment is small in its photo; fine details will be missing.",
-        "doubt.garment_worn": "The garment's photo shows skin; a photo of the garment alone works better.",
+        "doubt.garment_skin": "The garment's photo shows skin, of a hand or of somebody who wears it; a photo of the "
+        "garment alone works better.",
+        "doubt.garment_worn": "Somebody wears the garment in its photo; the top was cut out of it. A photo of the "
+        "garment alone works better.",
+        "doubt.garment_two": "The photo shows several garments; one of them was taken.",
+        "doubt.garment_upside_down": "The garment seems to lie upside down in its photo; turn it.",
+        "doubt.garment_turned_left": "The garment seems to lie on its side in its photo, its top to the left; turn it.",
+        "doubt.garment_turned_right": "The garment seems to lie on its side in its photo, its top to the right; turn "
+        "it.",
+        "doubt.garment_trousers": "This looks like trousers; a try-on puts on tops only. Choose a photo of a top.",
+        "doubt.garment_dress": "This looks like a dress; it is put on as a top. Choose a photo of a top if that is "
+        "not meant.",
+        "doubt.garment_skirt": "This looks like a skirt; a try-on puts on tops only. Choose a photo of a top.",
+        "doubt.garment_other": "This does not look like a top; choose a photo of a single top.",
         "doubt.pose_parse": "Pose and parse do not lie on one another; give those of this photo.",
         "doubt.parse_apart": "The parse does not follow what the photo shows; give the parse of this photo.",
         # what was put right while files were read (`engine.notes`)

@@ -50,7 +50,11 @@ def save_garment(folder: Path, garment: AnalysedGarment) -> list[Path]:
     outside = (garment.mask < 128)[..., None]
     dimmed = garment.framed.image // 2 + np.array([127, 0, 0], dtype=np.uint8)
     save_picture(paths["overlay.png"], np.where(outside, dimmed, garment.framed.image).astype(np.uint8))
-    found = {"plain_background": garment.plain}
+    found = {
+        "plain_background": garment.plain,
+        "boxes": [[round(edge, 1) for edge in box] for box in garment.boxes],
+        "chosen": garment.chosen,
+    }
     _save_json(paths["warnings.json"], found | _told(garment.framed, garment.warnings))
     return list(paths.values())
 

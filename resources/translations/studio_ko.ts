@@ -1430,6 +1430,10 @@
         <translation>크기 {text!r}을(를) 알아볼 수 없습니다. 768x1024처럼 너비 x 높이로 쓰세요.</translation>
     </message>
     <message>
+        <source>a garment&apos;s photo is turned by 0, 90, 180 or 270 degrees, not by {degrees}</source>
+        <translation>옷 사진은 0, 90, 180, 270도로만 돌릴 수 있으며 {degrees}도로는 돌릴 수 없습니다</translation>
+    </message>
+    <message>
         <source>the format {name} is not known; use {known}</source>
         <translation>형식 {name}을(를) 알 수 없습니다. {known} 가운데 하나를 쓰세요.</translation>
     </message>
@@ -1574,8 +1578,44 @@
         <translation>사진 속 옷이 작습니다. 세밀한 부분은 나타나지 않습니다.</translation>
     </message>
     <message>
-        <source>The garment&apos;s photo shows skin; a photo of the garment alone works better.</source>
-        <translation>옷 사진에 피부가 보입니다. 옷만 찍은 사진이 더 좋습니다.</translation>
+        <source>The garment&apos;s photo shows skin, of a hand or of somebody who wears it; a photo of the garment alone works better.</source>
+        <translation>옷 사진에 손이나 입은 사람의 피부가 보입니다. 옷만 찍은 사진이 더 좋습니다.</translation>
+    </message>
+    <message>
+        <source>Somebody wears the garment in its photo; the top was cut out of it. A photo of the garment alone works better.</source>
+        <translation>옷 사진에서 누군가가 옷을 입고 있어 상의만 오려 냈습니다. 옷만 찍은 사진이 더 좋습니다.</translation>
+    </message>
+    <message>
+        <source>The photo shows several garments; one of them was taken.</source>
+        <translation>사진에 옷이 여러 벌 있어 그중 하나를 사용했습니다.</translation>
+    </message>
+    <message>
+        <source>The garment seems to lie upside down in its photo; turn it.</source>
+        <translation>사진 속 옷이 거꾸로 놓인 것 같습니다. 사진을 돌리십시오.</translation>
+    </message>
+    <message>
+        <source>The garment seems to lie on its side in its photo, its top to the left; turn it.</source>
+        <translation>사진 속 옷이 왼쪽으로 누워 있는 것 같습니다. 사진을 돌리십시오.</translation>
+    </message>
+    <message>
+        <source>The garment seems to lie on its side in its photo, its top to the right; turn it.</source>
+        <translation>사진 속 옷이 오른쪽으로 누워 있는 것 같습니다. 사진을 돌리십시오.</translation>
+    </message>
+    <message>
+        <source>This looks like trousers; a try-on puts on tops only. Choose a photo of a top.</source>
+        <translation>바지처럼 보입니다. 상의만 입혀 볼 수 있으니 상의 사진을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>This looks like a dress; it is put on as a top. Choose a photo of a top if that is not meant.</source>
+        <translation>원피스처럼 보이며 상의로 입힙니다. 원하지 않으면 상의 사진을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>This looks like a skirt; a try-on puts on tops only. Choose a photo of a top.</source>
+        <translation>치마처럼 보입니다. 상의만 입혀 볼 수 있으니 상의 사진을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>This does not look like a top; choose a photo of a single top.</source>
+        <translation>상의로 보이지 않습니다. 상의 한 벌만 찍은 사진을 고르십시오.</translation>
     </message>
     <message>
         <source>Pose and parse do not lie on one another; give those of this photo.</source>
@@ -2924,6 +2964,18 @@
     <message>
         <source>Look at: {stage}</source>
         <translation>{stage} 보기</translation>
+    </message>
+    <message>
+        <source>Choose another photo…</source>
+        <translation>다른 사진 고르기…</translation>
+    </message>
+    <message>
+        <source>Take the other one</source>
+        <translation>다른 옷 사용</translation>
+    </message>
+    <message>
+        <source>Turn the photo</source>
+        <translation>사진 돌리기</translation>
     </message>
 </context>
 <context>
