@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.category.agnostic import agnostic_image, agnostic_parse
-from engine.data.bare_arms import limb_places
 from engine.data.layout import pose_picture
 from engine.data.sample import Sample
 from engine.labels import SEGMENTATION, lip_to_segmentation
@@ -22,7 +21,7 @@ class RawBatch:
     """A batch as uint8 arrays, an eighth of its size as floats: what travels between processes and to the GPU.
 
     `arrays` holds (B, H, W, 3) pictures image, cloth, agnostic_image, pose; and (B, H, W) cloth_mask (0/255), parse
-    (LIP), labels and agnostic_labels (the 13 classes of the segmentation generator), limb_places (`bare_arms`).
+    (LIP), labels and agnostic_labels (the 13 classes of the segmentation generator).
     """
 
     names: tuple[str, ...]
@@ -39,7 +38,7 @@ class Batch:
 
     image, cloth, agnostic_image, pose: float (B, 3, H, W) in [-1, 1]; cloth_mask: float (B, 1, H, W) of 0 and 1;
     parse: int64 (B, H, W) LIP labels; labels: int64 (B, H, W) of the 13 classes, 255 where not known; segmentation and
-    agnostic_parse: float (B, 13, H, W) one-hot, all zero where not known; limb_places: uint8 (B, H, W).
+    agnostic_parse: float (B, 13, H, W) one-hot, all zero where not known.
     """
 
     names: tuple[str, ...]
@@ -53,7 +52,6 @@ class Batch:
     agnostic_parse: Tensor
     agnostic_image: Tensor
     pose: Tensor
-    limb_places: Tensor
 
     def __len__(self) -> int:
         return len(self.names)
@@ -82,7 +80,6 @@ def to_batch(raw: RawBatch, device: torch.device | str = "cpu") -> Batch:
         agnostic_parse=one_hot(moved["agnostic_labels"], len(SEGMENTATION)),
         agnostic_image=pictures["agnostic_image"],
         pose=pictures["pose"],
-        limb_places=moved["limb_places"],
     )
 
 
@@ -108,7 +105,6 @@ def _row(sample: Sample) -> dict[str, NDArray[np.uint8]]:
         "agnostic_labels": lip_to_segmentation(agnostic_parse(sample.parse, sample.pose, sample.category)),
         "agnostic_image": agnostic_image(sample.image, sample.parse, sample.pose, sample.category),
         "pose": pose_picture(sample),
-        "limb_places": limb_places(sample.pose, sample.parse.shape, sample.category),
     }
 
 

@@ -23,7 +23,6 @@ class SegmentationConfig:
     width: int = 64  # channels of the first level; each of the four below doubles them
     dropout: float = 0.5  # after the two lowest levels, in training only
     aligned: bool = False  # reads the garment as the flow lays it, and tells the neck (`Seg.NECK`)
-    bare_arms: bool = False  # the agnostic parse it reads has the arms that the photo shows bare
 
 
 class _InstanceNorm(nn.InstanceNorm2d):

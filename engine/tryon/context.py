@@ -67,11 +67,6 @@ class Context:
         """Whether the predicted parse tells the neck, as `Seg.NECK`; the published one gives it to the background."""
         return self.runtime.knows_neck
 
-    @property
-    def shows_bare_arms(self) -> bool:
-        """Whether the segmentation network reads the arms that the photo shows bare."""
-        return self.runtime.shows_bare_arms
-
     def forward(self, call: Callable[[Any], _R], *, full: bool = False) -> _R:
         """`call(network)`, reported layer by layer; in the runtime's precision unless it has to be the full one."""
         network = self.runtime.networks[self.kind]

@@ -63,16 +63,8 @@ class Runtime:
     @property
     def knows_neck(self) -> bool:
         """Whether the segmentation network reads the garment as the flow lays it and tells the neck."""
-        return self._segmentation_config is not None and bool(self._segmentation_config.aligned)
-
-    @property
-    def shows_bare_arms(self) -> bool:
-        """Whether the segmentation network reads the arms that the photo shows bare."""
-        return self._segmentation_config is not None and bool(self._segmentation_config.bare_arms)
-
-    @property
-    def _segmentation_config(self) -> Any:
-        return getattr(self.networks.get("segmentation"), "config", None)
+        config: Any = getattr(self.networks.get("segmentation"), "config", None)
+        return config is not None and bool(config.aligned)
 
     def batched(
         self, work: Callable[..., list[_R]], tracker: ProgressTracker, name: str, items: Sequence[Sequence[Any]]

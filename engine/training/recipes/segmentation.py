@@ -21,7 +21,6 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.arrays import Picture, Size
-from engine.data.bare_arms import laid_bare
 from engine.data.batches import Batch, one_hot
 from engine.labels import IGNORE, SEGMENTATION, Seg, colourise
 from engine.metrics.overlap import ClassOverlap
@@ -58,7 +57,6 @@ class SegmentationOptions(LoopOptions):
     arms: float = 1.0  # weight of the arms in the cross entropy; published: 1
     dice: float = 0.0  # weight of 1 - Dice of garment, lower clothes, arms and background; published: 0
     flow: str = ""  # trained flow that lays the garment first: a run's folder, a pack's folder or name; published: none
-    bare_arms: bool = False  # show it the arms that the photo shows bare; published: false
 
 
 PRESETS = {
@@ -124,7 +122,7 @@ class SegmentationRecipe(Recipe):
         self.options: SegmentationOptions = options
         self.made: dict[int, Tensor] = {}
         self.flow = FrozenFlow(options.flow) if options.flow else None
-        config = SegmentationConfig(options.width, options.dropout, self.flow is not None, options.bare_arms)
+        config = SegmentationConfig(options.width, options.dropout, aligned=self.flow is not None)
         generator = SegmentationGenerator(config)
         self.discriminator: MultiScaleDiscriminator | None = None
         self.phases: list[Phase] = [_Generator(self, generator)]
@@ -151,10 +149,7 @@ class SegmentationRecipe(Recipe):
             with self.autocast():
                 flow = self.flow(batch)
             (cloth, mask), truth = laid(cloth, mask, flow), maps.with_neck(truth, batch.parse)
-        parse = batch.agnostic_parse
-        if self.options.bare_arms:
-            parse = laid_bare(parse, batch.parse, batch.limb_places, seeds, self.options.garment_category.worn)
-        inputs = segmentation_input(mask, cloth, parse, batch.pose, noise)
+        inputs = segmentation_input(mask, cloth, batch.agnostic_parse, batch.pose, noise)
         size = (SIZE[0] // 2, SIZE[1] // 2) if self.stage(step) == 0 else SIZE
         labels = F.interpolate(truth[:, None].float(), size=size).long()[:, 0]
         return {

@@ -11,9 +11,7 @@ import torch
 from torch import Tensor
 
 from engine.arrays import Labels
-from engine.data.bare_arms import with_arms
-from engine.imaging.images import resize_labels
-from engine.labels import Seg, lip_to_segmentation
+from engine.labels import Seg
 from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
 from engine.tryon.context import Context
@@ -37,7 +35,7 @@ def run(
 ) -> list[Segmentation]:
     """Predict the parse; tidied where the pack asks for it, and then true to what the photo shows."""
     flow = context.planes(one.field for one in prewarp if one is not None) if context.knows_neck else None
-    x = _plain(context, agnostic, garment) if flow is None else _aligned(context, agnostic, garment, flow, person)
+    x = _plain(context, agnostic, garment) if flow is None else _aligned(context, agnostic, garment, flow)
     probabilities = context.forward(lambda network: network(x))
     if flow is not None:
         probabilities = _opened(context, probabilities.float(), collar, flow)
@@ -67,28 +65,14 @@ def _plain(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Gar
     )
 
 
-def _aligned(
-    context: Context,
-    agnostic: Sequence[Agnostic],
-    garment: Sequence[Garment],
-    flow: Tensor,
-    person: Sequence[Person | None],
-) -> Tensor:
-    """The same planes with the garment laid onto the person, and the arms bare that the photo shows bare."""
+def _aligned(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Garment], flow: Tensor) -> Tensor:
+    """The same planes with the garment laid onto the person."""
     cloth = context.pictures(small(one.image) for one in garment)
     mask = (context.masks(small(one.mask) for one in garment) > 0.5).float()
     cloth, mask = inputs.sampled(cloth, mask, grid_of(flow, segmentation.SIZE), mask_ends=True)
     pose = context.pictures(small(one.pose_picture) for one in agnostic)
     noise = inputs.segmentation_noise(context.generators())
-    parse = agnostic_planes(context, agnostic)
-    if context.shows_bare_arms:
-        shown = (np.zeros(segmentation.SIZE, np.uint8) if one is None else _labels(one) for one in person)
-        parse = with_arms(parse, torch.from_numpy(np.stack(list(shown))).to(parse.device))
-    return inputs.segmentation_input(mask, cloth, parse, pose, noise)
-
-
-def _labels(person: Person) -> Labels:
-    return resize_labels(lip_to_segmentation(person.parse), segmentation.SIZE)
+    return inputs.segmentation_input(mask, cloth, agnostic_planes(context, agnostic), pose, noise)
 
 
 def _opened(context: Context, probabilities: Tensor, collar: Sequence[Collar | None], flow: Tensor) -> Tensor:

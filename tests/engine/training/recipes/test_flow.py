@@ -142,23 +142,6 @@ def test_aligned_segmentation_reads_the_laid_garment_and_learns_the_neck(
     assert not bool((before["labels"] == Seg.NECK).any())
 
 
-def test_a_segmentation_that_sees_bare_arms_reads_nothing_else_differently(
-    batch: Batch, rendered_root: Path, tmp_path: Path
-) -> None:
-    flow = str(random_pack("flow", rendered_root))
-    blind, seeing = (
-        recipes.make("segmentation", options("segmentation", tmp_path, half_size=0.0, flow=flow, bare_arms=bare))
-        for bare in (False, True)
-    )
-    assert isinstance(seeing.network, SegmentationGenerator)
-    assert seeing.network.config.bare_arms
-    before, after = (recipe.prepare(batch, [1, 2, 3], 0)["input"] for recipe in (blind, seeing))
-    changed = (before != after).any(dim=3).any(dim=2).any(dim=0)
-    arms = {4 + Seg.LEFT_ARM, 4 + Seg.RIGHT_ARM}
-    assert arms & set(changed.nonzero()[:, 0].tolist())
-    assert set(changed.nonzero()[:, 0].tolist()) <= arms | {4 + Seg.BACKGROUND}
-
-
 def test_aligned_segmentation_learns_and_says_by_which_flow(rendered_root: Path, tmp_path: Path) -> None:
     flow = str(random_pack("flow", rendered_root))
     outcome = run("segmentation", rendered_root, tmp_path, steps=2, flow=flow, dice=1.0, arms=1.5)
