@@ -48,7 +48,9 @@ class WindowStatus(QObject):
             signal.connect(self._soon)
         for signal in (studio.pack_changed, studio.result_changed, studio.jobs.changed, studio.person_in.changed):
             signal.connect(self._soon)
+        page.stage_changed.connect(self._soon)
         studio.garment_in.changed.connect(self._soon)
+        self._canvas.held.connect(banner.hold)
         studio.tryons.finished.connect(self._on_finished)
         studio.tryons.cancelled.connect(self._on_cancelled)
         studio.jobs.died.connect(self._on_died)
@@ -154,9 +156,7 @@ class WindowStatus(QObject):
 
     def _show_banner(self) -> None:
         notice = self._notice()
-        if notice is None:
-            self._banner.hide()
-        elif notice != self.shown:
+        if notice != self.shown:
             self._banner.show_notice(notice)
         self.shown = notice
 
