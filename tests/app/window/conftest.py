@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.labels import Lip, Seg
 from engine.weights.refinements import Refinements
 from tests.app.conftest import children, leftovers
 from tests.app.fake_process import FakeProcess
@@ -177,7 +178,8 @@ def staged(tryon_home: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.M
     window.show()
     window.start()
     process.done(ReadVocabulary, vocabulary(ReadVocabulary(), TaskContext(lambda _: None, 1)))
-    pack = PackInfo("tiny", "1", "none", "/packs/tiny", tuple(networks()), 1, ((256, 192),))
+    labels = {"lip": int(Lip.UPPER), "segmentation": int(Seg.UPPER)}
+    pack = PackInfo("tiny", "1", "none", "/packs/tiny", tuple(networks()), 1, ((256, 192),), garment=labels)
     process.done(ListPacks, PackList((pack,), {}))
     process.ready()
     process.done(Load)

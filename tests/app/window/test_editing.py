@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from engine.labels import Lip, Seg
 from tests.app.window.conftest import Staged
 from tryon_app.views.common.view_types import Notice
 from tryon_app.views.window.main_window import MainWindow
@@ -43,3 +44,19 @@ def test_a_doubt_of_the_picture_goes_with_the_picture_and_not_with_the_first_str
     assert window.window_status._later.isActive(), "it looks again because another stage is shown"
     window.window_status.refresh()
     assert not window.banner.isVisible()
+
+
+def test_the_brush_begins_with_the_garment_and_keeps_what_was_chosen(staged: Staged) -> None:
+    window = staged.window
+    staged.made()
+    window.show_stage("parse")
+    assert window.canvas.brush_label == Lip.UPPER
+    assert window.legend.rows[Lip.UPPER][0].isChecked()
+    window.legend.rows[Lip.LEFT_ARM][0].click()
+    window.show_stage("segmentation")
+    assert window.canvas.brush_label == Seg.UPPER
+    window.show_stage("garment_mask")
+    assert window.canvas.brush_label == 1
+    window.show_stage("parse")
+    assert window.canvas.brush_label == Lip.LEFT_ARM
+    assert window.legend.rows[Lip.LEFT_ARM][0].isChecked()

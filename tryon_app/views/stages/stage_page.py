@@ -39,6 +39,7 @@ class StagePage(QObject):
         self._hidden_overlays: dict[str, set[str]] = {}
         self._opacity = {row.key: DRAWERS[row.draw].opacity for row in VIEWS}
         self._reveal = False
+        self._brushes: dict[str, int] = {}  # the label that was chosen last, by label space
         self._shown: dict[str, tuple[object, ...]] = {}
         self._later = QTimer(self, singleShot=True, interval=15)
         self._later.timeout.connect(self.refresh)
@@ -238,9 +239,18 @@ class StagePage(QObject):
         if shown is None or shown.shape != labels.shape or not np.array_equal(shown, labels):
             self.canvas.set_labels(labels, palette)
         self.canvas.set_labels_opacity(self._opacity[self.current])
+        self._show_brush()
         present = np.flatnonzero(np.bincount(labels.ravel(), minlength=256))
         self.legend.set_palette(palette, set(present.tolist()))
         self.legend.show()
+
+    def _show_brush(self) -> None:
+        """The brush paints what was chosen for such labels last, at first the garment."""
+        space, pack = space_of(self.row), self.studio.pack_info
+        number = self._brushes.get(space, pack.garment.get(space, 1) if pack is not None else 1)
+        if number != self.canvas.brush_label:
+            self.canvas.set_brush(number)
+        self.legend.set_current(number)
 
     def _labels(self) -> tuple[Array8 | None, list[Label]]:
         """What a brush paints on in the current view, and with which labels."""
@@ -386,8 +396,8 @@ class StagePage(QObject):
         self._edit(points=points)
 
     def _on_label(self, number: int) -> None:
-        self.canvas.set_brush(number)
-        self.legend.set_current(number)
+        self._brushes[space_of(self.row)] = number
+        self._show_brush()
 
     def _on_overlay(self, key: str, visible: bool, opacity: float) -> None:
         self._opacity[key] = opacity
