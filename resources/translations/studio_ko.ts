@@ -225,6 +225,14 @@
         <source>Replace {name}</source>
         <translation>{name} 바꾸기</translation>
     </message>
+    <message>
+        <source>Delete from the history</source>
+        <translation>기록에서 삭제</translation>
+    </message>
+    <message>
+        <source>{garment} was deleted from the history. Undo brings it back.</source>
+        <translation>{garment}을(를) 기록에서 삭제했습니다. 실행 취소로 되살릴 수 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Canvas</name>

@@ -11,7 +11,7 @@ from tryon_app.model.cache import Cache
 from tryon_app.model.document import Document
 from tryon_app.model.engine_state import EngineState
 from tryon_app.model.faults import Fault, said
-from tryon_app.model.history import Entry, History
+from tryon_app.model.history import Deletion, Entry, History
 from tryon_app.model.jobs import Job, Priority
 from tryon_app.model.photo_loader import PhotoLoader
 from tryon_app.model.plan import Options
@@ -96,6 +96,7 @@ class AppModel(QObject):
     def close(self) -> None:
         """End the engine and write the settings."""
         self.engine.stop()
+        self.history.purge()
         self.settings.sync()
 
     # Packs
@@ -382,6 +383,14 @@ class AppModel(QObject):
         if person is not None and made is not None:
             parts = made["layers"], made["changed"]
             self._write(PlaceBack(path, person.path, person.frame_box, *parts, self.metadata()))
+
+    def forget(self, key: str) -> None:
+        """Delete an entry of the history; Undo brings it back."""
+        entry = self.history.find(key)
+        if entry is not None:
+            self.document.undo.push(Deletion(self.history, key, self.tr("Delete from the history")))
+            sentence = self.tr("{garment} was deleted from the history. Undo brings it back.")
+            self.told.emit(sentence.format(garment=self.title_of(entry.garment)))
 
     def _write(self, task: FileTask[str, None]) -> None:
         self.jobs.submit(task, on_done=self.saved.emit, on_failed=self.failed.emit)

@@ -1,5 +1,6 @@
 """Finished try-ons on the disk: one folder each, so that any file manager can show, copy or delete them."""
 
+import contextlib
 import json
 import logging
 import shutil
@@ -9,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand
 
 from tryon_app.model import places
 from tryon_app.model.jobs import JobQueue, Priority
@@ -16,6 +18,7 @@ from tryon_app.workers.answers import Array8
 from tryon_app.workers.requests import Remember, Thumbnails
 
 _MOST = 200  # entries shown; older ones stay on the disk until they are deleted
+_DELETED = ".deleted"  # beside the entries: where deleted ones lie until the program ends
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class History(QObject):
 
     def load(self) -> None:
         """Read the list from the disk; what cannot be read is left out."""
+        self.purge()
         folder = places.history_folder()
         names = sorted((path.parent.name for path in folder.glob("[!.]*/entry.json")), reverse=True)
         found = [entry for name in names[:_MOST] if (entry := _read(folder / name)) is not None]
@@ -105,14 +109,30 @@ class History(QObject):
         return entry
 
     def delete(self, key: str) -> None:
-        """Remove an entry and its files."""
+        """Take an entry out; `restore` brings it back until `purge` removes its files."""
         entry = self.find(key)
         if entry is None:
             return
-        shutil.rmtree(entry.folder, ignore_errors=True)
+        aside = _aside() / key
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):  # somebody else has deleted it
+            entry.folder.rename(aside)
         self.entries.remove(entry)
-        self.thumbnails.pop(key, None)
         self.removed.emit(entry)
+
+    def restore(self, key: str) -> None:
+        """Bring an entry back that was deleted; nothing happens where its files are gone."""
+        folder = places.history_folder() / key
+        with contextlib.suppress(OSError):
+            (_aside() / key).rename(folder)
+            entry = _read(folder)
+            if entry is not None:
+                self.entries = sorted([*self.entries, entry], key=lambda one: one.key, reverse=True)
+                self.changed.emit()
+
+    def purge(self) -> None:
+        """Remove the files of deleted entries."""
+        shutil.rmtree(_aside(), ignore_errors=True)
 
     def clear(self) -> None:
         """Remove every entry."""
@@ -127,6 +147,24 @@ class History(QObject):
 
     def _keep(self, path: str, image: Array8) -> None:
         self.thumbnails[Path(path).parent.name] = image
+
+
+class Deletion(QUndoCommand):
+    """An entry is taken out of the history, and undone brought back."""
+
+    def __init__(self, history: History, key: str, text: str) -> None:
+        super().__init__(text)
+        self._history, self._key = history, key
+
+    def redo(self) -> None:
+        self._history.delete(self._key)
+
+    def undo(self) -> None:
+        self._history.restore(self._key)
+
+
+def _aside() -> Path:
+    return places.history_folder() / _DELETED
 
 
 def _read(folder: Path) -> Entry | None:

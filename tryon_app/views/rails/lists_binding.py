@@ -54,7 +54,7 @@ class ListsBinding(QObject):
     def _connect_results(self) -> None:
         results = self.results
         results.chosen.connect(self.reopen)
-        results.delete_requested.connect(self.studio.history.delete)
+        results.delete_requested.connect(self.studio.forget)
         results.save_requested.connect(self.save)
         results.copy_requested.connect(self.copy)
         results.export_requested.connect(self._show_folder)
