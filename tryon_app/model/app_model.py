@@ -76,6 +76,9 @@ class AppModel(QObject):
     def _connect(self) -> None:
         self.person_in.loaded.connect(self._on_person)
         self.garment_in.loaded.connect(self._on_garment)
+        for loader in (self.person_in, self.garment_in):
+            loader.analysis_wanted.connect(self.tryons.set_aside)
+            loader.changed.connect(self._on_loader)
         self.document.garment_changed.connect(self._on_garment_changed)
         self.document.result_changed.connect(self.result_changed)
         self.tryons.finished.connect(self._on_finished)
@@ -281,6 +284,10 @@ class AppModel(QObject):
         self._note_recent("garment", photo.path)
         self.rail.keep(photo)
         self.document.set_garment(photo, self.tr("Change garment"))
+
+    def _on_loader(self) -> None:
+        if not (self.person_in.busy or self.garment_in.busy):
+            self.tryons.go_on()
 
     def _on_garment_changed(self) -> None:
         garment = self.document.garment

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from tests.packs import narrow_pack
 from tests.rendered import RenderedPair, rendered_pair, write_rendered_dataset
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.settings import Settings
-from tryon_app.model.stages import networks
+from tryon_app.model.stages import STAGES, networks
 from tryon_app.views.common import icons
 from tryon_app.views.common.language import Language
 from tryon_app.views.common.theme import Theme
@@ -29,7 +29,7 @@ from tryon_app.views.window.main_window import MainWindow
 from tryon_app.workers.answers import GarmentPhoto, PackInfo, PackList, PersonPhoto
 from tryon_app.workers.context import TaskContext
 from tryon_app.workers.packs import vocabulary
-from tryon_app.workers.requests import ListPacks, Load, ReadVocabulary
+from tryon_app.workers.requests import AnyTask, ListPacks, Load, ReadPerson, ReadVocabulary
 
 LONG = 120_000  # milliseconds; the engine's process has to import torch on a busy machine
 
@@ -155,6 +155,13 @@ class Staged:
     def studio(self) -> AppModel:
         return self.window.studio
 
+    def read(self, task: type[AnyTask], path: str) -> None:
+        """A photo that was asked for is there: the one of the document, as if it lay at `path`."""
+        document = self.studio.document
+        photo = document.person if task is ReadPerson else document.garment
+        assert photo is not None
+        self.process.done(task, replace(photo, path=path, key=path))
+
     def made(self, *, doubts: tuple[str, ...] = ()) -> None:
         """Every stage of the document as it is now, without an engine."""
         document, keys = self.studio.document, self.studio.document.keys
@@ -179,7 +186,7 @@ def staged(tryon_home: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.M
     window.start()
     process.done(ReadVocabulary, vocabulary(ReadVocabulary(), TaskContext(lambda _: None, 1)))
     labels = {"lip": int(Lip.UPPER), "segmentation": int(Seg.UPPER)}
-    pack = PackInfo("tiny", "1", "none", "/packs/tiny", tuple(networks()), 1, ((256, 192),), garment=labels)
+    pack = PackInfo("tiny", "1", "none", "/packs/tiny", tuple(networks(STAGES)), 1, ((256, 192),), garment=labels)
     process.done(ListPacks, PackList((pack,), {}))
     process.ready()
     process.done(Load)
