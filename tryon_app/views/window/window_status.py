@@ -192,18 +192,27 @@ class WindowStatus(QObject):
 
     def _show_empty(self) -> None:
         """What the canvas says where there is no picture."""
-        person, garment = self.studio.document.person, self.studio.document.garment
-        if person is not None and garment is not None:
-            hint = self.tr("Press Try on: every stage is made on the way to the picture.")
-            self._canvas.set_empty(self.tr("Not made yet"), hint)
+        studio, document = self.studio, self.studio.document
+        person = document.person is not None or studio.person_in.busy
+        garment = document.garment is not None or studio.garment_in.busy
+        if person and garment:
+            self._canvas.set_empty(*self._empty_words())
             return
         title = self.tr("Drop a photo of a person and one of a garment")
-        if person is not None or garment is not None:
-            title = self.tr("Drop a photo of a person") if person is None else self.tr("Drop a photo of a garment")
+        if person or garment:
+            title = self.tr("Drop a photo of a garment") if person else self.tr("Drop a photo of a person")
         hint = self.tr("Or open or paste them on the left. Then press Try on. Nothing leaves this machine.")
         if self.studio.samples:
             hint = self.tr("Or open the samples on the left. Then press Try on. Nothing leaves this machine.")
         self._canvas.set_empty(title, hint)
+
+    def _empty_words(self) -> tuple[str, str]:
+        """Title and hint where the photos are there, or on their way."""
+        if not self.studio.document.state.complete:
+            return self.tr("Analysing…"), ""
+        if self.studio.tryons.running:
+            return self.tr("Being made…"), self.tr("It is shown here as soon as it is there.")
+        return self.tr("Not made yet"), self.tr("Press Try on: every stage is made on the way to the picture.")
 
     # Commands
 
