@@ -3,6 +3,7 @@
 import contextlib
 import json
 import logging
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -43,6 +44,21 @@ class Entry:
     def picture(self) -> Path:
         """The finished picture."""
         return self.folder / "result.png"
+
+    @property
+    def name(self) -> str:
+        """What the picture is called outside of the history: person and garment."""
+        return f"{Path(self.person).stem}-{self.garment_name}.png"
+
+    def named(self) -> Path:
+        """The picture as a file of that name, for other programs. OSError where it cannot be made."""
+        path = self.folder / self.name
+        if not path.exists():
+            try:
+                os.link(self.picture, path)
+            except OSError:  # a file system without links
+                shutil.copyfile(self.picture, path)
+        return path
 
     @property
     def thumbnail(self) -> Path:

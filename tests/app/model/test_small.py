@@ -190,6 +190,16 @@ def test_deleting_from_the_history(tryon_home: Path, queue: JobQueue, qtbot: QtB
     assert not places.history_folder().exists()
 
 
+def test_a_picture_leaves_the_history_under_a_name_that_says_what_it_is(tryon_home: Path, queue: JobQueue) -> None:
+    entry(places.history_folder(), "a")
+    history = History(queue)
+    history.load()
+    (one,) = history.entries
+    named = [one.named() for _ in range(2)]
+    assert {path.name for path in named} == {"p-g.png"}
+    assert named[0].read_bytes() == one.picture.read_bytes()
+
+
 def test_a_deletion_from_the_history_is_undone(tryon_home: Path, queue: JobQueue, qtbot: QtBot) -> None:
     for key in ("a", "b", "c"):
         entry(places.history_folder(), key)
