@@ -323,6 +323,12 @@ class AppModel(QObject):
         found = self.document.result or self.document.draft
         return None if found is None else found["image"]
 
+    @property
+    def draft_for(self) -> tuple[int, int] | None:
+        """(height, width) of the picture that a quick draft, if one is shown, stands for."""
+        draft = None if self.has_result else self.document.draft
+        return self.document.options.size if draft is not None and "layers" in draft else None
+
     def title_of(self, path: str) -> str:
         """A sample's title in English, the name of any other file."""
         return next((one.name for one in self.samples if one.path == path), Path(path).stem)

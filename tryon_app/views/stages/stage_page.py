@@ -4,7 +4,8 @@ from math import isqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage
 
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.stage_views import StageView, space_of, view
@@ -160,7 +161,7 @@ class StagePage(QObject):
         base, person = self._base(), self.document.person
         reveal, self._reveal = self._reveal and self.current == RESULT, False
         if self._is_new_on("picture", base):
-            self.canvas.set_picture(image_of(base), reveal)
+            self.canvas.set_picture(self._image(base), reveal)
         framed = person.image if person is not None and self.current != PHOTO and self.row.on != "garment" else None
         comparable = framed is not None and base is not None and self.row.on == "itself"
         if self._is_new_on("original", framed, self.current):
@@ -175,11 +176,21 @@ class StagePage(QObject):
         self.edits.set_tools(self._tools(), self.current in self.document.state.edits)
         self.edits.set_current(self.canvas.tool_name)
 
+    def _image(self, base: Array8 | None) -> QImage | None:
+        """The picture for the canvas; a draft as large as the picture to come, so that the zoom says the same."""
+        image = image_of(base)
+        size = self.studio.draft_for if self.current == RESULT else None
+        if image is None or size is None:
+            return image
+        height, width = size
+        return image.scaled(width, height, mode=Qt.TransformationMode.SmoothTransformation)
+
     def _tools(self) -> tuple[str, ...]:
         """What the current view can be edited with."""
         if self.current == PHOTO:
             return ("hand", "box") if self._boxable() else ()
-        return self._drawer.tools if self._view(self.current) is not None else ()
+        shown = self._view(self.current) is not None or self.current in self.document.state.edits
+        return self._drawer.tools if shown else ()
 
     def _show_boxes(self, base: Array8 | None) -> None:
         boxes: list[Box] = []
