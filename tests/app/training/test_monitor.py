@@ -98,7 +98,9 @@ def test_after_pause_no_button_has_moved_and_the_focus_is_on_resume(runs: Runs, 
     def become(state: str) -> tuple[str, dict[str, QRect]]:
         """The button that has the focus then, "" for none, and where all are."""
         run._set_state(state)
-        monitor.page.layout().activate()
+        layout = monitor.page.layout()
+        assert layout is not None
+        layout.activate()
         held = [key for key, button in buttons.items() if monitor.focusWidget() is button]
         return "".join(held), {key: button.geometry() for key, button in buttons.items()}
 

@@ -38,7 +38,9 @@ def test_nothing_moves_the_picture_while_something_is_drawn(staged: Staged, qtbo
     centre = press(window, qtbot)
     place = window.canvas.geometry()
     window.banner.show_notice(None)
-    window.layout().activate()
+    layout = window.layout()
+    assert layout is not None
+    layout.activate()
     assert (window.canvas.geometry(), window.banner.isVisible()) == (place, True)
     qtbot.mouseRelease(window.canvas, LEFT, pos=centre)
     assert not window.banner.isVisible()

@@ -48,7 +48,7 @@ def test_an_edit_after_ctrl_z_during_a_recomputation_is_followed(staged: Staged,
     assert not staged.studio.tryons.running, "the first picture is still known"
     assert asks(lambda: edit(staged))
     staged.process.cancelled(TryOn)  # the one that Ctrl+Z gave up
-    assert staged.process.last(TryOn).task.person["parse"].max() == 0
+    assert staged.process.task(TryOn).person["parse"].max() == 0
     finish(staged)
     assert staged.studio.has_result
 
@@ -82,7 +82,7 @@ def test_a_reopened_try_on_is_shown_and_not_made_again(staged: Staged, entry: En
 def test_an_edit_of_a_reopened_try_on_is_followed(staged: Staged, entry: Entry, asks: Asks) -> None:
     reopen(staged, entry)
     assert asks(lambda: edit(staged))
-    assert staged.process.last(TryOn).task.seed == entry.seed
+    assert staged.process.task(TryOn).seed == entry.seed
 
 
 def test_what_was_done_before_a_reopening_can_be_undone(staged: Staged, entry: Entry) -> None:
@@ -107,7 +107,7 @@ def test_the_analysis_of_a_new_photo_does_not_wait_for_the_try_on_of_the_old_one
     assert staged.process.cancels() == [job.id]
     assert not staged.studio.tryons.running
     staged.process.cancelled(TryOn)
-    assert staged.process.last(AnalysePerson).task.path == "/photos/eve.jpg"
+    assert staged.process.task(AnalysePerson).path == "/photos/eve.jpg"
 
 
 @pytest.mark.parametrize("how", ["failed", "cancelled"])
