@@ -230,8 +230,8 @@
         <translation>기록에서 삭제</translation>
     </message>
     <message>
-        <source>{garment} was deleted from the history. Undo brings it back.</source>
-        <translation>{garment}을(를) 기록에서 삭제했습니다. 실행 취소로 되살릴 수 있습니다.</translation>
+        <source>Deleted from the history. Undo brings it back.</source>
+        <translation>기록에서 삭제했습니다. 실행 취소로 되살릴 수 있습니다.</translation>
     </message>
 </context>
 <context>

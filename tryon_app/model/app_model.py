@@ -399,11 +399,9 @@ class AppModel(QObject):
 
     def forget(self, key: str) -> None:
         """Delete an entry of the history; Undo brings it back."""
-        entry = self.history.find(key)
-        if entry is not None:
+        if self.history.find(key) is not None:
             self.document.undo.push(Deletion(self.history, key, self.tr("Delete from the history")))
-            sentence = self.tr("{garment} was deleted from the history. Undo brings it back.")
-            self.told.emit(sentence.format(garment=self.title_of(entry.garment)))
+            self.told.emit(self.tr("Deleted from the history. Undo brings it back."))
 
     def _write(self, task: FileTask[str, None]) -> None:
         self.jobs.submit(task, on_done=self.saved.emit, on_failed=self.failed.emit)

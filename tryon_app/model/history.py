@@ -51,14 +51,16 @@ class Entry:
         return f"{Path(self.person).stem}-{self.garment_name}.png"
 
     def named(self) -> Path:
-        """The picture as a file of that name, for other programs. OSError where it cannot be made."""
+        """The picture as a file of that name, for other programs; the picture itself where there can be none."""
         path = self.folder / self.name
-        if not path.exists():
+        for make in (os.link, shutil.copyfile):  # some file systems know no links
+            if path.exists():
+                break
             try:
-                os.link(self.picture, path)
-            except OSError:  # a file system without links
-                shutil.copyfile(self.picture, path)
-        return path
+                make(self.picture, path)
+            except OSError:
+                path.unlink(missing_ok=True)
+        return path if path.exists() else self.picture
 
     @property
     def thumbnail(self) -> Path:

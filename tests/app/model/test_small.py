@@ -2,6 +2,8 @@
 
 import json
 import logging
+import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -190,7 +192,9 @@ def test_deleting_from_the_history(tryon_home: Path, queue: JobQueue, qtbot: QtB
     assert not places.history_folder().exists()
 
 
-def test_a_picture_leaves_the_history_under_a_name_that_says_what_it_is(tryon_home: Path, queue: JobQueue) -> None:
+def test_a_picture_leaves_the_history_under_a_name_that_says_what_it_is(
+    tryon_home: Path, queue: JobQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
     entry(places.history_folder(), "a")
     history = History(queue)
     history.load()
@@ -198,6 +202,16 @@ def test_a_picture_leaves_the_history_under_a_name_that_says_what_it_is(tryon_ho
     named = [one.named() for _ in range(2)]
     assert {path.name for path in named} == {"p-g.png"}
     assert named[0].read_bytes() == one.picture.read_bytes()
+    named[0].unlink()
+
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert one.named().read_bytes() == one.picture.read_bytes(), "it is copied where there are no links"
+    one.named().unlink()
+    monkeypatch.setattr(shutil, "copyfile", refuse)
+    assert one.named() == one.picture
 
 
 def test_a_deletion_from_the_history_is_undone(tryon_home: Path, queue: JobQueue, qtbot: QtBot) -> None:
