@@ -1,5 +1,7 @@
 """What arrays are called that go from room to room: one name, one meaning. Pictures are RGB, sizes (height, width)."""
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,6 +9,7 @@ _SHAPE_TOLERANCE = 0.02  # what rounding a 3:4 crop to whole pixels, or a carele
 
 Size = tuple[int, int]  # (height, width) in pixels
 Box = tuple[float, float, float, float]  # edges (left, top, right, bottom) in pixels of the photo
+Turn = Literal[0, 90, 180, 270]  # degrees by which a photo is turned clockwise
 
 Array8 = NDArray[np.uint8]  # any of the next three
 Picture = NDArray[np.uint8]  # (H, W, 3), 0..255

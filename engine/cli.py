@@ -1,5 +1,6 @@
 """`tryon`: the command line. Exit codes: 0 all done, 1 something failed, 2 wrong usage, 130 interrupted."""
 
+import errno
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -10,6 +11,12 @@ from engine import __version__
 from engine.commands import analyse, batch, data, doctor, evaluate, recipes, run, train, weights
 from engine.commands.reporting import complain, print_anything
 from engine.errors import Aborted, TryOnError
+from engine.system import memory
+
+_OF_DISKS = (
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM),
+    *(errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN, errno.ENODEV),  # a drive that went away
+)
 
 app = typer.Typer(
     help="Virtual try-on from two photos, after VITON-HD.",
@@ -59,6 +66,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (Aborted, KeyboardInterrupt):
         typer.echo("tryon: stopped", err=True)
         sys.exit(130)
+    except Exception as error:
+        explained = _explained(error)
+        if explained is None:
+            raise
+        complain(explained)
+        sys.exit(1)
+
+
+def _explained(error: Exception) -> TryOnError | None:
+    """What the machine lacks, where that is why anything failed; None for a bug."""
+    if memory.ran_out(error):
+        return TryOnError("memory.short")
+    if isinstance(error, OSError) and error.errno in _OF_DISKS:
+        return TryOnError("file.failed", path=error.filename or "A file", reason=error.strerror)
+    return None
 
 
 if __name__ == "__main__":

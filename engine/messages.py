@@ -54,7 +54,21 @@ def said(sentence: str) -> Fault:
     return Fault("text", {"text": sentence})
 
 
-_REMEDIES = {"photo.nobody": "box", "box.nobody": "box"}
+_REMEDIES = {
+    "photo.nobody": "box",
+    "box.nobody": "box",
+    "doubt.garment_two": "other",
+    "doubt.garment_turned_left": "turn_90",
+    "doubt.garment_upside_down": "turn_180",
+    "doubt.garment_turned_right": "turn_270",
+    "doubt.garment_cut": "another",
+    "doubt.garment_small": "another",
+    "doubt.garment_skin": "another",
+    "doubt.garment_trousers": "another",
+    "doubt.garment_dress": "another",
+    "doubt.garment_skirt": "another",
+    "doubt.garment_other": "another",
+}
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
@@ -82,6 +96,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "picture.unwritable": "The picture {path} cannot be written ({reason}); free some space or choose another "
         "folder or format.",
         "labels.ending": "Labels and masks keep their values only as PNG, so {path} cannot be written; end it in .png.",
+        "home.unwritable": "{path}, where this program keeps pictures and settings, cannot be written to ({reason}); "
+        "free some space, make it writable, or name another folder in TRYON_HOME.",
+        "file.unwritable": "{path} cannot be written ({reason}); free some space or choose another folder.",
+        "file.failed": "{path} can no longer be used ({reason}); see that its disk is there, writable and not full.",
         "folder.unwritable": "{path} cannot be written to ({reason}); choose another folder",
         # parse, mask and pose
         "parse.jpeg": "The parse {path} is a JPEG, which blurs label numbers; give a palette or grey PNG.",
@@ -168,8 +186,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "device.no_gpu": "{name!r} was asked for, but PyTorch sees {count} CUDA GPUs; use cpu",
         "device.no_metal": "'mps' was asked for, but this machine has no Metal GPU that PyTorch can use; use cpu",
         "precision.unknown": "there is no precision named {name!r}; use fp32, bf16 or fp16",
-        "memory.short": "There is not enough memory for this; close other programs or choose a smaller picture size "
-        "in Preferences.",
+        "memory.short": "There is not enough memory for this; close other programs or choose a smaller picture size.",
         "memory.networks": "the networks do not fit into the memory of {device!r}; close other programs that use it, "
         "or use cpu",
         "memory.batch": "A batch of {batch} does not fit into the memory of {device}; choose a smaller batch or size.",
@@ -210,6 +227,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "another pack.",
         "pack.other_network": "the {kind} network of the weight pack {name} has another shape ({found}) than this "
         "recipe trains ({wanted}); begin without it or change the recipe's options.",
+        "pack.contradicted": "the {kind} network of the weight pack {name} has {option} = {found}, not {wanted}; leave "
+        "{option} to the pack or choose another one.",
         "pack.of_nothing": "no network was named to make a pack of; give a pack or a run.",
         # published checkpoints
         "import.folder": "{path} is a folder among files; drop one folder, or the checkpoint files alone.",
@@ -297,6 +316,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "found.no_shoulders": "{path} shows neither a shoulder nor the neck; correct the pose.",
         "found.one_shoulder": "{path} lacks a shoulder, which will be estimated; correct the pose.",
         "found.no_hips": "{path} lacks both hips, which will be estimated; correct the pose.",
+        "report.damaged": "{path} is not the report of a data set; check the data set again.",
         # training
         "run.exists": "{path} already holds a training run; resume it or choose another folder.",
         "run.none": "{path} holds no training run ({file} is missing or damaged); give a run's folder.",
@@ -338,12 +358,14 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "option.boolean": "The training option {name} is true or false, not {value!r}.",
         "option.number": "The training option {name} is a number such as {old}, not {value!r}.",
         "option.least": "The training option {name} is {value}; it has to be at least 1.",
+        "option.height": "The parser cannot learn on pictures {height} pixels high; choose a multiple of {multiple}.",
         "option.split": "A batch of {batch} cannot be split evenly over {processes} process(es) of {parts} part(s); "
         "choose a batch that is a multiple of {multiple}.",
         # what a command was asked for
         "usage.box": "the box {text!r} is not understood; write left,top,right,bottom in pixels, for example "
         "120,40,560,900",
         "usage.size": "the size {text!r} is not understood; write width x height, for example 768x1024",
+        "photo.turn": "a garment's photo is turned by 0, 90, 180 or 270 degrees, not by {degrees}",
         "usage.format": "the format {name} is not known; use {known}",
         "usage.precision": "the precision {name!r} is not known; choose {known}",
         "usage.part": "the part of a data set to evaluate on is {known}, not {name!r}",
@@ -388,7 +410,20 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "doubt.garment_uncertain": "Garment and background are hard to tell apart; look at the mask.",
         "doubt.garment_cut": "The garment reaches over the edge of its photo; what is missing is made up.",
         "doubt.garment_small": "The garment is small in its photo; fine details will be missing.",
-        "doubt.garment_worn": "The garment's photo shows skin; a photo of the garment alone works better.",
+        "doubt.garment_skin": "The garment's photo shows skin, of a hand or of somebody who wears it; a photo of the "
+        "garment alone works better.",
+        "doubt.garment_worn": "Somebody wears the garment in its photo; the top was cut out of it. A photo of the "
+        "garment alone works better.",
+        "doubt.garment_two": "The photo shows several garments; one of them was taken.",
+        "doubt.garment_upside_down": "The garment seems to lie upside down in its photo; turn it.",
+        "doubt.garment_turned_left": "The garment seems to lie on its side in its photo, its top to the left; turn it.",
+        "doubt.garment_turned_right": "The garment seems to lie on its side in its photo, its top to the right; turn "
+        "it.",
+        "doubt.garment_trousers": "This looks like trousers; a try-on puts on tops only. Choose a photo of a top.",
+        "doubt.garment_dress": "This looks like a dress; it is put on as a top. Choose a photo of a top if that is "
+        "not meant.",
+        "doubt.garment_skirt": "This looks like a skirt; a try-on puts on tops only. Choose a photo of a top.",
+        "doubt.garment_other": "This does not look like a top; choose a photo of a single top.",
         "doubt.pose_parse": "Pose and parse do not lie on one another; give those of this photo.",
         "doubt.parse_apart": "The parse does not follow what the photo shows; give the parse of this photo.",
         # what was put right while files were read (`engine.notes`)

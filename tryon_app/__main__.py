@@ -6,11 +6,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+NO_DISPLAY = (
+    "tryon-app: no window can be opened, as there is no display here; start it in a desktop session, or let it write "
+    "the picture with --offscreen FOLDER."
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Open the window, or with --offscreen draw it into a file; exits with 0, or with 1 where no picture was made."""
     options = read_options(arguments)
     _prepare_environment(bool(options.offscreen))
+    _explain_a_missing_display()
     from tryon_app.views.window.application import Application
 
     sys.exit(Application(options).run())
@@ -55,6 +61,19 @@ def _prepare_environment(offscreen: bool) -> None:
         os.environ.pop(name, None)
     if offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def _explain_a_missing_display() -> None:
+    """Qt aborts where it finds no display; said in one sentence instead. `start_log` listens to Qt afterwards."""
+    from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+
+    def hear(kind: QtMsgType, context: object, text: str) -> None:
+        if kind == QtMsgType.QtFatalMsg and "platform plugin" in text:
+            sys.stderr.write(NO_DISPLAY + "\n")
+            sys.stderr.flush()
+            os._exit(1)
+
+    qInstallMessageHandler(hear)
 
 
 if __name__ == "__main__":

@@ -15,16 +15,17 @@ from numpy.typing import NDArray
 from engine.analysis.agreement import disagreements
 from engine.analysis.common.doubt import doubt
 from engine.analysis.garment.cut_out import AnalysedGarment
+from engine.analysis.garment.doubts import doubts_about_given
 from engine.analysis.garment.transparency import read_cut_out
 from engine.analysis.person.analyse import AnalysedPerson, with_parse, with_pose
 from engine.analysis.person.doubts import doubts_of
 from engine.analysis.person.portrait import portrait_box
-from engine.arrays import Box, Keypoints, Labels, Picture, Size, same_shape
+from engine.arrays import Box, Keypoints, Labels, Picture, Size, Turn, same_shape
 from engine.category import UPPER, Category
 from engine.data.sample import enlarged_labels
 from engine.errors import TryOnError
 from engine.imaging.framing import Framed, frame, is_three_to_four
-from engine.imaging.images import is_cut_out, read_photo, resize_labels
+from engine.imaging.images import is_cut_out, read_photo, resize_labels, turned
 from engine.imaging.masks import read_garment_mask
 from engine.imaging.parses import LabelSet, read_parse
 from engine.labels import Lip
@@ -194,25 +195,32 @@ def with_files(
 
 
 @telling
-def read_garment(photo: Path, mask: Path) -> AnalysedGarment:
-    """A garment from its photo and mask; both are framed alike to 3:4 on white where they are not.
+def read_garment(photo: Path, mask: Path, turn: Turn = 0) -> AnalysedGarment:
+    """A garment from its photo and mask, turned clockwise; both are framed alike to 3:4 on white where they are not.
 
     mask: the photo itself where that is cut out. A mask of the photo's shape in another size is resized, one that is
     the wrong way round is turned; both is noted. TryOnError where they do not belong together.
     """
     if mask == photo:
-        return read_cut_out(photo, _SIZE)
+        return read_cut_out(photo, _SIZE, turn)
     image, cloth_mask = read_photo(photo), read_garment_mask(mask)
     whole = image.shape[0], image.shape[1]
     if whole != cloth_mask.shape:
         cloth_mask = _resized_mask(cloth_mask, whole, mask, photo)
+    image, cloth_mask = turned(image, turn), turned(cloth_mask, turn)
+    whole = image.shape[0], image.shape[1]
     if is_three_to_four(whole):
         framed = Framed(image, (0.0, 0.0, float(whole[1]), float(whole[0])), whole)
-        return AnalysedGarment(image, cloth_mask, framed=framed, plain=False, warnings=())
+        return _given_garment(framed, cloth_mask)
     framed = frame(image, _SIZE)
     framed_mask = frame(np.repeat(cloth_mask[:, :, None], 3, axis=2), _SIZE, fill=0).image[:, :, 0]
     sharp = np.where(framed_mask >= 128, 255, 0).astype(np.uint8)
-    return AnalysedGarment(framed.image, sharp, framed=framed, plain=False, warnings=())
+    return _given_garment(framed, sharp)
+
+
+def _given_garment(framed: Framed, mask: NDArray[np.uint8]) -> AnalysedGarment:
+    warnings = tuple(map(doubt, doubts_about_given(mask, framed)))
+    return AnalysedGarment(framed.image, mask, framed=framed, plain=False, warnings=warnings)
 
 
 def _resized_mask(found: NDArray[np.uint8], size: Size, mask: Path, photo: Path) -> NDArray[np.uint8]:

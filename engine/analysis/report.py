@@ -16,7 +16,7 @@ from engine.imaging.framing import Framed
 from engine.imaging.saving import save_labels, save_mask, save_picture
 from engine.labels import LIP, colourise
 from engine.pose import Pose
-from engine.system.files import atomic_path
+from engine.system.files import write_text
 
 _GUESSED = (255, 255, 255)
 
@@ -50,7 +50,11 @@ def save_garment(folder: Path, garment: AnalysedGarment) -> list[Path]:
     outside = (garment.mask < 128)[..., None]
     dimmed = garment.framed.image // 2 + np.array([127, 0, 0], dtype=np.uint8)
     save_picture(paths["overlay.png"], np.where(outside, dimmed, garment.framed.image).astype(np.uint8))
-    found = {"plain_background": garment.plain}
+    found = {
+        "plain_background": garment.plain,
+        "boxes": [[round(edge, 1) for edge in box] for box in garment.boxes],
+        "chosen": garment.chosen,
+    }
     _save_json(paths["warnings.json"], found | _told(garment.framed, garment.warnings))
     return list(paths.values())
 
@@ -100,5 +104,4 @@ def _told(framed: Framed, warnings: Iterable[Doubt]) -> dict[str, Any]:
 
 
 def _save_json(path: Path, content: object) -> None:
-    with atomic_path(path) as temporary:
-        temporary.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(content, indent=1) + "\n")

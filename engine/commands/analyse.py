@@ -7,7 +7,7 @@ import typer
 
 from engine.arrays import Box
 from engine.commands.hints import doubt_line
-from engine.commands.options import Device, SizeText, Weights, parse_size, usage
+from engine.commands.options import Device, SizeText, TurnText, Weights, parse_size, usage
 from engine.commands.reporting import job_progress, report
 
 if TYPE_CHECKING:
@@ -18,7 +18,10 @@ def analyse(
     photo: Annotated[Path, typer.Argument(help="Photo of a person, any size and shape; of a garment with --garment.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for what is found.")],
     garment: Annotated[bool, typer.Option("--garment", help="The photo shows a garment, not a person.")] = False,
-    box: Annotated[str, typer.Option(help="The person to take: left,top,right,bottom in photo pixels.")] = "",
+    box: Annotated[
+        str, typer.Option(help="The person or garment to take: left,top,right,bottom in photo pixels.")
+    ] = "",
+    turn: TurnText = 0,
     weights: Weights = "default",
     device: Device = "auto",
     size: SizeText = "768x1024",
@@ -28,14 +31,16 @@ def analyse(
     from engine.analysis.photo_files import find_garment, find_person
     from engine.analysis.report import save_garment, save_person
     from engine.commands.naming import naming
-    from engine.imaging.images import read_photo
+    from engine.imaging.images import as_turn, read_photo
     from engine.weights import find_pack
 
     with usage():
-        wanted, drawn = parse_size(size) or (1024, 768), parse_box(box)
+        wanted, drawn, quarters = parse_size(size) or (1024, 768), parse_box(box), as_turn(turn)
     if garment:
+        network = pack_estimators.find_garment_estimator(weights, device)
+        people = pack_estimators.find_people_estimator(weights, device)
         with naming(photo):
-            cut = find_garment(photo, pack_estimators.find_garment_estimator(weights, device), wanted)
+            cut = find_garment(photo, network, people, box=drawn, turn=quarters, size=wanted)
         written, warnings = save_garment(out, cut), cut.warnings
     else:
         with usage():

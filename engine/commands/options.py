@@ -18,6 +18,9 @@ PrecisionName = Annotated[str, typer.Option("--precision", help="fp32, bf16 or f
 SizeText = Annotated[
     str, typer.Option("--size", help="Width x height of the picture, e.g. 768x1024; the pack's own if left out.")
 ]
+TurnText = Annotated[
+    int, typer.Option("--turn", help="Turn the garment's photo clockwise first: 90, 180 or 270 degrees.")
+]
 Weights = Annotated[str, typer.Option(help="Name or folder of a weight pack; see `tryon weights list`.")]
 KeepOriginal = Annotated[
     bool,

@@ -20,6 +20,7 @@ from engine.commands.options import (
     SaveStages,
     Seed,
     SizeText,
+    TurnText,
     Weights,
     check_picture_name,
     file_metadata,
@@ -31,7 +32,7 @@ from engine.commands.reporting import job_progress, report
 if TYPE_CHECKING:
     from engine.analysis.common.doubt import Doubt
     from engine.analysis.person.analyse import AnalysedPerson
-    from engine.arrays import Box
+    from engine.arrays import Box, Turn
     from engine.values import Garment, TryOnResult
 
 LabelName = Literal["lip", "atr"]
@@ -55,6 +56,10 @@ def run(
     mask: Annotated[Path | None, typer.Option(help="The garment's mask, black and white; else cut out.")] = None,
     labels: Annotated[LabelSet, typer.Option(help="Whose ids the parse holds.")] = LabelSet.LIP,
     box: Annotated[str, typer.Option(help="The person to take: left,top,right,bottom in photo pixels.")] = "",
+    garment_box: Annotated[
+        str, typer.Option(help="Which of several garments in their photo: left,top,right,bottom in its pixels.")
+    ] = "",
+    turn: TurnText = 0,
     place_back: Annotated[
         bool | None,
         typer.Option(
@@ -70,6 +75,7 @@ def run(
     save_stages: SaveStages = None,
 ) -> None:
     """Make one picture of the person wearing the garment."""
+    from engine.imaging.images import as_turn
     from engine.imaging.saving import save_picture
     from engine.tryon import stage_files
     from engine.tryon.pipeline import load_pipeline
@@ -77,10 +83,10 @@ def run(
 
     with usage():
         check_picture_name(out)
-        wanted, drawn = parse_size(size), parse_box(box)
+        wanted, drawn, other, quarters = parse_size(size), parse_box(box), parse_box(garment_box), as_turn(turn)
     chosen: LabelName = labels.value
     who = read_person(person, pose, parse, chosen, box=drawn, weights=weights, device=device)
-    what = read_garment(garment, mask, weights, device)
+    what = read_garment(garment, mask, box=other, turn=quarters, weights=weights, device=device)
     with usage():
         pipeline = load_pipeline(weights, device, precision, wanted)
     with job_progress("Try-on") as progress:
@@ -125,16 +131,29 @@ def read_person(
     return given_files.with_files(person, photo, pose, parse, labels, box)
 
 
-def read_garment(photo: Path, mask: Path | None = None, weights: str = "default", device: str = "auto") -> "Garment":
-    """The garment from its photo and mask, or from its transparency, or cut out of its photo where there is neither."""
+def read_garment(
+    photo: Path,
+    mask: Path | None = None,
+    *,
+    box: "Box | None" = None,
+    turn: "Turn" = 0,
+    weights: str = "default",
+    device: str = "auto",
+) -> "Garment":
+    """The garment from its photo and mask, or from its transparency, or cut out of its photo where there is neither.
+
+    box: which of several, in pixels of the turned photo. turn: degrees by which the files are turned clockwise.
+    """
     from engine.analysis import given_files
     from engine.analysis.common import pack_estimators
     from engine.analysis.photo_files import find_garment
 
     if mask is not None:
-        return given_files.read_garment(photo, mask)
+        return given_files.read_garment(photo, mask, turn)
+    network = pack_estimators.find_garment_estimator(weights, device)
+    people = pack_estimators.find_people_estimator(weights, device)
     with naming(photo):
-        return find_garment(photo, pack_estimators.find_garment_estimator(weights, device))
+        return find_garment(photo, network, people, box=box, turn=turn)
 
 
 def _finished(photo: Path, person: "AnalysedPerson", result: "TryOnResult", whole: bool) -> NDArray[np.uint8]:

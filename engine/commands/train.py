@@ -113,7 +113,7 @@ def _new(
     options = recipes.preset(kind, preset, values)
     changes = _changes(values)
     if start_from:
-        options = with_widths(options, recipes.entry(kind).recipe.trains, start_from)
+        options = with_widths(options, recipes.entry(kind).recipe.trains, start_from, values)
         changes += " --from PACK"
     if precision != "fp32":
         changes += f" --precision {precision}"

@@ -70,7 +70,10 @@ class PackedCache:
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
         self.header = _read_header(self.folder)
-        self._arrays = {name: _mapped(self.folder / f"{name}.npy") for name in _shapes(self.header.size)}
+        self._arrays = {
+            name: _mapped(self.folder / f"{name}.npy", shape, kind, max(self.header.rows, default=0) + 1)
+            for name, (shape, kind) in _shapes(self.header.size).items()
+        }
 
     @property
     def names(self) -> list[str]:
@@ -311,7 +314,7 @@ def _read_header(folder: Path) -> Header:
         data = json.loads((folder / "header.json").read_bytes())
         if data["version"] != VERSION:
             raise ValueError("another version")
-        return Header(
+        header = Header(
             version=VERSION,
             size=(int(data["size"][0]), int(data["size"][1])),
             names=tuple(data["names"]),
@@ -323,15 +326,30 @@ def _read_header(folder: Path) -> Header:
             fingerprint=str(data["fingerprint"]),
             category=CATEGORIES[data.get("category", UPPER.key)].key,
         )
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        if not _is_whole(header):
+            raise ValueError("lists that do not belong together")
+    except (OSError, ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError) as error:
         raise TryOnError("cache.other_version", path=folder) from error
+    return header
 
 
-def _mapped(path: Path) -> NDArray[Any]:
+def _is_whole(header: Header) -> bool:
+    """Whether every sample has a name, a garment, a digest and a row."""
+    texts = (header.names, header.cloth_names, header.digests)
+    if not all(len(one) == len(header.rows) and all(isinstance(text, str) for text in one) for one in texts):
+        return False
+    return all(isinstance(row, int) and row >= 0 for row in header.rows)
+
+
+def _mapped(path: Path, shape: tuple[int, ...], kind: type, rows: int) -> NDArray[Any]:
+    """The array of at least so many rows of that shape and type; TryOnError where the file holds none."""
     try:
-        return np.asarray(np.load(path, mmap_mode="r"))
-    except (OSError, ValueError) as error:
+        found = np.asarray(np.load(path, mmap_mode="r"))
+    except Exception as error:  # NumPy reads the header as Python, which fails in many ways
         raise TryOnError("cache.damaged", path=path) from error
+    if found.dtype != kind or found.shape[1:] != shape or len(found) < rows:
+        raise TryOnError("cache.damaged", path=path)
+    return found
 
 
 def _size(data: VitonDataset) -> Size:

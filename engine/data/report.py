@@ -8,8 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from engine.errors import TryOnError
 from engine.messages import Fault, fault_from
-from engine.system.files import atomic_path
+from engine.system.files import write_text
 
 
 class Severity(StrEnum):
@@ -110,16 +111,18 @@ class Report:
         return {**vars(self), "problems": [problem.to_json() for problem in self.problems]}
 
     def write(self, path: str | Path) -> None:
-        """Write the report as a JSON file."""
-        with atomic_path(path) as temporary:
-            temporary.write_text(json.dumps(self.to_json(), indent=1), encoding="utf-8")
+        """Write the report as a JSON file. TryOnError as `write_text`."""
+        write_text(path, json.dumps(self.to_json(), indent=1))
 
 
 def read_report(path: str | Path) -> Report:
-    """Read a report back from its JSON file."""
-    data = json.loads(Path(path).read_text(encoding="utf-8"))
-    names = tuple(data["usable"]), tuple(data["clean"])
-    return Report(data["root"], data["split"], data["samples"], *names, tuple(map(_problem, data["problems"])))
+    """Read a report back from its JSON file. TryOnError where it holds none."""
+    try:
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
+        names = tuple(data["usable"]), tuple(data["clean"])
+        return Report(data["root"], data["split"], data["samples"], *names, tuple(map(_problem, data["problems"])))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise TryOnError("report.damaged", path=path) from error
 
 
 def _problem(entry: Mapping[str, Any]) -> Problem:

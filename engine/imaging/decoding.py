@@ -90,6 +90,8 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         image = _read_header(path)
     except UnidentifiedImageError as error:
         raise TryOnError("picture.unknown", path=path) from error
+    except MemoryError as error:
+        raise TryOnError("picture.memory", path=path) from error
     except Exception as error:  # decoders raise whatever their parsers stumble over
         if isinstance(error, OSError) and error.strerror:  # the system's own, about the file as a whole
             raise _unreachable(path, error) from error
@@ -115,6 +117,8 @@ def _decode(image: Image.Image, path: Path) -> None:
     except MemoryError as error:
         raise TryOnError("picture.memory", path=path) from error
     except Exception as error:  # as above
+        if isinstance(error, OSError) and error.strerror:  # the drive went away meanwhile
+            raise _unreachable(path, error) from error
         raise _damaged(path) from error
 
 

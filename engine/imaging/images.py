@@ -7,12 +7,14 @@ Inside, a picture is uint8 (H, W, 3) in sRGB, a label map uint8 (H, W), a mask u
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from engine.arrays import Turn
+from engine.errors import TryOnError
 from engine.imaging import decoding
 from engine.imaging.colour import to_srgb
 from engine.imaging.framing import Framed, frame
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Framed",
+    "as_turn",
     "frame",
     "is_cut_out",
     "read_labels",
@@ -39,6 +42,7 @@ __all__ = [
     "save_picture",
     "to_array",
     "to_tensor",
+    "turned",
 ]
 
 SMALLEST_SIDE = 64
@@ -60,6 +64,19 @@ def read_photo(path: str | Path, of: Literal["garment", "person"] = "garment") -
     if of == "person" and own_mask(image) is not None:
         note("cut_out_person")
     return np.array(to_srgb(image, GROUND[of]))
+
+
+def as_turn(degrees: int) -> Turn:
+    """TryOnError for other degrees than those of whole quarters."""
+    for turn in get_args(Turn):
+        if degrees == turn:
+            return cast(Turn, turn)
+    raise TryOnError("photo.turn", degrees=degrees)
+
+
+def turned(array: NDArray[np.uint8], turn: Turn) -> NDArray[np.uint8]:
+    """A picture (H, W, 3) or a mask (H, W), turned clockwise."""
+    return np.ascontiguousarray(np.rot90(array, -turn // 90))
 
 
 def resize_picture(picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:

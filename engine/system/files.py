@@ -1,10 +1,12 @@
 """Files that are either the old ones or the new ones, never half-written."""
 
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from engine.errors import TryOnError
 
 
 @contextmanager
@@ -12,23 +14,24 @@ def atomic_path(path: str | Path) -> Iterator[Path]:
     """Yield a temporary path in the folder of `path`; rename it to `path` when the block ends without an error.
 
     The temporary file keeps the suffix, because encoders choose their format by it. Missing parent folders are made.
-    An error or an interrupt inside the block removes the temporary file and leaves `path` as it was.
+    Both have the mode any other new file has. An error or an interrupt inside the block removes the temporary file and
+    leaves `path` as it was.
     """
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{target.stem[:40]}-", suffix=target.suffix, dir=target.parent)
-    os.close(handle)
-    temporary = Path(name)
+    temporary = target.with_name(f".{target.stem[:40]}-{secrets.token_hex(8)}{target.suffix}")
+    os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))  # the system takes the user's mask off
     try:
         yield temporary
-        _give_default_mode(temporary)
         os.replace(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _give_default_mode(path: Path) -> None:
-    """mkstemp makes files private to the user; a result should have the mode any other new file has."""
-    mask = os.umask(0)
-    os.umask(mask)
-    path.chmod(0o666 & ~mask)
+def write_text(path: str | Path, text: str) -> None:
+    """Write a text file in one piece. TryOnError where the disk is full or takes no files."""
+    try:
+        with atomic_path(path) as temporary:
+            temporary.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise TryOnError("file.unwritable", path=path, reason=error.strerror) from error

@@ -69,7 +69,7 @@ def read_events(folder: str | Path) -> list[Event]:
     if not path.exists():
         return []
     events: list[Event] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         event = _parse(line)
         if event is None:
             continue
@@ -82,9 +82,10 @@ def read_events(folder: str | Path) -> list[Event]:
 def _parse(line: str) -> Event | None:
     try:
         event = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return event if isinstance(event, dict) and {"event", "time", "step"} <= event.keys() else None
+    whole = isinstance(event, dict) and {"event", "time", "step"} <= event.keys() and isinstance(event["step"], int)
+    return event if whole else None
 
 
 def finite(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """Beginning a run with weights that are there already: those of a pack, instead of random ones."""
 
+from collections.abc import Collection
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -14,20 +15,26 @@ from engine.weights import find_pack
 Options = TypeVar("Options", bound=LoopOptions)
 
 
-def with_widths(options: Options, kind: str, pack_name: str) -> Options:
+def with_widths(options: Options, kind: str, pack_name: str, chosen: Collection[str] = ()) -> Options:
     """`options` with the hyper-parameters of the pack's network of `kind`, as far as the recipe has them.
 
     Other networks of the pack that the recipe learns on are taken from there too, unless the options name some.
-    TryOnError where there is no such pack or it lacks that network.
+    chosen: names of the options that the user has set. TryOnError where the pack or its network is missing
+    or another than those options say.
     """
     pack = find_pack(pack_name)
     if kind not in pack.configs:
         has = ", ".join(pack.configs)
         raise TryOnError("pack.no_beginning", name=pack.name, kind=kind, has=has)
-    known = {field.name for field in fields(options)}
-    chosen: dict[str, Any] = {other: pack_name for other in pack.configs if getattr(options, other, None) == ""}
-    chosen |= {name: value for name, value in pack.configs[kind].items() if name in known}
-    return replace(options, **chosen)
+    known = {field.name: getattr(options, field.name) for field in fields(options)}
+    own = {name: value for name, value in pack.configs[kind].items() if name in known}
+    for name in sorted(own.keys() & set(chosen)):
+        if own[name] != known[name]:
+            raise TryOnError(
+                "pack.contradicted", kind=kind, name=pack.name, option=name, found=own[name], wanted=known[name]
+            )
+    others: dict[str, Any] = {other: pack_name for other in pack.configs if known.get(other) == ""}
+    return replace(options, **others, **own)
 
 
 def begin_with(recipe: Recipe, pack_name: str) -> str:

@@ -25,7 +25,7 @@ def trained_by(folder: Path) -> int | None:
         process = psutil.Process(int(noted["pid"]))
         alive = abs(process.create_time() - float(noted["created"])) < _SAME
         return process.pid if alive and process.status() != psutil.STATUS_ZOMBIE else None
-    except (OSError, ValueError, KeyError, TypeError, psutil.Error):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError, psutil.Error):
         return None
 
 

@@ -54,7 +54,7 @@ def read_record(folder: Path) -> dict[str, Any]:
     """What `claim` noted. TryOnError where `folder` holds no run."""
     try:
         record = json.loads((folder / OPTIONS).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise TryOnError("run.none", path=folder, file=OPTIONS) from error
     if not isinstance(record, dict) or not {"kind", "options"} <= record.keys():
         raise TryOnError("run.record", path=folder / OPTIONS)
@@ -77,7 +77,7 @@ def command_in(folder: Path) -> Command | None:
     """The command another process has left in RUN/control ("stop", "pause", "cancel"), once; None for none."""
     path = folder / CONTROL
     try:
-        word = path.read_text(encoding="utf-8").strip()
+        word = path.read_text(encoding="utf-8", errors="replace").strip()
         path.unlink()
     except OSError:
         return None

@@ -66,7 +66,7 @@ def _warp(path: Path, view: View, size: Size) -> dict[str, Any]:
 def _points(path: Path) -> NDArray[np.float32]:
     try:
         points = np.array(json.loads(path.read_bytes()), dtype=np.float32)
-    except (OSError, ValueError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise TryOnError("stage.no_points", path=path.name) from error
     if points.shape != (25, 2) or not np.isfinite(points).all():
         raise TryOnError("stage.no_points", path=path.name)

@@ -9,7 +9,7 @@ from engine import graph
 from engine.graph import Array
 from engine.imaging.saving import save_labels, save_mask, save_picture
 from engine.labels import LIP, SEGMENTATION
-from engine.system.files import atomic_path
+from engine.system.files import write_text
 from engine.values import Value
 
 _SPACES = {"lip": LIP, "segmentation": SEGMENTATION}
@@ -48,8 +48,7 @@ def _pose(stem: Path, pose: Any, _: Array) -> None:
 
 
 def _save_json(path: Path, content: object) -> None:
-    with atomic_path(path) as temporary:
-        temporary.write_text(json.dumps(content) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(content) + "\n")
 
 
 _WRITERS: Mapping[graph.Form, Callable[[Path, Any, Array], None]] = {

@@ -6,9 +6,11 @@ network), tables around it ("state_dict", "generator"), half precision. Archives
 
 import re
 import shutil
+import struct
 import tempfile
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +34,7 @@ _UNSAFE = re.compile(r"(?:GLOBAL|class) ([\w.]+)")
 _ZIP = b"PK\x03\x04"
 _HEAD = 512  # bytes
 _ARCHIVES = {b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
+_BROKEN_ZIP = (OSError, RuntimeError, ValueError, zipfile.BadZipFile, struct.error)  # cut off, or with a password
 _MOST_DEEP = 3  # folders below the one that is given
 _LARGEST = 20 * 2**30  # bytes that an archive may unpack to
 
@@ -55,8 +58,11 @@ def is_archive(path: Path) -> bool:
     """Whether a file is a ZIP archive of files, which a checkpoint is not, though it is one of tensors."""
     if not path.is_file() or not zipfile.is_zipfile(path):
         return False
-    with zipfile.ZipFile(path) as archive:
-        return not any(name.endswith("/data.pkl") or name == "data.pkl" for name in archive.namelist())
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return not any(name.endswith("/data.pkl") or name == "data.pkl" for name in archive.namelist())
+    except _BROKEN_ZIP:
+        return False
 
 
 @contextmanager
@@ -92,7 +98,7 @@ def _extracted(path: Path, folder: Path) -> list[Path]:
                 target.parent.mkdir()
                 with archive.open(one) as source, target.open("wb") as file:
                     shutil.copyfileobj(source, file)
-    except (OSError, RuntimeError, zipfile.BadZipFile, NotImplementedError) as error:  # cut off, or with a password
+    except (*_BROKEN_ZIP, zlib.error, EOFError) as error:
         raise TryOnError("import.archive", path=path, kind="ZIP") from error
     return checkpoints_in(folder)
 

@@ -1,8 +1,8 @@
 """A weight pack: a folder with pack.json and one safetensors file for each network."""
 
 import hashlib
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -126,10 +126,10 @@ def whole_or_nothing(target: Path) -> Iterator[Path]:
     refuse_existing(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        temporary = target.with_name(f".{target.name}-{secrets.token_hex(8)}")
+        temporary.mkdir()
         try:
             yield temporary
-            temporary.chmod(0o755)  # mkdtemp's folders are private to the user
             refuse_existing(target)
             if target.exists():
                 target.rmdir()  # empty; Windows does not rename over it

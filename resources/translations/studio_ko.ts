@@ -690,10 +690,6 @@
 <context>
     <name>Fault</name>
     <message>
-        <source>There is not enough memory for this; close other programs or choose a smaller picture size in Preferences.</source>
-        <translation>메모리가 부족합니다. 다른 프로그램을 닫거나 설정에서 그림 크기를 줄이세요.</translation>
-    </message>
-    <message>
         <source>There is no file {path}; check the name or choose another picture.</source>
         <translation>{path} 파일이 없습니다. 이름을 확인하거나 다른 그림을 고르세요.</translation>
     </message>
@@ -862,6 +858,18 @@
         <translation>영역 번호와 마스크는 PNG에서만 값이 그대로 남으므로 {path}을(를) 쓸 수 없습니다. 이름을 .png로 끝내세요.</translation>
     </message>
     <message>
+        <source>{path}, where this program keeps pictures and settings, cannot be written to ({reason}); free some space, make it writable, or name another folder in TRYON_HOME.</source>
+        <translation>그림과 설정을 보관하는 {path}에 쓸 수 없습니다({reason}). 공간을 비우거나 쓰기 권한을 주거나 TRYON_HOME에 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); free some space or choose another folder.</source>
+        <translation>{path}을(를) 쓸 수 없습니다({reason}). 공간을 비우거나 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} can no longer be used ({reason}); see that its disk is there, writable and not full.</source>
+        <translation>{path}을(를) 더 이상 쓸 수 없습니다({reason}). 디스크가 연결되어 있고 쓸 수 있으며 가득 차지 않았는지 확인하세요.</translation>
+    </message>
+    <message>
         <source>{path} cannot be written to ({reason}); choose another folder</source>
         <translation>{path}에 쓸 수 없습니다({reason}). 다른 폴더를 고르세요.</translation>
     </message>
@@ -1022,6 +1030,10 @@
         <translation>{name!r}(이)라는 정밀도는 없습니다. fp32, bf16, fp16 가운데 하나를 쓰세요.</translation>
     </message>
     <message>
+        <source>There is not enough memory for this; close other programs or choose a smaller picture size.</source>
+        <translation>메모리가 부족합니다. 다른 프로그램을 닫거나 그림 크기를 줄이세요.</translation>
+    </message>
+    <message>
         <source>the networks do not fit into the memory of {device!r}; close other programs that use it, or use cpu</source>
         <translation>신경망이 {device!r}의 메모리에 들어가지 않습니다. 그 메모리를 쓰는 다른 프로그램을 닫거나 cpu를 쓰세요.</translation>
     </message>
@@ -1132,6 +1144,10 @@
     <message>
         <source>the {kind} network of the weight pack {name} has another shape ({found}) than this recipe trains ({wanted}); begin without it or change the recipe&apos;s options.</source>
         <translation>가중치 팩 {name}의 {kind} 신경망은 모양({found})이 이 학습의 것({wanted})과 다릅니다. 그것 없이 시작하거나 학습 설정을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>the {kind} network of the weight pack {name} has {option} = {found}, not {wanted}; leave {option} to the pack or choose another one.</source>
+        <translation>가중치 팩 {name}의 {kind} 네트워크는 {option}이(가) {wanted}이(가) 아니라 {found}입니다. {option}을(를) 팩에 맡기거나 다른 팩을 고르세요.</translation>
     </message>
     <message>
         <source>no network was named to make a pack of; give a pack or a run.</source>
@@ -1354,6 +1370,10 @@
         <translation>{path}에 양쪽 엉덩이가 없어 짐작해야 합니다. 자세를 고치세요.</translation>
     </message>
     <message>
+        <source>{path} is not the report of a data set; check the data set again.</source>
+        <translation>{path}은(는) 데이터 검사 보고서가 아닙니다. 데이터를 다시 검사하세요.</translation>
+    </message>
+    <message>
         <source>{path} is a run of the {kind} recipe; name one of the {wanted} recipe.</source>
         <translation>{path}은(는) {kind} 학습입니다. {wanted} 학습을 지정하세요.</translation>
     </message>
@@ -1398,6 +1418,10 @@
         <translation>학습 설정 {name}이(가) {value}입니다. 1 이상이어야 합니다.</translation>
     </message>
     <message>
+        <source>The parser cannot learn on pictures {height} pixels high; choose a multiple of {multiple}.</source>
+        <translation>파서는 높이가 {height}픽셀인 그림으로 학습할 수 없습니다. {multiple}의 배수를 고르세요.</translation>
+    </message>
+    <message>
         <source>A batch of {batch} cannot be split evenly over {processes} process(es) of {parts} part(s); choose a batch that is a multiple of {multiple}.</source>
         <translation>배치 {batch}을(를) 프로세스 {processes}개와 부분 {parts}개로 똑같이 나눌 수 없습니다. {multiple}의 배수인 배치를 고르세요.</translation>
     </message>
@@ -1408,6 +1432,10 @@
     <message>
         <source>the size {text!r} is not understood; write width x height, for example 768x1024</source>
         <translation>크기 {text!r}을(를) 알아볼 수 없습니다. 768x1024처럼 너비 x 높이로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>a garment&apos;s photo is turned by 0, 90, 180 or 270 degrees, not by {degrees}</source>
+        <translation>옷 사진은 0, 90, 180, 270도로만 돌릴 수 있으며 {degrees}도로는 돌릴 수 없습니다</translation>
     </message>
     <message>
         <source>the format {name} is not known; use {known}</source>
@@ -1554,8 +1582,44 @@
         <translation>사진 속 옷이 작습니다. 세밀한 부분은 나타나지 않습니다.</translation>
     </message>
     <message>
-        <source>The garment&apos;s photo shows skin; a photo of the garment alone works better.</source>
-        <translation>옷 사진에 피부가 보입니다. 옷만 찍은 사진이 더 좋습니다.</translation>
+        <source>The garment&apos;s photo shows skin, of a hand or of somebody who wears it; a photo of the garment alone works better.</source>
+        <translation>옷 사진에 손이나 입은 사람의 피부가 보입니다. 옷만 찍은 사진이 더 좋습니다.</translation>
+    </message>
+    <message>
+        <source>Somebody wears the garment in its photo; the top was cut out of it. A photo of the garment alone works better.</source>
+        <translation>옷 사진에서 누군가가 옷을 입고 있어 상의만 오려 냈습니다. 옷만 찍은 사진이 더 좋습니다.</translation>
+    </message>
+    <message>
+        <source>The photo shows several garments; one of them was taken.</source>
+        <translation>사진에 옷이 여러 벌 있어 그중 하나를 사용했습니다.</translation>
+    </message>
+    <message>
+        <source>The garment seems to lie upside down in its photo; turn it.</source>
+        <translation>사진 속 옷이 거꾸로 놓인 것 같습니다. 사진을 돌리십시오.</translation>
+    </message>
+    <message>
+        <source>The garment seems to lie on its side in its photo, its top to the left; turn it.</source>
+        <translation>사진 속 옷이 왼쪽으로 누워 있는 것 같습니다. 사진을 돌리십시오.</translation>
+    </message>
+    <message>
+        <source>The garment seems to lie on its side in its photo, its top to the right; turn it.</source>
+        <translation>사진 속 옷이 오른쪽으로 누워 있는 것 같습니다. 사진을 돌리십시오.</translation>
+    </message>
+    <message>
+        <source>This looks like trousers; a try-on puts on tops only. Choose a photo of a top.</source>
+        <translation>바지처럼 보입니다. 상의만 입혀 볼 수 있으니 상의 사진을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>This looks like a dress; it is put on as a top. Choose a photo of a top if that is not meant.</source>
+        <translation>원피스처럼 보이며 상의로 입힙니다. 원하지 않으면 상의 사진을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>This looks like a skirt; a try-on puts on tops only. Choose a photo of a top.</source>
+        <translation>치마처럼 보입니다. 상의만 입혀 볼 수 있으니 상의 사진을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>This does not look like a top; choose a photo of a single top.</source>
+        <translation>상의로 보이지 않습니다. 상의 한 벌만 찍은 사진을 고르십시오.</translation>
     </message>
     <message>
         <source>Pose and parse do not lie on one another; give those of this photo.</source>
@@ -1791,6 +1855,10 @@
     <message>
         <source>Broken items cannot be read and are skipped; doubtful ones are not learned from; notes are harmless.</source>
         <translation>손상된 항목은 읽을 수 없어 건너뛰고, 의심스러운 항목은 학습에 쓰지 않습니다. 참고 항목은 문제가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{count} of them, {shown} shown; a copy of the list holds all.</source>
+        <translation>모두 {count}개이며 {shown}개가 보입니다. 목록을 복사하면 전부 들어 있습니다.</translation>
     </message>
     <message>
         <source>Copy the list</source>
@@ -2900,6 +2968,18 @@
     <message>
         <source>Look at: {stage}</source>
         <translation>{stage} 보기</translation>
+    </message>
+    <message>
+        <source>Choose another photo…</source>
+        <translation>다른 사진 고르기…</translation>
+    </message>
+    <message>
+        <source>Take the other one</source>
+        <translation>다른 옷 사용</translation>
+    </message>
+    <message>
+        <source>Turn the photo</source>
+        <translation>사진 돌리기</translation>
     </message>
 </context>
 <context>

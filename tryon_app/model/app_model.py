@@ -169,7 +169,7 @@ class AppModel(QObject):
 
     def _retry_waiting(self) -> None:
         for loader in (self.person_in, self.garment_in):
-            if loader.lacking and self.can_analyse:
+            if (loader.lacking or loader.unaided) and self.can_analyse:
                 loader.retry()
 
     # Photos

@@ -1,6 +1,6 @@
 """The document: photos, seed and edits, changed by commands that can be undone, and what was computed from them."""
 
-import itertools
+import uuid
 import weakref
 
 from PySide6.QtCore import QObject, Signal
@@ -55,7 +55,6 @@ class Document(QObject):
         self._doubts: dict[str, tuple[str, ...]] = {}
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(_UNDO_STEPS)
-        self._edits = itertools.count(1)
 
     @property
     def person(self) -> PersonPhoto | None:
@@ -104,7 +103,7 @@ class Document(QObject):
 
     def edit(self, view: str, arrays: Arrays, text: str) -> None:
         """A view as the user wants it; the stages after it are to be computed again."""
-        self._push(text, self.state.with_edit(Edit(view, f"edit-{id(self)}-{next(self._edits)}", arrays)))
+        self._push(text, self.state.with_edit(Edit(view, f"edit-{uuid.uuid4().hex}", arrays)))
 
     def revert(self, view: str, text: str) -> None:
         """The view as computed."""
@@ -139,6 +138,10 @@ class Document(QObject):
         if name == stages.DRAFT:
             self.draft = arrays
         (self.result_changed if name in (stages.DRAFT, stages.LAST) else self.stages_changed).emit()
+
+    def restore(self, state: State) -> None:
+        """A state of an earlier session, which is nothing to undo."""
+        self._take(state)
 
     def clear(self) -> None:
         """An empty document with nothing to undo."""

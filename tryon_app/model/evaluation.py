@@ -173,9 +173,9 @@ def read_table(path: Path) -> Table:
     """The rows of a results.json; empty where it holds none."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return Table(tuple(_rows(content["rows"])))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return Table(())
-    return Table(tuple(_rows(content.get("rows", ()))))
 
 
 def _rows(entries: Sequence[Mapping[str, Any]]) -> list[Row]:

@@ -1,14 +1,15 @@
 """Finished try-ons on the disk: one folder each, so that any file manager can show, copy or delete them."""
 
-import contextlib
 import json
 import logging
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
@@ -116,6 +117,8 @@ class History(QObject):
     def add(self, about: Entry, image: Array8, garment: Array8, metadata: Mapping[str, str]) -> Entry:
         """Write a result; `added` follows when it is on the disk. about: an entry without key and time."""
         now = datetime.now().astimezone()
+        with suppress(OSError):  # the engine, which writes there, says what is wrong
+            places.private_folder(places.history_folder())
         entry = replace(about, key=now.strftime("%Y%m%d-%H%M%S-%f"), when=now.isoformat(timespec="seconds"))
         self._queue.submit(
             Remember(str(entry.folder), image, garment, asdict(entry), metadata),
@@ -131,17 +134,16 @@ class History(QObject):
         entry = self.find(key)
         if entry is None:
             return
-        aside = _aside() / key
-        aside.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(OSError):  # somebody else has deleted it
-            entry.folder.rename(aside)
+        with suppress(OSError):  # somebody else has deleted it
+            _aside().mkdir(exist_ok=True)
+            entry.folder.rename(_aside() / key)
         self.entries.remove(entry)
         self.removed.emit(entry)
 
     def restore(self, key: str) -> None:
         """Bring an entry back that was deleted; nothing happens where its files are gone."""
         folder = places.history_folder() / key
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             (_aside() / key).rename(folder)
             entry = _read(folder)
             if entry is not None:
@@ -190,7 +192,16 @@ def _read(folder: Path) -> Entry | None:
         found = json.loads((folder / "entry.json").read_bytes())
         entry = Entry(**found)
         entry.time  # noqa: B018 - a date that cannot be read makes the entry unusable
-    except (OSError, ValueError, TypeError):
+        if not _is_whole(entry):
+            raise TypeError("an entry with other things in it")
+    except (OSError, ValueError, TypeError, RecursionError):
         logging.getLogger("history").warning("%s is not an entry", folder)
         return None
     return entry if entry.picture.is_file() and entry.key == folder.name else None
+
+
+def _is_whole(entry: Entry) -> bool:
+    texts: list[Any] = [entry.key, entry.person, entry.garment, entry.pack, entry.when]
+    for files in (entry.person_files, entry.garment_files):
+        texts += [*files.keys(), *files.values()] if isinstance(files, dict) else [None]
+    return all(isinstance(one, str) for one in texts) and isinstance(entry.seed, int)

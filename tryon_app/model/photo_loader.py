@@ -20,8 +20,9 @@ class PhotoLoader(QObject):
 
     loaded: a `PersonPhoto` or `GarmentPhoto`. analysis_wanted: before an analysis is asked for. preview: the whole
     photo, small. wants_box: nobody was found in it, and a box drawn around somebody may help. lacking: what would have
-    to come as files because there is no network for it. networks: those of the analysis, asked when it begins; an empty
-    pack where there is none that can analyse.
+    to come as files because there is no network for it. unaided: a garment was looked for before there was a pack whose
+    networks help. networks: those of the analysis, asked when it begins; an empty pack where there is none that can
+    analyse.
     """
 
     changed = Signal()
@@ -38,7 +39,7 @@ class PhotoLoader(QObject):
         self.photo_size = (0, 0)
         self.error: Fault | None = None
         self.details = ""
-        self.wants_box = False
+        self.wants_box = self.unaided = False
         self.lacking: tuple[str, ...] = ()
         self._files: dict[str, str] = {}
         self._box: Box | None = None
@@ -56,6 +57,11 @@ class PhotoLoader(QObject):
         return self.busy and self._job is not None and self._job.computes
 
     @property
+    def given(self) -> dict[str, Any]:
+        """What it was told beside the photo: its "files", and the "box" around whom to take."""
+        return {"files": dict(self._files), "box": self._box}
+
+    @property
     def progress(self) -> float | None:
         """The share of the analysis that is done."""
         return self._job.progress if self._job is not None and self.analysing and self._job.progress else None
@@ -66,7 +72,7 @@ class PhotoLoader(QObject):
         self.preview = self.preview if path == self.path else None
         self.path, self.name = path, path.rpartition("/")[2]
         self._files, self._box = dict(files or {}), box
-        self.error, self.details, self.wants_box, self.lacking = None, "", False, ()
+        self.error, self.details, self.wants_box, self.unaided, self.lacking = None, "", False, False, ()
         self._refusal = _NOTHING
         read: Task[Any, Preview] = (ReadPerson if self.kind == "person" else ReadGarment)(path, **self._files)
         self._submit(read, self._on_read)
@@ -138,7 +144,9 @@ class PhotoLoader(QObject):
         if self.kind == "person":
             self._submit(AnalysePerson(self.path, networks, self._box, **self._files), self._finish)
         else:
-            self._submit(AnalyseGarment(self.path, networks), self._finish)
+            self.unaided = not networks.pack
+            asked = AnalyseGarment(self.path, networks, self._box, self._files.get("turn", ""))
+            self._submit(asked, self._finish)
 
     def _finish(self, photo: PersonPhoto | GarmentPhoto) -> None:
         self._job = None

@@ -55,20 +55,20 @@ class RunRecord:
         """Take in one line of events.jsonl; returns the event's kind, "" for a line that is none."""
         try:
             event = json.loads(line)
-        except ValueError:
-            return ""
-        if not isinstance(event, dict) or not {"event", "time", "step"} <= event.keys():
-            return ""
-        kind = str(event["event"])
-        take = getattr(self, f"_take_{kind}", None)
-        if take is not None:
-            take(event)
+            kind = str(event["event"])
+            if not isinstance(event["step"], int) or not isinstance(event["time"], int | float):
+                return ""
+            take = getattr(self, f"_take_{kind}", None)
+            if take is not None:
+                take(event)
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+            return ""  # half a line, or one that something else wrote
         return kind
 
     def _take_status(self, event: dict[str, Any]) -> None:
         self.status, self.status_time = event["status"], float(event["time"])
-        self.steps = event.get("steps", self.steps)
-        self.kind = event.get("kind", self.kind)
+        self.steps = int(event.get("steps", self.steps))
+        self.kind = str(event.get("kind", self.kind))
         self.fault = fault_from(event) if "message" in event else None
         if self.status == "resumed":
             self._go_back(event["step"])

@@ -60,7 +60,8 @@ class Run(QObject):
 
     @property
     def steps(self) -> int:
-        return self.record.steps or int(self.launch.get("steps", 0))
+        planned = self.launch.get("steps", 0)
+        return self.record.steps or (planned if isinstance(planned, int) else 0)
 
     @property
     def base(self) -> str:

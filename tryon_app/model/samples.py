@@ -32,7 +32,7 @@ def find_samples(folder: Path | None = None) -> tuple[Sample, ...]:
         found = [_sample(folder, entry) for entry in _entries(listed)]
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         logging.getLogger("samples").exception("samples.json cannot be used")
         return ()
     return tuple(sample for sample in found if Path(sample.path).is_file())

@@ -32,7 +32,7 @@ class Value(Generic[_T]):
             return self
         try:
             found = settings.qsettings.value(self.key, self.default, type(self.default))
-        except (TypeError, ValueError):  # a hand-edited file
+        except (TypeError, ValueError, OverflowError):  # a hand-edited file
             return self.default
         if not isinstance(found, type(self.default)) or (self.allowed and found not in self.allowed):
             return self.default

@@ -108,7 +108,8 @@ class Checked:
 
     @property
     def broken(self) -> int:
-        return self.samples - self.usable
+        """Names that an error speaks against: a pair that is listed twice counts in `samples`, but only once here."""
+        return len({one.name for one in self.problems if one.severity == "error" and one.name})
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,11 @@ class PersonPhoto:
 
 @dataclass(frozen=True, eq=False)
 class GarmentPhoto:
-    """A garment ready for a try-on: data: image (H, W, 3), mask (H, W)."""
+    """A garment ready for a try-on: data: image (H, W, 3), mask (H, W).
+
+    files: the mask's file where it was given; "turn": the degrees by which the photo was turned, where it was. boxes:
+    the garments in the photo, in pixels of the turned photo; chosen: which of them this is.
+    """
 
     key: str
     path: str
@@ -145,6 +149,8 @@ class GarmentPhoto:
     data: Arrays
     files: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    chosen: int = 0
 
     @property
     def image(self) -> Array8:

@@ -26,8 +26,9 @@ from tryon_app.workers.requests import (
 )
 
 if TYPE_CHECKING:
+    from engine.analysis.garment.cut_out import AnalysedGarment
     from engine.analysis.person.analyse import AnalysedPerson
-    from engine.values import Garment
+    from engine.arrays import Turn
     from tryon_app.workers.loaded import Loaded
 
 SIZE = (1024, 768)
@@ -122,23 +123,34 @@ def read_garment(asked: ReadGarment, call: TaskContext) -> GarmentPhoto | Lackin
     mask = given_files.beside_garment(path, _given(asked.mask))
     if mask is None:
         return Lacking(("mask",))
-    garment = given_files.read_garment(path, mask).scaled(SIZE)
-    return _garment(garment, path, digest(path, mask), {"mask": str(mask)})
+    garment = given_files.read_garment(path, mask, _degrees(asked.turn)).scaled(SIZE)
+    return _garment(garment, path, f"{digest(path, mask)}{asked.turn}", {"mask": str(mask)}, asked.turn)
 
 
 def analyse_garment(asked: AnalyseGarment, call: TaskContext, loaded: "Loaded") -> GarmentPhoto:
-    """The garment in a photo, cut out by its background or by the garment network of a pack."""
+    """The garment in a photo, cut out by its background or by the networks of a pack."""
     from engine.analysis.photo_files import find_garment
 
     path = Path(asked.path)
     call.progress("mask", 0.1)
-    garment = find_garment(path, loaded.garment_estimator(asked.networks, call), SIZE)
-    return _garment(garment, path, f"{digest(path)}-{_short(asked.networks.pack)}", {})
+    network = loaded.garment_estimator(asked.networks, call)
+    people = loaded.people_estimator(asked.networks, call)
+    garment = find_garment(path, network, people, box=asked.box, turn=_degrees(asked.turn), size=SIZE)
+    key = f"{digest(path)}-{_short(asked.networks.pack, asked.box, asked.turn)}"
+    return _garment(garment, path, key, {}, asked.turn)
 
 
-def _garment(garment: "Garment", path: Path, key: str, files: Mapping[str, str]) -> GarmentPhoto:
-    doubts = tuple(one.code for one in getattr(garment, "warnings", ()))
-    return GarmentPhoto(key, str(path), path.stem, {"image": garment.image, "mask": garment.mask}, files, doubts)
+def _garment(garment: "AnalysedGarment", path: Path, key: str, files: Mapping[str, str], turn: str) -> GarmentPhoto:
+    arrays = {"image": garment.image, "mask": garment.mask}
+    files = {**files, "turn": turn} if turn else files
+    doubts = tuple(one.code for one in garment.warnings)
+    return GarmentPhoto(key, str(path), path.stem, arrays, files, doubts, garment.boxes, garment.chosen)
+
+
+def _degrees(turn: str) -> "Turn":
+    from engine.imaging.images import as_turn
+
+    return as_turn(int(turn or 0))
 
 
 def read_stage(asked: ReadStage, _: TaskContext) -> Arrays:

@@ -37,6 +37,15 @@ class Loaded:
 
         return self._estimator("person", wanted, call, load_person_estimator)
 
+    def people_estimator(self, wanted: Networks, call: TaskContext) -> Any:
+        """As `estimator`; None where the pack has none, since a lone garment needs none."""
+        from engine.errors import TryOnError
+
+        try:
+            return self.estimator(wanted, call) if wanted.pack else None
+        except TryOnError:
+            return None
+
     def garment_estimator(self, wanted: Networks, call: TaskContext) -> Any:
         """The pack's network for garments, None where it has none: plain backgrounds need none."""
         from engine.analysis.common.pack_estimators import load_garment_estimator

@@ -93,14 +93,20 @@ class ReadGarment(FileTask[GarmentPhoto | Lacking, Preview]):
 
     path: str
     mask: str = ""
+    turn: str = ""  # degrees by which the photo is turned clockwise: "", "90", "180" or "270"
 
 
 @dataclass(frozen=True)
 class AnalyseGarment(Task[GarmentPhoto, None]):
-    """The garment in the photo, cut out by its background or by a network; an empty pack for the former alone."""
+    """The garment in the photo, cut out by its background or by networks; an empty pack for the former alone.
+
+    box: which of several, in pixels of the turned photo. turn: as in `ReadGarment`.
+    """
 
     path: str
     networks: Networks
+    box: Box | None = None
+    turn: str = ""
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,14 @@ def find_garment_estimator(pack: str, device: str = "auto") -> "GarmentMaskEstim
     return load_garment_estimator(pack, device)
 
 
+def find_people_estimator(pack: str, device: str = "auto") -> "ParserEstimator | None":
+    """As `load_person_estimator`; None where there is no such pack or it has no parser: a lone garment needs none."""
+    try:
+        return load_person_estimator(pack, device)
+    except TryOnError:
+        return None
+
+
 def _load(pack: str | Pack, kind: str) -> nn.Module:
     found = pack if isinstance(pack, Pack) else find_pack(pack)
     if kind not in found.configs:

@@ -4,15 +4,15 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.estimators import GarmentEstimator
 from engine.analysis.common.refine import GuidedFilter
-from engine.analysis.common.skin import is_skin
 from engine.analysis.garment.backdrop import Backdrop, backdrop_of, raggedness, silhouette
+from engine.analysis.garment.doubts import doubts_about_mask, doubts_about_photo
 from engine.analysis.garment.gaps import disagreement, settled, without_gaps, without_strangers
 from engine.analysis.garment.grabcut import grabbed
+from engine.analysis.garment.pieces import box_of, pieces
 from engine.arrays import Box, Mask8, Picture, Planes, Size
 from engine.errors import TryOnError
 from engine.imaging.colour_bleed import disc
@@ -28,12 +28,11 @@ _LEAST, _MOST = 0.02, 0.97  # of the photo
 _FAINTEST = 5  # levels of 256 that a white garment stands out from white paper by, with its edges and folds
 _HOOK = 0.018  # of the garment's size: thinner things (a hanger's hook, a cord) are not garment
 _PART = 0.12  # of the largest piece: smaller pieces are something else
-_DISPUTED = 0.2  # 10 of the 16 wrong masks of 120 photos on floors and hangers are above, 21 of the 104 others
-_CUT = 0.12  # of a side of the photo
-_SKIN = 0.04
 _RIM = 2  # pixels of the frame
-SMALL = 2.5  # frame pixels a photo pixel
 _WHITE, _PURE = 247, 250  # brightness of white paper; of the mask, from which on a pixel has no background in it
+_CLEAR = 12.0  # Lab distance from the backdrop
+_UNSURE = 0.5
+_DISPUTED = 0.2  # 10 of the 16 wrong masks of 120 photos on floors and hangers are above, 21 of the 104 others
 _RAGGED = 9.5  # outline over root of area, of a garment that was not found well
 
 
@@ -42,11 +41,14 @@ class AnalysedGarment(Garment):
     """A `Garment` made from a photo of any shape.
 
     framed: where the frame lies in the photo, with the photo's own background. plain: whether that is of one colour.
+    boxes: the garments side by side in the photo, in photo pixels, the largest first; chosen: which of them this is.
     """
 
     framed: Framed
     plain: bool
     warnings: tuple[Doubt, ...]
+    boxes: tuple[Box, ...] = ()
+    chosen: int = 0
 
     def scaled(self, size: Size) -> "AnalysedGarment":
         if size == self.size:
@@ -56,24 +58,49 @@ class AnalysedGarment(Garment):
         return replace(self, image=garment.image, mask=garment.mask, framed=framed)
 
 
-def cut_out(photo: Picture, network: GarmentEstimator | None = None, *, size: Size = (1024, 768)) -> AnalysedGarment:
+def cut_out(
+    photo: Picture, network: GarmentEstimator | None = None, *, size: Size = (1024, 768), box: Box | None = None
+) -> AnalysedGarment:
     """The garment in a photo uint8 (H, W, 3), in a frame of `size` (height, width).
 
-    network: asked where the background is not plain; without one colours and place decide. The mask is soft along its
-    edge. TryOnError where nothing is found; everything less is a warning.
+    network: asked where the background is not plain; without one colours and place decide. box: which of several
+    garments, in photo pixels, where it is not the largest. The mask is soft along its edge. TryOnError where nothing is
+    found; everything less is a warning.
     """
     if photo.dtype != np.uint8 or photo.ndim != 3 or photo.shape[2] != 3 or not photo.size:
         raise TryOnError("photo.array", type=photo.dtype, shape=photo.shape)
     small, scale = _working(photo)
     found = find_garment(small, network)
-    share = float((found.mask > 0).mean())
-    if not _LEAST < share < _MOST:
+    parts = pieces(found.mask)
+    boxes = tuple(_scaled(box_of(part), 1 / scale) for part in parts)
+    chosen = 0 if box is None else max(range(len(parts)), key=lambda index: _shared(boxes[index], box))
+    mask = parts[chosen]
+    if not _LEAST < float((mask > 0).mean()) < _MOST:
         raise TryOnError("photo.no_garment")
-    box = frame_box(found.mask, scale, (photo.shape[0], photo.shape[1]))
+    garment = framed_garment(photo, mask, plain=found.plain, size=size)
+    codes = [*doubts_about_photo(small, mask, found.uncertain, len(parts)), *(one.code for one in garment.warnings)]
+    return replace(garment, warnings=tuple(map(doubt, codes)), boxes=boxes, chosen=chosen)
+
+
+def framed_garment(photo: Picture, mask: Mask8, *, plain: bool, size: Size) -> AnalysedGarment:
+    """What a mask (h, w), 0 or 255, of any size shows of a photo (H, W, 3), on white in a frame of `size`."""
+    box = frame_box(mask, mask.shape[1] / photo.shape[1], (photo.shape[0], photo.shape[1]))
     framed = frame(photo, size, box, fill="edge")
-    mask = _mask_in(framed, found.mask, found.plain)
-    warnings = tuple(doubt(code) for code in _doubts(small, found, framed))
-    return AnalysedGarment(on_white(framed.image, mask), mask, framed=framed, plain=found.plain, warnings=warnings)
+    soft = _mask_in(framed, mask, plain)
+    warnings = tuple(map(doubt, doubts_about_mask(mask, framed)))
+    return AnalysedGarment(on_white(framed.image, soft), soft, framed=framed, plain=plain, warnings=warnings)
+
+
+def _scaled(box: Box, factor: float) -> Box:
+    left, top, right, bottom = (edge * factor for edge in box)
+    return left, top, right, bottom
+
+
+def _shared(one: Box, other: Box) -> float:
+    """The area that two boxes share."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return max(0.0, width) * max(0.0, height)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +112,11 @@ class FoundGarment:
     plain: bool
     sure: float
     disputed: float = 0.0
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether somebody should look at the mask."""
+        return self.sure < _UNSURE or self.disputed > _DISPUTED
 
 
 def find_garment(picture: Picture, network: GarmentEstimator | None = None) -> FoundGarment:
@@ -110,7 +142,8 @@ def _flooded(backdrop: Backdrop, probability: Planes | None) -> Mask8:
     """What differs from a plain backdrop; cloth, tiles and walls have lines and folds and shadows of their own."""
     mask = silhouette(backdrop)
     if probability is not None:
-        mask = settled(mask, probability, even=backdrop.is_studio)
+        clear = np.hypot(backdrop.difference, backdrop.colour) > _CLEAR
+        mask = settled(mask, probability, even=backdrop.is_studio, clear=clear)
     return _tidy(mask, hooks=not backdrop.is_studio)
 
 
@@ -237,26 +270,3 @@ def on_white(picture: Picture, mask: Mask8) -> Picture:
     alpha = mask[soft, None].astype(np.uint16)
     white[soft] = (pure[soft] * alpha + 255 * (255 - alpha) + 127) // 255
     return white
-
-
-def _doubts(picture: Picture, found: FoundGarment, framed: Framed) -> list[str]:
-    codes = []
-    inside = found.mask > 0
-    if found.sure < 0.5 or found.disputed > _DISPUTED:
-        codes.append("garment_uncertain")
-    if max(inside[0].mean(), inside[-1].mean(), inside[:, 0].mean(), inside[:, -1].mean()) > _CUT:
-        codes.append("garment_cut")
-    if framed.scale > SMALL:
-        codes.append("garment_small")
-    if _is_worn(picture, inside):
-        codes.append("garment_worn")
-    return codes
-
-
-def _is_worn(picture: Picture, inside: NDArray[np.bool_]) -> bool:
-    """Whether skin lies in the mask and beside it, where neither the garment nor the background has its colour."""
-    skin = is_skin(picture)
-    border = np.r_[skin[0], skin[-1], skin[:, 0], skin[:, -1]].mean()
-    ring = cv2.dilate(inside.astype(np.uint8), disc(9)).astype(np.bool_) & ~inside
-    own = float(skin[inside].mean())
-    return bool(ring.any() and border < 0.1 and _SKIN < own < 0.3 and skin[ring].mean() > 0.2)

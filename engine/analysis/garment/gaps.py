@@ -5,11 +5,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.garment.backdrop import lab
-from engine.arrays import Mask8, Picture, Planes
+from engine.arrays import BoolMask, Mask8, Picture, Planes
 from engine.imaging.colour_bleed import disc
 
 _IS, _IS_NOT = 0.9, 0.1  # probabilities from which a network is believed before an even backdrop
 _UNLIKELY = 0.2  # probability below which colours that differ from the backdrop are a shadow, a seam or another thing
+_CORNER = 0.7  # the same before an even backdrop, where light corners flow away with it
 _CERTAIN = 0.93  # probability of cloth in the backdrop's colour
 _BITE = 0.05  # and how far it reaches, of the longer side
 _PIECE = 0.85  # mean probability of a piece of the garment
@@ -23,18 +24,37 @@ _WHOLLY = 0.995  # probability up to which a gap goes on that has begun
 _LEAST = 0.0006  # of the garment: smaller gaps are noise
 
 
-def settled(mask: Mask8, probability: Planes, *, even: bool) -> Mask8:
-    """A mask (H, W) found by colours, put right where a network (h, w) is sure; even: before a studio's backdrop.
+def settled(mask: Mask8, probability: Planes, *, even: bool, clear: BoolMask) -> Mask8:
+    """A mask (H, W) found by colours, put right where a network (h, w) is sure.
 
-    On 165 held-out product photos the mean IoU of flooding was 0.983, of the network 0.988, of both in this way 0.990.
+    even: before a studio's backdrop. clear: (H, W), what differs from the backdrop beyond doubt; a network that denies
+    such cloth in the middle of a garment has not seen the like of its print. On 165 held-out product photos the mean
+    IoU of flooding was 0.983, of the network 0.988, of both in this way 0.990.
     """
     likely = _fitted(probability, mask)
     if even:
-        return np.where((likely > _IS) | ((mask > 0) & (likely > _IS_NOT)), 255, 0).astype(np.uint8)
+        found = (mask > 0) & (likely > _IS_NOT)
+        found |= (likely > _IS) | _inside(mask, ~found & (mask > 0), clear)
+        return np.where(found | (_beside(found, mask) & (likely > _CORNER)), 255, 0).astype(np.uint8)
     # it takes carpets for cloth now and then, but not beside cloth that it knows
     found = (mask > 0) & (likely > _UNLIKELY)
-    beside = cv2.dilate(found.astype(np.uint8), disc(max(1, round(_BITE * max(mask.shape))))) > 0
-    return np.where(found | (beside & (likely > _CERTAIN)), 255, 0).astype(np.uint8)
+    return np.where(found | (_beside(found, mask) & (likely > _CERTAIN)), 255, 0).astype(np.uint8)
+
+
+def _inside(mask: Mask8, denied: BoolMask, clear: BoolMask) -> BoolMask:
+    """The denied parts (H, W) of a mask that do not reach its outline and are clearly no backdrop."""
+    _, parts = cv2.connectedComponents(denied.astype(np.uint8), connectivity=8)
+    outline = cv2.dilate((mask == 0).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    kept = np.bincount(parts[clear], minlength=int(parts.max()) + 1) > 0.5 * np.bincount(parts.ravel())
+    kept[parts[outline]] = False
+    kept[0] = False
+    return np.asarray(kept[parts], dtype=np.bool_)
+
+
+def _beside(found: BoolMask, mask: Mask8) -> BoolMask:
+    """Where a bite may have been taken out of what was found."""
+    reach = disc(max(1, round(_BITE * max(mask.shape))))
+    return np.asarray(cv2.dilate(found.astype(np.uint8), reach) > 0, dtype=np.bool_)
 
 
 def without_strangers(mask: Mask8, probability: Planes) -> Mask8:

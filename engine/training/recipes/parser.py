@@ -18,6 +18,7 @@ from torch.nn import functional as F
 
 from engine.arrays import Picture, Size
 from engine.data.raw.batches import STREET, STUDIO, PhotoBatch
+from engine.errors import TryOnError
 from engine.labels import IGNORE, LIP, Lip, colourise
 from engine.metrics.parse_scores import JointScore, ParseScore
 from engine.networks import efficientnet
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _UPPER = [Lip.UPPER, Lip.DRESS, Lip.COAT]
 _LOWER = [Lip.PANTS, Lip.SKIRT]
+_MULTIPLE = 128  # of the height, so that the width of a 3:4 picture is a multiple of 32 as well
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +48,7 @@ class ParserOptions(LoopOptions):
     height: int = 256  # of the 3:4 pictures it learns on in the end, a multiple of 128
     rate: float = 2e-3  # AdamW's learning rate
     decay: float = 0.02  # AdamW's weight decay
-    half_size: float = 0.8  # share of the steps worked at half of that first, which costs a quarter
+    half_size: float = 0.8  # share of the steps worked at half of that first, which costs a quarter, if it is one too
     exact_classes: float = 0.25  # share of the cross entropy that tells top, dress and coat, trousers and skirt apart
     arms: float = 2.0  # weight of the arms' pixels, small and easily lost
     neck: float = 1.5  # and of the neck's
@@ -106,6 +108,8 @@ class ParserRecipe(Recipe):
 
     def __init__(self, options: ParserOptions) -> None:
         self.options: ParserOptions = options
+        if options.height < 1 or options.height % _MULTIPLE:
+            raise TryOnError("option.height", height=options.height, multiple=_MULTIPLE)
         self._encoder_note = ""
         self.phases: list[Phase] = [_Parser(options)]
         if options.encoder:
@@ -127,7 +131,8 @@ class ParserRecipe(Recipe):
 
     def stage(self, step: int) -> int:
         """0 while the run works at half size, then 1."""
-        return int(step >= self.options.half_size * self.options.steps)
+        halved = self.options.height % (2 * _MULTIPLE) == 0
+        return int(not halved or step >= self.options.half_size * self.options.steps)
 
     def prepare(self, batch: PhotoBatch, seeds: Sequence[int], step: int) -> Prepared:
         return {

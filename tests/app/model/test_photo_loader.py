@@ -9,7 +9,7 @@ from tests.app.fake_process import FakeProcess
 from tryon_app.model.faults import fault
 from tryon_app.model.jobs import JobQueue
 from tryon_app.model.photo_loader import PhotoLoader
-from tryon_app.workers.answers import Preview
+from tryon_app.workers.answers import Lacking, Preview
 from tryon_app.workers.requests import Networks
 
 NOBODY = fault("photo.nobody")
@@ -41,3 +41,15 @@ def test_another_photo_forgets_it(refused: PhotoLoader) -> None:
     refused.open("/photos/y.jpg")
     refused.cancel()
     assert (refused.error, refused.wants_box) == (None, False)
+
+
+@pytest.mark.parametrize("pack", ["", "p"])
+def test_a_garment_found_without_networks_is_known_as_such(qapp: object, pack: str) -> None:
+    queue = JobQueue(FakeProcess())
+    queue.start()
+    loader = PhotoLoader("garment", queue, lambda: Networks(pack))
+    loader.open("/photos/x.jpg")
+    loader._on_read(Lacking(("mask",)))
+    assert loader.unaided == (not pack)
+    loader.open("/photos/x.jpg")
+    assert not loader.unaided

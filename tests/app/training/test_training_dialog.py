@@ -16,7 +16,8 @@ from tests.engine.data.raw.test_photos import write_street
 from tryon_app.model.faults import said
 from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Runs
-from tryon_app.model.training import Checked, Choices, Device, Obstacle, Spec, obstacles
+from tryon_app.model.training import Checked, Choices, Device, Finding, Obstacle, Spec, obstacles
+from tryon_app.views.train import findings
 from tryon_app.views.train.findings import FindingsDialog
 from tryon_app.views.train.train_dialog import TrainDialog
 from tryon_app.views.words.training import obstacle_sentence
@@ -153,15 +154,29 @@ def test_damaged_data_is_counted_and_skipped(dialog: TrainDialog, pairs: Path, t
     kinds = {one.kind for one in checked.problems if one.severity != "note"}
     assert len(kinds) >= 8, kinds
     assert f"{checked.broken} broken" in dialog.data_status.text.text()
-    findings = FindingsDialog(checked.problems)
-    qtbot.addWidget(findings)
-    assert findings.tree.topLevelItemCount() == len(checked.problems)
-    first = findings.tree.topLevelItem(0)
+    listed = FindingsDialog(checked.problems)
+    qtbot.addWidget(listed)
+    assert listed.tree.topLevelItemCount() == len(checked.problems)
+    first = listed.tree.topLevelItem(0)
     assert first is not None
     assert first.text(0) == "broken"
     assert checked.train + checked.held_out <= checked.usable
     dialog.form.batch.setValue(2)
     assert dialog.start_button.isEnabled(), [card.notice.text for card in dialog.notices.cards()]
+
+
+def test_findings_are_counted_as_they_are_listed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    problems = [Finding(f"{i % 3}", f"/d/{i}.jpg", "kind", "error", said("bad")) for i in range(4)]
+    assert Checked("root", 9, 5, 4, 1, tuple(problems)).broken == 3
+    monkeypatch.setattr(findings, "SHOWN", 4)
+    whole = FindingsDialog(problems)
+    monkeypatch.setattr(findings, "SHOWN", 3)
+    cut = FindingsDialog(problems)
+    for one in (whole, cut):
+        qtbot.addWidget(one)
+    assert (whole.tree.topLevelItemCount(), cut.tree.topLevelItemCount()) == (4, 3)
+    assert "shown" not in whole.head.text()
+    assert "4 of them, 3 shown" in cut.head.text()
 
 
 def test_no_data_set_is_said_in_the_engine_s_words(dialog: TrainDialog, tmp_path: Path, qtbot: QtBot) -> None:

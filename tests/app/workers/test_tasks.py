@@ -24,6 +24,7 @@ from tryon_app.workers.context import TaskContext
 from tryon_app.workers.loaded import Loaded
 from tryon_app.workers.messages import Cancelled, Done, Event, Failed, Part, Progress, Request
 from tryon_app.workers.requests import (
+    AnalyseGarment,
     FileTask,
     Guess,
     KeepBytes,
@@ -319,3 +320,20 @@ def test_every_request_has_its_work() -> None:
     asked = {one for one in known if issubclass(one, Task)}
     assert set(tasks.FILES) == {one for one in asked if issubclass(one, FileTask)}
     assert set(tasks.compute()) == asked - set(tasks.FILES)
+
+
+CASES = Path(__file__).parents[2] / "data" / "cases" / "garment_photo"
+
+
+def test_a_garments_photo_is_turned_and_the_other_garment_taken(loaded: Loaded) -> None:
+    def found(name: str, **options: Any) -> GarmentPhoto:
+        return inputs.analyse_garment(AnalyseGarment(str(CASES / name), Networks(""), **options), Call(), loaded)
+
+    lying, upright = found("g_side.jpg"), found("g_side.jpg", turn="90")
+    assert "garment_turned_left" in lying.doubts
+    assert "garment_turned_left" not in upright.doubts
+    assert upright.files == {"turn": "90"}
+    first = found("g_two.jpg")
+    other = found("g_two.jpg", box=first.boxes[1])
+    assert (first.chosen, other.chosen) == (0, 1)
+    assert len({one.key for one in (lying, upright, first, other)}) == 4

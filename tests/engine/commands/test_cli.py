@@ -18,6 +18,7 @@ from engine.weights.strict import expected_shapes
 from tests.fill import fill_state_dict
 
 WIDTH = 4
+SHORT = "tryon: There is not enough memory for this; close other programs or choose a smaller picture size.\n"
 
 
 @pytest.fixture(autouse=True)
@@ -95,6 +96,8 @@ def test_help_is_quick() -> None:
             "tryon: photo.jpg is not a picture; choose another.\n",
         ),
         (Aborted(), 130, "tryon: stopped\n"),
+        (MemoryError(), 1, SHORT),
+        (RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried"), 1, SHORT),
     ],
 )
 def test_expected_errors_are_one_line(
@@ -106,6 +109,23 @@ def test_expected_errors_are_one_line(
     monkeypatch.setattr(cli, "app", fail)
     assert tryon("doctor") == code
     assert capsys.readouterr().err == said
+
+
+def test_a_limit_on_memory_gets_one_sentence(tmp_path: Path) -> None:
+    """As after `ulimit -v 600000`, where torch's libraries can no longer be loaded."""
+    limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (600 << 20,) * 2); import engine.cli as c; "
+    files = f"['run', '--person', '{tmp_path}/a.png', '--garment', '{tmp_path}/b.png', '-o', '{tmp_path}/c.png']"
+    done = subprocess.run([sys.executable, "-c", f"{limited}c.main({files})"], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (1, SHORT)
+
+
+def test_what_is_a_bug_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**_: object) -> None:
+        raise RuntimeError("unexpected")
+
+    monkeypatch.setattr(cli, "app", fail)
+    with pytest.raises(RuntimeError, match="unexpected"):
+        cli.main(["doctor"])
 
 
 def test_bugs_keep_their_traceback(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,6 +77,8 @@ def test_pack_without_the_network_or_of_another_shape_is_refused(tmp_path: Path)
     pack = str(random_matching(tmp_path))
     with pytest.raises(TryOnError, match="has no segmentation network to begin with"):
         with_widths(recipes.preset("segmentation", "small"), "segmentation", pack)
+    with pytest.raises(TryOnError, match="has width = 4, not 6"):
+        with_widths(options("matching", tmp_path, width=6), "matching", pack, ["width"])
     with pytest.raises(TryOnError, match="has another shape"):
         begin_with(recipes.make("matching", options("matching", tmp_path, width=6)), pack)
 

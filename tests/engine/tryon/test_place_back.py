@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
+import cv2
 import numpy as np
 import pytest
 
@@ -119,9 +120,28 @@ def test_quality_sees_much_change_and_strong_patterns() -> None:
     plain = np.full_like(result.garment.image, 120)
     striped = plain.copy()
     striped[: len(plain) // 2], striped[len(plain) // 2 :] = 0, 255
+    whole = np.full(plain.shape[:2], 255, np.uint8)
     for image, warned in ((plain, False), (striped, True)):
-        garment = Garment(image, np.full(image.shape[:2], 255, np.uint8))
+        garment = Garment(image, whole)
         assert ("strong_pattern" in doubts(result.with_values(garment), person)) is warned
+
+
+def test_a_plain_white_tee_has_no_pattern_in_any_light() -> None:
+    """Neither a shadow across it nor a mask that takes in the rim of a dark floor is one; a print on it is."""
+    _, person, result = tried_on()
+    height, width = result.garment.image.shape[:2]
+    mask = np.zeros((height, width), np.uint8)
+    mask[height // 8 : -height // 8, width // 8 : -width // 8] = 255
+    light = np.linspace(100, 250, width)[None, :, None] + np.linspace(-40, 0, height)[:, None, None]
+    lit = np.broadcast_to(light, (height, width, 3)).astype(np.uint8)
+    rimmed = np.where(
+        cv2.erode(mask, np.ones((height // 40, width // 40), np.uint8))[..., None] > 0, [235] * 3, [10] * 3
+    )
+    printed = lit.copy()
+    printed[height // 3 : height // 2, width // 3 : 2 * width // 3] = 20
+    for image, warned in ((lit, False), (rimmed.astype(np.uint8), False), (printed, True)):
+        found = doubts(result.with_values(Garment(image, mask)), person)
+        assert ("strong_pattern" in found) is warned
 
 
 def test_quality_sees_rough_outlines_and_clothes_in_other_places() -> None:

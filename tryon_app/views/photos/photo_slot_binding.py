@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tryon_app.model.app_model import AppModel
+from tryon_app.model.faults import Fault
 from tryon_app.model.photos import GarmentPhoto, PersonPhoto
 from tryon_app.views.common.drops import clipboard_content
 from tryon_app.views.common.pictures import array_of, thumb_of
@@ -28,6 +29,7 @@ _SHOWS = {
     "two_people": ("photo",),
     "garment_uncertain": ("garment_mask",),
     "garment_worn": ("garment_mask",),
+    "garment_skin": ("garment_mask",),
     "misaligned": ("warped",),
     "distorted": ("warped",),
 }
@@ -158,8 +160,21 @@ class PhotoSlotBinding(QObject):
             self.weights_wanted.emit()
         elif key == "box":
             self.box_wanted.emit()
+        elif key == "another":
+            self.browse()
+        elif key == "other" or key.startswith("turn_"):
+            self._open_otherwise(int(key.partition("_")[2] or 0))
         else:
             self.stage_wanted.emit(key)
+
+    def _open_otherwise(self, degrees: int) -> None:
+        """The garment's photo again: turned further clockwise, or, where it is not, the next garment in it."""
+        photo = self.studio.document.garment
+        if photo is None:
+            return
+        turn = (int(photo.files.get("turn", 0)) + degrees) % 360
+        box = photo.boxes[(photo.chosen + 1) % len(photo.boxes)] if not degrees and photo.boxes else None
+        self.loader.open(photo.path, {**photo.files, "turn": str(turn or "")}, box)
 
     def _soon(self, *_: object) -> None:
         self._later.start()
@@ -168,8 +183,16 @@ class PhotoSlotBinding(QObject):
 def notice_of(doubt: str) -> Notice:
     """A doubt in the window's language, with buttons for the stages in which it can be seen."""
     look = QCoreApplication.translate("PhotoSlotBinding", "Look at: {stage}")
-    remedies = tuple(Remedy(key, look.format(stage=view_name(key))) for key in _SHOWS.get(doubt, ()))
-    return Notice(doubt_sentence(doubt), "warning", remedies, doubt)
+    remedies = [Remedy(key, look.format(stage=view_name(key))) for key in _SHOWS.get(doubt, ())]
+    key = Fault(f"doubt.{doubt}").remedy
+    words = {
+        "another": QCoreApplication.translate("PhotoSlotBinding", "Choose another photo…"),
+        "other": QCoreApplication.translate("PhotoSlotBinding", "Take the other one"),
+        "turn": QCoreApplication.translate("PhotoSlotBinding", "Turn the photo"),
+    }
+    if key:
+        remedies.insert(0, Remedy(key, words[key.partition("_")[0]]))
+    return Notice(doubt_sentence(doubt), "warning", tuple(remedies), doubt)
 
 
 def take(studio: AppModel, kind: str, dropped: Dropped) -> None:

@@ -18,7 +18,7 @@ from tryon_app.views.common.tokens import L, M
 from tryon_app.views.words.errors import fault_sentence
 
 _ICONS = {"error": ("error", "danger"), "warning": ("warning", "warning"), "note": ("info", "muted")}
-_SHOWN = 2000  # a list that nobody reads to the end would only be slow
+SHOWN = 2000  # a list that nobody reads to the end would only be slow
 
 
 class FindingsDialog(Translated, QDialog):
@@ -54,11 +54,13 @@ class FindingsDialog(Translated, QDialog):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Findings in the data"))
-        self.head.setText(
-            self.tr(
-                "Broken items cannot be read and are skipped; doubtful ones are not learned from; notes are harmless."
-            )
+        told = self.tr(
+            "Broken items cannot be read and are skipped; doubtful ones are not learned from; notes are harmless."
         )
+        if len(self._problems) > SHOWN:
+            more = self.tr("{count} of them, {shown} shown; a copy of the list holds all.")
+            told += " " + more.format(count=len(self._problems), shown=SHOWN)
+        self.head.setText(told)
         self.copy.setText(self.tr("Copy the list"))
         self.tree.setAccessibleName(self.windowTitle())
         self.tree.setHeaderLabels([self.tr("Kind"), self.tr("Item"), self.tr("What is wrong, and what to do")])
@@ -67,7 +69,7 @@ class FindingsDialog(Translated, QDialog):
     def _fill(self) -> None:
         names = {"error": self.tr("broken"), "warning": self.tr("doubtful"), "note": self.tr("note")}
         self.tree.clear()
-        for one in self._problems[:_SHOWN]:
+        for one in self._problems[:SHOWN]:
             file = Path(one.file)
             sentence = fault_sentence(one.fault)
             short = sentence.replace(one.file, f"{file.parent.name}/{file.name}")

@@ -34,6 +34,7 @@ class Application:
         self.app = QApplication(sys.argv[:1])
         self.app.setApplicationName("tryon-studio")
         self.app.setDesktopFileName("tryon-studio")
+        _prepare_home()
         self.settings = Settings()
         start_log(places.log_folder(), self._tell)
         self.theme = Theme.install(self.app, options.theme or self.settings.theme)
@@ -171,6 +172,13 @@ class Snapshot(QObject):
     def _quit(self) -> None:
         self.window.close()
         QGuiApplication.quit()
+
+
+def _prepare_home() -> None:
+    """Ends the program with a sentence where nothing can be kept."""
+    fault = places.prepare()
+    if fault is not None:
+        sys.exit(f"tryon-app: {fault}")
 
 
 def _absolute(path: str) -> str:

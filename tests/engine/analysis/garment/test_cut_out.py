@@ -298,3 +298,32 @@ def test_a_brighter_part_of_the_garment_in_the_backdrops_hue_stays() -> None:
     photo[260:340, 50:250] = (245, 20, 80)  # more of a colour than the backdrop has
     seen[260:340, 50:250] = 0.9
     assert (find_garment(photo, Sees(seen)).mask[70:330, 60:240] > 0).mean() > 0.98
+
+
+def on_paper() -> tuple[np.ndarray, np.ndarray]:
+    """A blue top on a studio's paper, and what a network sees of it."""
+    photo = np.full((400, 300, 3), 246, np.uint8)
+    photo[80:320, 60:240] = (60, 90, 160)
+    seen = np.zeros((400, 300))
+    seen[80:320, 60:240] = 0.98
+    return photo, seen
+
+
+def test_a_print_that_a_network_does_not_know_stays() -> None:
+    photo, seen = on_paper()
+    photo[140:260, 100:200] = (20, 15, 25)
+    seen[140:260, 100:200] = 0.02
+    assert (find_garment(photo, Sees(seen)).mask[85:315, 65:235] > 0).all()
+
+
+def test_what_a_network_denies_at_the_outline_goes() -> None:
+    photo, seen = on_paper()
+    seen[280:, :] = 0.02  # a box on which the top lies
+    assert not (find_garment(photo, Sees(seen)).mask[290:] > 0).any()
+
+
+def test_a_light_corner_that_flowed_away_with_the_backdrop_comes_back() -> None:
+    photo, seen = on_paper()
+    photo[80:92, 60:75] = 246
+    seen[80:92, 60:75] = 0.8
+    assert (find_garment(photo, Sees(seen)).mask[84:92, 64:75] > 0).mean() > 0.8

@@ -5,9 +5,11 @@ import math
 import pytest
 import torch
 
+from engine.errors import TryOnError
 from engine.labels import IGNORE, Lip
 from engine.metrics.parse_scores import JointScore, ParseScore
 from engine.pose.skeleton import Joint
+from engine.training import recipes
 from engine.training.recipes.garment import outline
 from engine.training.recipes.parser import gaussians, joint_losses, parse_loss
 
@@ -117,3 +119,15 @@ def test_outline_is_near_the_border_only() -> None:
     mask = torch.zeros(1, 1, 20, 20)
     mask[..., 10:] = 1
     assert outline(mask)[0, 0, 5].tolist() == [0.0] * 7 + [1.0] * 6 + [0.0] * 7
+
+
+@pytest.mark.parametrize(("height", "sizes"), [(256, [(128, 96), (256, 192)]), (128, [(128, 96), (128, 96)])])
+def test_a_parser_begins_at_half_size_where_its_network_can(height: int, sizes: list[tuple[int, int]]) -> None:
+    recipe = recipes.make("parser", recipes.preset("parser", "smoke", {"width": 4, "height": height}))
+    assert [recipe.size_at(step) for step in (0, recipe.options.steps - 1)] == sizes
+
+
+@pytest.mark.parametrize("height", [-128, 0, 200])
+def test_a_height_that_the_parser_cannot_halve_is_refused(height: int) -> None:
+    with pytest.raises(TryOnError, match=f"pictures {height} pixels high; choose a multiple of 128"):
+        recipes.make("parser", recipes.preset("parser", "smoke", {"height": height}))

@@ -1,0 +1,81 @@
+"""What an outline says: drawn tops are tops, turned ones are turned, other things are none."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.analysis.garment.shape import shape_doubt
+from engine.analysis.given_files import read_garment
+from engine.analysis.photo_files import find_garment
+from engine.arrays import Turn
+from engine.imaging.images import save_mask, turned
+from tests.rendered import rendered_pair
+
+CASES = Path(__file__).parents[3] / "data" / "cases"
+LYING: tuple[tuple[Turn, str], ...] = (
+    (90, "garment_turned_right"),
+    (180, "garment_upside_down"),
+    (270, "garment_turned_left"),
+)
+
+
+def tops() -> list[np.ndarray]:
+    return [rendered_pair(seed, (256, 192)).cloth_mask for seed in range(1, 17)]
+
+
+def test_drawn_tops_are_tops() -> None:
+    assert sum(bool(shape_doubt(mask)) for mask in tops()) <= 1
+
+
+@pytest.mark.parametrize(("turn", "code"), LYING)
+def test_turned_tops_are_turned(turn: Turn, code: str) -> None:
+    said = [shape_doubt(turned(mask, turn)) for mask in tops()]
+    assert said.count(code) >= 12
+
+
+def test_mirrored_it_lies_on_its_other_side() -> None:
+    other = {"garment_turned_right": "garment_turned_left", "garment_turned_left": "garment_turned_right"}
+    said = [(shape_doubt(lying), shape_doubt(lying[:, ::-1])) for lying in (turned(mask, 90) for mask in tops())]
+    assert all(mirrored == other.get(code, code) for code, mirrored in said)
+
+
+def test_size_and_place_do_not_matter() -> None:
+    large = cv2.resize(turned(tops()[2], 90), (900, 700), interpolation=cv2.INTER_NEAREST)
+    moved = np.pad(large, ((300, 10), (5, 200)))
+    assert shape_doubt(moved) == shape_doubt(large) == "garment_turned_right"
+
+
+def test_nothing_is_doubted_by_nobody() -> None:
+    assert shape_doubt(np.zeros((40, 30), np.uint8)) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("not_a_top/g_dress.jpg", "garment_dress"),
+        ("not_a_top/g_trousers.jpg", "garment_trousers"),
+        ("garment_photo/g_side.jpg", "garment_turned_left"),
+    ],
+)
+def test_photos_of_other_things_are_told(name: str, code: str) -> None:
+    assert code in {one.code for one in find_garment(CASES / name, None, size=(256, 192)).warnings}
+
+
+def test_a_photo_turned_upright_is_in_order() -> None:
+    garment = find_garment(CASES / "garment_photo" / "g_side.jpg", None, turn=90, size=(256, 192))
+    assert garment.framed.photo_size == (1024, 768)
+    assert not [one.code for one in garment.warnings]
+
+
+def test_a_mask_that_is_given_is_looked_at_and_turned_too(tmp_path: Path) -> None:
+    photo = CASES / "garment_photo" / "g_side.jpg"
+    found = find_garment(photo, None, size=(1024, 768))
+    mask = np.zeros((768, 1024), np.uint8)
+    left, top = found.framed.box[:2]
+    for y, x in np.argwhere(found.mask[::8, ::8] > 127) * 8 / found.framed.scale + (top, left):
+        mask[round(y) - 8 : round(y) + 8, round(x) - 8 : round(x) + 8] = 255
+    save_mask(tmp_path / "mask.png", mask)
+    assert "garment_turned_left" in {one.code for one in read_garment(photo, tmp_path / "mask.png").warnings}
+    assert not read_garment(photo, tmp_path / "mask.png", 90).warnings
