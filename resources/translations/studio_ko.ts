@@ -225,6 +225,14 @@
         <source>Replace {name}</source>
         <translation>{name} 바꾸기</translation>
     </message>
+    <message>
+        <source>Delete from the history</source>
+        <translation>기록에서 삭제</translation>
+    </message>
+    <message>
+        <source>Deleted from the history. Undo brings it back.</source>
+        <translation>기록에서 삭제했습니다. 실행 취소로 되살릴 수 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Canvas</name>
@@ -559,10 +567,6 @@
         <translation>데이터 세트 폴더</translation>
     </message>
     <message>
-        <source>Folder that holds train/ or test/</source>
-        <translation>train/ 또는 test/가 들어 있는 폴더</translation>
-    </message>
-    <message>
         <source>Also put on other garments</source>
         <translation>다른 옷도 입혀 보기</translation>
     </message>
@@ -577,10 +581,6 @@
     <message>
         <source>&amp;Data</source>
         <translation>데이터(&amp;D)</translation>
-    </message>
-    <message>
-        <source>A data set with the truth, so that it can be compared with.</source>
-        <translation>비교할 수 있도록 정답이 있는 데이터 세트입니다.</translation>
     </message>
     <message>
         <source>&amp;Packs</source>
@@ -609,6 +609,10 @@
     <message>
         <source>None</source>
         <translation>없음</translation>
+    </message>
+    <message>
+        <source>A data set (train/ or test/) with the truth to compare with.</source>
+        <translation>비교할 정답이 있는 데이터 세트(train/ 또는 test/)입니다.</translation>
     </message>
     <message>
         <source>Whole people: image, image-parse, openpose-json; the last fifty are measured.</source>
@@ -3337,8 +3341,16 @@
         <translation>영역</translation>
     </message>
     <message>
-        <source>Bare</source>
-        <translation>옷 제거</translation>
+        <source>Agnost.</source>
+        <translation>옷 지움</translation>
+    </message>
+    <message>
+        <source>Segm.</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>Warped</source>
+        <translation>변형</translation>
     </message>
     <message>
         <source>Mask</source>
@@ -3349,15 +3361,7 @@
         <translation>옷깃</translation>
     </message>
     <message>
-        <source>Layout</source>
-        <translation>예측</translation>
-    </message>
-    <message>
-        <source>Warp</source>
-        <translation>변형</translation>
-    </message>
-    <message>
-        <source>Gaps</source>
+        <source>Misal.</source>
         <translation>어긋남</translation>
     </message>
     <message>
@@ -3587,20 +3591,20 @@
         <translation>데이터 세트 폴더</translation>
     </message>
     <message>
-        <source>Folder that holds train/image, train/cloth …</source>
-        <translation>train/image, train/cloth 등이 든 폴더</translation>
-    </message>
-    <message>
         <source>&amp;Data folder</source>
         <translation>데이터 폴더(&amp;D)</translation>
+    </message>
+    <message>
+        <source>It holds train/image, train/cloth and so on.</source>
+        <translation>train/image, train/cloth 등이 들어 있는 폴더입니다.</translation>
     </message>
     <message>
         <source>Folder of street photos</source>
         <translation>거리 사진 폴더</translation>
     </message>
     <message>
-        <source>None; or a folder with image, image-parse, openpose-json</source>
-        <translation>없음. 또는 image, image-parse, openpose-json이 있는 폴더</translation>
+        <source>None</source>
+        <translation>없음</translation>
     </message>
     <message>
         <source>Street ph&amp;otos</source>
@@ -3675,12 +3679,12 @@
         <translation>장치(&amp;V)</translation>
     </message>
     <message>
-        <source>Whole people in any surroundings; without them only studio photos are understood.</source>
-        <translation>어떤 곳에서든 찍은 전신 사진입니다. 없으면 스튜디오 사진만 이해합니다.</translation>
+        <source>Whole people in any surroundings: image, image-parse, openpose-json. Without them only studio photos are understood.</source>
+        <translation>어떤 곳에서든 찍은 전신 사진으로, image, image-parse, openpose-json이 들어 있는 폴더입니다. 없으면 스튜디오 사진만 이해합니다.</translation>
     </message>
     <message>
-        <source>Their surroundings are put behind garments; without them backgrounds are drawn.</source>
-        <translation>그 배경을 옷 뒤에 놓습니다. 없으면 배경을 그려 넣습니다.</translation>
+        <source>A folder with image, image-parse, openpose-json. Their surroundings are put behind garments; without them backgrounds are drawn.</source>
+        <translation>image, image-parse, openpose-json이 들어 있는 폴더입니다. 그 배경을 옷 뒤에 놓습니다. 없으면 배경을 그려 넣습니다.</translation>
     </message>
     <message>
         <source>Learns from nothing. A pack as the start needs far fewer steps.</source>
@@ -3760,22 +3764,6 @@
     <message>
         <source>Paints the final picture from the bent garment and the person.</source>
         <translation>구부린 옷과 사람으로 최종 그림을 그립니다.</translation>
-    </message>
-    <message>
-        <source>Try-out</source>
-        <translation>시험</translation>
-    </message>
-    <message>
-        <source>Quick</source>
-        <translation>빠르게</translation>
-    </message>
-    <message>
-        <source>Small</source>
-        <translation>작게</translation>
-    </message>
-    <message>
-        <source>As published</source>
-        <translation>논문대로</translation>
     </message>
     <message>
         <source>A minute or two, to see that everything works. The weights are of no use.</source>
@@ -4058,6 +4046,14 @@
     <message>
         <source>Done in {time}</source>
         <translation>{time} 만에 완료</translation>
+    </message>
+    <message>
+        <source>Being made…</source>
+        <translation>만드는 중…</translation>
+    </message>
+    <message>
+        <source>It is shown here as soon as it is there.</source>
+        <translation>만들어지는 대로 여기에 나타납니다.</translation>
     </message>
     <message>
         <source>Press Try on: every stage is made on the way to the picture.</source>

@@ -1,6 +1,6 @@
 """An engine process that does nothing: it notes what it is told, and says what the test wants it to say."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -8,6 +8,8 @@ from engine.messages import fault, said
 from tryon_app.workers.answers import Ready
 from tryon_app.workers.messages import Cancel, Cancelled, Death, Done, Failed, Part, Progress, Quit, Request
 from tryon_app.workers.requests import AnyTask
+
+T = TypeVar("T", bound=AnyTask)
 
 
 class FakeProcess(QObject):
@@ -47,6 +49,12 @@ class FakeProcess(QObject):
 
     def last(self, kind: type[AnyTask]) -> Request:
         return self.requests(kind)[-1]
+
+    def task(self, kind: type[T]) -> T:
+        """The last task of that class."""
+        found = self.last(kind).task
+        assert isinstance(found, kind)
+        return found
 
     def cancels(self) -> list[int]:
         return [one.id for one in self.said if isinstance(one, Cancel)]

@@ -11,7 +11,7 @@ from tryon_app.model.cache import Cache
 from tryon_app.model.document import Document
 from tryon_app.model.engine_state import EngineState
 from tryon_app.model.faults import Fault, said
-from tryon_app.model.history import Entry, History
+from tryon_app.model.history import Deletion, Entry, History
 from tryon_app.model.jobs import Job, Priority
 from tryon_app.model.photo_loader import PhotoLoader
 from tryon_app.model.plan import Options
@@ -76,6 +76,9 @@ class AppModel(QObject):
     def _connect(self) -> None:
         self.person_in.loaded.connect(self._on_person)
         self.garment_in.loaded.connect(self._on_garment)
+        for loader in (self.person_in, self.garment_in):
+            loader.analysis_wanted.connect(self.tryons.set_aside)
+            loader.changed.connect(self._on_loader)
         self.document.garment_changed.connect(self._on_garment_changed)
         self.document.result_changed.connect(self.result_changed)
         self.tryons.finished.connect(self._on_finished)
@@ -96,6 +99,7 @@ class AppModel(QObject):
     def close(self) -> None:
         """End the engine and write the settings."""
         self.engine.stop()
+        self.history.purge()
         self.settings.sync()
 
     # Packs
@@ -281,6 +285,10 @@ class AppModel(QObject):
         self.rail.keep(photo)
         self.document.set_garment(photo, self.tr("Change garment"))
 
+    def _on_loader(self) -> None:
+        if not (self.person_in.busy or self.garment_in.busy):
+            self.tryons.go_on()
+
     def _on_garment_changed(self) -> None:
         garment = self.document.garment
         self.rail.set_current(garment.path if garment is not None else "")
@@ -314,6 +322,12 @@ class AppModel(QObject):
         """The picture to show: the finished one, else the draft or the one from the history."""
         found = self.document.result or self.document.draft
         return None if found is None else found["image"]
+
+    @property
+    def draft_for(self) -> tuple[int, int] | None:
+        """(height, width) of the picture that a quick draft, if one is shown, stands for."""
+        draft = None if self.has_result else self.document.draft
+        return self.document.options.size if draft is not None and "layers" in draft else None
 
     def title_of(self, path: str) -> str:
         """A sample's title in English, the name of any other file."""
@@ -382,6 +396,12 @@ class AppModel(QObject):
         if person is not None and made is not None:
             parts = made["layers"], made["changed"]
             self._write(PlaceBack(path, person.path, person.frame_box, *parts, self.metadata()))
+
+    def forget(self, key: str) -> None:
+        """Delete an entry of the history; Undo brings it back."""
+        if self.history.find(key) is not None:
+            self.document.undo.push(Deletion(self.history, key, self.tr("Delete from the history")))
+            self.told.emit(self.tr("Deleted from the history. Undo brings it back."))
 
     def _write(self, task: FileTask[str, None]) -> None:
         self.jobs.submit(task, on_done=self.saved.emit, on_failed=self.failed.emit)

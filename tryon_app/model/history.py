@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand
 
 from tryon_app.model import places
 from tryon_app.model.jobs import JobQueue, Priority
@@ -18,6 +20,7 @@ from tryon_app.workers.answers import Array8
 from tryon_app.workers.requests import Remember, Thumbnails
 
 _MOST = 200  # entries shown; older ones stay on the disk until they are deleted
+_DELETED = ".deleted"  # beside the entries: where deleted ones lie until the program ends
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,23 @@ class Entry:
     def picture(self) -> Path:
         """The finished picture."""
         return self.folder / "result.png"
+
+    @property
+    def name(self) -> str:
+        """What the picture is called outside of the history: person and garment."""
+        return f"{Path(self.person).stem}-{self.garment_name}.png"
+
+    def named(self) -> Path:
+        """The picture as a file of that name, for other programs; the picture itself where there can be none."""
+        path = self.folder / self.name
+        for make in (os.link, shutil.copyfile):  # some file systems know no links
+            if path.exists():
+                break
+            try:
+                make(self.picture, path)
+            except OSError:
+                path.unlink(missing_ok=True)
+        return path if path.exists() else self.picture
 
     @property
     def thumbnail(self) -> Path:
@@ -75,6 +95,7 @@ class History(QObject):
 
     def load(self) -> None:
         """Read the list from the disk; what cannot be read is left out."""
+        self.purge()
         folder = places.history_folder()
         names = sorted((path.parent.name for path in folder.glob("[!.]*/entry.json")), reverse=True)
         found = [entry for name in names[:_MOST] if (entry := _read(folder / name)) is not None]
@@ -109,14 +130,29 @@ class History(QObject):
         return entry
 
     def delete(self, key: str) -> None:
-        """Remove an entry and its files."""
+        """Take an entry out; `restore` brings it back until `purge` removes its files."""
         entry = self.find(key)
         if entry is None:
             return
-        shutil.rmtree(entry.folder, ignore_errors=True)
+        with suppress(OSError):  # somebody else has deleted it
+            _aside().mkdir(exist_ok=True)
+            entry.folder.rename(_aside() / key)
         self.entries.remove(entry)
-        self.thumbnails.pop(key, None)
         self.removed.emit(entry)
+
+    def restore(self, key: str) -> None:
+        """Bring an entry back that was deleted; nothing happens where its files are gone."""
+        folder = places.history_folder() / key
+        with suppress(OSError):
+            (_aside() / key).rename(folder)
+            entry = _read(folder)
+            if entry is not None:
+                self.entries = sorted([*self.entries, entry], key=lambda one: one.key, reverse=True)
+                self.changed.emit()
+
+    def purge(self) -> None:
+        """Remove the files of deleted entries."""
+        shutil.rmtree(_aside(), ignore_errors=True)
 
     def clear(self) -> None:
         """Remove every entry."""
@@ -131,6 +167,24 @@ class History(QObject):
 
     def _keep(self, path: str, image: Array8) -> None:
         self.thumbnails[Path(path).parent.name] = image
+
+
+class Deletion(QUndoCommand):
+    """An entry is taken out of the history, and undone brought back."""
+
+    def __init__(self, history: History, key: str, text: str) -> None:
+        super().__init__(text)
+        self._history, self._key = history, key
+
+    def redo(self) -> None:
+        self._history.delete(self._key)
+
+    def undo(self) -> None:
+        self._history.restore(self._key)
+
+
+def _aside() -> Path:
+    return places.history_folder() / _DELETED
 
 
 def _read(folder: Path) -> Entry | None:

@@ -18,14 +18,16 @@ _NOTHING: _Refusal = (None, "", False)
 class PhotoLoader(QObject):
     """One slot. changed: something of `preview`, `busy`, `progress`, `error` or `lacking` is another.
 
-    loaded: a `PersonPhoto` or `GarmentPhoto`. preview: the whole photo, small. wants_box: nobody was found in it, and a
-    box drawn around somebody may help. lacking: what would have to come as files because there is no network for it.
-    unaided: a garment was looked for before there was a pack whose networks help.
-    networks: those of the analysis, asked when it begins; an empty pack where there is none that can analyse.
+    loaded: a `PersonPhoto` or `GarmentPhoto`. analysis_wanted: before an analysis is asked for. preview: the whole
+    photo, small. wants_box: nobody was found in it, and a box drawn around somebody may help. lacking: what would have
+    to come as files because there is no network for it. unaided: a garment was looked for before there was a pack whose
+    networks help. networks: those of the analysis, asked when it begins; an empty pack where there is none that can
+    analyse.
     """
 
     changed = Signal()
     loaded = Signal(object)
+    analysis_wanted = Signal()
 
     def __init__(
         self, kind: str, queue: JobQueue, networks: Callable[[], Networks], parent: QObject | None = None
@@ -134,7 +136,12 @@ class PhotoLoader(QObject):
             self.changed.emit()
         elif not isinstance(answer, Lacking) and self._box is None:
             self._finish(answer)
-        elif self.kind == "person":
+        else:
+            self.analysis_wanted.emit()
+            self._analyse(networks)
+
+    def _analyse(self, networks: Networks) -> None:
+        if self.kind == "person":
             self._submit(AnalysePerson(self.path, networks, self._box, **self._files), self._finish)
         else:
             self.unaided = not networks.pack

@@ -89,6 +89,11 @@ class Run(QObject):
         return self.folder / self.record.samples[-1][1] if self.record.samples else None
 
     @property
+    def lingers(self) -> bool:
+        """Whether its process has not gone away yet, though it may have said its last word."""
+        return self._trainer.lingers
+
+    @property
     def exit_code(self) -> int | None:
         return self._trainer.exit_code
 
@@ -254,7 +259,7 @@ class Runs(QObject):
         return [run for run in self.runs if run.live]
 
     def look(self) -> None:
-        """Look at every living run once."""
+        """Look at every living run once, and wait for processes that have ended, which would stay as zombies."""
         for run in self.live:
             run.look()
             if not run.live:
@@ -277,5 +282,6 @@ class Runs(QObject):
             self.removed.emit(run)
 
     def _mind(self) -> None:
-        if bool(self.live) != self._timer.isActive():
-            self._timer.start() if self.live else self._timer.stop()
+        watched = any(run.live or run.lingers for run in self.runs)
+        if watched != self._timer.isActive():
+            self._timer.start() if watched else self._timer.stop()

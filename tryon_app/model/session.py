@@ -98,7 +98,6 @@ class Session(QObject):
         if entry is None:
             return
         studio.tryons.cancel()
-        studio.document.undo.clear()
         found = {
             "person": {"path": entry.person, "files": dict(entry.person_files)},
             "garment": {"path": entry.garment, "files": dict(entry.garment_files)},
@@ -171,6 +170,7 @@ class Session(QObject):
             return
         self._wanted = ""
         studio.entry = entry
+        studio.tryons.follows = True  # from now on: what has changed so far was on the way to this picture
 
         def show(picture: Array8) -> None:
             if document.state is state and document.result is None and document.keys is not None:

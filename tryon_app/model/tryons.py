@@ -38,6 +38,7 @@ class TryOns(QObject):
         self._ahead: tuple[Job, Keys, list[str]] | None = None
         self.ran: list[str] = []
         self.follows = False
+        self._set_aside = False
         self._again = QTimer(self, singleShot=True, interval=_SETTLE)
         self._again.timeout.connect(self._follow)
         document.changed.connect(self._on_changed)
@@ -61,6 +62,19 @@ class TryOns(QObject):
         elif not (self.running and self._job_keys == wanted):
             self._drop_running()
             self._submit(wanted)
+
+    def set_aside(self) -> None:
+        """Give the running try-on up for a photo that will replace what it is made of; `go_on` where it does not."""
+        if self.running:
+            self._drop_running()
+            self._set_aside = True
+            self.changed.emit()
+
+    def go_on(self) -> None:
+        """Make what was set aside after all."""
+        if self._set_aside and self.follows:
+            self._again.start()
+        self._set_aside = False
 
     def cancel(self) -> None:
         """Stop the running try-on; changes are not followed by themselves until the next `run`."""

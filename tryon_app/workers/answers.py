@@ -50,7 +50,10 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class PackInfo:
-    """A weight pack as the window shows it; kinds: the networks in it, sizes: (height, width)."""
+    """A weight pack as the window shows it; kinds: the networks in it, sizes: (height, width).
+
+    garment: the label of what it puts on, by label space.
+    """
 
     name: str
     version: str
@@ -60,6 +63,7 @@ class PackInfo:
     bytes: int
     sizes: tuple[Size, ...]
     shipped: bool = False
+    garment: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     @property
     def can_try_on(self) -> bool:

@@ -34,6 +34,9 @@ def list_packs(asked: ListPacks, _: TaskContext) -> PackList:
 
 def describe(pack: "Pack", shipped: bool = False) -> PackInfo:
     """What the window shows of a pack."""
+    from engine.labels import LIP, SEGMENTATION
+
+    garment = {LIP.key: int(pack.category.worn[0]), SEGMENTATION.key: int(pack.category.garment)}
     return PackInfo(
         pack.name,
         pack.version,
@@ -43,4 +46,5 @@ def describe(pack: "Pack", shipped: bool = False) -> PackInfo:
         pack.bytes,
         tuple(pack.sizes),
         shipped,
+        garment,
     )

@@ -66,8 +66,13 @@ class Trainer:
     def pid(self) -> int | None:
         """The living process that trains here, or None."""
         if self._child is not None:
-            return self._child.pid if self._child.poll() is None else None
+            return self._child.pid if self.lingers else None
         return trained_by(self.folder)
+
+    @property
+    def lingers(self) -> bool:
+        """Whether a process that this window started has still to be waited for; asking reaps one that has ended."""
+        return self._child is not None and self._child.poll() is None
 
     @property
     def exit_code(self) -> int | None:

@@ -2,11 +2,14 @@
 
 import json
 import logging
+import os
+import shutil
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
 from engine import paths as engine_paths
@@ -14,7 +17,7 @@ from tests.app.fake_process import FakeProcess
 from tests.app.model.test_plan import garment
 from tryon_app.model import places
 from tryon_app.model.cache import Cache, size_of
-from tryon_app.model.history import History
+from tryon_app.model.history import Deletion, History
 from tryon_app.model.jobs import JobQueue
 from tryon_app.model.log import start_log
 from tryon_app.model.rail import Rail, pictures_in
@@ -182,8 +185,51 @@ def test_deleting_from_the_history(tryon_home: Path, queue: JobQueue, qtbot: QtB
         history.delete("a")
     assert [one.key for one in history.entries] == ["b"]
     assert not (places.history_folder() / "a").exists()
+    history.purge()
+    history.restore("a")
+    assert [one.key for one in history.entries] == ["b"], "its files are gone"
     history.clear()
     assert not places.history_folder().exists()
+
+
+def test_a_picture_leaves_the_history_under_a_name_that_says_what_it_is(
+    tryon_home: Path, queue: JobQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry(places.history_folder(), "a")
+    history = History(queue)
+    history.load()
+    (one,) = history.entries
+    named = [one.named() for _ in range(2)]
+    assert {path.name for path in named} == {"p-g.png"}
+    assert named[0].read_bytes() == one.picture.read_bytes()
+    named[0].unlink()
+
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert one.named().read_bytes() == one.picture.read_bytes(), "it is copied where there are no links"
+    one.named().unlink()
+    monkeypatch.setattr(shutil, "copyfile", refuse)
+    assert one.named() == one.picture
+
+
+def test_a_deletion_from_the_history_is_undone(tryon_home: Path, queue: JobQueue, qtbot: QtBot) -> None:
+    for key in ("a", "b", "c"):
+        entry(places.history_folder(), key)
+    history, stack = History(queue), QUndoStack()
+    history.load()
+    stack.push(Deletion(history, "b", "Delete"))
+    assert [one.key for one in history.entries] == ["c", "a"]
+    with qtbot.waitSignal(history.changed):
+        stack.undo()
+    assert [one.key for one in history.entries] == ["c", "b", "a"]
+    assert history.entries[1].picture.is_file()
+    stack.redo()
+    again = History(queue)
+    again.load()
+    assert [one.key for one in again.entries] == ["c", "a"]
+    assert [path.name for path in places.history_folder().iterdir() if path.name not in "ac"] == []
 
 
 def test_uncaught_exceptions_reach_the_log_and_the_user(

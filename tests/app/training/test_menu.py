@@ -118,7 +118,7 @@ def walk(menu: TrainingMenu, data: Path, pairs: Path, qtbot: QtBot) -> None:
     page.curves.smooth.setValue(50)
     page.buttons["stop"].click()
     qtbot.waitUntil(lambda: run.state == "stopped", timeout=LONG)
-    assert not page.buttons["use"].isHidden()
+    assert page.buttons["use"].isEnabled()
     try_on(menu, pairs, qtbot)
     page.buttons["use"].click()
     qtbot.waitUntil(lambda: menu.compare_dialog is not None, timeout=LONG)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from PySide6.QtCore import QRect
 from pytestqt.qtbot import QtBot
 
 from tryon_app.model.runs import Run, Runs
@@ -63,12 +64,13 @@ def test_every_state_has_its_buttons_and_remedy(runs: Runs, qtbot: QtBot) -> Non
 
 
 def look(monitor: Monitor, run: Run) -> tuple[set[str], str]:
-    """Names of the visible buttons, and what the notice says."""
+    """Names of the buttons that can be pressed, and what the notice says."""
     monitor.show_run(run)
     page = monitor.page
     assert list(page.curves._curves) == ["overlap"]
-    visible = {key for key, button in page.buttons.items() if not button.isHidden()}
-    return visible, " ".join(card.notice.text for card in page.notices.cards())
+    assert not any(button.isHidden() for button in page.buttons.values())
+    able = {key for key, button in page.buttons.items() if button.isEnabled()}
+    return able, " ".join(card.notice.text for card in page.notices.cards())
 
 
 def test_resume_asks_the_run(runs: Runs, qtbot: QtBot) -> None:
@@ -82,3 +84,34 @@ def test_resume_asks_the_run(runs: Runs, qtbot: QtBot) -> None:
     runs.resume = lambda run: asked.append(run.name)  # type: ignore[method-assign]
     monitor.page.buttons["resume"].click()
     assert asked == ["resume", "b"] or asked == ["b", "resume"]
+
+
+def test_after_pause_no_button_has_moved_and_the_focus_is_on_resume(runs: Runs, qtbot: QtBot) -> None:
+    lay_down(runs.folder / "b", "")
+    runs.scan()
+    (run,) = runs.runs
+    monitor = Monitor(runs)
+    qtbot.addWidget(monitor)
+    monitor.show_run(run)
+    buttons = monitor.page.buttons
+
+    def become(state: str) -> tuple[str, dict[str, QRect]]:
+        """The button that has the focus then, "" for none, and where all are."""
+        run._set_state(state)
+        layout = monitor.page.layout()
+        assert layout is not None
+        layout.activate()
+        held = [key for key, button in buttons.items() if monitor.focusWidget() is button]
+        return "".join(held), {key: button.geometry() for key, button in buttons.items()}
+
+    _, places = become("running")
+    buttons["pause"].setFocus()
+    assert become("pausing") == ("", places)
+    assert become("paused") == ("resume", places)
+    assert become("preparing") == ("pause", places)
+    buttons["stop"].setFocus()
+    become("stopping")
+    assert become("stopped")[0] == "use"
+    monitor.list.setFocus()
+    become("running")
+    assert monitor.focusWidget() is monitor.list, "who is elsewhere stays there"

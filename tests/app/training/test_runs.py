@@ -11,6 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.app.training.conftest import STEPS, spec, start
+from tests.app.training.test_monitor import lay_down
 from tryon_app.model.runs import Run, Runs
 from tryon_app.workers.commands import command_line
 
@@ -165,3 +166,40 @@ def test_dead_run_of_an_earlier_window_is_found_dead(runs: Runs) -> None:
 def test_names_do_not_collide(runs: Runs) -> None:
     (runs.folder / "mine").mkdir(parents=True)
     assert runs.free_name("mine") == "mine-2"
+
+
+class Child:
+    """A process that the window started; reaped: somebody has asked for it since it ended."""
+
+    pid = 0
+
+    def __init__(self) -> None:
+        self.ended = self.reaped = False
+
+    def poll(self) -> int | None:
+        self.reaped = self.ended
+        return 0 if self.ended else None
+
+
+def test_a_process_that_ends_after_its_last_word_is_waited_for(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tryon_app.model.runs._FRESH", 1e12)
+    lay_down(runs.folder / "mine", "started")
+    runs.scan()
+    (run,) = runs.runs
+    child = Child()
+    monkeypatch.setattr(run._trainer, "_child", child)
+    runs.look()
+    lay_down_status(run, "finished")
+    run._set_state("running")
+    runs.look()
+    assert (run.state, child.reaped) == ("finished", False)
+    assert runs._timer.isActive(), "it still looks"
+    child.ended = True
+    runs.look()
+    assert child.reaped
+    assert not runs._timer.isActive()
+
+
+def lay_down_status(run: Run, status: str) -> None:
+    with (run.folder / "events.jsonl").open("a") as file:
+        file.write(json.dumps({"event": "status", "status": status, "step": 4, "time": 1.0}) + "\n")

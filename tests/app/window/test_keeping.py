@@ -70,7 +70,8 @@ def test_the_result_is_dragged_out_as_its_file(done: MainWindow, qtbot: QtBot, m
     for by in (3, 9, 20):
         qtbot.mouseMove(done.canvas, centre + QPoint(by, 0))
     qtbot.mouseRelease(done.canvas, Qt.MouseButton.LeftButton, pos=centre)
-    assert given == [[str(entry.picture)]]
+    assert given == [[str(entry.folder / "00000_00-00001_00.png")]]
+    assert np.array_equal(read_photo(given[0][0]), read_photo(entry.picture))
     done.studio.document.set_seed(77, "")
     assert (done.studio.shown_entry, done.history_list.current) == (None, "")
 

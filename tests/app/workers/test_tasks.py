@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from engine.cli import app
 from engine.errors import Aborted, TryOnError
 from engine.imaging.images import read_photo
+from engine.labels import Lip, Seg
 from engine.messages import fault
 from tests.packs import narrow_pack
 from tests.rendered import rendered_pair, write_rendered_dataset
@@ -308,7 +309,8 @@ def test_packs_are_listed_with_what_is_in_them(tryon_home: Path) -> None:
     (tryon_home / "weights" / "broken").mkdir()
     (tryon_home / "weights" / "broken" / "pack.json").write_text("{")
     listed = packs.list_packs(ListPacks(), Call())
-    assert "tiny" in [pack.name for pack in listed.packs]
+    (tiny,) = (pack for pack in listed.packs if pack.name == "tiny")
+    assert tiny.garment == {"lip": Lip.UPPER, "segmentation": Seg.UPPER}
     assert [Path(folder).name for folder in listed.broken] == ["broken"]
 
 

@@ -42,6 +42,7 @@ class CanvasInput(Surface):
         super().__init__(parent)
         self.tool = tool(self.tool_name, self)
         self._pans, self._pan_from = False, QPointF()
+        self._held = False
         self.setCursor(self.tool.cursor)
 
     def set_tool(self, name: str) -> None:
@@ -52,8 +53,14 @@ class CanvasInput(Surface):
         self.tool_name, self.tool = name, tool(name, self)
         self.scene.lit_joint = self.scene.lit_point = None
         self.setCursor(self.tool.cursor)
+        self._tell_held()
         self.tool_changed.emit(name)
         self.update()
+
+    def _tell_held(self) -> None:
+        if self._held != self.tool.busy:
+            self._held = self.tool.busy
+            self.held.emit(self._held)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -70,6 +77,7 @@ class CanvasInput(Surface):
                 pick_label(self, place)
             else:
                 self.tool.press(place)
+                self._tell_held()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         place = pane_position(self, event.position())
@@ -84,6 +92,7 @@ class CanvasInput(Surface):
             self.update()
         if self.tool_name in ("brush", "eraser"):
             self.update_brush(before, place)
+        self._tell_held()
         self.hovered.emit(under(self, place))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -92,6 +101,7 @@ class CanvasInput(Surface):
             self.setCursor(self.tool.cursor)
         elif event.button() is Qt.MouseButton.LeftButton and self.tool.busy:
             self.tool.release(pane_position(self, event.position()))
+        self._tell_held()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Between the whole picture and pixel for pixel; while painting it is two clicks."""
@@ -128,6 +138,7 @@ class CanvasInput(Surface):
                 self.show_original(True)
         elif key == Qt.Key.Key_Escape and self.tool.busy:
             self.tool.cancel()
+            self._tell_held()
         elif key in _ARROWS:
             arrow(self, _ARROWS[key], event.modifiers())
         elif event.modifiers() & ~_PLAIN or not press_letter(self, event):

@@ -34,6 +34,7 @@ class Surface(QWidget):
     left = Signal()
     dropped = Signal(object)
     dragged_out = Signal()
+    held = Signal(bool)  # whether something is drawn or dragged, so that the picture must not move by itself
     zoom_changed = Signal(float)
     compare_mode_changed = Signal(str)
     original_shown = Signal(bool)

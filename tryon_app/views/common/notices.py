@@ -125,7 +125,7 @@ class Notices(Translated, QWidget):
 
 
 class Banner(QWidget):
-    """A notice over a whole page, which the user can close."""
+    """A notice over a whole page, which the user can close; while it is held it neither comes nor goes."""
 
     remedy_chosen = Signal(str, str)
     closed = Signal()
@@ -135,13 +135,29 @@ class Banner(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(S, S, S, S)
         self._notice: Notice | None = None
+        self._wanted: Notice | None = None
+        self._held = False
         self.hide()
 
-    def show_notice(self, notice: Notice) -> None:
-        """Show one notice in place of the last."""
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show one notice in place of the last; None takes it away."""
+        self._wanted = notice
+        if not self._held:
+            self._show(notice)
+
+    def hold(self, on: bool) -> None:
+        """Stay as it is for as long as something is drawn beside it, then show what was asked for last."""
+        self._held = on
+        if not on and self._wanted != self._notice:
+            self._show(self._wanted)
+
+    def _show(self, notice: Notice | None) -> None:
         if notice == self._notice and self.isVisible():
             return
         self._notice = notice
+        if notice is None:
+            self.hide()
+            return
         clear_layout(self._column)
         card = NoticeCard(notice, closable=True)
         card.remedy_chosen.connect(self.remedy_chosen)

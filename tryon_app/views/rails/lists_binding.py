@@ -54,7 +54,7 @@ class ListsBinding(QObject):
     def _connect_results(self) -> None:
         results = self.results
         results.chosen.connect(self.reopen)
-        results.delete_requested.connect(self.studio.history.delete)
+        results.delete_requested.connect(self.studio.forget)
         results.save_requested.connect(self.save)
         results.copy_requested.connect(self.copy)
         results.export_requested.connect(self._show_folder)
@@ -85,8 +85,8 @@ class ListsBinding(QObject):
         if entry is None:
             return
         title, folder = self.tr("Save picture"), Path(self.studio.settings.save_folder or Path.home())
-        suggested = str(folder / f"{Path(entry.person).stem}-{entry.garment_name}.png")
-        path, _ = QFileDialog.getSaveFileName(self._parent, title, suggested, self.tr("PNG (*.png)"))
+        suggested = folder / entry.name
+        path, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggested), self.tr("PNG (*.png)"))
         if path:
             shutil.copyfile(entry.picture, path)
             self.studio.saved.emit(path)
@@ -137,7 +137,7 @@ class ListsBinding(QObject):
 
     def _paths(self, key: str) -> list[str]:
         entry = self.studio.history.find(key)
-        return [str(entry.picture)] if entry is not None else []
+        return [str(entry.named())] if entry is not None and entry.picture.is_file() else []
 
     def _show_folder(self, key: str) -> None:
         entry = self.studio.history.find(key)

@@ -137,8 +137,9 @@ class Legend(Translated, QWidget):
 
     def set_current(self, number: int) -> None:
         """Mark the label that the brush paints, -1 for none."""
-        self._current = number
-        self._show()
+        if number != self._current:
+            self._current = number
+            self._show()
 
     def set_hidden(self, hidden: set[int]) -> None:
         """Hide these labels and tell of it."""

@@ -4,7 +4,8 @@ from math import isqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage
 
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.stage_views import StageView, space_of, view
@@ -39,6 +40,7 @@ class StagePage(QObject):
         self._hidden_overlays: dict[str, set[str]] = {}
         self._opacity = {row.key: DRAWERS[row.draw].opacity for row in VIEWS}
         self._reveal = False
+        self._brushes: dict[str, int] = {}  # the label that was chosen last, by label space
         self._shown: dict[str, tuple[object, ...]] = {}
         self._later = QTimer(self, singleShot=True, interval=15)
         self._later.timeout.connect(self.refresh)
@@ -159,7 +161,7 @@ class StagePage(QObject):
         base, person = self._base(), self.document.person
         reveal, self._reveal = self._reveal and self.current == RESULT, False
         if self._is_new_on("picture", base):
-            self.canvas.set_picture(image_of(base), reveal)
+            self.canvas.set_picture(self._image(base), reveal)
         framed = person.image if person is not None and self.current != PHOTO and self.row.on != "garment" else None
         comparable = framed is not None and base is not None and self.row.on == "itself"
         if self._is_new_on("original", framed, self.current):
@@ -174,11 +176,21 @@ class StagePage(QObject):
         self.edits.set_tools(self._tools(), self.current in self.document.state.edits)
         self.edits.set_current(self.canvas.tool_name)
 
+    def _image(self, base: Array8 | None) -> QImage | None:
+        """The picture for the canvas; a draft as large as the picture to come, so that the zoom says the same."""
+        image = image_of(base)
+        size = self.studio.draft_for if self.current == RESULT else None
+        if image is None or size is None:
+            return image
+        height, width = size
+        return image.scaled(width, height, mode=Qt.TransformationMode.SmoothTransformation)
+
     def _tools(self) -> tuple[str, ...]:
         """What the current view can be edited with."""
         if self.current == PHOTO:
             return ("hand", "box") if self._boxable() else ()
-        return self._drawer.tools if self._view(self.current) is not None else ()
+        shown = self._view(self.current) is not None or self.current in self.document.state.edits
+        return self._drawer.tools if shown else ()
 
     def _show_boxes(self, base: Array8 | None) -> None:
         boxes: list[Box] = []
@@ -238,9 +250,18 @@ class StagePage(QObject):
         if shown is None or shown.shape != labels.shape or not np.array_equal(shown, labels):
             self.canvas.set_labels(labels, palette)
         self.canvas.set_labels_opacity(self._opacity[self.current])
+        self._show_brush()
         present = np.flatnonzero(np.bincount(labels.ravel(), minlength=256))
         self.legend.set_palette(palette, set(present.tolist()))
         self.legend.show()
+
+    def _show_brush(self) -> None:
+        """The brush paints what was chosen for such labels last, at first the garment."""
+        space, pack = space_of(self.row), self.studio.pack_info
+        number = self._brushes.get(space, pack.garment.get(space, 1) if pack is not None else 1)
+        if number != self.canvas.brush_label:
+            self.canvas.set_brush(number)
+        self.legend.set_current(number)
 
     def _labels(self) -> tuple[Array8 | None, list[Label]]:
         """What a brush paints on in the current view, and with which labels."""
@@ -386,8 +407,8 @@ class StagePage(QObject):
         self._edit(points=points)
 
     def _on_label(self, number: int) -> None:
-        self.canvas.set_brush(number)
-        self.legend.set_current(number)
+        self._brushes[space_of(self.row)] = number
+        self._show_brush()
 
     def _on_overlay(self, key: str, visible: bool, opacity: float) -> None:
         self._opacity[key] = opacity

@@ -33,6 +33,9 @@ from tryon_app.views.words.names import duration, size_text
 from tryon_app.views.words.number_words import number_name
 
 _LAST_LINES = 6
+_WISHED = ("pausing", "stopping", "cancelling")
+_NEXT = {"preparing": "pause", "running": "pause", "paused": "resume", "stopped": "use", "finished": "use"}
+"""What somebody wants next who steers by key."""
 
 
 class RunPage(Translated, QWidget):
@@ -138,6 +141,15 @@ class RunPage(Translated, QWidget):
             self.buttons[key].setText(text)
             self.buttons[key].setToolTip(tip)
             self.buttons[key].setAccessibleName(text.replace("&", "").rstrip("…"))
+        self._hold_width(self.buttons["cancel"], self.tr("&Delete…"))
+
+    def _hold_width(self, button: QPushButton, other: str) -> None:
+        """As wide as both texts that the button can have, so that those beside it stay where they are."""
+        text, width = button.text(), 0
+        for one in (other, text):
+            button.setText(one)
+            width = max(width, button.sizeHint().width())
+        button.setMinimumWidth(width)
 
     def set_run(self, run: Run | None) -> None:
         """Show another run from now on."""
@@ -173,21 +185,30 @@ class RunPage(Translated, QWidget):
         self.state.setText(words.state_name(run.state))
         set_role(self.state, "chip-warning" if run.state in ("failed", "died") else "chip")
         self.outlives.setVisible(run.live)
-        busy = run.state in ("pausing", "stopping", "cancelling")
-        visible = {
-            "pause": run.live,
-            "stop": run.live,
-            "cancel": True,
-            "resume": run.resumable,
-            "use": run.usable and run.state in ("finished", "stopped", "paused", "died", "failed"),
-            "folder": True,
-        }
-        for key, on in visible.items():
-            self.buttons[key].setVisible(on)
-            self.buttons[key].setEnabled(not busy or key == "folder" or (key == "cancel" and run.state != "cancelling"))
-        self.buttons["cancel"].setText(self.tr("&Cancel…") if run.live else self.tr("&Delete…"))
+        self._show_buttons(run)
         self._show_notices()
         self._show_facts()
+
+    def _show_buttons(self, run: Run) -> None:
+        """Every button keeps its place, whatever can be done now: a second click must not hit another one."""
+        free = run.live and run.state not in _WISHED
+        enabled = {
+            "use": run.usable and not run.live,
+            "resume": run.resumable,
+            "pause": free,
+            "stop": free,
+            "cancel": run.state != "cancelling",
+            "folder": True,
+        }
+        focus = self.window().focusWidget()
+        loses = focus is self or any(focus is button and not enabled[key] for key, button in self.buttons.items())
+        if loses:
+            self.setFocus()  # else Qt gives it to the next button, which deletes the run
+        for key, on in enabled.items():
+            self.buttons[key].setEnabled(on)
+        if loses and run.state not in _WISHED:
+            self.buttons[_NEXT.get(run.state, "folder")].setFocus()
+        self.buttons["cancel"].setText(self.tr("&Cancel…") if run.live else self.tr("&Delete…"))
 
     def _show_progress(self) -> None:
         run = self.run

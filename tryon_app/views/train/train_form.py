@@ -110,7 +110,7 @@ class TrainForm(Translated, QWidget):
         self.street_row.show("street" in takes)
         presets = list(self._choices.recipes.get(self.kind, {}).get("presets", {}))
         first = bool(presets) and not self.preset.count()
-        self.preset.set_entries([(name, words.preset_name(name)) for name in presets])
+        self.preset.set_entries([(name, name) for name in presets])  # as the command line calls them
         if first:
             self.preset.choose(_FIRST_PRESET)
         self.device.set_entries([(device.name, words.device_name(device.text)) for device in self._choices.devices])
@@ -149,10 +149,9 @@ class TrainForm(Translated, QWidget):
 
     def retranslate(self) -> None:
         self.data.title = self.tr("Folder of the data set")
-        self.data.edit.setPlaceholderText(self.tr("Folder that holds train/image, train/cloth …"))
-        self.data_row.set(self.tr("&Data folder"))
+        self.data_row.set(self.tr("&Data folder"), self.tr("It holds train/image, train/cloth and so on."))
         self.street.title = self.tr("Folder of street photos")
-        self.street.edit.setPlaceholderText(self.tr("None; or a folder with image, image-parse, openpose-json"))
+        self.street.edit.setPlaceholderText(self.tr("None"))
         self.street_row.set(self.tr("Street ph&otos"), self._about_street())
         self.name_row.set(self.tr("&Name"), self.tr("Of the run, and of the weight pack that can be made of it."))
         self.threads.setSpecialValueText(self.tr("All"))
@@ -177,8 +176,14 @@ class TrainForm(Translated, QWidget):
 
     def _about_street(self) -> str:
         if self.kind == "parser":
-            return self.tr("Whole people in any surroundings; without them only studio photos are understood.")
-        return self.tr("Their surroundings are put behind garments; without them backgrounds are drawn.")
+            return self.tr(
+                "Whole people in any surroundings: image, image-parse, openpose-json. Without them only studio photos "
+                "are understood."
+            )
+        return self.tr(
+            "A folder with image, image-parse, openpose-json. Their surroundings are put behind garments; without them "
+            "backgrounds are drawn."
+        )
 
     def _about_base(self) -> str:
         pack = self._packs.row(self.base.key)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from tryon_app.model import places
@@ -176,7 +176,12 @@ class MainWindow(Translated, QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         self.canvas.setFocus()
-        QTimer.singleShot(0, self, self.start)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """What is begun once the window is seen waits for its first frame: until then its place is black."""
+        super().paintEvent(event)
+        if not self._started:
+            QTimer.singleShot(0, self, self.start)
 
     def open_first(self) -> None:
         """The last session; on the first run the sample photos."""
@@ -296,7 +301,7 @@ class MainWindow(Translated, QMainWindow):
     def drag_out(self) -> None:
         """The result into another program: its file, or the picture itself where none is kept."""
         entry = self.studio.shown_entry
-        files = [str(entry.picture)] if entry is not None and entry.picture.is_file() else []
+        files = [str(entry.named())] if entry is not None and entry.picture.is_file() else []
         drag_out(self.canvas, files, image_of(self.studio.picture()))
 
     def save(self) -> None:

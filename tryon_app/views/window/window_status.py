@@ -48,7 +48,9 @@ class WindowStatus(QObject):
             signal.connect(self._soon)
         for signal in (studio.pack_changed, studio.result_changed, studio.jobs.changed, studio.person_in.changed):
             signal.connect(self._soon)
+        page.stage_changed.connect(self._soon)
         studio.garment_in.changed.connect(self._soon)
+        self._canvas.held.connect(banner.hold)
         studio.tryons.finished.connect(self._on_finished)
         studio.tryons.cancelled.connect(self._on_cancelled)
         studio.jobs.died.connect(self._on_died)
@@ -154,9 +156,7 @@ class WindowStatus(QObject):
 
     def _show_banner(self) -> None:
         notice = self._notice()
-        if notice is None:
-            self._banner.hide()
-        elif notice != self.shown:
+        if notice != self.shown:
             self._banner.show_notice(notice)
         self.shown = notice
 
@@ -192,18 +192,27 @@ class WindowStatus(QObject):
 
     def _show_empty(self) -> None:
         """What the canvas says where there is no picture."""
-        person, garment = self.studio.document.person, self.studio.document.garment
-        if person is not None and garment is not None:
-            hint = self.tr("Press Try on: every stage is made on the way to the picture.")
-            self._canvas.set_empty(self.tr("Not made yet"), hint)
+        studio, document = self.studio, self.studio.document
+        person = document.person is not None or studio.person_in.busy
+        garment = document.garment is not None or studio.garment_in.busy
+        if person and garment:
+            self._canvas.set_empty(*self._empty_words())
             return
         title = self.tr("Drop a photo of a person and one of a garment")
-        if person is not None or garment is not None:
-            title = self.tr("Drop a photo of a person") if person is None else self.tr("Drop a photo of a garment")
+        if person or garment:
+            title = self.tr("Drop a photo of a garment") if person else self.tr("Drop a photo of a person")
         hint = self.tr("Or open or paste them on the left. Then press Try on. Nothing leaves this machine.")
         if self.studio.samples:
             hint = self.tr("Or open the samples on the left. Then press Try on. Nothing leaves this machine.")
         self._canvas.set_empty(title, hint)
+
+    def _empty_words(self) -> tuple[str, str]:
+        """Title and hint where the photos are there, or on their way."""
+        if not self.studio.document.state.complete:
+            return self.tr("Analysing…"), ""
+        if self.studio.tryons.running:
+            return self.tr("Being made…"), self.tr("It is shown here as soon as it is there.")
+        return self.tr("Not made yet"), self.tr("Press Try on: every stage is made on the way to the picture.")
 
     # Commands
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 
-# The name of a view, a shorter one for thumbnails too narrow for it, and what it shows in one line.
+# The name of a view, a part of it for thumbnails too narrow for all, and what it shows in one line.
 _VIEWS = {
     "photo": (
         QT_TRANSLATE_NOOP("Stage", "Photo"),
@@ -25,7 +25,7 @@ _VIEWS = {
     ),
     "agnostic": (
         QT_TRANSLATE_NOOP("Stage", "Agnostic"),
-        QT_TRANSLATE_NOOP("ShortStage", "Bare"),
+        QT_TRANSLATE_NOOP("ShortStage", "Agnost."),
         QT_TRANSLATE_NOOP("Stage", "The person without the clothes that will be replaced"),
     ),
     "garment_mask": (
@@ -40,17 +40,17 @@ _VIEWS = {
     ),
     "segmentation": (
         QT_TRANSLATE_NOOP("Stage", "Segmentation"),
-        QT_TRANSLATE_NOOP("ShortStage", "Layout"),
+        QT_TRANSLATE_NOOP("ShortStage", "Segm."),
         QT_TRANSLATE_NOOP("Stage", "How the parts will lie with the new garment on, as predicted"),
     ),
     "warped": (
         QT_TRANSLATE_NOOP("Stage", "Warped cloth"),
-        QT_TRANSLATE_NOOP("ShortStage", "Warp"),
+        QT_TRANSLATE_NOOP("ShortStage", "Warped"),
         QT_TRANSLATE_NOOP("Stage", "The garment bent onto the body; drag a control point to correct it"),
     ),
     "misalignment": (
         QT_TRANSLATE_NOOP("Stage", "Misalignment"),
-        QT_TRANSLATE_NOOP("ShortStage", "Gaps"),
+        QT_TRANSLATE_NOOP("ShortStage", "Misal."),
         QT_TRANSLATE_NOOP("Stage", "Where the bent garment fails to cover the clothes"),
     ),
     "result": (

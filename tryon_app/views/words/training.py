@@ -96,12 +96,6 @@ _NUMBERS = (
     QT_TRANSLATE_NOOP("Number", "street IoU"),
     QT_TRANSLATE_NOOP("Number", "street PCK"),
 )
-_PRESETS = {
-    "smoke": QT_TRANSLATE_NOOP("Training", "Try-out"),
-    "quick": QT_TRANSLATE_NOOP("Training", "Quick"),
-    "small": QT_TRANSLATE_NOOP("Training", "Small"),
-    "paper": QT_TRANSLATE_NOOP("Training", "As published"),
-}
 _PRESET_HINTS = {
     "smoke": QT_TRANSLATE_NOOP("Training", "A minute or two, to see that everything works. The weights are of no use."),
     "quick": QT_TRANSLATE_NOOP("Training", "An hour or so on a CPU, for weights that can be looked at."),
@@ -170,10 +164,6 @@ def kind_name(kind: str) -> str:
 def kind_purpose(kind: str) -> str:
     """What a recipe's network is for, in one sentence."""
     return _words({key: purpose for key, (_, purpose) in RECIPES.items()}, kind)
-
-
-def preset_name(preset: str) -> str:
-    return _words(_PRESETS, preset)
 
 
 def preset_hint(preset: str) -> str:

@@ -116,6 +116,28 @@ def test_a_picture_seen_whole_is_dragged_out_and_a_larger_one_pans(canvas: Canva
     assert (out, place(canvas, 0, 0) - before) == ([True], QPoint(40, 10))
 
 
+def test_it_tells_for_how_long_something_is_drawn(
+    canvas: Canvas, photo: QImage, pair: RenderedPair, qtbot: QtBot
+) -> None:
+    held: list[bool] = []
+    canvas.held.connect(held.append)
+    canvas.set_picture(photo)
+    canvas.set_labels(pair.parse, PALETTE)
+    canvas.set_tool("brush")
+    drag(qtbot, canvas, QPoint(300, 250), QPoint(310, 250))
+    assert held == [True, False]
+    for give_up in (lambda: qtbot.keyClick(canvas, Qt.Key.Key_Escape), lambda: canvas.set_tool("hand")):
+        held.clear()
+        qtbot.mousePress(canvas, LEFT, pos=QPoint(300, 250))
+        give_up()
+        assert held == [True, False]
+    canvas.gives_away = True
+    held.clear()
+    qtbot.mousePress(canvas, LEFT, pos=QPoint(300, 250))
+    qtbot.mouseMove(canvas, QPoint(340, 250))  # another program takes the button's release
+    assert held == [True, False]
+
+
 def test_middle_button_pans_with_every_tool(canvas: Canvas, photo: QImage, qtbot: QtBot) -> None:
     canvas.set_picture(photo)
     canvas.set_tool("points")
