@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from tryon_app.model import places, stages
+from tryon_app.model.ahead import Ahead
 from tryon_app.model.cache import Cache
 from tryon_app.model.document import Document
 from tryon_app.model.engine_state import EngineState
@@ -19,9 +20,8 @@ from tryon_app.model.rail import Rail, pictures_in
 from tryon_app.model.samples import Sample, find_samples
 from tryon_app.model.settings import Settings
 from tryon_app.model.tryons import TryOns
-from tryon_app.workers.answers import Array8, Arrays, Box, GarmentPhoto, Lacking, PackInfo, PersonPhoto
+from tryon_app.workers.answers import Array8, Arrays, Box, GarmentPhoto, PackInfo, PersonPhoto
 from tryon_app.workers.requests import (
-    AnalyseGarment,
     Export,
     FileTask,
     Guess,
@@ -29,13 +29,11 @@ from tryon_app.workers.requests import (
     Load,
     Networks,
     PlaceBack,
-    ReadGarment,
     ReadStage,
     SavePicture,
 )
 
 _RECENT = 12
-_AHEAD = 3  # garments after the current one whose pictures are made while idle
 
 
 class AppModel(QObject):
@@ -70,7 +68,8 @@ class AppModel(QObject):
         self.pack_info: PackInfo | None = None
         self._remembered: dict[str, Entry] = {}
         self.entry: Entry | None = None
-        self._ahead: tuple[str, Job | None] = ("", None)
+        known = self._analysis, self._known_files
+        self._ahead = Ahead(self.jobs, self.document, self.tryons, self.rail, *known, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -87,7 +86,6 @@ class AppModel(QObject):
         self.engine.packs_changed.connect(self._on_packs)
         self.engine.ready.connect(self._load_pack)
         self.jobs.idle.connect(self._on_idle)
-        self.jobs.changed.connect(self._mark_ahead)
         self.settings.changed.connect(self._on_setting)
 
     def start(self) -> None:
@@ -406,6 +404,10 @@ class AppModel(QObject):
     def _write(self, task: FileTask[str, None]) -> None:
         self.jobs.submit(task, on_done=self.saved.emit, on_failed=self.failed.emit)
 
+    def _on_idle(self) -> None:
+        if self.settings.precompute:
+            self._ahead.go_on()
+
     def _on_finished(self, job: Job | None) -> None:
         self._remember()
         garment = self.document.garment
@@ -428,48 +430,6 @@ class AppModel(QObject):
         about = Entry(person.path, garment.path, self.pack, document.seed, *files)
         self.entry = self.history.add(about, result["image"], garment.image, self.metadata())
         self._remembered[keys[stages.LAST]] = self.entry
-
-    # Idle time
-
-    def _on_idle(self) -> None:
-        if not (self.settings.precompute and self.tryons.follows and self.document.result is not None):
-            return
-        for key in self.rail.next_keys(_AHEAD):
-            photo = self.rail.photo(key)
-            if photo is None:
-                if self._card_failed(key):
-                    continue
-                self._read_ahead(key)
-                return
-            job = self.tryons.ahead(photo)
-            if job is not None:
-                self._ahead = key, job
-                self._mark_ahead(job)
-                return
-
-    def _card_failed(self, key: str) -> bool:
-        return any(card.key == key and card.state == "failed" for card in self.rail.cards)
-
-    def _mark_ahead(self, job: Job) -> None:
-        key, ahead = self._ahead
-        if job is not ahead:
-            return
-        states = {"queued": "queued", "running": "running", "done": "ready", "failed": "failed", "cancelled": ""}
-        self.rail.mark(key, states[job.state], job.fault)
-
-    def _read_ahead(self, key: str) -> None:
-        def failed(fault: Fault, details: str) -> None:
-            self.rail.mark(key, "failed", fault)
-
-        def read(found: GarmentPhoto | Lacking) -> None:
-            if isinstance(found, GarmentPhoto):
-                self.rail.keep(found)
-            else:
-                asked = AnalyseGarment(key, self._analysis())
-                self.jobs.submit(asked, priority=Priority.IDLE, on_done=self.rail.keep, on_failed=failed)
-
-        asked = ReadGarment(key, **self._known_files(key))
-        self.jobs.submit(asked, priority=Priority.IDLE, on_done=read, on_failed=failed)
 
     # Settings and everything
 
