@@ -1,6 +1,6 @@
 """What must not happen before the window is seen: neither torch nor the engine is imported in its process.
 
-The engine's tables of facts are, which need nothing else.
+The engine's tables of facts are, which need nothing else, and what arrays are called, which needs numpy.
 """
 
 import subprocess
@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SLOW = ("torch", "cv2", "scipy", "PIL", "pyqtgraph")
-FACTS = ("engine", "engine.errors", "engine.graph", "engine.messages", "engine.paths")
+FACTS = ("engine", "engine.arrays", "engine.errors", "engine.graph", "engine.messages", "engine.paths")
 
 
 @pytest.mark.parametrize("module", ["tryon_app.__main__", "tryon_app.views.window.application"])

@@ -34,7 +34,6 @@ from tryon_app.views.stages.edit_bar import EditBar
 from tryon_app.views.stages.legend import Legend
 from tryon_app.views.stages.stage_page import StagePage
 from tryon_app.views.stages.stage_strip import StageStrip
-from tryon_app.views.train.training_menu import TrainingMenu
 from tryon_app.views.window.actions import Actions
 from tryon_app.views.window.run_panel import RunPanel
 from tryon_app.views.window.status_bar import StatusBar
@@ -67,6 +66,8 @@ class MainWindow(Translated, QMainWindow):
         self.actions_.put_undo(studio.document.undo)
         self._connect()
         self.window_status = WindowStatus(self.page, self.status, self.run_panel, self.banner, self.actions_)
+        from tryon_app.views.train.training_menu import TrainingMenu  # imports some of the engine
+
         self.training = TrainingMenu(self, studio, self.banner.show_notice)
         self.preferences: Preferences | None = None
         self.setWindowIcon(icons.app_icon())
