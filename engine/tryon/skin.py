@@ -19,7 +19,8 @@ _RIM = 3 / 1024  # of what stays, whose colours are mixed
 _FURTHEST = 50.0  # that a colour is moved, 0 to 255
 _SHADE = 0.3  # by which a limb is darker at its outline than in its middle
 _AROUND = 30 / 1024  # of the height: how far along a limb its width is looked for
-_NARROWEST = 8 / 1024
+_NARROWEST = 8 / 1024  # half a limb's width, at least
+_ROWS = 256  # of the small pictures
 
 
 def toned(picture: FloatPicture, photo: Array8, skin: BoolMask, stays: BoolMask) -> FloatPicture:
@@ -32,10 +33,14 @@ def toned(picture: FloatPicture, photo: Array8, skin: BoolMask, stays: BoolMask)
     known = shrunk_mask(stays, _RIM * height)
     if not known.any():
         return picture
-    share = _blurred(known.astype(np.float32), _BROAD * height)[..., None]
-    difference = _blurred((photo - picture) * known[..., None], _BROAD * height) / np.maximum(share, 1e-3)
-    tone = fill(difference.clip(-_FURTHEST, _FURTHEST), known)
-    return np.asarray(picture + tone * _blurred(skin.astype(np.float32), _RIM * height / 2)[..., None], np.float32)
+    size = _small(skin)
+    share = cv2.resize(known.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    difference = cv2.resize((photo - picture) * known[..., None], size, interpolation=cv2.INTER_AREA)
+    spread = _BROAD * size[1]
+    smooth = _blurred(difference, spread) / np.maximum(_blurred(share, spread), 1e-3)[..., None]
+    tone = fill(smooth.clip(-_FURTHEST, _FURTHEST), share > 0)
+    alpha = _blurred(skin.astype(np.float32), _RIM * height / 2)[..., None]
+    return np.asarray(picture + cv2.resize(tone, skin.shape[::-1], interpolation=cv2.INTER_LINEAR) * alpha, np.float32)
 
 
 def rounded(picture: FloatPicture, limbs: Sequence[BoolMask]) -> FloatPicture:
@@ -43,23 +48,30 @@ def rounded(picture: FloatPicture, limbs: Sequence[BoolMask]) -> FloatPicture:
     made = picture
     for limb in limbs:
         if limb.any():
-            made = made * _shading(limb)[..., None]
+            made = made * np.where(limb, _shading(limb), np.float32(1))[..., None]
     return np.asarray(made, dtype=np.float32)
 
 
 def _shading(limb: BoolMask) -> FloatPicture:
-    """Factors (H, W): 1 beside the limb, least at its outline, a little above 1 along its middle."""
-    height = len(limb)
-    inside = limb.astype(np.uint8)
+    """Factors (H, W): least at the limb's outline, a little above 1 along its middle."""
+    size = _small(limb)
+    inside = (cv2.resize(limb.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.5).astype(np.uint8)
     depth = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
-    side = 2 * max(1, round(_AROUND * height)) + 1
-    half = _blurred(cv2.dilate(depth, np.ones((side, side), np.uint8)), _AROUND * height / 1.5)
-    from_middle = 1 - np.clip(depth / np.maximum(half, _NARROWEST * height), 0, 1)
+    side = 2 * max(1, round(_AROUND * size[1])) + 1
+    half = _blurred(cv2.dilate(depth, np.ones((side, side), np.uint8)), _AROUND * size[1] / 1.5)
+    from_middle = 1 - np.clip(depth / np.maximum(half, _NARROWEST * size[1]), 0, 1)
     facing = np.sqrt(1 - from_middle**2)
-    soft = _RIM * height
-    smooth = _blurred(facing * inside, soft) / np.maximum(_blurred(inside.astype(np.float32), soft), 1e-3)
+    soft = _RIM * size[1]
+    smooth = _blurred(facing * inside, soft) / np.maximum(_blurred(inside, soft), 1e-3)
     # a cylinder faces us by pi / 4 on average: so much of the light is to stay
-    return np.where(limb, 1 + _SHADE * (smooth - np.pi / 4), 1).astype(np.float32)
+    factors = 1 + _SHADE * (smooth - np.pi / 4)
+    return np.asarray(cv2.resize(factors, limb.shape[::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+
+
+def _small(mask: BoolMask) -> tuple[int, int]:
+    """Width and height at which tone and shading are worked out: nothing finer is in them."""
+    rows = min(_ROWS, len(mask))
+    return round(rows * mask.shape[1] / len(mask)), rows
 
 
 def _blurred(values: NDArray[Any], sigma: float) -> FloatPicture:

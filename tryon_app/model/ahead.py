@@ -42,10 +42,10 @@ class Ahead(QObject):
         if not (self._tryons.follows and self._document.result is not None):
             return
         for key in self._rail.next_keys(_GARMENTS):
+            if self._has_failed(key):
+                continue
             photo = self._rail.photo(key)
             if photo is None:
-                if self._has_failed(key):
-                    continue
                 self._read(key)
                 return
             job = self._tryons.ahead(photo)
