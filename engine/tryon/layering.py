@@ -20,6 +20,7 @@ import numpy as np
 from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
+from engine.imaging.blurring import blurred
 from engine.imaging.colour_bleed import grown_mask, shrunk_mask
 from engine.imaging.exemplar import continued
 from engine.imaging.filling import fill, nearest
@@ -29,9 +30,9 @@ from engine.tryon.skin import rounded, toned
 from engine.values import Agnostic, Person, Segmentation, Warp
 
 _ROWS = 256  # of the generator's picture that say something
-_SKIN = (Seg.NECK, Seg.FACE, Seg.LEFT_ARM, Seg.RIGHT_ARM)
 _ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
 _THROAT = (Seg.NECK, Seg.FACE)  # where one ends and the other begins, no two parses agree
+_SKIN = (*_THROAT, *_ARMS)
 _LAYERS: tuple[tuple[Seg, ...], ...] = (  # back to front; what is painted of one is continued, never of two
     (Seg.HAIR,),
     (Seg.LEFT_SHOE, Seg.RIGHT_SHOE, Seg.SOCKS),
@@ -116,7 +117,8 @@ class _Painted:
     def of(self, classes: tuple[int, ...]) -> FloatPicture:
         """(H, W, 3) float32, 0 to 255: where the classes lie as painted, elsewhere what is nearest to that."""
         region = np.isin(self._labels, classes)
-        inner = next(one for rim in (2, 1, 0) if (one := _within(region, rim)).any() or not rim)
+        # the outline is mixed with what lies beside it
+        inner = next((one for rim in (2, 1) if (one := shrunk_mask(region, rim)).any()), region)
         broad = fill(self._picture, inner)
         return np.asarray(cv2.resize(broad, self._size, interpolation=cv2.INTER_CUBIC), dtype=np.float32)
 
@@ -136,15 +138,10 @@ def with_detail(
     pure = shrunk_mask(warp.mask >= _WHOLLY, options.edge * height) & garment
     reach = grown_mask(pure, options.reach * height) & garment
     cloth = nearest(warp.cloth, pure).astype(np.float32)
-    share = np.maximum(_blurred(reach.astype(np.float32), options.detail * height), 1e-3)[..., None]
-    smooth = _blurred((broad - cloth) * reach[..., None], options.detail * height) / share
-    shown = _blurred(reach.astype(np.float32), options.outline * height)[..., None]
+    share = np.maximum(blurred(reach.astype(np.float32), options.detail * height), 1e-3)[..., None]
+    smooth = blurred((broad - cloth) * reach[..., None], options.detail * height) / share
+    shown = blurred(reach.astype(np.float32), options.outline * height)[..., None]
     return np.asarray(broad + (cloth + smooth - broad) * shown, dtype=np.float32)
-
-
-def _within(region: BoolMask, rim: int) -> BoolMask:
-    """The region (H, W) without so many pixels at its outline, which are mixed with what lies beside it."""
-    return shrunk_mask(region, rim) if rim else region
 
 
 def _in_order(category: Category) -> list[tuple[Seg, ...]]:
@@ -203,16 +200,12 @@ def _trust(
 
 def _agreement(photo: Array8, picture: FloatPicture, options: LayeringOptions) -> FloatPicture:
     """1 where photo and picture have the same broad colours, 0 where quite other ones; (H, W)."""
-    difference = _blurred(photo.astype(np.float32) - picture, options.broad * len(photo))
+    difference = blurred(photo.astype(np.float32) - picture, options.broad * len(photo))
     distance = np.abs(difference).max(axis=2)
     share = (options.unlike - distance) / (options.unlike - options.alike)
     return np.asarray(share.clip(0, 1), dtype=np.float32)
 
 
 def _laid(below: FloatPicture, above: FloatPicture, where: BoolMask, options: LayeringOptions) -> FloatPicture:
-    alpha = _blurred(where.astype(np.float32), options.outline * len(where))[..., None]
+    alpha = blurred(where.astype(np.float32), options.outline * len(where))[..., None]
     return np.asarray(below + (above - below) * alpha, dtype=np.float32)
-
-
-def _blurred(values: FloatPicture, sigma: float) -> FloatPicture:
-    return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), dtype=np.float32)

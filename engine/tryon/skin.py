@@ -4,13 +4,12 @@ The generator has learned on studio photos, and paints arms flat and in a studio
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.arrays import Array8, BoolMask, FloatPicture
+from engine.imaging.blurring import blurred
 from engine.imaging.colour_bleed import shrunk_mask
 from engine.imaging.filling import fill
 
@@ -37,9 +36,9 @@ def toned(picture: FloatPicture, photo: Array8, skin: BoolMask, stays: BoolMask)
     share = cv2.resize(known.astype(np.float32), size, interpolation=cv2.INTER_AREA)
     difference = cv2.resize((photo - picture) * known[..., None], size, interpolation=cv2.INTER_AREA)
     spread = _BROAD * size[1]
-    smooth = _blurred(difference, spread) / np.maximum(_blurred(share, spread), 1e-3)[..., None]
+    smooth = blurred(difference, spread) / np.maximum(blurred(share, spread), 1e-3)[..., None]
     tone = fill(smooth.clip(-_FURTHEST, _FURTHEST), share > 0)
-    alpha = _blurred(skin.astype(np.float32), _RIM * height / 2)[..., None]
+    alpha = blurred(skin.astype(np.float32), _RIM * height / 2)[..., None]
     return np.asarray(picture + cv2.resize(tone, skin.shape[::-1], interpolation=cv2.INTER_LINEAR) * alpha, np.float32)
 
 
@@ -58,11 +57,11 @@ def _shading(limb: BoolMask) -> FloatPicture:
     inside = (cv2.resize(limb.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.5).astype(np.uint8)
     depth = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
     side = 2 * max(1, round(_AROUND * size[1])) + 1
-    half = _blurred(cv2.dilate(depth, np.ones((side, side), np.uint8)), _AROUND * size[1] / 1.5)
+    half = blurred(cv2.dilate(depth, np.ones((side, side), np.uint8)), _AROUND * size[1] / 1.5)
     from_middle = 1 - np.clip(depth / np.maximum(half, _NARROWEST * size[1]), 0, 1)
     facing = np.sqrt(1 - from_middle**2)
     soft = _RIM * size[1]
-    smooth = _blurred(facing * inside, soft) / np.maximum(_blurred(inside, soft), 1e-3)
+    smooth = blurred(facing * inside, soft) / np.maximum(blurred(inside, soft), 1e-3)
     # a cylinder faces us by pi / 4 on average: so much of the light is to stay
     factors = 1 + _SHADE * (smooth - np.pi / 4)
     return np.asarray(cv2.resize(factors, limb.shape[::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
@@ -72,7 +71,3 @@ def _small(mask: BoolMask) -> tuple[int, int]:
     """Width and height at which tone and shading are worked out: nothing finer is in them."""
     rows = min(_ROWS, len(mask))
     return round(rows * mask.shape[1] / len(mask)), rows
-
-
-def _blurred(values: NDArray[Any], sigma: float) -> FloatPicture:
-    return np.asarray(cv2.GaussianBlur(values.astype(np.float32, copy=False), (0, 0), sigma), dtype=np.float32)
