@@ -84,7 +84,7 @@ class _Limb:
         out = np.arange(self.pixels(_WIDEST))
         places = np.rint(self.axis[:, None] + self.across[:, None] * out[None, :, None]).astype(int)
         x, y = (places[..., one].clip(0, picture.shape[1 - one] - 1) for one in (0, 1))
-        return picture[y, x]
+        return np.asarray(picture[y, x])
 
     def between(self, near: NDArray[np.float32], far: NDArray[np.float32], shape: tuple[int, ...]) -> BoolMask:
         """The mask of a shape (H, W) of what lies between two distances (T,) from the axis."""
