@@ -23,7 +23,7 @@ from tryon_app.model.runs import Run
 from tryon_app.views.window.main_window import MainWindow
 
 _SETTLED = 1000  # milliseconds
-_THINGS = ("person", "garment", "seed", "edit", "run", "save", "export")
+_THINGS = ("person", "garment", "seed", "edit", "undo", "switch", "run", "save", "export")
 _TRAINING = {"checkpoint_every": 5, "log_every": 5, "validate_every": 50, "sample_every": 50}
 _STEPS = 200
 
@@ -111,6 +111,16 @@ class Busy:
         parse = np.array(self._studio.document.state.person_data()["parse"])
         parse[:value, :value] = 0
         self._studio.document.edit("parse", {"parse": parse}, "Edit")
+
+    def _undo(self, value: int) -> None:
+        self._studio.document.undo.undo()
+
+    def _switch(self, value: int) -> None:
+        """Three garments on the rail, and one of them chosen there."""
+        paths = [self._path("garment", number) for number in range(3)]
+        idle: Callable[[], bool] = lambda: not self._studio.garment_in.busy  # noqa: E731
+        self._until_done(lambda: self._studio.open("garment", paths), idle)
+        self._until_done(lambda: self._studio.choose_garment(paths[value % 3]), idle)
 
     def _run(self, value: int) -> None:
         self._until_done(self._window.run, lambda: self._studio.has_result)
