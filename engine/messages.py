@@ -395,6 +395,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "doubt.coat": "A coat or an open jacket is worn; its outline may remain around the new garment.",
         "doubt.dress": "A dress is worn; what should be seen below the new top is a guess.",
         "doubt.covered": "Something hides much of the upper body; the garment may be wrong there.",
+        "doubt.in_front": "Something seems to be held in front of the top, and the new garment is laid over it; a "
+        "photo without it is better.",
         "doubt.hips_guessed": "The hips are not in the photo; where the garment ends is a guess.",
         "doubt.shoulders_guessed": "A shoulder was not found; its place is a guess.",
         "doubt.head_cut": "The head is cut off or was not found; the neckline may be wrong.",
@@ -430,6 +432,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "doubt.mask_turned": "The mask was black on the garment and white around it; it was turned.",
         "doubt.mask_resized": "The mask has another size than the photo of the garment; it was resized.",
         "doubt.cut_out_person": "The photo has no background; the person was laid on plain grey.",
+        "doubt.photo_turned": "The photo lay on its side or stood on its head; it was turned upright.",
         "doubt.parse_atr": "The parse holds ATR's labels, not LIP's, and was read as such.",
         "doubt.parse_scaled": "The labels of the parse were multiplied to be seen; they were divided again.",
         "doubt.parse_coloured": "The parse holds colours instead of labels; they were read by LIP's palette.",

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 
 CODES = frozenset(
     {
-        *("mask_turned", "mask_resized", "cut_out_person", "pose_scaled", "pairs_korean"),
+        *("mask_turned", "mask_resized", "cut_out_person", "photo_turned", "pose_scaled", "pairs_korean"),
         *("parse_atr", "parse_scaled", "parse_coloured", "parse_blurred"),
     }
 )

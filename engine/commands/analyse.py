@@ -31,7 +31,7 @@ def analyse(
     from engine.analysis.photo_files import find_garment, find_person
     from engine.analysis.report import save_garment, save_person
     from engine.commands.naming import naming
-    from engine.imaging.images import as_turn, read_photo
+    from engine.imaging.images import as_turn, read_photo, turned
     from engine.weights import find_pack
 
     with usage():
@@ -48,7 +48,7 @@ def analyse(
             estimator = pack_estimators.load_person_estimator(pack, device)
         with naming(photo), job_progress("Analysis") as progress:
             person = find_person(photo, estimator, box=drawn, size=wanted, category=pack.category, progress=progress)
-        written, warnings = save_person(out, person, read_photo(photo, "person")), person.warnings
+        written, warnings = save_person(out, person, turned(read_photo(photo, "person"), person.turn)), person.warnings
     for path in written:
         report(str(path))
     for one in warnings:

@@ -127,7 +127,8 @@ def read_person(
     with usage():
         estimator = pack_estimators.load_person_estimator(weights, device)
     with naming(photo), job_progress("Analysis") as progress:
-        person = find_person(photo, estimator, box=box, category=category, progress=progress)
+        turn: Turn | None = None if pose is None and parse is None else 0  # they belong to the photo as it is
+        person = find_person(photo, estimator, box=box, turn=turn, category=category, progress=progress)
     return given_files.with_files(person, photo, pose, parse, labels, box)
 
 

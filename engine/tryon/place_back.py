@@ -4,15 +4,17 @@ from engine.analysis.person.analyse import AnalysedPerson
 from engine.arrays import Box, Picture
 from engine.errors import TryOnError
 from engine.imaging.framing import Framed
+from engine.imaging.images import turned
 from engine.values import TryOnResult
 
 
 def place_back(photo: Picture, person: AnalysedPerson, result: TryOnResult) -> Picture:
     """The photo uint8 (H, W, 3) wearing the garment; every pixel outside the changed region keeps its exact value.
 
-    The region's edge is feathered as in the result. TryOnError where the photo is not the one that was analysed.
+    A photo that was turned to be analysed is turned here too. The region's edge is feathered as in the result.
+    TryOnError where the photo is not the one that was analysed.
     """
-    framed = person.framed
+    framed, photo = person.framed, turned(photo, person.turn)
     if photo.shape != (*framed.photo_size, 3):
         height, width = framed.photo_size
         raise TryOnError("photo.another", width=photo.shape[1], height=photo.shape[0], columns=width, rows=height)

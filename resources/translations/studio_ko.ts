@@ -1530,6 +1530,10 @@
         <translation>무언가가 상체를 많이 가리고 있습니다. 그 부분의 옷은 틀릴 수 있습니다.</translation>
     </message>
     <message>
+        <source>Something seems to be held in front of the top, and the new garment is laid over it; a photo without it is better.</source>
+        <translation>상의 앞에 무언가를 들고 있는 듯하며 새 옷이 그 위에 놓입니다. 그것이 없는 사진이 더 좋습니다.</translation>
+    </message>
+    <message>
         <source>The hips are not in the photo; where the garment ends is a guess.</source>
         <translation>엉덩이가 사진에 나오지 않습니다. 옷이 끝나는 곳은 짐작한 것입니다.</translation>
     </message>
@@ -1640,6 +1644,10 @@
     <message>
         <source>The photo has no background; the person was laid on plain grey.</source>
         <translation>사진에 배경이 없어 사람을 회색 바탕에 놓았습니다.</translation>
+    </message>
+    <message>
+        <source>The photo lay on its side or stood on its head; it was turned upright.</source>
+        <translation>사진이 옆으로 눕거나 거꾸로 되어 있어 바로 세웠습니다.</translation>
     </message>
     <message>
         <source>The parse holds ATR&apos;s labels, not LIP&apos;s, and was read as such.</source>

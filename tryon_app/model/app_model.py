@@ -236,7 +236,7 @@ class AppModel(QObject):
         if self.person_in.wants_box:
             self.person_in.choose(box)
         elif person is not None:
-            self.person_in.open(person.path, {}, box)
+            self.person_in.open(person.path, _turn_of(person), box)
 
     def clear(self, kind: str) -> None:
         """Empty a slot."""
@@ -393,7 +393,8 @@ class AppModel(QObject):
         person, made = self.document.person, self.document.result
         if person is not None and made is not None:
             parts = made["layers"], made["changed"]
-            self._write(PlaceBack(path, person.path, person.frame_box, *parts, self.metadata()))
+            turn = person.files.get("turn", "")
+            self._write(PlaceBack(path, person.path, person.frame_box, *parts, self.metadata(), turn))
 
     def forget(self, key: str) -> None:
         """Delete an entry of the history; Undo brings it back."""
@@ -471,3 +472,8 @@ class AppModel(QObject):
         self._remembered.clear()
         places.delete_pictures()
         self.recent_changed.emit()
+
+
+def _turn_of(photo: PersonPhoto) -> dict[str, str]:
+    """What of a photo's files stays true whoever in it is meant."""
+    return {name: value for name, value in photo.files.items() if name == "turn"}

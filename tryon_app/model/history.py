@@ -164,6 +164,10 @@ class History(QObject):
         self.thumbnails[entry.key] = thumbnail
         self.entries.insert(0, entry)
         self.added.emit(entry)
+        for old in self.entries[_MOST:]:
+            self.entries.remove(old)
+            self.thumbnails.pop(old.key, None)
+            self.removed.emit(old)
 
     def _keep(self, path: str, image: Array8) -> None:
         self.thumbnails[Path(path).parent.name] = image

@@ -22,6 +22,7 @@ from tryon_app.workers.requests import ReadPicture
 
 _FILE = "session.json"
 _SOON = 500  # milliseconds after a change
+_TURNS = ("90", "180", "270")
 _KINDS = ("person", "garment")
 
 
@@ -125,7 +126,8 @@ class Session(QObject):
             return {"path": loader.path, **loader.given}
         if photo is None:
             return None
-        chosen = photo.boxes[photo.chosen] if getattr(photo, "by_hand", False) and photo.boxes else None
+        by_hand = photo.chosen or getattr(photo, "by_hand", False)  # a garment that nobody has chosen is the first
+        chosen = photo.boxes[photo.chosen] if by_hand and photo.boxes else None
         return {"path": photo.path, "files": dict(photo.files), "box": chosen}
 
     def _open(self, kind: str, of: Any) -> bool:
@@ -134,8 +136,7 @@ class Session(QObject):
             return False
         photo, files = getattr(self._studio.document, kind), of.get("files")
         if photo is None or photo.path != of["path"]:
-            known = {name: path for name, path in files.items() if _is_file(path)} if isinstance(files, dict) else {}
-            self._loader(kind).open(of["path"], known, _box(of.get("box")))
+            self._loader(kind).open(of["path"], _known(files), _box(of.get("box")))
         return True
 
     def _read(self) -> dict[str, Any]:
@@ -184,6 +185,12 @@ def _is_file(path: Any) -> bool:
         return isinstance(path, str) and Path(path).is_file()
     except (OSError, ValueError):  # too long a name, or one with a zero in it
         return False
+
+
+def _known(files: Any) -> dict[str, str]:
+    """What was given beside a photo, as far as it is still there: files, and how the photo is turned."""
+    found = files.items() if isinstance(files, dict) else ()
+    return {name: value for name, value in found if (value in _TURNS if name == "turn" else _is_file(value))}
 
 
 def _box(found: Any) -> Box | None:

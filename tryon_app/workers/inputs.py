@@ -42,7 +42,7 @@ def read_person(asked: ReadPerson, call: TaskContext) -> PersonPhoto | Lacking:
     Hands over a preview first.
     """
     path = Path(asked.path)
-    size = _preview(path, call, "person")
+    size = _preview(path, call, "person", asked.turn)
     from engine.analysis import given_files  # takes its time, so the photo is shown before
 
     pose, parse = given_files.beside_person(path, _given(asked.pose), _given(asked.parse))
@@ -53,11 +53,11 @@ def read_person(asked: ReadPerson, call: TaskContext) -> PersonPhoto | Lacking:
     return _person(person, path, size, digest(path, pose, parse), files)
 
 
-def _preview(path: Path, call: TaskContext, kind: Literal["garment", "person"]) -> Size:
-    """Hand over the photo as it is, small; its own size."""
-    from engine.imaging.images import read_photo, shrunk
+def _preview(path: Path, call: TaskContext, kind: Literal["garment", "person"], turn: str = "") -> Size:
+    """Hand over the photo, small; its own size."""
+    from engine.imaging.images import read_photo, shrunk, turned
 
-    photo = read_photo(path, kind)
+    photo = turned(read_photo(path, kind), degrees(turn))
     size = photo.shape[0], photo.shape[1]
     call.part("preview", Preview(shrunk(photo, _PREVIEW), size))
     return size
@@ -106,12 +106,23 @@ def analyse_person(asked: AnalysePerson, call: TaskContext, loaded: "Loaded") ->
     path, box, pack = Path(asked.path), asked.box, asked.networks.pack
     estimator = loaded.estimator(asked.networks, call)
     category = find_pack(pack).category
-    person = find_person(
-        path, estimator, box=box, size=SIZE, category=category, progress=call.progress, abort=call.aborted
-    )
     pose, parse = beside_person(path, _given(asked.pose), _given(asked.parse))
-    person = with_files(person, path, pose, parse, box=box)
-    return _person(person, path, person.framed.photo_size, f"{digest(path)}-{_short(pack, box, pose, parse)}", {})
+    known = asked.turn or pose is not None or parse is not None  # files belong to the photo as it is
+    person = find_person(
+        path,
+        estimator,
+        box=box,
+        turn=degrees(asked.turn) if known else None,
+        size=SIZE,
+        category=category,
+        progress=call.progress,
+        abort=call.aborted,
+    )
+    person, turn = with_files(person, path, pose, parse, box=box), str(person.turn or "")
+    if turn != asked.turn:
+        _preview(path, call, "person", turn)
+    key = f"{digest(path)}-{_short(pack, box, pose, parse, turn)}"
+    return _person(person, path, person.framed.photo_size, key, {"turn": turn} if turn else {})
 
 
 def read_garment(asked: ReadGarment, call: TaskContext) -> GarmentPhoto | Lacking:
@@ -123,7 +134,7 @@ def read_garment(asked: ReadGarment, call: TaskContext) -> GarmentPhoto | Lackin
     mask = given_files.beside_garment(path, _given(asked.mask))
     if mask is None:
         return Lacking(("mask",))
-    garment = given_files.read_garment(path, mask, _degrees(asked.turn)).scaled(SIZE)
+    garment = given_files.read_garment(path, mask, degrees(asked.turn)).scaled(SIZE)
     return _garment(garment, path, f"{digest(path, mask)}{asked.turn}", {"mask": str(mask)}, asked.turn)
 
 
@@ -135,7 +146,7 @@ def analyse_garment(asked: AnalyseGarment, call: TaskContext, loaded: "Loaded") 
     call.progress("mask", 0.1)
     network = loaded.garment_estimator(asked.networks, call)
     people = loaded.people_estimator(asked.networks, call)
-    garment = find_garment(path, network, people, box=asked.box, turn=_degrees(asked.turn), size=SIZE)
+    garment = find_garment(path, network, people, box=asked.box, turn=degrees(asked.turn), size=SIZE)
     key = f"{digest(path)}-{_short(asked.networks.pack, asked.box, asked.turn)}"
     return _garment(garment, path, key, {}, asked.turn)
 
@@ -147,7 +158,8 @@ def _garment(garment: "AnalysedGarment", path: Path, key: str, files: Mapping[st
     return GarmentPhoto(key, str(path), path.stem, arrays, files, doubts, garment.boxes, garment.chosen)
 
 
-def _degrees(turn: str) -> "Turn":
+def degrees(turn: str) -> "Turn":
+    """A turn as requests have it, as a number."""
     from engine.imaging.images import as_turn
 
     return as_turn(int(turn or 0))

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.arrays import Array8
 from tryon_app.workers.context import TaskContext
+from tryon_app.workers.inputs import degrees
 from tryon_app.workers.requests import Export, KeepBytes, PlaceBack, Remember, SavePicture
 from tryon_app.workers.tryon import garment_of, person_of
 
@@ -59,11 +60,11 @@ def export(asked: Export, _: TaskContext) -> str:
 
 def place_back(asked: PlaceBack, _: TaskContext) -> str:
     """Lay a result over the photo it came from."""
-    from engine.imaging.images import read_photo
+    from engine.imaging.images import read_photo, turned
     from engine.imaging.saving import save_picture
     from engine.tryon.place_back import laid_over
 
-    photo = read_photo(asked.photo, "person")
+    photo = turned(read_photo(asked.photo, "person"), degrees(asked.turn))
     save_picture(Path(asked.path), laid_over(photo, asked.box, asked.layers, asked.changed), asked.metadata)
     return asked.path
 

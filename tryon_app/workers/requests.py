@@ -74,17 +74,22 @@ class ReadPerson(FileTask[PersonPhoto | Lacking, Preview]):
     path: str
     pose: str = ""
     parse: str = ""
+    turn: str = ""  # degrees by which the photo is shown turned clockwise: "", "90", "180" or "270"
 
 
 @dataclass(frozen=True)
-class AnalysePerson(Task[PersonPhoto, None]):
-    """The person in the photo by networks, but for what files say; `box` in photo pixels chooses one of several."""
+class AnalysePerson(Task[PersonPhoto, Preview]):
+    """The person in the photo by networks, but for what files say; hands over a preview where the photo was turned.
+
+    box: whom to take, in pixels of the turned photo. turn: as in `ReadPerson`; "" for finding out.
+    """
 
     path: str
     networks: Networks
     box: Box | None = None
     pose: str = ""
     parse: str = ""
+    turn: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,7 +178,8 @@ class Export(FileTask[str, None]):
 class PlaceBack(FileTask[str, None]):
     """Lay a result's layers over `photo` where `changed` says so, at the photo's size; write that to `path`.
 
-    box: where the frame lies in the photo, None where it is the whole photo. Answers the path.
+    box: where the frame lies in the photo, None where it is the whole photo. turn: as in `ReadPerson`.
+    Answers the path.
     """
 
     path: str
@@ -182,6 +188,7 @@ class PlaceBack(FileTask[str, None]):
     layers: Array8
     changed: Array8
     metadata: Mapping[str, str] = field(default_factory=dict)
+    turn: str = ""
 
 
 @dataclass(frozen=True)

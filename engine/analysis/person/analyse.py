@@ -20,7 +20,8 @@ from engine.analysis.person.multi_scale import survey
 from engine.analysis.person.people import Found, find_people
 from engine.analysis.person.portrait import context_box, portrait_box
 from engine.analysis.person.sleeves import with_sleeves
-from engine.arrays import Box, Labels, Picture, Size
+from engine.analysis.person.upright import upright_turn
+from engine.arrays import Box, Labels, Picture, Size, Turn
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.imaging.components import small_parts, without_enclosed, without_islands
@@ -31,6 +32,8 @@ from engine.pose.skeleton import Joint
 from engine.system.progress import Abort, Progress, ProgressTracker
 from engine.values import Person
 
+TURNED: dict[Turn, str] = {90: "photo.turned_left", 180: "photo.upside_down", 270: "photo.turned_right"}
+"""Degrees by which a photo has to be turned clockwise: the code that says so."""
 LEAST_CONFIDENCE = 0.1  # of a joint, to count as found: 98.6 % of the joints in VITON photos have more
 _CLOSE_LOOK = (512, 384)
 _SURE_JOINT = 0.3  # at least one of the shoulders and the neck of a person has this confidence
@@ -68,7 +71,8 @@ class AnalysedPerson(Person):
     framed: where the frame lies in the photo. boxes: everybody in the photo as (left, top, right, bottom) in photo
     pixels, the largest first; chosen: which of them this is. estimated: joints that were not found and that
     `Pose.completed` guesses. confidence: how sure parse and joints are together, 0..1. category: of the garment
-    that the warnings are about.
+    that the warnings are about. turn: degrees by which the photo's file was turned clockwise first; "the photo" above
+    is the turned one.
     """
 
     framed: Framed
@@ -78,6 +82,7 @@ class AnalysedPerson(Person):
     warnings: tuple[Doubt, ...]
     confidence: float
     category: Category = UPPER
+    turn: Turn = 0
 
     def scaled(self, size: Size) -> "AnalysedPerson":
         if size == self.size:
@@ -168,7 +173,7 @@ def _frame_of(photo: Picture, bodies: Sequence[Box], chosen: int, estimator: Per
     keypoints[:, :2] = np.where(keypoints[:, 2:] > 0, close.to_photo(keypoints[:, :2]), 0)
     pose = Pose(keypoints, photo_size)
     if not any(pose.found(joint) for joint in (Joint.NECK, Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER)):
-        raise TryOnError("photo.nobody")
+        raise _nobody(photo, estimator)
     return portrait_box(pose, bodies[chosen], photo_size, to_the_feet=_stands_whole(pose, bodies[chosen]))
 
 
@@ -239,7 +244,7 @@ def _person(
     pose = without_stray_wrists(pose, parse)
     confidence = _confidence(parse, certainty, pose)
     if confidence < _FACELESS and not _has_face(parse, pose):
-        raise TryOnError("photo.nobody")  # a coat on a hanger has shoulders and sleeves too
+        raise _nobody(photo, estimator)  # a coat on a hanger has shoulders and sleeves too
     person = Person(framed.image, pose, parse)
     warnings = doubts_of(person, confidence, category)
     if len(bodies) > 1:
@@ -314,26 +319,7 @@ def _confidence(parse: Labels, certainty: NDArray[np.float32], pose: Pose) -> fl
 
 def _nobody(photo: Picture, estimator: PersonEstimator) -> TryOnError:
     """What to say of a photo without a person: it may only lie on its side or stand on its head."""
-    scale = min(1.0, 512 / max(photo.shape[:2]))
-    size = (max(1, round(photo.shape[1] * scale)), max(1, round(photo.shape[0] * scale)))
-    small = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    for turns, code in ((2, "photo.upside_down"), (1, "photo.turned_right"), (3, "photo.turned_left")):
-        if _stands(np.ascontiguousarray(np.rot90(small, turns)), estimator):
-            return TryOnError(code)
-    return TryOnError("photo.nobody")
-
-
-def _stands(photo: Picture, estimator: PersonEstimator) -> bool:
-    """Whether a surely found person stands upright in the photo."""
-    estimate = glance(estimator, photo)
-    keypoints = estimate.keypoints.copy()
-    keypoints[keypoints[:, 2] < LEAST_CONFIDENCE] = 0
-    pose = Pose(keypoints, (photo.shape[0], photo.shape[1]))
-    labels = estimate.parse_probabilities.argmax(axis=0).astype(np.uint8)
-    neck, hip, nose = (pose.point(joint) for joint in (Joint.NECK, Joint.MID_HIP, Joint.NOSE))
-    upright = pose.found(Joint.NECK) and pose.found(Joint.NOSE) and nose[1] < neck[1]
-    upright &= not pose.found(Joint.MID_HIP) or neck[1] < hip[1]
-    return bool(upright and keypoints[Joint.NECK, 2] > 3 * LEAST_CONFIDENCE and _is_person(labels, pose))
+    return TryOnError(TURNED.get(upright_turn(photo, estimator), "photo.nobody"))
 
 
 def with_parse(person: AnalysedPerson, parse: Labels) -> AnalysedPerson:

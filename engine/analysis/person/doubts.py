@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from engine.analysis.common.doubt import Doubt, doubt
+from engine.analysis.person.in_front import is_thing_in_front
 from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
@@ -19,7 +20,7 @@ from engine.pose import Pose
 from engine.pose.skeleton import Joint
 from engine.values import Person
 
-_LOW_CONFIDENCE = 0.55  # half of the street photos that were seen badly are below, and no studio photo
+LOW_CONFIDENCE = 0.55  # half of the street photos that were seen badly are below, and no studio photo
 _NARROW = 0.45  # shoulders over torso; 0.67 from the front
 _TILTED = 0.6  # of the torso's length that the neck stands above the hips
 _ARMS_ON_CHEST = 0.12  # of the torso
@@ -40,9 +41,9 @@ def doubts_of(person: Person, confidence: float = 1.0, category: Category = UPPE
         pose = person.pose.completed()
     except TryOnError:
         return (doubt("shoulders_guessed"), doubt("low_confidence"))
-    codes = [*_about_view(person, pose), *(_about_cover(person, pose) if category.torso else ())]
+    codes = [*_about_view(person, pose), *(_about_cover(person, pose, category) if category.torso else ())]
     codes += [*_about_clothes(person.parse, category), *_about_gaps(person)]
-    if confidence < _LOW_CONFIDENCE:
+    if confidence < LOW_CONFIDENCE:
         codes.append("low_confidence")
     return tuple(doubt(code) for code in codes)
 
@@ -77,7 +78,7 @@ def _back(person: Person, swapped: float) -> bool:
     return swapped > 0.2 or (head_seen and face < _LEAST_FACE * (face + hair) and not person.pose.found(Joint.NOSE))
 
 
-def _about_cover(person: Person, pose: Pose) -> Iterator[str]:
+def _about_cover(person: Person, pose: Pose, category: Category) -> Iterator[str]:
     """Arms, hair or a thing in front of the chest."""
     torso = torso_of(pose)
     area = max(int(torso.sum()), 1)
@@ -89,6 +90,8 @@ def _about_cover(person: Person, pose: Pose) -> Iterator[str]:
     hidden = np.isin(inside, (Lip.BACKGROUND, 255, Lip.SCARF)).sum()
     if hidden / area > _HIDDEN:
         yield "covered"
+    elif is_thing_in_front(person.image, person.parse, category.worn):
+        yield "in_front"
 
 
 def _arms_on_chest(inside: Labels, pose: Pose, torso: BoolMask) -> bool:

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engine.imaging.images import read_metadata, read_photo
-from tests.app.window.conftest import LONG, document_of, drop, end_window, make_window
+from tests.app.window.conftest import LONG, Staged, document_of, drop, end_window, make_window
 from tryon_app.views.common.language import Language
 from tryon_app.views.window.main_window import MainWindow
 
@@ -55,6 +56,21 @@ def test_the_session_comes_back(done: MainWindow, qapp: QApplication, qtbot: QtB
         assert np.array_equal(again.studio.picture(), picture)
     finally:
         end_window(again)
+
+
+def test_the_session_knows_how_a_photo_is_turned_and_which_of_two_garments_is_meant(
+    staged: Staged, tmp_path: Path
+) -> None:
+    document, session = staged.studio.document, staged.window.session
+    (tmp_path / "two.jpg").touch()
+    garment, boxes = document.garment, ((0.0, 0.0, 5.0, 5.0), (5.0, 5.0, 9.0, 9.0))
+    assert garment is not None
+    photo = replace(garment, path=str(tmp_path / "two.jpg"), files={"turn": "90"}, boxes=boxes, chosen=1)
+    document.set_garment(photo, "")
+    session.save()
+    document.clear()
+    assert session.restore()
+    assert staged.studio.garment_in.given == {"files": {"turn": "90"}, "box": boxes[1]}
 
 
 def test_the_result_is_dragged_out_as_its_file(done: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, is_dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -12,9 +12,10 @@ from typer.testing import CliRunner
 
 from engine.cli import app
 from engine.errors import Aborted, TryOnError
-from engine.imaging.images import read_photo
+from engine.imaging.images import read_photo, save_picture
 from engine.labels import Lip, Seg
 from engine.messages import fault
+from tests.engine.analysis.painted import PaintedEstimator, painted_person
 from tests.packs import narrow_pack
 from tests.rendered import rendered_pair, write_rendered_dataset
 from tryon_app.workers import inputs, outputs, packs, requests, tasks, tryon
@@ -25,11 +26,13 @@ from tryon_app.workers.loaded import Loaded
 from tryon_app.workers.messages import Cancelled, Done, Event, Failed, Part, Progress, Request
 from tryon_app.workers.requests import (
     AnalyseGarment,
+    AnalysePerson,
     FileTask,
     Guess,
     KeepBytes,
     ListPacks,
     Networks,
+    PlaceBack,
     ReadGarment,
     ReadPerson,
     ReadStage,
@@ -337,3 +340,24 @@ def test_a_garments_photo_is_turned_and_the_other_garment_taken(loaded: Loaded) 
     other = found("g_two.jpg", box=first.boxes[1])
     assert (first.chosen, other.chosen) == (0, 1)
     assert len({one.key for one in (lying, upright, first, other)}) == 4
+
+
+class Painted:
+    """What is loaded, but with an estimator that reads paintings."""
+
+    def estimator(self, *_: object) -> PaintedEstimator:
+        return PaintedEstimator()
+
+
+def test_a_person_on_their_side_is_turned_and_stays_so(networks: Networks, tmp_path: Path) -> None:
+    save_picture(tmp_path / "a.png", np.rot90(painted_person(6, (640, 480))).copy())
+    call, loaded, asked = Call(), cast(Loaded, Painted()), AnalysePerson(str(tmp_path / "a.png"), networks)
+    photo = inputs.analyse_person(asked, call, loaded)
+    assert photo.files == {"turn": "90"}
+    assert "photo_turned" in photo.doubts
+    assert call.parts()["preview"].photo_size == photo.photo_size == (640, 480)
+    again = inputs.analyse_person(replace(asked, box=photo.boxes[0], turn="90"), Call(), loaded)
+    assert np.array_equal(again.image, photo.image)
+    white = np.full((*inputs.SIZE, 3), 255, np.uint8)
+    place = PlaceBack(str(tmp_path / "b.png"), photo.path, photo.frame_box, white, white[..., 0], turn="90")
+    assert read_photo(outputs.place_back(place, Call())).shape == (640, 480, 3)

@@ -26,6 +26,7 @@ _SHOWS = {
     "coat": ("parse",),
     "dress": ("parse",),
     "covered": ("parse",),
+    "in_front": ("parse",),
     "two_people": ("photo",),
     "garment_uncertain": ("garment_mask",),
     "garment_worn": ("garment_mask",),
