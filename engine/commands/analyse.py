@@ -30,8 +30,8 @@ def analyse(
     from engine.analysis.common import pack_estimators
     from engine.analysis.photo_files import find_garment, find_person
     from engine.analysis.report import save_garment, save_person
-    from engine.commands.naming import naming
     from engine.imaging.images import as_turn, read_photo
+    from engine.system.naming import naming
     from engine.weights import find_pack
 
     with usage():
