@@ -81,7 +81,7 @@ class Storm:
         self.check([json.loads(line) for line in journal.read_text().splitlines()])
 
     def session(self) -> Line:
-        path = self.home / "session" / "session.json"
+        path = self.home / "project.json"
         return json.loads(path.read_text()) if path.exists() else {}
 
     def check_back(self, first: Line) -> None:
