@@ -100,6 +100,14 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "free some space, make it writable, or name another folder in TRYON_HOME.",
         "file.unwritable": "{path} cannot be written ({reason}); free some space or choose another folder.",
         "file.failed": "{path} can no longer be used ({reason}); see that its disk is there, writable and not full.",
+        # projects of the window
+        "project.missing": "There is no project {path}; check the name or choose another one.",
+        "project.damaged": "The project {path} is damaged or incomplete and was left as it is; copy it again or open "
+        "another one.",
+        "project.newer": "The project {path} was made by a newer version of this program and was left as it is; update "
+        "the program to open it.",
+        "project.unopened": "The project {path} cannot be opened ({reason}); check the file.",
+        "project.open": "The project {path} is open in another window; close it there, or go on there.",
         "folder.unwritable": "{path} cannot be written to ({reason}); choose another folder",
         # parse, mask and pose
         "parse.jpeg": "The parse {path} is a JPEG, which blurs label numbers; give a palette or grey PNG.",
