@@ -83,6 +83,30 @@
         <translation>도움말(&amp;H)</translation>
     </message>
     <message>
+        <source>&amp;New project…</source>
+        <translation>새 프로젝트(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open project…</source>
+        <translation>프로젝트 열기(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve project</source>
+        <translation>프로젝트 저장(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Save project &amp;as…</source>
+        <translation>프로젝트를 다른 이름으로 저장(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Go back to the saved project</source>
+        <translation>저장된 프로젝트로 되돌리기</translation>
+    </message>
+    <message>
+        <source>C&amp;lose project</source>
+        <translation>프로젝트 닫기(&amp;L)</translation>
+    </message>
+    <message>
         <source>Open &amp;person…</source>
         <translation>사람 열기(&amp;P)…</translation>
     </message>
@@ -870,6 +894,26 @@
         <translation>{path}을(를) 더 이상 쓸 수 없습니다({reason}). 디스크가 연결되어 있고 쓸 수 있으며 가득 차지 않았는지 확인하세요.</translation>
     </message>
     <message>
+        <source>There is no project {path}; check the name or choose another one.</source>
+        <translation>프로젝트 {path}이(가) 없습니다. 이름을 확인하거나 다른 프로젝트를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The project {path} is damaged or incomplete and was left as it is; copy it again or open another one.</source>
+        <translation>프로젝트 {path}이(가) 손상되었거나 온전하지 않아 그대로 두었습니다. 다시 복사하거나 다른 프로젝트를 여세요.</translation>
+    </message>
+    <message>
+        <source>The project {path} was made by a newer version of this program and was left as it is; update the program to open it.</source>
+        <translation>프로젝트 {path}은(는) 이 프로그램의 더 새로운 버전에서 만들어져 그대로 두었습니다. 프로그램을 업데이트한 뒤 여세요.</translation>
+    </message>
+    <message>
+        <source>The project {path} cannot be opened ({reason}); check the file.</source>
+        <translation>프로젝트 {path}을(를) 열 수 없습니다({reason}). 파일을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The project {path} is open in another window; close it there, or go on there.</source>
+        <translation>프로젝트 {path}이(가) 다른 창에 열려 있습니다. 그 창에서 닫거나 이어서 작업하세요.</translation>
+    </message>
+    <message>
         <source>{path} cannot be written to ({reason}); choose another folder</source>
         <translation>{path}에 쓸 수 없습니다({reason}). 다른 폴더를 고르세요.</translation>
     </message>
@@ -1282,6 +1326,10 @@
         <translation>{path}의 {number}번째 줄이 &quot;person.jpg cloth.jpg&quot; 꼴이 아닙니다. 고치거나 지우세요.</translation>
     </message>
     <message>
+        <source>Line {number} of {path} has no {column} that can be used ({value!r}); correct or remove that line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There are {count} samples, fewer than a batch of {batch}; choose a smaller batch.</source>
         <translation>견본이 {count}개로 배치 {batch}보다 적습니다. 배치를 줄이세요.</translation>
     </message>
@@ -1454,6 +1502,10 @@
         <translation>FID와 KID는 다른 옷을 입힌 결과를 비교합니다. 다른 옷도 함께 평가하세요.</translation>
     </message>
     <message>
+        <source>say what to make: of two folders of photos, of a table of pairs, or of a data set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} lists no pairs; choose another data set, or other pairs of it</source>
         <translation>{path}에 쌍이 없습니다. 다른 데이터나 다른 쌍을 고르세요.</translation>
     </message>
@@ -1474,16 +1526,8 @@
         <translation>학습 설정은 NAME=VALUE로 씁니다. {text!r}은(는) 쓸 수 없습니다.</translation>
     </message>
     <message>
-        <source>{path} holds pictures made with {key} {before}, not {now}; choose another folder, or make all anew</source>
-        <translation>{path}의 그림은 {key}이(가) {now}이(가) 아니라 {before}일 때 만든 것입니다. 다른 폴더를 고르거나 모두 새로 만드세요.</translation>
-    </message>
-    <message>
         <source>{path} holds pictures of which no {file} says how they were made; choose another folder, or make all anew</source>
         <translation>{path}에 어떻게 만들었는지 적은 {file}이(가) 없는 그림이 있습니다. 다른 폴더를 고르거나 모두 새로 만드세요.</translation>
-    </message>
-    <message>
-        <source>{path} cannot be read as settings; choose another folder, or make all anew</source>
-        <translation>{path}을(를) 설정으로 읽을 수 없습니다. 다른 폴더를 고르거나 모두 새로 만드세요.</translation>
     </message>
     <message>
         <source>{count} pairs would be written to the same {name}; remove the repeated pairs</source>
@@ -1492,6 +1536,38 @@
     <message>
         <source>{count} pairs would be written to the same {name}; remove the repeated pairs, or use a format whose names hold the person&apos;s whole name</source>
         <translation>쌍 {count}개가 같은 이름 {name}(으)로 쓰이게 됩니다. 겹치는 쌍을 지우거나, 사람 이름이 모두 들어가는 형식을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>the pattern {pattern!r} names no file in the folder; use {fields}, letters, and &apos;/&apos; between folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds no photos; choose a folder of JPEG, PNG, WebP, TIFF, BMP, HEIC or AVIF files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has no partner of the same name and is left out; rename one of the two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no list of results of this version; choose another folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weight pack has no person parser, so photos cannot be analysed with it; choose another pack, or give a data set with poses and parses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{address} cannot be written to ({reason}); check the address, or choose a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The process that was making this picture ended unexpectedly (exit code {status}); free some memory and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is being filled by another run; wait until that has ended, or choose another folder</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The photo shows several people; the largest was taken. Draw a box around another to choose it.</source>
@@ -3095,6 +3171,69 @@
     <message>
         <source>Delete</source>
         <translation>삭제</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectCommands</name>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>최근 프로젝트 열기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>새 프로젝트</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>프로젝트 열기</translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation>프로젝트 저장</translation>
+    </message>
+    <message>
+        <source>Go back to the project as it was saved?</source>
+        <translation>저장된 상태의 프로젝트로 되돌릴까요?</translation>
+    </message>
+    <message>
+        <source>Everything that was changed since then is gone; this cannot be undone.</source>
+        <translation>그 뒤에 바꾼 것은 모두 사라지며 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Save the changes to “{name}”?</source>
+        <translation>“{name}”의 변경 내용을 저장할까요?</translation>
+    </message>
+    <message>
+        <source>What is not saved now is there again when the project is opened.</source>
+        <translation>지금 저장하지 않은 내용은 프로젝트를 다시 열 때 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>프로젝트</translation>
+    </message>
+    <message>
+        <source>Projects (*.tryon)</source>
+        <translation>프로젝트 (*.tryon)</translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation>{path}에 저장했습니다</translation>
+    </message>
+    <message>
+        <source>Opened as it was left, with everything that had not been saved yet.</source>
+        <translation>아직 저장하지 않은 내용까지 마지막 상태 그대로 열었습니다.</translation>
     </message>
 </context>
 <context>
