@@ -397,6 +397,18 @@ class MainWindow(Translated, QMainWindow):
         """Full screen and back."""
         (self.showNormal if self.isFullScreen() else self.showFullScreen)()
 
+    def open_palette(self) -> None:
+        """Any command by its name."""
+        from tryon_app.views.window.palette import Palette
+
+        Palette(self).open()
+
+    def show_keys(self) -> None:
+        """What every key does."""
+        from tryon_app.views.window.palette import Palette
+
+        Palette(self, keys=True).open()
+
     def show_log(self) -> None:
         """Open the log file."""
         log = places.log_folder() / "window.log"
