@@ -295,13 +295,18 @@ def _is_person(parse: Labels, pose: Pose) -> bool:
     """Whether what was found can be a person: shoulders or a neck, and an upper body beneath them."""
     core = pose.keypoints[[Joint.NECK, Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER], 2]
     person = parse > 0
-    if person.mean() < _LEAST_PERSON or core.max() < _SURE_JOINT:
+    sure = LEAST_CONFIDENCE if _shows_face(parse) else _SURE_JOINT  # hair or backlight may hide the shoulders
+    if person.mean() < _LEAST_PERSON or core.max() < sure:
         return False
     return bool(np.isin(parse[person], _UPPER_BODY).mean() > _LEAST_TORSO)
 
 
 def _has_face(parse: Labels, pose: Pose) -> bool:
-    return bool((parse == Lip.FACE).mean() > _LEAST_FACE and pose.keypoints[Joint.NOSE, 2] > LEAST_CONFIDENCE)
+    return _shows_face(parse) and bool(pose.keypoints[Joint.NOSE, 2] > LEAST_CONFIDENCE)
+
+
+def _shows_face(parse: Labels) -> bool:
+    return bool((parse == Lip.FACE).mean() > _LEAST_FACE)
 
 
 def _on_the_head(pose: Pose) -> bool:
