@@ -21,7 +21,7 @@ from engine.analysis.person.people import Found, find_people
 from engine.analysis.person.portrait import context_box, portrait_box
 from engine.analysis.person.sleeves import with_sleeves
 from engine.analysis.person.upright import upright_turn
-from engine.arrays import Box, Labels, Picture, Size, Turn
+from engine.arrays import FULL_SIZE, Box, Labels, Picture, Size, Turn
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.imaging.components import small_parts, without_enclosed, without_islands
@@ -100,7 +100,7 @@ def analyse(
     parser: PersonEstimator | None = None,
     *,
     box: Box | None = None,
-    size: Size = (1024, 768),
+    size: Size = FULL_SIZE,
     category: Category = UPPER,
     progress: Progress | None = None,
     abort: Abort | None = None,
