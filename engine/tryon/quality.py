@@ -162,7 +162,7 @@ def _along(labels: Labels, pose: Pose, joints: tuple[Joint, Joint]) -> Labels:
     start, end = (np.array(pose.point(joint)) for joint in joints)
     points = (start + np.linspace(0.1, 0.9, _POINTS)[:, None] * (end - start)).astype(int)
     columns, rows = points.clip(0, (labels.shape[1] - 1, labels.shape[0] - 1)).T
-    return labels[rows, columns]
+    return np.asarray(labels[rows, columns], dtype=np.uint8)
 
 
 def _reach_down(mask: Mask8) -> bool:
