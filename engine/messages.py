@@ -100,6 +100,14 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "free some space, make it writable, or name another folder in TRYON_HOME.",
         "file.unwritable": "{path} cannot be written ({reason}); free some space or choose another folder.",
         "file.failed": "{path} can no longer be used ({reason}); see that its disk is there, writable and not full.",
+        # projects of the window
+        "project.missing": "There is no project {path}; check the name or choose another one.",
+        "project.damaged": "The project {path} is damaged or incomplete and was left as it is; copy it again or open "
+        "another one.",
+        "project.newer": "The project {path} was made by a newer version of this program and was left as it is; update "
+        "the program to open it.",
+        "project.unopened": "The project {path} cannot be opened ({reason}); check the file.",
+        "project.open": "The project {path} is open in another window; close it there, or go on there.",
         "folder.unwritable": "{path} cannot be written to ({reason}); choose another folder",
         # parse, mask and pose
         "parse.jpeg": "The parse {path} is a JPEG, which blurs label numbers; give a palette or grey PNG.",
@@ -283,6 +291,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "data.parse_size": "The parse of {name} in {path} has another size than the photo; leave both out.",
         "pairs.unreadable": "The pairs file {path} cannot be read; give a text file with two names a line.",
         "pairs.line": 'Line {number} of {path} is not "person.jpg cloth.jpg"; correct or remove that line.',
+        "pairs.row": "Line {number} of {path} has no {column} that can be used ({value!r}); correct or remove that "
+        "line.",
         "batch.small": "There are {count} samples, fewer than a batch of {batch}; choose a smaller batch.",
         "cache.nothing": "No sample of {path} can be read: {reason}",
         "cache.no_size": "The cache of {path} needs a size; give one such as 256x192.",
@@ -370,20 +380,29 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "usage.precision": "the precision {name!r} is not known; choose {known}",
         "usage.part": "the part of a data set to evaluate on is {known}, not {name!r}",
         "usage.unpaired": "FID and KID compare unpaired try-ons; evaluate unpaired ones too",
+        "usage.no_sources": "say what to make: of two folders of photos, of a table of pairs, or of a data set",
         "usage.no_pairs": "{path} lists no pairs; choose another data set, or other pairs of it",
         "usage.no_folder": "say where the run is to be kept",
         "usage.no_task": "say what to train ({known}) and on what",
         "usage.no_data": "{path} does not say which data it was trained on; name the folder.",
         "usage.setting": "a training option is set by NAME=VALUE, not {text!r}",
         # folders of pictures
-        "batch.other_settings": "{path} holds pictures made with {key} {before}, not {now}; choose another folder, "
-        "or make all anew",
-        "batch.no_settings": "{path} holds pictures of which no {file} says how they were made; choose another "
+        "batch.no_manifest": "{path} holds pictures of which no {file} says how they were made; choose another "
         "folder, or make all anew",
-        "batch.settings": "{path} cannot be read as settings; choose another folder, or make all anew",
         "batch.same_name": "{count} pairs would be written to the same {name}; remove the repeated pairs",
         "batch.same_short_name": "{count} pairs would be written to the same {name}; remove the repeated pairs, or "
         "use a format whose names hold the person's whole name",
+        "batch.pattern": "the pattern {pattern!r} names no file in the folder; use {fields}, letters, and '/' between "
+        "folders",
+        "batch.no_photos": "{path} holds no photos; choose a folder of JPEG, PNG, WebP, TIFF, BMP, HEIC or AVIF files",
+        "batch.alone": "{path} has no partner of the same name and is left out; rename one of the two.",
+        "batch.manifest": "{path} is no list of results of this version; choose another folder",
+        "batch.no_parser": "the weight pack has no person parser, so photos cannot be analysed with it; choose another "
+        "pack, or give a data set with poses and parses",
+        "batch.address": "{address} cannot be written to ({reason}); check the address, or choose a folder",
+        "batch.worker_died": "The process that was making this picture ended unexpectedly (exit code {status}); free "
+        "some memory and try again.",
+        "batch.busy": "{path} is being filled by another run; wait until that has ended, or choose another folder",
         # doubts: nothing failed, but look at it
         "doubt.two_people": "The photo shows several people; the largest was taken. Draw a box around another to "
         "choose it.",

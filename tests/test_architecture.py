@@ -27,7 +27,7 @@ FORBIDDEN: list[tuple[str, tuple[str, ...]]] = [
         (
             *(
                 "engine.tryon",
-                "engine.tryon.batch",
+                "engine.batch",
                 "engine.weights",
                 "engine.data",
                 "engine.analysis",

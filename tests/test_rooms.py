@@ -18,7 +18,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("engine.analysis.common", "engine.data.raw", "engine.metrics", "engine.training.losses"),
     ("engine.analysis.person", "engine.analysis.garment", "engine.training"),
     ("engine.analysis", "engine.tryon", "engine.training.recipes"),
-    ("engine.evaluation",),
+    ("engine.evaluation", "engine.batch"),
     ("engine.commands",),
     ("engine.cli",),
     ("tryon_app.workers",),

@@ -34,7 +34,7 @@ def read_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("tryon-app", description="Virtual try-on from two photos, in a window.")
-    parser.add_argument("photos", nargs="*", help="photos of a person and of garments, told apart by what they show")
+    parser.add_argument("photos", nargs="*", help="a project (.tryon), or photos told apart by what they show")
     parser.add_argument("--person", help="photo of the person to open")
     parser.add_argument("--garment", help="photo of the garment to open, or a folder of them")
     parser.add_argument("--pose", help="the person's keypoints, OpenPose JSON (else analysed, or found beside it)")

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.arrays import Box
 from engine.commands.hints import doubt_line
 from engine.commands.options import Device, SizeText, TurnText, Weights, parse_size, usage
 from engine.commands.reporting import job_progress, report
@@ -30,8 +29,8 @@ def analyse(
     from engine.analysis.common import pack_estimators
     from engine.analysis.photo_files import find_garment, find_person
     from engine.analysis.report import save_garment, save_person
-    from engine.commands.naming import naming
     from engine.imaging.images import as_turn, read_photo, turned
+    from engine.system.naming import naming
     from engine.weights import find_pack
 
     with usage():

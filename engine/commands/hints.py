@@ -9,10 +9,9 @@ IMPORT_OPTIONS = {"segmentation": "--seg", "matching": "--gmm", "alias": "--alia
 """Kind of network: the option of `tryon weights import` that names its published checkpoint."""
 
 _HINTS: Mapping[str, str] = {
-    "batch.no_settings": "--overwrite",
-    "batch.other_settings": "--overwrite",
+    "batch.no_manifest": "--overwrite",
+    "batch.no_parser": "--weights, --dataset",
     "batch.same_short_name": "--format png",
-    "batch.settings": "--overwrite",
     "cache.damaged": "tryon data cache",
     "cache.other_version": "tryon data cache",
     "data.no_pairs": "--data, --split",
@@ -34,7 +33,8 @@ _HINTS: Mapping[str, str] = {
     "usage.format": "--format",
     "usage.no_data": "--data",
     "usage.no_folder": "--out FOLDER",
-    "usage.no_pairs": "--dataset, --split, --pairs",
+    "usage.no_pairs": "--dataset, --split, --pairs, --match",
+    "usage.no_sources": "--people and --garments, --pairs, --dataset",
     "usage.no_task": "tryon train KIND --data FOLDER",
     "usage.part": "--split",
     "usage.setting": "--set",

@@ -53,18 +53,3 @@ def check_picture_name(path: Path) -> None:
     """TryOnError unless a picture can be written under this name; better before the work than after it."""
     if path.suffix.lower() not in (".png", ".jpg", ".jpeg", ".webp") or path.is_dir():
         raise TryOnError("picture.name", path=path)
-
-
-def file_metadata(weights: str, seed: int, precision: str) -> dict[str, str]:
-    """What is embedded into a result so that it can be made again; no folder names, they are nobody's business."""
-    from engine import __version__
-    from engine.weights import find_pack
-
-    pack = find_pack(weights)
-    return {
-        "Software": f"tryon-studio {__version__}",
-        "weights": f"{pack.name} {pack.version}",
-        "licence": pack.licence,
-        "seed": str(seed),
-        "precision": precision,
-    }

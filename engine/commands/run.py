@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from engine.arrays import Box
 from engine.commands.analyse import parse_box
 from engine.commands.hints import doubt_line
-from engine.commands.naming import naming
 from engine.commands.options import (
     Device,
     KeepOriginal,
@@ -23,11 +22,11 @@ from engine.commands.options import (
     TurnText,
     Weights,
     check_picture_name,
-    file_metadata,
     parse_size,
     usage,
 )
 from engine.commands.reporting import job_progress, report
+from engine.system.naming import naming
 
 if TYPE_CHECKING:
     from engine.analysis.common.doubt import Doubt
@@ -78,8 +77,10 @@ def run(
     from engine.imaging.images import as_turn
     from engine.imaging.saving import save_picture
     from engine.tryon import stage_files
+    from engine.tryon.made_with import made_with
     from engine.tryon.pipeline import load_pipeline
     from engine.tryon.quality import quality
+    from engine.weights import find_pack
 
     with usage():
         check_picture_name(out)
@@ -93,7 +94,7 @@ def run(
         result = pipeline.run(who, what, seed, keep_original, progress)
     whole = place_back if place_back is not None else not (pose and parse)
     own = {"person": person.name, "garment": garment.name}
-    save_picture(out, _finished(person, who, result, whole), file_metadata(weights, seed, precision) | own)
+    save_picture(out, _finished(person, who, result, whole), made_with(find_pack(weights), seed, precision) | own)
     if save_stages is not None:
         stage_files.save_stages(save_stages, result.values)
     _tell(quality(result, who, what, pipeline.category).doubts, result)

@@ -26,7 +26,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 def read_pairs(path: Path) -> list[Pair]:
     """Names (person, garment) without suffix and folder. TryOnError names a line that does not hold two names."""
     pairs: list[Pair] = []
-    for number, line in enumerate(_text(path).splitlines(), start=1):
+    for number, line in enumerate(read_text(path).splitlines(), start=1):
         words = _words(line.strip())
         if not words or (not pairs and all(word.casefold() in _HEADING for word in words)):
             continue
@@ -43,7 +43,8 @@ def _is_pair(words: list[str]) -> bool:
     return len(words) in (2, 3) and all(words[:2])
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a file in any of the codes that such files come in. TryOnError where there is no text."""
     try:
         data = path.read_bytes()
     except OSError as error:

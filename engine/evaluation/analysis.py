@@ -22,7 +22,7 @@ from engine.data.layout import Record, read_sample
 from engine.data.raw.photos import Photo, StreetPhotos, seen, try_on_view
 from engine.data.sample import Sample
 from engine.errors import TryOnError
-from engine.evaluation.contact import sheet
+from engine.imaging.sheets import sheet
 from engine.labels import LIP, colourise, mirror
 from engine.metrics.parse_scores import JointScore, ParseScore
 from engine.system.progress import ProgressTracker

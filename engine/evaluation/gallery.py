@@ -14,7 +14,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import cv2
 import numpy as np
 
 from engine.analysis.common.pack_estimators import load_garment_estimator, load_person_estimator
@@ -22,8 +21,8 @@ from engine.analysis.garment.cut_out import cut_out
 from engine.analysis.person.analyse import analyse
 from engine.arrays import Array8
 from engine.errors import Aborted, TryOnError
-from engine.evaluation import contact
 from engine.evaluation.pairs import choose
+from engine.imaging import sheets
 from engine.imaging.images import read_photo
 from engine.imaging.saving import save_picture
 from engine.system.files import atomic_path
@@ -112,10 +111,10 @@ def make_gallery(plan: GalleryPlan, folder: Path, tell: Tell, abort: Abort | Non
             save_picture(folder / PICTURES / f"{name}.png", picture)
             key[name] = {"pack": maker.name, "warnings": warnings, "kind": pair.kind}
             row.append(picture)
-        rows.append([_cell(one) for one in row])
+        rows.append([sheets.cell(one, _CELL) for one in row])
         share = (number + 1) / len(pairs)
         tell({"event": "progress", "stage": "gallery", "done": number + 1, "total": len(pairs), "share": share})
-    save_picture(folder / SHEET, contact.sheet(rows, ["person", "garment", *"ABCDEFGH"[: len(makers)]]))
+    save_picture(folder / SHEET, sheets.sheet(rows, ["person", "garment", *"ABCDEFGH"[: len(makers)]]))
     _write(folder / KEY, {"format": _FORMAT, "pictures": key})
     if not (folder / MARKS).exists():
         _write(folder / MARKS, {"format": _FORMAT, "faults": list(FAULTS), "marks": {name: [] for name in key}})
@@ -175,16 +174,6 @@ def _street(folder: Path | None) -> list[Path]:
 
 def _evenly(whole: int, count: int) -> list[int]:
     return [int(place * whole / count) for place in range(min(count, whole))]
-
-
-def _cell(picture: Array8) -> Array8:
-    """The picture within a cell of one size, on white."""
-    height, width = _CELL
-    scale = min(height / picture.shape[0], width / picture.shape[1])
-    size = max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale))
-    cell = np.full((*_CELL, 3), 255, dtype=np.uint8)
-    cell[: size[1], : size[0]] = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-    return cell
 
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from engine.evaluation import contact, report
 from engine.evaluation.pairs import Part, choose, swapped
 from engine.evaluation.report import Row
 from engine.evaluation.tryon import Experiment
+from engine.imaging import sheets
 from engine.metrics import frechet
 from engine.metrics.measured import METRICS, SIZE
 from engine.metrics.similarity import lpips_distance, shrunk
@@ -178,4 +179,4 @@ class _Sheet:
         self._place = 0
 
     def picture(self, packs: list[str]) -> Array8 | None:
-        return contact.sheet(self._rows, contact.titles(packs)) if self._rows else None
+        return sheets.sheet(self._rows, contact.titles(packs)) if self._rows else None

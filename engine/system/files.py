@@ -1,6 +1,7 @@
 """Files that are either the old ones or the new ones, never half-written."""
 
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -42,3 +43,27 @@ def write_text(path: str | Path, text: str) -> None:
             temporary.write_text(text, encoding="utf-8")
     except OSError as error:
         raise TryOnError("file.unwritable", path=path, reason=error.strerror) from error
+
+
+def synced(path: Path) -> None:
+    """Wait until a file is on the disk, and where the system has such a thing, its name in the folder too."""
+    for one, mode in ((path, os.O_RDWR), (path.parent, os.O_RDONLY)):
+        try:
+            handle = os.open(one, mode)
+        except OSError:
+            continue  # folders cannot be opened everywhere
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+_LEFT_OVER = re.compile(r"\..{0,40}-[0-9a-f]{16}(\.[A-Za-z0-9]+)?")
+
+
+def remove_left_over(folder: Path) -> None:
+    """Remove what processes that were killed inside `atomic_path` left; to be called where nobody writes meanwhile."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if _LEFT_OVER.fullmatch(path.name):
+                path.unlink(missing_ok=True)

@@ -2,12 +2,15 @@
 
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.messages import fault, said
 from tryon_app.workers.answers import Ready
+from tryon_app.workers.child import answer
+from tryon_app.workers.context import TaskContext
 from tryon_app.workers.messages import Cancel, Cancelled, Death, Done, Failed, Part, Progress, Quit, Request
-from tryon_app.workers.requests import AnyTask
+from tryon_app.workers.requests import AnyTask, FileTask
+from tryon_app.workers.tasks import FILES
 
 T = TypeVar("T", bound=AnyTask)
 
@@ -77,3 +80,16 @@ class FakeProcess(QObject):
     def die(self) -> None:
         self.alive = False
         self.died.emit(Death(-9, fault("death.signal", name="SIGKILL"), "last words"))
+
+
+class FileProcess(FakeProcess):
+    """One that reads and writes files as the engine's does, in the order in which it is asked; nothing else is done."""
+
+    def send(self, message: Request | Cancel | Quit) -> None:
+        super().send(message)
+        if isinstance(message, Request) and isinstance(message.task, FileTask):
+            QTimer.singleShot(0, self, lambda: self._answer(message))
+
+    def _answer(self, message: Request) -> None:
+        call = TaskContext(self.heard.emit, message.id)
+        self.heard.emit(answer(call, message.task, FILES[type(message.task)]))

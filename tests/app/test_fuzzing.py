@@ -34,7 +34,7 @@ def write_home(folder: Path) -> None:
     (folder / "history" / "k").mkdir(parents=True)
     (folder / "history" / "k" / "entry.json").write_text(json.dumps({**entry, "person_files": {"pose": "x.json"}}))
     (folder / "history" / "k" / "result.png").write_bytes(b"x")
-    (folder / "session").mkdir()
+    (folder / "edits").mkdir()
     hands = (None, np.ones((21, 3), np.float32))
     edit = Edit("pose", "edit-1", {"keypoints": np.ones((25, 3), np.float32), "hands": hands})
     found = {
@@ -45,9 +45,9 @@ def write_home(folder: Path) -> None:
         "seed": 7,
         "rail": ["/proc/version", "/proc/uptime"],
         "entry": "k",
-        "edits": edit_store.write(folder / "session", {"pose": edit}),
+        "edits": edit_store.write(folder / "edits", {"pose": edit}),
     }
-    (folder / "session" / "session.json").write_text(json.dumps(found))
+    (folder / "project.json").write_text(json.dumps(found))
     settings = Settings(file=str(folder / "settings.ini"))
     settings.threads, settings.draft, settings.theme = 3, False, "dark"
     settings.set_texts("recent/person", ["a", "b"])

@@ -205,7 +205,7 @@ class Storm:
                 assert not told
 
     def session(self) -> Line:
-        path = self.home / "session" / "session.json"
+        path = self.home / "project.json"
         return json.loads(path.read_text()) if path.exists() else {}
 
     def check_back(self, first: Line) -> None:

@@ -21,7 +21,6 @@ from engine.imaging.images import read_photo, save_picture
 from engine.system.files import atomic_path, write_text
 from engine.training import checkpoint, run_control, run_folder
 from engine.training.events import EventWriter
-from engine.tryon.batch import claim_folder
 from engine.weights import write_pack
 from tests.conftest import ROOT
 from tests.rendered import write_rendered_dataset
@@ -61,7 +60,6 @@ WRITERS: dict[str, Callable[[Path], object]] = {
     "checkpoint": lambda folder: checkpoint.save(folder / checkpoint.LAST, {"a": torch.zeros(9999)}),
     "copied checkpoint": lambda folder: checkpoint.copy(folder / "data" / "large", folder / "best.pt"),
     "run": lambda folder: run_folder.claim(folder / "run", "garment", {"many": MANY}),
-    "batch": lambda folder: claim_folder(folder / "batch", {"many": MANY}, False),
     "pack": pack,
     "cache": pack_cache,
 }

@@ -17,10 +17,13 @@ from safetensors.torch import save as safetensors
 
 from engine import networks
 from engine.analysis import given_files
+from engine.batch.item import Item, Recipe
+from engine.batch.manifest import Manifest, line_of
 from engine.data.cache import PackedCache, cached
 from engine.data.check import check_dataset
 from engine.data.layout import VitonDataset
 from engine.data.pairs_file import read_pairs
+from engine.data.pairs_table import read_rows
 from engine.data.report import read_report
 from engine.imaging.images import is_cut_out, read_labels, read_metadata, read_photo, save_picture
 from engine.imaging.masks import read_garment_mask
@@ -29,7 +32,6 @@ from engine.pose import read_pose
 from engine.training import checkpoint, recipes, run_control, run_folder
 from engine.training.events import read_events
 from engine.training.trained import load_trained
-from engine.tryon.batch import claim_folder
 from engine.tryon.edit_files import read_edit
 from engine.weights import read_pack, write_pack
 from engine.weights.checkpoint_files import read_checkpoint
@@ -205,6 +207,9 @@ def report() -> bytes:
 
 
 POINTS = json.dumps([[0.1 * x, 0.1 * y] for x in range(5) for y in range(5)]).encode()
+ITEM = Item("a_b", "a", "b", "a_b.png", 0, {"person": "a.jpg", "garment": "b.jpg"})
+RESULT = line_of(ITEM, Recipe("p 1", "d", {}), status="done", seconds={"make": 1.0}).to_json()
+RESULTS = f'{{"format": 1, "begun": "2026-01-31"}}\n{json.dumps(RESULT)}\n'.encode()
 PAIRS = 'person.jpg cloth.jpg\n# no\n"a b.png",c.jpg\nx\ty\tupper\n가.jpg\t나.jpg\n'
 READERS: dict[str, Reader] = {
     **{
@@ -237,7 +242,9 @@ READERS: dict[str, Reader] = {
         lambda folder: load_trained((KIND,), str(folder)),
     ),
     "run": in_folder(write_run, read_run),
-    "batch": of_one("batch.json", lambda: b'{"seed": 0}', lambda path: claim_folder(path.parent, {"seed": 0}, False)),
+    "batch": of_one("results.jsonl", lambda: RESULTS, lambda path: Manifest(path.parent)),
+    "pairs table": of_one("p.csv", lambda: b"person,garment,seed\na.jpg,b.jpg,7\n", read_rows),
+    "pairs objects": of_one("p.jsonl", lambda: b'{"person": "a.jpg", "garment": "b.jpg", "seed": 7}', read_rows),
 }
 
 

@@ -17,6 +17,7 @@ from tryon_app.model.jobs import Job, Priority
 from tryon_app.model.photo_loader import PhotoLoader
 from tryon_app.model.plan import Options
 from tryon_app.model.rail import Rail, pictures_in
+from tryon_app.model.results import Results
 from tryon_app.model.samples import Sample, find_samples
 from tryon_app.model.settings import Settings
 from tryon_app.model.tryons import TryOns
@@ -40,7 +41,8 @@ class AppModel(QObject):
     """Photos, stages, results, history, packs and jobs, and what can be done with them.
 
     told: a sentence for the status bar. failed: a Fault and details for a dialog. finished: the picture of the
-    document is there; True where it had to be computed.
+    document is there; True where it had to be computed. project_wanted: a project's file was dropped. forgetting:
+    everything is about to be deleted.
     """
 
     pack_changed = Signal(str)
@@ -51,6 +53,8 @@ class AppModel(QObject):
     told = Signal(str)
     failed = Signal(object, str)
     saved = Signal(str)
+    project_wanted = Signal(str)
+    forgetting = Signal()
 
     def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,8 +70,7 @@ class AppModel(QObject):
         self.tryons = TryOns(self.document, self.jobs, self.settings, self)
         self.samples: tuple[Sample, ...] = find_samples()
         self.pack_info: PackInfo | None = None
-        self._remembered: dict[str, Entry] = {}
-        self.entry: Entry | None = None
+        self.results = Results(self.document, self.history)
         known = self._analysis, self._known_files
         self._ahead = Ahead(self.jobs, self.document, self.tryons, self.rail, *known, self)
         self._connect()
@@ -334,14 +337,7 @@ class AppModel(QObject):
     @property
     def shown_entry(self) -> Entry | None:
         """The shown picture's entry in the history; None where it is not kept there."""
-        document, keys, last = self.document, self.document.keys, self.entry
-        if document.result is not None and keys is not None:
-            return self._remembered.get(keys[stages.LAST])
-        person, garment = document.person, document.garment
-        if document.draft is None or self.tryons.running or last is None or person is None or garment is None:
-            return None
-        same = (last.person, last.garment, last.seed) == (person.path, garment.path, document.seed)
-        return last if same else None
+        return self.results.shown(self.tryons.running)
 
     def run(self) -> None:
         """Try on."""
@@ -410,27 +406,20 @@ class AppModel(QObject):
             self._ahead.go_on()
 
     def _on_finished(self, job: Job | None) -> None:
-        self._remember()
+        if self.settings.remember:
+            self.results.remember(self.pack, self.metadata())
         garment = self.document.garment
         if garment is not None:
             self.rail.mark(garment.path, "ready")
         self.finished.emit(job is not None)
 
-    def _remember(self) -> None:
-        document, keys = self.document, self.document.keys
-        person, garment, result = document.person, document.garment, document.result
-        if keys is None or not self.settings.remember:
-            return
-        if keys[stages.LAST] in self._remembered:
-            self.entry = self._remembered[keys[stages.LAST]]
-            return
-        assert person is not None
-        assert garment is not None
-        assert result is not None
-        files = dict(person.files), dict(garment.files)
-        about = Entry(person.path, garment.path, self.pack, document.seed, *files)
-        self.entry = self.history.add(about, result["image"], garment.image, self.metadata())
-        self._remembered[keys[stages.LAST]] = self.entry
+    def empty(self) -> None:
+        """Nothing is open, and there is nothing to undo."""
+        self.tryons.cancel()
+        for kind in ("person", "garment"):
+            self._loader(kind).clear()
+        self.rail.clear()
+        self.document.clear()
 
     # Settings and everything
 
@@ -461,15 +450,13 @@ class AppModel(QObject):
 
     def delete_everything(self) -> None:
         """Forget every photo and result: history, pasted pictures, recent files, what is in memory."""
+        self.forgetting.emit()
+        self.empty()
         for kind in ("person", "garment"):
-            self._loader(kind).clear()
             self.settings.set_texts(f"recent/{kind}", [])
-        self.settings.qsettings.remove("session")
-        self.rail.clear()
-        self.document.clear()
         self.document.cache.clear()
         self.history.clear()
-        self._remembered.clear()
+        self.results.clear()
         places.delete_pictures()
         self.recent_changed.emit()
 

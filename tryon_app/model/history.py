@@ -6,17 +6,22 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+from zipfile import BadZipFile
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from tryon_app.model import places
 from tryon_app.model.jobs import JobQueue, Priority
-from tryon_app.workers.answers import Array8
+from tryon_app.model.places import ProjectFolder
+from tryon_app.workers import project_file
+from tryon_app.workers.answers import Array8, Arrays
+from tryon_app.workers.project_format import ENTRY, HISTORY, RESULT
 from tryon_app.workers.requests import Remember, Thumbnails
 
 _MOST = 200  # entries shown; older ones stay on the disk until they are deleted
@@ -25,7 +30,11 @@ _DELETED = ".deleted"  # beside the entries: where deleted ones lie until the pr
 
 @dataclass(frozen=True)
 class Entry:
-    """A finished try-on: what it was made from, and when. The folder's name is its key."""
+    """A finished try-on: what it was made from, and when. The folder's name is its key.
+
+    person_key, garment_key: of the photos as they were analysed. edits: files in its folder, by view. place: the
+    project it belongs to.
+    """
 
     person: str
     garment: str
@@ -35,16 +44,31 @@ class Entry:
     garment_files: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
     when: str = ""
+    person_key: str = ""
+    garment_key: str = ""
+    precision: str = ""
+    keep_original: bool = True
+    edits: Mapping[str, str] = field(default_factory=dict)
+    starred: bool = False
+    place: ProjectFolder = field(default_factory=places.unnamed, compare=False)
 
     @property
     def folder(self) -> Path:
         """Where it lies."""
-        return places.history_folder() / self.key
+        return self.place.history / self.key
 
     @property
     def picture(self) -> Path:
-        """The finished picture."""
-        return self.folder / "result.png"
+        """The finished picture; one that still lies in the project's file is taken out of it."""
+        path = self.folder / RESULT
+        if self.place.file is not None and not path.exists() and self.folder.is_dir():
+            with suppress(OSError, BadZipFile):  # whoever reads it says that there is none
+                project_file.take_out(self.place.file, f"{HISTORY}/{self.key}/{RESULT}", path)
+        return path
+
+    def to_json(self) -> dict[str, Any]:
+        """What is written of it."""
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "place"}
 
     @property
     def name(self) -> str:
@@ -90,16 +114,17 @@ class History(QObject):
     def __init__(self, queue: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._queue = queue
+        self.place = places.unnamed()
         self.entries: list[Entry] = []
         self.thumbnails: dict[str, Array8] = {}
 
     def load(self) -> None:
         """Read the list from the disk; what cannot be read is left out."""
         self.purge()
-        folder = places.history_folder()
-        names = sorted((path.parent.name for path in folder.glob("[!.]*/entry.json")), reverse=True)
-        found = [entry for name in names[:_MOST] if (entry := _read(folder / name)) is not None]
-        self.entries = found
+        folder = self.place.history
+        names = sorted((path.parent.name for path in folder.glob(f"[!.]*/{ENTRY}")), reverse=True)
+        found = [entry for name in names[:_MOST] if (entry := _read(self.place, name)) is not None]
+        self.entries, self.thumbnails = found, {}
         self.changed.emit()
         paths = tuple(str(entry.thumbnail) for entry in found)
         if paths:
@@ -114,14 +139,25 @@ class History(QObject):
         """The entry of that key."""
         return next((entry for entry in self.entries if entry.key == key), None)
 
-    def add(self, about: Entry, image: Array8, garment: Array8, metadata: Mapping[str, str]) -> Entry:
-        """Write a result; `added` follows when it is on the disk. about: an entry without key and time."""
+    def add(
+        self,
+        about: Entry,
+        image: Array8,
+        garment: Array8,
+        metadata: Mapping[str, str],
+        edits: Mapping[str, Arrays] = MappingProxyType({}),
+    ) -> Entry:
+        """Write a result; `added` follows when it is on the disk. about: an entry without key and time.
+
+        edits: the arrays of its edits' files.
+        """
         now = datetime.now().astimezone()
         with suppress(OSError):  # the engine, which writes there, says what is wrong
-            places.private_folder(places.history_folder())
-        entry = replace(about, key=now.strftime("%Y%m%d-%H%M%S-%f"), when=now.isoformat(timespec="seconds"))
+            places.private_folder(self.place.history)
+        key, when = now.strftime("%Y%m%d-%H%M%S-%f"), now.isoformat(timespec="seconds")
+        entry = replace(about, key=key, when=when, place=self.place)
         self._queue.submit(
-            Remember(str(entry.folder), image, garment, asdict(entry), metadata),
+            Remember(str(entry.folder), image, garment, entry.to_json(), metadata, edits),
             title=entry.garment_name,
             priority=Priority.SOON,
             on_done=lambda thumbnail: self._written(entry, thumbnail),
@@ -135,32 +171,37 @@ class History(QObject):
         if entry is None:
             return
         with suppress(OSError):  # somebody else has deleted it
-            _aside().mkdir(exist_ok=True)
-            entry.folder.rename(_aside() / key)
+            self._aside.mkdir(exist_ok=True)
+            entry.folder.rename(self._aside / key)
         self.entries.remove(entry)
         self.removed.emit(entry)
 
     def restore(self, key: str) -> None:
         """Bring an entry back that was deleted; nothing happens where its files are gone."""
-        folder = places.history_folder() / key
         with suppress(OSError):
-            (_aside() / key).rename(folder)
-            entry = _read(folder)
+            (self._aside / key).rename(self.place.history / key)
+            entry = _read(self.place, key)
             if entry is not None:
                 self.entries = sorted([*self.entries, entry], key=lambda one: one.key, reverse=True)
                 self.changed.emit()
 
     def purge(self) -> None:
         """Remove the files of deleted entries."""
-        shutil.rmtree(_aside(), ignore_errors=True)
+        shutil.rmtree(self._aside, ignore_errors=True)
 
     def clear(self) -> None:
         """Remove every entry."""
-        shutil.rmtree(places.history_folder(), ignore_errors=True)
+        shutil.rmtree(self.place.history, ignore_errors=True)
         self.entries, self.thumbnails = [], {}
         self.changed.emit()
 
+    @property
+    def _aside(self) -> Path:
+        return self.place.history / _DELETED
+
     def _written(self, entry: Entry, thumbnail: Array8) -> None:
+        if entry.place != self.place:  # another project may be open by now
+            return
         self.thumbnails[entry.key] = thumbnail
         self.entries.insert(0, entry)
         self.added.emit(entry)
@@ -187,25 +228,25 @@ class Deletion(QUndoCommand):
         self._history.restore(self._key)
 
 
-def _aside() -> Path:
-    return places.history_folder() / _DELETED
-
-
-def _read(folder: Path) -> Entry | None:
+def _read(place: ProjectFolder, key: str) -> Entry | None:
+    folder = place.history / key
     try:
-        found = json.loads((folder / "entry.json").read_bytes())
-        entry = Entry(**found)
+        found = json.loads((folder / ENTRY).read_bytes())
+        entry = Entry(**{**found, "place": place})
         entry.time  # noqa: B018 - a date that cannot be read makes the entry unusable
         if not _is_whole(entry):
             raise TypeError("an entry with other things in it")
     except (OSError, ValueError, TypeError, RecursionError):
         logging.getLogger("history").warning("%s is not an entry", folder)
         return None
-    return entry if entry.picture.is_file() and entry.key == folder.name else None
+    there = place.file is not None or (folder / RESULT).is_file()
+    return entry if there and entry.key == key else None
 
 
 def _is_whole(entry: Entry) -> bool:
     texts: list[Any] = [entry.key, entry.person, entry.garment, entry.pack, entry.when]
-    for files in (entry.person_files, entry.garment_files):
+    texts += [entry.person_key, entry.garment_key, entry.precision]
+    for files in (entry.person_files, entry.garment_files, entry.edits):
         texts += [*files.keys(), *files.values()] if isinstance(files, dict) else [None]
-    return all(isinstance(one, str) for one in texts) and isinstance(entry.seed, int)
+    flags = entry.starred, entry.keep_original
+    return all(isinstance(one, str) for one in texts) and all(isinstance(one, int) for one in (entry.seed, *flags))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -9,7 +10,16 @@ from PySide6.QtCore import QObject, Signal
 from tryon_app.model.faults import Fault
 from tryon_app.model.jobs import Job, JobQueue
 from tryon_app.workers.answers import Array8, Box, GarmentPhoto, Lacking, PersonPhoto, Preview
-from tryon_app.workers.requests import AnalyseGarment, AnalysePerson, Answer, Networks, ReadGarment, ReadPerson, Task
+from tryon_app.workers.requests import (
+    AnalyseGarment,
+    AnalysePerson,
+    Answer,
+    Networks,
+    ReadAnalysis,
+    ReadGarment,
+    ReadPerson,
+    Task,
+)
 
 _Refusal = tuple[Fault | None, str, bool]
 _NOTHING: _Refusal = (None, "", False)
@@ -66,16 +76,23 @@ class PhotoLoader(QObject):
         """The share of the analysis that is done."""
         return self._job.progress if self._job is not None and self.analysing and self._job.progress else None
 
-    def open(self, path: str, files: Mapping[str, str] | None = None, box: Box | None = None) -> None:
-        """Read the photo at `path`. files: its "pose", "parse" or "mask" where they are known. box: whom to take."""
+    def open(
+        self, path: str, files: Mapping[str, str] | None = None, box: Box | None = None, analysis: Path | None = None
+    ) -> None:
+        """Read the photo at `path`. files: its "pose", "parse" or "mask" where they are known. box: whom to take.
+
+        analysis: a file that may hold the photo as it was analysed before, with which it is read no further.
+        """
         self.cancel()
         self.preview = self.preview if path == self.path else None
         self.path, self.name = path, path.rpartition("/")[2]
         self._files, self._box = dict(files or {}), box
         self.error, self.details, self.wants_box, self.unaided, self.lacking = None, "", False, False, ()
         self._refusal = _NOTHING
-        read: Task[Any, Preview] = (ReadPerson if self.kind == "person" else ReadGarment)(path, **self._files)
-        self._submit(read, self._on_read)
+        if analysis is None or not analysis.is_file():
+            self._read()
+        else:
+            self._submit(ReadAnalysis(str(analysis), path, self.kind), self._on_analysis)
 
     def supply(self, name: str, path: str) -> None:
         """The file of something that is lacking: "pose", "parse" or "mask"."""
@@ -119,6 +136,19 @@ class PhotoLoader(QObject):
         )
         self._job.changed.connect(self.changed)
         self.changed.emit()
+
+    def _on_analysis(self, photo: PersonPhoto | GarmentPhoto | None) -> None:
+        if photo is None:
+            self._read()
+        else:
+            self.preview = getattr(photo, "preview", None)
+            self._job = None
+            self.changed.emit()
+            self.loaded.emit(photo)
+
+    def _read(self) -> None:
+        read: Task[Any, Preview] = (ReadPerson if self.kind == "person" else ReadGarment)(self.path, **self._files)
+        self._submit(read, self._on_read)
 
     def _on_part(self, name: str, preview: Preview) -> None:
         self.preview, self.photo_size = preview.image, preview.photo_size

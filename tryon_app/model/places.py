@@ -1,32 +1,74 @@
 """Where the window keeps what is the user's: folders in `engine.paths.home`."""
 
+import hashlib
 import shutil
 import tempfile
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QIODevice, QSaveFile
 
 from engine.paths import home as home
 from tryon_app.model.faults import Fault, fault
+from tryon_app.workers import project_format
 
 _LEFT_OVER = 3600.0  # seconds after which a file that was being written has no writer any more
 
 
-def history_folder() -> Path:
-    """Finished try-ons, one folder each."""
-    return home() / "history"
+@dataclass(frozen=True)
+class ProjectFolder:
+    """What is open, as a folder: see `workers.project_format`. file: the project's own, None for the unnamed one."""
+
+    root: Path
+    file: Path | None = None
+
+    @property
+    def state(self) -> Path:
+        """What is open."""
+        return self.root / project_format.STATE
+
+    @property
+    def edits(self) -> Path:
+        """The user's edits of it."""
+        return self.root / project_format.EDITS
+
+    @property
+    def history(self) -> Path:
+        """Finished try-ons, one folder each."""
+        return self.root / project_format.HISTORY
+
+    def analysis(self, key: str) -> Path:
+        """The file of an analysed photo, by the photo's key."""
+        name = hashlib.sha256(key.encode()).hexdigest()[:24]
+        return self.root / project_format.ANALYSES / f"{name}.npz"
+
+    def prepare(self) -> None:
+        """Make the folders, for this user's eyes only. OSError where that cannot be."""
+        for folder in (self.root, self.edits, self.history, self.root / project_format.ANALYSES):
+            private_folder(folder)
+
+
+def unnamed() -> ProjectFolder:
+    """What is open while no project is."""
+    return ProjectFolder(home())
+
+
+def opened(file: Path) -> ProjectFolder:
+    """Where a project lies while it is open; the same for the same file."""
+    file = file.resolve()
+    return ProjectFolder(projects_folder() / hashlib.sha256(str(file).encode()).hexdigest()[:16], file)
+
+
+def projects_folder() -> Path:
+    """Projects that are open, or were when their window was killed."""
+    return home() / "projects"
 
 
 def inbox_folder() -> Path:
     """Pictures that were pasted or dropped without a file of their own."""
     return home() / "inbox"
-
-
-def session_folder() -> Path:
-    """What is open, for the next time."""
-    return home() / "session"
 
 
 def log_folder() -> Path:
@@ -62,9 +104,12 @@ def prepare() -> Fault | None:
     """
     try:
         home().mkdir(mode=0o700, parents=True, exist_ok=True)
-        for folder in (history_folder(), inbox_folder(), session_folder(), log_folder()):
+        unnamed().prepare()
+        for folder in (inbox_folder(), log_folder()):
             private_folder(folder)
+        for folder in (unnamed().history, unnamed().edits, inbox_folder(), log_folder()):
             _remove_leftovers(folder)
+        _take_over_session(unnamed())
         with tempfile.TemporaryFile(dir=home()) as file:
             file.write(b"?" * 4096)
             file.flush()
@@ -74,15 +119,29 @@ def prepare() -> Fault | None:
 
 
 def _remove_leftovers(folder: Path) -> None:
-    for path in (*folder.glob(".*"), *folder.glob("session.json.*"), *folder.glob("*.npz.*")):
+    for path in (*folder.glob(".*"), *folder.glob("*.npz.*")):
         if time.time() - path.stat().st_mtime > _LEFT_OVER:
             shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
+def _take_over_session(into: ProjectFolder) -> None:
+    """What was open before there were projects is the unnamed one; the file itself is read as an older version."""
+    folder = home() / "session"
+    if not (folder / "session.json").is_file():
+        return
+    for path in folder.glob("*.npz"):
+        path.replace(into.edits / path.name)
+    if not into.state.exists():
+        (folder / "session.json").replace(into.state)
+    shutil.rmtree(folder)
+
+
 def delete_pictures() -> None:
-    """Remove every picture this program has kept: the history, the inbox and edits."""
-    for folder in (history_folder(), inbox_folder(), session_folder()):
+    """Remove every picture this program has kept: history, edits and analyses, open projects, the inbox."""
+    kept = unnamed()
+    for folder in (kept.history, kept.edits, kept.analysis("").parent, projects_folder(), inbox_folder()):
         shutil.rmtree(folder, ignore_errors=True)
+    kept.state.unlink(missing_ok=True)
     with suppress(OSError):  # `prepare` has said what there is to say
         private_folder(inbox_folder())
 

@@ -1,8 +1,9 @@
-"""Coming back to a try-on: that of the last session, or one of the history. Photos are read again, pictures shown.
+"""What is open, on the disk: a project's state, and coming back to it or to a try-on of its history.
 
-What is open is written soon after every change, so that a window that was killed comes back as it was.
+It is written soon after every change, so that a window that was killed comes back as it was.
 """
 
+import hashlib
 import json
 import logging
 from collections.abc import Mapping
@@ -10,38 +11,46 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from tryon_app.model import edit_store, places, stages
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.jobs import Priority
 from tryon_app.model.photo_loader import PhotoLoader
+from tryon_app.model.places import ProjectFolder
 from tryon_app.model.plan import Edit
+from tryon_app.workers import project_format
 from tryon_app.workers.answers import Array8, Box
-from tryon_app.workers.requests import ReadPicture
+from tryon_app.workers.requests import KeepAnalysis, ReadPicture
 
-_FILE = "session.json"
 _SOON = 500  # milliseconds after a change
 _TURNS = ("90", "180", "270")
 _KINDS = ("person", "garment")
 
 
 class Session(QObject):
-    """Writes what is open, and opens it again."""
+    """Writes what is open, and opens it again. changed: `unsaved` may be another."""
+
+    changed = Signal()
 
     def __init__(self, studio: AppModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._studio = studio
+        self.studio = self._studio = studio
         self._wanted = ""  # the key of the entry whose picture is to be shown
+        self._saved = self._now = ""  # digests of what the project's file holds, and of what is open
         self._edits: dict[str, Edit] = {}  # those that wait for the photos they belong to
         self._paths: tuple[str, ...] = ()
+        self._keys: dict[tuple[str, str], str] = {}  # of photos that are on their way back, by kind and path
         self._timer = QTimer(self, singleShot=True, interval=_SOON)
         self._timer.timeout.connect(self.save)
         document, history = studio.document, studio.history
         for signal in (document.changed, studio.packs_changed, history.changed):
             signal.connect(self._go_on)
+        document.person_changed.connect(lambda: self._keep_analysis("person"))
+        document.garment_changed.connect(lambda: self._keep_analysis("garment"))
         loaders = studio.person_in, studio.garment_in
-        for signal in (document.changed, studio.rail.changed, history.added, *(one.changed for one in loaders)):
+        past = history.added, history.removed, history.changed
+        for signal in (document.changed, studio.rail.changed, *past, *(one.changed for one in loaders)):
             signal.connect(self._save_soon)
 
     @property
@@ -51,30 +60,64 @@ class Session(QObject):
         known = self._wanted and self._studio.history.find(self._wanted) is not None
         return not (reading or self._edits or known)
 
+    @property
+    def place(self) -> ProjectFolder:
+        """Where it is written."""
+        return self._studio.history.place
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there is more in the project than in its file; the unnamed one has none."""
+        return self.place.file is not None and bool(self._saved) and self._now != self._saved
+
     def save(self) -> None:
         """Remember what is open; a disk that takes nothing is noted in the log."""
         self._timer.stop()
-        studio = self._studio
+        studio, place = self._studio, self.place
         shown = studio.shown_entry
         edits = self._edits or studio.document.state.edits
         found: dict[str, Any] = {
+            "version": project_format.VERSION,
             **{kind: self._open_photo(kind) for kind in _KINDS},
             "seed": studio.document.seed,
             "rail": [card.key for card in studio.rail.cards],
             "entry": self._wanted or (shown.key if shown is not None else ""),
         }
         try:
-            folder = places.private_folder(places.session_folder())
-            files = edit_store.write(folder, edits)
+            place.prepare()
+            files = edit_store.write(place.edits, edits)
             found["edits"] = files
-            places.write_whole(folder / _FILE, (json.dumps(found, indent=1) + "\n").encode())
-            edit_store.forget_others(folder, files)
+            self._now = self._digest(found)
+            self._saved = self._saved or (self._now if self.back else "")
+            found[project_format.SAVED] = self._saved
+            places.write_whole(place.state, (json.dumps(found, indent=1) + "\n").encode())
+            edit_store.forget_others(place.edits, files)
         except (OSError, ValueError):
             logging.getLogger("session").exception("the session cannot be written")
+        self.changed.emit()
+
+    def mark_saved(self, digest: str) -> None:
+        """The project's file holds what `digest` was said of."""
+        self._saved = digest
+        self.save()
+
+    @property
+    def digest(self) -> str:
+        """Of what is open, as it was written last: the same for the same."""
+        return self._now
+
+    def _digest(self, found: Mapping[str, Any]) -> str:
+        results = sorted((entry.key, entry.starred) for entry in self._studio.history.entries)
+        kept = {name: value for name, value in found.items() if name != "entry"}  # which result is shown is no change
+        return hashlib.sha256(json.dumps([kept, results]).encode()).hexdigest()[:16]
 
     def restore(self) -> bool:
         """Open what was open last; False where there is nothing to open."""
         found = self._read()
+        saved = found.get(project_format.SAVED)
+        self._saved = saved if isinstance(saved, str) else ""
+        self._now = self._saved
+        self._edits, self._wanted = {}, ""
         opened = [self._open(kind, found.get(kind)) for kind in _KINDS]
         if not any(opened):
             return False
@@ -85,7 +128,7 @@ class Session(QObject):
             studio.rail.fill(paths)
         known = seed if isinstance(seed, int) and 0 <= seed <= stages.LARGEST_SEED else 0
         studio.document.restore(replace(studio.document.state, seed=known, edits={}))
-        self._edits = edit_store.read(places.session_folder(), found.get("edits"))
+        self._edits = edit_store.read(self.place.edits, found.get("edits"))
         self._paths = tuple(
             found[kind]["path"] if is_open else "" for kind, is_open in zip(_KINDS, opened, strict=True)
         )
@@ -100,8 +143,8 @@ class Session(QObject):
             return
         studio.tryons.cancel()
         found = {
-            "person": {"path": entry.person, "files": dict(entry.person_files)},
-            "garment": {"path": entry.garment, "files": dict(entry.garment_files)},
+            "person": {"path": entry.person, "files": dict(entry.person_files), "key": entry.person_key},
+            "garment": {"path": entry.garment, "files": dict(entry.garment_files), "key": entry.garment_key},
         }
         missing = [kind for kind in found if not self._open(kind, found[kind])]
         if missing:
@@ -123,28 +166,55 @@ class Session(QObject):
         """What is in the slot, on its way into it, or waits there for what it lacks."""
         loader, photo = self._loader(kind), getattr(self._studio.document, kind)
         if loader.busy or (loader.lacking and not loader.error):
-            return {"path": loader.path, **loader.given}
+            key = self._keys.get((kind, loader.path), "")
+            return {"path": loader.path, **loader.given, **(self._analysed(key) if key else {})}
         if photo is None:
             return None
         by_hand = photo.chosen or getattr(photo, "by_hand", False)  # a garment that nobody has chosen is the first
         chosen = photo.boxes[photo.chosen] if by_hand and photo.boxes else None
-        return {"path": photo.path, "files": dict(photo.files), "box": chosen}
+        return {"path": photo.path, "files": dict(photo.files), "box": chosen, **self._analysed(photo.key)}
+
+    def _analysed(self, key: str) -> dict[str, str]:
+        """A photo's key, and the file of its analysis, which says that it belongs to the project."""
+        return {"key": key, "analysis": self.place.analysis(key).name}
 
     def _open(self, kind: str, of: Any) -> bool:
         """Whether there is such a photo, and it is shown or being read."""
-        if not isinstance(of, Mapping) or not _is_file(of.get("path")):
+        if not isinstance(of, Mapping) or not isinstance(of.get("path"), str):
+            return False
+        key = of.get("key")
+        analysis = self.place.analysis(key) if isinstance(key, str) and key else None
+        if not _is_file(of["path"]) and not (analysis is not None and analysis.is_file()):
             return False
         photo, files = getattr(self._studio.document, kind), of.get("files")
-        if photo is None or photo.path != of["path"]:
-            self._loader(kind).open(of["path"], _known(files), _box(of.get("box")))
+        if photo is None or (photo.path, photo.key) != (of["path"], key or photo.key):
+            self._keys[kind, of["path"]] = key or ""
+            self._loader(kind).open(of["path"], _known(files), _box(of.get("box")), analysis)
         return True
+
+    def _keep_analysis(self, kind: str) -> None:
+        """Write a photo as it was analysed, so that it comes back the same with whatever weights."""
+        photo = getattr(self._studio.document, kind)
+        kept = self.place.file is not None or self._studio.settings.remember
+        path = self.place.analysis(photo.key) if photo is not None and kept else None
+        if path is not None and not path.exists():
+            self._studio.jobs.submit(KeepAnalysis(str(path), photo), priority=Priority.IDLE)
+
+    def tidy(self) -> None:
+        """Remove analyses of photos that are neither open nor in the history."""
+        photos = [self._studio.document.person, self._studio.document.garment]
+        keys = {photo.key for photo in photos if photo is not None} | set(self._keys.values())
+        keys |= {key for entry in self._studio.history.entries for key in (entry.person_key, entry.garment_key)}
+        wanted = {self.place.analysis(key).name for key in keys}
+        for path in self.place.analysis("").parent.glob("*.npz"):
+            if path.name not in wanted:
+                path.unlink(missing_ok=True)
 
     def _read(self) -> dict[str, Any]:
         try:
-            found = json.loads((places.session_folder() / _FILE).read_bytes())
+            return project_format.read_state(self.place.state.read_bytes())
         except (OSError, ValueError, RecursionError):
             return {}
-        return found if isinstance(found, dict) else {}
 
     def _go_on(self) -> None:
         self._edit_when_complete()
@@ -170,7 +240,7 @@ class Session(QObject):
         if (person.path, garment.path, document.seed) != (entry.person, entry.garment, entry.seed):
             return
         self._wanted = ""
-        studio.entry = entry
+        studio.results.entry = entry
         studio.tryons.follows = True  # from now on: what has changed so far was on the way to this picture
 
         def show(picture: Array8) -> None:

@@ -70,6 +70,7 @@ class Settings(QObject):
     geometry = Value("window/geometry", QByteArray())
     layout = Value("window/layout", QByteArray())
     first_run = Value("window/first_run", True)
+    project = Value("window/project", "")
 
     def __init__(self, parent: QObject | None = None, file: str | None = None) -> None:
         super().__init__(parent)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.arrays import Array8
+from tryon_app.workers import array_file
 from tryon_app.workers.context import TaskContext
 from tryon_app.workers.inputs import degrees
 from tryon_app.workers.requests import Export, KeepBytes, PlaceBack, Remember, SavePicture
@@ -70,7 +71,7 @@ def place_back(asked: PlaceBack, _: TaskContext) -> str:
 
 
 def remember(asked: Remember, _: TaskContext) -> Array8:
-    """Add a result to the history: FOLDER with result.png, thumbnail.jpg and entry.json, whole or not at all."""
+    """Add a result to the history: FOLDER with pictures, edits and entry.json, whole or not at all."""
     from engine.imaging.images import shrunk
     from engine.imaging.saving import save_picture
 
@@ -81,6 +82,8 @@ def remember(asked: Remember, _: TaskContext) -> Array8:
         save_picture(temporary / "result.png", asked.image, asked.metadata)
         save_picture(temporary / "thumbnail.jpg", small, quality=90)
         save_picture(temporary / "garment.jpg", shrunk(asked.garment, _THUMBNAIL), quality=90)
+        for name, arrays in asked.edits.items():
+            (temporary / name).write_bytes(array_file.content(arrays, compressed=True))
         entry = json.dumps(asked.entry, indent=2) + "\n"
         (temporary / "entry.json").write_text(entry, encoding="utf-8")
         temporary.rename(target)

@@ -200,6 +200,41 @@ class Remember(FileTask[Array8, None]):
     garment: Array8
     entry: Mapping[str, Any]
     metadata: Mapping[str, str] = field(default_factory=dict)
+    edits: Mapping[str, Arrays] = field(default_factory=dict)  # by the name of their file in that folder
+
+
+@dataclass(frozen=True)
+class KeepAnalysis(FileTask[None, None]):
+    """Write an analysed photo to the file `path`, for `ReadAnalysis`."""
+
+    path: str
+    photo: PersonPhoto | GarmentPhoto
+
+
+@dataclass(frozen=True)
+class ReadAnalysis(FileTask[PersonPhoto | GarmentPhoto | None, None]):
+    """The photo at `photo` as it was analysed before; None where the file cannot be read or is of another kind."""
+
+    path: str
+    photo: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class PackProject(FileTask[str, None]):
+    """Write the project in `folder` to the file `path`. before: the file it came from, or "". Answers the path."""
+
+    folder: str
+    path: str
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class UnpackProject(FileTask[None, None]):
+    """Take a project out of the file `path` into `folder`; pictures of results stay in the file."""
+
+    path: str
+    folder: str
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
 from engine.tryon.context import Context
 from engine.tryon.laying import agnostic_planes, small
+from engine.tryon.limbs import with_whole_limbs
 from engine.tryon.parse_cleanup import cleaned_parse
 from engine.tryon.photo_parse import photo_labels, with_what_is_seen
 from engine.values import Agnostic, Collar, Garment, Person, Prewarp, Segmentation
@@ -51,7 +52,8 @@ def _tidied(context: Context, labels: Labels, agnostic: Agnostic, person: Person
         return cleaned_parse(labels, context.category)
     before = photo_labels(person, agnostic, context.category, knows_neck=True)
     made = cleaned_parse(with_what_is_seen(labels, before, context.category), context.category)
-    return with_what_is_seen(made, before, context.category)
+    seen = with_what_is_seen(made, before, context.category)
+    return with_whole_limbs(seen, before, person.pose, context.category)
 
 
 def _plain(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Garment]) -> Tensor:

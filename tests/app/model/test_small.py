@@ -165,7 +165,7 @@ def entry(folder: Path, key: str) -> None:
 
 
 def test_the_history_is_read_newest_first_and_leaves_out_what_is_broken(tryon_home: Path, queue: JobQueue) -> None:
-    folder = places.history_folder()
+    folder = places.unnamed().history
     for key in ("20260101-1", "20260102-1"):
         entry(folder, key)
     (folder / "broken").mkdir()
@@ -178,24 +178,24 @@ def test_the_history_is_read_newest_first_and_leaves_out_what_is_broken(tryon_ho
 
 def test_deleting_from_the_history(tryon_home: Path, queue: JobQueue, qtbot: QtBot) -> None:
     for key in ("a", "b"):
-        entry(places.history_folder(), key)
+        entry(places.unnamed().history, key)
     history = History(queue)
     history.load()
     with qtbot.waitSignal(history.removed):
         history.delete("a")
     assert [one.key for one in history.entries] == ["b"]
-    assert not (places.history_folder() / "a").exists()
+    assert not (places.unnamed().history / "a").exists()
     history.purge()
     history.restore("a")
     assert [one.key for one in history.entries] == ["b"], "its files are gone"
     history.clear()
-    assert not places.history_folder().exists()
+    assert not places.unnamed().history.exists()
 
 
 def test_a_picture_leaves_the_history_under_a_name_that_says_what_it_is(
     tryon_home: Path, queue: JobQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    entry(places.history_folder(), "a")
+    entry(places.unnamed().history, "a")
     history = History(queue)
     history.load()
     (one,) = history.entries
@@ -216,7 +216,7 @@ def test_a_picture_leaves_the_history_under_a_name_that_says_what_it_is(
 
 def test_a_deletion_from_the_history_is_undone(tryon_home: Path, queue: JobQueue, qtbot: QtBot) -> None:
     for key in ("a", "b", "c"):
-        entry(places.history_folder(), key)
+        entry(places.unnamed().history, key)
     history, stack = History(queue), QUndoStack()
     history.load()
     stack.push(Deletion(history, "b", "Delete"))
@@ -229,7 +229,7 @@ def test_a_deletion_from_the_history_is_undone(tryon_home: Path, queue: JobQueue
     again = History(queue)
     again.load()
     assert [one.key for one in again.entries] == ["c", "a"]
-    assert [path.name for path in places.history_folder().iterdir() if path.name not in "ac"] == []
+    assert [path.name for path in places.unnamed().history.iterdir() if path.name not in "ac"] == []
 
 
 def test_uncaught_exceptions_reach_the_log_and_the_user(

@@ -42,7 +42,7 @@ def saved(window: MainWindow, qtbot: QtBot, action: Callable[[], None]) -> Path:
 
 def test_the_session_comes_back(done: MainWindow, qapp: QApplication, qtbot: QtBot) -> None:
     done.studio.document.set_seed(0, "")
-    qtbot.waitUntil(lambda: done.studio.entry is not None and bool(done.studio.history.entries), timeout=LONG)
+    qtbot.waitUntil(lambda: done.studio.results.entry is not None and bool(done.studio.history.entries), timeout=LONG)
     picture = done.studio.picture()
     done.session.save()
     done.settings.sync()

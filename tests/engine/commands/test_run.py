@@ -17,7 +17,7 @@ from engine.errors import TryOnError
 from engine.imaging.images import read_photo
 from engine.imaging.saving import read_metadata
 from engine.messages import said
-from engine.tryon import batch
+from tests.engine.batch.test_maker import make
 from tests.packs import narrow_pack
 from tests.quick import QuickPipeline
 from tests.rendered import write_rendered_dataset
@@ -117,12 +117,11 @@ def test_keep_original_can_be_switched_off(files: dict[str, Path], tmp_path: Pat
 def test_run_and_batch_make_the_same_picture(drawn: Path, files: dict[str, Path], tmp_path: Path) -> None:
     """The same files in the layout of a data set, and given one by one."""
     pipeline = QuickPipeline()
-    records = VitonDataset(drawn, "test").records[:1]
-    batch.run_folder(pipeline, records, tmp_path, seed=4)
+    outcome = make(drawn, tmp_path, pipeline, seed=4, limit=1)
     person = read_person(files["person"], files["pose"], files["parse"])
     garment = read_garment(files["garment"], files["mask"])
     made = pipeline.run(person, garment, 4)
-    assert np.array_equal(read_photo(tmp_path / batch.output_name(records[0], "png")), made.image)
+    assert np.array_equal(read_photo(tmp_path / next(iter(outcome.lines.values())).output), made.image)
 
 
 def test_garment_of_another_shape_is_framed_with_its_mask(files: dict[str, Path]) -> None:

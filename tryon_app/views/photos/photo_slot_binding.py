@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.faults import Fault
 from tryon_app.model.photos import GarmentPhoto, PersonPhoto
+from tryon_app.model.project import is_project
 from tryon_app.views.common.drops import clipboard_content
 from tryon_app.views.common.pictures import array_of, thumb_of
 from tryon_app.views.common.view_types import Dropped, Notice, Recent, Remedy, Sample
@@ -197,8 +198,11 @@ def notice_of(doubt: str) -> Notice:
 
 
 def take(studio: AppModel, kind: str, dropped: Dropped) -> None:
-    """Open what was dropped as "person" or "garment"; "" lets the picture itself decide."""
-    if dropped.paths:
+    """Open what was dropped as "person" or "garment"; "" lets the picture itself decide. A project is opened."""
+    project = next((path for path in dropped.paths if is_project(path)), None)
+    if project is not None:
+        studio.project_wanted.emit(project)
+    elif dropped.paths:
         _open(studio, kind, dropped.paths)
     elif dropped.data:
         suffix = "." + dropped.form.rpartition("/")[2].replace("jpeg", "jpg")

@@ -28,13 +28,19 @@ class Command:
 
 
 COMMANDS = (
-    Command("file", "open_person", "person", _Key.Open, "open_person"),
+    Command("file", "new_project", "plus", _Key.New, "new_project"),
+    Command("file", "open_project", "open", "Ctrl+Shift+O", "open_project"),
+    Command("file", "save_project", "save", _Key.Save, "save_project"),
+    Command("file", "save_project_as", "", "Ctrl+Shift+S", "save_project_as"),
+    Command("file", "revert_project", "revert", "", "revert_project"),
+    Command("file", "close_project", "close", "Ctrl+W", "close_project"),
+    Command("file", "open_person", "person", _Key.Open, "open_person", True),
     Command("file", "open_garment", "garment", "Ctrl+G", "open_garment"),
     Command("file", "open_folder", "folder", "Ctrl+Shift+G", "open_folder"),
     Command("file", "samples", "samples", "", "open_samples"),
-    Command("file", "save", "save", _Key.Save, "save", True),
-    Command("file", "place_back", "place-back", "Ctrl+Shift+S", "place_back"),
-    Command("file", "export", "export", "Ctrl+E", "export"),
+    Command("file", "save", "picture", "Ctrl+E", "save", True),
+    Command("file", "place_back", "place-back", "Ctrl+Shift+B", "place_back"),
+    Command("file", "export", "export", "Ctrl+Alt+E", "export"),
     Command("file", "quit", "", "Ctrl+Q", "close", True),
     Command("edit", "copy", "copy", _Key.Copy, "copy", True),
     Command("edit", "paste", "paste", _Key.Paste, "paste"),
@@ -172,6 +178,12 @@ def _menu_texts() -> dict[str, str]:
 
 def _texts() -> dict[str, str]:
     return {
+        "new_project": QCoreApplication.translate("Actions", "&New project…"),
+        "open_project": QCoreApplication.translate("Actions", "&Open project…"),
+        "save_project": QCoreApplication.translate("Actions", "Sa&ve project"),
+        "save_project_as": QCoreApplication.translate("Actions", "Save project &as…"),
+        "revert_project": QCoreApplication.translate("Actions", "Go back to the saved project"),
+        "close_project": QCoreApplication.translate("Actions", "C&lose project"),
         "open_person": QCoreApplication.translate("Actions", "Open &person…"),
         "open_garment": QCoreApplication.translate("Actions", "Open &garment…"),
         "open_folder": QCoreApplication.translate("Actions", "Open &folder of garments…"),

@@ -13,6 +13,7 @@ from tryon_app.model import places
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.faults import Fault
 from tryon_app.model.log import start_log
+from tryon_app.model.project import is_project
 from tryon_app.model.settings import Settings
 from tryon_app.views.common import icons
 from tryon_app.views.common.dialogs import show_error
@@ -75,7 +76,11 @@ class Application:
         if given.samples:
             self.studio.open_first_samples()
             return
-        if given.photos:
+        projects = [path for path in given.photos if is_project(path)]
+        if projects:
+            self.window.session.restore()
+            self.window.project.open(Path(_absolute(projects[0])))
+        elif given.photos:
             self.studio.open_unknown([_absolute(path) for path in given.photos])
         elif not given.person and not given.garment:
             self.window.open_first()

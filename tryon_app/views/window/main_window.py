@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QSplitter, 
 from tryon_app.model import places
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.faults import Fault
+from tryon_app.model.project import Project
 from tryon_app.model.session import Session
 from tryon_app.model.stages import RESULT
 from tryon_app.views.canvas.bar import CanvasBar
@@ -35,6 +36,7 @@ from tryon_app.views.stages.legend import Legend
 from tryon_app.views.stages.stage_page import StagePage
 from tryon_app.views.stages.stage_strip import StageStrip
 from tryon_app.views.window.actions import Actions
+from tryon_app.views.window.project_commands import ProjectCommands
 from tryon_app.views.window.run_panel import RunPanel
 from tryon_app.views.window.status_bar import StatusBar
 from tryon_app.views.window.window_status import WindowStatus
@@ -54,8 +56,8 @@ class MainWindow(Translated, QMainWindow):
         super().__init__(parent)
         self.studio, self.settings = studio, studio.settings
         self.session = Session(studio, self)
+        self.project = Project(self.session, self)
         self._started = False
-        self.quiet = False  # no questions, for screenshots and tests
         self._make_widgets()
         self._lay_out()
         self.page = StagePage(studio, self.canvas, self.canvas_bar, self.edit_bar, self.strip, self.legend)
@@ -64,6 +66,7 @@ class MainWindow(Translated, QMainWindow):
         self.rails = ListsBinding(self, self.session, self.page, (self.garment_list, self.history_list), self.agreed)
         self.actions_ = Actions(self)
         self.actions_.put_undo(studio.document.undo)
+        self.projects = ProjectCommands(self, self.project, self.actions_, self.agreed)
         self._connect()
         self.window_status = WindowStatus(self.page, self.status, self.run_panel, self.banner, self.actions_)
         from tryon_app.views.train.training_menu import TrainingMenu  # imports some of the engine
@@ -76,8 +79,8 @@ class MainWindow(Translated, QMainWindow):
         self._restore_layout()
 
     def retranslate(self) -> None:
-        self.setWindowTitle("Tryon Studio")
         self.actions_.retranslate()
+        self.projects.retranslate()
         self.person_binding.show_samples()
         self.garment_binding.show_samples()
         self.page.repaint()
@@ -165,6 +168,13 @@ class MainWindow(Translated, QMainWindow):
         studio.packs_changed.connect(lambda: self.actions_.set_seen(studio.views))
         studio.packs_changed.connect(lambda: self.run_panel.set_varies(studio.varies))
         studio.failed.connect(self.complain)
+        self.project.failed.connect(self.complain)
+        self.project.opened.connect(self._follow)
+        self.projects.told.connect(studio.told)
+        studio.project_wanted.connect(lambda path: self.projects.open(Path(path)))
+
+    def _follow(self) -> None:
+        self.page.follow_result = True
 
     # Starting and ending
 
@@ -185,8 +195,11 @@ class MainWindow(Translated, QMainWindow):
             QTimer.singleShot(0, self, self.start)
 
     def open_first(self) -> None:
-        """The last session; on the first run the sample photos."""
-        if not self.session.restore() and self.settings.first_run:
+        """The last project, else the unnamed one; on the first run the sample photos."""
+        if self.settings.project and Path(self.settings.project).is_file():
+            self.session.restore()  # what is there where the project cannot be opened
+            self.project.open(Path(self.settings.project))
+        elif not self.session.restore() and self.settings.first_run:
             self.studio.open_first_samples()
         self.settings.first_run = False
 
@@ -197,9 +210,12 @@ class MainWindow(Translated, QMainWindow):
             if not self.agreed(question, consequence, self.tr("Quit")):
                 event.ignore()
                 return
+        if not self.projects.settled(self.close):
+            event.ignore()
+            return
         self.settings.geometry = self.saveGeometry()
         self.settings.layout = self.splitter.saveState()
-        self.session.save()
+        self.project.end()
         if self.preferences is not None:
             self.preferences.reject()
         self.training.close()
@@ -212,6 +228,15 @@ class MainWindow(Translated, QMainWindow):
             self.restoreGeometry(self.settings.geometry)
             self.splitter.restoreState(self.settings.layout)
 
+    @property
+    def quiet(self) -> bool:
+        """Whether no questions are asked: for screenshots and tests."""
+        return self.projects.quiet
+
+    @quiet.setter
+    def quiet(self, quiet: bool) -> None:
+        self.projects.quiet = quiet
+
     def agreed(self, question: str, consequence: str, yes: str) -> bool:
         """Whether the user wants what cannot be undone."""
         return self.quiet or confirm(self, question, consequence, yes)
@@ -221,6 +246,30 @@ class MainWindow(Translated, QMainWindow):
         show_error(self, fault, details)
 
     # Commands
+
+    def new_project(self) -> None:
+        """An empty project, with a file."""
+        self.projects.new()
+
+    def open_project(self) -> None:
+        """Choose a project."""
+        self.projects.choose()
+
+    def save_project(self) -> None:
+        """Write its file; the unnamed one gets a name."""
+        self.projects.save()
+
+    def save_project_as(self) -> None:
+        """Write another file."""
+        self.projects.save_as()
+
+    def revert_project(self) -> None:
+        """What the file holds."""
+        self.projects.revert()
+
+    def close_project(self) -> None:
+        """Back to the unnamed one."""
+        self.projects.close()
 
     def run(self) -> None:
         """Try on."""

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from engine.data.layout import Record, VitonDataset
+from engine.data.layout import VitonDataset
 from engine.imaging.images import read_photo
-from engine.tryon import batch
-from tests.engine.tryon.test_batch import contents, tryon
+from tests.engine.batch.test_maker import contents, make
+from tests.engine.commands.test_batch import tryon
 from tests.packs import narrow_pipeline, published_pack
 from tests.rendered import write_rendered_dataset
 
@@ -20,27 +20,22 @@ def dataset(tmp_path: Path) -> Path:
     return write_rendered_dataset(tmp_path / "data", 3, split="test", unpaired=True)
 
 
-@pytest.fixture
-def records(dataset: Path) -> list[Record]:
-    return VitonDataset(dataset, "test").records
-
-
-def assert_repeats(records: list[Record], tmp_path: Path, pipeline: Any, size: tuple[int, int]) -> None:
+def assert_repeats(dataset: Path, tmp_path: Path, pipeline: Any, count: int, split: str = "test") -> None:
     for name in ("first", "second"):
-        outcome = batch.run_folder(pipeline, records, tmp_path / name, seed=3)
-        assert (outcome.made, outcome.failed) == (len(records), [])
+        outcome = make(dataset, tmp_path / name, pipeline, seed=3, limit=count, split=split)
+        assert (outcome.made, outcome.failed) == (count, 0)
     first = contents(tmp_path / "first")
     assert first == contents(tmp_path / "second")
-    assert len(first) == len(records)
+    assert len(first) == count
     for name in first:
-        assert read_photo(tmp_path / "first" / name).shape == (*size, 3)
+        assert read_photo(tmp_path / "first" / name).shape == (*pipeline.size, 3)
 
 
-def test_drawn_people_twice(records: list[Record], tmp_path: Path) -> None:
-    assert_repeats(records[:1], tmp_path, narrow_pipeline(noise=0.2), (512, 384))
+def test_drawn_people_twice(dataset: Path, tmp_path: Path) -> None:
+    assert_repeats(dataset, tmp_path, narrow_pipeline(noise=0.2), 1)
 
 
-def unpack(shared_data: Path, folder: Path, count: int) -> list[Record]:
+def unpack(shared_data: Path, folder: Path, count: int) -> Path:
     """The first pairs of the real data; they stay in the test's own folder."""
     path = shared_data / "viton256-train-0.zip"
     if not path.is_file():
@@ -48,14 +43,13 @@ def unpack(shared_data: Path, folder: Path, count: int) -> list[Record]:
     with zipfile.ZipFile(path) as archive:
         names = sorted({Path(name).name.split(".")[0] for name in archive.namelist() if "/image/" in name})[:count]
         archive.extractall(folder, [m for m in archive.namelist() if Path(m).name.startswith(tuple(names))])
-    dataset = VitonDataset(folder, "train")
-    assert len(dataset) == count
-    return dataset.records
+    assert len(VitonDataset(folder, "train")) == count
+    return folder
 
 
 @pytest.mark.slow
 def test_20_real_people_twice(shared_data: Path, tmp_path: Path) -> None:
-    assert_repeats(unpack(shared_data, tmp_path / "data", 20), tmp_path, narrow_pipeline(noise=0.2), (512, 384))
+    assert_repeats(unpack(shared_data, tmp_path / "data", 20), tmp_path, narrow_pipeline(noise=0.2), 20, "train")
 
 
 def full_size(dataset: Path, split: str, tmp_path: Path, check: Callable[[Path], None]) -> None:

@@ -1,0 +1,28 @@
+"""One run a folder: a lock of the system's, which ends with the process that holds it, however that ends."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from engine.errors import TryOnError
+
+_NAME = ".lock"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Make `folder` and hold it. TryOnError while another process does, and where nothing can be written to it."""
+    lock = FileLock(folder / _NAME, timeout=0)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise TryOnError("batch.busy", path=folder) from error
+    except (OSError, NotImplementedError) as error:
+        raise TryOnError("folder.unwritable", path=folder, reason=getattr(error, "strerror", None) or error) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,193 @@
+"""Bare arms and sleeves whose outline goes on where the old sleeve ended, and sleeves without holes.
+
+Below the old sleeve the photo shows how wide the arm is; above it a network has guessed, from a pose alone. Where the
+two meet, a guess that is off by a finger's breadth is a step that everyone sees.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.arrays import BoolMask, Labels
+from engine.category import UPPER, Category
+from engine.imaging.colour_bleed import grown_mask
+from engine.labels import IGNORE, Seg, lip_to_segmentation
+from engine.pose import Joint, Pose
+
+# Shares of the picture's height.
+_WIDEST = 90 / 1024  # from a limb's bones to its outline: further out is another part of the body
+_STEP = 48 / 1024  # between a guessed outline and a seen one, at most: more is a wide sleeve's end
+_FADES = 130 / 1024  # how far along the limb the guess is moved
+_NEAR = 14 / 1024  # of the limb, on both sides of the old sleeve's end, over which the step is measured
+_BEND = 12 / 1024  # over which a limb turns at its elbow
+_HOLE = 130 / 1024  # of a sleeve, along the limb, at most
+_CUFF = 12 / 1024  # of a bare arm that a sleeve covers, at least
+_TEETH = 5 / 1024  # that moving a drawn outline leaves
+
+
+def with_whole_limbs(labels: Labels, before: Labels, pose: Pose, category: Category = UPPER) -> Labels:
+    """A predicted parse (H, W) that is true to the photo where that shows it, with limbs that are whole.
+
+    before: the photo's own labels (H, W), the old garment's where its place is open. The outline of a limb, or of the
+    sleeve over it, is moved to meet the photo's where the old sleeve ended; a sleeve that covers the arm further down
+    has no hole further up.
+    """
+    made = labels.copy()
+    open_place = (before == category.garment) | (before == IGNORE)
+    for lip, joints in category.limbs:
+        limb = _Limb.along(pose, joints[-3:])
+        if limb is None:
+            continue
+        arm = int(lip_to_segmentation(np.array([[lip]], np.uint8))[0, 0])
+        _close_sleeve(made, before, limb, arm, category)
+        for side in (-1, 1):
+            _meet(made, open_place, limb.on_side(side), category)
+    return made
+
+
+@dataclass(frozen=True)
+class _Limb:
+    """Points (T, 2) of a limb's axis, a pixel apart, shoulder first, and the direction (T, 2) out of it on one side."""
+
+    axis: NDArray[np.float32]
+    across: NDArray[np.float32]
+    height: int
+
+    @classmethod
+    def along(cls, pose: Pose, joints: tuple[Joint, ...]) -> "_Limb | None":
+        """None where a joint was not found, or all are at one place."""
+        height = pose.size[0]
+        if not all(pose.found(joint) for joint in joints):
+            return None
+        points = np.array([pose.point(joint) for joint in joints], np.float32)
+        lengths = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
+        if lengths[-1] < 4 * _NEAR * height:
+            return None
+        along = np.arange(int(lengths[-1]))
+        axis = np.stack([np.interp(along, lengths, points[:, one]) for one in (0, 1)], axis=1).astype(np.float32)
+        way = np.gradient(axis, axis=0).astype(np.float32)
+        way = cv2.GaussianBlur(way, (1, 0), 0.1, sigmaY=_BEND * height, borderType=cv2.BORDER_REPLICATE)
+        way /= np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-6)
+        return cls(axis, np.stack([-way[:, 1], way[:, 0]], axis=1), height)
+
+    def on_side(self, side: int) -> "_Limb":
+        return _Limb(self.axis, self.across * side, self.height)
+
+    def pixels(self, share: float) -> int:
+        return max(1, round(share * self.height))
+
+    def seen_from(self, picture: NDArray[np.generic]) -> NDArray[np.generic]:
+        """The values (T, K) of a picture (H, W) on the way out from each point; beyond the picture its border's."""
+        out = np.arange(self.pixels(_WIDEST))
+        places = np.rint(self.axis[:, None] + self.across[:, None] * out[None, :, None]).astype(int)
+        x, y = (places[..., one].clip(0, picture.shape[1 - one] - 1) for one in (0, 1))
+        return np.asarray(picture[y, x])
+
+    def between(self, near: NDArray[np.float32], far: NDArray[np.float32], shape: tuple[int, ...]) -> BoolMask:
+        """The mask of a shape (H, W) of what lies between two distances (T,) from the axis."""
+        ends = [self.axis + self.across * one[:, None] for one in (near, far)]
+        mask = np.zeros(shape, np.uint8)
+        wide = far - near > 1
+        for start in np.flatnonzero(wide[:-1] & wide[1:]):
+            corners = np.array([ends[0][start], ends[0][start + 1], ends[1][start + 1], ends[1][start]])
+            cv2.fillConvexPoly(mask, np.rint(corners).astype(np.int32), 1)
+        return mask > 0
+
+
+def _meet(made: Labels, open_place: BoolMask, limb: _Limb, category: Category) -> None:
+    """Move the guessed outline on one side of a limb to where the photo's begins; `made` is changed."""
+    seen = limb.seen_from(made)
+    outside = seen == Seg.BACKGROUND
+    extent = np.where(outside.any(axis=1), outside.argmax(axis=1), -1)
+    rows, inside = np.arange(len(extent)), np.maximum(extent - 1, 0)
+    guessed = limb.seen_from(open_place)[rows, inside]
+    outermost = np.where(extent > 0, seen[rows, inside], IGNORE)
+    old = extent.astype(np.float32)
+    new, label = old.copy(), None
+    for end in _ends(guessed):
+        step = _step(end, extent, outermost, limb)
+        if step is not None:
+            new += step * _fading(end, guessed, limb)
+            new, label = _smoothed(new, end, limb), int(outermost[end])
+    if label is None:
+        return
+    thinner, wider = limb.between(new, old, made.shape), limb.between(old - 1, new, made.shape)
+    _drawn_anew(made, thinner, wider, label, open_place, category)
+
+
+def _drawn_anew(
+    made: Labels, thinner: BoolMask, wider: BoolMask, label: int, open_place: BoolMask, category: Category
+) -> None:
+    """Take `thinner` from the limb and give `wider` to it, in the open place and a little beside, without teeth."""
+    height, rim = len(made), max(1, round(_NEAR * len(made)))
+    x, y, across, down = cv2.boundingRect((thinner | wider).astype(np.uint8))
+    box = slice(max(y - rim, 0), y + down + rim), slice(max(x - rim, 0), x + across + rim)
+    part, less, more = made[box], thinner[box], wider[box]
+    body = (part != Seg.BACKGROUND) & ~less | more
+    smooth = cv2.medianBlur(body.astype(np.uint8), 2 * max(1, round(_TEETH * height)) + 1) > 0
+    near = grown_mask(less | more, _TEETH * height) & grown_mask(open_place[box], _NEAR * height)
+    part[near & ~smooth & np.isin(part, list(category.parts))] = Seg.BACKGROUND
+    part[near & smooth & (part == Seg.BACKGROUND)] = label
+
+
+def _ends(guessed: NDArray[np.bool_]) -> Iterator[int]:
+    """Where, from the shoulder on, the photo begins to show the limb's outline."""
+    yield from (np.flatnonzero(guessed[:-1] & ~guessed[1:]) + 1).tolist()
+
+
+def _step(end: int, extent: NDArray[np.int64], outermost: NDArray[np.uint8], limb: _Limb) -> float | None:
+    """By how many pixels the photo's outline lies further out than the guessed one; None where they are not one limb's.
+
+    Right at the end neither is sure.
+    """
+    near = limb.pixels(_NEAR)
+    here, there = slice(max(end - near, 0), max(end - near // 4, 1)), slice(end + near // 2, end + 3 * near // 2)
+    if there.stop > len(extent) or (extent[here] <= 0).any() or (extent[there] <= 0).any():
+        return None
+    labels = np.concatenate([outermost[here], outermost[there]])
+    step = float(np.median(extent[there]) - np.median(extent[here]))
+    return step if (labels == labels[0]).all() and abs(step) <= limb.pixels(_STEP) else None
+
+
+def _fading(end: int, guessed: NDArray[np.bool_], limb: _Limb) -> NDArray[np.float32]:
+    """(T,): 1 at the old sleeve's end, less and less before it, 0 where nothing is guessed."""
+    before = end - np.arange(len(guessed), dtype=np.float32)
+    share = np.cos(np.pi / 2 * (before / limb.pixels(_FADES)).clip(0, 1)) ** 2
+    stretch = np.flatnonzero(~guessed[:end])
+    start = int(stretch[-1]) + 1 if len(stretch) else 0
+    share[:start] = share[end:] = 0
+    return np.asarray(share, dtype=np.float32)
+
+
+def _smoothed(extent: NDArray[np.float32], end: int, limb: _Limb) -> NDArray[np.float32]:
+    """The outline (T,) straight around the old sleeve's end, whose own outline the photo's parse shows there."""
+    near = limb.pixels(_NEAR)
+    first, last = max(end - 2 * near, 0), min(end + near, len(extent) - 1)
+    made = extent.copy()
+    made[first : last + 1] = np.interp(np.arange(first, last + 1), [first, last], extent[[first, last]])
+    return made
+
+
+def _close_sleeve(made: Labels, before: Labels, limb: _Limb, arm: int, category: Category) -> None:
+    """Give pieces of the arm to the sleeve that covers it above and below; `made` is changed."""
+    on_axis, was = limb.seen_from(made)[:, 0], limb.seen_from(before)[:, 0]
+    sleeve = on_axis == category.garment
+    cuffs = np.flatnonzero(sleeve & (was == arm))
+    if len(cuffs) < limb.pixels(_CUFF):
+        return
+    last = int(cuffs[-1])
+    for start, stop in _runs(~sleeve[:last]):
+        if start > 0 and stop - start <= limb.pixels(_HOLE) and (on_axis[start:stop] == arm).all():
+            _, pieces = cv2.connectedComponents((made == arm).astype(np.uint8))
+            piece = pieces == limb.seen_from(pieces)[(start + stop) // 2, 0]
+            if piece.sum() <= 2 * limb.pixels(_WIDEST) * limb.pixels(_HOLE):
+                made[piece] = category.garment
+
+
+def _runs(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Start and end of each stretch that is true."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
+    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)

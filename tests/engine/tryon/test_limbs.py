@@ -1,0 +1,88 @@
+"""A bare arm and a sleeve go on without a step where the old sleeve ended, and a sleeve has no holes."""
+
+import numpy as np
+import pytest
+
+from engine.labels import Seg
+from engine.pose import Joint, Pose
+from engine.tryon.limbs import with_whole_limbs
+
+HEIGHT, WIDTH = 512, 384
+SHOULDER, HEM, WRIST = 120, 220, 380  # rows
+LEFT, RIGHT = 260, 300  # columns of the seen arm
+
+
+def pose(*missing: Joint) -> Pose:
+    keypoints = np.zeros((25, 3), np.float32)
+    for joint, row in ((Joint.LEFT_SHOULDER, SHOULDER), (Joint.LEFT_ELBOW, 250), (Joint.LEFT_WRIST, WRIST)):
+        keypoints[joint] = 0 if joint in missing else ((LEFT + RIGHT) / 2, row, 1)
+    return Pose(keypoints, (HEIGHT, WIDTH))
+
+
+def photo() -> np.ndarray:
+    """A person in an old top whose sleeve, wider than the arm, ends at HEM; the arm is bare below."""
+    labels = np.zeros((HEIGHT, WIDTH), np.uint8)
+    labels[SHOULDER:400, 120:240] = Seg.UPPER
+    labels[SHOULDER:HEM, 240 : RIGHT + 14] = Seg.UPPER
+    labels[HEM : WRIST + 20, LEFT:RIGHT] = Seg.LEFT_ARM
+    return labels
+
+
+def predicted(label: Seg, right: int) -> np.ndarray:
+    """What a network draws: the arm's right outline at `right` above HEM; below it is the photo's."""
+    labels = photo()
+    labels[SHOULDER:HEM, 240:] = Seg.BACKGROUND
+    labels[SHOULDER:HEM, LEFT:right] = label
+    labels[HEM : WRIST + 20, LEFT:RIGHT] = label
+    return labels
+
+
+def outline(labels: np.ndarray) -> np.ndarray:
+    """The last column of the person in each row of the arm."""
+    body = labels[SHOULDER + 4 : WRIST] != Seg.BACKGROUND
+    return WIDTH - body[:, ::-1].argmax(axis=1)
+
+
+@pytest.mark.parametrize("label", [Seg.LEFT_ARM, Seg.UPPER])
+@pytest.mark.parametrize("right", [RIGHT - 14, RIGHT - 5, RIGHT + 6, RIGHT + 13])
+def test_a_guessed_outline_meets_the_seen_one(label: Seg, right: int) -> None:
+    before, drawn = photo(), predicted(label, right)
+    assert np.abs(np.diff(outline(drawn))).max() >= 5
+    made = with_whole_limbs(drawn, before, pose())
+    assert np.abs(np.diff(outline(made))).max() <= 1
+    assert outline(made)[0] == right  # far from the old sleeve's end the guess holds
+    assert (outline(made)[-100:] == RIGHT).all()
+    changed = made != drawn
+    assert set(made[changed].tolist()) <= {int(label), int(Seg.BACKGROUND)}
+
+
+def test_a_wide_sleeve_that_ends_where_the_old_one_did_stays_wide() -> None:
+    drawn = predicted(Seg.LEFT_ARM, RIGHT)
+    drawn[SHOULDER:HEM, LEFT : RIGHT + 12] = Seg.UPPER
+    assert np.array_equal(with_whole_limbs(drawn, photo(), pose()), drawn)
+
+
+def test_what_is_one_already_stays_to_the_pixel() -> None:
+    drawn = predicted(Seg.LEFT_ARM, RIGHT)
+    assert np.array_equal(with_whole_limbs(drawn, photo(), pose()), drawn)
+
+
+def test_a_long_sleeve_has_no_hole_where_the_old_one_ended() -> None:
+    drawn = predicted(Seg.UPPER, RIGHT)
+    drawn[HEM - 10 : HEM + 30, LEFT + 5 : RIGHT] = Seg.LEFT_ARM
+    made = with_whole_limbs(drawn, photo(), pose())
+    assert (made[HEM - 10 : HEM + 30, LEFT:RIGHT] == Seg.UPPER).all()
+
+
+def test_a_hem_over_the_hand_makes_no_sleeve() -> None:
+    drawn = predicted(Seg.LEFT_ARM, RIGHT)
+    drawn[360:400, 120:RIGHT] = Seg.UPPER  # a long hem that lies over the wrist of a bare arm
+    drawn[SHOULDER : SHOULDER + 40, LEFT:RIGHT] = Seg.UPPER
+    made = with_whole_limbs(drawn, photo(), pose())
+    assert (made[SHOULDER + 60 : 350, LEFT + 5 : RIGHT - 5] == Seg.LEFT_ARM).all()
+
+
+@pytest.mark.parametrize("joint", [Joint.LEFT_SHOULDER, Joint.LEFT_ELBOW, Joint.LEFT_WRIST])
+def test_without_a_joint_the_parse_stays(joint: Joint) -> None:
+    drawn = predicted(Seg.LEFT_ARM, RIGHT - 14)
+    assert np.array_equal(with_whole_limbs(drawn, photo(), pose(joint)), drawn)
