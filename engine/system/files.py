@@ -29,13 +29,6 @@ def atomic_path(path: str | Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove what killed processes have begun to write into `folder`; to be called where nobody else writes there."""
-    for path in folder.glob(".*-" + 16 * "[0-9a-f]" + "*"):
-        with suppress(OSError):
-            path.unlink()
-
-
 def write_text(path: str | Path, text: str) -> None:
     """Write a text file in one piece. TryOnError where the disk is full or takes no files."""
     try:
