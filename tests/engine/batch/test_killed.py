@@ -10,16 +10,15 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image, ImageEnhance, ImageOps
+from PIL import Image
 
 from engine.batch.manifest import FILE_NAME, Manifest
 from engine.imaging.images import read_photo
+from tests.benchmarks.photos import write_photos
 from tests.conftest import ROOT
 from tests.engine.batch.runs import catalogue
 
-SAMPLES = ROOT / "resources" / "samples"
 QUICK = """
 import sys
 from pathlib import Path
@@ -91,20 +90,11 @@ def test_a_run_killed_again_and_again(tmp_path: Path) -> None:
     check_whole(tmp_path / "out", 25)
 
 
-def write_photos(folder: Path) -> Path:
-    """20 people and 10 garments made of the samples, and a table of 200 pairs of which 12 have broken photos."""
-    chance = np.random.default_rng(3)
-    for kind, count in (("people", 20), ("garments", 10)):
-        (folder / kind).mkdir(parents=True)
-        samples = sorted(path for path in (SAMPLES / kind).glob("*.jpg"))
-        for number in range(count):
-            photo = Image.open(samples[number % len(samples)]).convert("RGB").resize((576, 768))
-            photo = ImageOps.mirror(photo) if number % 4 > 1 else photo
-            photo = ImageEnhance.Brightness(photo).enhance(float(chance.uniform(0.8, 1.15)))
-            photo.save(folder / kind / f"{kind[0]}{number:02d}.jpg", quality=92)
-    broken = write_broken(folder / "people")
+def write_catalogue(folder: Path) -> Path:
+    """20 people, 10 garments, and a table of 200 pairs of which 12 have broken photos."""
+    write_photos(folder, 20, 10)
     pairs = [(f"p{person:02d}.jpg", f"g{garment:02d}.jpg") for person in range(20) for garment in range(10)]
-    for number, name in enumerate(broken):
+    for number, name in enumerate(write_broken(folder / "people")):
         pairs[number * 16 + 5] = (name, pairs[number * 16 + 5][1])
     lines = [f"{person},{garment},SKU-{number:03d}" for number, (person, garment) in enumerate(pairs)]
     (folder / "pairs.csv").write_text("person,garment,name\n" + "\n".join(lines), encoding="utf-8")
@@ -138,7 +128,7 @@ def write_broken(folder: Path) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.timeout(7200)
 def test_two_hundred_pairs_with_twelve_broken_photos_killed_twenty_times(tmp_path: Path) -> None:
-    table, out = write_photos(tmp_path / "in"), tmp_path / "out"
+    table, out = write_catalogue(tmp_path / "in"), tmp_path / "out"
     command = [
         sys.executable,
         "-m",
