@@ -1282,6 +1282,10 @@
         <translation>{path}의 {number}번째 줄이 &quot;person.jpg cloth.jpg&quot; 꼴이 아닙니다. 고치거나 지우세요.</translation>
     </message>
     <message>
+        <source>Line {number} of {path} has no {column} that can be used ({value!r}); correct or remove that line.</source>
+        <translation>{path}의 {number}번째 줄에 쓸 수 있는 {column} 값이 없습니다({value!r}). 그 줄을 고치거나 지우세요.</translation>
+    </message>
+    <message>
         <source>There are {count} samples, fewer than a batch of {batch}; choose a smaller batch.</source>
         <translation>견본이 {count}개로 배치 {batch}보다 적습니다. 배치를 줄이세요.</translation>
     </message>
@@ -1454,6 +1458,10 @@
         <translation>FID와 KID는 다른 옷을 입힌 결과를 비교합니다. 다른 옷도 함께 평가하세요.</translation>
     </message>
     <message>
+        <source>say what to make: of two folders of photos, of a table of pairs, or of a data set</source>
+        <translation>무엇을 만들지 정하세요: 사진 폴더 두 개, 짝 목록, 또는 데이터 세트</translation>
+    </message>
+    <message>
         <source>{path} lists no pairs; choose another data set, or other pairs of it</source>
         <translation>{path}에 쌍이 없습니다. 다른 데이터나 다른 쌍을 고르세요.</translation>
     </message>
@@ -1474,16 +1482,8 @@
         <translation>학습 설정은 NAME=VALUE로 씁니다. {text!r}은(는) 쓸 수 없습니다.</translation>
     </message>
     <message>
-        <source>{path} holds pictures made with {key} {before}, not {now}; choose another folder, or make all anew</source>
-        <translation>{path}의 그림은 {key}이(가) {now}이(가) 아니라 {before}일 때 만든 것입니다. 다른 폴더를 고르거나 모두 새로 만드세요.</translation>
-    </message>
-    <message>
         <source>{path} holds pictures of which no {file} says how they were made; choose another folder, or make all anew</source>
         <translation>{path}에 어떻게 만들었는지 적은 {file}이(가) 없는 그림이 있습니다. 다른 폴더를 고르거나 모두 새로 만드세요.</translation>
-    </message>
-    <message>
-        <source>{path} cannot be read as settings; choose another folder, or make all anew</source>
-        <translation>{path}을(를) 설정으로 읽을 수 없습니다. 다른 폴더를 고르거나 모두 새로 만드세요.</translation>
     </message>
     <message>
         <source>{count} pairs would be written to the same {name}; remove the repeated pairs</source>
@@ -1492,6 +1492,50 @@
     <message>
         <source>{count} pairs would be written to the same {name}; remove the repeated pairs, or use a format whose names hold the person&apos;s whole name</source>
         <translation>쌍 {count}개가 같은 이름 {name}(으)로 쓰이게 됩니다. 겹치는 쌍을 지우거나, 사람 이름이 모두 들어가는 형식을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>the pattern {pattern!r} names no file in the folder; use {fields}, letters, and &apos;/&apos; between folders</source>
+        <translation>이름 형식 {pattern!r}은(는) 폴더 안의 파일을 가리키지 않습니다. {fields}, 글자, 그리고 폴더 사이에 &apos;/&apos;를 쓰세요</translation>
+    </message>
+    <message>
+        <source>{path} holds no photos; choose a folder of JPEG, PNG, WebP, TIFF, BMP, HEIC or AVIF files</source>
+        <translation>{path}에 사진이 없습니다. JPEG, PNG, WebP, TIFF, BMP, HEIC 또는 AVIF 파일이 있는 폴더를 고르세요</translation>
+    </message>
+    <message>
+        <source>{path} has no partner of the same name and is left out; rename one of the two.</source>
+        <translation>{path}와(과) 이름이 같은 짝이 없어 제외되었습니다. 둘 중 하나의 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>{path} is no list of results of this version; choose another folder</source>
+        <translation>{path}은(는) 이 버전의 결과 목록이 아닙니다. 다른 폴더를 고르세요</translation>
+    </message>
+    <message>
+        <source>the weight pack has no person parser, so photos cannot be analysed with it; choose another pack, or give a data set with poses and parses</source>
+        <translation>이 가중치 팩에는 사람 분석 네트워크가 없어 사진을 분석할 수 없습니다. 다른 팩을 고르거나, 포즈와 파스가 있는 데이터 세트를 주세요</translation>
+    </message>
+    <message>
+        <source>{address} cannot be written to ({reason}); check the address, or choose a folder</source>
+        <translation>{address}에 쓸 수 없습니다({reason}). 주소를 확인하거나 폴더를 고르세요</translation>
+    </message>
+    <message>
+        <source>Ray, which makes pictures on many machines, is not installed here; install this program with its extra: pip install &apos;tryon-studio[cluster]&apos;</source>
+        <translation>여러 컴퓨터에서 그림을 만드는 Ray가 설치되어 있지 않습니다. 이 프로그램을 추가 구성과 함께 설치하세요: pip install &apos;tryon-studio[cluster]&apos;</translation>
+    </message>
+    <message>
+        <source>no Ray cluster answers at {address!r} ({reason}); start one, or correct the address</source>
+        <translation>{address!r}에서 응답하는 Ray 클러스터가 없습니다({reason}). 클러스터를 시작하거나 주소를 고치세요</translation>
+    </message>
+    <message>
+        <source>the Ray cluster failed ({reason}); see that its machines have this program, enough cores and the same folders, and run this again</source>
+        <translation>Ray 클러스터가 실패했습니다({reason}). 각 컴퓨터에 이 프로그램, 충분한 코어, 같은 폴더가 있는지 확인하고 다시 실행하세요</translation>
+    </message>
+    <message>
+        <source>The process that was making this picture ended unexpectedly (exit code {status}); free some memory and try again.</source>
+        <translation>이 그림을 만들던 프로세스가 예기치 않게 끝났습니다(종료 코드 {status}). 메모리를 확보한 뒤 다시 해 보세요.</translation>
+    </message>
+    <message>
+        <source>{path} is being filled by another run; wait until that has ended, or choose another folder</source>
+        <translation>다른 실행이 {path}을(를) 채우고 있습니다. 끝날 때까지 기다리거나 다른 폴더를 고르세요</translation>
     </message>
     <message>
         <source>The photo shows several people; the largest was taken. Draw a box around another to choose it.</source>
