@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -64,7 +63,6 @@ def entry(staged: Staged, tmp_path: Path) -> Entry:
     found = Entry(str(photos[0]), str(photos[1]), "tiny", 5, key="k", when="2026-11-24T10:00:00")
     found.folder.mkdir(parents=True)
     found.picture.touch()
-    (found.folder / "entry.json").write_text(json.dumps(asdict(found)))
     (found.folder / "entry.json").write_text(json.dumps(found.to_json()))
     staged.studio.history.entries.append(found)
     return found
