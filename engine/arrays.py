@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 _SHAPE_TOLERANCE = 0.02  # what rounding a 3:4 crop to whole pixels, or a careless one, may cost
 
 Size = tuple[int, int]  # (height, width) in pixels
+FULL_SIZE: Size = (1024, 768)  # of the published pictures, and of ours unless another one is wanted
 Box = tuple[float, float, float, float]  # edges (left, top, right, bottom) in pixels of the photo
 Turn = Literal[0, 90, 180, 270]  # degrees by which a photo is turned clockwise
 

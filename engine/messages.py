@@ -400,6 +400,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "batch.no_parser": "the weight pack has no person parser, so photos cannot be analysed with it; choose another "
         "pack, or give a data set with poses and parses",
         "batch.address": "{address} cannot be written to ({reason}); check the address, or choose a folder",
+        "batch.no_ray": "Ray, which makes pictures on many machines, is not installed here; install this program "
+        "with its extra: pip install 'tryon-studio[cluster]'",
+        "batch.no_cluster": "no Ray cluster answers at {address!r} ({reason}); start one, or correct the address",
+        "batch.cluster": "the Ray cluster failed ({reason}); see that its machines have this program, enough cores "
+        "and the same folders, and run this again",
         "batch.worker_died": "The process that was making this picture ended unexpectedly (exit code {status}); free "
         "some memory and try again.",
         "batch.busy": "{path} is being filled by another run; wait until that has ended, or choose another folder",

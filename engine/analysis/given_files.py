@@ -20,7 +20,7 @@ from engine.analysis.garment.transparency import read_cut_out
 from engine.analysis.person.analyse import AnalysedPerson, with_parse, with_pose
 from engine.analysis.person.doubts import doubts_of
 from engine.analysis.person.portrait import portrait_box
-from engine.arrays import Box, Keypoints, Labels, Picture, Size, Turn, same_shape
+from engine.arrays import FULL_SIZE, Box, Keypoints, Labels, Picture, Size, Turn, same_shape
 from engine.category import UPPER, Category
 from engine.data.sample import enlarged_labels
 from engine.errors import TryOnError
@@ -33,7 +33,6 @@ from engine.notes import note, noted
 from engine.pose import Pose, read_pose
 from engine.values import Person
 
-_SIZE = (1024, 768)
 Given = ParamSpec("Given")
 Found = TypeVar("Found", AnalysedPerson, AnalysedGarment)
 
@@ -79,7 +78,7 @@ def read_person(
     pose: Path,
     parse: Path,
     labels: LabelSet = "lip",
-    size: Size = _SIZE,
+    size: Size = FULL_SIZE,
     category: Category = UPPER,
     box: Box | None = None,
 ) -> AnalysedPerson:
@@ -111,7 +110,7 @@ def check_same_shape(path: Path, labels: NDArray[np.uint8], photo: Path, image: 
 
 
 def person_of(
-    image: Picture, pose: Pose, parse: Labels, size: Size = _SIZE, category: Category = UPPER
+    image: Picture, pose: Pose, parse: Labels, size: Size = FULL_SIZE, category: Category = UPPER
 ) -> AnalysedPerson:
     """A person from arrays of one size (H, W): photo, pose and LIP parse; framed to `size` where it is not 3:4."""
     whole = (image.shape[0], image.shape[1])
@@ -202,7 +201,7 @@ def read_garment(photo: Path, mask: Path, turn: Turn = 0) -> AnalysedGarment:
     the wrong way round is turned; both is noted. TryOnError where they do not belong together.
     """
     if mask == photo:
-        return read_cut_out(photo, _SIZE, turn)
+        return read_cut_out(photo, FULL_SIZE, turn)
     image, cloth_mask = read_photo(photo), read_garment_mask(mask)
     whole = image.shape[0], image.shape[1]
     if whole != cloth_mask.shape:
@@ -212,8 +211,8 @@ def read_garment(photo: Path, mask: Path, turn: Turn = 0) -> AnalysedGarment:
     if is_three_to_four(whole):
         framed = Framed(image, (0.0, 0.0, float(whole[1]), float(whole[0])), whole)
         return _given_garment(framed, cloth_mask)
-    framed = frame(image, _SIZE)
-    framed_mask = frame(np.repeat(cloth_mask[:, :, None], 3, axis=2), _SIZE, fill=0).image[:, :, 0]
+    framed = frame(image, FULL_SIZE)
+    framed_mask = frame(np.repeat(cloth_mask[:, :, None], 3, axis=2), FULL_SIZE, fill=0).image[:, :, 0]
     sharp = np.where(framed_mask >= 128, 255, 0).astype(np.uint8)
     return _given_garment(framed, sharp)
 

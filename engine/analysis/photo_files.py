@@ -10,14 +10,12 @@ from engine.analysis.person.analyse import TURNED, AnalysedPerson, analyse
 from engine.analysis.person.doubts import LOW_CONFIDENCE
 from engine.analysis.person.upright import upright_turn
 from engine.analysis.worn import top_worn
-from engine.arrays import Box, Size, Turn
+from engine.arrays import FULL_SIZE, Box, Size, Turn
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.imaging.images import is_cut_out, read_photo, turned
 from engine.notes import note
 from engine.system.progress import Abort, Progress
-
-_SIZE = (1024, 768)
 
 
 @given_files.telling
@@ -27,7 +25,7 @@ def find_person(
     *,
     box: Box | None = None,
     turn: Turn | None = None,
-    size: Size = _SIZE,
+    size: Size = FULL_SIZE,
     category: Category = UPPER,
     progress: Progress | None = None,
     abort: Abort | None = None,
@@ -67,7 +65,7 @@ def find_garment(
     *,
     box: Box | None = None,
     turn: Turn = 0,
-    size: Size = _SIZE,
+    size: Size = FULL_SIZE,
 ) -> AnalysedGarment:
     """The garment in a photo: by its transparency where it is cut out, by the parse of a person who wears it, else as
     `cut_out` finds it.

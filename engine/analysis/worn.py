@@ -15,7 +15,7 @@ from engine.analysis.common.estimators import Estimate, PersonEstimator, glance
 from engine.analysis.common.skin import is_skin
 from engine.analysis.garment.cut_out import AnalysedGarment, framed_garment
 from engine.analysis.person.analyse import AnalysedPerson, analyse
-from engine.arrays import Box, Mask8, Picture, Size
+from engine.arrays import FULL_SIZE, Box, Mask8, Picture, Size
 from engine.category import UPPER
 from engine.errors import TryOnError
 from engine.imaging.framing import Framed
@@ -37,7 +37,7 @@ _PART = 0.12  # of the largest piece
 
 
 def top_worn(
-    photo: Picture, people: PersonEstimator, *, size: Size = (1024, 768), box: Box | None = None
+    photo: Picture, people: PersonEstimator, *, size: Size = FULL_SIZE, box: Box | None = None
 ) -> AnalysedGarment | None:
     """The top of the person in a photo uint8 (H, W, 3), in a frame of `size`; None where nobody wears it.
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.arrays import Size
+from engine.arrays import FULL_SIZE, Size
 
 RAW = ("person", "garment")
 """Roles of the files of an item that begins with photos alone."""
@@ -75,7 +75,7 @@ def recipe_of(settings: Settings) -> Recipe:
     from engine.weights.manifest import FILE_NAME
 
     pack = find_pack(settings.weights)
-    height, width = settings.size or next(iter(pack.sizes), (1024, 768))
+    height, width = settings.size or next(iter(pack.sizes), FULL_SIZE)
     parameters = {
         "size": f"{width}x{height}",
         "precision": settings.precision,

@@ -55,6 +55,7 @@ class Processes:
         self._settings, self._folder, self._recipe, self._load = settings, folder, recipe, load
         self._wanted = workers
         self._crew: list[_Worker] = []
+        self._limit = 0  # not known yet
         self.most = 0
         """How many worked at the same time."""
 
@@ -105,21 +106,24 @@ class Processes:
             yield failed(item, self._recipe, fault("batch.worker_died", status=str(status)))
 
     def _grow(self, left: int) -> None:
-        """As many more processes as may be of use and fit, once the first has shown what one takes."""
-        while left > 0 and self._crew and len(self._crew) < self._room(self._crew[0]):
+        """As many more processes as are of use and fit; how many that are is decided once, when the first one has
+        shown what it takes: those that have just begun do not hold their memory yet."""
+        self._limit = self._limit or self._room()
+        while left > 0 and len(self._crew) < self._limit:
             self._hire()
             left -= _IN_HAND
 
-    def _room(self, first: "_Worker") -> int:
+    def _room(self) -> int:
         """How many processes there may be; on GPUs one each."""
         if self._wanted is not None:
             return self._wanted
-        if first.ready and first.ready.gpus:
-            return first.ready.gpus
+        gpus = next((worker.ready.gpus for worker in self._crew if worker.ready), 0)
+        if gpus:
+            return gpus
         cores = max(1, len(cores_of_process()) // self._settings.threads)
-        held = max(worker.memory() for worker in self._crew)
+        held = max((worker.memory() for worker in self._crew), default=0)
         more = int(_ROOM * psutil.virtual_memory().available / held) if held else 0
-        return min(cores, len(self._crew) + more)
+        return min(cores, max(1, len(self._crew) + more))
 
     def _hire(self) -> None:
         gpus = next((worker.ready.gpus for worker in self._crew if worker.ready), 0)

@@ -10,7 +10,7 @@ from engine.commands.options import Device, SizeText, TurnText, Weights, parse_s
 from engine.commands.reporting import job_progress, report
 
 if TYPE_CHECKING:
-    from engine.arrays import Box
+    from engine.arrays import FULL_SIZE, Box
 
 
 def analyse(
@@ -34,7 +34,7 @@ def analyse(
     from engine.weights import find_pack
 
     with usage():
-        wanted, drawn, quarters = parse_size(size) or (1024, 768), parse_box(box), as_turn(turn)
+        wanted, drawn, quarters = parse_size(size) or FULL_SIZE, parse_box(box), as_turn(turn)
     if garment:
         network = pack_estimators.find_garment_estimator(weights, device)
         people = pack_estimators.find_people_estimator(weights, device)

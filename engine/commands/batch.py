@@ -12,6 +12,7 @@ from engine.commands.options import Device, KeepOriginal, PrecisionName, Seed, S
 from engine.commands.reporting import count_progress
 
 if TYPE_CHECKING:
+    from engine.batch.cluster import Machines
     from engine.batch.names import Naming
     from engine.batch.run import Outcome, Task
 
@@ -37,6 +38,11 @@ def batch(
     batch_size: options.BatchSize = 0,
     save_stages: options.SaveStages = False,
     pictures: options.Pictures = "",
+    engine: options.Engine = options.EngineName.LOCAL,
+    address: options.Address = "",
+    cpus_per_worker: options.CpusPerWorker = 1,
+    gpus_per_worker: options.GpusPerWorker = 0.0,
+    send_photos: options.SendPhotos = False,
     seed: Seed = 0,
     device: Device = "auto",
     precision: PrecisionName = "fp32",
@@ -45,6 +51,7 @@ def batch(
     keep_original: KeepOriginal = True,
 ) -> None:
     """Make the pictures of all pairs. Run it again to go on where it stopped: results.jsonl says what is done."""
+    from engine.batch.cluster import Machines
     from engine.batch.item import Settings
     from engine.batch.plan import Sources
     from engine.batch.run import Task
@@ -61,15 +68,15 @@ def batch(
             stages=save_stages,
             pictures=pictures,
         )
-        whole = Sources(people, garments, match.value, pairs, dataset, split, seed).plan(_naming(names, extension, out))
-        plan = whole.first(limit) if preview is None else whole.first(limit).evenly(preview)
-        task = Task.of(plan, out, settings, options.CHOSEN[retry], overwrite)
+        plan = Sources(people, garments, match.value, pairs, dataset, split, seed).plan(_naming(names, extension, out))
+        some = plan.first(limit) if preview is None else plan.first(limit).evenly(preview)
+        task = Task.of(some, out, settings, options.CHOSEN[retry], overwrite)
     if dry_run:
         raise typer.Exit(1 if show_forecast(task, workers) else 0)
-    outcome = _run(task, workers)
+    far = Machines(address, workers or 1, cpus_per_worker, gpus_per_worker, send_photos)
+    outcome = _run(task, workers, far if engine == options.EngineName.RAY else None)
     write_sheet(out / ("sheet.jpg" if preview is None else "preview.jpg"), task, outcome)
-    if summarise(outcome, out, strict):
-        raise typer.Exit(1)
+    raise typer.Exit(1 if summarise(outcome, out, strict) else 0)
 
 
 def _naming(pattern: str, extension: str, out: Path) -> "Naming":
@@ -80,12 +87,14 @@ def _naming(pattern: str, extension: str, out: Path) -> "Naming":
     return Naming(pattern, extension, Manifest(out).begun or today())
 
 
-def _run(task: "Task", workers: int | None) -> "Outcome":
+def _run(task: "Task", workers: int | None, machines: "Machines | None") -> "Outcome":
+    from engine.batch.cluster import Cluster
     from engine.batch.manifest import Manifest
     from engine.batch.processes import Processes
     from engine.batch.run import run
 
-    engine = Processes(task.settings, task.folder, task.recipe, workers)
+    local = Processes(task.settings, task.folder, task.recipe, workers)
+    engine = local if machines is None else Cluster(task.settings, task.folder, machines)
     todo = task.choose(Manifest(task.folder)).todo
     with ExitStack() as stack, count_progress("Pictures", len(todo)) as update:
         if todo:

@@ -61,3 +61,9 @@ Workers = Annotated[int | None, typer.Option(min=1, help="Processes; as many as 
 Threads = Annotated[int, typer.Option(min=1, help="Threads of each process on a CPU.")]
 BatchSize = Annotated[int, typer.Option(min=0, help="Pictures at once; 0 chooses by device.")]
 Pictures = Annotated[str, typer.Option(help="Where pictures go if not to --out: an address of fsspec, s3://…")]
+Address = Annotated[str, typer.Option(help="With --engine ray: of the cluster; a new one on this machine if left out.")]
+CpusPerWorker = Annotated[int, typer.Option(min=1, help="With --engine ray: cores, and threads, of each worker.")]
+GpusPerWorker = Annotated[float, typer.Option(min=0, help="With --engine ray: GPUs of each worker.")]
+SendPhotos = Annotated[
+    bool, typer.Option("--send-photos", help="With --engine ray: send photos along, where machines share no folder.")
+]

@@ -9,6 +9,8 @@ IMPORT_OPTIONS = {"segmentation": "--seg", "matching": "--gmm", "alias": "--alia
 """Kind of network: the option of `tryon weights import` that names its published checkpoint."""
 
 _HINTS: Mapping[str, str] = {
+    "batch.cluster": "--workers, --cpus-per-worker, --gpus-per-worker",
+    "batch.no_cluster": "--address",
     "batch.no_manifest": "--overwrite",
     "batch.no_parser": "--weights, --dataset",
     "batch.same_short_name": "--format png",

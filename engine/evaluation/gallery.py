@@ -17,8 +17,7 @@ from typing import Any
 import numpy as np
 
 from engine.analysis.common.pack_estimators import load_garment_estimator, load_person_estimator
-from engine.analysis.garment.cut_out import cut_out
-from engine.analysis.person.analyse import analyse
+from engine.analysis.photo_files import find_garment, find_person
 from engine.arrays import Array8
 from engine.errors import Aborted, TryOnError
 from engine.evaluation.pairs import choose
@@ -155,8 +154,8 @@ class _Maker:
     def make(self, pair: Pair) -> tuple[Array8, list[str]]:
         """The finished picture and the codes of its warnings; a grey picture and "failed" where there is none."""
         try:
-            person = analyse(read_photo(pair.person), self._person)
-            garment = cut_out(read_photo(pair.garment), self._garment)
+            person = find_person(pair.person, self._person)
+            garment = find_garment(pair.garment, self._garment, self._person)
         except TryOnError as error:
             return np.full((*self._pipeline.size, 3), 128, dtype=np.uint8), [f"failed: {error}"]
         result = self._pipeline.run(person, garment)

@@ -18,6 +18,7 @@ from engine.errors import TryOnError
 from engine.imaging import decoding
 from engine.imaging.colour import to_srgb
 from engine.imaging.framing import Framed, frame
+from engine.imaging.hdr import to_sdr
 from engine.imaging.masks import is_cut_out, own_mask, read_mask
 from engine.imaging.parses import read_labels
 from engine.imaging.saving import read_metadata, save_labels, save_mask, save_picture
@@ -56,11 +57,12 @@ def read_photo(path: str | Path, of: Literal["garment", "person"] = "garment") -
     """A photo as uint8 (H, W, 3) in sRGB, upright as its EXIF orientation says.
 
     JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC and AVIF; grey, palette, CMYK, 1 and 16 bits; transparency over white, of a
-    person over grey, which is noted; of several frames or pages the first. Embedded colour profiles are converted.
-    `TryOnError` names the file and what is wrong: missing, empty, not a picture, damaged, a side shorter than 64
-    pixels, over 100 megapixels.
+    person over grey, which is noted; of several frames or pages the first. Embedded colour profiles and high dynamic
+    range are converted. `TryOnError` names the file and what is wrong: missing, empty, not a picture, damaged, a side
+    shorter than 64 pixels, over 100 megapixels.
     """
     image = decoding.eight_bits(decoding.upright(decoding.load(path, SMALLEST_SIDE)), path)
+    image = to_sdr(image, path)
     if of == "person" and own_mask(image) is not None:
         note("cut_out_person")
     return np.array(to_srgb(image, GROUND[of]))

@@ -10,6 +10,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor, nn
 
+from engine.arrays import FULL_SIZE, Size
 from engine.networks import tps
 
 SIZE = (256, 192)
@@ -106,7 +107,7 @@ class GeometricMatching(nn.Module):
         theta: Tensor = self.regression(correlate(*features))
         return theta
 
-    def forward(self, person: Tensor, cloth: Tensor, size: tuple[int, int] = (1024, 768)) -> tuple[Tensor, Tensor]:
+    def forward(self, person: Tensor, cloth: Tensor, size: Size = FULL_SIZE) -> tuple[Tensor, Tensor]:
         theta = self.offsets(person, cloth)
         return theta, tps.spline_grid(control_points(theta), size)
 

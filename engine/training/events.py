@@ -15,8 +15,10 @@ Every event has "event", "time" (seconds since 1970) and "step"; beside that:
 import errno
 import json
 import math
+import os
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -40,6 +42,7 @@ class EventWriter:
     def __init__(self, folder: Path, progress_fn: ProgressFn | None = None) -> None:
         self.path = folder / FILE
         self._progress_fn = progress_fn
+        self._end_half_line()
 
     def write(self, kind: str, step: int, /, **values: Any) -> None:
         """One event; a full disk raises TryOnError."""
@@ -51,6 +54,13 @@ class EventWriter:
             raise write_failed(self.path, error) from error
         if self._progress_fn is not None:
             self._progress_fn(event)
+
+    def _end_half_line(self) -> None:
+        """What a killed process has begun to write ends here, so that the next event has a line of its own."""
+        with suppress(OSError), self.path.open("rb+") as file:
+            file.seek(-1, os.SEEK_END)
+            if file.read() != b"\n":
+                file.write(b"\n")
 
 
 def write_failed(path: Path, error: OSError) -> TryOnError:

@@ -14,6 +14,7 @@ from lightning_fabric.utilities.exceptions import MisconfigurationException
 
 from engine.errors import TryOnError
 from engine.networks import config_of
+from engine.system.files import remove_left_over
 from engine.training import checkpoint, run_folder, sample_grid
 from engine.training.data_source import Data
 from engine.training.ema import RunningAverage
@@ -133,6 +134,8 @@ class _Run:
 
     def go_on(self, record: dict[str, Any]) -> None:
         self.restore(checkpoint.load(self.folder / checkpoint.LAST))
+        if self.fabric.is_global_zero:
+            remove_left_over((self.folder / checkpoint.LAST).parent)
         if self.fabric.is_global_zero:
             run_folder.note_resumption(self.folder, asdict(self.options), self.step, record)
         self.tell(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import graph
-from engine.arrays import Array8, Size
+from engine.arrays import FULL_SIZE, Array8, Size
 from engine.errors import TryOnError
 from engine.graph import View
 from engine.imaging.framing import is_three_to_four
@@ -22,7 +22,7 @@ from engine.pose import read_pose
 _CLASSES = {"lip": len(LIP), "segmentation": len(SEGMENTATION)}
 
 
-def read_edit(key: str, path: Path, size: Size = (1024, 768)) -> dict[str, Any]:
+def read_edit(key: str, path: Path, size: Size = FULL_SIZE) -> dict[str, Any]:
     """The file as an edit of a view: some of its stage's arrays by name, at `size` of the person's frame.
 
     TryOnError where the view takes no file, or the file does not hold what it should.

@@ -12,7 +12,6 @@ The published method has no such step; packs say in their manifest whether they 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -45,23 +44,18 @@ _LAYERS: tuple[tuple[Seg, ...], ...] = (  # back to front; what is painted of on
 )
 _LEAST = 0.01  # of the picture: clothes of which less is seen say nothing about the rest, which is painted then
 _WHOLLY = 250  # of 255: masks of users, and warped ones, are not always full
-
-
-@dataclass(frozen=True)
-class LayeringOptions:
-    """Lengths are shares of the picture's height."""
-
-    margin: float = 10 / 1024  # how far around the old garment its colour may bleed into the photo
-    around: float = 8 / 1024  # how near to the person the background is not pure
-    detail: float = 6 / 1024  # what is finer than this is the cloth's own
-    edge: float = 3 / 1024  # of the cloth's outline that is never trusted
-    reach: float = 12 / 1024  # how far it is continued beyond
-    outline: float = 1.5 / 1024  # softness of the outlines
-    under: float = 6 / 1024  # how far a layer goes on under those before it, whose soft outlines would show the back
-    broad: float = 8 / 1024  # what is finer than this is not compared
-    alike: float = 45.0  # difference of two colours, 0 to 255, that passes for the same
-    unlike: float = 70.0  # and one that does not
-    feather: float = 3 / 1024  # half the width of the blend with the photo
+# Lengths are shares of the picture's height.
+_MARGIN = 10 / 1024  # how far around the old garment its colour may bleed into the photo
+_AROUND = 8 / 1024  # how near to the person the background is not pure
+_DETAIL = 6 / 1024  # what is finer than this is the cloth's own
+_EDGE = 3 / 1024  # of the cloth's outline that is never trusted
+_REACH = 12 / 1024  # how far it is continued beyond
+_OUTLINE = 1.5 / 1024  # softness of the outlines
+_UNDER = 6 / 1024  # how far a layer goes on under those before it, whose soft outlines would show the back
+_BROAD = 8 / 1024  # what is finer than this is not compared
+_ALIKE = 45.0  # difference of two colours, 0 to 255, that passes for the same
+_UNLIKE = 70.0  # and one that does not
+_FEATHER = 3 / 1024  # half the width of the blend with the photo
 
 
 def layered(
@@ -72,7 +66,6 @@ def layered(
     warp: Warp,
     category: Category = UPPER,
     knows_neck: bool = False,
-    options: LayeringOptions = LayeringOptions(),
 ) -> tuple[Array8, Array8]:
     """What to lay over the photo (H, W, 3), and where: (H, W), 255 wholly, 0 not at all, as `composite` takes them.
 
@@ -82,23 +75,23 @@ def layered(
     before = photo_labels(person, agnostic, category, knows_neck)
     kept = np.isin(before, category.over)
     garment = (after == category.garment) & ~kept
-    picture = _backdrop(person, after == Seg.BACKGROUND, options)
-    painted = _Painted(generated, after, options)
+    picture = _backdrop(person, after == Seg.BACKGROUND)
+    painted = _Painted(generated, after)
     layers = _in_order(category)
     for number, classes in enumerate(layers[:-1]):
-        where = _and_under(after, classes, layers[number + 1 :], options)
-        if category.beyond in classes and (own := _own(person.image, before == category.beyond, options)) is not None:
-            picture = _laid(picture, own, where, options)
+        where = _and_under(after, classes, layers[number + 1 :])
+        if category.beyond in classes and (own := _own(person.image, before == category.beyond)) is not None:
+            picture = _laid(picture, own, where)
         else:
             picture = painted.over(picture, classes, where)
     if garment.any():
-        cloth = with_detail(painted.of((category.garment,)), warp, garment, options)
-        picture = _laid(picture, cloth, garment, options)
+        cloth = with_detail(painted.of((category.garment,)), warp, garment)
+        picture = _laid(picture, cloth, garment)
     picture = rounded(picture, [after == arm for arm in _ARMS])
     hidden, skin = hidden_region(agnostic.image), np.isin(after, _SKIN)
     bare = np.isin(before, _ARMS) & np.isin(after, _ARMS) & ~hidden
     picture = toned(picture, person.image, skin, bare)  # what is surely skin tells the light
-    trust = _trust(person.image, picture, before, after, hidden, category, options)
+    trust = _trust(person.image, picture, before, after, hidden, category)
     picture = toned(picture, person.image, skin, skin & (trust >= 1))
     changed = np.rint((1 - trust) * 255).astype(np.uint8)
     return np.rint(picture).clip(0, 255).astype(np.uint8), changed
@@ -107,8 +100,8 @@ def layered(
 class _Painted:
     """The generator's picture of single classes, continued beyond their outline."""
 
-    def __init__(self, generated: Array8, labels: Array8, options: LayeringOptions) -> None:
-        self._size, self._options = labels.shape[::-1], options
+    def __init__(self, generated: Array8, labels: Array8) -> None:
+        self._size = labels.shape[::-1]
         rows = min(_ROWS, len(labels))
         small = round(rows * labels.shape[1] / len(labels)), rows
         self._picture = np.asarray(cv2.resize(generated, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
@@ -124,23 +117,21 @@ class _Painted:
 
     def over(self, below: FloatPicture, classes: tuple[int, ...], where: BoolMask) -> FloatPicture:
         """The picture `below` with these classes over it."""
-        return _laid(below, self.of(classes), where, self._options) if where.any() else below
+        return _laid(below, self.of(classes), where) if where.any() else below
 
 
-def with_detail(
-    broad: FloatPicture, warp: Warp, garment: BoolMask, options: LayeringOptions = LayeringOptions()
-) -> FloatPicture:
+def with_detail(broad: FloatPicture, warp: Warp, garment: BoolMask) -> FloatPicture:
     """The broad colours (H, W, 3) with what the laid cloth has of finer detail, where it covers the garment (H, W).
 
     Where it ends a little before the garment does, it is continued.
     """
     height = len(garment)
-    pure = shrunk_mask(warp.mask >= _WHOLLY, options.edge * height) & garment
-    reach = grown_mask(pure, options.reach * height) & garment
+    pure = shrunk_mask(warp.mask >= _WHOLLY, _EDGE * height) & garment
+    reach = grown_mask(pure, _REACH * height) & garment
     cloth = nearest(warp.cloth, pure).astype(np.float32)
-    share = np.maximum(blurred(reach.astype(np.float32), options.detail * height), 1e-3)[..., None]
-    smooth = blurred((broad - cloth) * reach[..., None], options.detail * height) / share
-    shown = blurred(reach.astype(np.float32), options.outline * height)[..., None]
+    share = np.maximum(blurred(reach.astype(np.float32), _DETAIL * height), 1e-3)[..., None]
+    smooth = blurred((broad - cloth) * reach[..., None], _DETAIL * height) / share
+    shown = blurred(reach.astype(np.float32), _OUTLINE * height)[..., None]
     return np.asarray(broad + (cloth + smooth - broad) * shown, dtype=np.float32)
 
 
@@ -150,27 +141,25 @@ def _in_order(category: Category) -> list[tuple[Seg, ...]]:
     return [*others, (category.garment,)]
 
 
-def _and_under(
-    labels: Array8, classes: Sequence[Seg], before: Sequence[Sequence[Seg]], options: LayeringOptions
-) -> BoolMask:
+def _and_under(labels: Array8, classes: Sequence[Seg], before: Sequence[Sequence[Seg]]) -> BoolMask:
     """Where the classes lie (H, W), and a little of where others lie before them."""
     where = np.isin(labels, classes)
     covering = np.isin(labels, [one for layer in before for one in layer])
-    return where | (grown_mask(where, options.under * len(labels)) & covering)
+    return where | (grown_mask(where, _UNDER * len(labels)) & covering)
 
 
-def _backdrop(person: Person, bare: BoolMask, options: LayeringOptions) -> FloatPicture:
+def _backdrop(person: Person, bare: BoolMask) -> FloatPicture:
     """The photo's background (H, W, 3) float32, continued behind the person: with its texture where it will be bare."""
     someone = person.parse != Lip.BACKGROUND
-    rim = options.around * len(someone)
+    rim = _AROUND * len(someone)
     behind = grown_mask(someone & bare, rim) & grown_mask(bare, rim)
     known = ~grown_mask(someone, rim)
     return continued(person.image.astype(np.float32), behind & ~known, known)
 
 
-def _own(photo: Array8, region: BoolMask, options: LayeringOptions) -> FloatPicture | None:
+def _own(photo: Array8, region: BoolMask) -> FloatPicture | None:
     """The photo's own (H, W, 3) float32 of other clothes, continued beyond them; None where too little is seen."""
-    inner = shrunk_mask(region, options.margin * len(region))  # the outline has the old garment's colour in it
+    inner = shrunk_mask(region, _MARGIN * len(region))  # the outline has the old garment's colour in it
     return fill(photo, inner) if inner.mean() >= _LEAST else None
 
 
@@ -181,31 +170,30 @@ def _trust(
     after: Array8,
     hidden: BoolMask,
     category: Category,
-    options: LayeringOptions,
 ) -> FloatPicture:
     """How far the photo may stay, (H, W) from 0 to 1; wholly or not at all but for a feathered rim."""
     height = len(before)
     kept = np.isin(before, category.over)
     garments = (before == category.garment) | ((after == category.garment) & ~kept)
     same = (before == after) | (np.isin(before, _THROAT) & np.isin(after, _THROAT))
-    agrees = np.where(hidden & np.isin(after, _SKIN), _agreement(photo, picture, options), 1)
+    agrees = np.where(hidden & np.isin(after, _SKIN), _agreement(photo, picture), 1)
     trust = np.where(same, agrees, ~hidden).astype(np.float32)
-    trust[grown_mask(before == category.garment, options.margin * height) | garments] = 0
-    side = 2 * max(1, round(options.feather * height)) + 1
+    trust[grown_mask(before == category.garment, _MARGIN * height) | garments] = 0
+    side = 2 * max(1, round(_FEATHER * height)) + 1
     trust = np.asarray(cv2.blur(cv2.erode(trust, np.ones((3, 3))), (side, side)), dtype=np.float32)
     trust[garments] = 0
     trust[kept] = 1
     return trust
 
 
-def _agreement(photo: Array8, picture: FloatPicture, options: LayeringOptions) -> FloatPicture:
+def _agreement(photo: Array8, picture: FloatPicture) -> FloatPicture:
     """1 where photo and picture have the same broad colours, 0 where quite other ones; (H, W)."""
-    difference = blurred(photo.astype(np.float32) - picture, options.broad * len(photo))
+    difference = blurred(photo.astype(np.float32) - picture, _BROAD * len(photo))
     distance = np.abs(difference).max(axis=2)
-    share = (options.unlike - distance) / (options.unlike - options.alike)
+    share = (_UNLIKE - distance) / (_UNLIKE - _ALIKE)
     return np.asarray(share.clip(0, 1), dtype=np.float32)
 
 
-def _laid(below: FloatPicture, above: FloatPicture, where: BoolMask, options: LayeringOptions) -> FloatPicture:
-    alpha = blurred(where.astype(np.float32), options.outline * len(where))[..., None]
+def _laid(below: FloatPicture, above: FloatPicture, where: BoolMask) -> FloatPicture:
+    alpha = blurred(where.astype(np.float32), _OUTLINE * len(where))[..., None]
     return np.asarray(below + (above - below) * alpha, dtype=np.float32)

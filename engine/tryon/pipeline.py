@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from engine import graph
-from engine.arrays import Array8, Size
+from engine.arrays import FULL_SIZE, Array8, Size
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.networks.alias import MULTIPLE
@@ -54,7 +54,7 @@ def load_pipeline(
     if missing:
         raise TryOnError("pack.no_try_on", name=found.name, kind=missing[0])
     networks = {kind: found.load(kind) for kind in graph.chosen(found.configs)}
-    wanted = size or next(iter(found.sizes), (1024, 768))
+    wanted = size or next(iter(found.sizes), FULL_SIZE)
     return TryOnPipeline(networks, device, precision, wanted, found.refinements, found.category)
 
 
@@ -73,7 +73,7 @@ class TryOnPipeline:
         networks: Mapping[str, nn.Module],
         device: str = "auto",
         precision: str = "fp32",
-        size: Size = (1024, 768),
+        size: Size = FULL_SIZE,
         refinements: Refinements = Refinements(),
         category: Category = UPPER,
     ) -> None:

@@ -195,6 +195,14 @@
         <translation>전체 화면(&amp;U)</translation>
     </message>
     <message>
+        <source>Find a &amp;command…</source>
+        <translation>명령 찾기(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keys…</source>
+        <translation>단축키(&amp;K)…</translation>
+    </message>
+    <message>
         <source>Show &amp;log</source>
         <translation>로그 보기(&amp;L)</translation>
     </message>
@@ -532,12 +540,36 @@
         <translation>지우개</translation>
     </message>
     <message>
+        <source>Fill a region with the chosen label</source>
+        <translation>고른 라벨로 영역 채우기</translation>
+    </message>
+    <message>
+        <source>Outline a region: draw, or click from corner to corner; Enter closes</source>
+        <translation>영역의 윤곽 그리기: 끌어서 그리거나 모서리마다 클릭하세요. Enter로 닫습니다</translation>
+    </message>
+    <message>
         <source>Move joints</source>
         <translation>관절 옮기기</translation>
     </message>
     <message>
         <source>Move control points</source>
         <translation>제어점 옮기기</translation>
+    </message>
+    <message>
+        <source>Brush (Shift: straight from where it was; Alt+click: take the label)</source>
+        <translation>붓 (Shift: 마지막 자리에서 직선으로, Alt+클릭: 라벨 고르기)</translation>
+    </message>
+    <message>
+        <source>Grow the chosen label</source>
+        <translation>고른 라벨 넓히기</translation>
+    </message>
+    <message>
+        <source>Shrink the chosen label</source>
+        <translation>고른 라벨 좁히기</translation>
+    </message>
+    <message>
+        <source>Smooth the chosen label&apos;s border</source>
+        <translation>고른 라벨의 경계 다듬기</translation>
     </message>
     <message>
         <source>Size</source>
@@ -1327,7 +1359,7 @@
     </message>
     <message>
         <source>Line {number} of {path} has no {column} that can be used ({value!r}); correct or remove that line.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}의 {number}번째 줄에 쓸 수 있는 {column} 값이 없습니다({value!r}). 그 줄을 고치거나 지우세요.</translation>
     </message>
     <message>
         <source>There are {count} samples, fewer than a batch of {batch}; choose a smaller batch.</source>
@@ -1503,7 +1535,7 @@
     </message>
     <message>
         <source>say what to make: of two folders of photos, of a table of pairs, or of a data set</source>
-        <translation type="unfinished"></translation>
+        <translation>무엇을 만들지 정하세요: 사진 폴더 두 개, 짝 목록, 또는 데이터 세트</translation>
     </message>
     <message>
         <source>{path} lists no pairs; choose another data set, or other pairs of it</source>
@@ -1539,35 +1571,47 @@
     </message>
     <message>
         <source>the pattern {pattern!r} names no file in the folder; use {fields}, letters, and &apos;/&apos; between folders</source>
-        <translation type="unfinished"></translation>
+        <translation>이름 형식 {pattern!r}은(는) 폴더 안의 파일을 가리키지 않습니다. {fields}, 글자, 그리고 폴더 사이에 &apos;/&apos;를 쓰세요</translation>
     </message>
     <message>
         <source>{path} holds no photos; choose a folder of JPEG, PNG, WebP, TIFF, BMP, HEIC or AVIF files</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}에 사진이 없습니다. JPEG, PNG, WebP, TIFF, BMP, HEIC 또는 AVIF 파일이 있는 폴더를 고르세요</translation>
     </message>
     <message>
         <source>{path} has no partner of the same name and is left out; rename one of the two.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}와(과) 이름이 같은 짝이 없어 제외되었습니다. 둘 중 하나의 이름을 바꾸세요.</translation>
     </message>
     <message>
         <source>{path} is no list of results of this version; choose another folder</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}은(는) 이 버전의 결과 목록이 아닙니다. 다른 폴더를 고르세요</translation>
     </message>
     <message>
         <source>the weight pack has no person parser, so photos cannot be analysed with it; choose another pack, or give a data set with poses and parses</source>
-        <translation type="unfinished"></translation>
+        <translation>이 가중치 팩에는 사람 분석 네트워크가 없어 사진을 분석할 수 없습니다. 다른 팩을 고르거나, 포즈와 파스가 있는 데이터 세트를 주세요</translation>
     </message>
     <message>
         <source>{address} cannot be written to ({reason}); check the address, or choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>{address}에 쓸 수 없습니다({reason}). 주소를 확인하거나 폴더를 고르세요</translation>
+    </message>
+    <message>
+        <source>Ray, which makes pictures on many machines, is not installed here; install this program with its extra: pip install &apos;tryon-studio[cluster]&apos;</source>
+        <translation>여러 컴퓨터에서 그림을 만드는 Ray가 설치되어 있지 않습니다. 이 프로그램을 추가 구성과 함께 설치하세요: pip install &apos;tryon-studio[cluster]&apos;</translation>
+    </message>
+    <message>
+        <source>no Ray cluster answers at {address!r} ({reason}); start one, or correct the address</source>
+        <translation>{address!r}에서 응답하는 Ray 클러스터가 없습니다({reason}). 클러스터를 시작하거나 주소를 고치세요</translation>
+    </message>
+    <message>
+        <source>the Ray cluster failed ({reason}); see that its machines have this program, enough cores and the same folders, and run this again</source>
+        <translation>Ray 클러스터가 실패했습니다({reason}). 각 컴퓨터에 이 프로그램, 충분한 코어, 같은 폴더가 있는지 확인하고 다시 실행하세요</translation>
     </message>
     <message>
         <source>The process that was making this picture ended unexpectedly (exit code {status}); free some memory and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 그림을 만들던 프로세스가 예기치 않게 끝났습니다(종료 코드 {status}). 메모리를 확보한 뒤 다시 해 보세요.</translation>
     </message>
     <message>
         <source>{path} is being filled by another run; wait until that has ended, or choose another folder</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 실행이 {path}을(를) 채우고 있습니다. 끝날 때까지 기다리거나 다른 폴더를 고르세요</translation>
     </message>
     <message>
         <source>The photo shows several people; the largest was taken. Draw a box around another to choose it.</source>
@@ -2026,6 +2070,22 @@
         <translation>기록 모두 삭제</translation>
     </message>
     <message>
+        <source>Favourites only</source>
+        <translation>즐겨찾기만</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation>기록 검색</translation>
+    </message>
+    <message>
+        <source>Garment, person, pack, seed or “edited”</source>
+        <translation>옷, 사람, 가중치, 시드 또는 “수정함”</translation>
+    </message>
+    <message>
         <source>Nothing yet</source>
         <translation>아직 없습니다</translation>
     </message>
@@ -2046,6 +2106,18 @@
         <translation>시드 {seed} 쓰기</translation>
     </message>
     <message>
+        <source>No favourite any more</source>
+        <translation>즐겨찾기 해제</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>즐겨찾기</translation>
+    </message>
+    <message>
+        <source>Copy parameters</source>
+        <translation>설정 값 복사</translation>
+    </message>
+    <message>
         <source>Save picture…</source>
         <translation>그림 저장…</translation>
     </message>
@@ -2062,8 +2134,26 @@
         <translation>삭제</translation>
     </message>
     <message>
+        <source>Compare both</source>
+        <translation>둘을 비교</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n try-on(s)</source>
+        <translation>
+            <numerusform>결과 %n개 삭제</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Seed {seed}</source>
         <translation>시드 {seed}</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>수정함</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>즐겨찾기</translation>
     </message>
 </context>
 <context>
@@ -2330,6 +2420,10 @@
     <message>
         <source>Now</source>
         <translation>지금</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>복사했습니다.</translation>
     </message>
     <message numerus="yes">
         <source>Delete all %n try-on(s) of the history?</source>
@@ -2926,6 +3020,77 @@
     <message>
         <source>{name} is there now. Licence: {licence}</source>
         <translation>{name}을(를) 가져왔습니다. 라이선스: {licence}</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>하려는 일을 입력하세요</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>Picture › {what}</source>
+        <translation>그림 › {what}</translation>
+    </message>
+    <message>
+        <source>Smaller or larger brush</source>
+        <translation>붓 작게 또는 크게</translation>
+    </message>
+    <message>
+        <source>Take the label under the pointer</source>
+        <translation>포인터 아래의 라벨 고르기</translation>
+    </message>
+    <message>
+        <source>Paint straight from the last stroke</source>
+        <translation>마지막 획에서 직선으로 칠하기</translation>
+    </message>
+    <message>
+        <source>Close an outline</source>
+        <translation>윤곽 닫기</translation>
+    </message>
+    <message>
+        <source>Show the photo; move the picture while painting</source>
+        <translation>사진 보기, 칠하는 동안에는 그림 옮기기</translation>
+    </message>
+    <message>
+        <source>Zoom in or out</source>
+        <translation>확대 또는 축소</translation>
+    </message>
+    <message>
+        <source>Fit to window</source>
+        <translation>창에 맞추기</translation>
+    </message>
+    <message>
+        <source>Pixel for pixel</source>
+        <translation>실제 픽셀</translation>
+    </message>
+    <message>
+        <source>Next way to compare</source>
+        <translation>다음 비교 방식</translation>
+    </message>
+    <message>
+        <source>Next person in the photo</source>
+        <translation>사진 속 다음 사람</translation>
+    </message>
+    <message>
+        <source>Next joint or control point</source>
+        <translation>다음 관절 또는 제어점</translation>
+    </message>
+    <message>
+        <source>Move that joint or point</source>
+        <translation>그 관절이나 점 옮기기</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,9 @@
 
 import json
 import os
+import tempfile
+import zipfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 
 from tests.engine.test_fuzzing import in_folder, of_one, write_run
 from tests.fuzzing import Reader, unexplained
+from tests.rendered import rendered_pair
 from tryon_app.model import edit_store
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.evaluation import read_table
@@ -19,7 +23,10 @@ from tryon_app.model.runs import Run
 from tryon_app.model.samples import find_samples
 from tryon_app.model.session import Session
 from tryon_app.model.settings import Settings
-from tryon_app.workers import training
+from tryon_app.workers import project_file, projects, training
+from tryon_app.workers.answers import GarmentPhoto
+from tryon_app.workers.context import TaskContext
+from tryon_app.workers.requests import KeepAnalysis, ReadAnalysis
 
 SOME, ALL = 60, 1500
 
@@ -85,10 +92,38 @@ def read_run(folder: Path) -> None:
     training.find_runs(folder.parent)
 
 
+def packed() -> bytes:
+    """A project's file."""
+    with tempfile.TemporaryDirectory() as name:
+        write_home(Path(name))
+        project_file.pack(Path(name), Path(name) / "a.tryon")
+        return (Path(name) / "a.tryon").read_bytes()
+
+
+def read_project(path: Path) -> None:
+    project_file.unpack(path, path.parent / "out")
+    with suppress(OSError, zipfile.BadZipFile):  # as where a picture is wanted
+        project_file.take_out(path, "history/k/result.png", path.parent / "out.png")
+
+
+def analysed() -> bytes:
+    pair = rendered_pair(1, (64, 48))
+    photo = GarmentPhoto("k", "/tee.jpg", "tee", {"image": pair.cloth, "mask": pair.cloth_mask}, {"turn": "90"})
+    with tempfile.TemporaryDirectory() as name:
+        projects.keep_analysis(KeepAnalysis(str(Path(name) / "a.npz"), photo), TaskContext(lambda _: None, 1))
+        return (Path(name) / "a.npz").read_bytes()
+
+
+def read_analysed(path: Path) -> None:
+    projects.read_analysis(ReadAnalysis(str(path), "/tee.jpg", "garment"), TaskContext(lambda _: None, 1))
+
+
 TABLE = {"rows": [{"pack": "d", "metric": "SSIM", "value": 0.5, "better": "higher", "protocol": "paired"}]}
 SAMPLES = [{"name": "a", "kind": "person", "file": "a.jpg", "pose": "a.json"}]
 READERS: dict[str, Reader] = {
     "home": in_folder(write_home, read_home),
+    "project": of_one("a.tryon", packed, read_project),
+    "analysis": of_one("a.npz", analysed, read_analysed),
     "run": in_folder(write_launched, read_run),
     "results": of_one("results.json", lambda: json.dumps(TABLE).encode(), read_table),
     "samples": of_one("samples.json", lambda: json.dumps(SAMPLES).encode(), lambda path: find_samples(path.parent)),

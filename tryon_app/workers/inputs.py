@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from engine.arrays import Array8, Box, Size
+from engine.arrays import FULL_SIZE, Array8, Box, Size
 from tryon_app.workers.answers import Arrays, GarmentPhoto, Lacking, PersonPhoto, Preview
 from tryon_app.workers.context import TaskContext
 from tryon_app.workers.requests import (
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from engine.arrays import Turn
     from tryon_app.workers.loaded import Loaded
 
-SIZE = (1024, 768)
 _PREVIEW = 1024  # pixels of the longer side
 _THUMBNAIL = 256
 
@@ -65,7 +64,7 @@ def _preview(path: Path, call: TaskContext, kind: Literal["garment", "person"], 
 
 def _person(person: "AnalysedPerson", path: Path, photo_size: Size, key: str, files: Mapping[str, str]) -> PersonPhoto:
     """A person at the size of the window's pictures, with everything that is known of them."""
-    scaled = person.scaled(SIZE)
+    scaled = person.scaled(FULL_SIZE)
     data = {
         "image": scaled.image,
         "keypoints": np.array(scaled.pose.keypoints),
@@ -113,7 +112,7 @@ def analyse_person(asked: AnalysePerson, call: TaskContext, loaded: "Loaded") ->
         estimator,
         box=box,
         turn=degrees(asked.turn) if known else None,
-        size=SIZE,
+        size=FULL_SIZE,
         category=category,
         progress=call.progress,
         abort=call.aborted,
@@ -134,7 +133,7 @@ def read_garment(asked: ReadGarment, call: TaskContext) -> GarmentPhoto | Lackin
     mask = given_files.beside_garment(path, _given(asked.mask))
     if mask is None:
         return Lacking(("mask",))
-    garment = given_files.read_garment(path, mask, degrees(asked.turn)).scaled(SIZE)
+    garment = given_files.read_garment(path, mask, degrees(asked.turn)).scaled(FULL_SIZE)
     return _garment(garment, path, f"{digest(path, mask)}{asked.turn}", {"mask": str(mask)}, asked.turn)
 
 
@@ -146,7 +145,7 @@ def analyse_garment(asked: AnalyseGarment, call: TaskContext, loaded: "Loaded") 
     call.progress("mask", 0.1)
     network = loaded.garment_estimator(asked.networks, call)
     people = loaded.people_estimator(asked.networks, call)
-    garment = find_garment(path, network, people, box=asked.box, turn=degrees(asked.turn), size=SIZE)
+    garment = find_garment(path, network, people, box=asked.box, turn=degrees(asked.turn), size=FULL_SIZE)
     key = f"{digest(path)}-{_short(asked.networks.pack, asked.box, asked.turn)}"
     return _garment(garment, path, key, {}, asked.turn)
 
@@ -169,7 +168,7 @@ def read_stage(asked: ReadStage, _: TaskContext) -> Arrays:
     """A file as an edit of a view."""
     from engine.tryon.edit_files import read_edit
 
-    return read_edit(asked.view, Path(asked.path), SIZE)
+    return read_edit(asked.view, Path(asked.path), FULL_SIZE)
 
 
 def thumbnails(asked: Thumbnails, call: TaskContext) -> tuple[str, ...]:

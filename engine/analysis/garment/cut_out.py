@@ -13,7 +13,7 @@ from engine.analysis.garment.doubts import doubts_about_mask, doubts_about_photo
 from engine.analysis.garment.gaps import disagreement, settled, without_gaps, without_strangers
 from engine.analysis.garment.grabcut import grabbed
 from engine.analysis.garment.pieces import box_of, pieces
-from engine.arrays import Box, Mask8, Picture, Planes, Size
+from engine.arrays import FULL_SIZE, Box, Mask8, Picture, Planes, Size
 from engine.errors import TryOnError
 from engine.imaging.colour_bleed import disc
 from engine.imaging.filling import nearest_values
@@ -59,7 +59,7 @@ class AnalysedGarment(Garment):
 
 
 def cut_out(
-    photo: Picture, network: GarmentEstimator | None = None, *, size: Size = (1024, 768), box: Box | None = None
+    photo: Picture, network: GarmentEstimator | None = None, *, size: Size = FULL_SIZE, box: Box | None = None
 ) -> AnalysedGarment:
     """The garment in a photo uint8 (H, W, 3), in a frame of `size` (height, width).
 

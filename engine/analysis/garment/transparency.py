@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from engine.analysis.common.doubt import doubt
 from engine.analysis.garment.cut_out import AnalysedGarment, frame_box, on_white
 from engine.analysis.garment.doubts import doubts_about_given
-from engine.arrays import Size, Turn
+from engine.arrays import FULL_SIZE, Size, Turn
 from engine.errors import TryOnError
 from engine.imaging import decoding
 from engine.imaging.framing import frame
@@ -20,7 +20,7 @@ _LEAST = 0.02  # of the picture
 _CLEAR = 8  # of 255: fainter is the rest of a shadow or of a halo
 
 
-def read_cut_out(path: Path, size: Size = (1024, 768), turn: Turn = 0) -> AnalysedGarment:
+def read_cut_out(path: Path, size: Size = FULL_SIZE, turn: Turn = 0) -> AnalysedGarment:
     """The garment in a picture with transparency, in a frame of `size` (height, width) as product photos have it.
 
     turn: degrees by which the picture is turned clockwise.

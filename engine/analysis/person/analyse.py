@@ -21,7 +21,7 @@ from engine.analysis.person.people import Found, find_people
 from engine.analysis.person.portrait import context_box, portrait_box
 from engine.analysis.person.sleeves import with_sleeves
 from engine.analysis.person.upright import upright_turn
-from engine.arrays import Box, Labels, Picture, Size, Turn
+from engine.arrays import FULL_SIZE, Box, Labels, Picture, Size, Turn
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.imaging.components import small_parts, without_enclosed, without_islands
@@ -100,7 +100,7 @@ def analyse(
     parser: PersonEstimator | None = None,
     *,
     box: Box | None = None,
-    size: Size = (1024, 768),
+    size: Size = FULL_SIZE,
     category: Category = UPPER,
     progress: Progress | None = None,
     abort: Abort | None = None,
@@ -295,13 +295,18 @@ def _is_person(parse: Labels, pose: Pose) -> bool:
     """Whether what was found can be a person: shoulders or a neck, and an upper body beneath them."""
     core = pose.keypoints[[Joint.NECK, Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER], 2]
     person = parse > 0
-    if person.mean() < _LEAST_PERSON or core.max() < _SURE_JOINT:
+    sure = LEAST_CONFIDENCE if _shows_face(parse) else _SURE_JOINT  # hair or backlight may hide the shoulders
+    if person.mean() < _LEAST_PERSON or core.max() < sure:
         return False
     return bool(np.isin(parse[person], _UPPER_BODY).mean() > _LEAST_TORSO)
 
 
 def _has_face(parse: Labels, pose: Pose) -> bool:
-    return bool((parse == Lip.FACE).mean() > _LEAST_FACE and pose.keypoints[Joint.NOSE, 2] > LEAST_CONFIDENCE)
+    return _shows_face(parse) and bool(pose.keypoints[Joint.NOSE, 2] > LEAST_CONFIDENCE)
+
+
+def _shows_face(parse: Labels) -> bool:
+    return bool((parse == Lip.FACE).mean() > _LEAST_FACE)
 
 
 def _on_the_head(pose: Pose) -> bool:

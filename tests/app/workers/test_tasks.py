@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
+from engine.arrays import FULL_SIZE
 from engine.cli import app
 from engine.errors import Aborted, TryOnError
 from engine.imaging.images import read_photo, save_picture
@@ -358,6 +359,6 @@ def test_a_person_on_their_side_is_turned_and_stays_so(networks: Networks, tmp_p
     assert call.parts()["preview"].photo_size == photo.photo_size == (640, 480)
     again = inputs.analyse_person(replace(asked, box=photo.boxes[0], turn="90"), Call(), loaded)
     assert np.array_equal(again.image, photo.image)
-    white = np.full((*inputs.SIZE, 3), 255, np.uint8)
+    white = np.full((*FULL_SIZE, 3), 255, np.uint8)
     place = PlaceBack(str(tmp_path / "b.png"), photo.path, photo.frame_box, white, white[..., 0], turn="90")
     assert read_photo(outputs.place_back(place, Call())).shape == (640, 480, 3)

@@ -122,6 +122,18 @@ def test_a_stopped_run_can_go_on(rendered_root: Path, tmp_path: Path) -> None:
     assert read_pack(tmp_path / "run" / "pack").provenance[KIND]["steps"] == COMMON["steps"]  # type: ignore[index]
 
 
+def test_a_run_that_was_killed_while_writing_goes_on_and_tidies_up(rendered_root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    run(KIND, rendered_root, out, abort_fn=after(2, "pause"))
+    half = out / "checkpoints" / ".last-0123456789abcdef.pt"
+    half.write_bytes(b"PK")
+    with (out / "events.jsonl").open("a") as file:
+        file.write('{"event": "progr')
+    assert run(KIND, rendered_root, out, resume=True).status == "finished"
+    assert not half.exists()
+    assert "resumed" in [event.get("status") for event in read_events(out)]
+
+
 def test_cancel_leaves_no_file_of_the_run_and_every_other(root: Path, tmp_path: Path) -> None:
     run(KIND, root, tmp_path / "gone", abort_fn=after(3, "cancel"))
     assert not (tmp_path / "gone").exists()

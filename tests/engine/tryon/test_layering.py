@@ -8,7 +8,7 @@ from engine.category.agnostic import agnostic_image, agnostic_parse
 from engine.imaging.colour_bleed import grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg
 from engine.tryon.compositing import composite
-from engine.tryon.layering import LayeringOptions, layered, with_detail
+from engine.tryon.layering import layered, with_detail
 from engine.tryon.photo_parse import photo_labels
 from engine.values import Agnostic, Person, Segmentation, Warp
 from tests.rendered import rendered_pair
@@ -182,8 +182,14 @@ def test_the_same_input_gives_the_same_picture() -> None:
     assert np.array_equal(finished(*parts)[0], finished(*parts)[0])
 
 
-def test_lengths_are_shares_of_the_height() -> None:
-    assert all(0 < getattr(LayeringOptions(), name) < 0.02 for name in ("margin", "around", "detail", "edge", "broad"))
+def test_a_picture_twice_as_large_is_laid_together_the_same() -> None:
+    person = person_of(2)
+    after, twice = labels_of(person), (2 * SIZE[0], 2 * SIZE[1])
+    changed = finished(person, plain((90, 90, 90)), after, warp_of(plain(RED), after == Seg.UPPER))[1]
+    large, labels = person.scaled(twice), after.repeat(2, axis=0).repeat(2, axis=1)
+    grey, red = (plain(colour).repeat(2, axis=0).repeat(2, axis=1) for colour in ((90, 90, 90), RED))
+    there = finished(large, grey, labels, warp_of(red, labels == Seg.UPPER))[1]
+    assert np.abs(changed - there[::2, ::2].astype(float)).mean() < 2
 
 
 def test_no_seam_between_garment_and_arm_shows_what_lies_behind_both() -> None:

@@ -12,6 +12,7 @@ from engine.analysis.person.analyse import AnalysedPerson, analyse
 from engine.errors import TryOnError
 from engine.imaging.framing import Framed
 from engine.labels import Lip, Seg
+from engine.pose.skeleton import Joint
 from engine.tryon.pipeline import finish
 from engine.tryon.place_back import place_back
 from engine.tryon.quality import quality
@@ -144,13 +145,52 @@ def test_a_plain_white_tee_has_no_pattern_in_any_light() -> None:
         assert ("strong_pattern" in found) is warned
 
 
+def as_worn(result: TryOnResult) -> np.ndarray:
+    """A prediction in which the new clothes lie where the old ones did, and the rest of the person is as it was."""
+    parse = result.person.parse
+    rest = np.where(parse > 0, Seg.LEFT_ARM, Seg.BACKGROUND)
+    return np.where(np.isin(parse, (Lip.UPPER, Lip.DRESS, Lip.COAT)), Seg.UPPER, rest).astype(np.uint8)
+
+
 def test_quality_sees_rough_outlines_and_clothes_in_other_places() -> None:
     _, person, result = tried_on()
-    worn = np.isin(result.person.parse, (Lip.UPPER, Lip.DRESS, Lip.COAT))
-    same = np.where(worn, Seg.UPPER, Seg.BACKGROUND).astype(np.uint8)
+    same = as_worn(result)
     rough = same.copy()
     rough[np.arange(len(same)) % 16 < 4] = Seg.BACKGROUND  # combed
     moved = np.roll(same, same.shape[0] // 5, axis=0)
     for labels, warned in ((same, False), (rough, True), (moved, True)):
         changed = result.with_values(Segmentation(labels))
+        assert ("outline_uncertain" in doubts(changed, person)) is warned
+
+
+def forearm(person: AnalysedPerson, elbow: Joint, wrist: Joint, size: tuple[int, int]) -> np.ndarray:
+    line, pose = np.zeros(size, np.uint8), person.pose.scaled(size)
+    start, end = (tuple(round(value) for value in pose.point(joint)) for joint in (elbow, wrist))
+    return np.asarray(cv2.line(line, start, end, 1, size[0] // 100) > 0)
+
+
+def test_quality_sees_an_arm_that_is_gone() -> None:
+    _, person, result = tried_on()
+    same = as_worn(result)
+    arm = forearm(person, Joint.LEFT_ELBOW, Joint.LEFT_WRIST, same.shape)
+    gone = np.where(arm, Seg.BACKGROUND, same).astype(np.uint8)
+    assert "outline_uncertain" in doubts(result.with_values(Segmentation(gone)), person)
+
+
+def test_quality_sees_forearms_under_a_garment_without_long_sleeves() -> None:
+    _, person, result = tried_on()
+    parse = result.person.parse
+    wearing_long = replace(
+        result.person, parse=np.where(np.isin(parse, (Lip.LEFT_ARM, Lip.RIGHT_ARM)), Lip.UPPER, parse).astype(np.uint8)
+    )
+    result = result.with_values(wearing_long)
+    labels = as_worn(result)
+    height, width = labels.shape
+    short, long = np.zeros((2, height, width), np.uint8)
+    for mask, hem in ((short, 0.3), (long, 0.9)):
+        mask[height // 10 : -height // 10, width // 3 : -width // 3] = 255
+        mask[height // 10 : round(hem * height), [*range(5, width // 4), *range(-width // 4, -5)]] = 255
+        mask[height // 10 : height // 5, 5:-5] = 255
+    for mask, warned in ((short, True), (long, False)):
+        changed = result.with_values(Segmentation(labels), Garment(result.garment.image, mask))
         assert ("outline_uncertain" in doubts(changed, person)) is warned

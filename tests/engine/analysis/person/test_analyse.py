@@ -129,6 +129,16 @@ def test_an_unsure_analysis_is_told() -> None:
         assert ("low_confidence" in {one.code for one in doubts_of(surest, confidence)}) is warned
 
 
+def test_unsure_shoulders_are_those_of_a_person_who_has_a_face() -> None:
+    unsure = PaintedEstimator(confidence=0.15)
+    assert analyse(painted_person(8), unsure, size=SIZE).confidence < 0.35
+    pair = rendered_pair(8, SIZE)
+    heads = (Lip.FACE, Lip.HAIR, Lip.NECK)
+    headless = painting(np.where(np.isin(pair.parse, heads), Lip.BACKGROUND, pair.parse).astype(np.uint8), pair.pose)
+    with pytest.raises(TryOnError, match=SENTENCES["photo.nobody"]):
+        analyse(headless, unsure, size=SIZE)
+
+
 def drawing() -> np.ndarray:
     """A stick figure in colours that belong to no class but the background."""
     photo = np.zeros((400, 300, 3), dtype=np.uint8)
