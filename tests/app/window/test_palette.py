@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.app.window.conftest import Staged
 from tryon_app.views.window.palette import Palette
@@ -26,6 +27,7 @@ def test_what_is_typed_is_found_and_done(staged: Staged, qtbot: QtBot, command: 
     qtbot.keyClick(palette.search, Qt.Key.Key_Return)
     assert window.canvas.zoom > before
     assert not palette.isVisible()
+    assert all(isValid(menu) for menu in window.actions_.menus.values())
 
 
 def test_keys_of_the_picture_are_listed_and_what_cannot_be_used_is_no_command(staged: Staged) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -76,6 +77,7 @@ class Palette(QDialog):
     def _add(self, text: str, keys: str, call: Callable[[], None] | None) -> None:
         item = QTreeWidgetItem(self.list, [text, keys])
         item.setData(0, _CALL, call)
+        item.setSizeHint(0, QSize(0, self.fontMetrics().height() + S))
 
     def _filter(self, text: str) -> None:
         """Show the rows with all words; the first is ready for Enter."""
@@ -96,20 +98,24 @@ class Palette(QDialog):
 
 def actions_of(window: QMainWindow) -> Iterator[tuple[str, QAction]]:
     """What can be chosen in the menus, with the menus' names."""
-    for action in window.menuBar().actions():
-        if isinstance(menu := action.menu(), QMenu):
-            yield from _in_menu(plain(action), menu)
+    # not by QAction.menu(), after which PySide deletes the menu together with what it has answered
+    menus = [(menu.menuAction(), menu) for menu in window.findChildren(QMenu)]
+    yield from _chosen_in(window.menuBar().actions(), "", menus)
 
 
 def plain(action: QAction) -> str:
     """Its name without the sign for the key."""
-    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+    text = re.sub(r"\(&\w\)", "", action.text())  # where the key is no letter of the name, as in Korean
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
-def _in_menu(place: str, menu: QMenu) -> Iterator[tuple[str, QAction]]:
-    for action in menu.actions():
-        if isinstance(inner := action.menu(), QMenu):
-            yield from _in_menu(f"{place} › {plain(action)}", inner)
+def _chosen_in(
+    actions: Iterable[QAction], place: str, menus: Sequence[tuple[QAction, QMenu]]
+) -> Iterator[tuple[str, QAction]]:
+    for action in actions:
+        menu = next((menu for of, menu in menus if of is action), None)
+        if menu is not None:
+            yield from _chosen_in(menu.actions(), f"{place} › {plain(action)}" if place else plain(action), menus)
         elif action.text() and action.isVisible():
             yield place, action
 
