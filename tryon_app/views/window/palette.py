@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -82,12 +82,12 @@ class Palette(QDialog):
     def _filter(self, text: str) -> None:
         """Show the rows with all words; the first is ready for Enter."""
         words, first = text.casefold().split(), None
-        for row in range(self.list.topLevelItemCount()):
-            item = self.list.topLevelItem(row)
+        rows = (self.list.topLevelItem(row) for row in range(self.list.topLevelItemCount()))
+        for item in filter(None, rows):
             said = f"{item.text(0)} {item.text(1)}".casefold()
             item.setHidden(not all(word in said for word in words))
             first = first or (item if not item.isHidden() else None)
-        self.list.setCurrentItem(first)
+        self.list.setCurrentIndex(QModelIndex() if first is None else self.list.indexFromItem(first))
 
     def _use(self, item: QTreeWidgetItem | None) -> None:
         call = item.data(0, _CALL) if item is not None and not item.isHidden() else None
