@@ -171,6 +171,14 @@
         <translation>이전 옷(&amp;P)</translation>
     </message>
     <message>
+        <source>Ne&amp;xt person</source>
+        <translation>다음 사람(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious person</source>
+        <translation>이전 사람(&amp;V)</translation>
+    </message>
+    <message>
         <source>&amp;Fit to window</source>
         <translation>창에 맞추기(&amp;F)</translation>
     </message>
@@ -244,10 +252,6 @@
     <message>
         <source>Taken for the {kind}; drop it on the other field if it is not.</source>
         <translation>{kind} 사진으로 보고 넣었습니다. 아니라면 다른 칸에 놓아 주세요.</translation>
-    </message>
-    <message>
-        <source>Several photos show people; the first was taken.</source>
-        <translation>사람이 나온 사진이 여러 장이어서 첫 번째 사진을 썼습니다.</translation>
     </message>
     <message>
         <source>Change person</source>
@@ -2049,6 +2053,10 @@
     <message>
         <source>Garments</source>
         <translation>옷 목록</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>사람</translation>
     </message>
     <message>
         <source>Try on</source>

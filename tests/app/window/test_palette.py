@@ -10,7 +10,7 @@ from tryon_app.views.window.palette import Palette
 
 
 def seen(palette: Palette) -> list[tuple[str, str]]:
-    rows = [palette.list.topLevelItem(row) for row in range(palette.list.topLevelItemCount())]
+    rows = filter(None, map(palette.list.topLevelItem, range(palette.list.topLevelItemCount())))
     return [(row.text(0), row.text(1)) for row in rows if not row.isHidden()]
 
 
