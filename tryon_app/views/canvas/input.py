@@ -73,7 +73,7 @@ class CanvasInput(Surface):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif event.button() is Qt.MouseButton.RightButton and self.tool_name == "joints":
             remove_joint(self, self.scene.pose.nearest(place, self.scene.view))
-        elif left:
+        elif event.button() is Qt.MouseButton.LeftButton:
             if event.modifiers() & Qt.KeyboardModifier.AltModifier and self.scene.labels.labels is not None:
                 pick_label(self, place)
             else:
