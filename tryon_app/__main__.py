@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _install_desktop_entry() -> None:
-    from tryon_app.desktop import install
+    from tryon_app.model.desktop_entry import install
     from tryon_app.views.common.assets import asset
 
     if not sys.platform.startswith("linux"):
