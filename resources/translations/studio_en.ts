@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>HistoryList</name>
+    <message numerus="yes">
+        <source>Delete %n try-on(s)</source>
+        <translation>
+            <numerusform>Delete %n try-on</numerusform>
+            <numerusform>Delete %n try-ons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ListsBinding</name>
     <message numerus="yes">
         <source>Delete all %n try-on(s) of the history?</source>

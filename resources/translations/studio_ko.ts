@@ -83,6 +83,30 @@
         <translation>도움말(&amp;H)</translation>
     </message>
     <message>
+        <source>&amp;New project…</source>
+        <translation>새 프로젝트(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open project…</source>
+        <translation>프로젝트 열기(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve project</source>
+        <translation>프로젝트 저장(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Save project &amp;as…</source>
+        <translation>프로젝트를 다른 이름으로 저장(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Go back to the saved project</source>
+        <translation>저장된 프로젝트로 되돌리기</translation>
+    </message>
+    <message>
+        <source>C&amp;lose project</source>
+        <translation>프로젝트 닫기(&amp;L)</translation>
+    </message>
+    <message>
         <source>Open &amp;person…</source>
         <translation>사람 열기(&amp;P)…</translation>
     </message>
@@ -508,12 +532,36 @@
         <translation>지우개</translation>
     </message>
     <message>
+        <source>Fill a region with the chosen label</source>
+        <translation>고른 라벨로 영역 채우기</translation>
+    </message>
+    <message>
+        <source>Outline a region: draw, or click from corner to corner; Enter closes</source>
+        <translation>영역의 윤곽 그리기: 끌어서 그리거나 모서리마다 클릭하세요. Enter로 닫습니다</translation>
+    </message>
+    <message>
         <source>Move joints</source>
         <translation>관절 옮기기</translation>
     </message>
     <message>
         <source>Move control points</source>
         <translation>제어점 옮기기</translation>
+    </message>
+    <message>
+        <source>Brush (Shift: straight from where it was; Alt+click: take the label)</source>
+        <translation>붓 (Shift: 마지막 자리에서 직선으로, Alt+클릭: 라벨 고르기)</translation>
+    </message>
+    <message>
+        <source>Grow the chosen label</source>
+        <translation>고른 라벨 넓히기</translation>
+    </message>
+    <message>
+        <source>Shrink the chosen label</source>
+        <translation>고른 라벨 좁히기</translation>
+    </message>
+    <message>
+        <source>Smooth the chosen label&apos;s border</source>
+        <translation>고른 라벨의 경계 다듬기</translation>
     </message>
     <message>
         <source>Size</source>
@@ -868,6 +916,26 @@
     <message>
         <source>{path} can no longer be used ({reason}); see that its disk is there, writable and not full.</source>
         <translation>{path}을(를) 더 이상 쓸 수 없습니다({reason}). 디스크가 연결되어 있고 쓸 수 있으며 가득 차지 않았는지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>There is no project {path}; check the name or choose another one.</source>
+        <translation>프로젝트 {path}이(가) 없습니다. 이름을 확인하거나 다른 프로젝트를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The project {path} is damaged or incomplete and was left as it is; copy it again or open another one.</source>
+        <translation>프로젝트 {path}이(가) 손상되었거나 온전하지 않아 그대로 두었습니다. 다시 복사하거나 다른 프로젝트를 여세요.</translation>
+    </message>
+    <message>
+        <source>The project {path} was made by a newer version of this program and was left as it is; update the program to open it.</source>
+        <translation>프로젝트 {path}은(는) 이 프로그램의 더 새로운 버전에서 만들어져 그대로 두었습니다. 프로그램을 업데이트한 뒤 여세요.</translation>
+    </message>
+    <message>
+        <source>The project {path} cannot be opened ({reason}); check the file.</source>
+        <translation>프로젝트 {path}을(를) 열 수 없습니다({reason}). 파일을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The project {path} is open in another window; close it there, or go on there.</source>
+        <translation>프로젝트 {path}이(가) 다른 창에 열려 있습니다. 그 창에서 닫거나 이어서 작업하세요.</translation>
     </message>
     <message>
         <source>{path} cannot be written to ({reason}); choose another folder</source>
@@ -1998,6 +2066,22 @@
         <translation>기록 모두 삭제</translation>
     </message>
     <message>
+        <source>Favourites only</source>
+        <translation>즐겨찾기만</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation>기록 검색</translation>
+    </message>
+    <message>
+        <source>Garment, person, pack, seed or “edited”</source>
+        <translation>옷, 사람, 가중치, 시드 또는 “수정함”</translation>
+    </message>
+    <message>
         <source>Nothing yet</source>
         <translation>아직 없습니다</translation>
     </message>
@@ -2018,6 +2102,18 @@
         <translation>시드 {seed} 쓰기</translation>
     </message>
     <message>
+        <source>No favourite any more</source>
+        <translation>즐겨찾기 해제</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>즐겨찾기</translation>
+    </message>
+    <message>
+        <source>Copy parameters</source>
+        <translation>설정 값 복사</translation>
+    </message>
+    <message>
         <source>Save picture…</source>
         <translation>그림 저장…</translation>
     </message>
@@ -2034,8 +2130,26 @@
         <translation>삭제</translation>
     </message>
     <message>
+        <source>Compare both</source>
+        <translation>둘을 비교</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n try-on(s)</source>
+        <translation>
+            <numerusform>%n개의 착용 삭제</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Seed {seed}</source>
         <translation>시드 {seed}</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>수정함</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>즐겨찾기</translation>
     </message>
 </context>
 <context>
@@ -2302,6 +2416,10 @@
     <message>
         <source>Now</source>
         <translation>지금</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>복사했습니다.</translation>
     </message>
     <message numerus="yes">
         <source>Delete all %n try-on(s) of the history?</source>
@@ -3143,6 +3261,69 @@
     <message>
         <source>Delete</source>
         <translation>삭제</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectCommands</name>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>최근 프로젝트 열기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>새 프로젝트</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>프로젝트 열기</translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation>프로젝트 저장</translation>
+    </message>
+    <message>
+        <source>Go back to the project as it was saved?</source>
+        <translation>저장된 상태의 프로젝트로 되돌릴까요?</translation>
+    </message>
+    <message>
+        <source>Everything that was changed since then is gone; this cannot be undone.</source>
+        <translation>그 뒤에 바꾼 것은 모두 사라지며 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Save the changes to “{name}”?</source>
+        <translation>“{name}”의 변경 내용을 저장할까요?</translation>
+    </message>
+    <message>
+        <source>What is not saved now is there again when the project is opened.</source>
+        <translation>지금 저장하지 않은 내용은 프로젝트를 다시 열 때 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>프로젝트</translation>
+    </message>
+    <message>
+        <source>Projects (*.tryon)</source>
+        <translation>프로젝트 (*.tryon)</translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation>{path}에 저장했습니다</translation>
+    </message>
+    <message>
+        <source>Opened as it was left, with everything that had not been saved yet.</source>
+        <translation>아직 저장하지 않은 내용까지 마지막 상태 그대로 열었습니다.</translation>
     </message>
 </context>
 <context>

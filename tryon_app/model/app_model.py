@@ -392,10 +392,11 @@ class AppModel(QObject):
             turn = person.files.get("turn", "")
             self._write(PlaceBack(path, person.path, person.frame_box, *parts, self.metadata(), turn))
 
-    def forget(self, key: str) -> None:
-        """Delete an entry of the history; Undo brings it back."""
-        if self.history.find(key) is not None:
-            self.document.undo.push(Deletion(self.history, key, self.tr("Delete from the history")))
+    def forget(self, keys: Sequence[str]) -> None:
+        """Delete entries of the history; Undo brings them back."""
+        there = [key for key in keys if self.history.find(key) is not None]
+        if there:
+            self.document.undo.push(Deletion(self.history, there, self.tr("Delete from the history")))
             self.told.emit(self.tr("Deleted from the history. Undo brings it back."))
 
     def _write(self, task: FileTask[str, None]) -> None:

@@ -2,6 +2,8 @@
 
 import uuid
 import weakref
+from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -104,6 +106,11 @@ class Document(QObject):
     def edit(self, view: str, arrays: Arrays, text: str) -> None:
         """A view as the user wants it; the stages after it are to be computed again."""
         self._push(text, self.state.with_edit(Edit(view, f"edit-{uuid.uuid4().hex}", arrays)))
+
+    def set_edits(self, edits: Mapping[str, Edit], text: str) -> None:
+        """All edits at once, as those of a result that is opened again."""
+        if {one.key for one in edits.values()} != {one.key for one in self.state.edits.values()}:
+            self._push(text, replace(self.state, edits=edits))
 
     def revert(self, view: str, text: str) -> None:
         """The view as computed."""

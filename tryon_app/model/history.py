@@ -4,7 +4,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -66,6 +66,13 @@ class Entry:
                 project_file.take_out(self.place.file, f"{HISTORY}/{self.key}/{RESULT}", path)
         return path
 
+    @property
+    def parameters(self) -> str:
+        """What it was made from, as text for other programs and people."""
+        left_out = ("place", "key", "person_key", "garment_key", "starred")
+        found = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in left_out}
+        return json.dumps({**found, "edits": list(self.edits)}, indent=1, ensure_ascii=False)
+
     def to_json(self) -> dict[str, Any]:
         """What is written of it."""
         return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "place"}
@@ -104,9 +111,10 @@ class Entry:
 
 
 class History(QObject):
-    """All entries, newest first. added and removed carry an `Entry`; changed: the list as a whole is another."""
+    """All entries, newest first. added, removed and marked carry an `Entry`; changed: the list is another."""
 
     added = Signal(object)
+    marked = Signal(object)
     removed = Signal(object)
     changed = Signal()
     failed = Signal(object, str)
@@ -146,10 +154,11 @@ class History(QObject):
         garment: Array8,
         metadata: Mapping[str, str],
         edits: Mapping[str, Arrays] = MappingProxyType({}),
+        instead: Entry | None = None,
     ) -> Entry:
         """Write a result; `added` follows when it is on the disk. about: an entry without key and time.
 
-        edits: the arrays of its edits' files.
+        edits: the arrays of its edits' files. instead: an entry that goes once this one is there.
         """
         now = datetime.now().astimezone()
         with suppress(OSError):  # the engine, which writes there, says what is wrong
@@ -160,10 +169,24 @@ class History(QObject):
             Remember(str(entry.folder), image, garment, entry.to_json(), metadata, edits),
             title=entry.garment_name,
             priority=Priority.SOON,
-            on_done=lambda thumbnail: self._written(entry, thumbnail),
+            on_done=lambda thumbnail: self._written(entry, thumbnail, instead),
             on_failed=self.failed.emit,
         )
         return entry
+
+    def star(self, key: str, on: bool) -> None:
+        """Make it a favourite, or an ordinary one again; `marked` follows."""
+        entry = self.find(key)
+        if entry is None or entry.starred == on:
+            return
+        starred = replace(entry, starred=on)
+        try:
+            places.write_whole(entry.folder / ENTRY, (json.dumps(starred.to_json(), indent=2) + "\n").encode())
+        except OSError:
+            logging.getLogger("history").exception("%s cannot be marked", entry.folder)
+            return
+        self.entries[self.entries.index(entry)] = starred
+        self.marked.emit(starred)
 
     def delete(self, key: str) -> None:
         """Take an entry out; `restore` brings it back until `purge` removes its files."""
@@ -199,12 +222,14 @@ class History(QObject):
     def _aside(self) -> Path:
         return self.place.history / _DELETED
 
-    def _written(self, entry: Entry, thumbnail: Array8) -> None:
+    def _written(self, entry: Entry, thumbnail: Array8, instead: Entry | None) -> None:
         if entry.place != self.place:  # another project may be open by now
             return
         self.thumbnails[entry.key] = thumbnail
         self.entries.insert(0, entry)
         self.added.emit(entry)
+        if instead is not None:
+            self.delete(instead.key)
         for old in self.entries[_MOST:]:
             self.entries.remove(old)
             self.thumbnails.pop(old.key, None)
@@ -215,17 +240,19 @@ class History(QObject):
 
 
 class Deletion(QUndoCommand):
-    """An entry is taken out of the history, and undone brought back."""
+    """Entries are taken out of the history, and undone brought back."""
 
-    def __init__(self, history: History, key: str, text: str) -> None:
+    def __init__(self, history: History, keys: Iterable[str], text: str) -> None:
         super().__init__(text)
-        self._history, self._key = history, key
+        self._history, self._keys = history, tuple(keys)
 
     def redo(self) -> None:
-        self._history.delete(self._key)
+        for key in self._keys:
+            self._history.delete(key)
 
     def undo(self) -> None:
-        self._history.restore(self._key)
+        for key in self._keys:
+            self._history.restore(key)
 
 
 def _read(place: ProjectFolder, key: str) -> Entry | None:

@@ -1,6 +1,7 @@
 """The finished picture and its entry in the history: written once, and known again when it is shown."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tryon_app.model import edit_store, stages
 from tryon_app.model.document import Document
@@ -14,6 +15,7 @@ class Results:
     def __init__(self, document: Document, history: History) -> None:
         self._document, self._history = document, history
         self._known: dict[str, Entry] = {}  # by the key of the last stage
+        self._reopened: set[str] = set()
         self.entry: Entry | None = None
 
     def shown(self, running: bool) -> Entry | None:
@@ -54,8 +56,24 @@ class Results:
             edits={view: edit_store.file_name(edit) for view, edit in edits.items()},
         )
         arrays = {edit_store.file_name(edit): edit.arrays for edit in edits.values()}
-        self.entry = self._history.add(about, result["image"], garment.image, metadata, arrays)
+        step = self._step_before(about)
+        self.entry = self._history.add(about, result["image"], garment.image, metadata, arrays, step)
         self._known[keys[stages.LAST]] = self.entry
+
+    def _step_before(self, about: Entry) -> Entry | None:
+        """The entry that shows the same edit a few strokes before: one edit in progress is one entry."""
+        last = self._history.find(self.entry.key) if self.entry is not None else None
+        if last is None or last.starred or not last.edits or not about.edits or last.key in self._reopened:
+            return None
+        if replace(about, key=last.key, when=last.when, edits=last.edits) != last:
+            return None
+        self._known = {of: entry for of, entry in self._known.items() if entry.key != last.key}
+        return last
+
+    def reopen(self, entry: Entry) -> None:
+        """This entry is shown, and is kept whatever is changed in it now."""
+        self.entry = entry
+        self._reopened.add(entry.key)
 
     def move_to(self, place: ProjectFolder) -> None:
         """Another project's history from now on; what of it is known already stays known."""

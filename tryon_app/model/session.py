@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from tryon_app.model import edit_store, places, stages
 from tryon_app.model.app_model import AppModel
+from tryon_app.model.history import Entry
 from tryon_app.model.jobs import Priority
 from tryon_app.model.photo_loader import PhotoLoader
 from tryon_app.model.places import ProjectFolder
@@ -37,6 +38,7 @@ class Session(QObject):
         super().__init__(parent)
         self.studio = self._studio = studio
         self._wanted = ""  # the key of the entry whose picture is to be shown
+        self._reopened = False  # whether the edits on their way are those of an entry
         self._saved = self._now = ""  # digests of what the project's file holds, and of what is open
         self._edits: dict[str, Edit] = {}  # those that wait for the photos they belong to
         self._paths: tuple[str, ...] = ()
@@ -117,7 +119,7 @@ class Session(QObject):
         saved = found.get(project_format.SAVED)
         self._saved = saved if isinstance(saved, str) else ""
         self._now = self._saved
-        self._edits, self._wanted = {}, ""
+        self._edits, self._wanted, self._reopened = {}, "", False
         opened = [self._open(kind, found.get(kind)) for kind in _KINDS]
         if not any(opened):
             return False
@@ -137,7 +139,7 @@ class Session(QObject):
         return True
 
     def reopen(self, key: str) -> None:
-        """A try-on of the history: its picture at once, its photos for changing it."""
+        """A try-on of the history with everything it was made from: its picture at once, the rest for changing it."""
         entry, studio = self._studio.history.find(key), self._studio
         if entry is None:
             return
@@ -151,8 +153,22 @@ class Session(QObject):
             sentence = self.tr("A photo of this try-on has been moved or deleted; the picture itself is in {folder}.")
             studio.told.emit(sentence.format(folder=entry.folder))
         studio.document.set_seed(entry.seed, self.tr("Reopen"))
-        self._wanted = key
+        self._choose(entry)
+        self._edits, self._paths = edit_store.read(entry.folder, entry.edits), (entry.person, entry.garment)
+        self._wanted, self._reopened = key, True
         self._go_on()
+
+    def _choose(self, entry: Entry) -> None:
+        """The pack and the parameters that an entry was made with, as far as they are here."""
+        settings = self._studio.settings
+        if entry.precision:  # one of an older program does not say
+            settings.precision, settings.keep_original = entry.precision, entry.keep_original
+        if self._studio.pack != entry.pack and self._has(entry.pack):
+            settings.pack = entry.pack
+
+    def _has(self, pack: str) -> bool:
+        found = self._studio.engine.find_pack(pack)
+        return found is not None and found.can_try_on
 
     def _save_soon(self, *_: object) -> None:
         """The first change counts, so that one after the other does not put it off for ever."""
@@ -223,11 +239,16 @@ class Session(QObject):
     def _edit_when_complete(self) -> None:
         """Lay the edits over their photos once these are there; other photos than theirs have none."""
         document = self._studio.document
-        if not self._edits or any(self._loader(kind).busy for kind in _KINDS):
+        if not (self._edits or self._reopened) or any(self._loader(kind).busy for kind in _KINDS):
             return
         edits, self._edits = self._edits, {}
+        reopened, self._reopened = self._reopened, False
         photos = (document.person, document.garment)
-        if tuple("" if photo is None else photo.path for photo in photos) == self._paths:
+        if tuple("" if photo is None else photo.path for photo in photos) != self._paths:
+            return
+        if reopened:
+            document.set_edits(edits, self.tr("Reopen"))
+        else:
             document.restore(replace(document.state, edits=edits))
 
     def _show_when_complete(self) -> None:
@@ -239,8 +260,10 @@ class Session(QObject):
             return
         if (person.path, garment.path, document.seed) != (entry.person, entry.garment, entry.seed):
             return
+        if studio.pack != entry.pack and self._has(entry.pack):
+            return  # it is on its way
         self._wanted = ""
-        studio.results.entry = entry
+        studio.results.reopen(entry)
         studio.tryons.follows = True  # from now on: what has changed so far was on the way to this picture
 
         def show(picture: Array8) -> None:

@@ -2,7 +2,8 @@
 
 A network learns where in a picture hips and wrists usually are, and says so where it is unsure. From closer and from
 further away that habit points somewhere else while what is really seen stays where it is; so the mean of the maps of a
-few looks is better than each of them (on the 50 held-out street photos 0.81 of the joints became 0.85).
+few looks is better than each of them (on the 50 held-out street photos 0.81 of the joints became 0.85). That of the
+frame itself is the mean with its mirror image; for the others that is worth nothing more (0.844 without, 0.837 with).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.common.estimators import Estimate, PersonEstimator
+from engine.analysis.common.estimators import Estimate, PersonEstimator, glance
 from engine.arrays import Box, Picture, Planes
 from engine.imaging.framing import Framed, frame
 
@@ -31,7 +32,7 @@ def survey(photo: Picture, framed: Framed, estimator: PersonEstimator, hide: Hid
     look where the estimator gives no maps of them.
     """
     looks = [(framed, estimator.estimate(hide(framed)))]
-    looks += [(other, estimator.estimate(hide(other))) for other in _others(photo, framed)]
+    looks += [(other, glance(estimator, hide(other))) for other in _others(photo, framed)]
     if len(looks) == 1:
         return looks[0][1]
     planes, seen = _merged([(one, estimate.parse_probabilities) for one, estimate in looks], framed)

@@ -219,7 +219,7 @@ def test_a_deletion_from_the_history_is_undone(tryon_home: Path, queue: JobQueue
         entry(places.unnamed().history, key)
     history, stack = History(queue), QUndoStack()
     history.load()
-    stack.push(Deletion(history, "b", "Delete"))
+    stack.push(Deletion(history, ["b"], "Delete"))
     assert [one.key for one in history.entries] == ["c", "a"]
     with qtbot.waitSignal(history.changed):
         stack.undo()

@@ -146,3 +146,17 @@ def test_nothing_is_started_before_the_first_frame(
         assert process.started == 1
     finally:
         end_window(window)
+
+
+def test_a_border_is_moved_by_a_button_and_undone(staged: Staged, qtbot: QtBot) -> None:
+    window, document = staged.window, staged.studio.document
+    window.show_stage("parse")
+    before = document.state.person_data()["parse"]
+    count = (before == Lip.UPPER).sum()
+    qtbot.mouseClick(window.edit_bar.borders["grow"], LEFT)
+    assert (document.state.person_data()["parse"] == Lip.UPPER).sum() > count
+    document.undo.undo()
+    assert np.array_equal(document.state.person_data()["parse"], before)
+    window.page.refresh()
+    window.edit_bar.buttons["fill"].click()
+    assert window.canvas.tool_name == "fill"

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 
 from tryon_app.views.canvas.comparison import MODES
 from tryon_app.views.canvas.surface import Surface
-from tryon_app.views.canvas.tools import Drag, tool
+from tryon_app.views.canvas.tools import PAINTING, Drag, Lasso, tool
 from tryon_app.views.common.drops import can_drop, dropped_of
 from tryon_app.views.common.view_types import Hover
 
@@ -42,11 +42,11 @@ class CanvasInput(Surface):
         super().__init__(parent)
         self.tool = tool(self.tool_name, self)
         self._pans, self._pan_from = False, QPointF()
-        self._held = False
+        self._held = self.space = False
         self.setCursor(self.tool.cursor)
 
     def set_tool(self, name: str) -> None:
-        """Set "hand", "brush", "eraser", "joints" or "points"."""
+        """Set one of `TOOLS`."""
         if name == self.tool_name:
             return
         self.tool.cancel()
@@ -67,7 +67,9 @@ class CanvasInput(Surface):
         place = pane_position(self, event.position())
         if self.picture is None:
             return
-        if event.button() is Qt.MouseButton.MiddleButton:
+        if event.button() is Qt.MouseButton.MiddleButton or (
+            self.space and event.button() is Qt.MouseButton.LeftButton
+        ):
             self._pans, self._pan_from = True, event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif event.button() is Qt.MouseButton.RightButton and self.tool_name == "joints":
@@ -76,6 +78,7 @@ class CanvasInput(Surface):
             if event.modifiers() & Qt.KeyboardModifier.AltModifier and self.scene.labels.labels is not None:
                 pick_label(self, place)
             else:
+                self.tool.straight = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
                 self.tool.press(place)
                 self._tell_held()
 
@@ -87,7 +90,7 @@ class CanvasInput(Surface):
             self._pan_from = event.position()
             self.update()
         elif self.tool.busy:
-            self.tool.move(place)
+            self.tool.move(place)  # an outline follows the pointer between clicks too
         elif light_up(self, place):
             self.update()
         if self.tool_name in ("brush", "eraser"):
@@ -96,16 +99,19 @@ class CanvasInput(Surface):
         self.hovered.emit(under(self, place))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if event.button() is Qt.MouseButton.MiddleButton and self._pans:
+        if self._pans:
             self._pans = False
-            self.setCursor(self.tool.cursor)
+            self.setCursor(Qt.CursorShape.OpenHandCursor if self.space else self.tool.cursor)
         elif event.button() is Qt.MouseButton.LeftButton and self.tool.busy:
             self.tool.release(pane_position(self, event.position()))
         self._tell_held()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Between the whole picture and pixel for pixel; while painting it is two clicks."""
-        if self.tool_name != "hand" or event.button() is not Qt.MouseButton.LeftButton:
+        """Between the whole picture and pixel for pixel; while painting it is two clicks, which close an outline."""
+        if isinstance(self.tool, Lasso):
+            self.tool.close()
+            self._tell_held()
+        elif self.tool_name != "hand" or event.button() is not Qt.MouseButton.LeftButton:
             self.mousePressEvent(event)
         elif self.scene.view.fitted:
             self.set_zoom(1.0, pane_position(self, event.position()))
@@ -135,7 +141,10 @@ class CanvasInput(Surface):
         self.ringed = self.ringed or key != Qt.Key.Key_Space
         if key == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
-                self.show_original(True)
+                self.hold_space(True)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(self.tool, Lasso) and self.tool.busy:
+            self.tool.close()
+            self._tell_held()
         elif key == Qt.Key.Key_Escape and self.tool.busy:
             self.tool.cancel()
             self._tell_held()
@@ -146,9 +155,16 @@ class CanvasInput(Surface):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self.show_original(False)
+            self.hold_space(False)
         else:
             event.ignore()
+
+    def hold_space(self, on: bool) -> None:
+        """Space shows the original; while painting, where that is seldom wanted, it moves the picture."""
+        self.space = on and self.tool_name in PAINTING
+        self.show_original(on and not self.space)
+        if not self._pans:
+            self.setCursor(Qt.CursorShape.OpenHandCursor if self.space else self.tool.cursor)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """The ring is for those who came by key; who clicked knows where they are."""
@@ -157,7 +173,7 @@ class CanvasInput(Surface):
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        self.show_original(False)
+        self.hold_space(False)
         super().focusOutEvent(event)
         self.update()
 

@@ -35,13 +35,7 @@ class Stroke:
         """What the stroke changed, None for nothing."""
         if self._box is None:
             return None
-        x0, y0, x1, y1 = self._box
-        changed = np.argwhere(self._before[y0:y1, x0:x1] != self._labels[y0:y1, x0:x1])
-        if not len(changed):
-            return None
-        (top, left), (bottom, right) = changed.min(axis=0), changed.max(axis=0) + 1
-        box = np.s_[y0 + top : y0 + bottom, x0 + left : x0 + right]
-        return LabelDelta(int(x0 + left), int(y0 + top), self._before[box].copy(), self._labels[box].copy())
+        return delta_between(self._before, self._labels, self._box)
 
     def _reach(self, start: Point, end: Point) -> tuple[int, int, int, int] | None:
         height, width = self._labels.shape
@@ -50,6 +44,17 @@ class Stroke:
         x1 = min(int(np.ceil(max(start[0], end[0]) + self._radius)) + 1, width)
         y1 = min(int(np.ceil(max(start[1], end[1]) + self._radius)) + 1, height)
         return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
+
+
+def delta_between(before: Array8, after: Array8, box: tuple[int, int, int, int] | None = None) -> LabelDelta | None:
+    """What differs between two label maps within a box (x0, y0, x1, y1); None for nothing."""
+    x0, y0, x1, y1 = box or (0, 0, before.shape[1], before.shape[0])
+    changed = np.argwhere(before[y0:y1, x0:x1] != after[y0:y1, x0:x1])
+    if not len(changed):
+        return None
+    (top, left), (bottom, right) = changed.min(axis=0), changed.max(axis=0) + 1
+    part = np.s_[y0 + top : y0 + bottom, x0 + left : x0 + right]
+    return LabelDelta(int(x0 + left), int(y0 + top), before[part].copy(), after[part].copy())
 
 
 def _near_segment(box: tuple[int, int, int, int], start: Point, end: Point) -> np.ndarray:

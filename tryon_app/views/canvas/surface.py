@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
 from tryon_app.views.canvas.comparison import BLINK_MS, MODES
 from tryon_app.views.canvas.layers import PictureLayer, chip, prepared
 from tryon_app.views.canvas.scene import Scene
+from tryon_app.views.canvas.strokes import delta_between
 from tryon_app.views.common import icons
 from tryon_app.views.common.theme import Theme
 from tryon_app.views.common.view_types import Array8, Box
@@ -44,6 +47,7 @@ class Surface(QWidget):
         self.scene = Scene()
         self.brush_label, self.brush_diameter = 1, 24
         self.tool_name = "hand"
+        self.outline: list[QPointF] = []  # of a region that is being outlined, in the picture
         self.pointer: QPointF | None = None
         self.drop_over = self.ringed = False
         self._empty, self._drop_text = ("", ""), ""
@@ -99,6 +103,21 @@ class Surface(QWidget):
         """A copy of the label map as it is now, edits included."""
         labels = self.scene.labels.labels
         return None if labels is None else labels.copy()
+
+    def paint_labels(self, where: NDArray[np.bool_]) -> None:
+        """Give a region (H, W) of the label map to the brush's label."""
+        if self.scene.labels.labels is not None:
+            self.change_labels(np.where(where, np.uint8(self.brush_label), self.scene.labels.labels))
+
+    def change_labels(self, after: Array8) -> None:
+        """Another label map of the same size, as one edit."""
+        labels = self.scene.labels.labels
+        delta = None if labels is None else delta_between(labels, after)
+        if labels is not None and delta is not None:
+            delta.apply(labels)
+            self.scene.labels.colour()
+            self.update()
+            self.labels_edited.emit(delta)
 
     def set_labels_opacity(self, opacity: float) -> None:
         self.scene.labels.opacity = opacity
@@ -227,6 +246,7 @@ class Surface(QWidget):
             self.scene.accent = theme.colour("accent")
             self.scene.paint(painter)
             self._paint_brush(painter)
+            self._paint_outline(painter)
             if self.drop_over:
                 self._paint_ring(painter, "accent", 3)
                 chip(painter, QPointF(self.width() / 2, 14), self._drop_text, middle=True)
@@ -273,6 +293,19 @@ class Surface(QWidget):
         for colour, width, grow in ((QColor("#000000"), 1.0, 1.5), (QColor("#ffffff"), 1.5, 0.5), (inner, 1.5, -1.0)):
             painter.setPen(QPen(colour, width))
             painter.drawEllipse(place, radius + grow, radius + grow)
+
+    def _paint_outline(self, painter: QPainter) -> None:
+        """The outline as far as it is drawn, and the way to the pointer."""
+        points = [self.scene.view.to_widget(point) for point in self.outline]
+        if not points:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        line = QPolygonF([*points, *([self.pointer] if self.pointer is not None else [])])
+        for colour, width in ((QColor("#000000"), 3.0), (QColor("#ffffff"), 1.5)):
+            painter.setPen(QPen(colour, width))
+            painter.drawPolyline(line)
+            painter.drawEllipse(points[0], 4, 4)
 
     def _lay_out(self) -> None:
         self.scene.lay_out(QRectF(self.rect()))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import hypot
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 
+from tryon_app.views.canvas import regions
 from tryon_app.views.canvas.strokes import Stroke
 from tryon_app.views.canvas.surface import Surface
 from tryon_app.views.common.view_types import Box
 
-TOOLS: Final = ("hand", "box", "brush", "eraser", "joints", "points")
+TOOLS: Final = ("hand", "box", "brush", "eraser", "fill", "lasso", "joints", "points")
+PAINTING: Final = ("brush", "eraser", "fill", "lasso")
 _LEAST_BOX = 8.0  # pixels of the picture; anything smaller was not meant as a box
+_NEAR, _FREE = 10.0, 24.0  # pixels of the widget: to the beginning of an outline; a line that was drawn, not clicked
 _CLICK = 4.0  # a press that moves less than this is a click
 
 
@@ -29,6 +33,7 @@ class Tool:
         self._last: QPointF | None = None
         self._moved = 0.0
         self._line = False
+        self.straight = False  # whether Shift is held
 
     @property
     def busy(self) -> bool:
@@ -78,6 +83,7 @@ class Brush(Tool):
         super().__init__(canvas)
         self._erase = erase
         self._stroke: Stroke | None = None
+        self._end: QPointF | None = None  # of the last stroke, in the picture
 
     def press(self, position: QPointF) -> None:
         labels = self.scene.labels.labels
@@ -87,6 +93,8 @@ class Brush(Tool):
         ratio = labels.shape[1] / self.scene.view.picture.width()
         label = 0 if self._erase else self.canvas.brush_label
         self._stroke = Stroke(labels, label, self.canvas.brush_diameter * ratio)
+        if self.straight and self._end is not None:
+            self._paint(self.scene.view.to_widget(self._end))
         self._paint(position)
 
     def move(self, position: QPointF) -> None:
@@ -95,6 +103,7 @@ class Brush(Tool):
 
     def release(self, position: QPointF) -> None:
         self._last = None
+        self._end = self.scene.view.to_picture(position)
         stroke, self._stroke = self._stroke, None
         delta = stroke.finish() if stroke is not None else None
         if delta is not None:
@@ -118,6 +127,76 @@ class Brush(Tool):
         if part is not None:
             self.scene.labels.refresh(part)
             self.canvas.update_part(part, labels.shape[1])
+
+
+class Fill(Tool):
+    """Gives the region under the pointer to the brush's label."""
+
+    cursor = Qt.CursorShape.CrossCursor
+
+    def press(self, position: QPointF) -> None:
+        labels = self.scene.labels.labels
+        if labels is None:
+            return
+        point = self.scene.view.to_picture(position) * (labels.shape[1] / self.scene.view.picture.width())
+        x, y = int(point.x() // 1), int(point.y() // 1)
+        if 0 <= x < labels.shape[1] and 0 <= y < labels.shape[0]:
+            self.canvas.paint_labels(regions.flood(labels, x, y))
+
+
+class Lasso(Tool):
+    """Outlines a region for the brush's label: drawn freely while the button is held, straight from click to click.
+
+    A double click, Enter or a click on the beginning closes it; so does letting go of a line that was drawn freely.
+    """
+
+    cursor = Qt.CursorShape.CrossCursor
+
+    @property
+    def busy(self) -> bool:
+        return bool(self.canvas.outline)
+
+    def press(self, position: QPointF) -> None:
+        if self.scene.labels.labels is None:
+            return
+        self._last, self._moved = position, 0.0
+        outline = self.canvas.outline
+        if len(outline) > 2 and _distance(self.scene.view.to_widget(outline[0]), position) <= _NEAR:
+            self.close()
+        else:
+            outline.append(self.scene.view.to_picture(position))
+        self.canvas.update()
+
+    def move(self, position: QPointF) -> None:
+        if self._last is not None:
+            self._moved += _distance(self._last, position)
+            self._last = position
+            if self._moved > _CLICK:
+                self.canvas.outline.append(self.scene.view.to_picture(position))
+        self.canvas.update()
+
+    def release(self, position: QPointF) -> None:
+        self._last = None
+        if self._moved > _FREE:
+            self.close()
+
+    def close(self) -> None:
+        """Paint what is outlined."""
+        outline, labels = list(self.canvas.outline), self.scene.labels.labels
+        self.cancel()
+        if labels is not None and len(outline) > 2:
+            ratio = labels.shape[1] / self.scene.view.picture.width()
+            self.canvas.paint_labels(regions.outlined([point * ratio for point in outline], labels.shape))
+
+    def cancel(self) -> None:
+        super().cancel()
+        self._moved = 0.0
+        self.canvas.outline.clear()
+        self.canvas.update()
+
+
+def _distance(one: QPointF, other: QPointF) -> float:
+    return hypot(one.x() - other.x(), one.y() - other.y())
 
 
 class Drag(Tool):
@@ -237,4 +316,5 @@ def tool(name: str, canvas: Surface) -> Tool:
     """The tool with this name; KeyError for another."""
     if name == "eraser":
         return Brush(canvas, erase=True)
-    return {"hand": Tool, "box": BoxTool, "brush": Brush, "joints": JointTool, "points": PointTool}[name](canvas)
+    made = {"hand": Tool, "box": BoxTool, "brush": Brush, "fill": Fill, "lasso": Lasso}
+    return {**made, "joints": JointTool, "points": PointTool}[name](canvas)

@@ -151,3 +151,5 @@ class Entry:
     seed: int
     when: datetime
     starred: bool = False
+    edited: bool = False
+    person: str = ""

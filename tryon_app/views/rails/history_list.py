@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tryon_app.views.common import icons
 from tryon_app.views.common.drops import drag_out
@@ -36,6 +45,7 @@ class _List(QListWidget):
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setSelectionMode(self.SelectionMode.ExtendedSelection)
 
     def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: N802
         key = self._owner.current
@@ -58,6 +68,10 @@ class HistoryList(Translated, QWidget):
     export_requested = Signal(str)
     delete_requested = Signal(str)
     compare_requested = Signal(str)
+    compare_both_requested = Signal(str, str)
+    delete_several_requested = Signal(list)
+    parameters_requested = Signal(str)
+    star_requested = Signal(str, bool)
     seed_requested = Signal(int)
     clear_requested = Signal()
 
@@ -72,7 +86,13 @@ class HistoryList(Translated, QWidget):
         self.clear_button.clicked.connect(self.clear_requested)
         self.list = _List(self)
         self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(KEY)))
-        self.list.itemClicked.connect(lambda item: self.chosen.emit(item.data(KEY)))
+        self.list.itemClicked.connect(self._on_click)
+        self.search = QLineEdit(self)
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self._filter)
+        self.stars = tool_button("star", self, checkable=True)
+        self.stars.toggled.connect(self._filter)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.empty = EmptyState("history")
         self._lay_out()
@@ -82,6 +102,10 @@ class HistoryList(Translated, QWidget):
         self.title.setText(self.tr("History"))
         self.list.setAccessibleName(self.tr("History"))
         name_button(self.clear_button, self.tr("Delete all of the history"))
+        name_button(self.stars, self.tr("Favourites only"))
+        self.search.setPlaceholderText(self.tr("Search"))
+        self.search.setAccessibleName(self.tr("Search the history"))
+        self.search.setToolTip(self.tr("Garment, person, pack, seed or “edited”"))
         self.empty.set_text(self.tr("Nothing yet"), self.tr("Every try-on is kept here, on this machine only."))
         for row in range(self.list.count()):
             item = self.list.item(row)
@@ -103,6 +127,14 @@ class HistoryList(Translated, QWidget):
         self.set_current(entry.key)
         self._show_page()
 
+    def set_entry(self, entry: Entry) -> None:
+        """Show what is another about one; one that is not there is ignored."""
+        item = self._item(entry.key)
+        if item is not None:
+            self._entries[entry.key] = entry
+            self._write(item, entry)
+            self._filter()
+
     def remove(self, key: str) -> None:
         """Take one out; one that is not there is ignored."""
         item = self._item(key)
@@ -114,6 +146,8 @@ class HistoryList(Translated, QWidget):
     def set_current(self, key: str) -> None:
         """Mark the one that is shown, "" for none."""
         item = self._item(key)
+        if key and key == self.current and item in self.list.selectedItems():
+            return  # others may be selected beside it
         self.list.setCurrentRow(-1 if item is None else self.list.row(item))
         if item is None:
             self.list.clearSelection()
@@ -125,18 +159,27 @@ class HistoryList(Translated, QWidget):
         item = self.list.currentItem()
         return str(item.data(KEY)) if item is not None else ""
 
+    @property
+    def selected(self) -> list[str]:
+        """Those that are marked, from the top."""
+        rows = sorted(self.list.row(item) for item in self.list.selectedItems())
+        return [str(self.list.item(row).data(KEY)) for row in rows]
+
     def entry(self, key: str) -> Entry | None:
         return self._entries.get(key)
 
     def key(self, event: QKeyEvent) -> bool:
         """Delete, copy and save by key; whether the key meant one of them."""
-        current = self.current
+        current, deletes = self.current, event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
         if not current:
             return False
+        if deletes and len(self.selected) > 1:
+            self.delete_several_requested.emit(self.selected)
+            return True
         for pressed, signal in (
             (event.matches(QKeySequence.StandardKey.Copy), self.copy_requested),
             (event.matches(QKeySequence.StandardKey.Save), self.save_requested),
-            (event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace), self.delete_requested),
+            (deletes, self.delete_requested),
             (event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space), self.chosen),
         ):
             if pressed:
@@ -145,10 +188,13 @@ class HistoryList(Translated, QWidget):
         return False
 
     def menu(self, key: str) -> QMenu:
-        """What can be done with an entry."""
-        entry = self._entries[key]
+        """What can be done with an entry, or with all that are marked together with it."""
+        entry, selected = self._entries[key], self.selected
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if key in selected and len(selected) > 1:
+            self._fill_for_several(menu, selected)
+            return menu
         menu.addAction(icons.icon("open"), self.tr("Open again"), lambda: self.chosen.emit(key))
         menu.addAction(
             icons.icon("compare"), self.tr("Compare with what is shown"), lambda: self.compare_requested.emit(key)
@@ -158,6 +204,9 @@ class HistoryList(Translated, QWidget):
             self.tr("Use seed {seed}").format(seed=entry.seed),
             lambda: self.seed_requested.emit(entry.seed),
         )
+        star = self.tr("No favourite any more") if entry.starred else self.tr("Favourite")
+        menu.addAction(icons.icon("star"), star, lambda: self.star_requested.emit(key, not entry.starred))
+        menu.addAction(icons.icon("copy"), self.tr("Copy parameters"), lambda: self.parameters_requested.emit(key))
         menu.addSeparator()
         menu.addAction(icons.icon("save"), self.tr("Save picture…"), lambda: self.save_requested.emit(key))
         menu.addAction(icons.icon("copy"), self.tr("Copy picture"), lambda: self.copy_requested.emit(key))
@@ -166,12 +215,38 @@ class HistoryList(Translated, QWidget):
         menu.addAction(icons.icon("trash"), self.tr("Delete"), lambda: self.delete_requested.emit(key))
         return menu
 
+    def _fill_for_several(self, menu: QMenu, keys: list[str]) -> None:
+        if len(keys) == 2:
+            both = self.compare_both_requested
+            menu.addAction(icons.icon("compare"), self.tr("Compare both"), lambda: both.emit(*keys))
+        delete = self.tr("Delete %n try-on(s)", "", len(keys))
+        menu.addAction(icons.icon("trash"), delete, lambda: self.delete_several_requested.emit(keys))
+
+    def _on_click(self, item: QListWidgetItem) -> None:
+        """With Ctrl or Shift a click marks; it does not open."""
+        if len(self.list.selectedItems()) < 2 and item.isSelected():
+            self.chosen.emit(item.data(KEY))
+
+    def _filter(self, *_: object) -> None:
+        """Show the rows with every word that is searched for."""
+        words = self.search.text().casefold().split()
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            entry = self._entries[item.data(KEY)]
+            text = f"{item.data(Qt.ItemDataRole.AccessibleTextRole)} {entry.person}".casefold()
+            lacking = self.stars.isChecked() and not entry.starred
+            self.list.setRowHidden(row, lacking or not all(word in text for word in words))
+
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(M, 0, XS, 0)
         head.addWidget(self.title)
         head.addStretch()
+        head.addWidget(self.stars)
         head.addWidget(self.clear_button)
+        search = QHBoxLayout()
+        search.setContentsMargins(M, 0, M, 0)
+        search.addWidget(self.search)
         pages = QWidget()
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self.empty)
@@ -180,6 +255,7 @@ class HistoryList(Translated, QWidget):
         column.setContentsMargins(0, S, 0, 0)
         column.setSpacing(XS)
         column.addLayout(head)
+        column.addLayout(search)
         column.addWidget(pages, 1)
         self._show_page()
 
@@ -188,6 +264,8 @@ class HistoryList(Translated, QWidget):
         item = QListWidgetItem()
         self._write(item, entry)
         self.list.insertItem(row, item)
+        if self.search.text() or self.stars.isChecked():
+            self._filter()
 
     def _write(self, item: QListWidgetItem, entry: Entry) -> None:
         moment, short = QDateTime.fromSecsSinceEpoch(round(entry.when.timestamp())), QLocale.FormatType.ShortFormat
@@ -198,10 +276,14 @@ class HistoryList(Translated, QWidget):
         item.setData(KEY, entry.key)
         item.setData(PICTURE, entry.picture)
         garment = sample_name(entry.garment)
-        item.setData(LINES, [garment, f"{entry.pack} · {seed}", brief])
+        edited = [self.tr("edited")] if entry.edited else []
+        person = [sample_name(entry.person)] if entry.person else []
+        item.setData(LINES, [garment, f"{entry.pack} · {seed}", " · ".join((brief, *edited))])
         item.setData(BADGE, "star" if entry.starred else "")
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{garment}, {entry.pack}, {seed}, {when}")
-        item.setToolTip(f"{garment}\n{entry.pack}\n{seed}\n{when}")
+        favourite = [self.tr("favourite")] if entry.starred else []
+        said = ", ".join((garment, *person, entry.pack, seed, when, *edited, *favourite))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
+        item.setToolTip("\n".join((garment, *person, entry.pack, seed, when, *edited)))
 
     def _item(self, key: str) -> QListWidgetItem | None:
         items = (self.list.item(row) for row in range(self.list.count()))
@@ -214,4 +296,5 @@ class HistoryList(Translated, QWidget):
 
     def _show_page(self) -> None:
         self._pages.setCurrentIndex(1 if self._entries else 0)
-        self.clear_button.setEnabled(bool(self._entries))
+        for widget in (self.clear_button, self.stars, self.search):
+            widget.setEnabled(bool(self._entries))

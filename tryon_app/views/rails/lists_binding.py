@@ -38,6 +38,7 @@ class ListsBinding(QObject):
         self._parent, self._session, self._page, self._agreed = parent, session, page, agreed
         self.studio = page.studio
         self.garments, self.results = lists
+        self._beside = "", ""  # keys of two results that are to be compared
         model, past = self.studio.rail, self.studio.history
         model.changed.connect(self._fill_garments)
         model.card_changed.connect(lambda card: self.garments.set_card(_card(card)))
@@ -46,6 +47,7 @@ class ListsBinding(QObject):
         self.garments.removed.connect(model.remove)
         past.changed.connect(self._fill_results)
         past.added.connect(self._on_added)
+        past.marked.connect(lambda entry: self.results.set_entry(self._entry(entry)))
         past.removed.connect(lambda entry: self.results.remove(entry.key))
         self.studio.result_changed.connect(self._mark_shown)
         self.results.drag_paths = self._paths
@@ -54,7 +56,11 @@ class ListsBinding(QObject):
     def _connect_results(self) -> None:
         results = self.results
         results.chosen.connect(self.reopen)
-        results.delete_requested.connect(self.studio.forget)
+        results.delete_requested.connect(lambda key: self.studio.forget([key]))
+        results.delete_several_requested.connect(self.studio.forget)
+        results.star_requested.connect(self.studio.history.star)
+        results.parameters_requested.connect(self.copy_parameters)
+        results.compare_both_requested.connect(self.compare_both)
         results.save_requested.connect(self.save)
         results.copy_requested.connect(self.copy)
         results.export_requested.connect(self._show_folder)
@@ -107,6 +113,19 @@ class ListsBinding(QObject):
             self._page.canvas.set_comparison(QImage(str(entry.picture)), "swipe", names)
             self._page.bar.set_comparable(True)
 
+    def compare_both(self, first: str, second: str) -> None:
+        """Open one, and lay the other beside it once it is there."""
+        self._beside = first, second
+        self.reopen(first)
+        self._mark_shown()
+
+    def copy_parameters(self, key: str) -> None:
+        """What an entry was made from, onto the clipboard."""
+        entry = self.studio.history.find(key)
+        if entry is not None:
+            QGuiApplication.clipboard().setText(entry.parameters)
+            self.studio.told.emit(self.tr("Copied."))
+
     def clear(self) -> None:
         """Delete the whole history, after asking."""
         question = self.tr("Delete all %n try-on(s) of the history?", "", len(self.studio.history.entries))
@@ -129,11 +148,17 @@ class ListsBinding(QObject):
         """The entry whose picture is shown."""
         entry = self.studio.shown_entry
         self.results.set_current(entry.key if entry is not None else "")
+        if entry is not None and entry.key == self._beside[0]:
+            other, self._beside = self._beside[1], ("", "")
+            self._page.refresh()  # lays the photo beside it, which the other result is to replace
+            self.compare(other)
 
     def _entry(self, entry: history.Entry) -> Entry:
         picture = thumb_of(self.studio.history.thumbnails.get(entry.key)) or QImage()
         garment = self.studio.title_of(entry.garment)
-        return Entry(entry.key, picture, garment, entry.pack, entry.seed, entry.time)
+        person = self.studio.title_of(entry.person)
+        rest = entry.starred, bool(entry.edits), person
+        return Entry(entry.key, picture, garment, entry.pack, entry.seed, entry.time, *rest)
 
     def _paths(self, key: str) -> list[str]:
         entry = self.studio.history.find(key)

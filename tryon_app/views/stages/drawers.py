@@ -51,7 +51,7 @@ def _filled(mask: Array8) -> Array8:
     return colour
 
 
-_BRUSHES = ("hand", "brush", "eraser")
+_BRUSHES = ("hand", "brush", "eraser", "fill", "lasso")
 DRAWERS: Mapping[Draw, Drawer] = {
     "picture": Drawer(),
     "pose": Drawer(("hand", "joints"), 0.9),

@@ -22,6 +22,7 @@ class EditBar(Translated, QWidget):
     tool_chosen = Signal(str)
     brush_size_changed = Signal(int)
     revert_requested = Signal()
+    border_requested = Signal(str)  # "grow", "shrink" or "smooth" the chosen label
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +33,9 @@ class EditBar(Translated, QWidget):
         for name, button in self.buttons.items():
             self._group.addButton(button)
             button.clicked.connect(lambda _=False, name=name: self._choose(name))
+        self.borders = {name: tool_button(name, self) for name in ("grow", "shrink", "smooth")}
+        for name, button in self.borders.items():
+            button.clicked.connect(lambda _=False, name=name: self.border_requested.emit(name))
         self.size_text, self.size_value = label("caption"), label("caption")
         self.size_value.setMinimumWidth(44)
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
@@ -52,11 +56,19 @@ class EditBar(Translated, QWidget):
             "box": self.tr("Draw a box around a person"),
             "brush": self.tr("Brush"),
             "eraser": self.tr("Eraser"),
+            "fill": self.tr("Fill a region with the chosen label"),
+            "lasso": self.tr("Outline a region: draw, or click from corner to corner; Enter closes"),
             "joints": self.tr("Move joints"),
             "points": self.tr("Move control points"),
         }
         for name, button in self.buttons.items():
             name_button(button, names[name])
+        self.buttons["brush"].setToolTip(
+            self.tr("Brush (Shift: straight from where it was; Alt+click: take the label)")
+        )
+        name_button(self.borders["grow"], self.tr("Grow the chosen label"))
+        name_button(self.borders["shrink"], self.tr("Shrink the chosen label"))
+        name_button(self.borders["smooth"], self.tr("Smooth the chosen label's border"))
         self.size_text.setText(self.tr("Size"))
         self.size_slider.setAccessibleName(self.tr("Brush size"))
         self.size_slider.setToolTip(self.tr("Brush size ([ and ])"))
@@ -68,6 +80,8 @@ class EditBar(Translated, QWidget):
         """The tools of the stage that is shown; with fewer than two there is nothing to choose and the bar hides."""
         for name, button in self.buttons.items():
             button.setVisible(name in tools)
+        for button in self.borders.values():
+            button.setVisible("brush" in tools)
         self.set_edited(edited)
         self.setVisible(len(tools) > 1)
         self._show_brush()
@@ -92,6 +106,8 @@ class EditBar(Translated, QWidget):
         row.setContentsMargins(S, XS, S, XS)
         row.setSpacing(2)
         for button in self.buttons.values():
+            row.addWidget(button)
+        for button in self.borders.values():
             row.addWidget(button)
         self._line = line(vertical=True)
         row.addSpacing(S)

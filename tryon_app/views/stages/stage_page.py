@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.stage_views import StageView, space_of, view
 from tryon_app.model.stages import BY_KEY, PHOTO, RESULT, VIEWS, View, busy_view
+from tryon_app.views.canvas import regions
 from tryon_app.views.canvas.bar import CanvasBar
 from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common.pictures import image_of, thumb_of_view
@@ -20,6 +21,7 @@ from tryon_app.views.stages.legend import Legend
 from tryon_app.views.stages.stage_strip import StageStrip
 from tryon_app.views.words.names import view_name
 
+_BORDERS = {"grow": regions.grown, "shrink": regions.shrunk, "smooth": regions.smoothed}
 _OVER_PHOTO = tuple(row for row in VIEWS if row.on == "person" and DRAWERS[row.draw].opacity)
 """What can be laid over the photo."""
 
@@ -62,6 +64,7 @@ class StagePage(QObject):
         self.edits.tool_chosen.connect(self._on_tool)
         self.edits.brush_size_changed.connect(lambda size: canvas.set_brush(canvas.brush_label, size))
         self.edits.revert_requested.connect(lambda: self.revert(self.current))
+        self.edits.border_requested.connect(self._move_border)
         canvas.brush_changed.connect(self.edits.set_brush_size)
         canvas.label_picked.connect(self._on_label)
         canvas.labels_edited.connect(self._on_labels)
@@ -387,6 +390,12 @@ class StagePage(QObject):
         edited = labels.copy()
         delta.apply(edited)
         self._edit(**{self.row.array: edited * np.uint8(255) if self.row.draw == "mask" else edited})
+
+    def _move_border(self, how: str) -> None:
+        """Grow, shrink or smooth the label that the brush paints."""
+        labels = self.canvas.labels()
+        if labels is not None:
+            self.canvas.change_labels(_BORDERS[how](labels, self.canvas.brush_label))
 
     def _on_joint(self, index: int, x: float, y: float, sure: float = 1.0) -> None:
         person = self.document.person

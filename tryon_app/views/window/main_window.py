@@ -459,12 +459,12 @@ class MainWindow(Translated, QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Space shows the original wherever the focus is, as long as nothing there wants it."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self.canvas.show_original(True)
+            self.canvas.hold_space(True)
         else:
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self.canvas.show_original(False)
+            self.canvas.hold_space(False)
         else:
             super().keyReleaseEvent(event)

@@ -96,11 +96,56 @@ def test_keys(history: HistoryList, qtbot: QtBot, key: Qt.Key, modifier: Qt.Keyb
 def test_menu(history: HistoryList, qtbot: QtBot) -> None:
     history.set_entries([entry("a", 9)])
     actions = [action for action in history.menu("a").actions() if not action.isSeparator()]
-    signals = ("chosen", "compare_requested", "seed_requested", "save_requested", "copy_requested", "export_requested")
+    signals: tuple[str, ...] = (
+        "chosen",
+        "compare_requested",
+        "seed_requested",
+        "star_requested",
+        "parameters_requested",
+    )
+    signals += ("save_requested", "copy_requested", "export_requested")
+    values = {"seed_requested": [9], "star_requested": ["a", True]}
     for action, signal in zip(actions, (*signals, "delete_requested"), strict=True):
         with qtbot.waitSignal(getattr(history, signal)) as heard:
             action.trigger()
-        assert heard.args == ([9] if signal == "seed_requested" else ["a"])
+        assert heard.args == values.get(signal, ["a"])
+
+
+def test_several_are_marked_compared_and_deleted(history: HistoryList, qtbot: QtBot) -> None:
+    history.set_entries([entry("c"), entry("b"), entry("a")])
+    ctrl, rows = Qt.KeyboardModifier.ControlModifier, [history.list.item(row) for row in (0, 2)]
+    places = [history.list.visualItemRect(row).center() for row in rows]
+    qtbot.mouseClick(history.list.viewport(), Qt.MouseButton.LeftButton, pos=places[0])
+    with qtbot.assertNotEmitted(history.chosen):
+        qtbot.mouseClick(history.list.viewport(), Qt.MouseButton.LeftButton, ctrl, places[1])
+    assert history.selected == ["c", "a"]
+    compare, delete = history.menu("a").actions()
+    with qtbot.waitSignal(history.compare_both_requested) as heard:
+        compare.trigger()
+    assert heard.args == ["c", "a"]
+    for ask in (delete.trigger, lambda: qtbot.keyClick(history.list, Qt.Key.Key_Delete)):
+        with qtbot.waitSignal(history.delete_several_requested) as heard:
+            ask()
+        assert heard.args == [["c", "a"]]
+
+
+def test_search_and_favourites_hide_the_others(history: HistoryList) -> None:
+    edited = replace(entry("b", 700), edited=True, person="Anna")
+    history.set_entries([replace(entry("a", 500), starred=True), edited])
+
+    def seen() -> list[str]:
+        rows = [row for row in range(history.list.count()) if not history.list.isRowHidden(row)]
+        return [history.list.item(row).data(KEY) for row in rows]
+
+    for text, found in (("shirt", ["a", "b"]), ("anna 700", ["b"]), ("EDITED", ["b"]), ("seed 500", ["a"]), ("no", [])):
+        history.search.setText(text)
+        assert seen() == found, text
+    history.search.setText("")
+    history.stars.setChecked(True)
+    assert seen() == ["a"]
+    history.set_entry(replace(edited, starred=True))
+    history.add(entry("new"))
+    assert seen() == ["a", "b"]
 
 
 def test_click_chooses(history: HistoryList, qtbot: QtBot) -> None:
