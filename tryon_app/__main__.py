@@ -15,6 +15,9 @@ NO_DISPLAY = (
 def main(arguments: Sequence[str] | None = None) -> None:
     """Open the window, or with --offscreen draw it into a file; exits with 0, or with 1 where no picture was made."""
     options = read_options(arguments)
+    if options.install_desktop_entry:
+        _install_desktop_entry()
+        return
     _prepare_environment(bool(options.offscreen))
     _explain_a_missing_display()
     from tryon_app.views.window.application import Application
@@ -47,7 +50,25 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--size", default="", help="of the window, e.g. 1280x800")
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="for this time only")
     parser.add_argument("--language", choices=("system", "en", "ko"), help="for this time only")
+    parser.add_argument(
+        "--install-desktop-entry",
+        action="store_true",
+        help="put the program into this user's menus and let .tryon files open with it (Linux), and end",
+    )
     return parser
+
+
+def _install_desktop_entry() -> None:
+    from tryon_app.desktop import install
+    from tryon_app.views.common.assets import asset
+
+    if not sys.platform.startswith("linux"):
+        sys.exit("tryon-app: menu entries are made so on Linux only; elsewhere pin the program by hand.")
+    try:
+        files = install(asset("icons", "app.svg"))
+    except OSError as error:
+        sys.exit(f"tryon-app: {error.filename} cannot be written ({error.strerror}); see to its folder and try again.")
+    sys.stdout.write("\n".join(map(str, files)) + "\n")
 
 
 def _check_file(name: str, path: str | None) -> None:

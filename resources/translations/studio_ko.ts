@@ -171,6 +171,14 @@
         <translation>이전 옷(&amp;P)</translation>
     </message>
     <message>
+        <source>Ne&amp;xt person</source>
+        <translation>다음 사람(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious person</source>
+        <translation>이전 사람(&amp;V)</translation>
+    </message>
+    <message>
         <source>&amp;Fit to window</source>
         <translation>창에 맞추기(&amp;F)</translation>
     </message>
@@ -193,6 +201,14 @@
     <message>
         <source>F&amp;ull screen</source>
         <translation>전체 화면(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Find a &amp;command…</source>
+        <translation>명령 찾기(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keys…</source>
+        <translation>단축키(&amp;K)…</translation>
     </message>
     <message>
         <source>Show &amp;log</source>
@@ -236,10 +252,6 @@
     <message>
         <source>Taken for the {kind}; drop it on the other field if it is not.</source>
         <translation>{kind} 사진으로 보고 넣었습니다. 아니라면 다른 칸에 놓아 주세요.</translation>
-    </message>
-    <message>
-        <source>Several photos show people; the first was taken.</source>
-        <translation>사람이 나온 사진이 여러 장이어서 첫 번째 사진을 썼습니다.</translation>
     </message>
     <message>
         <source>Change person</source>
@@ -2047,6 +2059,10 @@
         <translation>옷 목록</translation>
     </message>
     <message>
+        <source>People</source>
+        <translation>사람</translation>
+    </message>
+    <message>
         <source>Try on</source>
         <translation>입혀 보기</translation>
     </message>
@@ -2136,7 +2152,7 @@
     <message numerus="yes">
         <source>Delete %n try-on(s)</source>
         <translation>
-            <numerusform>%n개의 착용 삭제</numerusform>
+            <numerusform>결과 %n개 삭제</numerusform>
         </translation>
     </message>
     <message>
@@ -3016,6 +3032,77 @@
     <message>
         <source>{name} is there now. Licence: {licence}</source>
         <translation>{name}을(를) 가져왔습니다. 라이선스: {licence}</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>하려는 일을 입력하세요</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>Picture › {what}</source>
+        <translation>그림 › {what}</translation>
+    </message>
+    <message>
+        <source>Smaller or larger brush</source>
+        <translation>붓 작게 또는 크게</translation>
+    </message>
+    <message>
+        <source>Take the label under the pointer</source>
+        <translation>포인터 아래의 라벨 고르기</translation>
+    </message>
+    <message>
+        <source>Paint straight from the last stroke</source>
+        <translation>마지막 획에서 직선으로 칠하기</translation>
+    </message>
+    <message>
+        <source>Close an outline</source>
+        <translation>윤곽 닫기</translation>
+    </message>
+    <message>
+        <source>Show the photo; move the picture while painting</source>
+        <translation>사진 보기, 칠하는 동안에는 그림 옮기기</translation>
+    </message>
+    <message>
+        <source>Zoom in or out</source>
+        <translation>확대 또는 축소</translation>
+    </message>
+    <message>
+        <source>Fit to window</source>
+        <translation>창에 맞추기</translation>
+    </message>
+    <message>
+        <source>Pixel for pixel</source>
+        <translation>실제 픽셀</translation>
+    </message>
+    <message>
+        <source>Next way to compare</source>
+        <translation>다음 비교 방식</translation>
+    </message>
+    <message>
+        <source>Next person in the photo</source>
+        <translation>사진 속 다음 사람</translation>
+    </message>
+    <message>
+        <source>Next joint or control point</source>
+        <translation>다음 관절 또는 제어점</translation>
+    </message>
+    <message>
+        <source>Move that joint or point</source>
+        <translation>그 관절이나 점 옮기기</translation>
     </message>
 </context>
 <context>

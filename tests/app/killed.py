@@ -120,7 +120,7 @@ class Busy:
         paths = [self._path("garment", number) for number in range(3)]
         idle: Callable[[], bool] = lambda: not self._studio.garment_in.busy  # noqa: E731
         self._until_done(lambda: self._studio.open("garment", paths), idle)
-        self._until_done(lambda: self._studio.choose_garment(paths[value % 3]), idle)
+        self._until_done(lambda: self._studio.choose("garment", paths[value % 3]), idle)
 
     def _run(self, value: int) -> None:
         self._until_done(self._window.run, lambda: self._studio.has_result)

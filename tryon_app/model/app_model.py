@@ -35,6 +35,7 @@ from tryon_app.workers.requests import (
 )
 
 _RECENT = 12
+_KEPT_PEOPLE = 8  # of the rail in memory; one with pose and parse has some megabytes
 
 
 class AppModel(QObject):
@@ -65,6 +66,7 @@ class AppModel(QObject):
         self.document = Document(Cache(self.settings.cache_mb << 20), options, self)
         self.person_in = PhotoLoader("person", self.jobs, self._analysis, self)
         self.garment_in = PhotoLoader("garment", self.jobs, self._analysis, self)
+        self.people = Rail(self.jobs, self, _KEPT_PEOPLE)
         self.rail = Rail(self.jobs, self)
         self.history = History(self.jobs, self)
         self.tryons = TryOns(self.document, self.jobs, self.settings, self)
@@ -81,6 +83,7 @@ class AppModel(QObject):
         for loader in (self.person_in, self.garment_in):
             loader.analysis_wanted.connect(self.tryons.set_aside)
             loader.changed.connect(self._on_loader)
+        self.document.person_changed.connect(self._on_person_changed)
         self.document.garment_changed.connect(self._on_garment_changed)
         self.document.result_changed.connect(self.result_changed)
         self.tryons.finished.connect(self._on_finished)
@@ -176,14 +179,13 @@ class AppModel(QObject):
     # Photos
 
     def open(self, kind: str, paths: Sequence[str]) -> None:
-        """Photos for a slot, "person" or "garment"; several garments, or a folder of them, make a rail."""
+        """Photos for a slot, "person" or "garment"; several, or a folder of them, make a rail."""
         files = [one for path in paths for one in self._expanded(path)]
         if not files:
             sentence = self.tr("There is no picture in {name}.").format(name=Path(paths[0]).name if paths else "")
             self._loader(kind).refuse(said(sentence))
             return
-        if kind == "garment":
-            self.rail.fill(files if len(files) > 1 else ())
+        self.rail_of(kind).fill(files if len(files) > 1 else ())
         self._loader(kind).open(files[0], self._known_files(files[0]))
 
     def open_unknown(self, paths: Sequence[str]) -> None:
@@ -206,8 +208,7 @@ class AppModel(QObject):
         """One of the photos that came with the program."""
         sample = next((one for one in self.samples if one.key == key), None)
         if sample is not None:
-            if sample.kind == "garment":
-                self.rail.clear()
+            self.rail_of(sample.kind).clear()
             self._loader(sample.kind).open(sample.path, sample.files)
 
     def open_first_samples(self) -> None:
@@ -217,15 +218,23 @@ class AppModel(QObject):
             if first is not None:
                 self.open_sample(first.key)
 
-    def choose_garment(self, key: str) -> None:
-        """A garment of the rail."""
-        known = self.rail.photo(key)
-        self.rail.set_current(key)
-        if known is not None:
-            self.garment_in.clear()
-            self.document.set_garment(known, self.tr("Change garment"))
+    def rail_of(self, kind: str) -> Rail:
+        """The people or the garments to choose from."""
+        return self.people if kind == "person" else self.rail
+
+    def choose(self, kind: str, key: str) -> None:
+        """A person or a garment of its rail."""
+        rail, loader = self.rail_of(kind), self._loader(kind)
+        known = rail.photo(key)
+        rail.set_current(key)
+        if known is None:
+            loader.open(key, self._known_files(key))
+            return
+        loader.clear()
+        if kind == "person":
+            self.document.set_person(known, self.tr("Change person"))
         else:
-            self.garment_in.open(key, self._known_files(key))
+            self.document.set_garment(known, self.tr("Change garment"))
 
     def choose_person(self, index: int) -> None:
         """Another of the people in the photo."""
@@ -245,6 +254,7 @@ class AppModel(QObject):
         """Empty a slot."""
         self._loader(kind).clear()
         if kind == "person" and self.document.person is not None:
+            self.people.clear()
             self.document.set_person(None, self.tr("Remove person"))
         elif kind == "garment" and self.document.garment is not None:
             self.rail.clear()
@@ -268,9 +278,7 @@ class AppModel(QObject):
         if len(kinds) == 1:
             sentence = self.tr("Taken for the {kind}; drop it on the other field if it is not.")
             self.told.emit(sentence.format(kind=names["person" if people else "garment"]))
-        elif len(people) > 1:
-            self.told.emit(self.tr("Several photos show people; the first was taken."))
-        for kind, paths in (("person", people[:1]), ("garment", garments)):
+        for kind, paths in (("person", people), ("garment", garments)):
             if paths:
                 self.open(kind, paths)
 
@@ -279,6 +287,7 @@ class AppModel(QObject):
 
     def _on_person(self, photo: PersonPhoto) -> None:
         self._note_recent("person", photo.path)
+        self.people.keep(photo)
         self.document.set_person(photo, self.tr("Change person"))
 
     def _on_garment(self, photo: GarmentPhoto) -> None:
@@ -289,6 +298,10 @@ class AppModel(QObject):
     def _on_loader(self) -> None:
         if not (self.person_in.busy or self.garment_in.busy):
             self.tryons.go_on()
+
+    def _on_person_changed(self) -> None:
+        person = self.document.person
+        self.people.set_current(person.path if person is not None else "")
 
     def _on_garment_changed(self) -> None:
         garment = self.document.garment
@@ -419,7 +432,7 @@ class AppModel(QObject):
         self.tryons.cancel()
         for kind in ("person", "garment"):
             self._loader(kind).clear()
-        self.rail.clear()
+            self.rail_of(kind).clear()
         self.document.clear()
 
     # Settings and everything

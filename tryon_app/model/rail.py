@@ -1,16 +1,17 @@
-"""The rail: garments to click through, read one after the other while nothing more urgent is to do."""
+"""A rail: people or garments to click through, read one after the other while nothing more urgent is to do."""
 
 import os
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from tryon_app.model.faults import Fault
 from tryon_app.model.jobs import Job, JobQueue, Priority
-from tryon_app.workers.answers import Array8, GarmentPhoto
+from tryon_app.workers.answers import Array8, GarmentPhoto, PersonPhoto
 from tryon_app.workers.requests import Thumbnails
 
 SUFFIXES = frozenset((".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".gif"))
@@ -20,7 +21,7 @@ _KEPT_PHOTOS = 24
 
 @dataclass(frozen=True, eq=False)
 class Card:
-    """One garment. state: "", "queued", "running", "ready" (its picture is made) or "failed" (fault says why)."""
+    """One photo. state: "", "queued", "running", "ready" (its picture is made) or "failed" (fault says why)."""
 
     key: str
     name: str
@@ -30,17 +31,20 @@ class Card:
 
 
 class Rail(QObject):
-    """The garments of the folders and files that were dropped together. changed: the list; card_changed: one card."""
+    """The photos of the folders and files that were dropped together. changed: the list; card_changed: one card.
+
+    kept: so many of them stay in memory once they were read, as `PersonPhoto` or `GarmentPhoto`.
+    """
 
     changed = Signal()
     card_changed = Signal(object)
     current_changed = Signal(str)
 
-    def __init__(self, queue: JobQueue, parent: QObject | None = None) -> None:
+    def __init__(self, queue: JobQueue, parent: QObject | None = None, kept: int = _KEPT_PHOTOS) -> None:
         super().__init__(parent)
-        self._queue = queue
+        self._queue, self._kept = queue, kept
         self._cards: dict[str, Card] = {}
-        self._photos: OrderedDict[str, GarmentPhoto] = OrderedDict()
+        self._photos: OrderedDict[str, Any] = OrderedDict()
         self._thumbnails: Job | None = None
         self.current = ""
 
@@ -84,16 +88,16 @@ class Rail(QObject):
         if card is not None and (card.state, card.fault) != (state, fault):
             self._change(replace(card, state=state, fault=fault))
 
-    def keep(self, photo: GarmentPhoto) -> None:
-        """A garment of the rail was read."""
+    def keep(self, photo: PersonPhoto | GarmentPhoto) -> None:
+        """A photo of the rail was read."""
         if photo.path in self._cards:
             self._photos[photo.path] = photo
             self._photos.move_to_end(photo.path)
-            while len(self._photos) > _KEPT_PHOTOS:
+            while len(self._photos) > self._kept:
                 self._photos.popitem(last=False)
 
-    def photo(self, key: str) -> GarmentPhoto | None:
-        """A garment that was read before."""
+    def photo(self, key: str) -> Any:
+        """A photo that was read before, None for others."""
         return self._photos.get(key)
 
     def next_keys(self, count: int) -> list[str]:

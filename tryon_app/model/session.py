@@ -27,6 +27,7 @@ from tryon_app.workers.requests import KeepAnalysis, ReadPicture
 _SOON = 500  # milliseconds after a change
 _TURNS = ("90", "180", "270")
 _KINDS = ("person", "garment")
+_RAILS = {"people": "person", "rail": "garment"}  # what is in the slot, by the name of its list
 
 
 class Session(QObject):
@@ -52,7 +53,8 @@ class Session(QObject):
         document.garment_changed.connect(lambda: self._keep_analysis("garment"))
         loaders = studio.person_in, studio.garment_in
         past = history.added, history.removed, history.changed
-        for signal in (document.changed, studio.rail.changed, *past, *(one.changed for one in loaders)):
+        rails = studio.people.changed, studio.rail.changed
+        for signal in (document.changed, *rails, *past, *(one.changed for one in loaders)):
             signal.connect(self._save_soon)
 
     @property
@@ -82,7 +84,7 @@ class Session(QObject):
             "version": project_format.VERSION,
             **{kind: self._open_photo(kind) for kind in _KINDS},
             "seed": studio.document.seed,
-            "rail": [card.key for card in studio.rail.cards],
+            **{name: [card.key for card in studio.rail_of(kind).cards] for name, kind in _RAILS.items()},
             "entry": self._wanted or (shown.key if shown is not None else ""),
         }
         try:
@@ -124,10 +126,12 @@ class Session(QObject):
         if not any(opened):
             return False
         studio = self._studio
-        rail, seed = found.get("rail"), found.get("seed")
-        paths = [path for path in rail if _is_file(path)] if isinstance(rail, list) else []
-        if len(paths) > 1:
-            studio.rail.fill(paths)
+        seed = found.get("seed")
+        for name, kind in _RAILS.items():
+            listed = found.get(name)
+            paths = [path for path in listed if _is_file(path)] if isinstance(listed, list) else []
+            if len(paths) > 1:
+                studio.rail_of(kind).fill(paths)
         known = seed if isinstance(seed, int) and 0 <= seed <= stages.LARGEST_SEED else 0
         studio.document.restore(replace(studio.document.state, seed=known, edits={}))
         self._edits = edit_store.read(self.place.edits, found.get("edits"))

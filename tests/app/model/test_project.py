@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -19,6 +20,25 @@ from tests.rendered import RenderedPair
 from tryon_app.model import places
 from tryon_app.model.app_model import AppModel
 from tryon_app.workers.project_file import pack
+
+
+def test_both_rails_come_back(
+    first: Studio, make: Callable[[], Studio], photos: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    studio, session, project = first
+    people = [str(photos / "anna.png"), str(shutil.copy(photos / "anna.png", photos / "berta.png"))]
+    garments = [str(photos / "tee.png"), str(shutil.copy(photos / "tee.png", photos / "shirt.png"))]
+    studio.people.fill(people)
+    studio.rail.fill(garments)
+    session.save()
+    assert project.unsaved
+    project.save()
+    drain(qtbot, studio)
+    project.end()
+    again = opened(qtbot, make(), tmp_path / "look.tryon")
+    assert [card.name for card in again.people.cards] == ["anna", "berta"]
+    assert [card.name for card in again.rail.cards] == ["tee", "shirt"]
+    assert again.people.current == again.people.cards[0].key
 
 
 def drain(qtbot: QtBot, *studios: AppModel) -> None:

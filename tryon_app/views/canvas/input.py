@@ -67,9 +67,8 @@ class CanvasInput(Surface):
         place = pane_position(self, event.position())
         if self.picture is None:
             return
-        if event.button() is Qt.MouseButton.MiddleButton or (
-            self.space and event.button() is Qt.MouseButton.LeftButton
-        ):
+        left = event.button() is Qt.MouseButton.LeftButton
+        if event.button() is Qt.MouseButton.MiddleButton or (self.space and left):
             self._pans, self._pan_from = True, event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif event.button() is Qt.MouseButton.RightButton and self.tool_name == "joints":

@@ -88,9 +88,8 @@ class PhotoSlotBinding(QObject):
         """Choose a file."""
         title = self.tr("Open a photo of a person") if self.kind == "person" else self.tr("Open photos of garments")
         pictures = self.tr("Pictures ({patterns})").format(patterns=FORMATS)
-        choose = QFileDialog.getOpenFileName if self.kind == "person" else QFileDialog.getOpenFileNames
-        found, _ = choose(_window(self.slot), title, self.studio.settings.open_folder, pictures)
-        paths = [found] if isinstance(found, str) else list(found)
+        folder = self.studio.settings.open_folder
+        paths, _ = QFileDialog.getOpenFileNames(_window(self.slot), title, folder, pictures)
         if paths and paths[0]:
             self.studio.settings.open_folder = str(Path(paths[0]).parent)
             self.studio.open(self.kind, paths)

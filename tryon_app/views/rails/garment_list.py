@@ -1,4 +1,4 @@
-"""The garments of a folder in a row, to be clicked through; it hides where there is nothing to choose."""
+"""The people or garments of a folder in a row, to be clicked through; it hides where there is nothing to choose."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ _PICTURE = QSize(54, 72)
 
 
 class GarmentList(Translated, QWidget):
-    """One row of garments, each with the state of its try-on."""
+    """One row of photos, each with the state of its try-on. kind: "person" or "garment"."""
 
     chosen = Signal(str)
     removed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, kind: str = "garment") -> None:
         super().__init__(parent)
+        self.kind = kind
         set_role(self, "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._cards: dict[str, GarmentCard] = {}
@@ -56,7 +57,7 @@ class GarmentList(Translated, QWidget):
             "ready": self.tr("ready"),
             "failed": self.tr("failed"),
         }
-        self.list.setAccessibleName(self.tr("Garments"))
+        self.list.setAccessibleName(self.tr("People") if self.kind == "person" else self.tr("Garments"))
         for card in self._cards.values():
             self.set_card(card)
 

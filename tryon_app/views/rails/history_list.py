@@ -88,8 +88,6 @@ class HistoryList(Translated, QWidget):
         self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(KEY)))
         self.list.itemClicked.connect(self._on_click)
         self.search = QLineEdit(self)
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._filter)
         self.stars = tool_button("star", self, checkable=True)
         self.stars.toggled.connect(self._filter)

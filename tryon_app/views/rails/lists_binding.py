@@ -31,20 +31,17 @@ class ListsBinding(QObject):
         parent: QWidget,
         session: Session,
         page: StagePage,
-        lists: tuple[GarmentList, HistoryList],
+        lists: tuple[GarmentList, GarmentList, HistoryList],
         agreed: Callable[[str, str, str], bool],
     ) -> None:
         super().__init__(parent)
         self._parent, self._session, self._page, self._agreed = parent, session, page, agreed
         self.studio = page.studio
-        self.garments, self.results = lists
+        self.people, self.garments, self.results = lists
         self._beside = "", ""  # keys of two results that are to be compared
-        model, past = self.studio.rail, self.studio.history
-        model.changed.connect(self._fill_garments)
-        model.card_changed.connect(lambda card: self.garments.set_card(_card(card)))
-        model.current_changed.connect(self.garments.set_current)
-        self.garments.chosen.connect(self.choose_garment)
-        self.garments.removed.connect(model.remove)
+        past = self.studio.history
+        for shown in (self.people, self.garments):
+            self._connect_rail(shown)
         past.changed.connect(self._fill_results)
         past.added.connect(self._on_added)
         past.marked.connect(lambda entry: self.results.set_entry(self._entry(entry)))
@@ -52,6 +49,14 @@ class ListsBinding(QObject):
         self.studio.result_changed.connect(self._mark_shown)
         self.results.drag_paths = self._paths
         self._connect_results()
+
+    def _connect_rail(self, shown: GarmentList) -> None:
+        model = self.studio.rail_of(shown.kind)
+        model.changed.connect(lambda: self._fill(shown))
+        model.card_changed.connect(lambda card: shown.set_card(_card(card)))
+        model.current_changed.connect(shown.set_current)
+        shown.chosen.connect(lambda key: self.choose(shown.kind, key))
+        shown.removed.connect(model.remove)
 
     def _connect_results(self) -> None:
         results = self.results
@@ -67,17 +72,18 @@ class ListsBinding(QObject):
         results.compare_requested.connect(self.compare)
         results.clear_requested.connect(self.clear)
 
-    def choose_garment(self, key: str) -> None:
-        """Try on this garment of the rail."""
+    def choose(self, kind: str, key: str) -> None:
+        """Try on with this person or garment of the rails."""
         self._page.follow_result = True
-        self.studio.choose_garment(key)
+        self.studio.choose(kind, key)
 
-    def step(self, by: int) -> None:
-        """The next or previous garment."""
-        keys = [card.key for card in self.studio.rail.cards]
+    def step(self, kind: str, by: int) -> None:
+        """The next or previous person or garment."""
+        rail = self.studio.rail_of(kind)
+        keys = [card.key for card in rail.cards]
         if keys:
-            at = keys.index(self.studio.rail.current) if self.studio.rail.current in keys else -1
-            self.choose_garment(keys[(at + by) % len(keys)])
+            at = keys.index(rail.current) if rail.current in keys else -1
+            self.choose(kind, keys[(at + by) % len(keys)])
 
     def reopen(self, key: str) -> None:
         """Go back to a try-on."""
@@ -133,9 +139,10 @@ class ListsBinding(QObject):
         if self._agreed(question, consequence, self.tr("Delete")):
             self.studio.history.clear()
 
-    def _fill_garments(self) -> None:
-        self.garments.set_cards([_card(card) for card in self.studio.rail.cards])
-        self.garments.set_current(self.studio.rail.current)
+    def _fill(self, shown: GarmentList) -> None:
+        rail = self.studio.rail_of(shown.kind)
+        shown.set_cards([_card(card) for card in rail.cards])
+        shown.set_current(rail.current)
 
     def _fill_results(self) -> None:
         self.results.set_entries([self._entry(entry) for entry in self.studio.history.entries])

@@ -63,7 +63,9 @@ class MainWindow(Translated, QMainWindow):
         self.page = StagePage(studio, self.canvas, self.canvas_bar, self.edit_bar, self.strip, self.legend)
         self.person_binding = PhotoSlotBinding(self.person_slot, studio, self)
         self.garment_binding = PhotoSlotBinding(self.garment_slot, studio, self)
-        self.rails = ListsBinding(self, self.session, self.page, (self.garment_list, self.history_list), self.agreed)
+        self.rails = ListsBinding(
+            self, self.session, self.page, (self.people_list, self.garment_list, self.history_list), self.agreed
+        )
         self.actions_ = Actions(self)
         self.actions_.put_undo(studio.document.undo)
         self.projects = ProjectCommands(self, self.project, self.actions_, self.agreed)
@@ -99,7 +101,7 @@ class MainWindow(Translated, QMainWindow):
         self.edit_bar = EditBar()
         self.banner = Banner()
         self.strip = StageStrip()
-        self.garment_list = GarmentList()
+        self.people_list, self.garment_list = GarmentList(kind="person"), GarmentList()
         self.legend = Legend()
         self.history_list = HistoryList()
         self.status = StatusBar()
@@ -123,7 +125,11 @@ class MainWindow(Translated, QMainWindow):
         for widget in (self.canvas_bar, self.edit_bar, self.banner):
             column.addWidget(widget)
         column.addWidget(self.canvas, 1)
-        column.addWidget(self.garment_list)
+        rails = QHBoxLayout()
+        rails.setSpacing(1)
+        rails.addWidget(self.people_list, 2)
+        rails.addWidget(self.garment_list, 3)
+        column.addLayout(rails)
         column.addWidget(self.strip)
         self.right.setOrientation(Qt.Orientation.Vertical)
         self.right.addWidget(self.legend)
@@ -301,11 +307,19 @@ class MainWindow(Translated, QMainWindow):
 
     def next_garment(self) -> None:
         """The next of the rail."""
-        self.rails.step(1)
+        self.rails.step("garment", 1)
 
     def previous_garment(self) -> None:
         """The one before."""
-        self.rails.step(-1)
+        self.rails.step("garment", -1)
+
+    def next_person(self) -> None:
+        """The next of the people."""
+        self.rails.step("person", 1)
+
+    def previous_person(self) -> None:
+        """The one before."""
+        self.rails.step("person", -1)
 
     def open_person(self) -> None:
         """Choose a file."""
@@ -396,6 +410,18 @@ class MainWindow(Translated, QMainWindow):
     def toggle_full_screen(self) -> None:
         """Full screen and back."""
         (self.showNormal if self.isFullScreen() else self.showFullScreen)()
+
+    def open_palette(self) -> None:
+        """Any command by its name."""
+        from tryon_app.views.window.palette import Palette
+
+        Palette(self).open()
+
+    def show_keys(self) -> None:
+        """What every key does."""
+        from tryon_app.views.window.palette import Palette
+
+        Palette(self, keys=True).open()
 
     def show_log(self) -> None:
         """Open the log file."""

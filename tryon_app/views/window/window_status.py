@@ -227,6 +227,8 @@ class WindowStatus(QObject):
             "cancel": studio.tryons.running or studio.person_in.busy or studio.garment_in.busy,
             "next_garment": len(studio.rail.cards) > 1,
             "previous_garment": len(studio.rail.cards) > 1,
+            "next_person": len(studio.people.cards) > 1,
+            "previous_person": len(studio.people.cards) > 1,
             "samples": bool(studio.samples),
             "another_seed": studio.varies,
         }

@@ -96,14 +96,8 @@ def test_keys(history: HistoryList, qtbot: QtBot, key: Qt.Key, modifier: Qt.Keyb
 def test_menu(history: HistoryList, qtbot: QtBot) -> None:
     history.set_entries([entry("a", 9)])
     actions = [action for action in history.menu("a").actions() if not action.isSeparator()]
-    signals: tuple[str, ...] = (
-        "chosen",
-        "compare_requested",
-        "seed_requested",
-        "star_requested",
-        "parameters_requested",
-    )
-    signals += ("save_requested", "copy_requested", "export_requested")
+    signals = ["chosen", "compare_requested", "seed_requested", "star_requested", "parameters_requested"]
+    signals += ["save_requested", "copy_requested", "export_requested"]
     values = {"seed_requested": [9], "star_requested": ["a", True]}
     for action, signal in zip(actions, (*signals, "delete_requested"), strict=True):
         with qtbot.waitSignal(getattr(history, signal)) as heard:

@@ -1,0 +1,60 @@
+"""Two rails: any person with any garment by click or key, and both are filled by what is dropped."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.app.window.conftest import Staged, drop
+from tryon_app.workers.requests import ReadPerson
+
+
+@pytest.fixture
+def people(staged: Staged, tmp_path: Path) -> list[str]:
+    """Three people that were dropped on the person's field; the first is in it."""
+    paths = [tmp_path / f"{name}.jpg" for name in ("anna", "berta", "clara")]
+    for path in paths:
+        path.touch()
+    drop(staged.window.person_slot, *paths)
+    staged.read(ReadPerson, str(paths[0]))
+    return [str(path) for path in paths]
+
+
+def test_people_are_clicked_through(staged: Staged, people: list[str]) -> None:
+    window, studio = staged.window, staged.studio
+    shown = window.people_list
+    assert (shown.isVisible(), shown.list.count(), studio.people.current) == (True, 3, people[0])
+    place = shown.list.visualItemRect(shown.list.item(1)).center()
+    QTest.mouseClick(shown.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert staged.process.task(ReadPerson).path == people[1]
+    staged.read(ReadPerson, people[1])
+    first, asked = studio.document.person, len(staged.process.requests(ReadPerson))
+    assert first is not None
+    window.actions_["previous_person"].trigger()
+    window.actions_["next_person"].trigger()
+    assert studio.document.person is first
+    assert len(staged.process.requests(ReadPerson)) == asked, "both were read already"
+
+
+def test_a_picture_that_was_made_is_there_at_once_with_the_other_person_too(staged: Staged, people: list[str]) -> None:
+    window, studio = staged.window, staged.studio
+    staged.made()
+    window.actions_["next_person"].trigger()
+    staged.read(ReadPerson, people[1])
+    assert not studio.has_result
+    window.actions_["previous_person"].trigger()
+    assert studio.has_result
+    garment = studio.document.garment
+    assert garment is not None
+    studio.document.set_garment(replace(garment, key="other"), "")
+    assert not studio.has_result
+    studio.document.set_garment(garment, "")
+    assert studio.has_result
+
+
+def test_one_person_alone_is_no_rail(staged: Staged, people: list[str]) -> None:
+    drop(staged.window.person_slot, Path(people[2]))
+    assert not staged.window.people_list.isVisible()
+    assert not staged.studio.people.cards
