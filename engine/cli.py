@@ -12,6 +12,7 @@ from engine.commands import analyse, batch, data, doctor, evaluate, recipes, run
 from engine.commands.reporting import complain, print_anything
 from engine.errors import Aborted, TryOnError
 from engine.system import memory
+from engine.system.waiting import wait_asleep
 
 _OF_DISKS = (
     *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM),
@@ -57,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     What the user can do something about is printed as one sentence; anything else is a bug and keeps its traceback.
     """
+    wait_asleep()
     print_anything()
     try:
         app(args=None if arguments is None else list(arguments))

@@ -64,6 +64,7 @@ _REMEDIES = {
     "doubt.garment_cut": "another",
     "doubt.garment_small": "another",
     "doubt.garment_skin": "another",
+    "doubt.garment_front": "another",
     "doubt.garment_trousers": "another",
     "doubt.garment_dress": "another",
     "doubt.garment_skirt": "another",
@@ -438,6 +439,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "doubt.garment_small": "The garment is small in its photo; fine details will be missing.",
         "doubt.garment_skin": "The garment's photo shows skin, of a hand or of somebody who wears it; a photo of the "
         "garment alone works better.",
+        "doubt.garment_front": "Something seems to lie on the garment in its photo, such as a badge or a phone, and is "
+        "put on with it; choose a photo without it.",
         "doubt.garment_worn": "Somebody wears the garment in its photo; the top was cut out of it. A photo of the "
         "garment alone works better.",
         "doubt.garment_two": "The photo shows several garments; one of them was taken.",

@@ -1,6 +1,7 @@
 """The benchmarks measure what they say; their numbers are another matter and are not checked here."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.benchmarks import (
     alias,
     cases,
     child,
+    contention,
     cuda,
     machine,
     memory,
@@ -53,6 +55,7 @@ KEYS = {
     "stages": {"stages", "total"},
     "pipeline": {"first", "warm", "another_garment", "bytes"},
     "raw": {"cold", "seconds", "first", "best", "runs"},
+    "contention": {"seconds", "of_fair_share", "cores"},
     "growth": {"against", "megapixels", "neighbourhoods", "table"},
     "profile": {"part", "calls", "seconds", "share"},
 }
@@ -73,6 +76,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for section in (memory, training, pipeline):
         monkeypatch.setattr(section, "in_child", in_this_process)
     monkeypatch.setattr(recipes, "in_child", recipes.cost)
+    answers = "import sys\nfor _ in sys.stdin: print(0.1, flush=True)"
+    monkeypatch.setattr(contention, "_COMMAND", (sys.executable, "-c", answers))
     yield
     torch.set_num_threads(threads)
 

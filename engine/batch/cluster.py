@@ -6,6 +6,7 @@ its actors had in hand, which others make again, into the same bytes.
 
 import importlib
 import json
+import os
 import tempfile
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -45,6 +46,7 @@ class Cluster:
 
     def __enter__(self) -> "Cluster":
         """Join the cluster. TryOnError where Ray is not installed, or nobody answers."""
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing leaves the machine, nor the cluster
         try:
             self._ray = importlib.import_module("ray")
             importlib.import_module("ray.data")

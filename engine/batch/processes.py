@@ -85,8 +85,8 @@ class Processes:
             for worker in self._heard():
                 try:
                     said = worker.listen()
-                except (EOFError, OSError):
-                    yield from self._buried(worker, suspects)
+                except (EOFError, OSError, TryOnError) as error:
+                    yield from self._buried(worker, error, suspects)
                     continue
                 if isinstance(said, Line):
                     yield said
@@ -96,10 +96,15 @@ class Processes:
         ready = connection.wait([worker.inbox for worker in self._crew])
         return [worker for worker in self._crew if worker.inbox in ready]
 
-    def _buried(self, worker: "_Worker", suspects: deque[Item]) -> Iterator[Line]:
-        """One item in hand is what the process died of; several are tried one by one."""
+    def _buried(self, worker: "_Worker", error: Exception, suspects: deque[Item]) -> Iterator[Line]:
+        """One item in hand is what the process died of; several are tried one by one. Where its networks did not fit,
+        those that are there do without it; TryOnError where there are none."""
         self._crew.remove(worker)
         status = worker.end()
+        if worker.ready is None:
+            self._limit = len(self._crew)
+            if not self._crew:
+                raise error if isinstance(error, TryOnError) else TryOnError("batch.worker_died", status=str(status))
         if len(worker.in_hand) > 1:
             suspects.extend(worker.in_hand)
         for item in worker.in_hand if len(worker.in_hand) == 1 else ():
@@ -179,8 +184,10 @@ class _Worker:
             raise TryOnError("batch.worker_died", status=str(self.end())) from error
 
     def take(self, todo: deque[Item], suspects: deque[Item]) -> None:
-        """Give it as much as keeps it busy; of what a process may have died of one at a time."""
-        most = _IN_HAND + (self.ready.batch - 1 if self.ready else 0)
+        """Give it as much as keeps it busy, once it is ready; of what a process may have died of one at a time."""
+        if self.ready is None:
+            return
+        most = _IN_HAND + self.ready.batch - 1
         if suspects and not self.in_hand:
             self.alone = True
             self._give(suspects.popleft())

@@ -8,6 +8,7 @@
 #SBATCH --mem=16G
 #SBATCH --time=04:00:00
 set -euo pipefail
+export RAY_USAGE_STATS_ENABLED=0
 if [ "$#" -ne 3 ]; then
     echo "usage: sbatch slurm.sh PEOPLE GARMENTS RESULTS" >&2
     exit 2

@@ -1714,6 +1714,10 @@
         <translation>옷 사진에 손이나 입은 사람의 피부가 보입니다. 옷만 찍은 사진이 더 좋습니다.</translation>
     </message>
     <message>
+        <source>Something seems to lie on the garment in its photo, such as a badge or a phone, and is put on with it; choose a photo without it.</source>
+        <translation>옷 사진에서 옷 위에 배지나 휴대전화 같은 것이 놓여 있는 듯하며 옷과 함께 입혀집니다. 그것이 없는 사진을 고르세요.</translation>
+    </message>
+    <message>
         <source>Somebody wears the garment in its photo; the top was cut out of it. A photo of the garment alone works better.</source>
         <translation>옷 사진에서 누군가가 옷을 입고 있어 상의만 오려 냈습니다. 옷만 찍은 사진이 더 좋습니다.</translation>
     </message>

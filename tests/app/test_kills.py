@@ -187,7 +187,7 @@ class Storm:
     def finish_training(self) -> None:
         """Whatever was killed last is gone on with to its end, as are those that are still at work."""
         for folder in find_runs(self.home / "runs"):
-            ended = read_events(folder)[-1].get("status") in ("finished", "stopped")
+            ended = any(one.get("status") in ("finished", "stopped") for one in read_events(folder)[-1:])
             if (folder / checkpoint.LAST).is_file() and not ended and trained_by(folder) is None:
                 with self.started("-m", "engine.cli", "train", "--out", str(folder), "--resume") as training:
                     assert training.wait(PATIENCE) == 0, self.said()

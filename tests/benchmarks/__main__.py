@@ -13,6 +13,7 @@ import torch
 from tests.benchmarks import (
     alias,
     analysis,
+    contention,
     cuda,
     growth,
     machine,
@@ -38,6 +39,7 @@ SECTIONS: dict[str, Any] = {
     "pipeline": pipeline,
     "analysis": analysis,
     "raw": raw,
+    "contention": contention,
     "window": window,
     "growth": growth,
     "profile": profile,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
+from engine.analysis.common.in_front import is_thing_in_front
 from engine.analysis.common.skin import is_skin
 from engine.analysis.garment.shape import shape_doubt
 from engine.arrays import BoolMask, Mask8, Picture
@@ -32,6 +33,8 @@ def doubts_about_photo(picture: Picture, mask: Mask8, uncertain: bool, garments:
         yield "garment_uncertain"
     if _shows_skin(picture, mask > 0):
         yield "garment_skin"
+    if is_thing_in_front(picture, mask > 0):
+        yield "garment_front"
 
 
 def doubts_about_mask(mask: Mask8, framed: Framed) -> Iterator[str]:

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from engine.analysis.common.doubt import Doubt, doubt
-from engine.analysis.person.in_front import is_thing_in_front
+from engine.analysis.common.in_front import is_thing_in_front
 from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
@@ -90,7 +90,7 @@ def _about_cover(person: Person, pose: Pose, category: Category) -> Iterator[str
     hidden = np.isin(inside, (Lip.BACKGROUND, 255, Lip.SCARF)).sum()
     if hidden / area > _HIDDEN:
         yield "covered"
-    elif is_thing_in_front(person.image, person.parse, category.worn):
+    elif is_thing_in_front(person.image, np.isin(person.parse, category.worn)):
         yield "in_front"
 
 

@@ -30,21 +30,22 @@ def test_without_ray_one_sentence_says_how_to_get_it(tmp_path: Path, monkeypatch
         cluster.__enter__()
 
 
-@pytest.fixture
-def nodes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Three nodes of one core each, beside a head that makes nothing."""
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    monkeypatch.setenv("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")
-    ray = importlib.import_module("ray")
-    cluster = importlib.import_module("ray.cluster_utils").Cluster(
-        initialize_head=True, head_node_args={"num_cpus": 0, "object_store_memory": 80_000_000}
-    )
-    cluster.workers = [cluster.add_node(num_cpus=1, object_store_memory=80_000_000) for _ in range(3)]
-    try:
-        yield cluster
-    finally:
-        ray.shutdown()
-        cluster.shutdown()
+@pytest.fixture(scope="module")
+def nodes() -> Iterator[Any]:
+    """Three nodes of one core each, beside a head that makes nothing. The last test takes one away."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(ROOT))
+        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        ray = importlib.import_module("ray")
+        room = {"object_store_memory": 80_000_000}
+        head = {"num_cpus": 0, "include_dashboard": False, **room}
+        cluster = importlib.import_module("ray.cluster_utils").Cluster(initialize_head=True, head_node_args=head)
+        try:
+            cluster.workers = [cluster.add_node(num_cpus=1, **room) for _ in range(3)]
+            yield cluster
+        finally:
+            ray.shutdown()
+            cluster.shutdown()
 
 
 def everywhere(task: Task, nodes: Any, load: Load = make_here, progress: Any = None, **options: Any) -> Outcome:
@@ -69,6 +70,20 @@ def test_a_cluster_makes_the_pictures_of_one_process(nodes: Any, tmp_path: Path,
 
 
 @pytest.mark.slow
+def test_photos_may_be_sent_along_and_pictures_go_to_an_address(nodes: Any, tmp_path: Path) -> None:
+    sources = catalogue(tmp_path / "in", 2, 2)
+    (tmp_path / "in" / "people" / "p01.jpg").write_text("broken")
+    settings = Settings(pictures=f"file://{tmp_path}/far")
+    outcome = everywhere(
+        task_of(sources.plan(Naming()), tmp_path / "out", settings), nodes, load_slow_dot, workers=2, send=True
+    )
+    assert (outcome.made, outcome.failed) == (2, 2)
+    assert len(contents(tmp_path / "far")) == 2
+    assert outcome.lines["p00_g00"].inputs["person"][0] == str(tmp_path / "in" / "people" / "p00.jpg")
+    assert "p01.jpg is damaged" in outcome.lines["p01_g00"].sentence
+
+
+@pytest.mark.slow
 def test_a_node_that_is_lost_costs_its_items_only_for_a_while(nodes: Any, tmp_path: Path) -> None:
     plan = catalogue(tmp_path / "in", 10, 6).plan(Naming())
     with Processes(Settings(), tmp_path / "alone", task_of(plan, tmp_path).recipe, 1, load_slow_dot) as engine:
@@ -87,17 +102,3 @@ def test_a_node_that_is_lost_costs_its_items_only_for_a_while(nodes: Any, tmp_pa
     assert contents(task.folder) == contents(tmp_path / "alone")
     assert len((task.folder / FILE_NAME).read_text().splitlines()) == 61
     assert len(Manifest(task.folder).lines) == 60
-
-
-@pytest.mark.slow
-def test_photos_may_be_sent_along_and_pictures_go_to_an_address(nodes: Any, tmp_path: Path) -> None:
-    sources = catalogue(tmp_path / "in", 2, 2)
-    (tmp_path / "in" / "people" / "p01.jpg").write_text("broken")
-    settings = Settings(pictures=f"file://{tmp_path}/far")
-    outcome = everywhere(
-        task_of(sources.plan(Naming()), tmp_path / "out", settings), nodes, load_slow_dot, workers=2, send=True
-    )
-    assert (outcome.made, outcome.failed) == (2, 2)
-    assert len(contents(tmp_path / "far")) == 2
-    assert outcome.lines["p00_g00"].inputs["person"][0] == str(tmp_path / "in" / "people" / "p00.jpg")
-    assert "p01.jpg is damaged" in outcome.lines["p01_g00"].sentence

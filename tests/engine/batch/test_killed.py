@@ -80,14 +80,24 @@ def check_whole(out: Path, pictures: int) -> None:
     assert {*times.values()} == {1}
 
 
-def test_a_run_killed_again_and_again(tmp_path: Path) -> None:
-    catalogue(tmp_path / "in", 6, 5)
-    (tmp_path / "in" / "people" / "p03.jpg").write_text("broken")
-    script = tmp_path / "script.py"
+def kill_quick_makers(folder: Path, people: int, garments: int, kills: int) -> None:
+    """Everybody in everything; the last person's photo is broken."""
+    catalogue(folder / "in", people, garments)
+    (folder / "in" / "people" / f"p{people - 1:02d}.jpg").write_text("broken")
+    script = folder / "script.py"
     script.write_text(QUICK)
-    command = [sys.executable, str(script), str(tmp_path / "in"), str(tmp_path / "out")]
-    assert kill_and_go_on(command, tmp_path / "out", kills=4, seed=1) == 0
-    check_whole(tmp_path / "out", 25)
+    command = [sys.executable, str(script), str(folder / "in"), str(folder / "out")]
+    assert kill_and_go_on(command, folder / "out", kills, seed=1) == 0
+    check_whole(folder / "out", (people - 1) * garments)
+
+
+def test_a_run_killed_again_and_again(tmp_path: Path) -> None:
+    kill_quick_makers(tmp_path, 6, 5, kills=4)
+
+
+@pytest.mark.slow
+def test_two_hundred_quick_pairs_killed_twenty_times(tmp_path: Path) -> None:
+    kill_quick_makers(tmp_path, 20, 10, kills=20)
 
 
 def write_catalogue(folder: Path) -> Path:

@@ -12,7 +12,7 @@ from engine.batch.plan import Sources
 from engine.batch.processes import Load, Processes
 from engine.batch.run import Outcome, run
 from engine.errors import TryOnError
-from tests.engine.batch.runs import RECIPE, catalogue, load_nothing, load_slow_dot, run_quickly, task_of
+from tests.engine.batch.runs import RECIPE, catalogue, load_nothing, load_once, load_slow_dot, run_quickly, task_of
 from tests.engine.batch.test_maker import contents
 
 
@@ -45,6 +45,11 @@ def test_what_kills_a_process_costs_itself_only(sources: Sources, tmp_path: Path
     assert (outcome.made, outcome.by_error) == (8, {"batch.worker_died": 2})
     assert {line.person for line in outcome.failures} == {"p02"}
     assert all("exit code 7" in line.sentence for line in outcome.failures)
+
+
+def test_those_that_fit_do_without_those_that_do_not(sources: Sources, tmp_path: Path) -> None:
+    outcome, most = several(sources, tmp_path / "out", 3, load_once)
+    assert (outcome.made, outcome.failed, most) == (10, 0, 3)
 
 
 def test_networks_that_cannot_be_loaded_are_told_at_once(tmp_path: Path) -> None:

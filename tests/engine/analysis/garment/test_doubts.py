@@ -10,6 +10,7 @@ from engine.analysis.garment.cut_out import AnalysedGarment, cut_out
 from engine.analysis.photo_files import find_garment
 from engine.arrays import Turn
 from engine.imaging.images import read_photo, turned
+from tests.conftest import ROOT
 from tests.rendered import rendered_pair
 
 CASES = Path(__file__).parents[3] / "data" / "cases"
@@ -59,3 +60,12 @@ def test_a_garment_that_ends_at_the_edge_is_not_cut() -> None:
         half = min(120, 20 + row)
         photo[row, 150 - half : 150 + half] = (60, 90, 160)
     assert "garment_cut" not in codes(cut_out(photo))
+
+
+def test_a_badge_before_the_garment_is_told() -> None:
+    photo = read_photo(ROOT / "resources" / "samples" / "garments" / "tee.jpg")
+    plain = cut_out(photo, size=(256, 192))
+    rows, columns = (round(place * side) for place, side in zip((0.45, 0.5), photo.shape[:2], strict=True))
+    tall, wide = photo.shape[0] // 10, photo.shape[1] // 14
+    photo[rows - tall : rows + tall, columns - wide : columns + wide] = (16, 16, 24)
+    assert codes(cut_out(photo, size=(256, 192))) - codes(plain) == {"garment_front"}

@@ -6,8 +6,8 @@ from functools import cache
 import cv2
 import numpy as np
 
+from engine.analysis.common.in_front import is_thing_in_front
 from engine.analysis.person.doubts import doubts_of, torso_of
-from engine.analysis.person.in_front import is_thing_in_front
 from engine.category import UPPER
 from engine.values import Person
 from tests.rendered import RenderedPair, rendered_pair
@@ -36,7 +36,7 @@ def with_phone(pair: RenderedPair, angle: float = 8.0) -> np.ndarray:
 
 
 def told(image: np.ndarray, pair: RenderedPair) -> bool:
-    return is_thing_in_front(image, pair.parse, UPPER.worn)
+    return is_thing_in_front(image, np.isin(pair.parse, UPPER.worn))
 
 
 def test_a_phone_before_a_plain_top_is_told() -> None:
