@@ -6,7 +6,7 @@ STAMP := .venv/.installed
 # One worker a core, each with one torch thread; more than eight only load torch more often.
 WORKERS := -n auto --maxprocesses 8 --dist loadfile
 
-.PHONY: run screenshots translations test test-slow test-gpu golden lint format bench clean system
+.PHONY: run screenshots translations test test-slow test-gpu golden lint format bench app clean system
 .DEFAULT_GOAL := run
 
 run: $(STAMP)  ## the window with a finished try-on; without a display out/window.png and out/result.png
@@ -49,6 +49,14 @@ format: $(STAMP)  ## rewrite the code in the one format
 
 bench: $(STAMP)  ## time, work and memory on this machine, which should be idle: about an hour
 	$(BIN)/python -m tests.benchmarks
+
+# PyInstaller lives apart from .venv: it brings a setuptools of its own.
+app: $(STAMP)  ## a folder and a tar.gz that need no Python, for the system this runs on: dist/
+	$(BIN)/python -m pip install --disable-pip-version-check --upgrade --target build/pyinstaller 'pyinstaller>=6.16,<7'
+	mkdir -p build && PYTHONPATH=. $(BIN)/python -m resources.packaging.third_party build/THIRD_PARTY.txt
+	PYTHONPATH=build/pyinstaller $(BIN)/python -m PyInstaller --noconfirm resources/packaging/tryon.spec
+	QT_QPA_PLATFORM=offscreen dist/tryon-studio/tryon-app --self-test
+	tar -C dist -czf dist/tryon-studio.tar.gz tryon-studio
 
 clean:  ## remove what the other commands made, except .venv
 	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -18,8 +18,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.install_desktop_entry:
         _install_desktop_entry()
         return
-    _prepare_environment(bool(options.offscreen))
+    _prepare_environment(bool(options.offscreen or options.self_test))
     _explain_a_missing_display()
+    if options.self_test:
+        from tryon_app.self_test import run
+
+        sys.exit(run(options))
     from tryon_app.views.window.application import Application
 
     sys.exit(Application(options).run())
@@ -47,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--samples", action="store_true", help="open the first sample photos")
     parser.add_argument("--run", action="store_true", help="try on as soon as both photos are there")
     parser.add_argument("--offscreen", metavar="FOLDER", help="no window: write FOLDER/window.png and result.png")
+    parser.add_argument("--self-test", action="store_true", help="check this installation without a window, and end")
     parser.add_argument("--size", default="", help="of the window, e.g. 1280x800")
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="for this time only")
     parser.add_argument("--language", choices=("system", "en", "ko"), help="for this time only")

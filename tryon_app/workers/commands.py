@@ -42,7 +42,9 @@ class Ending:
 
 
 def command_line(arguments: Sequence[str]) -> list[str]:
-    """The program and its arguments that run `tryon ARGUMENTS` in the interpreter of this process."""
+    """The program and its arguments that run `tryon ARGUMENTS`: this interpreter, or the bundle's program beside us."""
+    if getattr(sys, "frozen", False):
+        return [str(Path(sys.executable).with_stem("tryon")), *arguments]
     return [sys.executable, "-m", "engine.cli", *arguments]
 
 
