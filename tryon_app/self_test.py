@@ -52,8 +52,8 @@ def _try_on(options: argparse.Namespace, folder: Path) -> str:
             application.language.choose(code)
     except RuntimeError as error:
         return str(error)
-    code = application.run()
-    return "" if code == 0 and (folder / "result.png").is_file() else "no picture was made"
+    ended = application.run()
+    return "" if ended == 0 and (folder / "result.png").is_file() else "no picture was made"
 
 
 def _tell(part: str, trouble: str) -> bool:

@@ -66,8 +66,8 @@ def _licence(package: Distribution) -> str:
     """In few words, whichever of the three fields its authors filled in."""
     about = package.metadata
     classes = [one.rpartition(" :: ")[2] for one in about.get_all("Classifier") or [] if one.startswith("License")]
-    first = (about.get("License") or "").strip().partition("\n")[0]
-    return about.get("License-Expression") or first or ", ".join(classes) or "see its text"
+    first = (about["License"] or "").strip().partition("\n")[0]
+    return about["License-Expression"] or first or ", ".join(classes) or "see its text"
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from engine.system.waiting import wait_asleep
 from tryon_app.workers.context import TaskContext, Work
 from tryon_app.workers.messages import Cancel, Cancelled, Done, Event, Failed, Heartbeat, Quit, Request
 from tryon_app.workers.requests import AnyTask, FileTask, Start
@@ -120,7 +119,9 @@ def serve(connection: Connection, prefix: str, log: str, threads: int) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window, which will say Quit
     if hasattr(os, "nice") and os.nice(0) == 0:
         os.nice(_NICER)
-    wait_asleep()
+    from engine.system.waiting import wait_asleep
+
+    wait_asleep()  # before PyTorch is loaded
     from tryon_app.workers import tasks
 
     line = EventPipe(connection, prefix)

@@ -21,6 +21,7 @@ from engine.analysis.person.people import Found, find_people
 from engine.analysis.person.portrait import context_box, portrait_box
 from engine.analysis.person.sleeves import with_sleeves
 from engine.analysis.person.upright import upright_turn
+from engine.analysis.person.waist import with_one_waist
 from engine.arrays import FULL_SIZE, Box, Labels, Picture, Size, Turn
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
@@ -235,7 +236,7 @@ def _person(
     category: Category,
 ) -> AnalysedPerson:
     pose = Pose(_found_joints(estimate.keypoints, framed), framed.size)
-    labels, certainty = refined_labels(estimate.parse_probabilities, framed.image)
+    labels, certainty = refined_labels(with_one_waist(estimate.parse_probabilities), framed.image)
     parse = with_sleeves(framed.image, _of_one_person(labels, framed, bodies, chosen))
     if not _is_person(parse, pose):
         raise _nobody(photo, estimator)
