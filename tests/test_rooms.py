@@ -29,6 +29,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("tryon_app.views.stages", "tryon_app.views.photos", "tryon_app.views.rails", "tryon_app.views.packs"),
     ("tryon_app.views.evaluate", "tryon_app.views.train"),
     ("tryon_app.views.window",),
+    ("tryon_app.self_test",),
 )
 LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
 
