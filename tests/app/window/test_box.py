@@ -112,12 +112,16 @@ def test_no_box_is_offered_where_none_can_help(window: MainWindow, tmp_path: Pat
     def says(words: str) -> bool:
         return any(words in card.notice.text for card in window.person_slot.notices.cards())
 
-    for path, words in ((grey, "one colour"), (text, "not a picture"), (turned, "upside down")):
+    for path, words in ((grey, "one colour"), (text, "not a picture")):
         drop(window.person_slot, path)
         qtbot.waitUntil(partial(says, words), timeout=LONG)
         assert words in str(loader.error)
         assert not remedies(window)
         assert not window.edit_bar.buttons["box"].isVisible()
+    drop(window.person_slot, turned)
+    qtbot.waitUntil(partial(says, "turned upright"), timeout=LONG)
+    assert not loader.error
+    assert not remedies(window)
 
 
 def test_another_of_two_people_after_undo(window: MainWindow, two: Path, people: Path, qtbot: QtBot) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
-from tests.app.window.conftest import Staged, drop
+from tests.app.window.conftest import LONG, Staged, drop
 from tryon_app.workers.requests import ReadPerson
 
 
@@ -38,9 +39,12 @@ def test_people_are_clicked_through(staged: Staged, people: list[str]) -> None:
     assert len(staged.process.requests(ReadPerson)) == asked, "both were read already"
 
 
-def test_a_picture_that_was_made_is_there_at_once_with_the_other_person_too(staged: Staged, people: list[str]) -> None:
+def test_a_picture_that_was_made_is_there_at_once_with_the_other_person_too(
+    staged: Staged, people: list[str], qtbot: QtBot
+) -> None:
     window, studio = staged.window, staged.studio
     staged.made()
+    qtbot.waitUntil(window.actions_["next_person"].isEnabled, timeout=LONG)
     window.actions_["next_person"].trigger()
     staged.read(ReadPerson, people[1])
     assert not studio.has_result

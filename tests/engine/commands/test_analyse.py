@@ -14,6 +14,7 @@ from engine import cli
 from engine.commands.analyse import parse_box
 from engine.errors import TryOnError
 from engine.imaging.images import read_labels, read_mask, read_photo, save_picture
+from engine.messages import SENTENCES
 from engine.pose import read_pose
 from tests.engine.analysis.painted import PaintedEstimator, painted_person, pasted
 from tests.packs import narrow_pack
@@ -109,9 +110,16 @@ def stick_figure() -> np.ndarray:
 BAD = {
     "nobody": (nobody(), "No person was found in the photo; choose one that shows a person"),
     "a child's drawing": (stick_figure(), "No person was found in the photo; choose one that shows a person"),
-    "upside down": (painted_person(9)[::-1, ::-1], "is upside down; turn the photo upright and try again"),
     "black": (np.zeros((400, 300, 3), np.uint8), "it is of one colour; choose a photo of a person"),
 }
+
+
+@pytest.mark.usefixtures("estimator")
+def test_a_photo_that_stands_on_its_head_is_turned_and_that_is_said(tmp_path: Path) -> None:
+    Image.fromarray(np.ascontiguousarray(painted_person(9)[::-1, ::-1])).save(tmp_path / "turned.png")
+    done = tryon("analyse", tmp_path / "turned.png", "-o", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    assert SENTENCES["doubt.photo_turned"] in " ".join(done.output.split())
 
 
 @pytest.mark.usefixtures("estimator")

@@ -49,6 +49,8 @@ class WindowStatus(QObject):
         for signal in (studio.pack_changed, studio.result_changed, studio.jobs.changed, studio.person_in.changed):
             signal.connect(self._soon)
         page.stage_changed.connect(self._soon)
+        for rail in (studio.people, studio.rail):
+            rail.changed.connect(self._soon)
         studio.garment_in.changed.connect(self._soon)
         self._canvas.held.connect(banner.hold)
         studio.tryons.finished.connect(self._on_finished)
