@@ -18,6 +18,7 @@ from engine.analysis.person.analyse import AnalysedPerson, analyse
 from engine.arrays import FULL_SIZE, Box, Mask8, Picture, Size
 from engine.category import UPPER
 from engine.errors import TryOnError
+from engine.imaging.components import small_parts
 from engine.imaging.framing import Framed
 from engine.imaging.images import shrunk
 from engine.labels import Lip
@@ -75,11 +76,8 @@ def is_worn(picture: Picture, estimate: Estimate) -> bool:
 
 def _top(person: AnalysedPerson) -> Mask8:
     """The mask (H, W), 0 or 255, of what of a top somebody wears in their frame."""
-    mask = np.isin(person.parse, UPPER.worn).astype(np.uint8)
-    _, islands, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    areas = stats[:, cv2.CC_STAT_AREA].copy()
-    areas[0] = 0
-    return np.where((areas >= max(1.0, _PART * areas.max()))[islands], 255, 0).astype(np.uint8)
+    worn = np.isin(person.parse, UPPER.worn)
+    return np.where(worn & ~small_parts(worn, 8, share=_PART), 255, 0).astype(np.uint8)
 
 
 def _cut(photo: Picture, framed: Framed, mask: Mask8, size: Size) -> AnalysedGarment | None:

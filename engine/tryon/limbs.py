@@ -6,6 +6,7 @@ two meet, a guess that is off by a finger's breadth is a step that everyone sees
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -79,12 +80,21 @@ class _Limb:
     def pixels(self, share: float) -> int:
         return max(1, round(share * self.height))
 
-    def seen_from(self, picture: NDArray[np.generic]) -> NDArray[np.generic]:
-        """The values (T, K) of a picture (H, W) on the way out from each point; beyond the picture its border's."""
+    @cached_property
+    def _outward(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Columns and rows (T, K) of the pixels on the way out from each point."""
         out = np.arange(self.pixels(_WIDEST))
-        places = np.rint(self.axis[:, None] + self.across[:, None] * out[None, :, None]).astype(int)
-        x, y = (places[..., one].clip(0, picture.shape[1 - one] - 1) for one in (0, 1))
-        return np.asarray(picture[y, x])
+        places = np.rint(self.axis[:, None] + self.across[:, None] * out[None, :, None]).astype(np.int64)
+        return places[..., 0], places[..., 1]
+
+    def seen_from(self, picture: NDArray[np.generic], reach: int | None = None) -> NDArray[np.generic]:
+        """The values (T, K) of a picture (H, W) on the way out from each point; beyond the picture its border's.
+
+        reach: how many pixels of the way, all of it when None.
+        """
+        x, y = (one[:, :reach] for one in self._outward)
+        height, width = picture.shape
+        return np.asarray(picture[y.clip(0, height - 1), x.clip(0, width - 1)])
 
     def between(self, near: NDArray[np.float32], far: NDArray[np.float32], shape: tuple[int, ...]) -> BoolMask:
         """The mask of a shape (H, W) of what lies between two distances (T,) from the axis."""
@@ -107,7 +117,8 @@ def _meet(made: Labels, open_place: BoolMask, limb: _Limb, category: Category) -
     outermost = np.where(extent > 0, seen[rows, inside], IGNORE)
     old = extent.astype(np.float32)
     new, label = old.copy(), None
-    for end in _ends(guessed):
+    # where, from the shoulder on, the photo begins to show the outline
+    for end in (np.flatnonzero(guessed[:-1] & ~guessed[1:]) + 1).tolist():
         step = _step(end, extent, outermost, limb)
         if step is not None:
             new += step * _fading(end, guessed, limb)
@@ -131,11 +142,6 @@ def _drawn_anew(
     near = grown_mask(less | more, _TEETH * height) & grown_mask(open_place[box], _NEAR * height)
     part[near & ~smooth & np.isin(part, list(category.parts))] = Seg.BACKGROUND
     part[near & smooth & (part == Seg.BACKGROUND)] = label
-
-
-def _ends(guessed: NDArray[np.bool_]) -> Iterator[int]:
-    """Where, from the shoulder on, the photo begins to show the limb's outline."""
-    yield from (np.flatnonzero(guessed[:-1] & ~guessed[1:]) + 1).tolist()
 
 
 def _step(end: int, extent: NDArray[np.int64], outermost: NDArray[np.uint8], limb: _Limb) -> float | None:
@@ -173,7 +179,7 @@ def _smoothed(extent: NDArray[np.float32], end: int, limb: _Limb) -> NDArray[np.
 
 def _close_sleeve(made: Labels, before: Labels, limb: _Limb, arm: int, category: Category) -> None:
     """Give pieces of the arm to the sleeve that covers it above and below; `made` is changed."""
-    on_axis, was = limb.seen_from(made)[:, 0], limb.seen_from(before)[:, 0]
+    on_axis, was = limb.seen_from(made, 1)[:, 0], limb.seen_from(before, 1)[:, 0]
     sleeve = on_axis == category.garment
     cuffs = np.flatnonzero(sleeve & (was == arm))
     if len(cuffs) < limb.pixels(_CUFF):
@@ -182,7 +188,7 @@ def _close_sleeve(made: Labels, before: Labels, limb: _Limb, arm: int, category:
     for start, stop in _runs(~sleeve[:last]):
         if start > 0 and stop - start <= limb.pixels(_HOLE) and (on_axis[start:stop] == arm).all():
             _, pieces = cv2.connectedComponents((made == arm).astype(np.uint8))
-            piece = pieces == limb.seen_from(pieces)[(start + stop) // 2, 0]
+            piece = pieces == limb.seen_from(pieces, 1)[(start + stop) // 2, 0]
             if piece.sum() <= 2 * limb.pixels(_WIDEST) * limb.pixels(_HOLE):
                 made[piece] = category.garment
 

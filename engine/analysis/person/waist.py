@@ -4,10 +4,10 @@ A network that is in two minds about a dress, a long coat or the hem of a shirt 
 A piece that is taken for trousers is not taken off the person: it would be seen through the new garment.
 """
 
-import cv2
 import numpy as np
 
 from engine.arrays import Planes
+from engine.imaging.blurring import blurred
 from engine.labels import Lip
 
 _UPPER = [Lip.UPPER, Lip.DRESS, Lip.COAT]
@@ -22,7 +22,7 @@ def with_one_waist(probabilities: Planes) -> Planes:
     """
     upper, lower = probabilities[_UPPER].sum(axis=0), probabilities[_LOWER].sum(axis=0)
     both, spread = upper + lower, _BROAD * probabilities.shape[1]
-    share = cv2.GaussianBlur(lower, (0, 0), spread) / np.maximum(cv2.GaussianBlur(both, (0, 0), spread), 1e-6)
+    share = blurred(lower, spread) / np.maximum(blurred(both, spread), 1e-6)
     made = probabilities.copy()
     made[_LOWER] *= both * share / np.maximum(lower, 1e-6)
     made[_UPPER] *= both * (1 - share) / np.maximum(upper, 1e-6)
