@@ -14,7 +14,6 @@ from typing import Any
 
 import psutil
 import torch
-from lightning_fabric import Fabric
 
 from engine.arrays import Size
 from engine.data.cache import PackedCache, cached, default_folder, source_fingerprint
@@ -22,6 +21,7 @@ from engine.data.layout import Record, VitonDataset
 from engine.errors import TryOnError
 from engine.system.devices import is_out_of_memory
 from engine.training.data_source import photo_size
+from engine.training.fabric import Fabric
 from engine.training.options import LoopOptions, check
 from engine.training.recipe import Prepared, Recipe
 

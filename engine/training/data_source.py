@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import torch
-from lightning_fabric import Fabric
 
 from engine.arrays import Size
 from engine.data.augment import AugmentConfig
@@ -21,6 +20,7 @@ from engine.data.loader import BatchLoader
 from engine.data.sample import resized
 from engine.data.split import Split, split_names
 from engine.errors import TryOnError
+from engine.training.fabric import Fabric
 from engine.training.options import LoopOptions, check
 
 SizeAt = Callable[[int], Size]  # step (0 is the first) -> (height, width) of the pictures

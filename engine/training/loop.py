@@ -8,9 +8,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from lightning_fabric import Fabric
-from lightning_fabric.plugins import MixedPrecision
-from lightning_fabric.utilities.exceptions import MisconfigurationException
 
 from engine.errors import TryOnError
 from engine.networks import config_of
@@ -20,6 +17,7 @@ from engine.training.data_source import Data
 from engine.training.ema import RunningAverage
 from engine.training.events import EventWriter, ProgressFn
 from engine.training.export import export_run
+from engine.training.fabric import Fabric, MisconfigurationException, MixedPrecision
 from engine.training.meter import Meter
 from engine.training.options import Machine, check
 from engine.training.recipe import Losses, Prepared, Recipe

@@ -8,10 +8,10 @@ from typing import Any
 
 import psutil
 import torch
-from lightning_fabric import Fabric
 from torch import Tensor
 
 from engine.errors import TryOnError
+from engine.training.fabric import Fabric
 from engine.training.options import LoopOptions
 
 

@@ -19,7 +19,7 @@ from engine.training.options import check
 from engine.training.recipe import Recipe
 
 if TYPE_CHECKING:
-    from lightning_fabric import Fabric
+    from engine.training.fabric import Fabric
 
 _STREET_SAMPLES = 3  # of the sample grid
 _TEXTURES = 500  # garments whose cloth is used as background

@@ -19,9 +19,8 @@ from engine.networks import build, config_of
 from engine.training.options import LoopOptions
 
 if TYPE_CHECKING:
-    from lightning_fabric import Fabric
-
     from engine.training.data_source import Data
+    from engine.training.fabric import Fabric
 
 Prepared = dict[str, Tensor]
 Losses = dict[str, Tensor]

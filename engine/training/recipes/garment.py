@@ -19,9 +19,8 @@ from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import grid, pictures
 
 if TYPE_CHECKING:
-    from lightning_fabric import Fabric
-
     from engine.training.data_source import Data
+    from engine.training.fabric import Fabric
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,9 +29,8 @@ from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import grid, pictures
 
 if TYPE_CHECKING:
-    from lightning_fabric import Fabric
-
     from engine.training.data_source import Data
+    from engine.training.fabric import Fabric
 
 _UPPER = [Lip.UPPER, Lip.DRESS, Lip.COAT]
 _LOWER = [Lip.PANTS, Lip.SKIRT]
