@@ -2,11 +2,11 @@
 
 A generator that has learned on pictures 256 rows high paints shading, new skin and the outline of a body well, but
 nothing finer than that. So its picture is taken class by class, each continued beyond its outline, and cut out anew
-along the outlines of the predicted parse at full size; on the garment only its broad colours are taken, and the fine
-detail is the cloth's own. What lies behind the person is the photo's background, continued. And the photo stays, bit
-for bit, wherever neither garment lies: also where the agnostic picture hid it, if it is what the generator, who has not
-seen it, expects there. A bare arm agrees with a painted arm; a piece of an old sleeve that the parse took for skin does
-not, and goes.
+along the outlines of the predicted parse at full size; on the garment only its broad colours are taken, the fine detail
+is the cloth's own, and a plain old top tells the light (`engine.tryon.shading`). What lies behind the person is the
+photo's background, continued. And the photo stays, bit for bit, wherever neither garment lies: also where the agnostic
+picture hid it, if it is what the generator, who has not seen it, expects there. A bare arm agrees with a painted arm; a
+piece of an old sleeve that the parse took for skin does not, and goes.
 
 The published method has no such step; packs say in their manifest whether they want it (`engine.weights.refinements`).
 """
@@ -25,6 +25,7 @@ from engine.imaging.exemplar import continued
 from engine.imaging.filling import fill, nearest
 from engine.labels import Lip, Seg
 from engine.tryon.photo_parse import photo_labels
+from engine.tryon.shading import lit
 from engine.tryon.skin import rounded, toned
 from engine.values import Agnostic, Person, Segmentation, Warp
 
@@ -86,6 +87,8 @@ def layered(
             picture = painted.over(picture, classes, where)
     if garment.any():
         cloth = with_detail(painted.of((category.garment,)), warp, garment)
+        top = (before == category.garment) & (person.parse != Lip.COAT)  # of a coat one would see pockets and lapels
+        cloth = lit(cloth, person.image, top, garment)
         picture = _laid(picture, cloth, garment)
     picture = rounded(picture, [after == arm for arm in _ARMS])
     hidden, skin = hidden_region(agnostic.image), np.isin(after, _SKIN)

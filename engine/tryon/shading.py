@@ -1,0 +1,67 @@
+"""The light of the photo on the new garment: the shadows and folds that a plain old top shows stay where they are.
+
+What a plain cloth shows of light and dark is how the light falls on the body under it. Cloth that has been
+photographed lying flat has none of that. So the old top's lightness, relative to its median, is laid over the new one
+where both lie. It is read from the top's own colour only: prints, seams of another colour and whatever else differs
+are left out, and a top that is mostly pattern, or too dark to show anything, gives nothing.
+"""
+
+import cv2
+import numpy as np
+
+from engine.arrays import Array8, BoolMask, FloatPicture
+from engine.imaging.blurring import blurred
+from engine.imaging.colour_bleed import shrunk_mask
+
+# Lengths are shares of the picture's height.
+_RIM = 6 / 1024  # of the old top, whose colours are mixed
+_FINE = 5 / 1024  # what is finer than this is weave, noise and faint print
+_FADE = 16 / 1024  # over which the light ends where the old top does
+_HUE = 9.0  # a or b of CIELAB, from the top's own, that passes for the same cloth
+_STEP = 0.4  # and the logarithm of lightness, from what is around it: a print steps, a fold slopes
+_AROUND = 40 / 1024  # that is
+_EDGE = 3 / 1024  # of a print, whose colours are mixed
+_PLAIN = 0.8  # of the top that has to be its own colour
+_LEAST = 0.01  # of the picture: a top of which less is seen says nothing
+_DARK, _LIT = 15.0, 60.0  # lightness of a top, 0 to 255, that says nothing and all
+_MUCH = 0.5  # darkest and, a third of it, lightest that it makes, as a logarithm
+_STRENGTH = 0.5  # of what is read: dark tops shine more than others
+
+
+def lit(cloth: FloatPicture, photo: Array8, old: BoolMask, new: BoolMask) -> FloatPicture:
+    """The `cloth` (H, W, 3), 0 to 255, in the light that the photo shows on the old top.
+
+    old, new: where the old top and the new garment lie, (H, W).
+    """
+    height = len(old)
+    light = _light(photo, shrunk_mask(old, _RIM * height))
+    if light is None:
+        return cloth
+    both = blurred((old & new).astype(np.float32), _FADE * height)
+    share = np.clip(2 * both - 1, 0, 1)  # ends where the old top does
+    factors = np.exp(light * share)
+    return np.asarray(cloth * np.where(new, factors, 1)[..., None], dtype=np.float32)
+
+
+def _light(photo: Array8, top: BoolMask) -> FloatPicture | None:
+    """The logarithm of the light on the top (H, W), 0 where it is as mostly; None where the top does not show it."""
+    height = len(top)
+    if top.mean() < _LEAST:
+        return None
+    lab = cv2.cvtColor(photo, cv2.COLOR_RGB2LAB).astype(np.float32)
+    lightness, *hue = np.median(lab[top], axis=0) - (0, 128, 128)
+    light = np.log(np.maximum(lab[..., 0], 1) / max(float(lightness), 1))
+    shaded = hue * np.exp(light)[..., None]  # less light, less colour
+    own = top & (np.abs(lab[..., 1:] - 128 - shaded).max(axis=2) < _HUE)
+    own &= np.abs(light - _mean(light, own, _AROUND * height)) < _STEP
+    if lightness < _DARK or own.sum() < _PLAIN * top.sum():
+        return None
+    strength = _STRENGTH * min(1.0, float((lightness - _DARK) / (_LIT - _DARK)))
+    smooth = _mean(light, shrunk_mask(own, _EDGE * height), _FINE * height)
+    return np.asarray(strength * smooth.clip(-_MUCH, _MUCH / 3), dtype=np.float32)
+
+
+def _mean(values: FloatPicture, known: BoolMask, spread: float) -> FloatPicture:
+    """The values' mean around every pixel, of the known ones."""
+    weight = known.astype(np.float32)
+    return np.asarray(blurred(values * weight, spread) / np.maximum(blurred(weight, spread), 1e-3), dtype=np.float32)
