@@ -16,7 +16,7 @@ from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.estimators import Estimate, PersonEstimator, glance
 from engine.analysis.common.refine import refined_labels
 from engine.analysis.person.doubts import doubts_of
-from engine.analysis.person.multi_scale import survey
+from engine.analysis.person.multi_scale import Look, survey
 from engine.analysis.person.people import Found, find_people
 from engine.analysis.person.portrait import context_box, portrait_box
 from engine.analysis.person.sleeves import with_sleeves
@@ -121,10 +121,10 @@ def analyse(
         raise _nobody(photo, estimator)
     bodies, chosen = _choose(found, box, (photo.shape[0], photo.shape[1]))
     tracker.begin("pose", (0.4, 0.6))
-    place = _frame_of(photo, bodies, chosen, estimator)
+    place, whole = _frame_of(photo, bodies, chosen, estimator)
     tracker.begin("parse", (0.6, 1.0))
     framed = frame(photo, size, place, fill="edge")
-    estimate = survey(photo, framed, estimator, lambda one: _without_others(one, bodies, chosen))
+    estimate = survey(photo, framed, estimator, lambda one: _without_others(one, bodies, chosen), whole)
     tracker.reach(0.5)
     return _person(framed, estimate, bodies, chosen, photo, estimator, category)
 
@@ -165,8 +165,8 @@ def _overlap(one: Box, other: Box) -> float:
     return across * down / max(both - across * down, 1e-9)
 
 
-def _frame_of(photo: Picture, bodies: Sequence[Box], chosen: int, estimator: PersonEstimator) -> Box:
-    """The frame of the chosen person, from a close look at them."""
+def _frame_of(photo: Picture, bodies: Sequence[Box], chosen: int, estimator: PersonEstimator) -> tuple[Box, Look]:
+    """The frame of the chosen person, from a close look at the whole of them; and that look."""
     photo_size = (photo.shape[0], photo.shape[1])
     close = frame(photo, _CLOSE_LOOK, context_box(bodies[chosen], photo_size), fill="edge")
     estimate = glance(estimator, _without_others(close, bodies, chosen))
@@ -175,7 +175,8 @@ def _frame_of(photo: Picture, bodies: Sequence[Box], chosen: int, estimator: Per
     pose = Pose(keypoints, photo_size)
     if not any(pose.found(joint) for joint in (Joint.NECK, Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER)):
         raise _nobody(photo, estimator)
-    return portrait_box(pose, bodies[chosen], photo_size, to_the_feet=_stands_whole(pose, bodies[chosen]))
+    place = portrait_box(pose, bodies[chosen], photo_size, to_the_feet=_stands_whole(pose, bodies[chosen]))
+    return place, (close, estimate)
 
 
 def _stands_whole(pose: Pose, body: Box) -> bool:

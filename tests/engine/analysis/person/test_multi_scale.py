@@ -43,7 +43,8 @@ def photo_with_dot(x: int, y: int) -> np.ndarray:
 
 
 def looked(photo: np.ndarray, framed: Framed, dots: Dots) -> Estimate:
-    return survey(photo, framed, dots, lambda one: one.image)
+    whole = frame(photo, (512, 384), (0, 0, 900, 1200))
+    return survey(photo, framed, dots, lambda one: one.image, (whole, Dots(dots.maps).estimate(whole.image)))
 
 
 @pytest.mark.parametrize("place", [(500, 600), (430, 420), (610, 700)])
@@ -58,6 +59,20 @@ def test_what_all_looks_see_stays_in_its_place(place: tuple[int, int]) -> None:
     y, x = np.unravel_index(planes[Lip.UPPER].argmax(), planes.shape[1:])
     scale = 512 / planes.shape[1]
     assert np.abs(np.array([x + 0.5, y + 0.5]) * scale - framed.to_frame(place)).max() < 16
+
+
+def test_the_whole_person_says_where_what_others_do_not_see_is() -> None:
+    """Whatever of a person the near looks miss; the parse stays theirs."""
+    photo, near = photo_with_dot(500, 600), Dots()
+    framed = frame(photo, (512, 384), (320, 340, 680, 820))
+    whole = frame(photo, (512, 384), (0, 0, 900, 1200))
+    blind = np.zeros_like(photo)
+    seen = survey(
+        blind, frame(blind, (512, 384), framed.box), near, lambda one: one.image, (whole, near.estimate(whole.image))
+    )
+    assert np.abs(seen.keypoints[Joint.LEFT_ELBOW, :2] - framed.to_frame((500, 600))).max() < 8
+    assert seen.keypoints[Joint.LEFT_ELBOW, 2] > 0
+    assert not seen.parse_probabilities[Lip.UPPER].any()
 
 
 def test_a_frame_that_fills_its_photo_is_looked_at_once() -> None:
