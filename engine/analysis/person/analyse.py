@@ -21,7 +21,7 @@ from engine.analysis.person.people import Found, find_people
 from engine.analysis.person.portrait import context_box, portrait_box
 from engine.analysis.person.sleeves import with_sleeves
 from engine.analysis.person.upright import upright_turn
-from engine.analysis.person.waist import with_one_waist
+from engine.analysis.person.waist import with_one_waist, with_skirt_of_a_dress
 from engine.arrays import FULL_SIZE, Box, Labels, Picture, Size, Turn
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
@@ -244,6 +244,7 @@ def _person(
     if _on_the_head(pose):
         raise TryOnError("photo.upside_down")
     pose = without_stray_wrists(pose, parse)
+    parse = with_skirt_of_a_dress(parse, pose)
     confidence = _confidence(parse, certainty, pose)
     if confidence < _FACELESS and not _has_face(parse, pose):
         raise _nobody(photo, estimator)  # a coat on a hanger has shoulders and sleeves too

@@ -6,12 +6,17 @@ A piece that is taken for trousers is not taken off the person: it would be seen
 
 import numpy as np
 
-from engine.arrays import Planes
+from engine.arrays import Labels, Planes
 from engine.imaging.blurring import blurred
 from engine.labels import Lip
+from engine.pose import Pose
+from engine.pose.skeleton import Joint
 
 _UPPER = [Lip.UPPER, Lip.DRESS, Lip.COAT]
 _LOWER = [Lip.PANTS, Lip.SKIRT]
+_BELOW = 30 / 1024  # of the height: how far below the hips a top ends
+_LOWEST = 0.95  # of the height: from here on a dress or a long coat is still seen, a long shirt is not
+_FEW = 0.65  # of the clothes there that are trousers or a skirt, at most
 _BROAD = 40 / 1024  # of the height: about the width of a belt's surroundings; less is no piece of clothing of its own
 
 
@@ -27,3 +32,22 @@ def with_one_waist(probabilities: Planes) -> Planes:
     made[_LOWER] *= both * share / np.maximum(lower, 1e-6)
     made[_UPPER] *= both * (1 - share) / np.maximum(upper, 1e-6)
     return made
+
+
+def with_skirt_of_a_dress(parse: Labels, pose: Pose) -> Labels:
+    """The parse (H, W) in LIP classes, in which a dress or a long coat is a skirt from a little below the hips on.
+
+    So a new top is worn over it, and nobody has to guess what is under it. Nothing changes where hips are not seen, or
+    where mostly trousers or a skirt are.
+    """
+    hips = [np.asarray(pose.point(joint)) for joint in (Joint.RIGHT_HIP, Joint.LEFT_HIP) if pose.found(joint)]
+    height, width = parse.shape
+    lowest = parse[round(_LOWEST * height) :]
+    lower, upper = (int(np.isin(lowest, classes).sum()) for classes in (_LOWER, _UPPER))
+    if len(hips) < 2 or lower >= _FEW * (lower + upper):
+        return parse
+    (left, first), (right, second) = sorted(hips, key=lambda hip: float(hip[0]))
+    slope = (second - first) / max(right - left, width / 16)
+    line = (first + second) / 2 + _BELOW * height + slope * (np.arange(width) - (left + right) / 2)
+    below = np.arange(height)[:, None] > line
+    return np.where(below & np.isin(parse, _UPPER), Lip.SKIRT, parse).astype(np.uint8)
