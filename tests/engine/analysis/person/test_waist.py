@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from engine.analysis.person.waist import with_one_waist
+from engine.analysis.person.waist import with_one_waist, with_skirt_of_a_dress
 from engine.labels import Lip
+from engine.pose import Pose
+from engine.pose.skeleton import JOINTS, Joint
 
 WAIST = 150
 
@@ -42,3 +44,35 @@ def test_no_clothes_at_all_are_no_trouble() -> None:
     nothing = np.zeros((20, 64, 48), np.float32)
     nothing[Lip.BACKGROUND] = 1
     assert np.array_equal(with_one_waist(nothing), nothing)
+
+
+def somebody(clothes: Lip, beneath: Lip, tilt: int = 0, hips: bool = True) -> tuple[np.ndarray, Pose]:
+    """Clothes down to the hem at row 240 of 256, something else beneath it, and hips at row 200."""
+    parse = np.zeros((256, 192), np.uint8)
+    parse[60:240, 60:130], parse[240:, 60:130] = clothes, beneath
+    parse[100:220, 130:140] = Lip.LEFT_ARM
+    keypoints = np.zeros((JOINTS, 3), np.float32)
+    if hips:
+        keypoints[Joint.RIGHT_HIP], keypoints[Joint.LEFT_HIP] = (75, 200 - tilt, 1), (115, 200 + tilt, 1)
+    return parse, Pose(keypoints, (256, 192))
+
+
+@pytest.mark.parametrize("clothes", [Lip.DRESS, Lip.COAT, Lip.UPPER])
+def test_what_reaches_the_end_of_the_picture_is_a_skirt_below_the_hips(clothes: Lip) -> None:
+    parse, pose = somebody(clothes, clothes)
+    made = with_skirt_of_a_dress(parse, pose)
+    assert (made[:200, 60:130] == parse[:200, 60:130]).all()
+    assert (made[210:, 60:130] == Lip.SKIRT).all()
+    assert (made[100:220, 130:140] == Lip.LEFT_ARM).all()
+
+
+def test_the_hem_is_as_level_as_the_hips() -> None:
+    made = with_skirt_of_a_dress(*somebody(Lip.DRESS, Lip.DRESS, tilt=10))
+    first = (made == Lip.SKIRT).argmax(axis=0)
+    assert first[120] - first[70] == pytest.approx(25, abs=2)
+
+
+@pytest.mark.parametrize(("beneath", "hips"), [(Lip.PANTS, True), (Lip.SKIRT, True), (Lip.DRESS, False)])
+def test_a_long_shirt_stays_whole_and_so_does_a_dress_whose_hips_are_not_seen(beneath: Lip, hips: bool) -> None:
+    parse, pose = somebody(Lip.DRESS if beneath is Lip.DRESS else Lip.UPPER, beneath, hips=hips)
+    assert np.array_equal(with_skirt_of_a_dress(parse, pose), parse)
