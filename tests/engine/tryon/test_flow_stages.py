@@ -130,6 +130,18 @@ def test_stage_alone_makes_what_it_reads_of_optional_ones(still: TryOnPipeline, 
     assert np.array_equal(laid.mask, result.warp.mask)
 
 
+def test_no_garment_is_predicted_where_none_arrives(still: TryOnPipeline, result: TryOnResult) -> None:
+    """Networks that know nothing call half the picture garment; of a small one only its surroundings may be."""
+    small = np.zeros(SIZE, np.uint8)
+    small[200:300, 150:230] = 255
+    labels = still.segmentation(result.agnostic, Garment(result.garment.image, small)).labels
+    rows, columns = (np.flatnonzero((labels == Seg.UPPER).any(axis=axis)) for axis in (1, 0))
+    assert len(rows), "there is some"
+    assert 200 - 12 <= rows[0] <= rows[-1] < 300 + 12
+    assert 150 - 12 <= columns[0] <= columns[-1] < 230 + 12
+    assert (result.segmentation.labels == Seg.UPPER)[:180].any(), "a larger garment lies elsewhere too"
+
+
 def test_segmentation_reads_the_garment_as_it_is_laid(person: Person, garment: Garment) -> None:
     """One that the flow moves is read as one that lies there; a network that is not aligned reads it as it is."""
     shift, networks = SIZE[1] // 8, flow_networks(right=0.125)
@@ -159,7 +171,8 @@ def test_collar_opens_the_neckline_where_the_parse_is_unsure(
     monkeypatch.setattr(networks["segmentation"], "forward", lambda _: probabilities)
     marks = np.zeros(SIZE, np.uint8)
     marks[200:300] = 255
-    made = given(pipeline_of(networks), person, garment, collar={"mask": marks})
+    everywhere = Garment(garment.image, np.full(SIZE, 255, np.uint8))
+    made = given(pipeline_of(networks), person, everywhere, collar={"mask": marks})
     labels, left, right = made.segmentation.labels, slice(0, 180), slice(204, None)
     assert (labels[210:290, left] == Seg.NECK).all()
     assert (labels[210:290, right] == Seg.UPPER).all()
