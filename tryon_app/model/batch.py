@@ -4,8 +4,9 @@ Its folder is the truth: what is wanted and what became of it stand there, so th
 and kills of either; see `workers.batches`.
 """
 
+import itertools
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -46,6 +47,11 @@ class Cell:
     doubts: tuple[str, ...] = ()
     fault: Fault | None = None
     about: str = ""
+
+    @property
+    def wanted(self) -> Wanted:
+        """What it is to be."""
+        return Wanted(self.person, self.garment, self.seed)
 
     @property
     def over(self) -> bool:
@@ -168,24 +174,37 @@ class Batch(QObject):
     def cancel(self) -> None:
         """Stop at once, and want no more than what is made."""
         self.end()
-        self._want(cell for cell in self.cells.values() if cell.over)
+        self._want([cell.wanted for cell in self.cells.values() if cell.over])
 
     def reseed(self, keys: Collection[str]) -> None:
         """Make these again, with a seed that their pair does not have, instead of their pictures."""
+        wanted = []
+        for pair in self._pairs():
+            unused = _unused(pair)
+            wanted += [replace(cell.wanted, seed=next(unused)) if cell.key in keys else cell.wanted for cell in pair]
+        self._make_these(wanted)
+
+    def set_seeds(self, count: int) -> None:
+        """Make so many pictures of each pair; of those that are made the first stay."""
+        wanted = []
+        for pair in self._pairs():
+            unused = _unused(pair)
+            more = [replace(pair[0].wanted, seed=next(unused)) for _ in range(count - len(pair))]
+            wanted += [*(cell.wanted for cell in pair[:count]), *more]
+        self._make_these(wanted)
+
+    def _make_these(self, wanted: Sequence[Wanted]) -> None:
         self.end()
-        taken: dict[tuple[str, str], set[int]] = {}
+        self._want(wanted)
+        if self.count("queued"):
+            self._start()
+
+    def _pairs(self) -> list[list[Cell]]:
+        """The cells of each person and garment."""
+        found: dict[tuple[int, int], list[Cell]] = {}
         for cell in self.cells.values():
-            taken.setdefault((cell.person, cell.garment), set()).add(cell.seed)
-        cells = []
-        for cell in self.cells.values():
-            seeds = taken[cell.person, cell.garment]
-            if cell.key in keys:
-                seed = next(one for one in range(max(seeds) + 1, LARGEST_SEED + 1) if one not in seeds)
-                seeds.add(seed)
-                cell = replace(cell, seed=seed)
-            cells.append(cell)
-        self._want(cells)
-        self.go_on()
+            found.setdefault(cell.place[:2], []).append(cell)
+        return list(found.values())
 
     def clear(self) -> None:
         """Remove the batch with its pictures."""
@@ -240,9 +259,8 @@ class Batch(QObject):
         self.filled.emit()
         self.changed.emit()
 
-    def _want(self, cells: Iterable[Cell]) -> None:
-        """These cells and no others from now on."""
-        wanted = [Wanted(cell.person, cell.garment, cell.seed) for cell in cells]
+    def _want(self, wanted: Sequence[Wanted]) -> None:
+        """These and no others from now on."""
         batches.remove(self.folder, {one.id for one in wanted} if wanted else None)
         if not wanted or self._written(wanted, self.launch):
             self._load()
@@ -346,6 +364,13 @@ def launch_of(options: Options, pack: str, device: str, workers: int) -> dict[st
     chosen = ["--weights", options.pack, "--precision", options.precision, "--device", device, keep, *size, *limit]
     facts = {"pack": pack, "precision": options.precision, "keep_original": options.keep_original}
     return {**facts, "arguments": chosen}
+
+
+def _unused(pair: Sequence[Cell]) -> Iterator[int]:
+    """Seeds that none of these cells has."""
+    used = {cell.seed for cell in pair}
+    seeds = (seed % (LARGEST_SEED + 1) for seed in itertools.count(max(used) + 1))
+    return (seed for seed in seeds if seed not in used)
 
 
 def _numbers(names: Iterable[str]) -> dict[str, int]:
