@@ -27,6 +27,7 @@ from tryon_app.workers.commands import Command, Ending
 from tryon_app.workers.requests import SaveBatch, Thumbnails
 
 CellState = Literal["queued", "running", "ready", "warned", "failed"]
+_KEPT = 400  # thumbnails in memory; more than a screen shows
 State = Literal["", "running", "paused", "finished"]
 
 
@@ -90,7 +91,7 @@ class Batch(QObject):
         super().__init__(parent)
         self._queue = queue
         self.folder = places.unnamed().batch
-        self.thumbnails: dict[str, Array8] = {}
+        self._thumbnails: dict[str, Array8 | None] = {}  # None: on its way
         self._command: Command | None = None
         self._forget()
 
@@ -127,6 +128,15 @@ class Batch(QObject):
         if self._command is None or not self._finished:
             return None
         return (time.monotonic() - self._begun) / self._finished * (self._total - self._finished)
+
+    def thumbnail(self, path: str) -> Array8 | None:
+        """A small version of a photo or picture; None where it has still to be read, which `pictured` tells."""
+        if path not in self._thumbnails:
+            while len(self._thumbnails) >= _KEPT:
+                self._thumbnails.pop(next(iter(self._thumbnails)))
+            self._thumbnails[path] = None
+            self._queue.submit(Thumbnails((path,)), priority=Priority.IDLE, on_part=self._on_thumbnail)
+        return self._thumbnails[path]
 
     def entry(self, cell: Cell) -> BatchEntry:
         """A finished cell with everything it was made from."""
@@ -254,8 +264,6 @@ class Batch(QObject):
             self._at[*pair, seed] = one.id
             self.cells[one.id] = Cell(one.id, one.person, one.garment, one.seed, (*pair, seed))
         self._take(self._results.new())
-        made = (str(cell.picture) for cell in self.cells.values() if cell.picture is not None)
-        self._show(*self.people, *self.garments, *made)
         self.filled.emit()
         self.changed.emit()
 
@@ -333,20 +341,15 @@ class Batch(QObject):
                 cell, state=state, picture=made.picture, doubts=made.doubts, fault=made.fault, about=made.about
             )
             if found != cell:
+                self._thumbnails.pop(str(made.picture), None)
                 self._set(found)
-                if made.picture is not None and self._command is not None:
-                    self._show(str(made.picture))
 
     def _set(self, cell: Cell) -> None:
         self.cells[cell.key] = cell
         self.cell_changed.emit(cell)
 
-    def _show(self, *paths: str) -> None:
-        if paths:
-            self._queue.submit(Thumbnails(paths), priority=Priority.IDLE, on_part=self._on_thumbnail)
-
     def _on_thumbnail(self, path: str, image: Array8) -> None:
-        self.thumbnails[path] = image
+        self._thumbnails[path] = image
         self.pictured.emit(path)
 
 

@@ -165,7 +165,7 @@ class Session(QObject):
         self._go_on()
 
     def open_made(self, entry: BatchEntry) -> None:
-        """A try-on of the batch with its photos, seed and parameters; its picture is shown once they are there."""
+        """A try-on of the batch with its photos, seed and parameters; its picture, if any, follows them."""
         studio, paths = self._studio, (entry.person, entry.garment)
         studio.tryons.cancel()
         for kind, path in zip(_KINDS, paths, strict=True):
@@ -175,7 +175,7 @@ class Session(QObject):
         studio.document.set_seed(entry.seed, self.tr("Reopen"))
         self._choose(entry)
         self._edits, self._paths = {}, paths
-        self._wanted, self._made, self._reopened = "", entry, True
+        self._wanted, self._made, self._reopened = "", entry if entry.file.name else None, True
         self._go_on()
 
     def _choose(self, entry: Entry) -> None:

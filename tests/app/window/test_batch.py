@@ -11,16 +11,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from engine.arrays import FULL_SIZE
 from engine.imaging.images import read_photo
 from tests.app.window.conftest import LONG, Staged, document_of, drop
+from tests.rendered import write_rendered_dataset
 from tryon_app.model.batch import Batch, Cell
 from tryon_app.views.batch.batch_window import BatchWindow
 from tryon_app.views.window.main_window import MainWindow
 
 
 @pytest.fixture
-def rails(window: MainWindow, people: Path, qtbot: QtBot) -> Iterator[MainWindow]:
-    """The window with two people and two garments in its rails."""
+def rails(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window with two people and two garments in its rails, as large as the window's own pictures."""
+    people = write_rendered_dataset(tmp_path / "people", 2, FULL_SIZE) / "train"
     drop(window.person_slot, *(people / "image" / f"0000{number}_00.jpg" for number in range(2)))
     drop(window.garment_slot, *(people / "cloth" / f"0000{number}_00.jpg" for number in range(2)))
     qtbot.waitUntil(lambda: window.studio.document.state.complete, timeout=LONG)
@@ -115,17 +118,13 @@ def test_what_is_marked_in_the_rails_becomes_a_batch(crowd: Staged) -> None:
     window, batch = crowd.window, crowd.studio.batch
     people, garments = window.people_list.list, window.garment_list.list
     assert window.batch.tools.isVisible()
-    people.clearSelection()
-    garments.clearSelection()
-    for row in (0, 2):
-        people.item(row).setSelected(True)
-    place = garments.visualItemRect(garments.item(1)).center()
     before = len(crowd.process.said)
-    for row in (0, 1):
-        place = garments.visualItemRect(garments.item(row)).center()
-        QTest.mouseClick(garments.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place)
-    assert window.garment_list.selected == [str(garments.item(row).data(258)) for row in (0, 1)]
-    assert len(crowd.process.said) == before, "who marks has chosen nothing"
+    for shown_list, second in ((people, 2), (garments, 1)):
+        shown_list.setCurrentRow(0)
+        place = shown_list.visualItemRect(shown_list.item(second)).center()
+        QTest.mouseClick(shown_list.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place)
+    assert [Path(key).stem for key in window.garment_list.selected] == ["a", "b"]
+    assert len(crowd.process.said) == before, "who marks several has chosen nothing"
     window.actions_["batch_selected"].trigger()
     assert pairs_of(batch) == ["aa", "ab", "ca", "cb"]
     window.actions_["batch_all"].trigger()

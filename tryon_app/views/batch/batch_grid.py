@@ -21,6 +21,7 @@ from tryon_app.views.words.errors import fault_sentence
 
 _PICTURE = QSize(90, 120)
 _PHOTO = QSize(48, 64)
+_KEPT = 200  # pictures; more than a screen shows
 _SIDE = 104  # width of the people's column
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -93,7 +94,9 @@ class GridModel(QAbstractTableModel):
 
     def image(self, path: str) -> QImage | None:
         """The small version of a photo or picture, where it has been read."""
-        if path not in self._images and (found := image_of(self._batch.thumbnails.get(path))) is not None:
+        if path not in self._images and (found := image_of(self._batch.thumbnail(path))) is not None:
+            if len(self._images) >= _KEPT:
+                self._images.clear()
             self._images[path] = found
         return self._images.get(path)
 

@@ -120,7 +120,9 @@ class BatchWindow(Translated, QDialog):
         self.progress.setRange(0, max(len(batch.cells), 1))
         self.progress.setValue(over)
         self.text.setText(self._summary(over, failed, warned))
-        self.left.setText(time_left(batch.seconds_left) if running else self._state())
+        begun = batch.count("running") or batch.seconds_left is not None
+        states = {"running": self.tr("starting…"), "paused": self.tr("paused"), "finished": self.tr("finished")}
+        self.left.setText(time_left(batch.seconds_left) if running and begun else states.get(batch.state, ""))
         pause = self.tr("&Pause"), self.tr("Stops at once; what is made is kept")
         self._name("go_on", *(pause if running else (self.tr("&Go on"), self.tr("Makes what is not made yet"))))
         rest = self.tr("&Cancel"), self.tr("Stops at once, and leaves out what is not made")
@@ -150,9 +152,6 @@ class BatchWindow(Translated, QDialog):
         doubtful = [self.tr("%n doubtful", "", warned)] if warned else []
         broken = [self.tr("%n failed", "", failed)] if failed else []
         return " · ".join((made, *doubtful, *broken))
-
-    def _state(self) -> str:
-        return {"paused": self.tr("paused"), "finished": self.tr("finished")}.get(self._batch.state, "")
 
     def _meaning(self, key: str) -> str:
         running = self._batch.state == "running"

@@ -13,7 +13,7 @@ from tryon_app.model.stages import BY_NAME, VIEWS
 from tryon_app.views.common import icons
 from tryon_app.views.words.names import view_name
 
-_Key = QKeySequence.StandardKey
+_Key, _NATIVE = QKeySequence.StandardKey, QKeySequence.SequenceFormat.NativeText
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,9 @@ class Actions:
         for name, text in _menu_texts().items():
             self.menus[name].setTitle(text)
         for name, text in _texts().items():
-            self.by_name[name].setText(text)
+            action, keys = self.by_name[name], self.by_name[name].shortcut().toString(_NATIVE)
+            action.setText(text)
+            action.setToolTip(" ".join((text.replace("&", "").rstrip("…"), f"({keys})" if keys else "")).strip())
         for key, action in self.views.items():
             action.setText(view_name(key))
         self._foreign = self._stack.count()

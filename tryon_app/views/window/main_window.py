@@ -468,9 +468,11 @@ class MainWindow(Translated, QMainWindow):
         return path
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Space shows the original wherever the focus is, as long as nothing there wants it."""
+        """Space shows the original wherever the focus is, as long as nothing there wants it; Esc ends full screen."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.canvas.hold_space(True)
+        elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.toggle_full_screen()
         else:
             super().keyPressEvent(event)
 
