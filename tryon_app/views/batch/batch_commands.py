@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QToolBar, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tryon_app.model.batch import launch_of, pairs
 from tryon_app.model.session import Session
 from tryon_app.model.stages import LARGEST_SEED
 from tryon_app.views.batch.batch_window import BatchWindow
 from tryon_app.views.batch.save_batch import SaveBatch
+from tryon_app.views.common.parts import tool_button
+from tryon_app.views.common.theme import set_role
+from tryon_app.views.common.tokens import XS
 from tryon_app.views.common.view_types import Notice, Remedy
 from tryon_app.views.rails.garment_list import GarmentList
 
@@ -42,9 +45,7 @@ class BatchCommands(QObject):
         self.batch = self.studio.batch
         self.window: BatchWindow | None = None
         self.dialog: SaveBatch | None = None
-        self.tools = QToolBar()
-        self.tools.setOrientation(Qt.Orientation.Vertical)
-        self.tools.addActions([actions[name] for name in ("batch_all", "batch_selected", "batch")])
+        self.tools = _buttons([actions[name] for name in ("batch_all", "batch_selected", "batch")])
         self._was = self.batch.state
         self._connect()
         self._allow()
@@ -185,3 +186,19 @@ class BatchCommands(QObject):
         self._actions["batch_all"].setEnabled(able and several)
         self._actions["batch_selected"].setEnabled(able and marked and bool(self._keys(0) and self._keys(1)))
         self.tools.setVisible(any(not shown.isHidden() for shown in self._lists))
+
+
+def _buttons(actions: Sequence[QAction]) -> QWidget:
+    """Buttons of actions under each other."""
+    holder = QWidget()
+    set_role(holder, "panel")
+    holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(XS, XS, XS, XS)
+    column.setSpacing(XS)
+    for action in actions:
+        button = tool_button("grid", holder)
+        button.setDefaultAction(action)
+        column.addWidget(button)
+    column.addStretch()
+    return holder
