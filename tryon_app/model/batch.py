@@ -358,12 +358,12 @@ def pairs(people: Iterable[str], garments: Sequence[str], seeds: Sequence[int]) 
     return [Wanted(person, garment, seed) for person in people for garment in garments for seed in seeds]
 
 
-def launch_of(options: Options, pack: str, device: str, workers: int) -> dict[str, Any]:
-    """How the try-ons are made. pack: its name. workers: processes of one thread, as many as fit for 0."""
+def launch_of(options: Options, pack: str, device: str, threads: int) -> dict[str, Any]:
+    """How the try-ons are made. pack: its name. threads: of one process; as many processes as fit for 0."""
     height, width = options.size or (0, 0)
     size = ["--size", f"{width}x{height}"] if options.size else []
     keep = "--keep-original" if options.keep_original else "--no-keep-original"
-    limit = ["--workers", str(workers)] if workers else []
+    limit = ["--workers", "1", "--threads", str(threads)] if threads else []
     chosen = ["--weights", options.pack, "--precision", options.precision, "--device", device, keep, *size, *limit]
     facts = {"pack": pack, "precision": options.precision, "keep_original": options.keep_original}
     return {**facts, "arguments": chosen}

@@ -17,6 +17,7 @@ from tests.app.window.conftest import LONG, Staged, document_of, drop
 from tests.rendered import write_rendered_dataset
 from tryon_app.model.batch import Batch, Cell
 from tryon_app.views.batch.batch_window import BatchWindow
+from tryon_app.views.rails.list_item import PICTURE
 from tryon_app.views.window.main_window import MainWindow
 
 
@@ -74,6 +75,7 @@ def test_all_on_all_survives_the_death_of_its_child_and_is_opened_and_saved(
 
     other = at(batch, 1, 1)
     grid = shown(window).grid
+    qtbot.waitUntil(lambda: grid.grid.data(grid.grid.index(1, 1), PICTURE) is not None, timeout=LONG)
     grid.setFocus()
     grid.setCurrentIndex(grid.grid.index(1, 1))
     QTest.keyClick(grid, Qt.Key.Key_Return)

@@ -129,11 +129,16 @@ class BatchWindow(Translated, QDialog):
         remove = self.tr("&Remove…"), self.tr("Removes the batch with its pictures")
         self._name("cancel", *(rest if running or waiting else remove))
         self._enable(running, waiting, failed, warned)
-        entries = [(str(count), str(count)) for count in sorted({*_SEEDS, batch.seeds} - {0})]
-        blocked = self.seeds.blockSignals(True)
-        self.seeds.set_entries(entries)
-        self.seeds.choose(str(batch.seeds))
-        self.seeds.blockSignals(blocked)
+        self._show_seeds()
+
+    def _show_seeds(self) -> None:
+        """So many as there are; left alone where that is shown, since it may be open."""
+        seeds = str(self._batch.seeds)
+        if self.seeds.key != seeds or not self.seeds.count():
+            blocked = self.seeds.blockSignals(True)
+            self.seeds.set_entries([(str(count), str(count)) for count in sorted({*_SEEDS, self._batch.seeds} - {0})])
+            self.seeds.choose(seeds)
+            self.seeds.blockSignals(blocked)
 
     def _enable(self, running: bool, waiting: int, failed: int, warned: int) -> None:
         enabled = {
