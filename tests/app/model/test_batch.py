@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
+from engine.batch.manifest import Manifest
 from tests.app.conftest import children
 from tests.app.model.conftest import Studio
 from tests.conftest import ROOT
@@ -17,10 +19,11 @@ from tests.engine.batch.runs import catalogue
 from tryon_app.model import places
 from tryon_app.model.batch import Batch, launch_of, pairs
 from tryon_app.model.plan import Options
-from tryon_app.workers import commands
+from tryon_app.workers import batches, commands
 from tryon_app.workers.batches import Wanted
 
 LONG = 120_000
+SCRIPT = ROOT / "tests" / "app" / "quick_batch.py"
 LAUNCH = launch_of(Options("quick", size=(512, 384)), "quick", "cpu", 1)
 
 
@@ -36,8 +39,7 @@ def photos(tmp_path: Path) -> tuple[list[str], list[str]]:
 @pytest.fixture
 def studio(make: Callable[[], Studio], monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
     """A model whose `tryon` is quick."""
-    script = ROOT / "tests" / "app" / "quick_batch.py"
-    monkeypatch.setattr(commands, "command_line", lambda arguments: [sys.executable, str(script), *arguments])
+    monkeypatch.setattr(commands, "command_line", lambda arguments: [sys.executable, str(SCRIPT), *arguments])
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     made = make()
     yield made
@@ -149,6 +151,45 @@ def test_a_batch_is_there_again_in_another_window(
     again.go_on()
     finish(again, qtbot)
     assert len(made(again)) == 36
+
+
+WINDOW = """
+import sys
+from PySide6.QtCore import QCoreApplication
+from tests.app.fake_process import FakeProcess
+from tryon_app.model.batch import Batch
+from tryon_app.model.jobs import JobQueue
+from tryon_app.workers import batches, commands
+
+app = QCoreApplication([])
+commands.command_line = lambda arguments: [sys.executable, sys.argv[1], *arguments]
+batch = Batch(JobQueue(FakeProcess()))
+batch.load()
+batch.go_on()
+app.exec()
+"""
+
+
+def test_a_window_that_is_killed_takes_the_child_along_and_the_next_goes_on(
+    batch: Batch, photos: tuple[list[str], list[str]], qtbot: QtBot
+) -> None:
+    batches.write(batch.folder, pairs(*photos, range(6)))
+    batches.write_launch(batch.folder, LAUNCH)
+    window = subprocess.Popen([sys.executable, "-c", WINDOW, str(SCRIPT)], cwd=ROOT)
+    qtbot.waitUntil(lambda: len(Manifest(batch.folder).lines) > 1, timeout=LONG)
+    family = psutil.Process(window.pid).children(recursive=True)
+    assert family
+    window.kill()
+    window.wait()
+    assert psutil.wait_procs(family, timeout=60)[1] == []
+    with qtbot.waitSignal(batch.left):
+        batch.load()
+    before = made(batch)
+    assert 2 <= len(before) < 36
+    batch.go_on()
+    finish(batch, qtbot)
+    assert before.items() < made(batch).items()
+    assert len(made(batch)) == 36
 
 
 def test_the_doubtful_get_another_seed_and_the_rest_stays(
