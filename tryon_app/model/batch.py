@@ -314,11 +314,11 @@ class Batch(QObject):
 
     def _on_ended(self, ending: Ending) -> None:
         self._take(self._results.new())
+        whole = ending.code == 0 or (ending.code == 1 and 0 < self._total == self._finished)  # 1: some of it failed
         self._over()
-        if not ending.asked and (ending.said is not None or ending.code not in (0, 1)):  # 1: some of it failed
-            self.failed.emit(
-                ending.said or fault("batch.worker_died", status=str(ending.code)), "\n".join(ending.lines)
-            )
+        if not (ending.asked or whole):
+            why = ending.said or fault("batch.worker_died", status=str(ending.code))
+            self.failed.emit(why, "\n".join(ending.lines))
 
     def _over(self) -> None:
         if self._command is not None:

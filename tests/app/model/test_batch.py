@@ -153,6 +153,19 @@ def test_a_batch_is_there_again_in_another_window(
     assert len(made(again)) == 36
 
 
+def test_a_child_that_cannot_begin_says_why(
+    batch: Batch, photos: tuple[list[str], list[str]], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusing = "import sys; sys.stderr.write('tryon: no pack\\n'); sys.exit(2)"
+    for script, code in (("raise RuntimeError", "batch.worker_died"), (refusing, "text")):
+        command = [sys.executable, "-c", script]
+        monkeypatch.setattr(commands, "command_line", lambda _, command=command: command)
+        with qtbot.waitSignal(batch.failed, timeout=LONG) as failed:
+            batch.make(pairs(*photos, (0,)), LAUNCH)
+        assert failed.args is not None
+        assert (failed.args[0].code, batch.state) == (code, "paused")
+
+
 WINDOW = """
 import sys
 from PySide6.QtCore import QCoreApplication
