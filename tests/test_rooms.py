@@ -27,7 +27,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("tryon_app.views.common",),
     ("tryon_app.views.canvas",),
     ("tryon_app.views.stages", "tryon_app.views.photos", "tryon_app.views.rails", "tryon_app.views.packs"),
-    ("tryon_app.views.evaluate", "tryon_app.views.train"),
+    ("tryon_app.views.batch", "tryon_app.views.evaluate", "tryon_app.views.train"),
     ("tryon_app.views.window",),
     ("tryon_app.self_test",),
 )

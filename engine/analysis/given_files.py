@@ -63,9 +63,13 @@ def beside_person(photo: Path, pose: Path | None = None, parse: Path | None = No
 
 def beside_garment(photo: Path, mask: Path | None = None) -> Path | None:
     """The mask file of a garment's photo: the one given, else the one beside it, or the photo itself if cut out."""
+    return mask or mask_beside(photo) or (photo if is_cut_out(photo) else None)
+
+
+def mask_beside(photo: Path) -> Path | None:
+    """The mask file beside a garment's photo in a data set's layout."""
     folder = photo.parent.parent / "cloth-mask"
-    found = mask or _first(*(folder / f"{photo.stem}{suffix}" for suffix in (".png", ".jpg")))
-    return found or (photo if is_cut_out(photo) else None)
+    return _first(*(folder / f"{photo.stem}{suffix}" for suffix in (".png", ".jpg")))
 
 
 def _first(*candidates: Path) -> Path | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from engine.analysis.given_files import beside_person, mask_beside
 from engine.batch.item import Item
 from engine.batch.names import Naming
 from engine.data.layout import Folders, Record, VitonDataset
@@ -118,16 +119,26 @@ def _only(one: Mapping[str, Path], other: Mapping[str, Path]) -> list[Path]:
 def from_table(table: Path, people: Path | None, garments: Path | None, naming: Naming, *, seed: int = 0) -> Plan:
     """The pairs of a table, whose photos lie in the two folders, or beside the table where these are not given.
 
-    A photo that is not there spoils its items when they are made. TryOnError for lines that cannot be used.
+    Photos with pose, parse and mask beside them, as in a data set, need no analysis. A photo that is not there spoils
+    its items when they are made. TryOnError for lines that cannot be used.
     """
     who = Photos.of(people) if people else _beside(table)
     what = Photos.of(garments) if garments else _beside(table)
     items = []
     for row in read_rows(table):
         person, garment = who.find(row.person), what.find(row.garment)
-        files = {"person": str(person), "garment": str(garment)}
+        files = {role: str(path) for role, path in _with_what_lies_beside(person, garment).items()}
         items.append(_item(naming, person.stem, garment.stem, files, seed if row.seed is None else row.seed, row.name))
     return checked(items)
+
+
+def _with_what_lies_beside(person: Path, garment: Path) -> dict[str, Path]:
+    photos = {"person": person, "garment": garment}
+    pose, parse = beside_person(person)
+    mask = mask_beside(garment)
+    if pose is None or parse is None or mask is None:
+        return photos
+    return {**photos, "pose": pose, "parse": parse, "mask": mask}
 
 
 def _beside(table: Path) -> Photos:

@@ -47,12 +47,22 @@ def make_here(settings: Settings, folder: Path) -> Makes:
 
 
 class Processes:
-    """workers: how many, chosen by what fits where None. load: what makes a maker in each, a function of a module."""
+    """workers: how many, chosen by what fits where None. load: what makes a maker in each, a function of a module.
+
+    began: called when an item is handed to a process, which reads it while it makes the one before.
+    """
 
     def __init__(
-        self, settings: Settings, folder: Path, recipe: Recipe, workers: int | None = None, load: Load = make_here
+        self,
+        settings: Settings,
+        folder: Path,
+        recipe: Recipe,
+        workers: int | None = None,
+        load: Load = make_here,
+        began: Callable[[Item], object] = lambda _: None,
     ) -> None:
         self._settings, self._folder, self._recipe, self._load = settings, folder, recipe, load
+        self._began = began
         self._wanted = workers
         self._crew: list[_Worker] = []
         self._limit = 0  # not known yet
@@ -81,7 +91,8 @@ class Processes:
             if not self._crew:
                 self._hire()
             for worker in self._crew:
-                worker.take(todo, suspects)
+                for item in worker.take(todo, suspects):
+                    self._began(item)
             for worker in self._heard():
                 try:
                     said = worker.listen()
@@ -183,16 +194,20 @@ class _Worker:
         except (EOFError, OSError) as error:
             raise TryOnError("batch.worker_died", status=str(self.end())) from error
 
-    def take(self, todo: deque[Item], suspects: deque[Item]) -> None:
-        """Give it as much as keeps it busy, once it is ready; of what a process may have died of one at a time."""
+    def take(self, todo: deque[Item], suspects: deque[Item]) -> list[Item]:
+        """Give it as much as keeps it busy, once it is ready; of what a process may have died of one at a time.
+
+        Answers what it was given.
+        """
         if self.ready is None:
-            return
-        most = _IN_HAND + self.ready.batch - 1
+            return []
+        before, most = len(self.in_hand), _IN_HAND + self.ready.batch - 1
         if suspects and not self.in_hand:
             self.alone = True
             self._give(suspects.popleft())
         while todo and not self.alone and len(self.in_hand) < most:
             self._give(todo.popleft())
+        return self.in_hand[before:]
 
     def _give(self, item: Item) -> None:
         self.in_hand.append(item)

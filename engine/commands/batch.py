@@ -1,5 +1,7 @@
 """`tryon batch`: people x garments by the thousand."""
 
+import json
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +12,15 @@ from engine.commands import batch_options as options
 from engine.commands.batch_report import show_forecast, summarise, write_sheet
 from engine.commands.options import Device, KeepOriginal, PrecisionName, Seed, SizeText, Weights, parse_size, usage
 from engine.commands.reporting import count_progress
+from engine.system.parent import end_with_parent
 
 if TYPE_CHECKING:
     from engine.batch.cluster import Machines
+    from engine.batch.item import Item
     from engine.batch.names import Naming
     from engine.batch.run import Outcome, Task
+
+    Tell = Callable[[dict[str, object]], None]
 
 
 def batch(
@@ -33,6 +39,7 @@ def batch(
     retry: options.Retry = None,
     overwrite: options.Overwrite = False,
     strict: options.Strict = False,
+    events: options.Events = False,
     workers: options.Workers = None,
     threads: options.Threads = 1,
     batch_size: options.BatchSize = 0,
@@ -58,23 +65,16 @@ def batch(
 
     with usage():
         settings = Settings(
-            weights=weights,
-            device=device,
-            precision=precision,
-            size=parse_size(size),
-            keep_original=keep_original,
-            threads=threads,
-            batch=batch_size,
-            stages=save_stages,
-            pictures=pictures,
-        )
+            weights=weights, device=device, precision=precision, size=parse_size(size), keep_original=keep_original,
+            threads=threads, batch=batch_size, stages=save_stages, pictures=pictures,
+        )  # fmt: skip
         plan = Sources(people, garments, match.value, pairs, dataset, split, seed).plan(_naming(names, extension, out))
-        some = plan.first(limit) if preview is None else plan.first(limit).evenly(preview)
-        task = Task.of(some, out, settings, options.CHOSEN[retry], overwrite)
+        some = plan.first(limit)
+        task = Task.of(some.evenly(preview) if preview else some, out, settings, options.CHOSEN[retry], overwrite)
     if dry_run:
         raise typer.Exit(1 if show_forecast(task, workers) else 0)
     far = Machines(address, workers or 1, cpus_per_worker, gpus_per_worker, send_photos)
-    outcome = _run(task, workers, far if engine == options.EngineName.RAY else None)
+    outcome = _run(task, workers, far if engine == options.EngineName.RAY else None, _teller(events))
     write_sheet(out / ("sheet.jpg" if preview is None else "preview.jpg"), task, outcome)
     raise typer.Exit(1 if summarise(outcome, out, strict) else 0)
 
@@ -87,17 +87,33 @@ def _naming(pattern: str, extension: str, out: Path) -> "Naming":
     return Naming(pattern, extension, Manifest(out).begun or today())
 
 
-def _run(task: "Task", workers: int | None, machines: "Machines | None") -> "Outcome":
+def _teller(events: bool) -> "Tell":
+    """Where events go: to whoever started this, without whom it is of no use, or nowhere."""
+    if not events:
+        return lambda _: None
+    end_with_parent()
+    return lambda event: typer.echo(json.dumps(event))
+
+
+def _run(task: "Task", workers: int | None, machines: "Machines | None", tell: "Tell") -> "Outcome":
     from engine.batch.cluster import Cluster
     from engine.batch.manifest import Manifest
     from engine.batch.processes import Processes
     from engine.batch.run import run
 
-    local = Processes(task.settings, task.folder, task.recipe, workers)
+    def began(item: "Item") -> None:
+        tell({"event": "began", "id": item.id})
+
+    local = Processes(task.settings, task.folder, task.recipe, workers, began=began)
     engine = local if machines is None else Cluster(task.settings, task.folder, machines)
     todo = task.choose(Manifest(task.folder)).todo
     with ExitStack() as stack, count_progress("Pictures", len(todo)) as update:
         if todo:
             with usage():
                 stack.enter_context(engine)
-        return run(task, engine, progress=lambda so_far: update(so_far.finished))
+
+        def progress(so_far: "Outcome") -> None:
+            update(so_far.finished)
+            tell({"event": "progress", "finished": so_far.finished, "total": len(todo)})
+
+        return run(task, engine, progress)

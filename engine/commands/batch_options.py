@@ -54,6 +54,7 @@ Preview = Annotated[int | None, typer.Option(min=1, help="Make only this many, e
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what is to be made, what is wrong, time and disk.")]
 Retry = Annotated[RetryWhat | None, typer.Option(help="Only what failed, or what was made with warnings.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Make pictures anew that are there already.")]
+Events = Annotated[bool, typer.Option("--events", help="Print every event as a line of JSON; end with who started it.")]
 SaveStages = Annotated[bool, typer.Option("--save-stages", help="Write every intermediate too.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Doubtful pictures count as failed.")]
 Engine = Annotated[EngineName, typer.Option(help="This machine, or a Ray cluster.")]

@@ -2,6 +2,57 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>BatchCommands</name>
+    <message numerus="yes">
+        <source>Remove %n picture(s) of the batch?</source>
+        <translation>
+            <numerusform>Remove %n picture of the batch?</numerusform>
+            <numerusform>Remove %n pictures of the batch?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The batch is finished: %n picture(s).</source>
+        <translation>
+            <numerusform>The batch is finished: %n picture.</numerusform>
+            <numerusform>The batch is finished: %n pictures.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try-on(s) of a batch are still to be made.</source>
+        <translation>
+            <numerusform>%n try-on of a batch is still to be made.</numerusform>
+            <numerusform>%n try-ons of a batch are still to be made.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BatchGrid</name>
+    <message numerus="yes">
+        <source>Make %n again with another seed</source>
+        <translation>
+            <numerusform>Make it again with another seed</numerusform>
+            <numerusform>Make %n again with another seed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BatchWindow</name>
+    <message numerus="yes">
+        <source>%n doubtful</source>
+        <translation>
+            <numerusform>%n doubtful</numerusform>
+            <numerusform>%n doubtful</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DataStatus</name>
     <message numerus="yes">
         <source>%n broken one(s) are skipped.</source>

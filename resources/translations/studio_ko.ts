@@ -179,6 +179,18 @@
         <translation>이전 사람(&amp;V)</translation>
     </message>
     <message>
+        <source>&amp;All on all</source>
+        <translation>모두에게 모두 입히기(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Se&amp;lected on selected</source>
+        <translation>선택한 것끼리 입히기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show the &amp;batch</source>
+        <translation>일괄 작업 보기(&amp;B)</translation>
+    </message>
+    <message>
         <source>&amp;Fit to window</source>
         <translation>창에 맞추기(&amp;F)</translation>
     </message>
@@ -268,6 +280,163 @@
     <message>
         <source>Deleted from the history. Undo brings it back.</source>
         <translation>기록에서 삭제했습니다. 실행 취소로 되살릴 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchCommands</name>
+    <message numerus="yes">
+        <source>Remove %n picture(s) of the batch?</source>
+        <translation>
+            <numerusform>일괄 작업의 그림 %n장을 삭제할까요?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are not part of what is to be made now. “Save all” keeps copies of them.</source>
+        <translation>이제 만들 것에 들어 있지 않습니다. “모두 저장”을 하면 사본이 남습니다.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>삭제</translation>
+    </message>
+    <message numerus="yes">
+        <source>The batch is finished: %n picture(s).</source>
+        <translation>
+            <numerusform>일괄 작업이 끝났습니다. 그림 %n장을 만들었습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try-on(s) of a batch are still to be made.</source>
+        <translation>
+            <numerusform>일괄 작업에 아직 만들지 않은 결과가 %n개 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the batch</source>
+        <translation>일괄 작업 보기</translation>
+    </message>
+</context>
+<context>
+    <name>BatchGrid</name>
+    <message>
+        <source>Try-ons of the batch</source>
+        <translation>일괄 작업의 결과</translation>
+    </message>
+    <message>
+        <source>Open in the window</source>
+        <translation>창에서 열기</translation>
+    </message>
+    <message numerus="yes">
+        <source>Make %n again with another seed</source>
+        <translation>
+            <numerusform>%n개를 다른 시드로 다시 만들기</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BatchWindow</name>
+    <message>
+        <source>Batch</source>
+        <translation>일괄 작업</translation>
+    </message>
+    <message>
+        <source>No batch yet</source>
+        <translation>아직 일괄 작업이 없습니다</translation>
+    </message>
+    <message>
+        <source>Drop several people and garments on their fields, then choose “All on all” in the Try on menu.</source>
+        <translation>인물 사진과 옷 사진을 여러 장씩 놓은 다음 입어 보기 메뉴에서 “모두에게 모두 입히기”를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Pictures a pair</source>
+        <translation>쌍마다 그림 수</translation>
+    </message>
+    <message>
+        <source>Progress of the batch</source>
+        <translation>일괄 작업 진행률</translation>
+    </message>
+    <message>
+        <source>&amp;Try failed again</source>
+        <translation>실패한 것 다시(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Makes those that failed, once the reason is mended</source>
+        <translation>원인을 고친 뒤 실패한 것을 다시 만듭니다</translation>
+    </message>
+    <message>
+        <source>&amp;Other seeds for doubtful</source>
+        <translation>의심스러운 것은 다른 시드로(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Makes the doubtful ones again</source>
+        <translation>의심스러운 것을 다시 만듭니다</translation>
+    </message>
+    <message>
+        <source>&amp;Save all…</source>
+        <translation>모두 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Pictures under names of your choice, a contact sheet, a table</source>
+        <translation>원하는 이름의 그림, 모아 보기, 표를 저장합니다</translation>
+    </message>
+    <message>
+        <source>starting…</source>
+        <translation>시작하는 중…</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>잠시 멈춤</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>잠시 멈춤(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Stops at once; what is made is kept</source>
+        <translation>바로 멈춥니다. 만든 것은 남습니다</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>이어서 하기(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Makes what is not made yet</source>
+        <translation>아직 만들지 않은 것을 만듭니다</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>취소(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Stops at once, and leaves out what is not made</source>
+        <translation>바로 멈추고, 만들지 않은 것은 뺍니다</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>삭제(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Removes the batch with its pictures</source>
+        <translation>일괄 작업을 그림과 함께 삭제합니다</translation>
+    </message>
+    <message>
+        <source>{made} of {all} made</source>
+        <translation>{all}개 중 {made}개 완료</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubtful</source>
+        <translation>
+            <numerusform>의심 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>실패 %n개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2072,6 +2241,33 @@
     </message>
 </context>
 <context>
+    <name>GridModel</name>
+    <message>
+        <source>waiting</source>
+        <translation>기다리는 중</translation>
+    </message>
+    <message>
+        <source>being made</source>
+        <translation>만드는 중</translation>
+    </message>
+    <message>
+        <source>made</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>의심</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Seed {seed}</source>
+        <translation>시드 {seed}</translation>
+    </message>
+</context>
+<context>
     <name>HistoryList</name>
     <message>
         <source>History</source>
@@ -3637,6 +3833,29 @@
     <message>
         <source>step {step}</source>
         <translation>{step}단계</translation>
+    </message>
+</context>
+<context>
+    <name>SaveBatch</name>
+    <message>
+        <source>Save all pictures</source>
+        <translation>그림 모두 저장</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>폴더(&amp;F)</translation>
+    </message>
+    <message>
+        <source>A contact sheet and a table of parameters and warnings too.</source>
+        <translation>모아 보기와, 설정과 경고를 적은 표도 저장합니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Names</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Of {fields}; a / makes a folder.</source>
+        <translation>{fields}을(를) 쓸 수 있고, /는 폴더를 만듭니다.</translation>
     </message>
 </context>
 <context>

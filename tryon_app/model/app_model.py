@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tryon_app.model import places, stages
 from tryon_app.model.ahead import Ahead
+from tryon_app.model.batch import Batch
 from tryon_app.model.cache import Cache
 from tryon_app.model.document import Document
 from tryon_app.model.engine_state import EngineState
@@ -15,6 +16,7 @@ from tryon_app.model.faults import Fault, said
 from tryon_app.model.history import Deletion, Entry, History
 from tryon_app.model.jobs import Job, Priority
 from tryon_app.model.photo_loader import PhotoLoader
+from tryon_app.model.places import ProjectFolder
 from tryon_app.model.plan import Options
 from tryon_app.model.rail import Rail, pictures_in
 from tryon_app.model.results import Results
@@ -69,6 +71,7 @@ class AppModel(QObject):
         self.people = Rail(self.jobs, self, _KEPT_PEOPLE)
         self.rail = Rail(self.jobs, self)
         self.history = History(self.jobs, self)
+        self.batch = Batch(self.jobs, self)
         self.tryons = TryOns(self.document, self.jobs, self.settings, self)
         self.samples: tuple[Sample, ...] = find_samples()
         self.pack_info: PackInfo | None = None
@@ -99,9 +102,11 @@ class AppModel(QObject):
         self.engine.start(self.settings.threads)
         self.reload_packs()
         self.history.load()
+        self.batch.load()
 
     def close(self) -> None:
         """End the engine and write the settings."""
+        self.batch.end()
         self.engine.stop()
         self.history.purge()
         self.settings.sync()
@@ -427,6 +432,11 @@ class AppModel(QObject):
             self.rail.mark(garment.path, "ready")
         self.finished.emit(job is not None)
 
+    def move_to(self, place: ProjectFolder, *, along: bool = False) -> None:
+        """Another project's history and batch from now on. along: the batch becomes that project's."""
+        self.results.move_to(place)
+        self.batch.move_to(place, along=along)
+
     def empty(self) -> None:
         """Nothing is open, and there is nothing to undo."""
         self.tryons.cancel()
@@ -470,6 +480,7 @@ class AppModel(QObject):
             self.settings.set_texts(f"recent/{kind}", [])
         self.document.cache.clear()
         self.history.clear()
+        self.batch.clear()
         self.results.clear()
         places.delete_pictures()
         self.recent_changed.emit()

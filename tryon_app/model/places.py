@@ -39,6 +39,11 @@ class ProjectFolder:
         """Finished try-ons, one folder each."""
         return self.root / project_format.HISTORY
 
+    @property
+    def batch(self) -> Path:
+        """Its batch, if there is one."""
+        return self.root / project_format.BATCH
+
     def analysis(self, key: str) -> Path:
         """The file of an analysed photo, by the photo's key."""
         name = hashlib.sha256(key.encode()).hexdigest()[:24]
@@ -137,9 +142,9 @@ def _take_over_session(into: ProjectFolder) -> None:
 
 
 def delete_pictures() -> None:
-    """Remove every picture this program has kept: history, edits and analyses, open projects, the inbox."""
+    """Remove every picture this program has kept: history, batch, edits and analyses, open projects, the inbox."""
     kept = unnamed()
-    for folder in (kept.history, kept.edits, kept.analysis("").parent, projects_folder(), inbox_folder()):
+    for folder in (kept.history, kept.edits, kept.batch, kept.analysis("").parent, projects_folder(), inbox_folder()):
         shutil.rmtree(folder, ignore_errors=True)
     kept.state.unlink(missing_ok=True)
     with suppress(OSError):  # `prepare` has said what there is to say

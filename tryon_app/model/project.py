@@ -6,6 +6,7 @@ one file of that. While no project is open, the folder is the unnamed project's,
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -122,7 +123,7 @@ class Project(QObject):
         def moved() -> None:
             before, held = self._session.place, self._lock
             self._lock = lock
-            self._studio.results.move_to(place)
+            self._studio.move_to(place, along=True)
             if before.file is not None:
                 _remove(before)
             if held is not None:
@@ -145,7 +146,7 @@ class Project(QObject):
         if self.file is not None:
             self._end(keep)
             self._studio.empty()
-            self._studio.results.move_to(places.unnamed())
+            self._studio.move_to(places.unnamed())
             self._session.restore()
             self._studio.settings.project = ""
             self.opened.emit()
@@ -171,7 +172,7 @@ class Project(QObject):
         """Nothing of the open project's folder is kept; its file stays."""
         place = self._session.place
         if place.file is not None:
-            self._studio.results.move_to(places.unnamed())
+            self._studio.move_to(places.unnamed())
             _remove(place)
             self._unlock()
             self.changed.emit()
@@ -183,7 +184,7 @@ class Project(QObject):
             self._session.save()
         self._lock = lock
         self._studio.empty()
-        self._studio.results.move_to(place)
+        self._studio.move_to(place)
         self._session.restore()
         self._note_recent()
         self.opened.emit()
@@ -262,5 +263,10 @@ def is_project(path: str) -> bool:
 
 
 def _remove(place: ProjectFolder) -> None:
+    """All but its batch, which no file holds."""
     (place.root / STATE).unlink(missing_ok=True)  # first, so that what is left is not taken for a project
-    shutil.rmtree(place.root, ignore_errors=True)
+    for path in place.root.iterdir() if place.root.is_dir() else ():
+        if path != place.batch:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    with suppress(OSError):  # a batch is there, or nothing
+        place.root.rmdir()

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from tryon_app.model import edit_store, places, stages
 from tryon_app.model.app_model import AppModel
+from tryon_app.model.batch import BatchEntry
 from tryon_app.model.history import Entry
 from tryon_app.model.jobs import Priority
 from tryon_app.model.photo_loader import PhotoLoader
@@ -39,6 +40,7 @@ class Session(QObject):
         super().__init__(parent)
         self.studio = self._studio = studio
         self._wanted = ""  # the key of the entry whose picture is to be shown
+        self._made: BatchEntry | None = None  # or one of the batch
         self._reopened = False  # whether the edits on their way are those of an entry
         self._saved = self._now = ""  # digests of what the project's file holds, and of what is open
         self._edits: dict[str, Edit] = {}  # those that wait for the photos they belong to
@@ -121,7 +123,7 @@ class Session(QObject):
         saved = found.get(project_format.SAVED)
         self._saved = saved if isinstance(saved, str) else ""
         self._now = self._saved
-        self._edits, self._wanted, self._reopened = {}, "", False
+        self._edits, self._wanted, self._made, self._reopened = {}, "", None, False
         opened = [self._open(kind, found.get(kind)) for kind in _KINDS]
         if not any(opened):
             return False
@@ -159,7 +161,21 @@ class Session(QObject):
         studio.document.set_seed(entry.seed, self.tr("Reopen"))
         self._choose(entry)
         self._edits, self._paths = edit_store.read(entry.folder, entry.edits), (entry.person, entry.garment)
-        self._wanted, self._reopened = key, True
+        self._wanted, self._made, self._reopened = key, None, True
+        self._go_on()
+
+    def open_made(self, entry: BatchEntry) -> None:
+        """A try-on of the batch with its photos, seed and parameters; its picture, if any, follows them."""
+        studio, paths = self._studio, (entry.person, entry.garment)
+        studio.tryons.cancel()
+        for kind, path in zip(_KINDS, paths, strict=True):
+            photo = getattr(studio.document, kind)
+            if photo is None or photo.path != path:
+                studio.choose(kind, path)
+        studio.document.set_seed(entry.seed, self.tr("Reopen"))
+        self._choose(entry)
+        self._edits, self._paths = {}, paths
+        self._wanted, self._made, self._reopened = "", entry if entry.file.name else None, True
         self._go_on()
 
     def _choose(self, entry: Entry) -> None:
@@ -258,7 +274,7 @@ class Session(QObject):
     def _show_when_complete(self) -> None:
         """Show the finished picture of an entry once its photos are there."""
         studio, document = self._studio, self._studio.document
-        entry = studio.history.find(self._wanted)
+        entry = self._made or studio.history.find(self._wanted)
         person, garment, state = document.person, document.garment, document.state
         if entry is None or person is None or garment is None or self._edits or not studio.engine.packs_known:
             return
@@ -266,8 +282,9 @@ class Session(QObject):
             return
         if studio.pack != entry.pack and self._has(entry.pack):
             return  # it is on its way
-        self._wanted = ""
-        studio.results.reopen(entry)
+        if self._made is None:
+            studio.results.reopen(entry)
+        self._wanted, self._made = "", None
         studio.tryons.follows = True  # from now on: what has changed so far was on the way to this picture
 
         def show(picture: Array8) -> None:

@@ -65,6 +65,7 @@ class Settings(QObject):
     language = Value("look/language", "system", ("system", "en", "ko"))
     remember = Value("history/remember", True)
     quality = Value("save/quality", 95)
+    batch_names = Value("save/batch_names", "")
     save_folder = Value("save/folder", "")
     open_folder = Value("open/folder", "")
     geometry = Value("window/geometry", QByteArray())

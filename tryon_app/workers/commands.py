@@ -103,13 +103,16 @@ class Command(QObject):
         """Start the child; returns at once."""
         self._process.start()
 
-    def stop(self) -> None:
-        """Ask the child to end; whatever of it is still there some seconds later is killed."""
+    def stop(self, *, now: bool = False) -> None:
+        """Ask the child to end; whatever of it is still there some seconds later is killed. now: kill it at once."""
         if not self.running:
             return
         self._asked = True
-        self._process.terminate()
-        self._last_resort.start()
+        if now:
+            kill_tree(self.pid)
+        else:
+            self._process.terminate()
+            self._last_resort.start()
 
     def kill(self) -> None:
         """End the child and its children now, and tell nobody: for the moment the window goes away."""

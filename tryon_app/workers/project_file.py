@@ -148,6 +148,7 @@ def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         content = archive.read(name)
         target.write_bytes(_placed(json.loads(content), photos) if target.name == form.ENTRY else content)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # where nothing else is in it
     (folder / form.STATE).write_bytes(_placed(state, photos))
 
 

@@ -6,6 +6,7 @@
     photos/DIGEST/NAME           photos as given, in the file only; an open project knows where they lie
     history/KEY/entry.json       a result: what it was made from, with thumbnail.jpg, garment.jpg and its own edits
     history/KEY/result.png       its picture, which stays in the file until it is wanted
+    batch                        people x garments (`batches`), in the folder only, also while the project is closed
 
 The file is a zip of that, with "mimetype" as its first member, as in EPUB and OpenDocument. Only the standard library
 is imported, because the window's process reads this too.
@@ -20,7 +21,7 @@ SUFFIX = ".tryon"
 MIME = "application/x-tryon-project"
 SAVED = "saved"  # in project.json of a folder: a digest of what the file holds
 STATE, ENTRY, RESULT = "project.json", "entry.json", "result.png"
-EDITS, ANALYSES, PHOTOS, HISTORY = "edits", "analyses", "photos", "history"
+EDITS, ANALYSES, PHOTOS, HISTORY, BATCH = "edits", "analyses", "photos", "history", "batch"
 
 State = dict[str, Any]
 

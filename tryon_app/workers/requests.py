@@ -238,6 +238,17 @@ class UnpackProject(FileTask[None, None]):
 
 
 @dataclass(frozen=True)
+class SaveBatch(FileTask[str, None]):
+    """Copy the pictures of these items out of the batch in `source` to `folder`, called as `pattern` says, with a
+    contact sheet and a table. Answers the folder."""
+
+    source: str
+    ids: tuple[str, ...]
+    folder: str
+    pattern: str = ""
+
+
+@dataclass(frozen=True)
 class TryOn(Task[Result, Arrays]):
     """Dress `person` in `garment`, both as the photos' data; what is computed on the way is handed over by stage.
 

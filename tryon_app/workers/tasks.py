@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from functools import partial
 
-from tryon_app.workers import inputs, outputs, packs, projects, requests, tryon
+from tryon_app.workers import batches, inputs, outputs, packs, projects, requests, tryon
 from tryon_app.workers.answers import Ready
 from tryon_app.workers.context import TaskContext, Work
 from tryon_app.workers.requests import AnyTask, Start
@@ -27,6 +27,7 @@ FILES: Mapping[type[AnyTask], Work] = {
     requests.ReadAnalysis: projects.read_analysis,
     requests.PackProject: projects.pack,
     requests.UnpackProject: projects.unpack,
+    requests.SaveBatch: batches.save,
 }
 
 

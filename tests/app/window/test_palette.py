@@ -39,3 +39,11 @@ def test_keys_of_the_picture_are_listed_and_what_cannot_be_used_is_no_command(st
     assert "File › New project…" in dict(seen(commands))
     for one in (keys, commands):
         one.close()
+
+
+def test_escape_leaves_full_screen(staged: Staged, qtbot: QtBot) -> None:
+    window = staged.window
+    window.actions_["full_screen"].trigger()
+    assert window.isFullScreen()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isFullScreen()

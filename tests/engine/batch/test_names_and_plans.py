@@ -140,3 +140,16 @@ def test_digests_are_of_contents(people: Path, garments: Path) -> None:
     assert items["ann_tee"]["person"] == items["ann_tee"]["garment"]
     assert items["ann_ann"]["person"] != items["ann_ann"]["garment"]
     assert items["bob_tee"]["person"] == ""
+
+
+def test_a_table_takes_pose_parse_and_mask_that_lie_beside_the_photos(people: Path, tmp_path: Path) -> None:
+    data = write_rendered_dataset(tmp_path / "data", 2) / "train"
+    rows = (
+        f"{data}/image/00000_00.jpg,{data}/cloth/00001_00.jpg\n"
+        f"{people}/ann.jpg,{data}/cloth/00001_00.jpg\n{data}/image/00000_00.jpg,{people}/ann.jpg\n"
+    )
+    (tmp_path / "pairs.csv").write_text("person,garment\n" + rows)
+    given, *others = Sources(pairs=tmp_path / "pairs.csv").plan(Naming()).items
+    assert tuple(sorted(given.files)) == tuple(sorted(PREPARED))
+    assert all(Path(path).is_file() for path in given.files.values())
+    assert [item.is_raw for item in others] == [True, True], "half of it is of no use"

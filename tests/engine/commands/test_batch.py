@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from PIL import Image
 from typer.testing import CliRunner
@@ -142,3 +143,34 @@ def test_a_killed_run_leaves_only_whole_files(dataset: Path, pack: Pack, out: Pa
     assert len(list(out.glob("[!.]*.png"))) == 3
     entries = [json.loads(line) for line in (out / FILE_NAME).read_text().splitlines()]
     assert sorted(entry["id"] for entry in entries[1:]) == sorted(Manifest(out).lines)
+
+
+def test_a_program_that_listens_is_told_what_is_begun_and_what_is_over(dataset: Path, pack: Pack, out: Path) -> None:
+    arguments = ["batch", "--dataset", str(dataset), "-o", str(out), "--weights", "narrow", "--device", "cpu"]
+    command = [sys.executable, "-m", "engine.cli", *arguments, "--workers", "1", "--limit", "2", "--events"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    said = subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    events = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    assert [event["id"] for event in events if event["event"] == "began"] == list(Manifest(out).lines)
+    assert [event["finished"] for event in events if event["event"] == "progress"] == [0, 1, 2]
+    assert {event["total"] for event in events if event["event"] == "progress"} == {2}
+
+
+def test_a_run_ends_with_the_program_that_listened(dataset: Path, pack: Pack, out: Path) -> None:
+    script = (
+        "import subprocess, sys; child = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE); "
+        "print(child.pid, child.stdout.readline(), flush=True); input()"
+    )
+    run = [sys.executable, "-m", "engine.cli", "batch", "--dataset", str(dataset), "-o", str(out), "--events"]
+    command = [sys.executable, "-c", script, *run, "--weights", "narrow", "--device", "cpu", "--workers", "1"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    parent = subprocess.Popen(
+        command, env=environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert parent.stdout is not None
+    pid = int(parent.stdout.readline().split()[0])
+    child = psutil.Process(pid)
+    parent.kill()
+    parent.wait()
+    psutil.wait_procs([child], timeout=60)
+    assert not psutil.pid_exists(pid) or child.status() == psutil.STATUS_ZOMBIE

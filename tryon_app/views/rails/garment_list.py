@@ -41,7 +41,8 @@ class GarmentList(Translated, QWidget):
         self.list.setFixedHeight(_PICTURE.height() + 46)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
-        self.list.itemClicked.connect(lambda item: self.chosen.emit(item.data(KEY)))
+        self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.list.itemClicked.connect(self._on_click)
         self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(KEY)))
         column = QVBoxLayout(self)
         column.setContentsMargins(XS, XS, XS, 0)
@@ -83,16 +84,29 @@ class GarmentList(Translated, QWidget):
     def set_current(self, key: str) -> None:
         """Mark the garment in use."""
         item = self._item(key)
+        if item is not None and item is self.list.currentItem() and item.isSelected():
+            return  # others may be marked beside it
         self.list.setCurrentRow(-1 if item is None else self.list.row(item))
         if item is not None:
             self.list.scrollToItem(item)
 
+    @property
+    def selected(self) -> list[str]:
+        """Those that are marked, in the order of the rail."""
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return [item.data(KEY) for item in items if item.isSelected()]
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        item = self.list.currentItem()
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and item is not None:
-            self.removed.emit(item.data(KEY))
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.selected:
+            for key in self.selected:
+                self.removed.emit(key)
         else:
             super().keyPressEvent(event)
+
+    def _on_click(self, item: QListWidgetItem) -> None:
+        """With Ctrl or Shift a click marks; it does not choose."""
+        if len(self.list.selectedItems()) < 2 and item.isSelected():
+            self.chosen.emit(item.data(KEY))
 
     def _write(self, item: QListWidgetItem, card: GarmentCard) -> None:
         state = self._states.get(card.state, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QDateTime, QEvent, QKeyCombination, QLocale, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -29,6 +29,7 @@ from tryon_app.views.rails.list_item import BADGE, KEY, LINES, PICTURE, RailDele
 from tryon_app.views.words.names import sample_name
 
 _PICTURE = QSize(54, 72)
+_SAVE = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_E)  # as the window's "Save picture"
 
 
 class _List(QListWidget):
@@ -53,6 +54,12 @@ class _List(QListWidget):
         entry = self._owner.entry(key)
         if paths and entry is not None:
             drag_out(self, paths, entry.picture)
+
+    def event(self, event: QEvent) -> bool:
+        """Keys that mean the window's picture elsewhere mean the marked one here."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(event.keyCombination() == _SAVE)
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if not self._owner.key(event):
@@ -176,7 +183,7 @@ class HistoryList(Translated, QWidget):
             return True
         for pressed, signal in (
             (event.matches(QKeySequence.StandardKey.Copy), self.copy_requested),
-            (event.matches(QKeySequence.StandardKey.Save), self.save_requested),
+            (event.keyCombination() == _SAVE, self.save_requested),
             (deletes, self.delete_requested),
             (event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space), self.chosen),
         ):

@@ -17,8 +17,14 @@ STATE = PICTURE + 3
 BADGE = PICTURE + 4  # an icon's name, "" for none
 
 Index = QModelIndex | QPersistentModelIndex
-_STATE_ICONS = {"queued": "recent", "running": "refresh", "ready": "check", "failed": "error"}
-_STATE_TOKENS = {"queued": "muted", "running": "accent_text", "ready": "success", "failed": "danger"}
+_STATE_ICONS = {"queued": "recent", "running": "refresh", "ready": "check", "warned": "warning", "failed": "error"}
+_STATE_TOKENS = {
+    "queued": "muted",
+    "running": "accent_text",
+    "ready": "success",
+    "warned": "warning",
+    "failed": "danger",
+}
 
 
 def cropped(picture: QImage, size: QSize, ratio: float, kept: dict[tuple[int, int, int], QImage]) -> QImage:

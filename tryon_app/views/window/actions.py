@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
@@ -12,12 +13,12 @@ from tryon_app.model.stages import BY_NAME, VIEWS
 from tryon_app.views.common import icons
 from tryon_app.views.words.names import view_name
 
-_Key = QKeySequence.StandardKey
+_Key, _NATIVE = QKeySequence.StandardKey, QKeySequence.SequenceFormat.NativeText
 
 
 @dataclass(frozen=True)
 class Command:
-    """One entry: where it goes, its icon and keys, and what it does."""
+    """One entry: where it goes, its icon and keys, and what it does: a method of the window, or of a part of it."""
 
     menu: str
     name: str
@@ -28,12 +29,12 @@ class Command:
 
 
 COMMANDS = (
-    Command("file", "new_project", "plus", _Key.New, "new_project"),
-    Command("file", "open_project", "open", "Ctrl+Shift+O", "open_project"),
-    Command("file", "save_project", "save", _Key.Save, "save_project"),
-    Command("file", "save_project_as", "", "Ctrl+Shift+S", "save_project_as"),
-    Command("file", "revert_project", "revert", "", "revert_project"),
-    Command("file", "close_project", "close", "Ctrl+W", "close_project"),
+    Command("file", "new_project", "plus", _Key.New, "projects.new"),
+    Command("file", "open_project", "open", "Ctrl+Shift+O", "projects.choose"),
+    Command("file", "save_project", "save", _Key.Save, "projects.save"),
+    Command("file", "save_project_as", "", "Ctrl+Shift+S", "projects.save_as"),
+    Command("file", "revert_project", "revert", "", "projects.revert"),
+    Command("file", "close_project", "close", "Ctrl+W", "projects.close"),
     Command("file", "open_person", "person", _Key.Open, "open_person", True),
     Command("file", "open_garment", "garment", "Ctrl+G", "open_garment"),
     Command("file", "open_folder", "folder", "Ctrl+Shift+G", "open_folder"),
@@ -53,6 +54,9 @@ COMMANDS = (
     Command("try", "previous_garment", "chevron-left", "Ctrl+Left", "previous_garment"),
     Command("try", "next_person", "chevron-down", "Ctrl+Down", "next_person"),
     Command("try", "previous_person", "chevron-up", "Ctrl+Up", "previous_person"),
+    Command("try", "batch_all", "grid", "Ctrl+Shift+Return", "batch.all", True),
+    Command("try", "batch_selected", "grid-selected", "Ctrl+Alt+Return", "batch.selected"),
+    Command("try", "batch", "eye", "Ctrl+B", "batch.show"),
     Command("view", "fit", "fit", "Ctrl+0", "fit"),
     Command("view", "actual", "actual", "Ctrl+Alt+0", "actual_size"),
     Command("view", "zoom_in", "zoom-in", _Key.ZoomIn, "zoom_in"),
@@ -68,7 +72,7 @@ COMMANDS = (
 
 
 class Actions:
-    """The menus of a window; `window` has a method for every command's `call`."""
+    """The menus of a window; `window` has what every command's `call` names."""
 
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
@@ -125,7 +129,9 @@ class Actions:
         for name, text in _menu_texts().items():
             self.menus[name].setTitle(text)
         for name, text in _texts().items():
-            self.by_name[name].setText(text)
+            action, keys = self.by_name[name], self.by_name[name].shortcut().toString(_NATIVE)
+            action.setText(text)
+            action.setToolTip(" ".join((text.replace("&", "").rstrip("…"), f"({keys})" if keys else "")).strip())
         for key, action in self.views.items():
             action.setText(view_name(key))
         self._foreign = self._stack.count()
@@ -149,8 +155,8 @@ class Actions:
             action.setIcon(icons.icon(command.icon))
         if command.keys:
             action.setShortcut(QKeySequence(command.keys))
-        call: Callable[[], object] = getattr(self._window, command.call)
-        action.triggered.connect(lambda _=False: call())
+        call = attrgetter(command.call)
+        action.triggered.connect(lambda _=False: call(self._window)())
         action.setObjectName(command.name)
         menu.addAction(action)
         self._window.addAction(action)  # so that keys work in full screen too, where the menu bar may be away
@@ -207,6 +213,9 @@ def _texts() -> dict[str, str]:
         "previous_garment": QCoreApplication.translate("Actions", "&Previous garment"),
         "next_person": QCoreApplication.translate("Actions", "Ne&xt person"),
         "previous_person": QCoreApplication.translate("Actions", "Pre&vious person"),
+        "batch_all": QCoreApplication.translate("Actions", "&All on all"),
+        "batch_selected": QCoreApplication.translate("Actions", "Se&lected on selected"),
+        "batch": QCoreApplication.translate("Actions", "Show the &batch"),
         "fit": QCoreApplication.translate("Actions", "&Fit to window"),
         "actual": QCoreApplication.translate("Actions", "Pixel for pixel"),
         "zoom_in": QCoreApplication.translate("Actions", "Zoom &in"),

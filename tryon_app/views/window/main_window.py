@@ -16,6 +16,7 @@ from tryon_app.model.faults import Fault
 from tryon_app.model.project import Project
 from tryon_app.model.session import Session
 from tryon_app.model.stages import RESULT
+from tryon_app.views.batch.batch_commands import BatchCommands
 from tryon_app.views.canvas.bar import CanvasBar
 from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common import icons
@@ -69,6 +70,11 @@ class MainWindow(Translated, QMainWindow):
         self.actions_ = Actions(self)
         self.actions_.put_undo(studio.document.undo)
         self.projects = ProjectCommands(self, self.project, self.actions_, self.agreed)
+        lists = self.people_list, self.garment_list
+        self.batch = BatchCommands(
+            self, self.session, lists, self.actions_.by_name, self.agreed, self.banner.show_notice
+        )
+        self.rails_row.addWidget(self.batch.tools)
         self._connect()
         self.window_status = WindowStatus(self.page, self.status, self.run_panel, self.banner, self.actions_)
         from tryon_app.views.train.training_menu import TrainingMenu  # imports some of the engine
@@ -125,11 +131,11 @@ class MainWindow(Translated, QMainWindow):
         for widget in (self.canvas_bar, self.edit_bar, self.banner):
             column.addWidget(widget)
         column.addWidget(self.canvas, 1)
-        rails = QHBoxLayout()
-        rails.setSpacing(1)
-        rails.addWidget(self.people_list, 2)
-        rails.addWidget(self.garment_list, 3)
-        column.addLayout(rails)
+        self.rails_row = QHBoxLayout()
+        self.rails_row.setSpacing(1)
+        self.rails_row.addWidget(self.people_list, 2)
+        self.rails_row.addWidget(self.garment_list, 3)
+        column.addLayout(self.rails_row)
         column.addWidget(self.strip)
         self.right.setOrientation(Qt.Orientation.Vertical)
         self.right.addWidget(self.legend)
@@ -225,6 +231,7 @@ class MainWindow(Translated, QMainWindow):
         if self.preferences is not None:
             self.preferences.reject()
         self.training.close()
+        self.batch.close()
         self.studio.close()
         super().closeEvent(event)
 
@@ -252,30 +259,6 @@ class MainWindow(Translated, QMainWindow):
         show_error(self, fault, details)
 
     # Commands
-
-    def new_project(self) -> None:
-        """An empty project, with a file."""
-        self.projects.new()
-
-    def open_project(self) -> None:
-        """Choose a project."""
-        self.projects.choose()
-
-    def save_project(self) -> None:
-        """Write its file; the unnamed one gets a name."""
-        self.projects.save()
-
-    def save_project_as(self) -> None:
-        """Write another file."""
-        self.projects.save_as()
-
-    def revert_project(self) -> None:
-        """What the file holds."""
-        self.projects.revert()
-
-    def close_project(self) -> None:
-        """Back to the unnamed one."""
-        self.projects.close()
 
     def run(self) -> None:
         """Try on."""
@@ -458,6 +441,8 @@ class MainWindow(Translated, QMainWindow):
             self.studio.engine.restart()
         elif key == "log":
             self.show_log()
+        elif key == "batch":
+            self.batch.show()
         else:
             self.show_stage(key)
 
@@ -483,9 +468,11 @@ class MainWindow(Translated, QMainWindow):
         return path
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Space shows the original wherever the focus is, as long as nothing there wants it."""
+        """Space shows the original wherever the focus is, as long as nothing there wants it; Esc ends full screen."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.canvas.hold_space(True)
+        elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.toggle_full_screen()
         else:
             super().keyPressEvent(event)
 

@@ -82,7 +82,7 @@ def test_lines_name_garment_pack_seed_and_time(history: HistoryList, qtbot: QtBo
         (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "chosen"),
         (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier, "delete_requested"),
         (Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, "copy_requested"),
-        (Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, "save_requested"),
+        (Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier, "save_requested"),
     ],
 )
 def test_keys(history: HistoryList, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, signal: str) -> None:

@@ -1,0 +1,150 @@
+"""The window of a batch: what each cell says, which buttons work, and what they ask for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from engine.batch.item import Item, Recipe
+from engine.batch.manifest import Manifest, ManifestWriter, line_of
+from engine.messages import fault
+from tests.app.fake_process import FakeProcess
+from tests.rendered import rendered_pair
+from tryon_app.model.batch import Batch, launch_of, pairs
+from tryon_app.model.jobs import JobQueue
+from tryon_app.model.plan import Options
+from tryon_app.views.batch.batch_window import BatchWindow
+from tryon_app.views.batch.save_batch import SaveBatch
+from tryon_app.views.common.language import Language
+from tryon_app.views.rails.list_item import LINES, PICTURE, STATE
+from tryon_app.workers import batches
+from tryon_app.workers.requests import Thumbnails
+
+WANTED = pairs(["/photos/anna.jpg", "/photos/berta.jpg"], ["/photos/tee.jpg", "/photos/hoodie.jpg"], (7, 8))
+ENABLED = {
+    "left": {"go_on", "retry", "reseed", "save", "cancel"},
+    "running": {"go_on", "reseed", "save", "cancel"},
+}
+
+
+@pytest.fixture
+def process() -> FakeProcess:
+    return FakeProcess()
+
+
+@pytest.fixture
+def batch(tryon_home: Path, process: FakeProcess, monkeypatch: pytest.MonkeyPatch) -> Batch:
+    """Eight are wanted: the first is made, the second doubtful, the third has failed."""
+    queue = JobQueue(process)  # type: ignore[arg-type]
+    queue.start()
+    made = Batch(queue, queue)
+    made.folder.mkdir(parents=True)
+    batches.write(made.folder, WANTED)
+    batches.write_launch(made.folder, launch_of(Options("tiny"), "tiny", "cpu", 1))
+    recipe = Recipe("tiny 1", "", {})
+    items = [Item(one.id, "anna", "tee", f"{one.id}.png", one.seed, {}) for one in WANTED[:3]]
+    for item in items[:2]:
+        (made.folder / item.output).touch()
+    with ManifestWriter(Manifest(made.folder)) as writer:
+        writer.append(line_of(items[0], recipe, status="done"))
+        writer.append(line_of(items[1], recipe, status="done", warnings=("coat",)))
+        writer.append(line_of(items[2], recipe, status="failed", error=fault("photo.nobody"), about="anna.jpg"))
+    made.load()
+    return made
+
+
+@pytest.fixture
+def window(batch: Batch, qtbot: QtBot) -> Iterator[BatchWindow]:
+    shown = BatchWindow(batch)
+    qtbot.addWidget(shown)
+    shown.show()
+    yield shown
+    batch.end()
+
+
+def at(window: BatchWindow, row: int, column: int, role: int) -> object:
+    return window.grid.grid.data(window.grid.grid.index(row, column), role)
+
+
+def enabled(window: BatchWindow) -> set[str]:
+    return {name for name, button in window.buttons.items() if button.isEnabled()}
+
+
+def test_every_cell_says_how_it_is(window: BatchWindow) -> None:
+    grid = window.grid.grid
+    assert (grid.rowCount(), grid.columnCount()) == (2, 4)
+    assert [at(window, 0, column, STATE) for column in range(4)] == ["ready", "warned", "failed", "queued"]
+    assert [at(window, 0, column, LINES) for column in range(4)] == [["Seed 7"], ["Seed 8"], ["failed"], ["waiting"]]
+    tips = [str(at(window, 0, column, Qt.ItemDataRole.ToolTipRole)) for column in range(3)]
+    assert tips[0] == "anna\ntee\nSeed 7\nmade"
+    assert "coat or an open jacket" in tips[1]
+    assert "anna.jpg: No person was found" in tips[2]
+    headers = [grid.headerData(column, Qt.Orientation.Horizontal) for column in range(4)]
+    assert headers == ["tee", "tee", "hoodie", "hoodie"]
+    assert window.text.text() == "2 of 8 made · 1 doubtful · 1 failed"
+
+
+def test_a_picture_is_read_when_it_is_looked_at(window: BatchWindow, batch: Batch, process: FakeProcess) -> None:
+    cell = batch.at(0, 0, 0)
+    assert cell is not None
+    assert at(window, 0, 0, PICTURE) is None
+    asked = [one for one in process.requests(Thumbnails) if one.task == Thumbnails((str(cell.picture),))]
+    assert len(asked) == 1
+    batch._on_thumbnail(str(cell.picture), rendered_pair(1, (256, 192)).image)
+    assert at(window, 0, 0, PICTURE) is not None
+    assert at(window, 0, 3, PICTURE) is None
+
+
+def test_buttons_ask_for_what_they_say(window: BatchWindow, batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    window.asked.connect(asked.append)
+    assert enabled(window) == ENABLED["left"]
+    for button in window.buttons.values():
+        button.click()
+    monkeypatch.setattr(Batch, "state", "running")
+    window.refresh()
+    assert enabled(window) == ENABLED["running"]
+    assert window.buttons["go_on"].text() == "&Pause"
+    window.buttons["go_on"].click()
+    assert asked == ["go_on", "retry", "reseed", "save", "cancel", "pause"]
+    window.set_varies(False)
+    assert "reseed" not in enabled(window)
+    assert not window.seeds.isEnabled()
+
+
+def test_a_cell_is_opened_by_key_and_made_again_from_its_menu(window: BatchWindow, batch: Batch, qtbot: QtBot) -> None:
+    window.grid.setCurrentIndex(window.grid.grid.index(0, 1))
+    with qtbot.waitSignal(window.grid.chosen) as chosen:
+        qtbot.keyClick(window.grid, Qt.Key.Key_Return)
+    assert chosen.args == [WANTED[1].id]
+    window.grid.selectRow(1)
+    menu = window.grid.menu(window.grid.grid.index(1, 0))
+    assert menu is not None
+    assert [action.text() for action in menu.actions()] == ["Open in the window", "Make 4 again with another seed"]
+    with qtbot.waitSignal(window.grid.reseed_requested) as again:
+        menu.actions()[1].trigger()
+    assert again.args == [[one.id for one in WANTED[4:]]]
+
+
+def test_it_speaks_korean_at_once(window: BatchWindow, qapp: QApplication, qtbot: QtBot) -> None:
+    Language.install(qapp, "ko")
+    try:
+        qtbot.waitUntil(lambda: "8개 중 2개" in window.text.text())
+        assert at(window, 0, 3, LINES) == ["기다리는 중"]
+    finally:
+        Language.install(qapp, "en")
+
+
+def test_saving_asks_for_a_folder_and_names(qtbot: QtBot) -> None:
+    dialog = SaveBatch("", "")
+    qtbot.addWidget(dialog)
+    save = dialog.buttons.button(dialog.buttons.StandardButton.Save)
+    assert dialog.pattern.text() == "{person}_{garment}_{seed}"
+    assert not save.isEnabled()
+    dialog.folder.set_path("/pictures")
+    assert save.isEnabled()
+    dialog.pattern.setText("  ")
+    assert not save.isEnabled()

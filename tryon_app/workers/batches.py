@@ -1,0 +1,112 @@
+"""A batch as a folder that `tryon batch` fills: what is wanted, how it is made, and what became of it so far.
+
+pairs.jsonl      what is wanted, one try-on a line
+launch.json      how they are made
+results.jsonl    what became of each (`engine.batch.manifest`), with the pictures beside it
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.batch.manifest import FILE_NAME, Line, line_from
+from engine.messages import Fault
+from engine.system.files import atomic_path
+from tryon_app.workers.context import TaskContext
+from tryon_app.workers.requests import SaveBatch
+from tryon_app.workers.training import Tail, read_launch, write_launch
+
+__all__ = ["PAIRS", "Made", "Results", "Wanted", "read", "read_launch", "remove", "save", "write", "write_launch"]
+
+PAIRS = "pairs.jsonl"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A try-on to make: photos by path, and the seed."""
+
+    person: str
+    garment: str
+    seed: int = 0
+
+    @property
+    def id(self) -> str:
+        """What it is called in the folder: the same for the same, whatever the photos are called."""
+        return hashlib.sha256(f"{self.person}\0{self.garment}\0{self.seed}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of a try-on. picture: None where it failed. doubts: codes. fault, about: why it failed, with what."""
+
+    id: str
+    picture: Path | None
+    doubts: tuple[str, ...] = ()
+    fault: Fault | None = None
+    about: str = ""
+
+
+class Results:
+    """The list of a folder's results, as it grows."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._tail = Tail(folder / FILE_NAME)
+
+    def new(self) -> list[Made]:
+        """What has become known since the last look; what was so before comes again after a run was killed."""
+        return [made for line in self._tail.all_lines() if (made := self._made(line)) is not None]
+
+    def _made(self, text: str) -> Made | None:
+        try:
+            line: Line = line_from(json.loads(text))
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+            return None  # the head of the list, or what was damaged, which is made again
+        picture = self._folder / line.output
+        return Made(line.id, picture if line.status == "done" else None, line.warnings, line.error, line.about)
+
+
+def write(folder: Path, wanted: Iterable[Wanted]) -> None:
+    """Write down what is wanted, in this order. OSError where that cannot be."""
+    rows = [{"person": one.person, "garment": one.garment, "seed": one.seed, "name": one.id} for one in wanted]
+    with atomic_path(folder / PAIRS) as temporary:
+        temporary.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def read(folder: Path) -> list[Wanted]:
+    """What `write` wrote; nothing where there is nothing, or it cannot be read."""
+    try:
+        rows = [json.loads(line) for line in (folder / PAIRS).read_text(encoding="utf-8").splitlines()]
+        return [Wanted(str(row["person"]), str(row["garment"]), int(row["seed"])) for row in rows]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return []
+
+
+def remove(folder: Path, kept: Iterable[str] | None = None) -> None:
+    """Remove the pictures of a batch but those `kept`, by id; None for all of it."""
+    if kept is None:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    names = set(kept)
+    for path in folder.glob("*.png"):
+        if path.stem not in names:
+            with suppress(OSError):
+                path.unlink()
+
+
+def save(asked: SaveBatch, _: TaskContext) -> str:
+    """Copy pictures out of a batch's folder under names of the user's."""
+    from engine.batch.export import export
+
+    export(Path(asked.source), asked.ids, Path(asked.folder), asked.pattern)
+    return asked.folder
+
+
+def arguments(folder: Path, launch: Mapping[str, Any]) -> list[str]:
+    """The arguments of `tryon` that make what is wanted."""
+    return ["batch", "--pairs", str(folder / PAIRS), "--out", str(folder), *launch.get("arguments", ()), "--events"]
