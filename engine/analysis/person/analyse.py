@@ -16,6 +16,7 @@ from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.estimators import Estimate, PersonEstimator, glance
 from engine.analysis.common.refine import refined_labels
 from engine.analysis.person.doubts import doubts_of
+from engine.analysis.person.hair import without_tops_in_hair
 from engine.analysis.person.multi_scale import Look, survey
 from engine.analysis.person.people import Found, find_people
 from engine.analysis.person.portrait import context_box, portrait_box
@@ -239,6 +240,7 @@ def _person(
     pose = Pose(_found_joints(estimate.keypoints, framed), framed.size)
     labels, certainty = refined_labels(with_one_waist(estimate.parse_probabilities), framed.image)
     parse = with_sleeves(framed.image, _of_one_person(labels, framed, bodies, chosen))
+    parse = without_tops_in_hair(framed.image, parse)
     if not _is_person(parse, pose):
         raise _nobody(photo, estimator)
     if _on_the_head(pose):

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.analysis.person.colours import distance
 from engine.arrays import Labels, Picture
 from engine.labels import Lip
 
@@ -16,8 +17,6 @@ _ARMS = (Lip.LEFT_ARM, Lip.RIGHT_ARM)
 _LEAST = 2e-3  # of the picture: less of face or top than this tells no colour
 _OTHER = 9.0  # squared distance from the skin's colours, in their spreads, beyond which it is not that skin
 _TOPS, _NEARER = 16.0, 0.5  # a sleeve's distance from the top's colours: in their spreads; in distances from the skin
-_SPREAD = 5.0  # least standard deviation of a chroma: light varies over a body
-_DARKER = 60.0  # and of a lightness, which tells less
 _SMOOTH = 0.012  # of the height: smaller spots on either side are noise
 _SLEEVE = 0.2  # of the arm: less than this may be a bracelet or a shadow
 
@@ -32,20 +31,12 @@ def with_sleeves(picture: Picture, parse: Labels) -> Labels:
     for arm in _ARMS:
         place = parse == arm
         if place.any():
-            from_skin, from_top = (_distance(colours[place], colours[known]) for known in (face, top))
+            from_skin, from_top = (distance(colours[place], colours[known]) for known in (face, top))
             of_top = (from_top < _TOPS) & (from_top < _NEARER * from_skin)
             sleeve = _smoothed(place, (from_skin > _OTHER) & of_top)
             if sleeve.sum() > _SLEEVE * place.sum():
                 made[sleeve] = Lip.UPPER
     return made
-
-
-def _distance(colours: NDArray[np.float32], known: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Squared distance (N,) of Lab colours (N, 3) from the middle of the known ones (M, 3), in their spreads."""
-    middle = np.median(known, axis=0)
-    spread = 1.48 * np.median(np.abs(known - middle), axis=0)
-    spread = np.maximum(spread, (_DARKER, _SPREAD, _SPREAD))
-    return np.asarray(np.square((colours - middle) / spread).sum(axis=1), dtype=np.float32)
 
 
 def _smoothed(place: NDArray[np.bool_], answer: NDArray[np.bool_]) -> NDArray[np.bool_]:
