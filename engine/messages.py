@@ -179,7 +179,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "plan.wrong": "The plan {path} cannot be used: {reason}; correct it.",
         "plan.changed": "{path} was begun with other options than the plan gives now; choose another folder, or remove "
         "that run.",
-        "plan.budget": "{path} is damaged or of another plan; remove it, or choose another folder.",
+        "plan.budget": "{path} is damaged, or of another budget; give the budget it was begun with, or another folder.",
         "plan.numbers": "{path} cannot be read; remove it, and the method is measured again.",
         "votes.line": "Line {number} of {path} is no vote; correct or remove it.",
         "votes.none": "{path} holds no votes; judge some pictures first.",

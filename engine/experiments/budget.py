@@ -31,10 +31,12 @@ def steps_of(plan: Plan, place: Where) -> Mapping[str, int]:
         )
     try:
         noted = json.loads(path.read_text(encoding="utf-8"))
+        if noted["minutes"] != plan.budget.minutes:
+            raise ValueError(noted["minutes"])
         seconds = {name: float(noted["seconds_a_step"][name]) for name in batches}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise TryOnError("plan.budget", path=path) from error
-    return shared_out(seconds, batches, 60 * float(noted["minutes"]), plan.budget.equal == "time")
+    return shared_out(seconds, batches, 60 * plan.budget.minutes, plan.budget.equal == "time")
 
 
 def shared_out(

@@ -14,7 +14,7 @@ from engine.arrays import Array8, Size
 from engine.data.layout import Record, read_sample
 from engine.data.sample import Sample
 from engine.errors import TryOnError
-from engine.evaluation.enlarging import enlarged_sample
+from engine.evaluation.enlarging import enlarged, enlarged_sample
 from engine.evaluation.tryon import inputs
 from engine.imaging.images import resize_labels
 from engine.imaging.saving import save_picture
@@ -166,8 +166,6 @@ def _none(region: Region) -> Region:
 def _fitted(picture: Array8, size: Size) -> Array8:
     """The photo at the size of comparison: as it is, made smaller by the means of areas, or enlarged."""
     if picture.shape[0] < size[0]:
-        from engine.evaluation.enlarging import enlarged
-
         return enlarged(picture, size)
     return shrunk(picture, size)
 

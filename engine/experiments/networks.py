@@ -24,6 +24,7 @@ from engine.weights.combine import combine
 
 Look = Callable[[int, Pack], None]
 """Told the steps taken so far and a pack with the network as it is."""
+_FOLDERS = ("matching", "flow")  # options that say where a part lies, which may be moved
 _QUIET = 1_000_000_000  # steps between two looks of the loop itself, which the experiment takes in its place
 
 
@@ -97,15 +98,16 @@ def train_network(plan: Plan, name: str, seed: int, steps: int, looks: int, plac
     folder = place.folders.run(seed, name)
     run_control.refuse_second(folder)
     options = options_of(plan, name, seed, lambda part: network_folder(plan, part, seed, place), steps)
-    step = _begun(folder, options)
+    step, pack = _begun(folder, options), None
     for goal in sorted({max(1, steps * (number + 1) // looks) for number in range(looks)}):
         if step > goal:
             continue  # taken and looked at before it was killed, or not to be had any more
         if step < goal:
             _train_to(goal, step, plan.methods.get(name) or plan.parts[name], options, folder, place)
             step = goal
-        look(step, read_pack(export_run(folder)))
-    return read_pack(export_run(folder))
+        pack = read_pack(export_run(folder))
+        look(step, pack)
+    return pack or read_pack(export_run(folder))
 
 
 def _train_to(goal: int, step: int, part: Part, options: LoopOptions, folder: Path, place: Where) -> None:
@@ -115,13 +117,14 @@ def _train_to(goal: int, step: int, part: Part, options: LoopOptions, folder: Pa
     count = iter(range(step + 1, goal + 1))
 
     def due() -> Command | None:
-        asked = run_folder.command_in(folder)
-        return "pause" if asked or next(count) == goal or (place.abort is not None and place.abort()) else None
+        done = next(count)
+        told = run_folder.command_in(folder) or (place.abort is not None and place.abort())
+        return "pause" if done < options.steps and (told or done == goal) else None
 
     noted = run_control.process_noted(folder)
     with closing(data.feed):
         ended = train(fabric, recipe, data, folder, resume=step > 0, progress_fn=noted, abort_fn=due)
-    if ended.step < goal:
+    if ended.step < goal or ended.status == "stopped":
         raise Aborted(f"stopped after {ended.step} steps")
 
 
@@ -132,7 +135,8 @@ def _begun(folder: Path, options: LoopOptions) -> int:
     if not (folder / checkpoint.LAST).exists():
         run_folder.drop(folder)
         return 0
-    if run_folder.read_record(folder)["options"] != asdict(options):
+    noted = run_folder.read_record(folder)["options"]
+    if any(value != noted.get(name) for name, value in asdict(options).items() if name not in _FOLDERS):
         raise TryOnError("plan.changed", path=folder)
     step = int(checkpoint.load(folder / checkpoint.LAST)["step"])
     if not step:

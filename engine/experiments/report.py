@@ -16,7 +16,7 @@ from engine.metrics.statistics import bootstrap_interval, holm, paired_test
 from engine.system.files import write_text
 
 TABLE = "table"  # .md, .csv and .tex
-BINNED = ("ssim", "lpips", "l1_clothes")  # that are shown against the size of the misaligned region
+BINNED = ("ssim", "lpips", "l1_clothes", "l1_misaligned")  # that are shown against the size of the misaligned region
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def table(plan: Plan, found: Found) -> list[Cell]:
     cells += [cell for one in plan.metrics if MEASURES[one].whole for cell in _whole(found, one)]
     for name, chosen in bins(plan, found).items():
         for measure in (one for one in BINNED if one in plan.metrics):
-            cells += _tested(plan, found, measure, chosen, name)
+            made = _tested(plan, found, measure, chosen, name)
+            cells += made if any(cell.pairs for cell in made) else []
     return cells
 
 
@@ -124,7 +125,7 @@ def markdown(plan: Plan, found: Found, cells: Sequence[Cell], setting: Mapping[s
     lines = [f"# {plan.name}", "", *([plan.about, ""] if plan.about else []), *_setting_lines(setting), ""]
     lines += _grid("Method", _measures(cells, ""), list(found), _lookup(cells, ""))
     for measure in dict.fromkeys(cell.measure for cell in cells if cell.part):
-        parts = list(dict.fromkeys(cell.part for cell in cells if cell.part))
+        parts = list(dict.fromkeys(cell.part for cell in cells if cell.part and cell.measure == measure))
         lines += ["", f"## {_title(measure)}, by how much of the garment is misaligned", ""]
         at = {(cell.method, cell.part): cell for cell in cells if cell.part and cell.measure == measure}
         lines += _grid("Method", {part: part for part in parts}, list(found), lambda *key, at=at: at[key])
@@ -146,7 +147,9 @@ def markdown(plan: Plan, found: Found, cells: Sequence[Cell], setting: Mapping[s
 
 
 def _setting_lines(setting: Mapping[str, str]) -> list[str]:
-    return [f"- {name}: {text}" for name, text in setting.items() if name not in ("lpips", "features", "reference")]
+    return [
+        f"- {name}: {text}" for name, text in setting.items() if name not in ("size", "lpips", "features", "reference")
+    ]
 
 
 def _grid(head: str, columns: Mapping[str, str], rows: Sequence[str], cell: Callable[..., Cell]) -> list[str]:

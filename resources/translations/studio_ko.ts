@@ -1243,8 +1243,8 @@
         <translation>{path}은(는) 지금 계획과 다른 옵션으로 시작되었습니다. 다른 폴더를 고르거나 그 학습을 지우세요.</translation>
     </message>
     <message>
-        <source>{path} is damaged or of another plan; remove it, or choose another folder.</source>
-        <translation>{path}이(가) 손상되었거나 다른 계획의 것입니다. 지우거나 다른 폴더를 고르세요.</translation>
+        <source>{path} is damaged, or of another budget; give the budget it was begun with, or another folder.</source>
+        <translation>{path}이(가) 손상되었거나 다른 예산으로 시작되었습니다. 시작할 때의 예산을 주거나 다른 폴더를 고르세요.</translation>
     </message>
     <message>
         <source>{path} cannot be read; remove it, and the method is measured again.</source>

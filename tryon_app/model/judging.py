@@ -71,8 +71,9 @@ def _questions(folder: Path, pairs: list[dict[str, Any]], random: Random) -> Ite
             sides = duels[(number + turn) % len(duels)]
             left, right = sides if random.random() < 0.5 else sides[::-1]
             pictures = pair["pictures"]
-            files = (folder / one for one in (pair["person"], pair["garment"]))
-            yield Question(pair["pair"], *files, left, right, folder / pictures[left], folder / pictures[right])
+            person, garment = folder / pair["person"], folder / pair["garment"]
+            shown = folder / pictures[left], folder / pictures[right]
+            yield Question(pair["pair"], person, garment, left, right, *shown)
 
 
 def _lines(path: Path) -> list[str]:

@@ -4,12 +4,11 @@ Conditional batch norm (de Vries et al., NIPS 2017) and adaptive instance norm (
 told the label map as a whole, brought to 4 x 3 places, where ALIAS and SPADE are told it pixel by pixel.
 """
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.networks.alias.norm import AliasNorm, Maps
-from engine.networks.alias.normalisation import instance_norm
+from engine.networks.alias.normalisation import LEAK, instance_norm
 
 _PLACES = (4, 3)
 
@@ -31,6 +30,6 @@ class ConditionalNorm(AliasNorm):
             x = x + noise * self.noise_scale[:, None, None]
         normalised = instance_norm(x) if self.batch is None else self.batch(x)
         layout = F.adaptive_avg_pool2d(maps.labels, _PLACES).flatten(1)
-        gamma, beta = self.gamma_beta(torch.relu(self.told(layout)))[..., None, None].chunk(2, dim=1)
+        gamma, beta = self.gamma_beta(F.leaky_relu(self.told(layout), LEAK))[..., None, None].chunk(2, dim=1)
         scaled: Tensor = normalised * (1 + gamma) + beta
         return scaled
