@@ -102,11 +102,13 @@ def train_network(plan: Plan, name: str, seed: int, steps: int, looks: int, plac
     for goal in sorted({max(1, steps * (number + 1) // looks) for number in range(looks)}):
         if step > goal:
             continue  # taken and looked at before it was killed, or not to be had any more
+        ends = step < goal == steps
         if step < goal:
             _train_to(goal, step, plan.methods.get(name) or plan.parts[name], options, folder, place)
             step = goal
-        pack = read_pack(export_run(folder))
-        look(step, pack)
+        # a run that ends makes its pack itself; one left by a run that was killed may be an older look's
+        pack = read_pack(folder / run_folder.PACK if ends else export_run(folder))
+        look(goal, pack)
     return pack or read_pack(export_run(folder))
 
 
