@@ -10,9 +10,8 @@ from engine.arrays import Array8
 from engine.data.layout import Record
 from engine.experiments import plot
 from engine.experiments.measures import MEASURES
-from engine.experiments.measuring import Numbers
 from engine.experiments.plan import Plan
-from engine.experiments.report import Cell
+from engine.experiments.report import Cell, Found, bins
 from engine.imaging import sheets
 from engine.imaging.images import read_photo
 from engine.imaging.saving import save_picture
@@ -24,7 +23,7 @@ PictureOf = Callable[[str, str, int], Path]
 """Where the picture of a setting ("paired", "unpaired"), a method and a pair lies."""
 
 
-def quality(found: Mapping[str, Sequence[Numbers]]) -> str:
+def quality(found: Found) -> str:
     """SSIM against samples seen, a line a method, the mean of the seeds."""
     lines = {}
     for name, numbers in found.items():
@@ -34,15 +33,16 @@ def quality(found: Mapping[str, Sequence[Numbers]]) -> str:
     return plot.plot("Quality on the way", "samples seen", "SSIM, paired", lines)
 
 
-def misalignment(cells: Sequence[Cell]) -> str:
-    """L1 within the clothes against how much of them is misaligned, a point a bin."""
+def misalignment(plan: Plan, found: Found, cells: Sequence[Cell]) -> str:
+    """L1 within the clothes against how much of them is misaligned, a point a group of pairs."""
+    shares = np.asarray(next(iter(found.values()))[0].values["misalignment"])
+    middle = {name: 100 * float(shares[places].mean()) for name, places in bins(plan, found).items()}
     chosen = [cell for cell in cells if cell.part and cell.measure == "l1_clothes"]
-    parts = list(dict.fromkeys(cell.part for cell in chosen))
     lines = {
-        name: [(float(parts.index(cell.part) + 1), cell.value) for cell in chosen if cell.method == name]
+        name: [(middle[cell.part], cell.value) for cell in chosen if cell.method == name]
         for name in dict.fromkeys(cell.method for cell in chosen)
     }
-    across = "group of pairs: " + "; ".join(f"{number} {part}" for number, part in enumerate(parts, 1))
+    across = "% of the garment that is misaligned, mean of a group of pairs"
     return plot.plot("Error and misalignment", across, MEASURES["l1_clothes"].title, lines)
 
 

@@ -224,7 +224,7 @@ class _Work:
         root = self.folders.root
         report.write_table(root, self.plan, found, cells, self._setting())
         write_text(root / "quality.svg", figures.quality(found))
-        write_text(root / "misalignment.svg", figures.misalignment(cells))
+        write_text(root / "misalignment.svg", figures.misalignment(self.plan, found, cells))
         figures.write_sheets(root, self.plan, {"paired": self.records, "unpaired": self.others}, self.picture)
         return cells
 

@@ -75,7 +75,7 @@ def test_formats(found: report.Found) -> None:
 def test_plots_are_drawn_of_whatever_there_is(found: report.Found) -> None:
     cells = report.table(plan(), found)
     odd = plot.plot("a < b", "x", "y", {"flat": [(1.0, 2.0)], "none": [], "gone": [(1.0, math.nan)]})
-    for svg in (figures.quality(found), figures.misalignment(cells), odd, plot.plot("", "", "", {})):
+    for svg in (figures.quality(found), figures.misalignment(plan(), found, cells), odd, plot.plot("", "", "", {})):
         ElementTree.fromstring(svg)
     assert figures.quality(found).count("<circle") == 4
 
