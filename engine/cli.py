@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from engine import __version__
-from engine.commands import analyse, batch, data, doctor, evaluate, recipes, run, train, weights
+from engine.commands import analyse, batch, data, doctor, evaluate, experiment, recipes, run, train, weights
 from engine.commands.reporting import complain, print_anything
 from engine.errors import Aborted, TryOnError
 from engine.system import memory
@@ -29,6 +29,7 @@ app = typer.Typer(
 app.add_typer(weights.app, name="weights")
 app.add_typer(data.app, name="data")
 app.add_typer(evaluate.app, name="evaluate")
+app.add_typer(experiment.app, name="experiment")
 app.command("run")(run.run)
 app.command("batch")(batch.batch)
 app.command("analyse")(analyse.analyse)

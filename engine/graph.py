@@ -18,6 +18,8 @@ Draw = Literal["picture", "pose", "labels", "mask", "cut-out", "gaps"]
 SEED_STRIDE = 4
 LARGEST_SEED = 2**32 - 1
 DRAFT, DRAFT_SIZE, DRAFT_COST = "draft", (512, 384), 0.2
+PAINTERS = ("pix2pix", "cpvton", "clothflow", "acgpn")
+"""Generators of other papers, for comparisons: `engine.networks.painting`."""
 
 
 @dataclass(frozen=True)
@@ -162,10 +164,10 @@ STAGES = (
     ),
     Stage(
         "generation",
-        ("agnostic", "segmentation", "warp", "misalignment", "person"),
+        ("agnostic", "segmentation", "warp", "misalignment", "person", "garment"),
         (Array("picture", "picture", "generated"),),
         code="generation",
-        networks=("composer", "alias"),
+        networks=("composer", *PAINTERS, "alias"),
         cost=0.8,
         noise=Noise(3, networks=("alias",)),
         in_draft=True,

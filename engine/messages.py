@@ -175,6 +175,16 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "gallery.not_written": "{path} cannot be written ({reason}); choose another folder",
         "gallery.not_read": "{path} cannot be read ({reason}); make the gallery first.",
         "gallery.damaged": "{path} is not a file of a gallery; make the gallery again.",
+        "plan.missing": "There is no plan {path}; give a YAML file, or one of {known}.",
+        "plan.wrong": "The plan {path} cannot be used: {reason}; correct it.",
+        "plan.changed": "{path} was begun with other options than the plan gives now; choose another folder, or remove "
+        "that run.",
+        "plan.budget": "{path} is damaged, or of another budget; give the budget it was begun with, or another folder.",
+        "plan.numbers": "{path} cannot be read; remove it, and the method is measured again.",
+        "votes.line": "Line {number} of {path} is no vote; correct or remove it.",
+        "votes.none": "{path} holds no votes; judge some pictures first.",
+        "votes.window": "The window to judge in could not be opened (exit code {code}); see above.",
+        "painter.garment": "pix2pix paints from the product photo itself; give the garment too",
         "warp.handles": "the handles of this warp move what its network lays; they need the person and the parse",
         "warp.points": "the control points of a warp are 25 pairs of finite numbers; reset them to the network's own",
         "stage.no_cut_out": "{path} has no transparent part, so it does not say where the warped garment is; give a "
@@ -347,7 +357,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "run.crashed": "The training program failed: {reason}",
         "run.device": "This computer cannot train on {count} x {device} in precision {precision} ( {reason}); choose "
         "another device or precision.",
-        "run.no_matching": "The ALIAS recipe learns on the warps of a trained matching network: name a run, a pack "
+        "run.no_matching": "This recipe learns on the warps of a trained matching network: name a run, a pack "
         "or its folder",
         "run.no_flow": "This recipe learns on garments that a trained flow has laid: name a run, a pack or its folder",
         "run.no_backgrounds": "There is no folder {path} with backgrounds; give another or leave it out.",
@@ -365,6 +375,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "recipe.unknown": "There is no training recipe {kind!r}; there are {known}.",
         "recipe.preset": "The {kind} recipe has no preset {name!r}; it has {known}.",
         "option.unknown": "There is no training option {name!r}; options are {known}.",
+        "option.normalisation": "The normalisation {value} is not one of {known}; choose one of them.",
         "option.category": "There is no category {category!r} of garments; there are {known}.",
         "option.boolean": "The training option {name} is true or false, not {value!r}.",
         "option.number": "The training option {name} is a number such as {old}, not {value!r}.",

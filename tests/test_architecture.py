@@ -33,12 +33,12 @@ FORBIDDEN: list[tuple[str, tuple[str, ...]]] = [
                 "engine.analysis",
                 "engine.category",
             ),
-            *("engine.training", "engine.evaluation", "engine.cli", "engine.commands"),
+            *("engine.training", "engine.evaluation", "engine.experiments", "engine.cli", "engine.commands"),
         ),
     ),
 ]
 # what may know of training and of evaluation; everything else in engine is needed for a try-on
-MAY_TRAIN = ("engine.training", "engine.evaluation", "engine.cli", "engine.commands")
+MAY_TRAIN = ("engine.training", "engine.evaluation", "engine.experiments", "engine.cli", "engine.commands")
 MAY_CALL_ENGINE = ("engine", "tryon_app.workers")
 
 

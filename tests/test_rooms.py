@@ -19,6 +19,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("engine.analysis.person", "engine.analysis.garment", "engine.training"),
     ("engine.analysis", "engine.tryon", "engine.training.recipes"),
     ("engine.evaluation", "engine.batch"),
+    ("engine.experiments",),
     ("engine.commands",),
     ("engine.cli",),
     ("tryon_app.workers",),
@@ -27,7 +28,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("tryon_app.views.common",),
     ("tryon_app.views.canvas",),
     ("tryon_app.views.stages", "tryon_app.views.photos", "tryon_app.views.rails", "tryon_app.views.packs"),
-    ("tryon_app.views.batch", "tryon_app.views.evaluate", "tryon_app.views.train"),
+    ("tryon_app.views.batch", "tryon_app.views.evaluate", "tryon_app.views.train", "tryon_app.views.judge"),
     ("tryon_app.views.window",),
     ("tryon_app.self_test",),
 )

@@ -20,6 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     _prepare_environment(bool(options.offscreen or options.self_test))
     _explain_a_missing_display()
+    if options.judge:
+        sys.exit(_judge(Path(options.judge), options.judge_name))
     if options.self_test:
         from tryon_app.self_test import run
 
@@ -52,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--run", action="store_true", help="try on as soon as both photos are there")
     parser.add_argument("--offscreen", metavar="FOLDER", help="no window: write FOLDER/window.png and result.png")
     parser.add_argument("--self-test", action="store_true", help="check this installation without a window, and end")
+    parser.add_argument("--judge", metavar="RUN", help="say which of an experiment's pictures are better, and end")
+    parser.add_argument("--judge-name", default="judge", help="whose answers they are: letters and digits")
     parser.add_argument("--size", default="", help="of the window, e.g. 1280x800")
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="for this time only")
     parser.add_argument("--language", choices=("system", "en", "ko"), help="for this time only")
@@ -61,6 +65,18 @@ def _parser() -> argparse.ArgumentParser:
         help="put the program into this user's menus and let .tryon files open with it (Linux), and end",
     )
     return parser
+
+
+def _judge(folder: Path, name: str) -> int:
+    """Ask which of an experiment's pictures are better, in a window of its own."""
+    from tryon_app.model.judging import Judging
+    from tryon_app.views.judge.judge_window import open_judge
+
+    try:
+        judging = Judging(folder, name)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        sys.exit(f"tryon-app: {folder} holds nothing to judge ({error}); give the folder of an unpaired experiment.")
+    return open_judge(judging, sys.argv)
 
 
 def _install_desktop_entry() -> None:

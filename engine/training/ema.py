@@ -21,16 +21,13 @@ class RunningAverage:
         """Take in the weights after `step` (1 is the first)."""
         share = 1 - min(self.decay, (1 + step) / (10 + step))
         new, averaged = network.state_dict(), self.shadow.state_dict()
-        smooth = [name for name in averaged if _is_averaged(name, averaged[name], self._parameters)]
+        parameters = {name for name, _ in self.shadow.named_parameters()}
+        smooth = [name for name in averaged if _is_averaged(name, averaged[name], parameters)]
         torch._foreach_lerp_(
             [averaged[name] for name in smooth], [new[name].to(averaged[name]) for name in smooth], share
         )
         for name in averaged.keys() - set(smooth):
             averaged[name].copy_(new[name])
-
-    @property
-    def _parameters(self) -> set[str]:
-        return {name for name, _ in self.shadow.named_parameters()}
 
 
 def _is_averaged(name: str, tensor: Tensor, parameters: set[str]) -> bool:

@@ -6,12 +6,13 @@ from typing import Any
 
 from engine.category import CATEGORIES, UPPER, Category
 from engine.errors import TryOnError
+from engine.graph import DRAFT_SIZE, PAINTERS
 from engine.networks import build
 from engine.training import checkpoint, run_folder
 from engine.weights import Pack, write_pack
 
 LICENCE = "research, non-commercial"  # of weights trained on pictures that allow no more
-_SIZES: dict[str, tuple[int, int]] = {"alias": (1024, 768)}
+_SIZES: dict[str, tuple[int, int]] = {"alias": (1024, 768), **dict.fromkeys(PAINTERS, DRAFT_SIZE)}
 
 
 def export_run(folder: Path, best: bool = False, target: Path | None = None, name: str | None = None) -> Path:

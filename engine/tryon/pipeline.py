@@ -166,14 +166,16 @@ class TryOnPipeline:
         seed: int = 0,
         tracker: ProgressTracker | None = None,
         person: Person | None = None,
+        garment: Garment | None = None,
     ) -> Array8:
         """The generator's picture (H, W, 3) of the person wearing the warped garment.
 
         person: where it is given, a composer sees none of the old garment that the agnostic picture leaves unhidden.
+        garment: read by pix2pix alone, which needs it.
         """
         check_sizes(agnostic.size, segmentation, warp)
         parts: list[Value] = [agnostic, segmentation, warp, misalignment(segmentation, warp, self.category)]
-        parts += [person] if person is not None else []
+        parts += [one for one in (person, garment) if one is not None]
         return cast(Generated, self._one("generation", agnostic.size, parts, tracker, seed)).picture
 
     def _one(

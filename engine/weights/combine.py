@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import TryOnError
+from engine.graph import PAINTERS
 from engine.weights.manifest import File, Manifest, check_name, write_manifest
 from engine.weights.pack import Pack, read_pack, refuse_existing, sha256_of, whole_or_nothing
 
@@ -44,17 +45,18 @@ def _copied(pack: Pack, kind: str, folder: Path) -> File:
 
 def _manifest(name: str, base: Pack | None, sources: Mapping[str, Pack], files: Mapping[str, File]) -> Manifest:
     first = base or next(iter(sources.values()))
+    generator = next((sources[kind] for kind in ("alias", *PAINTERS) if kind in sources), first)
     licences = dict.fromkeys(pack.licence for pack in (first, *sources.values()))
     return Manifest(
         name=name,
         version="1",
         licence="; ".join(licences),
-        sizes=sources.get("alias", first).sizes,  # the generator decides which pictures can be made
+        sizes=generator.sizes,  # the generator decides which pictures can be made
         configs={kind: pack.configs[kind] for kind, pack in sources.items()},
         provenance={kind: _provenance(pack, kind) for kind, pack in sources.items()},
         files=dict(files),
         refinements=first.refinements,
-        category=sources.get("alias", first).category,  # and what is put on in them
+        category=generator.category,  # and what is put on in them
     )
 
 

@@ -1231,6 +1231,42 @@
         <translation>{path}은(는) 갤러리 파일이 아닙니다. 갤러리를 다시 만드세요.</translation>
     </message>
     <message>
+        <source>There is no plan {path}; give a YAML file, or one of {known}.</source>
+        <translation>계획 {path}이(가) 없습니다. YAML 파일이나 {known} 중 하나를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The plan {path} cannot be used: {reason}; correct it.</source>
+        <translation>계획 {path}을(를) 쓸 수 없습니다: {reason}. 고쳐 주세요.</translation>
+    </message>
+    <message>
+        <source>{path} was begun with other options than the plan gives now; choose another folder, or remove that run.</source>
+        <translation>{path}은(는) 지금 계획과 다른 옵션으로 시작되었습니다. 다른 폴더를 고르거나 그 학습을 지우세요.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged, or of another budget; give the budget it was begun with, or another folder.</source>
+        <translation>{path}이(가) 손상되었거나 다른 예산으로 시작되었습니다. 시작할 때의 예산을 주거나 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read; remove it, and the method is measured again.</source>
+        <translation>{path}을(를) 읽을 수 없습니다. 지우면 그 방법을 다시 측정합니다.</translation>
+    </message>
+    <message>
+        <source>Line {number} of {path} is no vote; correct or remove it.</source>
+        <translation>{path}의 {number}번째 줄은 투표가 아닙니다. 고치거나 지우세요.</translation>
+    </message>
+    <message>
+        <source>{path} holds no votes; judge some pictures first.</source>
+        <translation>{path}에 투표가 없습니다. 먼저 그림을 몇 장 평가하세요.</translation>
+    </message>
+    <message>
+        <source>The window to judge in could not be opened (exit code {code}); see above.</source>
+        <translation>평가 창을 열 수 없었습니다(종료 코드 {code}). 위의 내용을 보세요.</translation>
+    </message>
+    <message>
+        <source>pix2pix paints from the product photo itself; give the garment too</source>
+        <translation>pix2pix는 상품 사진 자체를 보고 그립니다. 옷도 함께 주세요</translation>
+    </message>
+    <message>
         <source>the handles of this warp move what its network lays; they need the person and the parse</source>
         <translation>이 변형의 조절점은 네트워크가 놓은 옷을 움직입니다. 사람과 파싱이 필요합니다.</translation>
     </message>
@@ -1631,6 +1667,10 @@
         <translation>{path}은(는) {kind} 학습입니다. {wanted} 학습을 지정하세요.</translation>
     </message>
     <message>
+        <source>This recipe learns on the warps of a trained matching network: name a run, a pack or its folder</source>
+        <translation>이 레시피는 학습된 정합 네트워크가 변형한 옷으로 배웁니다. 학습, 팩 또는 그 폴더를 지정하세요</translation>
+    </message>
+    <message>
         <source>This recipe learns on garments that a trained flow has laid: name a run, a pack or its folder</source>
         <translation>이 학습은 학습된 흐름이 놓은 옷으로 배웁니다. 학습, 가중치 팩 또는 그 폴더를 지정하세요.</translation>
     </message>
@@ -1653,6 +1693,10 @@
     <message>
         <source>There is no training option {name!r}; options are {known}.</source>
         <translation>{name!r}(이)라는 학습 설정은 없습니다. 있는 것: {known}.</translation>
+    </message>
+    <message>
+        <source>The normalisation {value} is not one of {known}; choose one of them.</source>
+        <translation>정규화 {value}은(는) {known} 중에 없습니다. 그중 하나를 고르세요.</translation>
     </message>
     <message>
         <source>There is no category {category!r} of garments; there are {known}.</source>
@@ -2123,10 +2167,6 @@
         <translation>이 컴퓨터는 {device} {count}개와 정밀도 {precision}(으)로 학습할 수 없습니다({reason}). 다른 장치나 정밀도를 고르세요.</translation>
     </message>
     <message>
-        <source>The ALIAS recipe learns on the warps of a trained matching network: name a run, a pack or its folder</source>
-        <translation>ALIAS 학습에는 학습된 matching 신경망의 변형이 필요합니다. 학습이나 팩, 또는 그 폴더를 지정하세요.</translation>
-    </message>
-    <message>
         <source>TensorBoard is not installed; install tensorboard or train without it.</source>
         <translation>TensorBoard가 설치되어 있지 않습니다. tensorboard를 설치하거나 없이 학습하세요.</translation>
     </message>
@@ -2480,6 +2520,41 @@
     <message>
         <source>Right heel</source>
         <translation>오른쪽 발뒤꿈치</translation>
+    </message>
+</context>
+<context>
+    <name>JudgeWindow</name>
+    <message>
+        <source>Which picture is better?</source>
+        <translation>어느 그림이 더 낫나요?</translation>
+    </message>
+    <message>
+        <source>1 – the left one</source>
+        <translation>1 – 왼쪽</translation>
+    </message>
+    <message>
+        <source>0 – no difference</source>
+        <translation>0 – 차이 없음</translation>
+    </message>
+    <message>
+        <source>2 – the right one</source>
+        <translation>2 – 오른쪽</translation>
+    </message>
+    <message>
+        <source>Which picture shows this person in this garment better?</source>
+        <translation>이 사람이 이 옷을 입은 모습을 어느 그림이 더 잘 보여 주나요?</translation>
+    </message>
+    <message>
+        <source>That was all; thank you. The window may be closed.</source>
+        <translation>모두 끝났습니다. 감사합니다. 창을 닫아도 됩니다.</translation>
+    </message>
+    <message>
+        <source>{done} of {all} answered; stop whenever you like, the answers are kept.</source>
+        <translation>{all}개 중 {done}개에 답했습니다. 언제든 멈출 수 있고 답은 저장됩니다.</translation>
+    </message>
+    <message>
+        <source>The answer could not be written ({reason}); see to the folder and answer again.</source>
+        <translation>답을 기록할 수 없었습니다({reason}). 폴더를 확인하고 다시 답하세요.</translation>
     </message>
 </context>
 <context>
@@ -2843,6 +2918,10 @@
     <message>
         <source>dice</source>
         <translation>다이스</translation>
+    </message>
+    <message>
+        <source>style</source>
+        <translation>스타일</translation>
     </message>
     <message>
         <source>score</source>
@@ -4307,6 +4386,38 @@
     <message>
         <source>Paints the final picture from the bent garment and the person.</source>
         <translation>구부린 옷과 사람으로 최종 그림을 그립니다.</translation>
+    </message>
+    <message>
+        <source>pix2pix, to compare with</source>
+        <translation>pix2pix (비교용)</translation>
+    </message>
+    <message>
+        <source>Paints straight from the person and the product photo; nothing is bent.</source>
+        <translation>사람과 상품 사진에서 바로 그립니다. 옷을 변형하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>CP-VTON, to compare with</source>
+        <translation>CP-VTON (비교용)</translation>
+    </message>
+    <message>
+        <source>Paints, and says where the bent garment is shown as it is.</source>
+        <translation>그림을 그리고, 변형된 옷을 그대로 보일 곳을 정합니다.</translation>
+    </message>
+    <message>
+        <source>ClothFlow, to compare with</source>
+        <translation>ClothFlow (비교용)</translation>
+    </message>
+    <message>
+        <source>Paints from the garment as a dense flow has laid it.</source>
+        <translation>조밀한 흐름이 얹은 옷을 바탕으로 그립니다.</translation>
+    </message>
+    <message>
+        <source>ACGPN, to compare with</source>
+        <translation>ACGPN (비교용)</translation>
+    </message>
+    <message>
+        <source>Refines the bent garment, keeps the arms of the photo and paints the rest.</source>
+        <translation>변형된 옷을 다듬고, 사진의 팔은 그대로 두며 나머지를 그립니다.</translation>
     </message>
     <message>
         <source>A minute or two, to see that everything works. The weights are of no use.</source>

@@ -29,6 +29,7 @@ def test_names_keys_and_salts_are_taken_once() -> None:
     [
         (("segmentation", "matching", "alias"), True),
         (("segmentation", "flow", "collar", "composer"), False),
+        (("segmentation", "matching", "pix2pix"), False),
         (("segmentation", "flow", "composer", "alias"), False),  # of both the composer paints
         (("parser", "garment"), False),
     ],
@@ -103,7 +104,10 @@ def test_shares_of_what_is_left_to_do_and_of_a_draft() -> None:
 def test_networks_are_named_once_and_an_optional_stage_is_left_out() -> None:
     fancy = Stage("fancy", ("warp",), (), "fancy", ("dreamer", "alias"), optional=True)
     plain = Stage("plain", (), (), "plain")
-    assert graph.networks() == ("collar", "flow", "segmentation", "matching", "composer", "alias")
+    assert graph.networks() == (
+        *("collar", "flow", "segmentation", "matching", "composer"),
+        *("pix2pix", "cpvton", "clothflow", "acgpn", "alias"),
+    )
     assert graph.networks((plain, fancy)) == ("dreamer", "alias")
     assert graph.present(("matching",), (plain, fancy)) == (plain,)
     assert graph.present(("alias",), (plain, fancy)) == (plain, fancy)

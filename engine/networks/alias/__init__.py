@@ -3,6 +3,7 @@
 Imports the other networks, labels and system. `generator` is what is trained; `streaming` computes the same quickly.
 """
 
-from engine.networks.alias.generator import MULTIPLE, AliasConfig, AliasGenerator, prepare
+from engine.networks.alias.generator import MULTIPLE, NORMALISATIONS, AliasConfig, AliasGenerator, prepare
+from engine.networks.alias.padding import cropped, padded
 
-__all__ = ["MULTIPLE", "AliasConfig", "AliasGenerator", "prepare"]
+__all__ = ["MULTIPLE", "NORMALISATIONS", "AliasConfig", "AliasGenerator", "cropped", "padded", "prepare"]

@@ -1,5 +1,7 @@
 """The residual block of the ALIAS generator."""
 
+from collections.abc import Callable
+
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -11,9 +13,12 @@ from engine.networks.spectral import SpectralConv2d
 
 
 class AliasBlock(nn.Module):
-    """Residual block of two modulated convolutions; the shortcut is learned where the widths differ."""
+    """Residual block of two modulated convolutions; the shortcut is learned where the widths differ.
 
-    def __init__(self, channels_in: int, channels_out: int, labels: int, hidden: int) -> None:
+    norm: makes the norm of so many channels.
+    """
+
+    def __init__(self, channels_in: int, channels_out: int, norm: Callable[[int], AliasNorm]) -> None:
         super().__init__()
         middle = min(channels_in, channels_out)
         self.learned_shortcut = channels_in != channels_out
@@ -21,10 +26,10 @@ class AliasBlock(nn.Module):
         self.conv_1 = SpectralConv2d(middle, channels_out, 3)
         if self.learned_shortcut:
             self.conv_s = SpectralConv2d(channels_in, channels_out, 1, bias=False)
-        self.norm_0 = AliasNorm(channels_in, labels, hidden)
-        self.norm_1 = AliasNorm(middle, labels, hidden)
+        self.norm_0 = norm(channels_in)
+        self.norm_1 = norm(middle)
         if self.learned_shortcut:
-            self.norm_s = AliasNorm(channels_in, labels, hidden)
+            self.norm_s = norm(channels_in)
 
     def forward(self, x: Tensor, maps: Maps, noise: NoiseSource) -> Tensor:
         y = self.conv_0(self._normalised(self.norm_0, x, maps, noise, leak=True))

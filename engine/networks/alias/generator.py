@@ -7,7 +7,7 @@ names and shapes are those of the published `alias_final.pth`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 import torch
 from torch import Tensor, nn
@@ -16,8 +16,9 @@ from torch.nn import functional as F
 from engine.labels import Alias
 from engine.networks.alias import modulation, streaming
 from engine.networks.alias.block import AliasBlock
+from engine.networks.alias.conditional import ConditionalNorm
 from engine.networks.alias.noise import NoiseSource
-from engine.networks.alias.norm import Maps
+from engine.networks.alias.norm import AliasNorm, Maps
 from engine.networks.alias.normalisation import LEAK, SCALES
 from engine.networks.threads import Report
 
@@ -25,7 +26,9 @@ IN_CHANNELS = 9
 CLASSES = 7
 MULTIPLE = 2 ** (SCALES - 1)  # picture sides are multiples of this
 
-Normalisation = Literal["alias", "spade", "instance"]
+Normalisation = Literal["alias", "spade", "instance", "conditional_batch", "adaptive_instance"]
+NORMALISATIONS: tuple[Normalisation, ...] = get_args(Normalisation)
+_WHOLE = ("conditional_batch", "adaptive_instance")  # told the label map as a whole, which the quick form does not do
 
 
 @dataclass(frozen=True)
@@ -33,15 +36,20 @@ class AliasConfig:
     """Hyper-parameters; the defaults are the published network."""
 
     width: int = 64  # the smallest scale has 16 times, the largest half of that many channels
-    normalisation: Normalisation = (
-        "alias"  # the paper's ablations: "spade" ignores the misalignment, "instance" the parse
-    )
+    # the paper's ablations: "spade" ignores the misalignment, "instance" the parse, the others see it as a whole
+    normalisation: Normalisation = "alias"
+    multi_scale: bool = True  # an ablation: False brings the pictures in at the smallest scale alone
 
     def __post_init__(self) -> None:
         if self.width < 4 or self.width % 4:
             raise ValueError(f"the ALIAS generator's width must be a multiple of 4, not {self.width}")
-        if self.normalisation not in ("alias", "spade", "instance"):
-            raise ValueError(f"normalisation must be alias, spade or instance, not {self.normalisation!r}")
+        if self.normalisation not in NORMALISATIONS:
+            raise ValueError(f"normalisation must be one of {', '.join(NORMALISATIONS)}, not {self.normalisation!r}")
+
+    @property
+    def published(self) -> bool:
+        """Whether the quick form can do it; it is made for the published network."""
+        return self.multi_scale and self.normalisation not in _WHOLE
 
 
 class AliasGenerator(nn.Module):
@@ -71,15 +79,16 @@ class AliasGenerator(nn.Module):
         self.workspace: streaming.Workspace | None = None  # kept between pictures by an owner who makes many
         w = config.width
         self.conv_0 = nn.Conv2d(IN_CHANNELS, 16 * w, 3, padding=1)
-        for scale in range(1, SCALES):
+        for scale in range(1, SCALES if config.multi_scale else 1):
             self.add_module(f"conv_{scale}", nn.Conv2d(IN_CHANNELS, w // 4, 3, padding=1))
+        joined = w // 4 if config.multi_scale else 0
         self.head_0 = self._block(0, 16 * w, 16 * w)
-        self.G_middle_0 = self._block(1, 16 * w + w // 4, 16 * w)
-        self.G_middle_1 = self._block(2, 16 * w + w // 4, 16 * w)
+        self.G_middle_0 = self._block(1, 16 * w + joined, 16 * w)
+        self.G_middle_1 = self._block(2, 16 * w + joined, 16 * w)
         for step in range(5):
             source, target = 2 ** (4 - step) * w, 2 ** (3 - step) * w
             self.add_module(
-                f"up_{step}", self._block(3 + step, max(source, 1) + w // 4, target if step < 4 else w // 2)
+                f"up_{step}", self._block(3 + step, max(source, 1) + joined, target if step < 4 else w // 2)
             )
         self.conv_img = nn.Conv2d(w // 2, 3, 3, padding=1)
 
@@ -92,8 +101,13 @@ class AliasGenerator(nn.Module):
         return self.config.normalisation == "alias" and scale < 5
 
     def _block(self, scale: int, channels_in: int, channels_out: int) -> AliasBlock:
-        labels = CLASSES + self.is_masked(scale) if self.is_modulated() else 0
-        return AliasBlock(channels_in, channels_out, labels, hidden=2 * self.config.width)
+        labels, hidden = CLASSES + self.is_masked(scale) if self.is_modulated() else 0, 2 * self.config.width
+        if self.config.normalisation in _WHOLE:
+            batch = self.config.normalisation == "conditional_batch"
+            return AliasBlock(
+                channels_in, channels_out, lambda channels: ConditionalNorm(channels, labels, hidden, batch)
+            )
+        return AliasBlock(channels_in, channels_out, lambda channels: AliasNorm(channels, labels, hidden))
 
     def encoder(self, scale: int) -> nn.Conv2d:
         """The convolution that brings the input in at `scale`."""
@@ -115,7 +129,7 @@ class AliasGenerator(nn.Module):
         _check_shapes(x, parse, misalignment)
         noise = NoiseSource(generator, active=self.has_noise())
         noise.check(len(x))
-        codes = None if self.dense else modulation.class_numbers(parse)
+        codes = None if self.dense or not self.config.published else modulation.class_numbers(parse)
         if codes is None or torch.is_grad_enabled():
             return self._whole(x, parse, misalignment, noise, codes)
         if torch.is_autocast_enabled(x.device.type):
@@ -140,11 +154,11 @@ class AliasGenerator(nn.Module):
         for scale, block in enumerate(self.blocks()):
             size = scale_size(x, scale)
             shrunk = F.interpolate(x, size=size).contiguous(memory_format=torch.channels_last)
-            features = self.encoder(scale)(shrunk)
+            features = [self.encoder(scale)(shrunk)] if y is None or self.config.multi_scale else []
             maps = make_maps(parse, misalignment, size, self.is_masked(scale))
             if codes is not None and self.is_modulated():
                 maps = _with_table(maps, streaming.shrink(codes, scale))
-            y = features if y is None else torch.cat([F.interpolate(y, scale_factor=2.0), features], dim=1)
+            y = torch.cat(features if y is None else [F.interpolate(y, scale_factor=2.0), *features], dim=1)
             y = block(y, maps, noise)
         assert y is not None
         return torch.tanh(self.conv_img(F.leaky_relu(y, LEAK)))

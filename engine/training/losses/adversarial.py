@@ -18,6 +18,12 @@ def least_squares(verdicts: Verdicts, real: bool) -> Tensor:
     return torch.stack([(as_float32(features[-1]) - target).square().mean() for features in verdicts]).mean()
 
 
+def log_likelihood(verdicts: Verdicts, real: bool) -> Tensor:
+    """The first loss (Goodfellow et al., NIPS 2014), as pix2pix has it: cross entropy of the patch verdicts' logits."""
+    last = [as_float32(features[-1]) for features in verdicts]
+    return torch.stack([F.softplus(-one if real else one).mean() for one in last]).mean()
+
+
 def hinge_discriminator(fake: Verdicts, real: Verdicts) -> Tensor:
     """Hinge loss of the discriminator (Lim and Ye, 2017): verdicts on real above 1, on fake below -1."""
     losses = [

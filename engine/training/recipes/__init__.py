@@ -22,6 +22,10 @@ _WHERE = {
     "flow": ("engine.training.recipes.flow", "FlowOptions", "FlowRecipe"),
     "collar": ("engine.training.recipes.collar", "CollarOptions", "CollarRecipe"),
     "composer": ("engine.training.recipes.composer", "ComposerOptions", "ComposerRecipe"),
+    "pix2pix": ("engine.training.recipes.pix2pix", "Pix2PixOptions", "Pix2PixRecipe"),
+    "cpvton": ("engine.training.recipes.cpvton", "CpVtonOptions", "CpVtonRecipe"),
+    "clothflow": ("engine.training.recipes.clothflow", "ClothFlowOptions", "ClothFlowRecipe"),
+    "acgpn": ("engine.training.recipes.acgpn", "AcgpnOptions", "AcgpnRecipe"),
 }
 RECIPES: tuple[str, ...] = tuple(_WHERE)
 

@@ -16,8 +16,9 @@ from torch.nn import functional as F
 
 from engine.arrays import Picture, Size
 from engine.data.batches import Batch
+from engine.errors import TryOnError
 from engine.labels import ALIAS
-from engine.networks.alias import AliasConfig, AliasGenerator
+from engine.networks.alias import NORMALISATIONS, AliasConfig, AliasGenerator
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
 from engine.training.losses import adversarial
 from engine.training.losses.as_float32 import as_float32
@@ -36,6 +37,8 @@ class AliasOptions(LoopOptions):
     """Hyper-parameters of the ALIAS recipe."""
 
     width: int = 64  # channels of the generator, as in AliasConfig
+    normalisation: str = "alias"  # as in AliasConfig, for ablations
+    multi_scale: bool = True  # pictures brought in at every scale, as published; False is an ablation
     critic_width: int = 64  # channels of the discriminators' first layer
     rate: float = 1e-4  # Adam's learning rate for the generator
     critic_rate: float = 4e-4  # and for the discriminator
@@ -135,7 +138,7 @@ class AliasRecipe(Recipe):
         self.input = AliasInput(trained.network, trained.warper, *about)
         self.perceptual = PerceptualLoss(features, options.perceptual_scale, options.perceptual_height)
         self.discriminator: MultiScaleDiscriminator | None = None
-        self.phases: list[Phase] = [_Generator(self, AliasGenerator(AliasConfig(options.width)))]
+        self.phases: list[Phase] = [_Generator(self, AliasGenerator(_config(options)))]
         if options.adversarial:
             config = DiscriminatorConfig(_CLASSES + 1 + 3, options.critic_width, spectral=True)
             self.discriminator = MultiScaleDiscriminator(config)
@@ -182,6 +185,14 @@ class AliasRecipe(Recipe):
         """Agnostic image, warped garment, result, truth."""
         made, x = generate(network, batch), batch["input"]
         return grid([pictures(column) for column in (x[:, :3], x[:, 6:9], made, batch["truth"])])
+
+
+def _config(options: AliasOptions) -> AliasConfig:
+    """What the options say of the network. TryOnError where there is no such normalisation."""
+    chosen = next((one for one in NORMALISATIONS if one == options.normalisation), None)
+    if chosen is None:
+        raise TryOnError("option.normalisation", value=options.normalisation, known=", ".join(NORMALISATIONS))
+    return AliasConfig(options.width, chosen, options.multi_scale)
 
 
 def generate(network: nn.Module, batch: Prepared) -> Tensor:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from engine.category import UPPER, Category
 from engine.data.batches import Batch, one_hot
 from engine.errors import TryOnError
 from engine.labels import ALIAS
-from engine.networks.alias import MULTIPLE
+from engine.networks.alias import padded
 from engine.networks.inputs import alias_input, misalignment, sampled
 from engine.training.losses import maps
 from engine.training.losses.detail import grain, textures
@@ -37,7 +36,27 @@ def load_warper(where: str) -> Trained:
     return Trained(network, warper_of(kind), note)
 
 
-class AliasInput(nn.Module):
+class FrozenWarper(nn.Module):
+    """A trained network that warps and does not learn any more. fit: lay the warps closer."""
+
+    def __init__(self, network: nn.Module, warper: Warper, fit: bool = False, category: Category = UPPER) -> None:
+        super().__init__()
+        self.network = network.eval().requires_grad_(False)
+        self.warper = warper
+        self.fit = fit
+        self.category = category
+
+    @torch.no_grad()
+    def grid(self, batch: Batch, region: Tensor) -> Tensor:
+        """Sampling grid (B, H, W, 2) that lays the garments onto the region (B, 1, H, W)."""
+        visibility = maps.visibility(batch.parse, self.category) if self.fit else None
+        person = batch.pose, batch.agnostic_image
+        scene = Scene(region, *person, batch.cloth, batch.cloth_mask, visibility, batch.segmentation)
+        placed = self.warper.place(self.network, scene, self.fit)
+        return self.warper.grid(placed, (batch.image.shape[2], batch.image.shape[3]))
+
+
+class AliasInput(FrozenWarper):
     """A batch of pairs -> input, label map, misalignment and truth, with detail drawn on enlarged pictures.
 
     network, warper: what warps. detail: strength of the drawn detail, 0 draws none. fit: lay the warps closer.
@@ -46,12 +65,8 @@ class AliasInput(nn.Module):
     def __init__(
         self, network: nn.Module, warper: Warper, detail: float, fit: bool = False, category: Category = UPPER
     ) -> None:
-        super().__init__()
-        self.network = network.eval().requires_grad_(False)
-        self.warper = warper
+        super().__init__(network, warper, fit, category)
         self.detail = detail
-        self.fit = fit
-        self.category = category
 
     @torch.no_grad()
     def forward(self, batch: Batch, seeds: Sequence[int], enlarged: bool) -> Prepared:
@@ -60,7 +75,7 @@ class AliasInput(nn.Module):
         labels = maps.smoothed(batch.labels) if enlarged and self.detail else batch.labels
         region = (labels == self.category.garment).unsqueeze(1).float()
         shown = (image == agnostic).all(dim=1, keepdim=True)
-        grid = self._grid(batch, region)
+        grid = self.grid(batch, region)
         if enlarged and self.detail:
             size = image.shape[2], image.shape[3]
             drawn = cloth + textures(seeds, size, self.detail).to(image) * batch.cloth_mask
@@ -80,18 +95,3 @@ class AliasInput(nn.Module):
             "truth": image,
         }
         return {name: padded(value) for name, value in prepared.items()}
-
-    def _grid(self, batch: Batch, region: Tensor) -> Tensor:
-        visibility = maps.visibility(batch.parse, self.category) if self.fit else None
-        person = batch.pose, batch.agnostic_image
-        scene = Scene(region, *person, batch.cloth, batch.cloth_mask, visibility, batch.segmentation)
-        placed = self.warper.place(self.network, scene, self.fit)
-        return self.warper.grid(placed, (batch.image.shape[2], batch.image.shape[3]))
-
-
-def padded(picture: Tensor) -> Tensor:
-    """(B, C, H, W) continued outwards on all sides evenly until the sides are multiples of 128."""
-    down, across = (-side % MULTIPLE for side in picture.shape[2:])
-    if not (down or across):
-        return picture
-    return F.pad(picture, (across // 2, across - across // 2, down // 2, down - down // 2), mode="replicate")

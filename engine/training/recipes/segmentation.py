@@ -56,6 +56,7 @@ class SegmentationOptions(LoopOptions):
     adversarial: float = 1.0  # weight of the LSGAN loss; 0 trains without a discriminator
     arms: float = 1.0  # weight of the arms in the cross entropy; published: 1
     dice: float = 0.0  # weight of 1 - Dice of garment, lower clothes, arms and background; published: 0
+    sees_worn: bool = False  # an ablation: shown the parse with the old clothes left in; published: no
     flow: str = ""  # trained flow that lays the garment first: a run's folder, a pack's folder or name; published: none
 
 
@@ -122,7 +123,9 @@ class SegmentationRecipe(Recipe):
         self.options: SegmentationOptions = options
         self.made: dict[int, Tensor] = {}
         self.flow = FrozenFlow(options.flow) if options.flow else None
-        config = SegmentationConfig(options.width, options.dropout, aligned=self.flow is not None)
+        config = SegmentationConfig(
+            options.width, options.dropout, aligned=self.flow is not None, sees_worn=options.sees_worn
+        )
         generator = SegmentationGenerator(config)
         self.discriminator: MultiScaleDiscriminator | None = None
         self.phases: list[Phase] = [_Generator(self, generator)]
@@ -149,7 +152,8 @@ class SegmentationRecipe(Recipe):
             with self.autocast():
                 flow = self.flow(batch)
             (cloth, mask), truth = laid(cloth, mask, flow), maps.with_neck(truth, batch.parse)
-        inputs = segmentation_input(mask, cloth, batch.agnostic_parse, batch.pose, noise)
+        parse = batch.segmentation if self.options.sees_worn else batch.agnostic_parse
+        inputs = segmentation_input(mask, cloth, parse, batch.pose, noise)
         size = (SIZE[0] // 2, SIZE[1] // 2) if self.stage(step) == 0 else SIZE
         labels = F.interpolate(truth[:, None].float(), size=size).long()[:, 0]
         return {

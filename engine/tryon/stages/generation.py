@@ -1,15 +1,21 @@
-"""The generator's picture of the person wearing the warped garment: the composer's, or VITON-HD's ALIAS generator's."""
+"""The generator's picture of the person wearing the warped garment.
+
+The composer's, VITON-HD's ALIAS generator's, or a painter's of another paper.
+"""
 
 from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
 
+from engine.graph import PAINTERS
 from engine.labels import ALIAS, one_hot, segmentation_to_alias, without_neck
 from engine.networks import inputs
+from engine.networks.alias import cropped, padded
 from engine.tryon.composing import composed
 from engine.tryon.context import Context
-from engine.values import Agnostic, Generated, Misalignment, Person, Segmentation, Warp
+from engine.tryon.painting import painted
+from engine.values import Agnostic, Garment, Generated, Misalignment, Person, Segmentation, Warp
 
 
 def run(
@@ -19,10 +25,13 @@ def run(
     warp: Sequence[Warp],
     misalignment: Sequence[Misalignment],
     person: Sequence[Person | None],
+    garment: Sequence[Garment | None],
 ) -> list[Generated]:
     """Paint the person; the ALIAS generator with noise of the job's seed."""
     if context.kind == "composer":
         return composed(context, agnostic, segmentation, warp, person)
+    if context.kind in PAINTERS:
+        return painted(context, agnostic, segmentation, warp, person, garment)
     return _alias(context, agnostic, segmentation, warp, misalignment)
 
 
@@ -43,10 +52,12 @@ def _alias(
         context.pictures(one.cloth for one in warp),
     )
     noise = context.generators()
+    height, width = x.shape[2:]
 
     def call(network: nn.Module) -> Tensor:
-        picture: Tensor = network(x, parse, misaligned, generator=noise, report=context.tracker.reach)
-        return picture
+        planes = (padded(one) for one in (x, parse, misaligned))
+        picture: Tensor = network(*planes, generator=noise, report=context.tracker.reach)
+        return cropped(picture, (height, width))
 
     # published rule: (y + 1) * 127.5, truncated
     made = ((context.forward(call).float() + 1) * 127.5).clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1)

@@ -5,14 +5,16 @@ inside lies on is rather neck than garment, and where nothing is laid there is n
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
 from engine.arrays import Labels
-from engine.labels import Seg
+from engine.labels import SEGMENTATION, Seg, lip_to_segmentation, one_hot
 from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
 from engine.tryon.context import Context
@@ -38,7 +40,7 @@ def run(
 ) -> list[Segmentation]:
     """Predict the parse; tidied where the pack asks for it, and then true to what the photo shows."""
     flow = context.planes(one.field for one in prewarp if one is not None) if context.knows_neck else None
-    x = _plain(context, agnostic, garment) if flow is None else _aligned(context, agnostic, garment, flow)
+    x = _plain(context, agnostic, garment, person) if flow is None else _aligned(context, agnostic, garment, flow)
     probabilities = context.forward(lambda network: network(x))
     if flow is not None:
         probabilities = _opened(context, probabilities.float(), collar, flow)
@@ -59,15 +61,25 @@ def _tidied(context: Context, labels: Labels, agnostic: Agnostic, person: Person
     return with_whole_limbs(seen, before, person.pose, context.category)
 
 
-def _plain(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Garment]) -> Tensor:
+def _plain(
+    context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Garment], person: Sequence[Person | None]
+) -> Tensor:
     """The published input: the garment as its photo shows it."""
     return inputs.segmentation_input(
         context.masks(one.mask for one in garment),
         context.pictures(one.image for one in garment),
-        context.planes(one.parse_planes for one in agnostic),
+        context.planes(_parse_planes(context, *one) for one in zip(agnostic, person, strict=True)),
         context.pictures(one.pose_picture for one in agnostic),
         inputs.segmentation_noise(context.generators()),
     )
+
+
+def _parse_planes(context: Context, agnostic: Agnostic, person: Person | None) -> NDArray[np.float32]:
+    """The agnostic parse; for a network that was trained so, as an ablation, the parse with the old clothes in it."""
+    config: Any = getattr(context.runtime.networks["segmentation"], "config", None)
+    if person is None or config is None or not config.sees_worn:
+        return agnostic.parse_planes
+    return one_hot(lip_to_segmentation(person.parse), len(SEGMENTATION))
 
 
 def _aligned(context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Garment], flow: Tensor) -> Tensor:

@@ -24,8 +24,15 @@ NARROW: dict[str, dict[str, Any]] = {
     "flow": {"width": 4},
     "collar": {"width": 4},
     "composer": {"width": 4, "critic_width": 4},
+    "pix2pix": {"width": 4, "critic_width": 4},
+    "cpvton": {"width": 4},
+    "clothflow": {"width": 4},
+    "acgpn": {"width": 4, "critic_width": 4},
 }
-NEEDED = {"alias": ("matching",), "collar": ("flow",), "composer": ("flow",)}
+NEEDED = {
+    **dict.fromkeys(("alias", "cpvton", "clothflow", "acgpn"), ("matching",)),
+    **dict.fromkeys(("collar", "composer"), ("flow",)),
+}
 COMMON: dict[str, Any] = {
     "steps": 6,
     "batch": 2,

@@ -43,12 +43,12 @@ def gradients(recipe: Recipe) -> dict[str, torch.Tensor]:
 
 def warp_one_by_one(made: AliasInput) -> None:
     """The trained matching network works in single precision, where a batch is rounded otherwise than its pairs."""
-    together = made._grid
+    together = made.grid
 
     def grid(batch: Batch, region: torch.Tensor) -> torch.Tensor:
         return torch.cat([together(_pair(batch, place), region[place : place + 1]) for place in range(len(batch))])
 
-    made._grid = grid  # type: ignore[method-assign]
+    made.grid = grid  # type: ignore[assignment]
 
 
 def _pair(batch: Batch, place: int) -> Batch:

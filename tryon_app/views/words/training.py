@@ -42,6 +42,22 @@ RECIPES: Mapping[str, tuple[object, object]] = {  # what can be trained, in the 
         QT_TRANSLATE_NOOP("Training", "ALIAS generator"),
         QT_TRANSLATE_NOOP("Training", "Paints the final picture from the bent garment and the person."),
     ),
+    "pix2pix": (
+        QT_TRANSLATE_NOOP("Training", "pix2pix, to compare with"),
+        QT_TRANSLATE_NOOP("Training", "Paints straight from the person and the product photo; nothing is bent."),
+    ),
+    "cpvton": (
+        QT_TRANSLATE_NOOP("Training", "CP-VTON, to compare with"),
+        QT_TRANSLATE_NOOP("Training", "Paints, and says where the bent garment is shown as it is."),
+    ),
+    "clothflow": (
+        QT_TRANSLATE_NOOP("Training", "ClothFlow, to compare with"),
+        QT_TRANSLATE_NOOP("Training", "Paints from the garment as a dense flow has laid it."),
+    ),
+    "acgpn": (
+        QT_TRANSLATE_NOOP("Training", "ACGPN, to compare with"),
+        QT_TRANSLATE_NOOP("Training", "Refines the bent garment, keeps the arms of the photo and paints the rest."),
+    ),
 }
 # Losses and validation numbers of the recipes; `number_words` looks them up.
 _NUMBERS = (
@@ -66,6 +82,7 @@ _NUMBERS = (
     QT_TRANSLATE_NOOP("Number", "smooth"),
     QT_TRANSLATE_NOOP("Number", "spread"),
     QT_TRANSLATE_NOOP("Number", "dice"),
+    QT_TRANSLATE_NOOP("Number", "style"),
     # validation
     QT_TRANSLATE_NOOP("Number", "score"),
     QT_TRANSLATE_NOOP("Number", "mean IoU"),

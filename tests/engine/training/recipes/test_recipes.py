@@ -11,6 +11,7 @@ from PIL import Image
 from engine.errors import TryOnError
 from engine.metrics.overlap import ClassOverlap, mask_iou
 from engine.networks import tps
+from engine.networks.alias import cropped, padded
 from engine.networks.matching import GeometricMatching
 from engine.training import recipes
 from engine.training.losses.adversarial import (
@@ -22,7 +23,7 @@ from engine.training.losses.adversarial import (
 )
 from engine.training.recipes import matching, segmentation
 from engine.training.recipes.alias import sharpness
-from engine.training.recipes.alias_input import load_warper, padded
+from engine.training.recipes.alias_input import load_warper
 from engine.training.recipes.matching import second_order, within
 from tests.engine.training.recipes.test_alias import random_lpips
 from tests.engine.training.runs import losses, needed, random_matching, run
@@ -41,6 +42,10 @@ LEARNED = {
     "flow": ("cloth", "mask"),
     "collar": ("inside",),
     "composer": ("l1", "painted"),
+    "pix2pix": ("l1",),
+    "cpvton": ("l1", "mask"),
+    "clothflow": ("l1",),
+    "acgpn": ("l1", "cloth"),
 }
 
 
@@ -74,6 +79,15 @@ def test_alias_learns_a_little(rendered_root: Path, tmp_path: Path) -> None:
     seen = losses(tmp_path)
     assert seen[5]["l1"] < 0.95 * seen[1]["l1"]
     assert {"adversarial", "feature_matching", "discriminator", "perceptual"} <= seen[5].keys()
+
+
+@pytest.mark.parametrize("kind", ["pix2pix", "cpvton", "clothflow", "acgpn"])
+def test_painters_of_other_papers_learn_a_little(kind: str, rendered_root: Path, tmp_path: Path) -> None:
+    outcome = run(kind, rendered_root, tmp_path, steps=8, batch=4, rate=5e-3)
+    seen = losses(tmp_path)
+    begin, end = (sum(total(seen[step], LEARNED[kind]) for step in steps) for steps in ((1, 2, 3), (6, 7, 8)))
+    assert end < 0.85 * begin
+    assert outcome.numbers["l1_clothes"] > 0
 
 
 def test_composer_learns_a_little(rendered_root: Path, tmp_path: Path) -> None:
@@ -208,3 +222,4 @@ def test_padded_is_centred_and_a_multiple_of_128() -> None:
     assert out.shape == (1, 1, 256, 256)
     assert torch.equal(out[..., 32:-32], picture)
     assert padded(out) is out
+    assert torch.equal(cropped(out, (256, 192)), picture)
