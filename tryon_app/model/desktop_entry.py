@@ -46,7 +46,15 @@ _TYPE = """<?xml version="1.0" encoding="UTF-8"?>
 def install(icon: Path) -> list[Path]:
     """Write the user's own desktop entry, MIME type and icon (an SVG); the files. OSError where that cannot be."""
     data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    words = {"name": _NAME, "mime": MIME, "suffix": SUFFIX, "command": _command()}
+    written = write(data, icon, _command())
+    _tell("update-mime-database", data / "mime")
+    _tell("update-desktop-database", data / "applications")
+    return written
+
+
+def write(data: Path, icon: Path, command: str) -> list[Path]:
+    """The three files into a folder of shared data; command: as the specification wants it in Exec."""
+    words = {"name": _NAME, "mime": MIME, "suffix": SUFFIX, "command": command}
     files = {
         data / "applications" / f"{_NAME}.desktop": _ENTRY.format(**words),
         data / "mime" / "packages" / f"{_NAME}.xml": _TYPE.format(**words),
@@ -55,14 +63,12 @@ def install(icon: Path) -> list[Path]:
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    _tell("update-mime-database", data / "mime")
-    _tell("update-desktop-database", data / "applications")
     return list(files)
 
 
 def _command() -> str:
-    """How the desktop starts this program: the installed command, else the module with this Python."""
-    installed = Path(sys.executable).with_name("tryon-app")
+    """How the desktop starts this program: the AppImage it came in, the installed command, else the module."""
+    installed = Path(os.environ.get("APPIMAGE") or Path(sys.executable).with_name("tryon-app"))
     found = str(installed) if installed.exists() else shutil.which("tryon-app")
     return _quoted(found) if found else f"{_quoted(sys.executable)} -m tryon_app"
 

@@ -39,6 +39,16 @@ def test_projects_open_with_this_program(data: Path, capsys: pytest.CaptureFixtu
     app.main(["--install-desktop-entry"])  # twice is as once
 
 
+def test_an_appimage_is_named_by_its_file(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is unpacked to is gone when it ends."""
+    image = tmp_path / "a b.AppImage"
+    image.touch()
+    monkeypatch.setenv("APPIMAGE", str(image))
+    app.main(["--install-desktop-entry"])
+    (entry,) = (data / "applications").iterdir()
+    assert f'Exec="{image}" %F' in entry.read_text(encoding="utf-8").splitlines()
+
+
 def test_the_magic_is_what_a_project_begins_with(data: Path, tmp_path: Path) -> None:
     from tryon_app.workers.project_file import pack
 
