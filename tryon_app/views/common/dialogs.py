@@ -5,11 +5,12 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from tryon_app.model.faults import Fault
+from tryon_app.model.report import report
 from tryon_app.views.words.errors import fault_sentence
 
 
 def show_error(parent: QWidget | None, fault: Fault, details: str = "") -> QMessageBox:
-    """Say what went wrong without waiting for an answer. With details there is a button that copies them."""
+    """Say what went wrong without waiting for an answer. With details there is a button that copies a report."""
     sentence = fault_sentence(fault)
     box = QMessageBox(QMessageBox.Icon.Warning, _title(), sentence, QMessageBox.StandardButton.Close, parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -18,7 +19,7 @@ def show_error(parent: QWidget | None, fault: Fault, details: str = "") -> QMess
     if details:
         copy = box.addButton(QCoreApplication.translate("Dialogs", "Copy details"), QMessageBox.ButtonRole.ActionRole)
         copy.clicked.disconnect()  # else the box would close
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{fault}\n\n{details}"))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report(fault, details)))
     box.open()
     return box
 
