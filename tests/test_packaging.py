@@ -74,8 +74,8 @@ def test_nothing_that_the_program_imports_is_excluded() -> None:
         ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", False),
         ("libpango-1.0.so.0", False),
         ("resources/samples/person/image/sample_01.jpg", True),
-        ("tryon_studio-0.1.0.dist-info/METADATA", True),
-        ("tryon_studio-0.1.0.dist-info/direct_url.json", False),  # names the folder it was built in
+        ("tryon_atelier-0.1.0.dist-info/METADATA", True),
+        ("tryon_atelier-0.1.0.dist-info/direct_url.json", False),  # names the folder it was built in
     ],
 )
 def test_what_stays_in_the_bundle(path: str, stays: bool) -> None:
@@ -105,7 +105,7 @@ def test_the_icon_is_drawn_for_other_systems(tmp_path: Path) -> None:
     with Image.open(icon.draw(tmp_path / "new" / "app.png", 64)) as picture:
         assert (picture.size, picture.mode) == ((64, 64), "RGBA")
         assert picture.getpixel((0, 0)) == (0, 0, 0, 0)  # rounded corners
-        assert picture.getpixel((32, 40))[3] == 255
+        assert picture.getchannel("A").getpixel((32, 40)) == 255
 
 
 def test_a_program_without_a_console_has_streams(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,3 +113,11 @@ def test_a_program_without_a_console_has_streams(monkeypatch: pytest.MonkeyPatch
     program._give_streams()
     sys.stdout.write("nobody hears")
     sys.stdout.close()
+
+
+@pytest.mark.parametrize("words", [["train", "flow"], ["/bundle/tryon", "train", "flow"]])
+def test_processes_of_one_training_read_the_same_words(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/bundle/tryon")
+    monkeypatch.setattr("sys.argv", ["/bundle/tryon", *words])
+    program._read_words()
+    assert sys.argv == ["/bundle/tryon", "train", "flow"]
