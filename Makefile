@@ -52,7 +52,7 @@ bench: $(STAMP)  ## time, work and memory on this machine, which should be idle:
 
 # From an environment of its own, which has what the program needs and nothing else. Where pip would fetch PyTorch for GPUs,
 # tell it of PyTorch's CPU builds first (PIP_EXTRA_INDEX_URL). On Linux both programs are one file with two names.
-APP := dist/tryon-studio
+APP := dist/tryon-atelier
 app: | system  ## a folder and a tar.gz that need no Python, for the system this runs on: dist/
 	test -x build/venv/bin/python || $(PYTHON) -m venv build/venv
 	build/venv/bin/python -m pip install --disable-pip-version-check -c constraints.txt -e . 'pyinstaller>=6.16,<7'

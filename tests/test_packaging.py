@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from PIL import Image
 
+from engine.paths import NAME
 from resources.packaging import appdir, icon, program, third_party
 from tests.conftest import ROOT
 
@@ -25,7 +26,7 @@ def test_every_dependency_is_named_with_its_terms() -> None:
     assert {canonicalize_name(Requirement(need).name) for need in needs} <= listed
     assert "ray" not in listed  # an extra's
     assert "From PyTorch: Copyright (c) 2016- Facebook, Inc" in re.sub(r"\s+", " ", text)  # PyTorch's own text is there
-    assert not re.search(rf"^{third_party.NAME} ", text, re.MULTILINE)
+    assert not re.search(rf"^{NAME} ", text, re.MULTILINE)
 
 
 def test_the_spec_compiles_and_names_what_exists() -> None:

@@ -6,6 +6,8 @@ from importlib import metadata
 from pathlib import Path
 
 import tryon_app
+from engine.paths import NAME as NAME
+from engine.paths import TITLE as TITLE
 
 _PARTS = (
     ("PyTorch", "torch", "BSD-3-Clause"),
@@ -18,7 +20,6 @@ _PARTS = (
     ("Lightning Fabric", "lightning-fabric", "Apache-2.0"),
 )
 _TERMS = ("NOTICE", "LICENSE", "THIRD_PARTY.txt")
-DISTRIBUTION = "tryon-studio"
 
 
 def version_of(package: str) -> str:
@@ -43,7 +44,7 @@ def terms() -> Mapping[str, str]:
     """
     places = [Path(tryon_app.__file__).parents[1] / name for name in _TERMS]  # a checkout, or the bundle
     try:
-        installed = metadata.files(DISTRIBUTION) or []
+        installed = metadata.files(NAME) or []
     except metadata.PackageNotFoundError:
         installed = []
     places += [Path(str(file.locate())) for file in installed if file.name in _TERMS and ".dist-info" in str(file)]

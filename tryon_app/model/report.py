@@ -5,7 +5,7 @@ import platform
 import re
 from pathlib import Path
 
-from tryon_app.model.about import DISTRIBUTION, version_of
+from tryon_app.model.about import NAME, version_of
 from tryon_app.model.faults import Fault, fault
 
 _PATH = re.compile(r"""(?<=["'])(?:[A-Za-z]:[\\/]|\\\\|[/~])[^"'\n]*(?=["'])""")
@@ -18,7 +18,7 @@ def report(what: Fault, details: str) -> str:
     Of the program's own files the place inside the program stays. Any other path in quotes, and any among the values of
     the sentence, is left with its ending alone, since names of files and folders name people.
     """
-    packages = [f"{name} {version_of(name)}" for name in (DISTRIBUTION, "torch", "PySide6_Essentials")]
+    packages = [f"{name} {version_of(name)}" for name in (NAME, "torch", "PySide6_Essentials")]
     system = ", ".join([*packages, f"Python {platform.python_version()}", platform.platform()])
     plain = fault(what.code, **{name: _nameless(value) for name, value in what.values.items()})
     return _without_home(f"{system}\n\n{plain}\n\n{_PATH.sub(lambda found: _short(found[0]), details)}")

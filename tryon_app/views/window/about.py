@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tryon_app.model.about import TITLE
 from tryon_app.views.common import icons
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.parts import label
@@ -62,8 +63,8 @@ class AboutDialog(Translated, QDialog):
         self.resize(480, 480)
 
     def retranslate(self) -> None:
-        self.setWindowTitle(self.tr("About Tryon Studio"))
-        self.title.setText("Tryon Studio")
+        self.setWindowTitle(self.tr("About {title}").format(title=TITLE))
+        self.title.setText(TITLE)
         self.version.setText(self.tr("Version {version}").format(version=self._version))
         self.what.setText(
             self.tr("Virtual try-on after VITON-HD (Choi et al., CVPR 2021): a person and a garment in, a picture out.")
@@ -78,7 +79,7 @@ class AboutDialog(Translated, QDialog):
     def details(self) -> str:
         """The version and the parts as plain text, for a report."""
         parts = [f"{name}: {licence}" for name, licence in self._parts]
-        return "\n".join([f"Tryon Studio {self._version}", *parts])
+        return "\n".join([f"{TITLE} {self._version}", *parts])
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()

@@ -239,7 +239,7 @@ def test_about_copies_its_details(qtbot: QtBot) -> None:
     dialog = AboutDialog(None, "1.2.3", [("PySide6", "LGPL-3.0")])
     qtbot.addWidget(dialog)
     dialog.copy.click()
-    assert QGuiApplication.clipboard().text() == "Tryon Studio 1.2.3\nPySide6: LGPL-3.0"
+    assert QGuiApplication.clipboard().text() == "Tryon Atelier 1.2.3\nPySide6: LGPL-3.0"
 
 
 def test_about_shows_the_terms(qtbot: QtBot) -> None:
