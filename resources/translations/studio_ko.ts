@@ -4718,7 +4718,7 @@
     </message>
     <message>
         <source>1. Drop a person and a garment on the left, or keep the samples.  2. Press Try on.  3. Save the picture, or open a stage below it and correct what is wrong.</source>
-        <translation>1. 왼쪽에 사람과 옷 사진을 놓거나 예제를 그대로 둡니다.  2. 입어보기를 누릅니다.  3. 그림을 저장하거나, 아래의 단계를 열어 잘못된 곳을 고칩니다.</translation>
+        <translation>1. 왼쪽에 사람과 옷 사진을 놓거나 예제를 그대로 둡니다.  2. 입혀 보기를 누릅니다.  3. 그림을 저장하거나, 아래의 단계를 열어 잘못된 곳을 고칩니다.</translation>
     </message>
     <message>
         <source>Being made…</source>
