@@ -6,7 +6,7 @@ STAMP := .venv/.installed
 # One worker a core, each with one torch thread; more than eight only load torch more often.
 WORKERS := -n auto --maxprocesses 8 --dist loadfile
 
-.PHONY: run screenshots translations test test-slow test-gpu golden lint format bench app clean system
+.PHONY: run screenshots translations test test-slow test-gpu golden lint format bench app appimage clean system
 .DEFAULT_GOAL := run
 
 run: $(STAMP)  ## the window with a finished try-on; without a display out/window.png and out/result.png
@@ -50,13 +50,21 @@ format: $(STAMP)  ## rewrite the code in the one format
 bench: $(STAMP)  ## time, work and memory on this machine, which should be idle: about an hour
 	$(BIN)/python -m tests.benchmarks
 
-# PyInstaller lives apart from .venv: it brings a setuptools of its own.
-app: $(STAMP)  ## a folder and a tar.gz that need no Python, for the system this runs on: dist/
-	$(BIN)/python -m pip install --disable-pip-version-check --upgrade --target build/pyinstaller 'pyinstaller>=6.16,<7'
-	mkdir -p build && PYTHONPATH=. $(BIN)/python -m resources.packaging.third_party build/THIRD_PARTY.txt
-	PYTHONPATH=build/pyinstaller $(BIN)/python -m PyInstaller --noconfirm resources/packaging/tryon.spec
-	QT_QPA_PLATFORM=offscreen dist/tryon-studio/tryon-app --self-test
-	tar -C dist -czf dist/tryon-studio.tar.gz tryon-studio
+# From an environment of its own, which has what the program needs and nothing else. Where pip would fetch PyTorch for GPUs,
+# tell it of PyTorch's CPU builds first (PIP_EXTRA_INDEX_URL). On Linux both programs are one file with two names.
+APP := dist/tryon-atelier
+app: | system  ## a folder and a tar.gz that need no Python, for the system this runs on: dist/
+	test -x build/venv/bin/python || $(PYTHON) -m venv build/venv
+	build/venv/bin/python -m pip install --disable-pip-version-check -c constraints.txt -e . 'pyinstaller>=6.16,<7'
+	PYTHONPATH=. build/venv/bin/python -m resources.packaging.third_party build/THIRD_PARTY.txt
+	PYTHONHASHSEED=1 build/venv/bin/python -m PyInstaller --noconfirm --log-level WARN resources/packaging/tryon.spec
+	test "$$(uname)" != Linux || { strip --strip-unneeded $(APP)/_internal/torch/lib/libtorch_cpu.so && ln -f $(APP)/tryon-app $(APP)/tryon; }
+	$(APP)/tryon-app --self-test
+	tar -C dist -czf $(APP).tar.gz $(notdir $(APP))
+
+appimage: app  ## the same as one file for Linux, where appimagetool is installed: dist/
+	PYTHONPATH=. build/venv/bin/python -m resources.packaging.appdir $(APP) build/AppDir
+	appimagetool build/AppDir $(APP).AppImage
 
 clean:  ## remove what the other commands made, except .venv
 	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -11,6 +11,7 @@ from engine import __version__
 from engine.commands import analyse, batch, data, doctor, evaluate, experiment, recipes, run, train, weights
 from engine.commands.reporting import complain, print_anything
 from engine.errors import Aborted, TryOnError
+from engine.paths import NAME
 from engine.system import memory
 from engine.system.waiting import wait_asleep
 
@@ -41,7 +42,7 @@ app.command("recipes")(recipes.recipes)
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"tryon-studio {__version__}")
+        typer.echo(f"{NAME} {__version__}")
         raise typer.Exit
 
 

@@ -413,7 +413,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "pack, or give a data set with poses and parses",
         "batch.address": "{address} cannot be written to ({reason}); check the address, or choose a folder",
         "batch.no_ray": "Ray, which makes pictures on many machines, is not installed here; install this program "
-        "with its extra: pip install 'tryon-studio[cluster]'",
+        "with its extra: pip install 'tryon-atelier[cluster]'",
         "batch.no_cluster": "no Ray cluster answers at {address!r} ({reason}); start one, or correct the address",
         "batch.cluster": "the Ray cluster failed ({reason}); see that its machines have this program, enough cores "
         "and the same folders, and run this again",

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from tests.screenshots_training import until
+from tryon_app.model import about as about_us
 from tryon_app.model import places
 from tryon_app.model.faults import fault
 from tryon_app.views.common.dialogs import question_box, show_error
@@ -45,7 +46,7 @@ def _menus(window: MainWindow) -> Iterator[Shot]:
 
 
 def _messages(window: MainWindow) -> Iterator[Shot]:
-    about = AboutDialog(window, window.studio.engine.vocabulary.version, window.window_status.about_lines())
+    about = AboutDialog(window, window.studio.engine.vocabulary.version, about_us.parts())
     about.show()
     yield "about", about
     about.close()

@@ -1,13 +1,19 @@
 """What `make app` builds from: a spec for three systems, and the licences of all that it carries."""
 
+import ast
 import re
+import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from PIL import Image
 
-from resources.packaging import third_party
+from engine.paths import NAME
+from resources.packaging import appdir, icon, program, third_party
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "resources" / "packaging"
@@ -20,7 +26,7 @@ def test_every_dependency_is_named_with_its_terms() -> None:
     assert {canonicalize_name(Requirement(need).name) for need in needs} <= listed
     assert "ray" not in listed  # an extra's
     assert "From PyTorch: Copyright (c) 2016- Facebook, Inc" in re.sub(r"\s+", " ", text)  # PyTorch's own text is there
-    assert not re.search(rf"^{third_party.NAME} ", text, re.MULTILINE)
+    assert not re.search(rf"^{NAME} ", text, re.MULTILINE)
 
 
 def test_the_spec_compiles_and_names_what_exists() -> None:
@@ -32,3 +38,87 @@ def test_the_spec_compiles_and_names_what_exists() -> None:
     assert all((ROOT / Path(name)).is_file() for name in named)
     for system in ("darwin", "linux"):
         assert f'"{system}"' in source
+
+
+def lists_of_the_spec() -> dict[str, Any]:
+    """Its assignments that need nothing of PyInstaller."""
+    tree = ast.parse((FOLDER / "tryon.spec").read_text(encoding="utf-8"))
+    wanted = {"EXCLUDED", "LEFT_OUT", "NO_RESOURCES"}
+    lists = [node for node in tree.body if isinstance(node, ast.Assign | ast.AugAssign) and names(node) <= wanted]
+    found: dict[str, Any] = {"re": re}
+    exec(compile(ast.Module(lists, []), "tryon.spec", "exec"), found)
+    return found
+
+
+def names(node: ast.Assign | ast.AugAssign) -> set[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return {target.id for target in targets if isinstance(target, ast.Name)} or {""}
+
+
+def test_nothing_that_the_program_imports_is_excluded() -> None:
+    excluded = tuple(lists_of_the_spec()["EXCLUDED"])
+    for package in ("engine", "tryon_app"):
+        for path in (ROOT / package).rglob("*.py"):
+            found = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            imported = [alias.name for node in found if isinstance(node, ast.Import) for alias in node.names]
+            assert not [name for name in imported if f"{name}.".startswith(tuple(f"{one}." for one in excluded))], path
+
+
+@pytest.mark.parametrize(
+    ("path", "stays"),
+    [
+        ("torch/bin/torch_shm_manager", True),  # `import torch` asks for it
+        ("torch/bin/protoc", False),
+        ("torch/lib/libtorch_cpu.so", True),
+        ("torch/include/ATen/ATen.h", False),
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+        ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", False),
+        ("libpango-1.0.so.0", False),
+        ("resources/samples/person/image/sample_01.jpg", True),
+        ("tryon_atelier-0.1.0.dist-info/METADATA", True),
+        ("tryon_atelier-0.1.0.dist-info/direct_url.json", False),  # names the folder it was built in
+    ],
+)
+def test_what_stays_in_the_bundle(path: str, stays: bool) -> None:
+    assert (lists_of_the_spec()["LEFT_OUT"].search(path) is None) is stays
+
+
+def test_an_appdir_begins_with_the_program(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle"
+    (bundle / "_internal").mkdir(parents=True)
+    (bundle / "tryon-app").write_text("the program")
+    (bundle / "_internal" / "data").write_text("its data")
+    for _ in range(2):  # again over an old one
+        appdir.lay_out(bundle, tmp_path / "AppDir")
+    laid = tmp_path / "AppDir"
+    assert (laid / "AppRun").read_text() == "the program"
+    assert ((laid / "AppRun").resolve().parent / "_internal" / "data").read_text() == "its data"
+    (entry,) = laid.glob("*.desktop")
+    lines = entry.read_text(encoding="utf-8").splitlines()
+    assert "Exec=tryon-app %F" in lines
+    (icon,) = laid.glob("*.svg")
+    assert f"Icon={icon.stem}" in lines
+    assert all(path.resolve().is_relative_to(laid) for path in laid.rglob("*"))
+    assert (laid / ".DirIcon").read_bytes() == icon.read_bytes()
+
+
+def test_the_icon_is_drawn_for_other_systems(tmp_path: Path) -> None:
+    with Image.open(icon.draw(tmp_path / "new" / "app.png", 64)) as picture:
+        assert (picture.size, picture.mode) == ((64, 64), "RGBA")
+        assert picture.getpixel((0, 0)) == (0, 0, 0, 0)  # rounded corners
+        assert picture.getchannel("A").getpixel((32, 40)) == 255
+
+
+def test_a_program_without_a_console_has_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    program._give_streams()
+    sys.stdout.write("nobody hears")
+    sys.stdout.close()
+
+
+@pytest.mark.parametrize("words", [["train", "flow"], ["/bundle/tryon", "train", "flow"]])
+def test_processes_of_one_training_read_the_same_words(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/bundle/tryon")
+    monkeypatch.setattr("sys.argv", ["/bundle/tryon", *words])
+    program._read_words()
+    assert sys.argv == ["/bundle/tryon", "train", "flow"]

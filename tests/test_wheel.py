@@ -79,7 +79,7 @@ def test_installed_program_works_outside_the_checkout(installed: Path, tmp_path:
     where = run(installed / "python", "-c", "import engine; print(engine.__file__)", cwd=tmp_path)
     assert Path(where.strip()).is_relative_to(installed.parent)
     report = run(installed / "tryon", "doctor", cwd=tmp_path)
-    assert report.startswith("program\n  tryon-studio ")
+    assert report.startswith("program\n  tryon-atelier ")
     assert "could not be found out" not in report
     assert "NOT USABLE" not in report
     assert "weights" in run(installed / "tryon", "--help", cwd=tmp_path)

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from engine import __version__
+from engine.paths import NAME
 
 PACKAGES = (
     "torch",
@@ -46,7 +47,7 @@ def _section(title: str, lines: Callable[[], Lines]) -> str:
 
 
 def _programs() -> Lines:
-    yield f"tryon-studio {__version__} (installed: {_version('tryon-studio')})"
+    yield f"{NAME} {__version__} (installed: {_version(NAME)})"
     yield f"Python {platform.python_version()} ({platform.python_implementation()}, {sys.executable})"
     yield platform.platform()
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-NAME = "tryon-studio"
+from engine.paths import NAME
+
 _LICENCES = ("licen", "copying", "notice", "copyright")  # how files with terms begin
 _RULE = "=" * 100
 

@@ -4,8 +4,8 @@
 <context>
     <name>AboutDialog</name>
     <message>
-        <source>About Tryon Studio</source>
-        <translation>Tryon Studio 정보</translation>
+        <source>About {title}</source>
+        <translation>{title} 정보</translation>
     </message>
     <message>
         <source>Version {version}</source>
@@ -34,6 +34,10 @@
     <message>
         <source>Copy details</source>
         <translation>자세한 정보 복사</translation>
+    </message>
+    <message>
+        <source>Licences…</source>
+        <translation>라이선스…</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1811,8 +1815,8 @@
         <translation>{address}에 쓸 수 없습니다({reason}). 주소를 확인하거나 폴더를 고르세요</translation>
     </message>
     <message>
-        <source>Ray, which makes pictures on many machines, is not installed here; install this program with its extra: pip install &apos;tryon-studio[cluster]&apos;</source>
-        <translation>여러 컴퓨터에서 그림을 만드는 Ray가 설치되어 있지 않습니다. 이 프로그램을 추가 구성과 함께 설치하세요: pip install &apos;tryon-studio[cluster]&apos;</translation>
+        <source>Ray, which makes pictures on many machines, is not installed here; install this program with its extra: pip install &apos;tryon-atelier[cluster]&apos;</source>
+        <translation>여러 컴퓨터에서 그림을 만드는 Ray가 설치되어 있지 않습니다. 이 프로그램을 추가 구성과 함께 설치하세요: pip install &apos;tryon-atelier[cluster]&apos;</translation>
     </message>
     <message>
         <source>no Ray cluster answers at {address!r} ({reason}); start one, or correct the address</source>
@@ -4188,6 +4192,17 @@
     </message>
 </context>
 <context>
+    <name>TermsDialog</name>
+    <message>
+        <source>Licences</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
     <name>TrainDialog</name>
     <message>
         <source>Train: {network}</source>
@@ -4700,6 +4715,10 @@
     <message>
         <source>Done in {time}</source>
         <translation>{time} 만에 완료</translation>
+    </message>
+    <message>
+        <source>1. Drop a person and a garment on the left, or keep the samples.  2. Press Try on.  3. Save the picture, or open a stage below it and correct what is wrong.</source>
+        <translation>1. 왼쪽에 사람과 옷 사진을 놓거나 예제를 그대로 둡니다.  2. 입혀 보기를 누릅니다.  3. 그림을 저장하거나, 아래의 단계를 열어 잘못된 곳을 고칩니다.</translation>
     </message>
     <message>
         <source>Being made…</source>

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from tryon_app.model import places, stages
+from tryon_app.model.about import NAME
 from tryon_app.model.ahead import Ahead
 from tryon_app.model.batch import Batch
 from tryon_app.model.cache import Cache
@@ -371,7 +372,7 @@ class AppModel(QObject):
         person, garment = self.document.person, self.document.garment
         info = self.pack_info
         return {
-            "Software": f"tryon-studio {self.engine.vocabulary.version}",
+            "Software": f"{NAME} {self.engine.vocabulary.version}",
             "weights": f"{info.name} {info.version}" if info is not None else "",
             "licence": info.licence if info is not None else "",
             "seed": str(self.document.seed),

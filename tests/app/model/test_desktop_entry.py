@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtCore import QSettings
 
+from engine.paths import NAME, OLD_NAME
 from tryon_app import __main__ as app
 from tryon_app.workers.project_format import MIME
 
@@ -24,7 +25,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_projects_open_with_this_program(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     app.main(["--install-desktop-entry"])
     written = [Path(line) for line in capsys.readouterr().out.splitlines()]
-    assert [path.name for path in written] == ["tryon-studio.desktop", "tryon-studio.xml", "tryon-studio.svg"]
+    assert [path.name for path in written] == ["tryon-atelier.desktop", "tryon-atelier.xml", "tryon-atelier.svg"]
     assert all(path.is_file() and path.is_relative_to(data) for path in written)
     entry = written[0].read_text(encoding="utf-8").splitlines()
     assert f"MimeType={MIME};" in entry
@@ -37,6 +38,24 @@ def test_projects_open_with_this_program(data: Path, capsys: pytest.CaptureFixtu
     assert kind.get("type") == MIME
     assert [glob.get("pattern") for glob in kind.findall(f"{NAMESPACE}glob")] == ["*.tryon"]
     app.main(["--install-desktop-entry"])  # twice is as once
+
+
+def test_the_entry_of_the_old_name_goes(data: Path) -> None:
+    old = data / "applications" / f"{OLD_NAME}.desktop"
+    old.parent.mkdir(parents=True)
+    old.touch()
+    app.main(["--install-desktop-entry"])
+    assert [path.stem for path in old.parent.iterdir()] == [NAME]
+
+
+def test_an_appimage_is_named_by_its_file(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is unpacked to is gone when it ends."""
+    image = tmp_path / "a b.AppImage"
+    image.touch()
+    monkeypatch.setenv("APPIMAGE", str(image))
+    app.main(["--install-desktop-entry"])
+    (entry,) = (data / "applications").iterdir()
+    assert f'Exec="{image}" %F' in entry.read_text(encoding="utf-8").splitlines()
 
 
 def test_the_magic_is_what_a_project_begins_with(data: Path, tmp_path: Path) -> None:

@@ -257,6 +257,34 @@ def test_the_first_run_opens_the_samples_and_the_second_does_not(
     assert opened == ["samples"]
 
 
+def test_the_first_run_says_three_steps_until_a_picture_is_made_or_they_are_closed(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRYON_HOME", str(tmp_path / "new"))
+    window = make_window(qapp)
+    monkeypatch.setattr(window.studio, "open_first_samples", lambda: None)
+    status = window.window_status
+    try:
+        window.show()
+        window.open_first()
+        qtbot.waitUntil(lambda: status.shown is not None and status.shown.code == "first_steps", timeout=LONG)
+        assert window.banner.isVisible()
+        window.banner.dismiss()
+        status.refresh()
+        assert status.shown is None
+        status.show_first_steps(True)
+        status.refresh()
+        assert window.banner.isVisible()
+        window.studio.tryons.finished.emit(None)
+        status.refresh()
+        assert not window.banner.isVisible()
+        window.open_first()
+        status.refresh()
+        assert not window.banner.isVisible()  # the second run says nothing
+    finally:
+        end_window(window)
+
+
 def test_without_weights_the_window_says_what_to_do(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, people: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

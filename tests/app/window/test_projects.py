@@ -27,7 +27,7 @@ def test_a_project_is_saved_and_dropped_into_another_window(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "look"), ""))
     with qtbot.waitSignal(ready.project.opened, timeout=LONG):
         ready.actions_["save_project"].trigger()
-    assert (ready.windowTitle(), ready.isWindowModified()) == ("look[*] – Tryon Studio", False)
+    assert (ready.windowTitle(), ready.isWindowModified()) == ("look[*] – Tryon Atelier", False)
     picture = ready.studio.picture()
     ready.set_seed(5)
     qtbot.waitUntil(ready.isWindowModified, timeout=LONG)
@@ -44,7 +44,7 @@ def test_a_project_is_saved_and_dropped_into_another_window(
         drop(again.canvas, tmp_path / "look.tryon")
         assert said == ["project.open"]
         ready.actions_["close_project"].trigger()
-        assert ready.windowTitle() == "Tryon Studio"
+        assert ready.windowTitle() == "Tryon Atelier"
         drop(again.canvas, tmp_path / "look.tryon")
         qtbot.waitUntil(lambda: again.studio.picture() is not None, timeout=LONG)
         assert np.array_equal(again.studio.picture(), picture)

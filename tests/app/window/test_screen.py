@@ -104,7 +104,7 @@ def test_drag_two_files_in_and_the_result_out(
 ) -> None:
     files = people / "image" / "00000_00.jpg", people / "cloth" / "00001_00.jpg"
     app = start("tryon_app", "--run", "--size", "1280x800")
-    wait_for(lambda: xdotool(display, "search", "--onlyvisible", "--name", "Tryon Studio"))
+    wait_for(lambda: xdotool(display, "search", "--onlyvisible", "--name", "Tryon Atelier"))
     source = start("tests.app.window.drag_source", *map(str, files), out=subprocess.PIPE)
     wait_for(lambda: xdotool(display, "search", "--onlyvisible", "--name", "Drag source"))
     time.sleep(2)

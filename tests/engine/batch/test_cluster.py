@@ -26,7 +26,7 @@ from tests.rendered import write_rendered_dataset
 def test_without_ray_one_sentence_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
     cluster = Cluster(Settings(), tmp_path, Machines())
-    with pytest.raises(TryOnError, match=r"tryon-studio\[cluster\]"):
+    with pytest.raises(TryOnError, match=r"tryon-atelier\[cluster\]"):
         cluster.__enter__()
 
 

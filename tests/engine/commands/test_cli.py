@@ -54,7 +54,7 @@ def tryon(*arguments: str | Path) -> int:
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert tryon("--version") == 0
-    assert capsys.readouterr().out == f"tryon-studio {engine.__version__}\n"
+    assert capsys.readouterr().out == f"tryon-atelier {engine.__version__}\n"
 
 
 def test_help_names_the_commands(capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,7 +24,7 @@ def section(title: str) -> list[str]:
 
 
 def test_versions() -> None:
-    assert section("program")[0].startswith(f"tryon-studio {__version__} ")
+    assert section("program")[0].startswith(f"tryon-atelier {__version__} ")
     assert f"torch {torch.__version__}" in section("packages")
     assert not [line for line in section("packages") if line.endswith(" no")]
 

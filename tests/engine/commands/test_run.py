@@ -64,7 +64,7 @@ def test_picture_with_parameters_and_stages(files: dict[str, Path], tmp_path: Pa
     picture = read_photo(out)
     assert picture.shape == (512, 384, 3)
     metadata = read_metadata(out)
-    assert metadata.pop("Software").startswith("tryon-studio")
+    assert metadata.pop("Software").startswith("tryon-atelier")
     assert metadata == {
         "weights": "narrow 1",
         "licence": "none",

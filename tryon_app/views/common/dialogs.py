@@ -4,21 +4,23 @@ from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
+from tryon_app.model.about import TITLE
 from tryon_app.model.faults import Fault
+from tryon_app.model.report import report
 from tryon_app.views.words.errors import fault_sentence
 
 
 def show_error(parent: QWidget | None, fault: Fault, details: str = "") -> QMessageBox:
-    """Say what went wrong without waiting for an answer. With details there is a button that copies them."""
+    """Say what went wrong without waiting for an answer. With details there is a button that copies a report."""
     sentence = fault_sentence(fault)
-    box = QMessageBox(QMessageBox.Icon.Warning, _title(), sentence, QMessageBox.StandardButton.Close, parent)
+    box = QMessageBox(QMessageBox.Icon.Warning, TITLE, sentence, QMessageBox.StandardButton.Close, parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setObjectName("error")
     box.setDefaultButton(QMessageBox.StandardButton.Close)
     if details:
         copy = box.addButton(QCoreApplication.translate("Dialogs", "Copy details"), QMessageBox.ButtonRole.ActionRole)
         copy.clicked.disconnect()  # else the box would close
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{fault}\n\n{details}"))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report(fault, details)))
     box.open()
     return box
 
@@ -33,7 +35,7 @@ def confirm(parent: QWidget | None, question: str, consequence: str, yes: str) -
 
 def question_box(parent: QWidget | None, question: str, consequence: str, yes: str) -> QMessageBox:
     """What `confirm` asks with."""
-    box = QMessageBox(QMessageBox.Icon.Question, _title(), question, QMessageBox.StandardButton.Cancel, parent)
+    box = QMessageBox(QMessageBox.Icon.Question, TITLE, question, QMessageBox.StandardButton.Cancel, parent)
     box.setInformativeText(consequence)
     box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
@@ -50,7 +52,3 @@ def to_front(dialog: QDialog) -> None:
 def show_file(path: str) -> None:
     """Open a file or folder with the program the system has for it."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(path))
-
-
-def _title() -> str:
-    return "Tryon Studio"

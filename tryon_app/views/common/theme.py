@@ -135,6 +135,8 @@ def set_role(widget: QWidget, role: str) -> None:
 
 
 def _font(font: QFont) -> QFont:
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.Korean):  # nor, perhaps, any other letters
+        QFontDatabase.addApplicationFont(str(asset("fonts", "NanumGothic.ttf")))
     known = set(QFontDatabase.families())
     own = () if font.family() in _GENERIC else (font.family(),)
     wanted = [name for name in (*own, *_LATIN_FONTS, *_KOREAN_FONTS) if name in known or name in own]

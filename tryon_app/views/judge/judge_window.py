@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from tryon_app.model.about import NAME
 from tryon_app.model.judging import Judging, Question
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.parts import label, push_button
@@ -162,7 +163,7 @@ def open_judge(judging: Judging, arguments: list[str]) -> int:
     from tryon_app.views.common.theme import Theme
 
     app = QApplication(arguments[:1])
-    app.setApplicationName("tryon-studio")
+    app.setApplicationName(NAME)
     settings = Settings()
     Theme.install(app, settings.theme)
     Language.install(app, settings.language)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tryon_app.model import places
+from tryon_app.model.about import NAME
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.faults import Fault
 from tryon_app.model.log import start_log
@@ -33,8 +34,8 @@ class Application:
     def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
         self.app = QApplication(sys.argv[:1])
-        self.app.setApplicationName("tryon-studio")
-        self.app.setDesktopFileName("tryon-studio")
+        self.app.setApplicationName(NAME)
+        self.app.setDesktopFileName(NAME)
         _prepare_home()
         self.settings = Settings()
         start_log(places.log_folder(), self._tell)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from tryon_app.model import places
+from tryon_app.model import about, places
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.faults import Fault
 from tryon_app.model.project import Project
@@ -213,6 +213,7 @@ class MainWindow(Translated, QMainWindow):
             self.project.open(Path(self.settings.project))
         elif not self.session.restore() and self.settings.first_run:
             self.studio.open_first_samples()
+        self.window_status.show_first_steps(self.settings.first_run)
         self.settings.first_run = False
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
@@ -420,7 +421,7 @@ class MainWindow(Translated, QMainWindow):
         """What this is and on whose work it rests."""
         from tryon_app.views.window.about import AboutDialog
 
-        AboutDialog(self, self.studio.engine.vocabulary.version, self.window_status.about_lines()).open()
+        AboutDialog(self, self.studio.engine.vocabulary.version, about.parts(), about.terms).open()
 
     def open_packs(self) -> None:
         """The weight packs."""

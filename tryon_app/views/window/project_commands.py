@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
+from tryon_app.model.about import TITLE
 from tryon_app.model.project import Project, with_suffix
 from tryon_app.views.common import icons
 from tryon_app.views.window.actions import Actions
@@ -87,7 +88,7 @@ class ProjectCommands(QObject):
 
     def _question(self) -> QMessageBox:
         question = self.tr("Save the changes to “{name}”?").format(name=self._project.name)
-        box = QMessageBox(QMessageBox.Icon.Question, "Tryon Studio", question, parent=self._window)
+        box = QMessageBox(QMessageBox.Icon.Question, TITLE, question, parent=self._window)
         box.setInformativeText(self.tr("What is not saved now is there again when the project is opened."))
         save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(self.tr("Later"), QMessageBox.ButtonRole.ActionRole)
@@ -121,7 +122,7 @@ class ProjectCommands(QObject):
     def _show(self) -> None:
         """The title names the project, with the system's sign for what is not saved."""
         project, window = self._project, self._window
-        window.setWindowTitle(f"{project.name}[*] – Tryon Studio" if project.file is not None else "Tryon Studio")
+        window.setWindowTitle(f"{project.name}[*] – {TITLE}" if project.file is not None else TITLE)
         window.setWindowFilePath(str(project.file) if project.file is not None else "")
         window.setWindowModified(project.unsaved)
         named, busy = project.file is not None, project.busy

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import platform
-
-from PySide6.QtCore import QObject, QTimer, qVersion
+from PySide6.QtCore import QObject, QTimer
 
 from tryon_app.model.faults import Fault
 from tryon_app.model.jobs import AnalyseGarment, AnalysePerson, Job, Load, TryOn
@@ -19,17 +17,6 @@ from tryon_app.views.window.status_bar import StatusBar
 from tryon_app.views.words.errors import fault_sentence
 from tryon_app.views.words.names import duration, licence_text, size_text, view_name
 
-_INSIDE = (
-    ("PyTorch", "BSD-3-Clause"),
-    (f"Qt {qVersion()}, PySide6", "LGPL-3.0"),
-    (f"Python {platform.python_version()}", "PSF-2.0"),
-    ("NumPy", "BSD-3-Clause"),
-    ("Pillow", "MIT-CMU"),
-    ("OpenCV", "Apache-2.0"),
-    ("safetensors, torchmetrics", "Apache-2.0"),
-    ("VITON-HD (Choi et al., CVPR 2021)", "method"),
-)
-
 
 class WindowStatus(QObject):
     """Follows the studio and keeps the window's texts up to date."""
@@ -41,6 +28,7 @@ class WindowStatus(QObject):
         self._seconds: float | None = None  # of the last try-on; -1 where it was cancelled
         self.shown: Notice | None = None
         self._death: Fault | None = None
+        self._first_steps = False
         self._later = QTimer(self, singleShot=True, interval=30)
         self._later.timeout.connect(self.refresh)
         studio = self.studio
@@ -53,11 +41,17 @@ class WindowStatus(QObject):
             rail.changed.connect(self._soon)
         studio.garment_in.changed.connect(self._soon)
         self._canvas.held.connect(banner.hold)
+        banner.closed.connect(lambda: self.show_first_steps(False))
         studio.tryons.finished.connect(self._on_finished)
         studio.tryons.cancelled.connect(self._on_cancelled)
         studio.jobs.died.connect(self._on_died)
         studio.told.connect(status.set_message)
         studio.saved.connect(self._on_saved)
+
+    def show_first_steps(self, on: bool) -> None:
+        """Three steps over the canvas for a first start: until a picture is made, or they are closed."""
+        self._first_steps = on
+        self._soon()
 
     def refresh(self) -> None:
         """Say everything again."""
@@ -146,7 +140,7 @@ class WindowStatus(QObject):
     def _on_finished(self, job: Job | None) -> None:
         if job is not None:
             self._seconds = job.seconds
-        self._death = None
+        self._death, self._first_steps = None, False
         self._canvas.setFocus()
         self._soon()
 
@@ -174,7 +168,15 @@ class WindowStatus(QObject):
             again = "" if engine.gave_up else " " + self.tr("It has been started again; try once more.")
             return Notice(fault_sentence(self._death) + again, "error", tuple(remedies), "death")
         doubts = self._doubts_of_result() if self._page.current == RESULT else []
-        return notice_of(doubts[0]) if doubts else None
+        if doubts:
+            return notice_of(doubts[0])
+        return Notice(self._steps(), "info", code="first_steps") if self._first_steps and engine.packs_known else None
+
+    def _steps(self) -> str:
+        return self.tr(
+            "1. Drop a person and a garment on the left, or keep the samples.  2. Press Try on.  3. Save the picture, "
+            "or open a stage below it and correct what is wrong."
+        )
 
     def _doubts_of_result(self) -> list[str]:
         """Those that no slot shows already."""
@@ -236,10 +238,6 @@ class WindowStatus(QObject):
         }
         for name, on in enabled.items():
             actions[name].setEnabled(on)
-
-    def about_lines(self) -> list[tuple[str, str]]:
-        """What is inside, with its licence, for the About dialog."""
-        return list(_INSIDE)
 
     def _soon(self, *_: object) -> None:
         if not self._later.isActive():

@@ -1,14 +1,16 @@
 """The look: readable in both palettes, followed from the system, icons in the theme's colour."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFont, QFontDatabase, QIcon, QRawFont
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tryon_app.views.common import icons
+from tryon_app.views.common import theme as theme_module
 from tryon_app.views.common.assets import asset
 from tryon_app.views.common.theme import Theme, set_role, style_sheet
 from tryon_app.views.common.tokens import DARK, LIGHT, READ_ON, SEEN_ON, contrast
@@ -63,6 +65,27 @@ def test_style_sheet_has_no_token_left() -> None:
     assert "@" not in re.sub(r"/\*.*?\*/", "", style_sheet(DARK, 10))
     with pytest.raises(KeyError):
         style_sheet({}, 10)
+
+
+def test_a_machine_without_korean_letters_gets_the_font_that_ships(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: dict[bool, list[str]] = {True: ["NanumGothic"], False: []}
+    added: list[str] = []
+    fonts = SimpleNamespace(
+        WritingSystem=QFontDatabase.WritingSystem,
+        families=lambda system=None: found[bool(added)],
+        addApplicationFont=added.append,
+    )
+    monkeypatch.setattr(theme_module, "QFontDatabase", fonts)
+    assert theme_module._font(QFont("sans-serif")).families() == ["NanumGothic"]
+    assert theme_module._font(QFont("sans-serif")).families() == ["NanumGothic"]
+    assert added == [str(asset("fonts", "NanumGothic.ttf"))]  # once
+
+
+def test_the_font_that_ships_has_every_syllable_and_its_terms() -> None:
+    font = QRawFont(str(asset("fonts", "NanumGothic.ttf")), 12)
+    assert font.familyName() == "NanumGothic"
+    assert all(font.supportsCharacter(letter) for letter in range(0xAC00, 0xD7A4))
+    assert "SIL OPEN FONT LICENSE" in asset("fonts", "OFL.txt").read_text(encoding="utf-8")
 
 
 def test_choice_changes_the_palette_and_is_told_once(theme: Theme, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.app.views.conftest import PALETTE, plain
@@ -17,7 +17,7 @@ from tryon_app.views.common.progress import JobProgress
 from tryon_app.views.common.view_types import Hover, Joint, Notice
 from tryon_app.views.stages.edit_bar import EditBar
 from tryon_app.views.stages.legend import Legend
-from tryon_app.views.window.about import AboutDialog
+from tryon_app.views.window.about import AboutDialog, TermsDialog
 from tryon_app.views.window.run_panel import RunPanel
 from tryon_app.views.window.status_bar import StatusBar
 
@@ -239,4 +239,15 @@ def test_about_copies_its_details(qtbot: QtBot) -> None:
     dialog = AboutDialog(None, "1.2.3", [("PySide6", "LGPL-3.0")])
     qtbot.addWidget(dialog)
     dialog.copy.click()
-    assert QGuiApplication.clipboard().text() == "Tryon Studio 1.2.3\nPySide6: LGPL-3.0"
+    assert QGuiApplication.clipboard().text() == "Tryon Atelier 1.2.3\nPySide6: LGPL-3.0"
+
+
+def test_about_shows_the_terms(qtbot: QtBot) -> None:
+    dialog = AboutDialog(None, "1.2.3", (), lambda: {"NOTICE": "by us", "THIRD_PARTY.txt": "by others"})
+    qtbot.addWidget(dialog)
+    dialog.licences.click()
+    (shown,) = dialog.findChildren(TermsDialog)
+    assert [shown.tabs.tabText(index) for index in range(shown.tabs.count())] == ["NOTICE", "THIRD_PARTY.txt"]
+    texts = shown.findChildren(QPlainTextEdit)
+    assert {text.toPlainText() for text in texts} == {"by us", "by others"}
+    assert all(text.isReadOnly() for text in texts)
