@@ -48,6 +48,9 @@ class AugmentConfig:
     hue: float = 180.0  # degrees
     spread: float = 0.5  # probability of raising long sleeves of the product photo
     raised: float = 75.0  # degrees, at most
+    loose: float = 0.4  # probability of these moves instead, for each: people frame with less care than shops
+    loose_person: Moves = Moves(shift=0.08, scale=(0.75, 1.25), rotate=6.0)
+    loose_garment: Moves = Moves(shift=0.10, scale=(0.5, 1.05), rotate=10.0)
 
 
 def augment(sample: Sample, seed: int | np.random.Generator, config: AugmentConfig | None = None) -> Sample:
@@ -59,6 +62,9 @@ def augment(sample: Sample, seed: int | np.random.Generator, config: AugmentConf
     person, garment = draw_affine(config.person, sample.size, rng), draw_affine(config.garment, sample.size, rng)
     light, dye = draw_light(config, rng), draw_dye(config, rng)
     chance, left, right = rng.random(), *rng.uniform(0, config.raised, 2)
+    loose = rng.random(2) < config.loose
+    loosely = [draw_affine(moves, sample.size, rng) for moves in (config.loose_person, config.loose_garment)]
+    person, garment = (loosely[i] if loose[i] else usual for i, usual in enumerate((person, garment)))
     if chances[0] < config.dye:
         sample = dyed(sample, dye)
     if chances[1] < config.colour:

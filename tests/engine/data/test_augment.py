@@ -152,6 +152,19 @@ def test_garment_moves_with_its_mask_and_keeps_its_backdrop() -> None:
     assert set(np.unique(moved.cloth_mask)) == {0, 255}
 
 
+def test_some_are_framed_as_loosely_as_people_do() -> None:
+    """The same draws otherwise; a garment may then fill a quarter of the place that it filled."""
+    sample, often = sample_of(5), replace(ALWAYS, flip=0, loose=1)
+    shares = [augment(sample, seed, often).cloth_mask.sum() / sample.cloth_mask.sum() for seed in range(20)]
+    usual = [
+        augment(sample, seed, replace(often, loose=0)).cloth_mask.sum() / sample.cloth_mask.sum() for seed in range(20)
+    ]
+    assert min(shares) < 0.5 < 0.75 < min(usual)
+    one, other = (augment(sample, 3, replace(often, loose=loose, geometry=0)) for loose in (0, 1))
+    np.testing.assert_array_equal(one.cloth, other.cloth)
+    np.testing.assert_array_equal(one.image, other.image)
+
+
 def test_labels_and_mask_get_no_new_values() -> None:
     sample = sample_of(6)
     for seed in range(10):
