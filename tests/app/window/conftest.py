@@ -17,12 +17,12 @@ from engine.labels import Lip, Seg
 from engine.weights.refinements import Refinements
 from tests.app.conftest import children, leftovers
 from tests.app.fake_process import FakeProcess
+from tests.app.window.windows import end_window, make_window
 from tests.packs import narrow_pack
 from tests.rendered import RenderedPair, rendered_pair, write_rendered_dataset
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.settings import Settings
 from tryon_app.model.stages import STAGES, networks
-from tryon_app.views.common import icons
 from tryon_app.views.common.language import Language
 from tryon_app.views.common.theme import Theme
 from tryon_app.views.window.main_window import MainWindow
@@ -56,25 +56,6 @@ def home(tmp_path_factory: pytest.TempPathFactory, tiny_pack: Path) -> Iterator[
         patch.setenv("TRYON_HOME", str(folder))
         patch.setenv("TRYON_SHIPPED_WEIGHTS", str(folder / "none"))  # only that pack is there, which cannot analyse
         yield folder
-
-
-def make_window(qapp: QApplication) -> MainWindow:
-    """A window as `tryon-app` makes it, on one thread, and without asking when it is closed."""
-    Theme.install(qapp, "light")
-    Language.install(qapp, "en")
-    settings = Settings()
-    settings.threads, settings.precompute, settings.pack = 1, False, "tiny"
-    window = MainWindow(AppModel(settings))
-    window.quiet = True
-    return window
-
-
-def end_window(window: MainWindow) -> None:
-    """Close it, and see that nothing goes on."""
-    window.close()
-    window.studio.setParent(None)
-    window.deleteLater()
-    icons.forget()
 
 
 @pytest.fixture(scope="module")
