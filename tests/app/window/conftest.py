@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from engine.labels import Lip, Seg
 from engine.weights.refinements import Refinements
 from tests.app.conftest import children, leftovers
 from tests.app.fake_process import FakeProcess
+from tests.app.window import forked
 from tests.app.window.windows import end_window, make_window
 from tests.packs import narrow_pack
 from tests.rendered import RenderedPair, rendered_pair, write_rendered_dataset
@@ -48,7 +50,15 @@ def tiny_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, tiny_pack: Path) -> Iterator[Path]:
+def forked_engine() -> Iterator[None]:
+    """The engine's processes are forked: see `tests.app.window.forked`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tryon_app.workers.engine_link.multiprocessing", SimpleNamespace(get_context=forked.get_context))
+        yield
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, tiny_pack: Path, forked_engine: None) -> Iterator[Path]:
     """A user data folder with that pack."""
     folder = tmp_path_factory.mktemp("home")
     shutil.copytree(tiny_pack, folder / "weights" / "tiny")
