@@ -120,6 +120,7 @@ def test_training_is_chosen_measured_and_started(dialog: TrainDialog, pairs: Pat
     assert run.name == "matching"
     assert run.launch["machine"] == ["--device", "cpu", "--precision", "fp32", "--threads", "1"]
     pid = run._trainer.pid or 0
+    qtbot.waitUntil(lambda: run.record.step >= 2, timeout=LONG)  # it has written checkpoints
     run.cancel()
     with qtbot.waitSignal(runs.removed, timeout=LONG):
         pass
