@@ -59,7 +59,7 @@ app: | system  ## a folder and a tar.gz that need no Python, for the system this
 	PYTHONPATH=. build/venv/bin/python -m resources.packaging.third_party build/THIRD_PARTY.txt
 	PYTHONHASHSEED=1 build/venv/bin/python -m PyInstaller --noconfirm --log-level WARN resources/packaging/tryon.spec
 	test "$$(uname)" != Linux || { strip --strip-unneeded $(APP)/_internal/torch/lib/libtorch_cpu.so && ln -f $(APP)/tryon-app $(APP)/tryon; }
-	$(APP)/tryon-app --self-test
+	PYTHONPATH=. build/venv/bin/python -m tests.bundle_check $(APP)
 	tar -C dist -czf $(APP).tar.gz $(notdir $(APP))
 
 appimage: app  ## the same as one file for Linux, where appimagetool is installed: dist/

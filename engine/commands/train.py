@@ -105,6 +105,10 @@ def _settings(texts: list[str], **named: int | None) -> dict[str, object]:
 def _new(
     kind: str | None, data: Path | None, preset: str, values: Mapping[str, object], start_from: str, precision: str
 ) -> "tuple[str, Path, LoopOptions, dict[str, Any]]":
+    from engine.data.layout import refuse_no_photos
+
+    if data is not None:
+        refuse_no_photos(data / "train")  # at once, not after the seconds that it takes to import torch
     from engine.training import recipes
     from engine.training.init_weights import with_widths
 

@@ -78,6 +78,12 @@ def list_folder(path: Path, suffixes: Sequence[str], ending: str = "") -> Folder
     return Folder(path, files, suffixes[0], ending)
 
 
+def refuse_no_photos(base: Path) -> None:
+    """`TryOnError` when `base`, ROOT/SPLIT, or its photos are not there."""
+    if not (base / "image").is_dir():
+        raise TryOnError("data.no_folder", path=base / "image")
+
+
 @dataclass(frozen=True)
 class Folders:
     """The listed folders of one split."""
@@ -92,8 +98,7 @@ class Folders:
     @staticmethod
     def of(base: Path) -> "Folders":
         """List the folders of `base`, ROOT/SPLIT. `TryOnError` when the split or its photos are not there."""
-        if not (base / "image").is_dir():
-            raise TryOnError("data.no_folder", path=base / "image")
+        refuse_no_photos(base)
         parse = next((name for name in PARSE_FOLDERS if (base / name).is_dir()), PARSE_FOLDERS[0])
         return Folders(
             image=list_folder(base / "image", PHOTO_SUFFIXES),

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+from tests.app.window.forked import server
 from tests.conftest import ROOT
 from tryon_app.workers import commands
 
@@ -25,14 +26,15 @@ _PATIENCE = 60.0  # seconds, on a machine as busy as it likes
 
 
 def children() -> set[int]:
-    """Child processes but multiprocessing's own helper, which lives as long as the tests."""
+    """Child processes but multiprocessing's own helpers, which live as long as the tests."""
     found = psutil.Process().children(recursive=True)
     return {child.pid for child in found if _is_ours(child)}
 
 
 def _is_ours(child: psutil.Process) -> bool:
     try:
-        return child.status() != psutil.STATUS_ZOMBIE and "resource_tracker" not in " ".join(child.cmdline())
+        helper = child.pid == server() or "resource_tracker" in " ".join(child.cmdline())
+        return child.status() != psutil.STATUS_ZOMBIE and not helper
     except psutil.NoSuchProcess:
         return False
 

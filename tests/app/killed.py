@@ -18,7 +18,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.app.training.conftest import spec
-from tests.app.window.conftest import make_window
+from tests.app.window.windows import make_window
 from tryon_app.model.runs import Run
 from tryon_app.views.window.main_window import MainWindow
 

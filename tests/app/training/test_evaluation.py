@@ -99,8 +99,8 @@ def test_the_analysis_is_evaluated_with_street_photos(
     assert (dialog.split.isHidden(), dialog.unpaired.isHidden()) == (True, True)
     assert [dialog.list.item(row).text() for row in range(dialog.list.count())] == ["default"]
     dialog.data.set_path(str(pairs))
-    dialog.street.set_path(str(write_street(tmp_path / "street", 6)))
-    dialog.limit.setValue(2)
+    dialog.street.set_path(str(write_street(tmp_path / "street", 1)))
+    dialog.limit.setValue(1)
     stages: list[object] = []
     dialog.evaluation.progressed.connect(lambda event: stages.append(event["stage"]))
     dialog.start()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -118,8 +119,14 @@ def test_training_is_chosen_measured_and_started(dialog: TrainDialog, pairs: Pat
     (run,) = started.args
     assert run.name == "matching"
     assert run.launch["machine"] == ["--device", "cpu", "--precision", "fp32", "--threads", "1"]
+    pid = run._trainer.pid or 0
+    qtbot.waitUntil(lambda: run.record.step >= 2, timeout=LONG)  # it has written checkpoints
     run.cancel()
-    qtbot.waitUntil(lambda: not runs.runs, timeout=LONG)
+    with qtbot.waitSignal(runs.removed, timeout=LONG):
+        pass
+    assert list(runs.folder.iterdir()) == []
+    assert runs.runs == []
+    qtbot.waitUntil(lambda: not psutil.pid_exists(pid), timeout=LONG)
 
 
 def damage(root: Path) -> None:
@@ -214,8 +221,10 @@ def test_street_photos_are_chosen_and_looked_at(
     qtbot.waitUntil(lambda: bool(choices.recipes) and not packs.busy, timeout=LONG)
     assert made.form.street.isVisible()
     made.form.choose(preset="smoke")
-    made.form.data.set_path(str(pairs))
+    made.form.batch.setValue(2)
+    made.form.threads.setValue(1)
     made.form.street.set_path(str(tmp_path))
+    made.form.data.set_path(str(pairs))
     qtbot.waitUntil(lambda: any(one.code == "failed" for one in made.obstacles()), timeout=LONG)
     assert "holds no photos" in obstacle_sentence(made.obstacles()[0])
     made.form.street.set_path(str(write_street(tmp_path / "street", 6)))

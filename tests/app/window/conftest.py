@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -17,12 +18,13 @@ from engine.labels import Lip, Seg
 from engine.weights.refinements import Refinements
 from tests.app.conftest import children, leftovers
 from tests.app.fake_process import FakeProcess
+from tests.app.window import forked
+from tests.app.window.windows import end_window, make_window
 from tests.packs import narrow_pack
 from tests.rendered import RenderedPair, rendered_pair, write_rendered_dataset
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.settings import Settings
 from tryon_app.model.stages import STAGES, networks
-from tryon_app.views.common import icons
 from tryon_app.views.common.language import Language
 from tryon_app.views.common.theme import Theme
 from tryon_app.views.window.main_window import MainWindow
@@ -48,7 +50,15 @@ def tiny_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, tiny_pack: Path) -> Iterator[Path]:
+def forked_engine() -> Iterator[None]:
+    """The engine's processes are forked: see `tests.app.window.forked`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tryon_app.workers.engine_link.multiprocessing", SimpleNamespace(get_context=forked.get_context))
+        yield
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, tiny_pack: Path, forked_engine: None) -> Iterator[Path]:
     """A user data folder with that pack."""
     folder = tmp_path_factory.mktemp("home")
     shutil.copytree(tiny_pack, folder / "weights" / "tiny")
@@ -56,25 +66,6 @@ def home(tmp_path_factory: pytest.TempPathFactory, tiny_pack: Path) -> Iterator[
         patch.setenv("TRYON_HOME", str(folder))
         patch.setenv("TRYON_SHIPPED_WEIGHTS", str(folder / "none"))  # only that pack is there, which cannot analyse
         yield folder
-
-
-def make_window(qapp: QApplication) -> MainWindow:
-    """A window as `tryon-app` makes it, on one thread, and without asking when it is closed."""
-    Theme.install(qapp, "light")
-    Language.install(qapp, "en")
-    settings = Settings()
-    settings.threads, settings.precompute, settings.pack = 1, False, "tiny"
-    window = MainWindow(AppModel(settings))
-    window.quiet = True
-    return window
-
-
-def end_window(window: MainWindow) -> None:
-    """Close it, and see that nothing goes on."""
-    window.close()
-    window.studio.setParent(None)
-    window.deleteLater()
-    icons.forget()
 
 
 @pytest.fixture(scope="module")

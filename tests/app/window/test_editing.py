@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.labels import Lip, Seg
 from tests.app.fake_process import FakeProcess
-from tests.app.window.conftest import Staged, end_window
+from tests.app.window.conftest import Staged
+from tests.app.window.windows import end_window
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.settings import Settings
 from tryon_app.views.common.view_types import Notice

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Generator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from engine.batch.item import Item, Recipe, Settings
 from engine.batch.manifest import Line, line_of
 from engine.batch.names import Naming
 from engine.batch.plan import Plan, Sources
+from engine.batch.processes import make_here
 from engine.batch.run import Outcome, Task, run
 from engine.batch.store import store_of
 from engine.errors import TryOnError
@@ -28,6 +30,21 @@ class Here:
 
     def lines(self, items: Sequence[Item]) -> Generator[Line, None, None]:
         yield from flow(self.maker, items)
+
+
+class InThisProcess(Here):
+    """In place of `Processes` where a test is not about them: each of those imports torch for seconds."""
+
+    def __init__(self, settings: Settings, folder: Path, *_: object, **options: object) -> None:
+        super().__init__(None)
+        self._load = partial(make_here, settings, folder)
+
+    def __enter__(self) -> "InThisProcess":
+        self.maker = self._load()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.maker = None
 
 
 class SlowDot:

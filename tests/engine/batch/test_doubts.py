@@ -10,6 +10,7 @@ from engine.analysis.common.doubt import doubt
 from engine.batch.manifest import Manifest
 from engine.cli import app
 from tests.conftest import ROOT
+from tests.engine.batch.runs import InThisProcess
 from tests.packs import narrow_pack
 
 CASE, SAMPLES = ROOT / "tests" / "data" / "cases" / "batch_silent", ROOT / "resources" / "samples"
@@ -32,7 +33,10 @@ def dataset(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_pairs_whose_files_do_not_fit_are_listed(dataset: Path, tryon_home: Path, tmp_path: Path) -> None:
+def test_pairs_whose_files_do_not_fit_are_listed(
+    dataset: Path, tryon_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.batch.processes.Processes", InThisProcess)
     narrow_pack(tryon_home / "weights" / "narrow")
     told = [*("batch", "--dataset", dataset, "-o", tmp_path / "out"), *("--weights", "narrow", "--device", "cpu")]
     done = CliRunner().invoke(app, [str(one) for one in told])

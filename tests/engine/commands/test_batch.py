@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -16,8 +17,9 @@ from typer.testing import CliRunner
 from engine.batch.manifest import FILE_NAME, Manifest
 from engine.cli import app
 from engine.imaging.saving import read_metadata
-from engine.weights import Pack
+from engine.weights import Pack, read_pack
 from tests.conftest import ROOT
+from tests.engine.batch.runs import InThisProcess
 from tests.engine.batch.test_maker import contents
 from tests.packs import narrow_pack
 from tests.rendered import write_rendered_dataset
@@ -26,9 +28,15 @@ COUNT = 4
 FIRST = "00000_00_00001_00"
 
 
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_rendered_dataset(tmp_path_factory.mktemp("drawn"), COUNT, split="test", unpaired=True)
+
+
 @pytest.fixture
-def dataset(tmp_path: Path) -> Path:
-    return write_rendered_dataset(tmp_path / "data", COUNT, split="test", unpaired=True)
+def dataset(drawn: Path, tmp_path: Path) -> Path:
+    """Pairs of this test alone, which it may damage."""
+    return Path(shutil.copytree(drawn, tmp_path / "data"))
 
 
 @pytest.fixture
@@ -36,16 +44,27 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return narrow_pack(tmp_path_factory.mktemp("packed") / "narrow", noise=0.2).folder
+
+
 @pytest.fixture
-def pack(tryon_home: Path) -> Pack:
-    return narrow_pack(tryon_home / "weights" / "narrow", noise=0.2)
+def pack(packed: Path, tryon_home: Path) -> Pack:
+    return read_pack(Path(shutil.copytree(packed, tryon_home / "weights" / "narrow")))
+
+
+@pytest.fixture
+def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command's pictures are made in the process of the test; see `InThisProcess`."""
+    monkeypatch.setattr("engine.batch.processes.Processes", InThisProcess)
 
 
 def tryon(*arguments: object) -> Any:
     return CliRunner().invoke(app, [str(argument) for argument in arguments], catch_exceptions=True)
 
 
-def test_command_makes_goes_on_and_lists(dataset: Path, pack: Pack, out: Path) -> None:
+def test_command_makes_goes_on_and_lists(dataset: Path, pack: Pack, out: Path, one_process: None) -> None:
     command = ("batch", "--dataset", dataset, "-o", out, "--weights", "narrow", "--device", "cpu", "--workers", 1)
     first = tryon(*command, "--limit", 2)
     assert first.exit_code == 0, first.output
@@ -68,7 +87,7 @@ def test_command_makes_goes_on_and_lists(dataset: Path, pack: Pack, out: Path) -
     assert "00002_00_keypoints.json" in third.output
 
 
-def test_dry_run_and_preview(dataset: Path, pack: Pack, out: Path) -> None:
+def test_dry_run_and_preview(dataset: Path, pack: Pack, out: Path, one_process: None) -> None:
     command = ("batch", "--dataset", dataset, "-o", out, "--weights", "narrow", "--device", "cpu", "--workers", 1)
     (dataset / "test" / "cloth" / "00003_00.jpg").write_bytes(b"")
     dry = tryon(*command, "--dry-run")
@@ -105,7 +124,9 @@ def test_dry_run_and_preview(dataset: Path, pack: Pack, out: Path) -> None:
         (("--workers", "0"), "workers"),
     ],
 )
-def test_wrong_usage(dataset: Path, pack: Pack, out: Path, arguments: tuple[str, str], words: str) -> None:
+def test_wrong_usage(
+    dataset: Path, pack: Pack, out: Path, one_process: None, arguments: tuple[str, str], words: str
+) -> None:
     done = tryon("batch", "--dataset", dataset, "-o", out, "--weights", "narrow", *arguments)
     assert done.exit_code == 2, done.output
     assert words in done.output.replace("│", " ")
@@ -122,7 +143,7 @@ def test_nothing_to_make(tmp_path: Path, pack: Pack, out: Path) -> None:
     assert "--people and --garments" in done.output
 
 
-def test_a_killed_run_leaves_only_whole_files(dataset: Path, pack: Pack, out: Path) -> None:
+def test_a_killed_run_leaves_only_whole_files(dataset: Path, pack: Pack, out: Path, one_process: None) -> None:
     arguments = ["batch", "--dataset", str(dataset), "-o", str(out), "--weights", str(pack.folder), "--save-stages"]
     arguments += ["--limit", "3", "--workers", "1"]
     process = subprocess.Popen([sys.executable, "-m", "engine.cli", *arguments], cwd=ROOT, env=os.environ)
