@@ -1,4 +1,4 @@
-"""Whether a bundle works where nothing is: `python -m tests.bundle_check dist/NAME`, the last step of `make app`.
+"""Whether an installation works where nothing is: `python -m tests.bundle_check dist/NAME` is a step of `make app`.
 
 No PATH, no fonts, a home with a space and Korean letters: the self-test, a batch of four, a training on two processes.
 """
@@ -16,9 +16,8 @@ from tests.rendered import write_rendered_dataset
 _KEPT = ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR")  # without which Windows starts nothing
 
 
-def main(bundle: Path) -> None:
+def main(programs: Path, samples: Path) -> None:
     """Print the seconds of each part; ends with what the first that fails has said."""
-    samples = bundle / "_internal" / "resources" / "samples"
     with tempfile.TemporaryDirectory(prefix="집 하나 ") as folder:
         home = Path(folder)
         write_rendered_dataset(home / "자료", 16, (512, 384))
@@ -29,9 +28,9 @@ def main(bundle: Path) -> None:
                 shutil.copy(path, home / kind)
             photos += [f"--{kind}", home / kind]
         train = ["train", "matching", "--preset", "smoke", "--steps", "2", "--tensorboard", "--data", home / "자료"]
-        _run(home, bundle / "tryon-app", "--self-test")
-        _run(home, bundle / "tryon", "batch", *photos, "--workers", "2", "-o", home / "결과")
-        _run(home, bundle / "tryon", *train, "--device", "cpu", "--devices", "2", "-o", home / "런")
+        _run(home, programs / "tryon-app", "--self-test")
+        _run(home, programs / "tryon", "batch", *photos, "--workers", "2", "-o", home / "결과")
+        _run(home, programs / "tryon", *train, "--device", "cpu", "--devices", "2", "-o", home / "런")
 
 
 def _run(home: Path, program: Path, *words: str | Path) -> None:
@@ -54,4 +53,4 @@ def _run(home: Path, program: Path, *words: str | Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[1]) / "_internal" / "resources" / "samples")

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import bundle_check
+
 ROOT = Path(__file__).resolve().parent.parent
 
 pytestmark = pytest.mark.slow
@@ -53,7 +55,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_wheel_holds_every_file_that_ships(wheel: Path) -> None:
     tracked = run("git", "ls-files", "engine", "tryon_app", "resources", cwd=ROOT).split("\n")
     names = set(zipfile.ZipFile(wheel).namelist())
-    documents = "resources/screenshots/"  # pictures of the README
+    documents = "resources/screenshots/", "resources/packaging/"  # pictures of the README; what builds the bundle
     assert {name for name in tracked if name and (ROOT / name).exists() and not name.startswith(documents)} <= names
     top = {name.split("/")[0] for name in names}
     assert {name for name in top if not name.endswith(".dist-info")} == {"engine", "tryon_app", "resources"}
@@ -83,3 +85,12 @@ def test_installed_program_works_outside_the_checkout(installed: Path, tmp_path:
     assert "could not be found out" not in report
     assert "NOT USABLE" not in report
     assert "weights" in run(installed / "tryon", "--help", cwd=tmp_path)
+
+
+def test_installed_program_tries_on_makes_a_batch_and_trains(
+    installed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where nothing is on the path, in a home with a space and Korean letters."""
+    bundle_check.main(installed, ROOT / "resources" / "samples")
+    done = [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()]
+    assert done == ["tryon-app --self-test", "tryon batch", "tryon train"]

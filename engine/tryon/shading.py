@@ -16,10 +16,11 @@ from engine.imaging.colour_bleed import shrunk_mask
 # Lengths are shares of the picture's height.
 _RIM = 6 / 1024  # of the old top, whose colours are mixed
 _FINE = 5 / 1024  # what is finer than this is weave, noise and faint print
-_FADE = 16 / 1024  # over which the light ends where the old top does
+_FADE = 16 / 1024  # over which the light ends where the old top does, or what it shows
 _HUE = 9.0  # a or b of CIELAB, from the top's own, that passes for the same cloth
 _STEP = 0.4  # and the logarithm of lightness, from what is around it: a print steps, a fold slopes
 _AROUND = 40 / 1024  # that is
+_DEEPEST = 0.7  # logarithm of the lightness that a shadow takes: what is darker is another cloth
 _EDGE = 3 / 1024  # of a print, whose colours are mixed
 _PLAIN = 0.8  # of the top that has to be its own colour
 _LEAST = 0.01  # of the picture: a top of which less is seen says nothing
@@ -53,12 +54,14 @@ def _light(photo: Array8, top: BoolMask) -> FloatPicture | None:
     light = np.log(np.maximum(lab[..., 0], 1) / max(float(lightness), 1))
     shaded = hue * np.exp(light)[..., None]  # less light, less colour
     own = top & (np.abs(lab[..., 1:] - 128 - shaded).max(axis=2) < _HUE)
-    own &= np.abs(light - _mean(light, own, _AROUND * height)) < _STEP
+    own &= (light > -_DEEPEST) & (np.abs(light - _mean(light, own, _AROUND * height)) < _STEP)
     if lightness < _DARK or own.sum() < _PLAIN * top.sum():
         return None
     strength = _STRENGTH * min(1.0, float((lightness - _DARK) / (_LIT - _DARK)))
-    smooth = _mean(light, shrunk_mask(own, _EDGE * height), _FINE * height)
-    return np.asarray(strength * smooth.clip(-_MUCH, _MUCH / 3), dtype=np.float32)
+    own = shrunk_mask(own, _EDGE * height)
+    smooth = _mean(light, own, _FINE * height).clip(-_MUCH, _MUCH / 3)
+    known = (2 * blurred(own.astype(np.float32), _FADE * height)).clip(0, 1)
+    return np.asarray(strength * smooth * known, dtype=np.float32)
 
 
 def _mean(values: FloatPicture, known: BoolMask, spread: float) -> FloatPicture:

@@ -23,7 +23,7 @@ from tryon_app.model.runs import Run
 from tryon_app.model.samples import find_samples
 from tryon_app.model.session import Session
 from tryon_app.model.settings import Settings
-from tryon_app.workers import project_file, projects, training
+from tryon_app.workers import launches, project_file, projects, training
 from tryon_app.workers.answers import GarmentPhoto
 from tryon_app.workers.context import TaskContext
 from tryon_app.workers.requests import KeepAnalysis, ReadAnalysis
@@ -79,7 +79,7 @@ def read_home(folder: Path) -> None:
 
 def write_launched(folder: Path) -> None:
     write_run(folder)
-    training.write_launch(folder, {"kind": "garment", "steps": 9, "base": "default", "machine": ["--device", "cpu"]})
+    launches.write_launch(folder, {"kind": "garment", "steps": 9, "base": "default", "machine": ["--device", "cpu"]})
     (folder / training.LOG).write_text('tryon: {"code": "run.none", "values": {"path": "x", "file": "y"}}\nwords\n')
 
 

@@ -25,7 +25,8 @@ from tests.app.training.conftest import PAIRS, pairs
 from tests.app.window.conftest import people, tiny_pack
 from tests.conftest import ROOT
 from tryon_app.model import edit_store
-from tryon_app.workers.training import find_runs, read_launch
+from tryon_app.workers.launches import read_launch
+from tryon_app.workers.training import find_runs
 
 __all__ = ["pairs", "people", "tiny_pack"]
 

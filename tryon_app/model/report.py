@@ -3,10 +3,12 @@
 import os
 import platform
 import re
+from dataclasses import replace
 from pathlib import Path
 
+from engine.messages import Value
 from tryon_app.model.about import NAME, version_of
-from tryon_app.model.faults import Fault, fault
+from tryon_app.model.faults import Fault
 
 _PATH = re.compile(r"""(?<=["'])(?:[A-Za-z]:[\\/]|\\\\|[/~])[^"'\n]*(?=["'])""")
 _OURS = re.compile(r"(?:^|[\\/])((?:tryon_app|engine|site-packages|lib[\\/]python3\.\d+)[\\/].*)")
@@ -20,11 +22,11 @@ def report(what: Fault, details: str) -> str:
     """
     packages = [f"{name} {version_of(name)}" for name in (NAME, "torch", "PySide6_Essentials")]
     system = ", ".join([*packages, f"Python {platform.python_version()}", platform.platform()])
-    plain = fault(what.code, **{name: _nameless(value) for name, value in what.values.items()})
+    plain = replace(what, values={name: _nameless(value) for name, value in what.values.items()})
     return _without_home(f"{system}\n\n{plain}\n\n{_PATH.sub(lambda found: _short(found[0]), details)}")
 
 
-def _nameless(value: object) -> object:
+def _nameless(value: Value) -> Value:
     return _short(value) if isinstance(value, str) and (os.sep in value or "/" in value) else value
 
 

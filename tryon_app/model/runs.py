@@ -14,7 +14,8 @@ from tryon_app.model.faults import Fault
 from tryon_app.model.run_record import ENDED, RunRecord
 from tryon_app.workers import training
 from tryon_app.workers.commands import fault_in, in_log
-from tryon_app.workers.training import Tail, Trainer
+from tryon_app.workers.launches import Tail, read_launch, write_launch
+from tryon_app.workers.training import Trainer
 
 LIVE = ("preparing", "running", "pausing", "stopping", "cancelling")
 RESUMABLE = ("paused", "failed", "died", "stopped")
@@ -41,7 +42,7 @@ class Run(QObject):
         super().__init__(parent)
         self.folder = folder
         self.record = RunRecord()
-        self.launch: dict[str, Any] = training.read_launch(folder)
+        self.launch: dict[str, Any] = read_launch(folder)
         self.log: deque[str] = deque(maxlen=_LOG_LINES)
         self.state = "preparing"
         self._trainer = Trainer(folder)
@@ -115,7 +116,7 @@ class Run(QObject):
 
     def _launch(self, arguments: Sequence[str]) -> None:
         self._wish, self.record.status, self.record.fault, self._fault = "", "", None, None
-        training.write_launch(self.folder, self.launch)
+        write_launch(self.folder, self.launch)
         self._trainer.start(arguments)
         self._set_state("preparing")
 
@@ -132,7 +133,7 @@ class Run(QObject):
         if not self.live:
             self._remove()
             return
-        training.write_launch(self.folder, {**self.launch, "cancelled": True})
+        write_launch(self.folder, {**self.launch, "cancelled": True})
         self._ask("cancel")
 
     def _ask(self, word: Any) -> None:

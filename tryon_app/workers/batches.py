@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.batch.manifest import FILE_NAME, Line, line_from
 from engine.messages import Fault
-from engine.system.files import atomic_path
 from tryon_app.workers.context import TaskContext
+from tryon_app.workers.launches import Tail, read_launch, write_launch
 from tryon_app.workers.requests import SaveBatch
-from tryon_app.workers.training import Tail, read_launch, write_launch
 
 __all__ = ["PAIRS", "Made", "Results", "Wanted", "read", "read_launch", "remove", "save", "write", "write_launch"]
 
@@ -52,19 +50,27 @@ class Made:
 
 
 class Results:
-    """The list of a folder's results, as it grows."""
+    """The list of a folder's results, as it grows. The engine's reader is imported once there is a folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._tail = Tail(folder / FILE_NAME)
+        self._tail: Tail | None = None
 
     def new(self) -> list[Made]:
         """What has become known since the last look; what was so before comes again after a run was killed."""
+        if not self._folder.is_dir():
+            return []
+        if self._tail is None:
+            from engine.batch.manifest import FILE_NAME
+
+            self._tail = Tail(self._folder / FILE_NAME)
         return [made for line in self._tail.all_lines() if (made := self._made(line)) is not None]
 
     def _made(self, text: str) -> Made | None:
+        from engine.batch.manifest import line_from
+
         try:
-            line: Line = line_from(json.loads(text))
+            line = line_from(json.loads(text))
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
             return None  # the head of the list, or what was damaged, which is made again
         picture = self._folder / line.output
@@ -73,6 +79,8 @@ class Results:
 
 def write(folder: Path, wanted: Iterable[Wanted]) -> None:
     """Write down what is wanted, in this order. OSError where that cannot be."""
+    from engine.system.files import atomic_path
+
     rows = [{"person": one.person, "garment": one.garment, "seed": one.seed, "name": one.id} for one in wanted]
     with atomic_path(folder / PAIRS) as temporary:
         temporary.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")

@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import json
 import os
 import shutil
 import subprocess
@@ -13,11 +12,10 @@ from typing import Any, Literal
 
 from engine.errors import TryOnError
 from engine.paths import home
-from engine.system.files import atomic_path
 from engine.training.run_control import OPTIONS, leave_command, note_process, trained_by
 from tryon_app.workers.commands import ENVIRONMENT, command_line, kill_tree, make_nice
+from tryon_app.workers.launches import LAUNCH, read_table
 
-LAUNCH = "launch.json"  # how the window started the run, so that it can be resumed in the same way
 LOG = "log.txt"
 EVENTS = "events.jsonl"
 
@@ -88,42 +86,9 @@ class Trainer:
         kill_tree(self.pid or 0)
 
 
-class Tail:
-    """The lines a file has grown by since the last look; a file that is not there has none."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._offset = 0
-        self._rest = b""
-
-    def all_lines(self) -> list[str]:
-        """Every new whole line; half a line waits for its rest."""
-        with contextlib.suppress(OSError):
-            if self._path.stat().st_size < self._offset:
-                self._offset, self._rest = 0, b""
-            with self._path.open("rb") as file:
-                file.seek(self._offset)
-                data = file.read()
-            self._offset += len(data)
-            *lines, self._rest = (self._rest + data).split(b"\n")
-            return [line.decode("utf-8", "replace") for line in lines]
-        return []
-
-
-def write_launch(folder: Path, launch: dict[str, Any]) -> None:
-    """Note how the run is started. OSError where that cannot be written."""
-    with atomic_path(folder / LAUNCH) as temporary:
-        temporary.write_text(json.dumps(launch, indent=1) + "\n", encoding="utf-8")
-
-
-def read_launch(folder: Path) -> dict[str, Any]:
-    """What `write_launch` noted; empty where nothing was, or it cannot be read."""
-    return _read_table(folder / LAUNCH)
-
-
 def read_record(folder: Path) -> dict[str, Any]:
     """The run's own note of its kind and options; empty where it has not begun."""
-    return _read_table(folder / OPTIONS)
+    return read_table(folder / OPTIONS)
 
 
 def find_runs(parent: Path) -> list[Path]:
@@ -144,11 +109,3 @@ def remove_run(folder: Path) -> None:
 def _time_of(folder: Path) -> float:
     launch = folder / LAUNCH
     return (launch if launch.is_file() else folder / OPTIONS).stat().st_mtime
-
-
-def _read_table(path: Path) -> dict[str, Any]:
-    try:
-        table = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return table if isinstance(table, dict) else {}

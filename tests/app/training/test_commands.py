@@ -12,7 +12,7 @@ from tryon_app.model.run_record import RunRecord
 from tryon_app.views.train.curves import smoothed
 from tryon_app.workers import commands
 from tryon_app.workers.commands import Command, Ending
-from tryon_app.workers.training import Tail
+from tryon_app.workers.launches import Tail
 
 LONG = 120_000
 NICE = commands.NICE  # before the fixture of all tests takes it away

@@ -262,6 +262,7 @@ def test_the_first_run_says_three_steps_until_a_picture_is_made_or_they_are_clos
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TRYON_HOME", str(tmp_path / "new"))
+    monkeypatch.delenv("TRYON_SHIPPED_WEIGHTS", raising=False)  # without weights that is what is said
     window = make_window(qapp)
     monkeypatch.setattr(window.studio, "open_first_samples", lambda: None)
     status = window.window_status

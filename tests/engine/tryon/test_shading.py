@@ -58,6 +58,15 @@ def test_a_print_is_left_out() -> None:
     assert made[130, 60, 0] < 0.95 * 240
 
 
+def test_black_beside_the_tops_colour_is_another_cloth() -> None:
+    """A black yoke has no colour, as a deep shadow has none; and nothing ends at a hard edge around it."""
+    yoke = photo((200, 60, 60))
+    yoke[60:80, 40:150] = (12, 10, 10)
+    made = lit(WHITE, yoke, TOP, EVERYWHERE)[..., 0]
+    assert made[62:76, 60:130].min() > 0.95 * 240
+    assert np.abs(np.diff(made[:110, 95])).max() < 3
+
+
 def test_a_black_top_shows_nothing() -> None:
     assert lit(WHITE, photo((6, 6, 6)), TOP, EVERYWHERE) is WHITE
 

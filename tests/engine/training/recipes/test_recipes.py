@@ -51,9 +51,9 @@ LEARNED = {
 
 @pytest.mark.parametrize("kind", ["segmentation", "matching", "collar"])
 def test_losses_fall(kind: str, root: Path, tmp_path: Path) -> None:
-    outcome = run(kind, root, tmp_path, steps=12, batch=4)
+    outcome = run(kind, root, tmp_path, steps=20, batch=4)
     seen = losses(tmp_path)
-    begin, end = (sum(total(seen[step], LEARNED[kind]) for step in steps) for steps in ((1, 2, 3), (10, 11, 12)))
+    begin, end = (sum(total(seen[step], LEARNED[kind]) for step in steps) for steps in ((1, 2, 3), (18, 19, 20)))
     assert end < 0.85 * begin
     assert outcome.numbers
 
