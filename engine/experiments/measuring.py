@@ -134,7 +134,7 @@ def measure_pair(
         "l1": similarity.l1(result.raw, truth.photo),
         "l1_clothes": similarity.l1(result.raw, truth.photo, truth.clothes),
         "l1_misaligned": similarity.l1(
-            result.raw, truth.photo, misaligned if misaligned.sum() >= _LEAST else _none(misaligned)
+            result.raw, truth.photo, misaligned if misaligned.sum() >= _LEAST else np.zeros_like(misaligned)
         ),
         "iou": similarity.iou(predicted, truth.clothes),
         "colour": _colour(result.raw, truth, sample),
@@ -157,10 +157,6 @@ def make_unpaired(maker: Maker, record: Record, seed: int, picture: Path) -> tup
 def _clothes(sample: Sample, maker: Maker) -> Region:
     labels = lip_to_segmentation(resize_labels(sample.parse, maker.size))
     return np.asarray(labels == maker.runtime.category.garment)
-
-
-def _none(region: Region) -> Region:
-    return np.zeros_like(region)
 
 
 def _fitted(picture: Array8, size: Size) -> Array8:

@@ -72,14 +72,10 @@ def distances(made: Sequence[Array8], real: Sequence[Array8], module: Scripted |
     """Of two sets of pictures: FID and KID where `module` is the Inception network, else a Frechet distance."""
     if min(len(made), len(real)) < 2:
         return {}
-    frechet = FrechetInceptionDistance(feature=module, input_img_size=(3, 299, 299))
-    _feed(frechet, made, real)
-    value = float(frechet.compute())
+    value = _frechet(made, real, module)
     if not isinstance(module, Scripted):
         return {Key("frechet", f"features of {module.name}, unpaired"): value}
-    kernel = KernelInceptionDistance(feature=module, subset_size=min(50, len(made), len(real)))
-    _feed(kernel, made, real)
-    return {Key("frechet", "FID, unpaired"): value, Key("kid", "unpaired"): float(kernel.compute()[0])}
+    return {Key("frechet", "FID, unpaired"): value, Key("kid", "unpaired"): _kernel(made, real, module)}
 
 
 def both(made: Sequence[Array8], real: Sequence[Array8], module: Scripted | Pooled) -> dict[str, float]:
@@ -89,13 +85,21 @@ def both(made: Sequence[Array8], real: Sequence[Array8], module: Scripted | Pool
     """
     if min(len(made), len(real)) < 2:
         return {}
-    distance = FrechetInceptionDistance(feature=module, input_img_size=(3, 299, 299))
-    kernel = KernelInceptionDistance(feature=module, subset_size=min(50, len(made), len(real)))
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)  # draws the subsets
-        for metric in (distance, kernel):
-            _feed(metric, made, real)
-        return {"frechet": float(distance.compute()), "kid": 1000 * float(kernel.compute()[0])}
+        return {"frechet": _frechet(made, real, module), "kid": 1000 * _kernel(made, real, module)}
+
+
+def _frechet(made: Sequence[Array8], real: Sequence[Array8], module: Scripted | Pooled) -> float:
+    metric = FrechetInceptionDistance(feature=module, input_img_size=(3, 299, 299))
+    _feed(metric, made, real)
+    return float(metric.compute())
+
+
+def _kernel(made: Sequence[Array8], real: Sequence[Array8], module: Scripted | Pooled) -> float:
+    metric = KernelInceptionDistance(feature=module, subset_size=min(50, len(made), len(real)))
+    _feed(metric, made, real)
+    return float(metric.compute()[0])
 
 
 def _feed(

@@ -48,6 +48,11 @@ def alias_input(agnostic_image: Tensor, pose: Tensor, warped_cloth: Tensor) -> T
     return torch.cat([agnostic_image, pose, warped_cloth], dim=1)
 
 
+def on_white(cloth: Tensor, mask: Tensor) -> Tensor:
+    """A garment (B, 3, H, W) on white outside its mask (B, 1, H, W), as product photos are."""
+    return cloth * mask + (1 - mask)
+
+
 def misalignment(upper: Tensor, warped_mask: Tensor) -> Tensor:
     """Where the upper clothes (B, 1, H, W) are not covered by the warped cloth's soft mask: max(upper - mask, 0)."""
     return (upper - warped_mask).clamp_min(0)

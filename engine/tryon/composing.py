@@ -14,7 +14,9 @@ from engine.data.batches import one_hot
 from engine.imaging.colour_bleed import grown_mask
 from engine.networks.composer import CLASSES, HIDDEN, SIZE, Composer, composer_input, skin_colour
 from engine.networks.flow import thinned
+from engine.networks.inputs import on_white
 from engine.tryon.context import Context
+from engine.tryon.laying import eight_bit
 from engine.values import Agnostic, Generated, Person, Segmentation, Warp
 
 _BESIDE = 10 / 1024  # of the height: how far around the old garment its colour may bleed into the photo
@@ -35,7 +37,7 @@ def composed(
     labels = torch.from_numpy(np.stack([one.labels for one in segmentation])).to(seen.device)
     small = F.interpolate(labels[:, None].float(), size=SIZE)[:, 0].long()
     cloth, mask = context.pictures(one.cloth for one in warp), context.masks(one.mask for one in warp)
-    cloth = cloth * mask + (1 - mask)  # white around it, as product photos are
+    cloth = on_white(cloth, mask)
     planes = one_hot(small, CLASSES)
     pose = thinned(context.pictures(one.pose_picture for one in agnostic))
     skin = skin_colour(seen, small, hidden)
@@ -50,8 +52,7 @@ def composed(
     garment = (labels == context.category.garment)[:, None].float()
     shown = made[:, 3:].clamp(0, 1) * mask * garment
     pictures = made[:, :3] * (1 - shown) + cloth * shown
-    eight = ((pictures + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1)
-    return [Generated(one) for one in eight.contiguous().cpu().numpy()]
+    return [Generated(one) for one in eight_bit(pictures)]
 
 
 def _hides(agnostic: Agnostic, person: Person | None, category: Category) -> Array8:

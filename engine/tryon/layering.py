@@ -19,7 +19,7 @@ import numpy as np
 from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
-from engine.imaging.blurring import blurred
+from engine.imaging.blurring import blurred, mean_around
 from engine.imaging.colour_bleed import grown_mask, shrunk_mask
 from engine.imaging.exemplar import continued
 from engine.imaging.filling import fill, nearest
@@ -132,8 +132,7 @@ def with_detail(broad: FloatPicture, warp: Warp, garment: BoolMask) -> FloatPict
     pure = shrunk_mask(warp.mask >= _WHOLLY, _EDGE * height) & garment
     reach = grown_mask(pure, _REACH * height) & garment
     cloth = nearest(warp.cloth, pure).astype(np.float32)
-    share = np.maximum(blurred(reach.astype(np.float32), _DETAIL * height), 1e-3)[..., None]
-    smooth = blurred((broad - cloth) * reach[..., None], _DETAIL * height) / share
+    smooth = mean_around(broad - cloth, reach, _DETAIL * height)
     shown = blurred(reach.astype(np.float32), _OUTLINE * height)[..., None]
     return np.asarray(broad + (cloth + smooth - broad) * shown, dtype=np.float32)
 

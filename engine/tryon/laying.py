@@ -1,7 +1,9 @@
-"""What stages that lay garments have in common: from values of `engine.values` to a warper's tensors."""
+"""What stages have in common: from values of `engine.values` to a warper's tensors, and from pictures back."""
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+import torch
 from torch import Tensor
 
 from engine.arrays import Array8
@@ -41,3 +43,9 @@ def scene_of(
         cloth_mask=context.masks(thinned(one.mask, warper.size, True) if warper.means else one.mask for one in garment),
         parse=parse,
     )
+
+
+def eight_bit(pictures: Tensor) -> Array8:
+    """Pictures (B, 3, H, W) in [-1, 1] as the nearest 8-bit values (B, H, W, 3); the published output truncates."""
+    nearest = ((pictures + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)
+    return np.asarray(nearest.permute(0, 2, 3, 1).contiguous().cpu().numpy())

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-import torch
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -11,9 +10,10 @@ from engine.arrays import Array8
 from engine.errors import TryOnError
 from engine.labels import Seg, lip_to_segmentation
 from engine.networks.flow import thinned
+from engine.networks.inputs import on_white
 from engine.networks.painting import Painter, Seen
 from engine.tryon.context import Context
-from engine.tryon.laying import label_planes, small
+from engine.tryon.laying import eight_bit, label_planes, small
 from engine.values import Agnostic, Garment, Generated, Person, Segmentation, Warp
 
 _ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
@@ -34,8 +34,7 @@ def painted(
         return network(seen).picture
 
     made = F.interpolate(context.forward(call).float(), size=agnostic[0].size, mode="bicubic", align_corners=False)
-    eight = ((made + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1)
-    return [Generated(one) for one in eight.contiguous().cpu().numpy()]
+    return [Generated(one) for one in eight_bit(made)]
 
 
 def _seen(
@@ -70,8 +69,7 @@ def _seen(
 
 
 def _on_white(context: Context, pictures: Sequence[Array8], masks: Sequence[Array8]) -> Tensor:
-    mask = thinned(context.masks(masks))
-    return context.pictures(small(one) for one in pictures) * mask + (1 - mask)
+    return on_white(context.pictures(small(one) for one in pictures), thinned(context.masks(masks)))
 
 
 def _limbs(segmentation: Segmentation, person: Person | None) -> tuple[Array8, Array8]:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from engine.arrays import Array8, BoolMask, FloatPicture
-from engine.imaging.blurring import blurred
+from engine.imaging.blurring import blurred, mean_around
 from engine.imaging.colour_bleed import shrunk_mask
 
 # Lengths are shares of the picture's height.
@@ -54,17 +54,11 @@ def _light(photo: Array8, top: BoolMask) -> FloatPicture | None:
     light = np.log(np.maximum(lab[..., 0], 1) / max(float(lightness), 1))
     shaded = hue * np.exp(light)[..., None]  # less light, less colour
     own = top & (np.abs(lab[..., 1:] - 128 - shaded).max(axis=2) < _HUE)
-    own &= (light > -_DEEPEST) & (np.abs(light - _mean(light, own, _AROUND * height)) < _STEP)
+    own &= (light > -_DEEPEST) & (np.abs(light - mean_around(light, own, _AROUND * height)) < _STEP)
     if lightness < _DARK or own.sum() < _PLAIN * top.sum():
         return None
     strength = _STRENGTH * min(1.0, float((lightness - _DARK) / (_LIT - _DARK)))
     own = shrunk_mask(own, _EDGE * height)
-    smooth = _mean(light, own, _FINE * height).clip(-_MUCH, _MUCH / 3)
+    smooth = mean_around(light, own, _FINE * height).clip(-_MUCH, _MUCH / 3)
     known = (2 * blurred(own.astype(np.float32), _FADE * height)).clip(0, 1)
     return np.asarray(strength * smooth * known, dtype=np.float32)
-
-
-def _mean(values: FloatPicture, known: BoolMask, spread: float) -> FloatPicture:
-    """The values' mean around every pixel, of the known ones."""
-    weight = known.astype(np.float32)
-    return np.asarray(blurred(values * weight, spread) / np.maximum(blurred(weight, spread), 1e-3), dtype=np.float32)

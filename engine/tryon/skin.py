@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from engine.arrays import Array8, BoolMask, FloatPicture
-from engine.imaging.blurring import blurred
+from engine.imaging.blurring import blurred, mean_around
 from engine.imaging.colour_bleed import shrunk_mask
 from engine.imaging.filling import fill
 
@@ -61,7 +61,7 @@ def _shading(limb: BoolMask) -> FloatPicture:
     from_middle = 1 - np.clip(depth / np.maximum(half, _NARROWEST * size[1]), 0, 1)
     facing = np.sqrt(1 - from_middle**2)
     soft = _RIM * size[1]
-    smooth = blurred(facing * inside, soft) / np.maximum(blurred(inside, soft), 1e-3)
+    smooth = mean_around(facing, inside, soft)
     # a cylinder faces us by pi / 4 on average: so much of the light is to stay
     factors = 1 + _SHADE * (smooth - np.pi / 4)
     return np.asarray(cv2.resize(factors, limb.shape[::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)

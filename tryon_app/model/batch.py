@@ -315,10 +315,6 @@ class Batch(QObject):
     def _on_ended(self, ending: Ending) -> None:
         whole = ending.code == 0 or (ending.code == 1 and 0 < self._total == self._finished)  # 1: some of it failed
         self._over()
-        # once more from its head: a failure that was read before its beginning was told passed for an earlier run's
-        self._results = batches.Results(self.folder)
-        self._take(self._results.new())
-        self.changed.emit()
         if not (ending.asked or whole):
             why = ending.said or fault("batch.worker_died", status=str(ending.code))
             self.failed.emit(why, "\n".join(ending.lines))
@@ -329,6 +325,9 @@ class Batch(QObject):
         self._command = None
         for cell in [cell for cell in self.cells.values() if cell.state == "running"]:
             self._set(replace(cell, state="queued"))
+        # once more from its head: a failure that was read before its beginning was told passed for an earlier run's
+        self._results = batches.Results(self.folder)
+        self._take(self._results.new())
         self.changed.emit()
 
     def _take(self, results: Iterable[Made]) -> None:

@@ -9,11 +9,11 @@ import numpy as np
 
 from engine.analysis.person.colours import distance
 from engine.arrays import BoolMask, FloatPicture, Labels, Picture
+from engine.category import UPPER
 from engine.imaging.colour_bleed import shrunk_mask
 from engine.imaging.components import small_parts
 from engine.labels import Lip
 
-_TOPS = (Lip.UPPER, Lip.DRESS, Lip.COAT)
 _LEAST = 4e-4  # of the picture: less of hair or top than this tells no colour
 _OTHER = 9.0  # squared distance from the hair's colours, in their spreads, beyond which it is none
 _NEARER = 0.25  # the top's colours, in distances from the hair's
@@ -27,7 +27,7 @@ _SMALL = 2e-4  # of the picture: a smaller piece is not seen
 def without_tops_in_hair(picture: Picture, parse: Labels) -> Labels:
     """The parse (H, W) of a picture (H, W, 3) with what has the top's colour, not the hair's, given to the top."""
     height = len(parse)
-    hair, top = parse == Lip.HAIR, np.isin(parse, _TOPS)
+    hair, top = parse == Lip.HAIR, np.isin(parse, UPPER.worn)
     from_hair, from_top = (_beyond(one) for one in (hair, top))
     near = hair & (from_top < _REACH * height)
     own = shrunk_mask(hair & ~near, _SURE * height)

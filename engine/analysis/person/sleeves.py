@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine.analysis.person.colours import distance
 from engine.arrays import Labels, Picture
+from engine.category import UPPER
 from engine.labels import Lip
 
 _ARMS = (Lip.LEFT_ARM, Lip.RIGHT_ARM)
@@ -23,7 +24,7 @@ _SLEEVE = 0.2  # of the arm: less than this may be a bracelet or a shadow
 
 def with_sleeves(picture: Picture, parse: Labels) -> Labels:
     """The parse (H, W) of a picture (H, W, 3) with what is no bare skin on arms given to the top."""
-    face, top = parse == Lip.FACE, np.isin(parse, (Lip.UPPER, Lip.COAT, Lip.DRESS))
+    face, top = parse == Lip.FACE, np.isin(parse, UPPER.worn)
     if min(face.mean(), top.mean()) < _LEAST:
         return parse
     colours = cv2.cvtColor(picture, cv2.COLOR_RGB2LAB).astype(np.float32)

@@ -7,12 +7,13 @@ A piece that is taken for trousers is not taken off the person: it would be seen
 import numpy as np
 
 from engine.arrays import Labels, Planes
+from engine.category import UPPER
 from engine.imaging.blurring import blurred
 from engine.labels import Lip
 from engine.pose import Pose
 from engine.pose.skeleton import Joint
 
-_UPPER = [Lip.UPPER, Lip.DRESS, Lip.COAT]
+_UPPER = list(UPPER.worn)
 _LOWER = [Lip.PANTS, Lip.SKIRT]
 _BELOW = 30 / 1024  # of the height: how far below the hips a top ends
 _LOWEST = 0.95  # of the height: from here on a dress or a long coat is still seen, a long shirt is not

@@ -11,7 +11,7 @@ from engine.networks.acgpn import Acgpn, AcgpnConfig
 from engine.networks.painting import Painted
 from engine.training.recipe import Losses, Prepared
 from engine.training.recipes.matching import within
-from engine.training.recipes.painting import PaintingRecipe, WarpedOptions
+from engine.training.recipes.painting import PaintingRecipe, WarpedOptions, presets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,17 +25,7 @@ class AcgpnOptions(WarpedOptions):
     critic_width: int = 64  # channels of the discriminator's first layer; 0 trains without one
 
 
-PRESETS = {
-    "smoke": AcgpnOptions(
-        steps=60, batch=4, width=8, critic_width=8, rate=2e-3, average=0.9, log_every=5, validate_every=30,
-        sample_every=30, checkpoint_every=30, validation_pairs=8, samples=4,
-    ),
-    "small": AcgpnOptions(steps=20_000, width=32, critic_width=32, decay_from=0.5, average=0.998),
-    "paper": AcgpnOptions(
-        steps=200_000, batch=8, decay_from=0.5, validation_pairs=200, log_every=50, validate_every=5000,
-        sample_every=5000, checkpoint_every=2000,
-    ),
-}  # fmt: skip
+PRESETS = presets(AcgpnOptions, 8, smoke=8, small=32)
 
 
 class AcgpnRecipe(PaintingRecipe):

@@ -15,7 +15,7 @@ from engine.networks.clothflow import ClothFlow, ClothFlowConfig
 from engine.networks.painting import Painted
 from engine.training.losses.as_float32 import as_float32
 from engine.training.recipe import Losses, Prepared
-from engine.training.recipes.painting import PaintingRecipe, WarpedOptions
+from engine.training.recipes.painting import PaintingRecipe, WarpedOptions, presets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,17 +25,7 @@ class ClothFlowOptions(WarpedOptions):
     style: float = 1.0  # weight of the distance of the features' Gram matrices
 
 
-PRESETS = {
-    "smoke": ClothFlowOptions(
-        steps=60, batch=4, width=8, rate=2e-3, average=0.9, log_every=5, validate_every=30, sample_every=30,
-        checkpoint_every=30, validation_pairs=8, samples=4,
-    ),
-    "small": ClothFlowOptions(steps=20_000, width=32, decay_from=0.5, average=0.998),
-    "paper": ClothFlowOptions(
-        steps=200_000, batch=4, decay_from=0.5, validation_pairs=200, log_every=50, validate_every=5000,
-        sample_every=5000, checkpoint_every=2000,
-    ),
-}  # fmt: skip
+PRESETS = presets(ClothFlowOptions, 4)
 
 
 class ClothFlowRecipe(PaintingRecipe):

@@ -25,6 +25,7 @@ from engine.imaging.images import read_photo
 from engine.labels import Seg
 from engine.networks.composer import CLASSES, HIDDEN, SIZE, Composer, ComposerConfig, composer_input, skin_colour
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
+from engine.networks.inputs import on_white
 from engine.networks.perceptual import Lpips, find_weights, load_lpips
 from engine.training.losses import adversarial, maps
 from engine.training.losses.as_float32 import as_float32
@@ -159,8 +160,7 @@ class ComposerRecipe(Recipe):
         labels = maps.with_neck(batch.labels, batch.parse)
         with self.autocast():
             flow = self.flow(batch, labels)
-        white = batch.cloth * batch.cloth_mask + (1 - batch.cloth_mask)
-        cloth, mask = laid(white, batch.cloth_mask, flow)
+        cloth, mask = laid(on_white(batch.cloth, batch.cloth_mask), batch.cloth_mask, flow)
         category = self.options.garment_category
         region = (labels == category.garment)[:, None].float()
         # what of the old garment lies beyond the shapes drawn along the pose

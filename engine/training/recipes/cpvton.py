@@ -11,7 +11,7 @@ from typing import ClassVar
 from engine.networks.cpvton import CpVton, CpVtonConfig
 from engine.networks.painting import Painted
 from engine.training.recipe import Losses, Prepared
-from engine.training.recipes.painting import PaintingRecipe, WarpedOptions
+from engine.training.recipes.painting import PaintingRecipe, WarpedOptions, presets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,17 +22,7 @@ class CpVtonOptions(WarpedOptions):
     mask: float = 1.0  # weight of the composition mask's distance from 1
 
 
-PRESETS = {
-    "smoke": CpVtonOptions(
-        steps=60, batch=4, width=8, rate=2e-3, average=0.9, log_every=5, validate_every=30, sample_every=30,
-        checkpoint_every=30, validation_pairs=8, samples=4,
-    ),
-    "small": CpVtonOptions(steps=20_000, width=32, decay_from=0.5, average=0.998),
-    "paper": CpVtonOptions(
-        steps=200_000, batch=4, decay_from=0.5, validation_pairs=200, log_every=50, validate_every=5000,
-        sample_every=5000, checkpoint_every=2000,
-    ),
-}  # fmt: skip
+PRESETS = presets(CpVtonOptions, 4)
 
 
 class CpVtonRecipe(PaintingRecipe):

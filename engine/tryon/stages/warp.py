@@ -12,7 +12,7 @@ from engine.category.visibility import visibility
 from engine.errors import TryOnError
 from engine.networks.inputs import sampled
 from engine.tryon.context import Context
-from engine.tryon.laying import label_planes, scene_of
+from engine.tryon.laying import eight_bit, label_planes, scene_of
 from engine.values import Agnostic, Collar, Garment, Segmentation, Warp
 from engine.warping import Placement, Scene, Warper, warper_of
 
@@ -74,8 +74,6 @@ def _region(labels: Array8, garment: int) -> Array8:
 def _along(context: Context, warper: Warper, place: Placement, garment: Garment) -> Warp:
     grid = warper.grid(place, garment.size)
     cloth, mask = sampled(context.pictures([garment.image]), context.masks([garment.mask]), grid, warper.mask_ends)
-    # nearest 8-bit value, not the truncation of the published output: this is an input of the next stage
-    cloth8 = ((cloth[0] + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(1, 2, 0)
     mask8 = (mask[0, 0] * 255).round().clamp(0, 255).to(torch.uint8)
     points = None if place.points is None else place.points[0].cpu().numpy()
-    return Warp(points, cloth8.cpu().numpy(), mask8.cpu().numpy())
+    return Warp(points, eight_bit(cloth)[0], mask8.cpu().numpy())
