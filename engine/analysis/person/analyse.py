@@ -7,7 +7,6 @@ frame itself, whose parse is then brought to full size along the picture's edges
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,13 +15,14 @@ from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.estimators import Estimate, PersonEstimator, glance
 from engine.analysis.common.refine import refined_labels
 from engine.analysis.person.doubts import doubts_of
-from engine.analysis.person.hair import without_tops_in_hair
+from engine.analysis.person.lost_tops import with_lost_tops
 from engine.analysis.person.multi_scale import Look, survey
 from engine.analysis.person.people import Found, find_people
 from engine.analysis.person.portrait import context_box, portrait_box
 from engine.analysis.person.sleeves import with_sleeves
 from engine.analysis.person.upright import upright_turn
 from engine.analysis.person.waist import with_one_waist, with_skirt_of_a_dress
+from engine.analysis.person.wrists import with_wrists_on_arms, without_stray_wrists
 from engine.arrays import FULL_SIZE, Box, Labels, Picture, Size, Turn
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
@@ -52,8 +52,6 @@ _LEGS = (
     (Joint.RIGHT_KNEE, Joint.LEFT_KNEE),
     (Joint.RIGHT_ANKLE, Joint.LEFT_ANKLE),
 )
-_FOREARMS = ((Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST), (Joint.LEFT_ELBOW, Joint.LEFT_WRIST))
-_BESIDE, _STRAYING, _SURE_WRIST = 0.02, 0.4, 0.5  # of the frame's height; of the forearm; confidence
 _FOOT = 0.15  # of the body's height, from the ankle down; the box may include a shadow
 _LEAST_THIGH = 0.3  # of the leg's height in the picture, for somebody who stands
 # clothes, arms and heads are in one piece, or in a few large ones where a bag or hair lies over them
@@ -241,12 +239,14 @@ def _person(
     pose = Pose(_found_joints(estimate.keypoints, framed), framed.size)
     labels, certainty = refined_labels(with_one_waist(estimate.parse_probabilities), framed.image)
     parse = with_sleeves(framed.image, _of_one_person(labels, framed, bodies, chosen))
-    parse = without_tops_in_hair(framed.image, parse)
+    parse = with_lost_tops(framed.image, parse)
     if not _is_person(parse, pose):
         raise _nobody(photo, estimator)
     if _on_the_head(pose):
         raise TryOnError("photo.upside_down")
     pose = without_stray_wrists(pose, parse)
+    if estimate.heat is not None:
+        pose = with_wrists_on_arms(pose, parse, estimate.heat)
     parse = with_skirt_of_a_dress(parse, pose)
     confidence = _confidence(parse, certainty, pose)
     if confidence < _FACELESS and not _has_face(parse, pose):
@@ -279,22 +279,6 @@ def _of_one_person(labels: Labels, framed: Framed, bodies: Sequence[Box], chosen
     parse[small_parts(parse > 0, 8, share=1.0 if len(bodies) > 1 else _STRAY)] = Lip.BACKGROUND
     # trousers inside a top are a print that looks like trousers
     return without_enclosed(without_islands(parse, _WHOLE), (Lip.PANTS, Lip.SKIRT), (Lip.UPPER, Lip.DRESS, Lip.COAT))
-
-
-def without_stray_wrists(pose: Pose, parse: Labels) -> Pose:
-    """The pose without unsure wrists whose forearms would lie outside the person: a hand behind the back is not seen,
-    but supposed where hands usually are."""
-    reach = max(1, round(_BESIDE * parse.shape[0]))
-    near = cv2.dilate((parse > 0).astype(np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), dtype=np.uint8))
-    keypoints = pose.keypoints.copy()
-    for elbow, wrist in _FOREARMS:
-        if not (pose.found(elbow) and 0 < keypoints[wrist, 2] < _SURE_WRIST):
-            continue
-        along = np.linspace(keypoints[elbow, :2], keypoints[wrist, :2], 25).round().astype(int)
-        x, y = along[:, 0].clip(0, parse.shape[1] - 1), along[:, 1].clip(0, parse.shape[0] - 1)
-        if (near[y, x] == 0).mean() > _STRAYING:
-            keypoints[wrist] = 0
-    return replace(pose, keypoints=keypoints)
 
 
 def _is_person(parse: Labels, pose: Pose) -> bool:

@@ -18,6 +18,7 @@ from engine.labels import SEGMENTATION, Seg, lip_to_segmentation, one_hot
 from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
 from engine.tryon.context import Context
+from engine.tryon.hands import with_hands
 from engine.tryon.laying import agnostic_planes, small
 from engine.tryon.limbs import with_whole_limbs
 from engine.tryon.parse_cleanup import cleaned_parse
@@ -58,7 +59,8 @@ def _tidied(context: Context, labels: Labels, agnostic: Agnostic, person: Person
     before = photo_labels(person, agnostic, context.category, knows_neck=True)
     made = cleaned_parse(with_what_is_seen(labels, before, context.category), context.category)
     seen = with_what_is_seen(made, before, context.category)
-    return with_whole_limbs(seen, before, person.pose, context.category)
+    whole = with_whole_limbs(seen, before, person.pose, context.category)
+    return with_hands(whole, person, context.category)
 
 
 def _plain(

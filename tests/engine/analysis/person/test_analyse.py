@@ -4,13 +4,12 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.analysis.person.analyse import AnalysedPerson, analyse, with_parse, without_stray_wrists
+from engine.analysis.person.analyse import AnalysedPerson, analyse, with_parse
 from engine.analysis.person.doubts import doubts_of
 from engine.arrays import Box
 from engine.errors import Aborted, TryOnError
 from engine.labels import Lip
 from engine.messages import SENTENCES
-from engine.pose import Pose
 from engine.pose.skeleton import Joint
 from tests.engine.analysis.painted import PaintedEstimator, painted_person, painting, pasted
 from tests.rendered import rendered_pair
@@ -176,17 +175,3 @@ def test_progress_and_abort() -> None:
     assert shares == sorted(shares)
     with pytest.raises(Aborted):
         analysed(painted_person(8), abort=lambda: True)
-
-
-def test_a_wrist_that_is_only_supposed_is_left_out() -> None:
-    """A forearm over the background is none, unless the wrist is sure."""
-    parse = np.zeros(SIZE, np.uint8)
-    parse[100:500, 120:220] = Lip.UPPER
-    keypoints = np.zeros((25, 3), np.float32)
-    keypoints[[Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST]] = [(140, 250, 0.5), (150, 350, 0.3)]
-    keypoints[[Joint.LEFT_ELBOW, Joint.LEFT_WRIST]] = [(230, 250, 0.5), (330, 300, 0.3)]
-    kept = without_stray_wrists(Pose(keypoints, SIZE), parse)
-    assert kept.found(Joint.RIGHT_WRIST)
-    assert not kept.found(Joint.LEFT_WRIST)
-    keypoints[Joint.LEFT_WRIST, 2] = 0.8
-    assert without_stray_wrists(Pose(keypoints, SIZE), parse).found(Joint.LEFT_WRIST)

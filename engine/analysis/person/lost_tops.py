@@ -1,0 +1,86 @@
+"""Pieces of the old top that the parse took for something else, told by their colour.
+
+Between strands and along their outline a small parser calls hair what is a collar, a strap or a shoulder; behind an arm
+it calls background what is a hem or a fold. Both stay in the picture, and so would the pieces. Hair shows its own
+colours around the head, a studio's wall beside the person, and the top its own around both.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.analysis.person.colours import distance
+from engine.arrays import BoolMask, FloatPicture, Labels, Picture
+from engine.category import UPPER
+from engine.imaging.colour_bleed import shrunk_mask
+from engine.imaging.components import small_parts
+from engine.labels import Lip
+
+_LEAST = 4e-4  # of the picture: less of hair, wall or top than this tells no colour
+_OTHER = 9.0  # squared distance from known colours, in their spreads, beyond which it is none of them
+_NEARER = 0.25  # the top's colours, in distances from the other's
+_PLAIN = (12.0, 4.0, 4.0)  # spread of a wall's lightness and chromas, at most; a street has the top's colour somewhere
+# Lengths are shares of the picture's height.
+_REACH = 60 / 1024  # how far from the top a piece of it may lie in the hair
+_BEHIND = 110 / 1024  # and behind an arm
+_WALL = 30 / 1024  # from the person, where the wall is seen
+_SURE = 4 / 1024  # of an outline, whose colours are mixed
+_SMOOTH = 1.5 / 1024  # single hairs
+_SMALL = 2e-4  # of the picture: a smaller piece is not seen
+
+
+def with_lost_tops(picture: Picture, parse: Labels) -> Labels:
+    """The parse (H, W) of a picture (H, W, 3) with what has the top's colour, not the hair's or wall's, in the top."""
+    smooth = cv2.GaussianBlur(picture, (0, 0), _SMOOTH * len(parse))
+    colours = cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB).astype(np.float32)
+    return _behind_arms(colours, _among_hair(colours, parse))
+
+
+def _among_hair(colours: FloatPicture, parse: Labels) -> Labels:
+    height = len(parse)
+    hair, top = parse == Lip.HAIR, np.isin(parse, UPPER.worn)
+    from_hair, from_top = (_beyond(one) for one in (hair, top))
+    near = hair & (from_top < _REACH * height)
+    own = shrunk_mask(hair & ~near, _SURE * height)
+    beside = shrunk_mask(top, _SURE * height) & (from_hair < 2 * _REACH * height)
+    return _claimed(parse, near, top, colours, own, beside)
+
+
+def _behind_arms(colours: FloatPicture, parse: Labels) -> Labels:
+    height = len(parse)
+    top, person = np.isin(parse, UPPER.worn), parse != Lip.BACKGROUND
+    body = top | np.isin(parse, [lip for lip, _ in UPPER.limbs])
+    near = ~person & (_beyond(body) < _BEHIND * height)
+    wall = ~near & (_beyond(person) > _WALL * height)
+    if not wall.any() or (_spread(colours[wall]) > _PLAIN).any():
+        return parse
+    return _claimed(parse, near, body, colours, wall, shrunk_mask(top, _SURE * height))
+
+
+def _claimed(
+    parse: Labels, near: BoolMask, body: BoolMask, colours: FloatPicture, other: BoolMask, top: BoolMask
+) -> Labels:
+    """The parse with pieces of `near` that touch the body and have the colours of `top` rather than those of `other`.
+
+    Masks and colours are (H, W) and (H, W, 3), in Lab.
+    """
+    if not near.any() or min(other.mean(), top.mean()) < _LEAST:
+        return parse
+    unlike_other, unlike_top = (distance(colours[near], colours[known]) for known in (other, top))
+    piece = np.zeros_like(near)
+    piece[near] = (unlike_other > _OTHER) & (unlike_top < np.minimum(_OTHER, _NEARER * unlike_other))
+    if not piece.any():
+        return parse
+    # what touches nothing lies behind the person
+    piece &= ~small_parts(piece | body, 8, share=1.0) & ~small_parts(piece, 8, least=_SMALL * piece.size)
+    return np.where(piece, Lip.UPPER, parse).astype(np.uint8)
+
+
+def _spread(colours: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The standard deviations (3,) of colours (N, 3), but for what few of them are."""
+    return np.asarray(1.48 * np.median(np.abs(colours - np.median(colours, axis=0)), axis=0), dtype=np.float32)
+
+
+def _beyond(region: BoolMask) -> FloatPicture:
+    """How far every pixel lies outside of a region (H, W), in pixels."""
+    return np.asarray(cv2.distanceTransform((~region).astype(np.uint8), cv2.DIST_L2, 3), dtype=np.float32)

@@ -1,0 +1,58 @@
+"""Hands that the photo shows, which lie over any garment: sleeves end at the wrist, however long they are.
+
+A network that predicts the parse does not see the photo, and lays sleeves and fronts over hands in front of them.
+"""
+
+import math
+
+import cv2
+import numpy as np
+
+from engine.arrays import Array8, BoolMask, Labels
+from engine.category import UPPER, Category
+from engine.labels import lip_to_segmentation
+from engine.pose import Joint, Pose
+from engine.values import Person
+
+_HAND, _DISC = 0.75, 0.62  # a hand's length in forearms; in its lengths the radius of the disc that it fills
+_LEAST, _LONGEST = 0.06, 0.16  # of the height: a hand whose forearm points at the camera; a piece of skin
+
+
+def with_hands(labels: Labels, person: Person, category: Category = UPPER) -> Labels:
+    """A predicted parse (H, W) in which no garment lies over the hands of the photo."""
+    seen = hands_of(person, category) & (labels == category.garment)
+    return np.where(seen, lip_to_segmentation(person.parse), labels).astype(np.uint8)
+
+
+def hands_of(person: Person, category: Category = UPPER) -> BoolMask:
+    """Where (H, W) the photo shows hands: skin around a limb's end, or a piece of skin no larger than a hand there."""
+    limbs = np.isin(person.parse, [lip for lip, _ in category.limbs])
+    hands = np.zeros(limbs.shape, np.bool_)
+    for lip, (*_, root, bend, end) in category.limbs:
+        pose = person.pose
+        if pose.found(bend) and pose.found(end):
+            hands |= limbs & _beyond(pose, bend, end)
+        if pose.found(root) and pose.found(bend):
+            hands |= _small_pieces(person.parse == lip, pose, root, end if pose.found(end) else bend)
+    return hands
+
+
+def _beyond(pose: Pose, bend: Joint, end: Joint) -> BoolMask:
+    """The disc (H, W) that a hand fills which goes on from a forearm."""
+    (x, y), (x0, y0) = pose.point(end), pose.point(bend)
+    forearm = max(math.dist((x, y), (x0, y0)), 1e-6)
+    length = max(_HAND * forearm, _LEAST * pose.size[0])
+    middle = (round(one + (one - other) / forearm * length / 2) for one, other in ((x, x0), (y, y0)))
+    disc: Array8 = np.zeros(pose.size, np.uint8)
+    cv2.circle(disc, tuple(middle), round(_DISC * length), 1, -1)
+    return disc > 0
+
+
+def _small_pieces(skin: BoolMask, pose: Pose, root: Joint, end: Joint) -> BoolMask:
+    """Pieces of a limb's skin (H, W) that are no longer than a hand and nearer to its end than to its root."""
+    _, pieces, boxes, centres = cv2.connectedComponentsWithStats(skin.astype(np.uint8))
+    small = boxes[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) <= _LONGEST * pose.size[0]
+    far, near = (np.linalg.norm(centres - np.array(pose.point(joint)), axis=1) for joint in (root, end))
+    chosen = small & (near < far)
+    chosen[0] = False  # what is no skin
+    return np.asarray(chosen[pieces])

@@ -1,0 +1,82 @@
+"""Pieces of a top among the hair, or behind an arm, are told by their colour."""
+
+import numpy as np
+import pytest
+
+from engine.analysis.person.lost_tops import with_lost_tops
+from engine.arrays import Labels, Picture
+from engine.labels import Lip
+
+HAIRS = [(40, 30, 25), (150, 100, 60), (210, 180, 130)]
+TOPS = [(60, 90, 190), (200, 230, 40), (170, 30, 40)]
+
+
+def scene(hair: tuple[int, int, int], top: tuple[int, int, int]) -> tuple[Picture, Labels]:
+    """Long hair down over one shoulder of a top."""
+    parse = np.zeros((512, 384), dtype=np.uint8)
+    parse[180:420, 80:290] = Lip.UPPER
+    parse[60:180, 140:230] = Lip.FACE
+    parse[30:60, 110:260] = Lip.HAIR
+    parse[30:260, 100:140] = Lip.HAIR
+    parse[30:150, 230:260] = Lip.HAIR
+    picture = np.full((512, 384, 3), 235, dtype=np.uint8)
+    for label, colour in ((Lip.UPPER, top), (Lip.FACE, (220, 170, 140)), (Lip.HAIR, hair)):
+        picture[parse == label] = colour
+    noise = np.random.default_rng(0).integers(-8, 9, picture.shape)
+    return (picture + noise).clip(0, 255).astype(np.uint8), parse
+
+
+@pytest.mark.parametrize("hair", HAIRS)
+@pytest.mark.parametrize("top", TOPS)
+def test_hair_stays_and_a_strap_among_it_is_the_tops(hair: tuple[int, int, int], top: tuple[int, int, int]) -> None:
+    picture, parse = scene(hair, top)
+    assert np.array_equal(with_lost_tops(picture, parse), parse)
+    called_hair = parse.copy()
+    called_hair[200:236, 90:104] = Lip.HAIR  # of the top, beside the real hair
+    made = with_lost_tops(picture, called_hair)
+    assert (made[204:232, 92:98] == Lip.UPPER).mean() > 0.95
+    assert np.array_equal(made[:190], parse[:190])
+    assert (made[parse == Lip.HAIR] == Lip.HAIR).mean() > 0.99
+
+
+def test_what_lies_behind_the_hair_is_not_the_tops() -> None:
+    """A wall of the top's colour between strands does not touch the top."""
+    picture, parse = scene((40, 30, 25), (60, 90, 190))
+    picture[160:170, 104:130] = (60, 90, 190)
+    assert np.array_equal(with_lost_tops(picture, parse), parse)
+
+
+def test_hair_of_the_tops_colour_stays() -> None:
+    picture, parse = scene((40, 30, 25), (45, 34, 30))
+    assert np.array_equal(with_lost_tops(picture, parse), parse)
+
+
+def beside_an_arm(wall: tuple[int, int, int], top: tuple[int, int, int]) -> tuple[Picture, Labels, Labels]:
+    """A top whose hem shows behind an arm too; its parse, and one that takes that piece for background."""
+    parse = np.zeros((512, 384), dtype=np.uint8)
+    parse[60:180, 140:230] = Lip.FACE
+    parse[180:420, 80:290] = Lip.UPPER
+    parse[360:420, 290:320] = Lip.UPPER
+    parse[200:440, 270:292] = Lip.LEFT_ARM
+    picture = np.full((512, 384, 3), wall, dtype=np.uint8)
+    for label, colour in ((Lip.UPPER, top), (Lip.FACE, (220, 170, 140)), (Lip.LEFT_ARM, (215, 165, 135))):
+        picture[parse == label] = colour
+    noise = np.random.default_rng(0).integers(-8, 9, picture.shape)
+    lost = parse.copy()
+    lost[:, 292:] = Lip.BACKGROUND
+    return (picture + noise).clip(0, 255).astype(np.uint8), parse, lost
+
+
+@pytest.mark.parametrize("top", TOPS)
+def test_a_fold_behind_an_arm_is_the_tops_before_a_plain_wall(top: tuple[int, int, int]) -> None:
+    picture, parse, lost = beside_an_arm((235, 235, 235), top)
+    made = with_lost_tops(picture, lost)
+    assert (made[364:416, 294:317] == Lip.UPPER).mean() > 0.95
+    assert (made[parse == Lip.BACKGROUND] == Lip.BACKGROUND).mean() > 0.999
+    assert np.array_equal(with_lost_tops(picture, parse), parse)
+
+
+def test_a_street_has_every_colour_and_tells_nothing() -> None:
+    picture, _, lost = beside_an_arm((235, 235, 235), (60, 90, 190))
+    picture[:, 320:], picture[:, :70] = (60, 90, 190), (90, 130, 70)
+    assert np.array_equal(with_lost_tops(picture, lost), lost)

@@ -1,0 +1,63 @@
+"""Wrists where the parse shows arms, and none where it shows nobody."""
+
+import numpy as np
+import pytest
+
+from engine.analysis.person.wrists import with_wrists_on_arms, without_stray_wrists
+from engine.arrays import Labels, Planes
+from engine.labels import Lip
+from engine.pose import Joint, Pose
+
+SIZE = (512, 384)
+HAND = (60, 150)  # x, y of a hand raised to the shoulder
+
+
+def test_a_wrist_that_is_only_supposed_is_left_out() -> None:
+    """A forearm over the background is none, unless the wrist is sure."""
+    parse = np.zeros(SIZE, np.uint8)
+    parse[100:500, 120:220] = Lip.UPPER
+    keypoints = np.zeros((25, 3), np.float32)
+    keypoints[[Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST]] = [(140, 250, 0.5), (150, 350, 0.3)]
+    keypoints[[Joint.LEFT_ELBOW, Joint.LEFT_WRIST]] = [(230, 250, 0.5), (330, 300, 0.3)]
+    kept = without_stray_wrists(Pose(keypoints, SIZE), parse)
+    assert kept.found(Joint.RIGHT_WRIST)
+    assert not kept.found(Joint.LEFT_WRIST)
+    keypoints[Joint.LEFT_WRIST, 2] = 0.8
+    assert without_stray_wrists(Pose(keypoints, SIZE), parse).found(Joint.LEFT_WRIST)
+
+
+def raised(peaks: dict[tuple[int, int], float]) -> tuple[Pose, Labels, Planes]:
+    """An arm that hangs to the elbow and is raised from there; maps of the right wrist with peaks at places (x, y)."""
+    parse = np.zeros(SIZE, np.uint8)
+    parse[120:420, 110:250] = Lip.UPPER
+    parse[140:290, 50:80] = Lip.RIGHT_ARM
+    keypoints = np.zeros((25, 3), np.float32)
+    keypoints[[Joint.RIGHT_SHOULDER, Joint.RIGHT_ELBOW]] = [(115, 135, 0.6), (65, 280, 0.3)]
+    heat = np.zeros((25, 64, 48), np.float32)
+    for (x, y), height in peaks.items():
+        heat[Joint.RIGHT_WRIST, y // 8, x // 8] = height
+    return Pose(keypoints, SIZE), parse, heat
+
+
+@pytest.mark.parametrize("elsewhere", [(65, 280), (200, 300), (330, 60)])  # at the elbow, on the top, beside the person
+def test_a_weak_sign_on_the_arm_counts_and_a_stronger_one_elsewhere_does_not(elsewhere: tuple[int, int]) -> None:
+    pose = with_wrists_on_arms(*raised({HAND: 0.02, elsewhere: 0.055}))
+    assert pose.found(Joint.RIGHT_WRIST)
+    assert np.abs(np.subtract(pose.point(Joint.RIGHT_WRIST), HAND)).max() < 8
+    assert not pose.found(Joint.LEFT_WRIST)
+
+
+def test_no_sign_is_no_wrist() -> None:
+    pose, parse, heat = raised({HAND: 0.004})
+    assert not with_wrists_on_arms(pose, parse, heat).found(Joint.RIGHT_WRIST)
+    assert not with_wrists_on_arms(pose, np.where(parse == Lip.RIGHT_ARM, 0, parse).astype(np.uint8), 10 * heat).found(
+        Joint.RIGHT_WRIST
+    )
+
+
+def test_a_wrist_that_was_found_stays() -> None:
+    pose, parse, heat = raised({HAND: 0.05})
+    keypoints = pose.keypoints.copy()
+    keypoints[Joint.RIGHT_WRIST] = (70, 400, 0.2)
+    kept = with_wrists_on_arms(Pose(keypoints, SIZE), parse, heat)
+    assert np.array_equal(kept.keypoints, keypoints)

@@ -1,0 +1,62 @@
+"""Hands lie over every garment, arms do not."""
+
+import numpy as np
+import pytest
+
+from engine.labels import Lip, Seg
+from engine.pose import Joint, Pose
+from engine.tryon.hands import hands_of, with_hands
+from engine.values import Person
+
+SIZE = (512, 384)
+
+
+def person(parse: np.ndarray, wrist: tuple[int, int] | None) -> Person:
+    keypoints = np.zeros((25, 3), np.float32)
+    keypoints[[Joint.RIGHT_SHOULDER, Joint.RIGHT_ELBOW]] = [(110, 130, 1), (90, 260, 1)]
+    keypoints[[Joint.LEFT_SHOULDER, Joint.LEFT_ELBOW]] = [(270, 130, 1), (290, 260, 1)]
+    if wrist is not None:
+        keypoints[Joint.RIGHT_WRIST] = (*wrist, 1)
+    return Person(np.zeros((*SIZE, 3), np.uint8), Pose(keypoints, SIZE), parse)
+
+
+def bare_arm() -> np.ndarray:
+    """A short-sleeved top and a bare arm across it: upper arm to column 90, forearm and hand to column 220."""
+    parse = np.zeros(SIZE, np.uint8)
+    parse[120:420, 110:270] = Lip.UPPER
+    parse[180:275, 76:104] = Lip.RIGHT_ARM
+    parse[248:272, 90:220] = Lip.RIGHT_ARM
+    return parse
+
+
+def all_garment() -> np.ndarray:
+    return np.full(SIZE, Seg.UPPER, np.uint8)
+
+
+def test_a_long_sleeve_covers_the_forearm_and_no_hand() -> None:
+    made = with_hands(all_garment(), person(bare_arm(), (180, 260)))
+    assert (made[250:270, 185:218] == Seg.RIGHT_ARM).all()
+    assert (made[180:275, 76:160] == Seg.UPPER).all()
+    assert set(np.unique(made)) == {Seg.UPPER, Seg.RIGHT_ARM}
+
+
+def test_what_is_no_garment_stays_as_it_was_predicted() -> None:
+    predicted = np.full(SIZE, Seg.BACKGROUND, np.uint8)
+    assert np.array_equal(with_hands(predicted, person(bare_arm(), (180, 260))), predicted)
+
+
+@pytest.mark.parametrize("wrist", [None, (92, 268), (190, 400)])  # not found, at the elbow, elsewhere
+def test_all_skin_that_an_old_sleeve_leaves_is_a_hand(wrist: tuple[int, int] | None) -> None:
+    """Where the forearm points at the camera its joints tell little."""
+    parse = np.zeros(SIZE, np.uint8)
+    parse[120:420, 80:300] = Lip.COAT
+    parse[250:300, 110:150] = Lip.RIGHT_ARM
+    assert (hands_of(person(parse, wrist)) == (parse == Lip.RIGHT_ARM)).mean() > 0.999
+
+
+def test_a_bare_shoulder_is_no_hand() -> None:
+    parse = np.zeros(SIZE, np.uint8)
+    parse[120:420, 80:300] = Lip.UPPER
+    parse[140:180, 90:120] = Lip.RIGHT_ARM
+    assert not hands_of(person(parse, None)).any()
+    assert not hands_of(person(parse, (85, 380))).any()
