@@ -23,6 +23,7 @@ from engine.tryon.laying import agnostic_planes, small
 from engine.tryon.limbs import with_whole_limbs
 from engine.tryon.parse_cleanup import cleaned_parse
 from engine.tryon.photo_parse import photo_labels, with_what_is_seen
+from engine.tryon.shoulders import lying_on_shoulders
 from engine.values import Agnostic, Collar, Garment, Person, Prewarp, Segmentation
 
 # Of the neck's probability. On 60 held-out pairs the neck's overlap is .732 with it, .727 without the collar, and .710
@@ -60,7 +61,8 @@ def _tidied(context: Context, labels: Labels, agnostic: Agnostic, person: Person
     made = cleaned_parse(with_what_is_seen(labels, before, context.category), context.category)
     seen = with_what_is_seen(made, before, context.category)
     whole = with_whole_limbs(seen, before, person.pose, context.category)
-    return with_hands(whole, person, context.category)
+    laid = lying_on_shoulders(whole, before, person.pose, context.category)
+    return with_hands(laid, person, context.category)
 
 
 def _plain(
