@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine.analysis.person.colours import distance
 from engine.arrays import BoolMask, FloatPicture, Labels, Picture
 from engine.category import UPPER
-from engine.imaging.colour_bleed import shrunk_mask
+from engine.imaging.colour_bleed import grown_mask, shrunk_mask
 from engine.imaging.components import small_parts
 from engine.labels import Lip
 
@@ -71,8 +71,9 @@ def _claimed(
     piece[near] = (unlike_other > _OTHER) & (unlike_top < np.minimum(_OTHER, _NEARER * unlike_other))
     if not piece.any():
         return parse
-    # what touches nothing lies behind the person
-    piece &= ~small_parts(piece | body, 8, share=1.0) & ~small_parts(piece, 8, least=_SMALL * piece.size)
+    # what touches nothing, but for an outline's mixed colours, lies behind the person
+    touching = piece | grown_mask(body, _SURE * len(parse))
+    piece &= ~small_parts(touching, 8, share=1.0) & ~small_parts(piece, 8, least=_SMALL * piece.size)
     return np.where(piece, Lip.UPPER, parse).astype(np.uint8)
 
 
