@@ -1,11 +1,11 @@
-"""Bare arms and sleeves whose outline goes on where the old sleeve ended, and sleeves without holes.
+"""Bare arms and sleeves whose outline goes on where the old sleeve ended, sleeves without holes, whole forearms.
 
 Below the old sleeve the photo shows how wide the arm is; above it a network has guessed, from a pose alone. Where the
 two meet, a guess that is off by a finger's breadth is a step that everyone sees.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import cv2
@@ -26,6 +26,8 @@ _NEAR = 14 / 1024  # of the limb, on both sides of the old sleeve's end, over wh
 _BEND = 12 / 1024  # over which a limb turns at its elbow
 _HOLE = 130 / 1024  # of a sleeve, along the limb, at most
 _CUFF = 12 / 1024  # of a bare arm that a sleeve covers, at least
+_FOREARM = 50 / 1024  # from its bones to its outline, at most
+_BARE, _BARE_SHARE = 0.25, 0.6  # of the forearm, from the elbow; of that, to end the sleeve before it
 _TEETH = 5 / 1024  # that moving a drawn outline leaves
 
 
@@ -34,7 +36,7 @@ def with_whole_limbs(labels: Labels, before: Labels, pose: Pose, category: Categ
 
     before: the photo's own labels (H, W), the old garment's where its place is open. The outline of a limb, or of the
     sleeve over it, is moved to meet the photo's where the old sleeve ended; a sleeve that covers the arm further down
-    has no hole further up.
+    has no hole further up, and one that ends before the elbow covers nothing of the forearm.
     """
     made = labels.copy()
     open_place = (before == category.garment) | (before == IGNORE)
@@ -44,6 +46,7 @@ def with_whole_limbs(labels: Labels, before: Labels, pose: Pose, category: Categ
             continue
         arm = int(lip_to_segmentation(np.array([[lip]], np.uint8))[0, 0])
         _close_sleeve(made, before, limb, arm, category)
+        _free_forearm(made, before, limb, arm, category)
         for side in (-1, 1):
             _meet(made, open_place, limb.on_side(side), category)
     return made
@@ -51,11 +54,15 @@ def with_whole_limbs(labels: Labels, before: Labels, pose: Pose, category: Categ
 
 @dataclass(frozen=True)
 class _Limb:
-    """Points (T, 2) of a limb's axis, a pixel apart, shoulder first, and the direction (T, 2) out of it on one side."""
+    """Points (T, 2) of a limb's axis, a pixel apart, shoulder first, and the direction (T, 2) out of it on one side.
+
+    bend: which of the points is the elbow.
+    """
 
     axis: NDArray[np.float32]
     across: NDArray[np.float32]
     height: int
+    bend: int
 
     @classmethod
     def along(cls, pose: Pose, joints: tuple[Joint, ...]) -> "_Limb | None":
@@ -72,10 +79,10 @@ class _Limb:
         way = np.gradient(axis, axis=0).astype(np.float32)
         way = cv2.GaussianBlur(way, (1, 0), 0.1, sigmaY=_BEND * height, borderType=cv2.BORDER_REPLICATE)
         way /= np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-6)
-        return cls(axis, np.stack([-way[:, 1], way[:, 0]], axis=1), height)
+        return cls(axis, np.stack([-way[:, 1], way[:, 0]], axis=1), height, int(lengths[-2]))
 
     def on_side(self, side: int) -> "_Limb":
-        return _Limb(self.axis, self.across * side, self.height)
+        return replace(self, across=self.across * side)
 
     def pixels(self, share: float) -> int:
         return max(1, round(share * self.height))
@@ -191,6 +198,20 @@ def _close_sleeve(made: Labels, before: Labels, limb: _Limb, arm: int, category:
             piece = pieces == limb.seen_from(pieces, 1)[(start + stop) // 2, 0]
             if piece.sum() <= 2 * limb.pixels(_WIDEST) * limb.pixels(_HOLE):
                 made[piece] = category.garment
+
+
+def _free_forearm(made: Labels, before: Labels, limb: _Limb, arm: int, category: Category) -> None:
+    """Give a forearm that is bare from the elbow on to the arm, also where a raised one lies before the sleeve or the
+    chest; `made` is changed."""
+    seen = limb.seen_from(before, 1)[limb.bend :, 0] == arm
+    bare = seen & (limb.seen_from(made, 1)[limb.bend :, 0] == arm)
+    start = bare[: max(1, round(_BARE * len(bare)))]
+    if len(bare) < limb.pixels(_CUFF) or start.mean() < _BARE_SHARE:
+        return
+    forearm = np.zeros(made.shape, np.uint8)
+    points = np.rint(limb.axis[limb.bend :]).astype(np.int32)[:, None]
+    cv2.polylines(forearm, [points], isClosed=False, color=1, thickness=2 * limb.pixels(_FOREARM))
+    made[(forearm > 0) & (before == arm) & (made == category.garment)] = arm
 
 
 def _runs(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:

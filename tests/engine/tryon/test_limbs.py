@@ -86,3 +86,30 @@ def test_a_hem_over_the_hand_makes_no_sleeve() -> None:
 def test_without_a_joint_the_parse_stays(joint: Joint) -> None:
     drawn = predicted(Seg.LEFT_ARM, RIGHT - 14)
     assert np.array_equal(with_whole_limbs(drawn, photo(), pose(joint)), drawn)
+
+
+def raised(row: int) -> tuple[Pose, np.ndarray]:
+    """A forearm raised from the elbow at row 260 to a hand at `row`, beside an upper arm in an old sleeve."""
+    keypoints = pose().keypoints.copy()
+    keypoints[[Joint.LEFT_ELBOW, Joint.LEFT_WRIST]] = (330, 260, 1), (330, row, 1)
+    labels = photo()
+    labels[HEM : WRIST + 20, LEFT:RIGHT] = Seg.BACKGROUND
+    labels[HEM:270, LEFT:RIGHT] = labels[250:270, LEFT:350] = labels[row:270, 318:342] = Seg.LEFT_ARM
+    return Pose(keypoints, (HEIGHT, WIDTH)), labels
+
+
+def test_a_short_sleeve_covers_nothing_of_a_raised_forearm() -> None:
+    bent, before = raised(140)
+    drawn = before.copy()
+    drawn[SHOULDER:200, 240:360] = Seg.UPPER  # a wide short sleeve, also over the hand
+    made = with_whole_limbs(drawn, before, bent)
+    assert (made[before == Seg.LEFT_ARM] == Seg.LEFT_ARM).all()
+    assert (made[SHOULDER:200, 240:300] == Seg.UPPER).all()
+
+
+def test_a_long_sleeve_covers_a_raised_forearm() -> None:
+    bent, before = raised(140)
+    drawn = before.copy()
+    drawn[SHOULDER:270, 240:360] = Seg.UPPER
+    made = with_whole_limbs(drawn, before, bent)
+    assert (made[SHOULDER:270, 240:342] == Seg.UPPER).all()
