@@ -1,9 +1,7 @@
 """When the picture is made again by itself, and what gives way to what: the model on an engine that only listens."""
 
 import json
-import json
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -65,7 +63,6 @@ def entry(staged: Staged, tmp_path: Path) -> Entry:
     found = Entry(str(photos[0]), str(photos[1]), "tiny", 5, key="k", when="2026-11-24T10:00:00")
     found.folder.mkdir(parents=True)
     found.picture.touch()
-    (found.folder / "entry.json").write_text(json.dumps(asdict(found)))
     (found.folder / "entry.json").write_text(json.dumps(found.to_json()))
     staged.studio.history.entries.append(found)
     return found
@@ -96,18 +93,6 @@ def test_what_was_done_before_a_reopening_can_be_undone(staged: Staged, entry: E
     for _ in range(3):  # seed, person, garment
         staged.window.actions_.undo.trigger()
     assert staged.studio.document.state is before
-
-
-def test_an_entry_deleted_in_the_list_comes_back_by_undo(staged: Staged, entry: Entry) -> None:
-    shown = staged.window.history_list
-    staged.studio.history.changed.emit()
-    shown.delete_requested.emit(entry.key)
-    assert (shown.entry(entry.key), entry.picture.exists()) == (None, False)
-    undo = staged.window.actions_.undo
-    assert undo.text() == "Undo: Delete from the history"
-    undo.trigger()
-    assert shown.entry(entry.key) is not None
-    assert entry.picture.exists()
 
 
 def test_an_entry_deleted_in_the_list_comes_back_by_undo(staged: Staged, entry: Entry) -> None:
