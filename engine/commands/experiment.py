@@ -1,6 +1,7 @@
 """`tryon experiment`: methods trained and compared by a plan that can be run again."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -49,6 +50,7 @@ def run(
         else:
             _say(event)
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as by Ctrl-C: nothing temporary is left
     options = Options(minutes=minutes, device=device, lpips=lpips, inception=inception, packs=tuple(pack or ()))
     run_experiment(chosen, Where(data, Folders(out), device), options, tell)
     if not events:

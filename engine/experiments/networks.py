@@ -22,8 +22,6 @@ from engine.warping import WARPERS
 from engine.weights import Pack, find_pack, read_pack
 from engine.weights.combine import combine
 
-Look = Callable[[int, Pack], None]
-"""Told the steps taken so far and a pack with the network as it is."""
 _FOLDERS = ("matching", "flow")  # options that say where a part lies, which may be moved
 _QUIET = 1_000_000_000  # steps between two looks of the loop itself, which the experiment takes in its place
 
@@ -39,6 +37,14 @@ class Folders:
 
     def pack(self, seed: int, name: str) -> Path:
         return self.root / "packs" / f"seed-{seed}" / name
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who is told of a training. step: the steps taken so far, after each. look: these and a pack of what it is now."""
+
+    step: Callable[[int], None]
+    look: Callable[[int, Pack], None]
 
 
 @dataclass(frozen=True)
@@ -89,11 +95,11 @@ def options_of(plan: Plan, name: str, seed: int, where: Callable[[str], Path | s
     return recipes.preset(part.recipe, part.preset, values)
 
 
-def train_network(plan: Plan, name: str, seed: int, steps: int, looks: int, place: Where, look: Look) -> Pack:
+def train_network(plan: Plan, name: str, seed: int, steps: int, looks: int, place: Where, watch: Watch) -> Pack:
     """Train a network to the end, or go on with it; the pack of what it has learned.
 
-    looks: how often `look` is told, evenly on the way, the end among them. TryOnError where the run in the folder was
-    begun with other options. Raises `Aborted` where it was told to end early.
+    looks: how often `watch.look` is told, evenly on the way, the end among them. TryOnError where the run in the folder
+    was begun with other options. Raises `Aborted` where it was told to end early.
     """
     folder = place.folders.run(seed, name)
     run_control.refuse_second(folder)
@@ -104,15 +110,15 @@ def train_network(plan: Plan, name: str, seed: int, steps: int, looks: int, plac
             continue  # taken and looked at before it was killed, or not to be had any more
         ends = step < goal == steps
         if step < goal:
-            _train_to(goal, step, plan.methods.get(name) or plan.parts[name], options, folder, place)
+            _train_to(goal, step, plan.methods.get(name) or plan.parts[name], options, folder, place, watch)
             step = goal
         # a run that ends makes its pack itself; one left by a run that was killed may be an older look's
         pack = read_pack(folder / run_folder.PACK if ends else export_run(folder))
-        look(goal, pack)
+        watch.look(goal, pack)
     return pack or read_pack(export_run(folder))
 
 
-def _train_to(goal: int, step: int, part: Part, options: LoopOptions, folder: Path, place: Where) -> None:
+def _train_to(goal: int, step: int, part: Part, options: LoopOptions, folder: Path, place: Where, watch: Watch) -> None:
     fabric = start_fabric(Machine(accelerator=place.device))
     recipe = recipes.make(part.recipe, options)
     data = recipe.open_data(place.data, fabric, None, 1)
@@ -120,6 +126,7 @@ def _train_to(goal: int, step: int, part: Part, options: LoopOptions, folder: Pa
 
     def due() -> Command | None:
         done = next(count)
+        watch.step(done)
         told = run_folder.command_in(folder) or (place.abort is not None and place.abort())
         return "pause" if done < options.steps and (told or done == goal) else None
 

@@ -8,7 +8,7 @@ OUT/table.md, .csv, .tex; quality.svg, misalignment.svg; paired.png, unpaired.pn
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -20,9 +20,11 @@ from engine.data.layout import Record, read_sample
 from engine.errors import TryOnError
 from engine.evaluation.pairs import choose, swapped
 from engine.experiments import budget, figures, report
+from engine.experiments.counter import Counter, Tell
 from engine.experiments.measuring import Maker, Numbers, make_unpaired, measure_pair, misaligned_regions
 from engine.experiments.networks import (
     Folders,
+    Watch,
     Where,
     method_networks,
     options_of,
@@ -37,8 +39,6 @@ from engine.training.events import read_events
 from engine.training.run_folder import read_record
 from engine.warping import warper_of
 from engine.weights import Pack, find_pack, read_pack
-
-Tell = Callable[[dict[str, object]], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,11 +62,13 @@ def run_experiment(plan: Plan, place: Where, options: Options, tell: Tell) -> li
     _refuse_other(plan, place)
     work = _Work(plan, place, options, tell)
     for seed in plan.seeds:
-        for name in (*plan.parts, *plan.methods):
+        for name in work.steps:
             work.train(name, seed)
+            work.counter.finish()
     for seed in plan.seeds:
         for name in plan.methods:
             work.measure(name, seed)
+            work.counter.finish()
     return work.finish()
 
 
@@ -103,12 +105,13 @@ class _Work:
         self.features = _features(options) if plan.unpaired and {"frechet", "kid"} & set(plan.metrics) else None
         self.steps = budget.steps_of(plan, place)
         self.regions: NDArray[np.bool_] | None = None
+        self.counter = Counter(tell, len(plan.seeds) * (len(self.steps) + len(plan.methods)))
 
     # training
 
     def train(self, name: str, seed: int) -> None:
-        """A part of several methods, or a method with looks at it on the way; nothing for what is taken from a pack."""
-        if name not in self.steps or self.folders.pack(seed, name).exists():
+        """A part of several methods, or a method with looks at it on the way."""
+        if self.folders.pack(seed, name).exists():
             return
         self.place.check()
         self.tell({"event": "training", "network": name, "seed": seed, "steps": self.steps[name]})
@@ -122,8 +125,9 @@ class _Work:
                 write_text(self._looks_file(name, seed), json.dumps(known))
                 self.tell({"event": "look", "method": name, "samples": samples, "ssim": known[samples]})
 
-        looks = self.plan.looks if is_method else 1
-        pack = train_network(self.plan, name, seed, self.steps[name], looks, self.place, look)
+        looks, steps = self.plan.looks if is_method else 1, self.steps[name]
+        watch = Watch(lambda step: self.counter.reach(name, "training", step, steps), look)
+        pack = train_network(self.plan, name, seed, steps, looks, self.place, watch)
         if is_method:
             write_method(self.plan, name, seed, self.place, pack)
 
@@ -174,6 +178,7 @@ class _Work:
             for measure, value in values.items():
                 numbers.values.setdefault(measure, []).append(value)
             self.tell({"event": "pair", "method": name, "seed": seed, "done": number + 1, "total": len(self.records)})
+            self.counter.reach(name, "measuring", number + 1, len(self.records) + len(self.others))
         numbers.whole["made"] = float(np.mean(seconds))
         if self.others:
             self._measure_unpaired(name, seed, maker, numbers)
@@ -186,6 +191,8 @@ class _Work:
             leak, picture = make_unpaired(maker, record, seed, self.picture(where, name, number))
             leaks.append(leak)
             made.append(picture)
+            done = len(self.records) + number + 1
+            self.counter.reach(name, "measuring", done, len(self.records) + len(self.others))
         numbers.values["leak"] = leaks
         if self.features is not None:
             real = [read_sample(record).image for record in self.records]

@@ -921,6 +921,168 @@
     </message>
 </context>
 <context>
+    <name>ExperimentDialog</name>
+    <message>
+        <source>Experiments</source>
+        <translation>실험</translation>
+    </message>
+    <message>
+        <source>Folder of the data set</source>
+        <translation>데이터 세트 폴더</translation>
+    </message>
+    <message>
+        <source>As the plan says</source>
+        <translation>계획대로</translation>
+    </message>
+    <message>
+        <source>&amp;Experiment</source>
+        <translation>실험(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Data</source>
+        <translation>데이터(&amp;D)</translation>
+    </message>
+    <message>
+        <source>A data set in the VITON-HD layout (holds train/).</source>
+        <translation>VITON-HD 구조의 데이터 세트(train/이 들어 있는 폴더)입니다.</translation>
+    </message>
+    <message>
+        <source>Of the slowest network; all others see as many samples, or have as much time.</source>
+        <translation>가장 느린 신경망의 시간입니다. 나머지도 같은 수의 표본을 보거나 같은 시간을 씁니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Minutes</source>
+        <translation>시간(분)(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>시작(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>잠시 멈춤(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>이어서 하기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Judge blind…</source>
+        <translation>가리고 평가하기(&amp;J)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open the folder</source>
+        <translation>폴더 열기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>A plan in a file…</source>
+        <translation>파일에 있는 계획…</translation>
+    </message>
+    <message>
+        <source>Every method for seconds, to see that all of it works. Its numbers say nothing.</source>
+        <translation>모든 방법을 몇 초씩 돌려 제대로 작동하는지만 봅니다. 수치에는 뜻이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The methods of the papers and the ablations, each on as many samples. Takes hours.</source>
+        <translation>여러 논문의 방법과 구성 요소를 뺀 변형을 같은 수의 표본으로 견줍니다. 몇 시간이 걸립니다.</translation>
+    </message>
+    <message>
+        <source>P&amp;lan</source>
+        <translation>계획(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Plan (*.yaml *.yml)</source>
+        <translation>계획 (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>A new one</source>
+        <translation>새 실험</translation>
+    </message>
+    <message>
+        <source>Choose a plan and the folder of a data set.</source>
+        <translation>계획과 데이터 세트 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>취소(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Dele&amp;te</source>
+        <translation>삭제(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The table, the plots and the pictures appear here.</source>
+        <translation>표와 그래프, 그림이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>It goes on when this window is closed, and is found here again.</source>
+        <translation>이 창을 닫아도 계속되며, 여기에서 다시 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The step is being finished …</source>
+        <translation>하던 단계를 마치는 중 …</translation>
+    </message>
+    <message>
+        <source>Interrupted; it goes on where it stopped.</source>
+        <translation>중단되었습니다. 멈춘 곳에서 이어집니다.</translation>
+    </message>
+    <message>
+        <source>{name}: step {done} of {total}</source>
+        <translation>{name}: {total}단계 중 {done}</translation>
+    </message>
+    <message>
+        <source>{name}: picture {done} of {total}</source>
+        <translation>{name}: 그림 {total}장 중 {done}</translation>
+    </message>
+    <message>
+        <source>Reading the plan and the data …</source>
+        <translation>계획과 데이터를 읽는 중 …</translation>
+    </message>
+    <message>
+        <source>Delete the experiment {name}?</source>
+        <translation>실험 {name}을(를) 삭제할까요?</translation>
+    </message>
+    <message>
+        <source>Its networks, pictures, numbers and votes are deleted.</source>
+        <translation>신경망과 그림, 수치, 투표가 삭제됩니다.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>{file} could not be written ({reason}).</source>
+        <translation>{file}을(를) 쓸 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>There are no pictures of other garments by two methods, so nothing can be judged.</source>
+        <translation>두 방법으로 다른 옷을 입힌 그림이 없어 평가할 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ExperimentResults</name>
+    <message>
+        <source>Numbers</source>
+        <translation>수치</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>품질</translation>
+    </message>
+    <message>
+        <source>Misalignment</source>
+        <translation>어긋남</translation>
+    </message>
+    <message>
+        <source>Same garment</source>
+        <translation>같은 옷</translation>
+    </message>
+    <message>
+        <source>Other garments</source>
+        <translation>다른 옷</translation>
+    </message>
+</context>
+<context>
     <name>Fault</name>
     <message>
         <source>There is no file {path}; check the name or choose another picture.</source>
@@ -4626,8 +4788,20 @@
         <translation>가중치 팩 평가(&amp;E)…</translation>
     </message>
     <message>
+        <source>E&amp;xperiments…</source>
+        <translation>실험(&amp;X)…</translation>
+    </message>
+    <message>
         <source>Training {name}: {state}</source>
         <translation>학습 {name}: {state}</translation>
+    </message>
+    <message>
+        <source>Experiment {name}: finished</source>
+        <translation>실험 {name}: 완료</translation>
+    </message>
+    <message>
+        <source>Experiment {name}: interrupted</source>
+        <translation>실험 {name}: 중단됨</translation>
     </message>
 </context>
 <context>

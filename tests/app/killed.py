@@ -44,14 +44,18 @@ class Busy:
         """What was open comes back first; then photos and a picture, then `first`, then anything."""
         rng = np.random.default_rng(seed)
         studio = self._studio
+        opened = self._window.session.restore()  # at once, as the program does: the session is written soon after
         self._wait(lambda: studio.engine.packs_known and bool(studio.pack) and studio.engine.state == "ready")
-        if self._window.session.restore():
+        if opened:
             self._wait(lambda: not studio.person_in.busy and not studio.garment_in.busy)
             self._wait(lambda: self._window.session.back)
         self._note("back")
         for thing in (*_THINGS[:2], "run", *first):
             self._do(thing, rng)
         while True:
+            for kind in _THINGS[:2]:
+                if getattr(studio.document, kind) is None:  # undone, and the rest needs it
+                    self._do(kind, rng)
             self._do(_THINGS[rng.integers(len(_THINGS))], rng)
 
     def state(self) -> dict[str, Any]:

@@ -54,6 +54,7 @@ class Storm:
         shutil.copytree(pack, self.home / "weights" / "tiny")
         self.out.mkdir()
         self.settled: Line = {}  # what has to be there
+        self.saved: Line = {}  # the session's file, as the last window left it
         self.counts: Counter[str] = Counter()
         self.windows = 0
 
@@ -212,7 +213,7 @@ class Storm:
     def check_back(self, first: Line) -> None:
         """What the window has opened is what the file says, and every training is listed."""
         assert self.settled.get("runs", {}).keys() <= first["runs"].keys()
-        saved = self.session() if self.settled else {}
+        saved = self.saved
         if saved:
             assert {name: first[name] for name in FIELDS} == self.open_in(saved)
             assert first["edits"] == sorted(Path(name).stem for name in saved["edits"].values())
@@ -242,6 +243,7 @@ class Storm:
         since, saved = [self.settled, *lines[at + 1 :]], self.session()
         for name, value in self.open_in(saved).items():
             assert value in [line[name] for line in since if name in line], (name, since)
+        self.saved = saved
         edits = sorted(Path(name).stem for name in saved["edits"].values())
         assert edits in [line["edits"] for line in since if "edits" in line] or len(since) > 1, since
         if self.settled["entry"]:

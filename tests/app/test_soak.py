@@ -16,7 +16,7 @@ from tests.app.window.conftest import people, tiny_pack
 __all__ = ["pairs", "people", "tiny_pack"]
 
 MINUTES = float(os.environ.get("SOAK_MINUTES", "120"))
-_WARM = 1 / 3  # of that, in which caches fill
+_WARM = 1 / 3  # of that, in which caches fill, and the history its 200 entries
 _LATE = 1 / 6  # of that, at whose two ends what is left is compared
 _GROWTH = 1.05
 _CACHE = 64  # MB, so that it is full soon

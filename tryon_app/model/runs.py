@@ -117,7 +117,7 @@ class Run(QObject):
     def _launch(self, arguments: Sequence[str]) -> None:
         self._wish, self.record.status, self.record.fault, self._fault = "", "", None, None
         write_launch(self.folder, self.launch)
-        self._trainer.start(arguments)
+        self._trainer.start(["train", "--out", str(self.folder), *arguments])
         self._set_state("preparing")
 
     def pause(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, Signal
 
 from tryon_app.workers.child import serve
-from tryon_app.workers.sharing import Sender, last_number, sweep, unpack
+from tryon_app.workers.sharing import PREFIX, Sender, last_number, sweep, sweep_dead, unpack
 
 
 class _Reader(QThread):
@@ -65,8 +65,9 @@ class EngineLink(QObject):
 
     def __init__(self, log: str, threads: int, parent: QObject) -> None:
         super().__init__(parent)
+        sweep_dead()
         context = multiprocessing.get_context("spawn")
-        self._prefix = f"tryon-{os.getpid()}-{secrets.token_hex(3)}"
+        self._prefix = f"{PREFIX}-{os.getpid()}-{secrets.token_hex(3)}"
         self._connection, other = context.Pipe()
         self.process = context.Process(
             target=serve, args=(other, f"{self._prefix}-e", log, threads), name="tryon engine", daemon=True

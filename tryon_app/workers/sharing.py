@@ -5,17 +5,24 @@ what a killed process left behind can be found and removed.
 """
 
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 from numpy.typing import NDArray
 
+PREFIX = "tryon"  # of all names; the number of the window's process follows
 _SMALL = 16_384  # bytes; below that the pipe itself is quicker
 _AHEAD = 64  # segments that can be under way at once, at most
+_FOLDER = Path("/dev/shm")  # where Linux shows segments as files
+_OLD = 3600.0  # seconds; they are under way for milliseconds
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,16 @@ def sweep(prefix: str, seen: int) -> None:
             continue
         memory.close()
         memory.unlink()
+
+
+def sweep_dead(folder: Path = _FOLDER) -> None:
+    """Remove old segments of windows that were killed together with all that would have removed them."""
+    for path in folder.glob(f"{PREFIX}-*-*"):
+        process = path.name.split("-")[1]
+        with suppress(OSError):
+            old = time.time() - path.stat().st_mtime > _OLD
+            if old and process.isdigit() and not psutil.pid_exists(int(process)):
+                path.unlink()
 
 
 def last_number(value: Any) -> int:

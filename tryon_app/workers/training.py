@@ -1,4 +1,4 @@
-"""Training processes: started so that they outlive the window, watched through the files of their run."""
+"""Trainings and experiments: processes started so that they outlive the window, watched through their files."""
 
 import contextlib
 import errno
@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
+
+import psutil
 
 from engine.errors import TryOnError
 from engine.paths import home
@@ -30,18 +32,23 @@ def evaluations_folder() -> Path:
     return home() / "evaluations"
 
 
+def experiments_folder() -> Path:
+    """Where the window keeps its experiments."""
+    return home() / "experiments"
+
+
 class Trainer:
-    """The process of one run, whether this window started it or an earlier one did."""
+    """The process of one run or experiment, whether this window started it or an earlier one did."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._child: subprocess.Popen[bytes] | None = None
 
     def start(self, arguments: Sequence[str]) -> None:
-        """Start `tryon train ARGUMENTS` in a session of its own, writing to RUN/log.txt. OSError where that fails."""
+        """Start `tryon ARGUMENTS` in a session of its own, writing to FOLDER/log.txt. OSError where that fails."""
         self.folder.mkdir(parents=True, exist_ok=True)
         environment = os.environ | ENVIRONMENT
-        command = command_line(["train", "--out", str(self.folder), *arguments])
+        command = command_line(arguments)
         flags = 0x200 if sys.platform == "win32" else 0  # CREATE_NEW_PROCESS_GROUP
         with (self.folder / LOG).open("ab") as log:
             self._child = subprocess.Popen(
@@ -80,6 +87,13 @@ class Trainer:
     def command(self, word: Literal["stop", "pause", "cancel"]) -> None:
         """Leave a command for the end of the present step. OSError where the folder cannot be written."""
         leave_command(self.folder, word)
+
+    def terminate(self) -> None:
+        """Ask the process to end as the system does: at the end of a step where it trains, else at once."""
+        pid = self.pid
+        with contextlib.suppress(psutil.Error):
+            if pid is not None:
+                psutil.Process(pid).terminate()
 
     def kill(self) -> None:
         """End the process and what it started, now."""

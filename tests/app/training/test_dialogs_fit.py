@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.conftest import ROOT
 from tryon_app.model.app_model import AppModel
+from tryon_app.model.experiments import Experiments
 from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Runs
 from tryon_app.model.settings import Settings
@@ -18,6 +19,7 @@ from tryon_app.model.training import Choices, Device
 from tryon_app.views.common.language import Language
 from tryon_app.views.common.theme import Theme
 from tryon_app.views.evaluate.evaluate_dialog import EvaluateDialog
+from tryon_app.views.evaluate.experiment_dialog import ExperimentDialog
 from tryon_app.views.train.train_dialog import TrainDialog
 from tryon_app.views.window.preferences import Preferences
 
@@ -40,6 +42,7 @@ def dialogs(
     made: list[QDialog] = [
         TrainDialog("parser", choices, packs, runs),
         EvaluateDialog(packs, choices),
+        ExperimentDialog(Experiments(runs.folder)),
         Preferences(studio, choices),
     ]
     for dialog in made:

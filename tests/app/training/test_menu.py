@@ -141,9 +141,11 @@ def test_menus_open_and_keep_one_window_each(menu: TrainingMenu, qtbot: QtBot) -
     menu.packs_action.trigger()
     assert menu.packs_dialog is first
     menu.evaluate_action.trigger()
+    menu.experiment_action.trigger()
     window_of(menu).actions_["preferences"].trigger()
     menu.monitor_action.trigger()
-    for dialog in (menu.packs_dialog, menu.evaluate_dialog, window_of(menu).preferences, menu.monitor):
+    evaluation = menu.evaluate_dialog, menu.experiment_dialog
+    for dialog in (menu.packs_dialog, *evaluation, window_of(menu).preferences, menu.monitor):
         assert dialog is not None
         assert dialog.isVisible()
     qtbot.waitUntil(lambda: not menu.packs.busy, timeout=LONG)

@@ -1,6 +1,10 @@
 """Arrays through shared memory: the same on the other side, and nothing stays behind."""
 
+import os
+import subprocess
+import sys
 from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +12,7 @@ import pytest
 from engine.messages import fault
 from tryon_app.workers.answers import Result
 from tryon_app.workers.messages import Done
-from tryon_app.workers.sharing import Sender, SharedArray, last_number, sweep, unpack
+from tryon_app.workers.sharing import Sender, SharedArray, last_number, sweep, sweep_dead, unpack
 
 
 def exists(name: str) -> bool:
@@ -43,6 +47,18 @@ def test_arrays_in_dataclasses_travel_too() -> None:
     got = unpack(packed)
     assert (got.id, got.data.notes) == (1, (fault("memory.short"),))
     assert np.array_equal(got.data.image, big)
+
+
+def test_old_segments_of_a_window_that_is_gone_are_removed(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-S", "-c", ""])
+    gone.wait()
+    names = [f"tryon-{gone.pid}-ab12cd-e-7", f"tryon-{os.getpid()}-ab12cd-e-7", "tryon-test-b-1", "other"]
+    for name in names:
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (0, 0))
+    (tmp_path / f"tryon-{gone.pid}-ab12cd-e-8").touch()  # new: perhaps of a process that cannot be seen from here
+    sweep_dead(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {*names[1:], f"tryon-{gone.pid}-ab12cd-e-8"}
 
 
 def test_sweep_removes_what_nobody_took() -> None:

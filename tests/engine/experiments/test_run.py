@@ -98,6 +98,14 @@ def test_nothing_was_done_twice(done: Path) -> None:
     assert measured.count(("CP-VTON", 1)) == 2, "it was killed in the middle of it"
 
 
+def test_it_tells_how_far_it_is(done: Path) -> None:
+    told = [one for one in json.loads((done / "events.json").read_text()) if one["event"] == "progress"]
+    shares = [one["share"] for one in told]
+    assert shares == sorted(shares), "what was done stays done"
+    assert 0 < shares[0] < shares[-1] <= 1
+    assert {one["doing"] for one in told} == {"training", "measuring"}
+
+
 def test_every_network_has_seen_as_much_and_has_learned(done: Path) -> None:
     runs = sorted((done / "runs" / "seed-0").iterdir())
     assert len(runs) == 2 + len(METHODS)

@@ -1,1 +1,1 @@
-"""Evaluating packs and comparing two. Imports canvas, packs, common and words."""
+"""Evaluating packs, comparing two, and experiments. Imports canvas, packs, judge, common and words."""

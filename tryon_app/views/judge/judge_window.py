@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from tryon_app.model.about import NAME
 from tryon_app.model.judging import Judging, Question
 from tryon_app.views.common.language import Translated
+from tryon_app.views.common.loader import Loader
 from tryon_app.views.common.parts import label, push_button
 from tryon_app.views.common.tokens import L, M
-from tryon_app.views.judge.loader import Loader, Pictures
 
 _KEYS = (("1", "left"), ("2", "right"), ("0", ""))
 
@@ -48,6 +50,8 @@ class Picture(QLabel):
 
 class JudgeWindow(Translated, QWidget):
     """Asks what `judging` asks, until all is answered or it is closed."""
+
+    closed = Signal()
 
     def __init__(self, judging: Judging, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,13 +137,14 @@ class JudgeWindow(Translated, QWidget):
         for button in self.buttons.values():
             button.setEnabled(False)
         if self.judging.question is not None:
-            self._loader.load(self.judging.question)
+            asked = self.judging.question
+            self._loader.load(asked, (asked.person, asked.garment, asked.left_picture, asked.right_picture))
         else:
             for picture in (self.person, self.garment, self.left, self.right):
                 picture.show_picture(QImage())
         self._say()
 
-    def _show(self, question: Question, pictures: Pictures) -> None:
+    def _show(self, question: Question, pictures: Sequence[QImage]) -> None:
         if question is not self.judging.question:
             return
         for place, picture in zip((self.person, self.garment, self.left, self.right), pictures, strict=True):
@@ -151,6 +156,7 @@ class JudgeWindow(Translated, QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self._loader.wait()
         super().closeEvent(event)
+        self.closed.emit()
 
 
 def open_judge(judging: Judging, arguments: list[str]) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QMenuBar
 
 from tryon_app.model.app_model import AppModel
+from tryon_app.model.experiments import Experiment, Experiments
 from tryon_app.model.faults import Fault
 from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Run, Runs
@@ -23,6 +24,7 @@ from tryon_app.views.words.names import licence_text
 if TYPE_CHECKING:
     from tryon_app.views.evaluate.compare_weights import CompareWeights
     from tryon_app.views.evaluate.evaluate_dialog import EvaluateDialog
+    from tryon_app.views.evaluate.experiment_dialog import ExperimentDialog
     from tryon_app.views.packs.packs_dialog import PacksDialog
     from tryon_app.views.train.monitor import Monitor
     from tryon_app.views.train.train_dialog import TrainDialog
@@ -38,9 +40,11 @@ class TrainingMenu(QObject):
         super().__init__(window)
         self.window, self.studio, self._say = window, studio, say
         self.runs, self.packs, self.choices = Runs(parent=self), Packs(self), Choices(self)
+        self.experiments = Experiments(parent=self)
         self.monitor: Monitor | None = None
         self.packs_dialog: PacksDialog | None = None
         self.evaluate_dialog: EvaluateDialog | None = None
+        self.experiment_dialog: ExperimentDialog | None = None
         self.train_dialog: TrainDialog | None = None
         self.compare_dialog: CompareWeights | None = None
         self._using: Run | None = None
@@ -73,6 +77,8 @@ class TrainingMenu(QObject):
         self.evaluate_action = self.evaluate_menu.addAction(icons.icon("evaluate"), "")
         self.evaluate_action.setShortcut("Ctrl+Shift+E")
         self.evaluate_action.triggered.connect(lambda: self.open_evaluation())
+        self.experiment_action = self.evaluate_menu.addAction(icons.icon("compare"), "")
+        self.experiment_action.triggered.connect(lambda: self.open_experiments())
 
     def _connect(self) -> None:
         self.packs.taken_in.connect(lambda _: self.studio.reload_packs())
@@ -80,6 +86,7 @@ class TrainingMenu(QObject):
         self.packs.failed.connect(self._on_packs_failed)
         self.packs.deleted.connect(lambda _: self.studio.reload_packs())
         self.runs.ended.connect(self._on_run_ended)
+        self.experiments.ended.connect(self._on_experiment_ended)
         self.studio.pack_changed.connect(self._on_pack_changed)
 
     def retranslate(self) -> None:
@@ -92,14 +99,16 @@ class TrainingMenu(QObject):
         self.packs_action.setText(self.tr("&Weight packs…"))
         self.evaluate_menu.setTitle(self.tr("Eva&luate"))
         self.evaluate_action.setText(self.tr("&Evaluate weight packs…"))
+        self.experiment_action.setText(self.tr("E&xperiments…"))
 
     def close(self) -> None:
-        """End what belongs to the window; trainings go on."""
+        """End what belongs to the window; trainings and experiments go on."""
         dialogs = (self.train_dialog, self.compare_dialog, self.packs_dialog, self.monitor)
-        for dialog in (*dialogs, self.evaluate_dialog):
+        for dialog in (*dialogs, self.evaluate_dialog, self.experiment_dialog):
             if dialog is not None:
                 dialog.done(QDialog.DialogCode.Rejected)
         self.runs.close()
+        self.experiments.close()
         self.packs.close()
         self.choices.close()
 
@@ -150,6 +159,16 @@ class TrainingMenu(QObject):
             self.evaluate_dialog = EvaluateDialog(self.packs, self.choices, self.studio.pack, device, self.window)
         to_front(self.evaluate_dialog)
 
+    def open_experiments(self) -> None:
+        """Compare methods by a plan."""
+        from tryon_app.views.evaluate.experiment_dialog import ExperimentDialog
+
+        if self.experiment_dialog is None:
+            settings = self.studio.settings
+            data = str(settings.qsettings.value("train/data", "") or "")
+            self.experiment_dialog = ExperimentDialog(self.experiments, data, settings.device, self.window)
+        to_front(self.experiment_dialog)
+
     # from a training to weights in use
 
     def use(self, run: Run) -> None:
@@ -191,6 +210,15 @@ class TrainingMenu(QObject):
         kind = "error" if run.state in ("failed", "died") else "success"
         text = self.tr("Training {name}: {state}").format(name=run.name, state=words.state_name(run.state))
         self._say(Notice(text, kind))
+
+    def _on_experiment_ended(self, experiment: Experiment) -> None:
+        """Said in the window when its own is not looked at."""
+        if self.experiment_dialog is not None and self.experiment_dialog.isVisible():
+            return
+        if experiment.state == "finished":
+            self._say(Notice(self.tr("Experiment {name}: finished").format(name=experiment.folder.name), "success"))
+        else:
+            self._say(Notice(self.tr("Experiment {name}: interrupted").format(name=experiment.folder.name), "error"))
 
     def _on_packs_failed(self, fault: Fault) -> None:
         self._using = None
