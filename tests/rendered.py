@@ -41,7 +41,7 @@ class RenderedPair:
 
 
 def rendered_pair(seed: int, size: Size = (256, 192)) -> RenderedPair:
-    """Pair number `seed` at any 4:3 size (height, width), the caller's own; one seed is the same scene at every size."""
+    """The caller's own pair number `seed` at any 4:3 size (height, width); one seed is one scene at every size."""
     return deepcopy(_drawn(seed, size))
 
 
