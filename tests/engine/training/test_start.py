@@ -15,36 +15,22 @@ ROOT = Path(__file__).resolve().parent.parent.parent.parent
 STEPS = """
 import sys
 {before}
+import torch
 from torch import nn
-import engine.training.loop
+import engine.evaluation.run, engine.training.loop
+from engine.training import optimisers
 from engine.training.fabric import Fabric
-from engine.training.optimisers import {kind}
 fabric = Fabric(accelerator="cpu", devices=1)
-layer = nn.Linear(2, 1)
-network, adam = fabric.setup(layer, {kind}(layer.parameters(), lr=0.1))
-fabric.backward(network(__import__("torch").ones(1, 2)).sum())
-adam.step()
-adam.zero_grad()
-adam.load_state_dict(adam.state_dict())
+for name in optimisers.__all__:
+    layer = nn.Linear(2, 1)
+    network, adam = fabric.setup(layer, getattr(optimisers, name)(layer.parameters(), lr=0.1))
+    fabric.backward(network(torch.ones(1, 2)).sum())
+    adam.step()
+    adam.zero_grad()
+    adam.load_state_dict(adam.state_dict())
 print([name for name in ("torch._dynamo", "torchmetrics", "sympy") if name in sys.modules])
 """
-
-
-def imported(kind: str, before: str = "") -> str:
-    code = STEPS.format(kind=kind, before=before)
-    return subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
-    ).stdout.strip()
-
-
-@pytest.mark.parametrize("kind", optimisers.__all__)
-def test_steps_are_taken_without_the_compiler(kind: str) -> None:
-    assert imported(kind) == "[]"
-
-
-def test_a_fabric_that_needs_more_of_the_compiler_gets_it() -> None:
-    """As with a version that imports what the stand-in has not got."""
-    greedy = """
+GREEDY = """
 from importlib.abc import MetaPathFinder
 class Greedy(MetaPathFinder):
     def find_spec(self, name, path=None, target=None):
@@ -52,7 +38,21 @@ class Greedy(MetaPathFinder):
             from torch._dynamo import disable
 sys.meta_path.insert(0, Greedy())
 """
-    assert "torch._dynamo" in imported("Adam", greedy)
+
+
+def imported(before: str = "") -> str:
+    code = [sys.executable, "-c", STEPS.format(before=before)]
+    return subprocess.run(code, capture_output=True, text=True, check=True, cwd=ROOT).stdout.strip()
+
+
+def test_steps_are_taken_without_the_compiler() -> None:
+    """Nor does an evaluation import what none of its measures may need."""
+    assert imported() == "[]"
+
+
+def test_a_fabric_that_needs_more_of_the_compiler_gets_it() -> None:
+    """As with a version that imports what the stand-in has not got."""
+    assert "torch._dynamo" in imported(GREEDY)
 
 
 def trained(kind: type[Optimizer], old: Optimizer | None = None) -> tuple[Optimizer, torch.Tensor]:
