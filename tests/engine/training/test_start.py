@@ -77,3 +77,8 @@ def test_steps_are_those_of_torch_to_the_bit(name: str) -> None:
     assert torch.equal(weights, expected)
     assert torch.equal(trained(ours, other)[1], trained(theirs, mine)[1])  # and either goes on from the other's state
     assert not torch.equal(trained(ours, other)[1], weights)
+
+
+def test_every_recipe_takes_them() -> None:
+    recipes = (ROOT / "engine" / "training" / "recipes").glob("*.py")
+    assert [path.name for path in recipes if "torch.optim.Adam" in path.read_text(encoding="utf-8")] == []
