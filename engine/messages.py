@@ -57,6 +57,10 @@ def said(sentence: str) -> Fault:
 _REMEDIES = {
     "photo.nobody": "box",
     "box.nobody": "box",
+    "photo.turned_left": "turn_90",
+    "photo.upside_down": "turn_180",
+    "photo.turned_right": "turn_270",
+    "doubt.photo_turned": "back",
     "doubt.garment_two": "other",
     "doubt.garment_turned_left": "turn_90",
     "doubt.garment_upside_down": "turn_180",

@@ -1,6 +1,7 @@
 """What every test gets: a home of its own, one torch thread a worker, no screen, repeatable hypothesis runs."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -26,6 +27,9 @@ for _name in _SAID:
 # Threads that spin while they wait take the core from whoever works: the more, the busier the machine is.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("GOMP_SPINCOUNT", "0")
+# Of the hundreds of Pythons that the tests start none has to compile again what another has compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ["OMP_NUM_THREADS"] = "1"  # a worker a core already; more threads only fight
 

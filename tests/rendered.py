@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import cv2
@@ -39,7 +41,12 @@ class RenderedPair:
 
 
 def rendered_pair(seed: int, size: Size = (256, 192)) -> RenderedPair:
-    """Draw pair number `seed` at any 4:3 size (height, width); one seed is the same scene at every size."""
+    """The caller's own pair number `seed` at any 4:3 size (height, width); one seed is one scene at every size."""
+    return deepcopy(_drawn(seed, size))
+
+
+def draw_pair(seed: int, size: Size = (256, 192)) -> RenderedPair:
+    """The same, drawn anew."""
     height, width = size
     if height * 3 != width * 4:
         raise ValueError(f"size {size} is not 4:3")
@@ -59,6 +66,9 @@ def rendered_pair(seed: int, size: Size = (256, 192)) -> RenderedPair:
         parse=parse,
         pose=Pose(keypoints=body.keypoints(height), size=size),
     )
+
+
+_drawn = lru_cache(maxsize=32)(draw_pair)  # the same few are asked for in hundreds of tests
 
 
 def write_rendered_dataset(

@@ -1,23 +1,28 @@
 """Distances of two sets of pictures by the statistics of a network's features: FID, KID, and our own Frechet distance.
 
 FID and KID mean the Inception network of 2015 and nothing else, so they are given only with a file of it that the user
-names; torchmetrics does the arithmetic. Otherwise the same arithmetic on other features has another name.
+names; torchmetrics does the arithmetic, imported when it has to: where there is SciPy that takes two CPU seconds, and
+few evaluations ask for it. Otherwise the same arithmetic on other features has another name.
 """
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
-from torchmetrics.image.fid import FrechetInceptionDistance
-from torchmetrics.image.kid import KernelInceptionDistance
 
 from engine.arrays import Array8
 from engine.errors import TryOnError
 from engine.metrics.measured import Key
 from engine.metrics.similarity import shrunk
 from engine.networks.perceptual import Encoder, find_weights, load_features
+
+if TYPE_CHECKING:
+    from torchmetrics import Metric
 
 _BATCH = 16
 _SIZE = (256, 192)
@@ -91,20 +96,22 @@ def both(made: Sequence[Array8], real: Sequence[Array8], module: Scripted | Pool
 
 
 def _frechet(made: Sequence[Array8], real: Sequence[Array8], module: Scripted | Pooled) -> float:
+    from torchmetrics.image.fid import FrechetInceptionDistance
+
     metric = FrechetInceptionDistance(feature=module, input_img_size=(3, 299, 299))
     _feed(metric, made, real)
     return float(metric.compute())
 
 
 def _kernel(made: Sequence[Array8], real: Sequence[Array8], module: Scripted | Pooled) -> float:
+    from torchmetrics.image.kid import KernelInceptionDistance
+
     metric = KernelInceptionDistance(feature=module, subset_size=min(50, len(made), len(real)))
     _feed(metric, made, real)
     return float(metric.compute()[0])
 
 
-def _feed(
-    metric: FrechetInceptionDistance | KernelInceptionDistance, made: Sequence[Array8], real: Sequence[Array8]
-) -> None:
+def _feed(metric: Metric, made: Sequence[Array8], real: Sequence[Array8]) -> None:
     for pictures, is_real in ((made, False), (real, True)):
         for first in range(0, len(pictures), _BATCH):
             batch = torch.stack([_tensor(one) for one in pictures[first : first + _BATCH]])

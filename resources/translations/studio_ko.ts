@@ -3676,6 +3676,10 @@
         <translation>다른 사진 고르기…</translation>
     </message>
     <message>
+        <source>Turn it back</source>
+        <translation>원래대로 돌리기</translation>
+    </message>
+    <message>
         <source>Take the other one</source>
         <translation>다른 옷 사용</translation>
     </message>

@@ -18,9 +18,10 @@ from PySide6.QtGui import QUndoCommand
 
 from tryon_app.model import places
 from tryon_app.model.jobs import JobQueue, Priority
+from tryon_app.model.photos import box_from
 from tryon_app.model.places import ProjectFolder
 from tryon_app.workers import project_file
-from tryon_app.workers.answers import Array8, Arrays
+from tryon_app.workers.answers import Array8, Arrays, Box
 from tryon_app.workers.project_format import ENTRY, HISTORY, RESULT
 from tryon_app.workers.requests import Remember, Thumbnails
 
@@ -32,8 +33,8 @@ _DELETED = ".deleted"  # beside the entries: where deleted ones lie until the pr
 class Entry:
     """A finished try-on: what it was made from, and when. The folder's name is its key.
 
-    person_key, garment_key: of the photos as they were analysed. edits: files in its folder, by view. place: the
-    project it belongs to.
+    person_key, garment_key: of the photos as they were analysed. person_box, garment_box: which of several in its photo
+    the user meant, in pixels of the turned photo. edits: files in its folder, by view. place: the project it is of.
     """
 
     person: str
@@ -46,6 +47,8 @@ class Entry:
     when: str = ""
     person_key: str = ""
     garment_key: str = ""
+    person_box: Box | None = None
+    garment_box: Box | None = None
     precision: str = ""
     keep_original: bool = True
     edits: Mapping[str, str] = field(default_factory=dict)
@@ -259,7 +262,8 @@ def _read(place: ProjectFolder, key: str) -> Entry | None:
     folder = place.history / key
     try:
         found = json.loads((folder / ENTRY).read_bytes())
-        entry = Entry(**{**found, "place": place})
+        boxes = {name: box_from(found.get(name)) for name in ("person_box", "garment_box")}
+        entry = Entry(**{**found, **boxes, "place": place})
         entry.time  # noqa: B018 - a date that cannot be read makes the entry unusable
         if not _is_whole(entry):
             raise TypeError("an entry with other things in it")

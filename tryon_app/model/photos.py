@@ -1,5 +1,16 @@
 """People and garments as the window holds them: what the engine's process answers, for the views as well."""
 
-from tryon_app.workers.answers import GarmentPhoto, PersonPhoto
+from typing import Any
 
-__all__ = ["GarmentPhoto", "PersonPhoto"]
+from tryon_app.workers.answers import Box, GarmentPhoto, PersonPhoto
+
+__all__ = ["GarmentPhoto", "PersonPhoto", "box_from"]
+
+
+def box_from(found: Any) -> Box | None:
+    """A box as it comes out of JSON; None for anything else."""
+    edges = found if isinstance(found, list | tuple) and len(found) == 4 else ()
+    if not edges or not all(isinstance(edge, int | float) for edge in edges):
+        return None
+    left, top, right, bottom = map(float, edges)
+    return left, top, right, bottom

@@ -51,6 +51,8 @@ class Results:
             dict(garment.files),
             person_key=person.key,
             garment_key=garment.key,
+            person_box=person.meant,
+            garment_box=garment.meant,
             precision=options.precision,
             keep_original=options.keep_original,
             edits={view: edit_store.file_name(edit) for view, edit in edits.items()},

@@ -19,14 +19,15 @@ from tryon_app.model.batch import BatchEntry
 from tryon_app.model.history import Entry
 from tryon_app.model.jobs import Priority
 from tryon_app.model.photo_loader import PhotoLoader
+from tryon_app.model.photos import box_from
 from tryon_app.model.places import ProjectFolder
 from tryon_app.model.plan import Edit
 from tryon_app.workers import project_format
-from tryon_app.workers.answers import Array8, Box
+from tryon_app.workers.answers import Array8
 from tryon_app.workers.requests import KeepAnalysis, ReadPicture
 
 _SOON = 500  # milliseconds after a change
-_TURNS = ("90", "180", "270")
+_TURNS = ("0", "90", "180", "270")
 _KINDS = ("person", "garment")
 _RAILS = {"people": "person", "rail": "garment"}  # what is in the slot, by the name of its list
 
@@ -151,10 +152,11 @@ class Session(QObject):
             return
         studio.tryons.cancel()
         found = {
-            "person": {"path": entry.person, "files": dict(entry.person_files), "key": entry.person_key},
-            "garment": {"path": entry.garment, "files": dict(entry.garment_files), "key": entry.garment_key},
+            "person": (entry.person, entry.person_files, entry.person_box, entry.person_key),
+            "garment": (entry.garment, entry.garment_files, entry.garment_box, entry.garment_key),
         }
-        missing = [kind for kind in found if not self._open(kind, found[kind])]
+        names = ("path", "files", "box", "key")
+        missing = [kind for kind, of in found.items() if not self._open(kind, dict(zip(names, of, strict=True)))]
         if missing:
             sentence = self.tr("A photo of this try-on has been moved or deleted; the picture itself is in {folder}.")
             studio.told.emit(sentence.format(folder=entry.folder))
@@ -206,9 +208,7 @@ class Session(QObject):
             return {"path": loader.path, **loader.given, **(self._analysed(key) if key else {})}
         if photo is None:
             return None
-        by_hand = photo.chosen or getattr(photo, "by_hand", False)  # a garment that nobody has chosen is the first
-        chosen = photo.boxes[photo.chosen] if by_hand and photo.boxes else None
-        return {"path": photo.path, "files": dict(photo.files), "box": chosen, **self._analysed(photo.key)}
+        return {"path": photo.path, "files": dict(photo.files), "box": photo.meant, **self._analysed(photo.key)}
 
     def _analysed(self, key: str) -> dict[str, str]:
         """A photo's key, and the file of its analysis, which says that it belongs to the project."""
@@ -225,7 +225,7 @@ class Session(QObject):
         photo, files = getattr(self._studio.document, kind), of.get("files")
         if photo is None or (photo.path, photo.key) != (of["path"], key or photo.key):
             self._keys[kind, of["path"]] = key or ""
-            self._loader(kind).open(of["path"], _known(files), _box(of.get("box")), analysis)
+            self._loader(kind).open(of["path"], _known(files), box_from(of.get("box")), analysis)
         return True
 
     def _keep_analysis(self, kind: str) -> None:
@@ -305,10 +305,3 @@ def _known(files: Any) -> dict[str, str]:
     """What was given beside a photo, as far as it is still there: files, and how the photo is turned."""
     found = files.items() if isinstance(files, dict) else ()
     return {name: value for name, value in found if (value in _TURNS if name == "turn" else _is_file(value))}
-
-
-def _box(found: Any) -> Box | None:
-    if not isinstance(found, list) or len(found) != 4 or not all(isinstance(edge, int | float) for edge in found):
-        return None
-    left, top, right, bottom = found
-    return left, top, right, bottom

@@ -134,6 +134,11 @@ class PersonPhoto:
         found: Array8 = self.data["image"]
         return found
 
+    @property
+    def meant(self) -> Box | None:
+        """The box of whom the user has chosen; None where nobody was."""
+        return self.boxes[self.chosen] if self.boxes and (self.by_hand or self.chosen) else None
+
 
 @dataclass(frozen=True, eq=False)
 class GarmentPhoto:
@@ -157,6 +162,11 @@ class GarmentPhoto:
         """The framed photo."""
         found: Array8 = self.data["image"]
         return found
+
+    @property
+    def meant(self) -> Box | None:
+        """The box of the garment that the user has chosen; None for the first, which nobody has to choose."""
+        return self.boxes[self.chosen] if self.boxes and self.chosen else None
 
 
 @dataclass(frozen=True, eq=False)

@@ -117,7 +117,7 @@ def analyse_person(asked: AnalysePerson, call: TaskContext, loaded: "Loaded") ->
         progress=call.progress,
         abort=call.aborted,
     )
-    person, turn = with_files(person, path, pose, parse, box=box), str(person.turn or "")
+    person, turn = with_files(person, path, pose, parse, box=box), str(person.turn or "") or asked.turn
     if turn != asked.turn:
         _preview(path, call, "person", turn)
     key = f"{digest(path)}-{_short(pack, box, pose, parse, turn)}"

@@ -81,7 +81,7 @@ class ReadPerson(FileTask[PersonPhoto | Lacking, Preview]):
 class AnalysePerson(Task[PersonPhoto, Preview]):
     """The person in the photo by networks, but for what files say; hands over a preview where the photo was turned.
 
-    box: whom to take, in pixels of the turned photo. turn: as in `ReadPerson`; "" for finding out.
+    box: whom to take, in pixels of the turned photo. turn: as in `ReadPerson`; "" for finding out, "0" for as it is.
     """
 
     path: str

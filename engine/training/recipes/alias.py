@@ -23,6 +23,7 @@ from engine.networks.discriminator import DiscriminatorConfig, MultiScaleDiscrim
 from engine.training.losses import adversarial
 from engine.training.losses.as_float32 import as_float32
 from engine.training.losses.perceptual_loss import PerceptualLoss, choose_features
+from engine.training.optimisers import Adam
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
 from engine.training.recipes.alias_input import AliasInput, load_warper
@@ -227,4 +228,4 @@ def _energy(picture: Tensor) -> Tensor:
 
 
 def _adam(network: nn.Module, rate: float, momentum: float) -> torch.optim.Optimizer:
-    return torch.optim.Adam(network.parameters(), lr=rate, betas=(momentum, 0.9 if momentum == 0 else 0.99))
+    return Adam(network.parameters(), lr=rate, betas=(momentum, 0.9 if momentum == 0 else 0.99))

@@ -20,6 +20,7 @@ from engine.networks.collar import SIZE, CollarConfig, CollarMask
 from engine.networks.flow import carried, garment_planes
 from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
+from engine.training.optimisers import AdamW
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.recipes.laying import FrozenFlow
@@ -56,7 +57,7 @@ PRESETS = {
 class _Collar(Phase):
     def __init__(self, options: CollarOptions) -> None:
         network = CollarMask(CollarConfig(options.width)).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        adam = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=options.decay)
+        adam = AdamW(network.parameters(), lr=options.rate, weight_decay=options.decay)
         super().__init__("collar", network, adam)
         self._options = options
 

@@ -30,6 +30,7 @@ from engine.networks.perceptual import Lpips, find_weights, load_lpips
 from engine.training.losses import adversarial, maps
 from engine.training.losses.as_float32 import as_float32
 from engine.training.losses.perceptual_loss import PerceptualLoss
+from engine.training.optimisers import Adam
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.recipes.laying import FrozenFlow, laid
@@ -80,7 +81,7 @@ class _Composer(Phase):
     def __init__(self, recipe: "ComposerRecipe") -> None:
         options = recipe.options
         network = Composer(ComposerConfig(options.width)).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        super().__init__("composer", network, torch.optim.Adam(network.parameters(), options.rate, betas=(0.5, 0.99)))
+        super().__init__("composer", network, Adam(network.parameters(), options.rate, betas=(0.5, 0.99)))
         self._recipe = (recipe,)  # in a tuple, so that the other networks are not registered as part of this phase
 
     def forward(self, batch: Prepared, part: int) -> Losses:
@@ -108,7 +109,7 @@ class _Composer(Phase):
 
 class _Discriminator(Phase):
     def __init__(self, recipe: "ComposerRecipe", network: MultiScaleDiscriminator) -> None:
-        adam = torch.optim.Adam(network.parameters(), recipe.options.critic_rate, betas=(0.0, 0.99))
+        adam = Adam(network.parameters(), recipe.options.critic_rate, betas=(0.0, 0.99))
         super().__init__("discriminator", network, adam)
         self._made = recipe.made
 

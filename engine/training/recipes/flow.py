@@ -22,6 +22,7 @@ from engine.metrics.overlap import mask_iou
 from engine.networks.flow import SIZE, AppearanceFlow, FlowConfig, garment_planes, person_planes, rest_grid
 from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
+from engine.training.optimisers import AdamW
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.recipes.laying import CLASSES, laid, last_flow
@@ -65,7 +66,7 @@ PRESETS = {
 class _Flow(Phase):
     def __init__(self, options: FlowOptions, network: AppearanceFlow) -> None:
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # half as quick again on a CPU
-        adam = torch.optim.AdamW(network.parameters(), options.rate, betas=(0.9, 0.99), weight_decay=options.decay)
+        adam = AdamW(network.parameters(), options.rate, betas=(0.9, 0.99), weight_decay=options.decay)
         super().__init__("flow", network, adam)
         self._options = options
 

@@ -14,6 +14,7 @@ from engine.data.raw.garment_batches import GarmentBatch
 from engine.metrics.overlap import mask_iou
 from engine.networks.garment import SIZE, GarmentConfig, GarmentMask
 from engine.training.losses.as_float32 import as_float32
+from engine.training.optimisers import AdamW
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import grid, pictures
@@ -55,7 +56,7 @@ PRESETS = {
 class _Mask(Phase):
     def __init__(self, options: GarmentOptions) -> None:
         network = GarmentMask(GarmentConfig(options.width))
-        optimiser = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=options.decay)
+        optimiser = AdamW(network.parameters(), lr=options.rate, weight_decay=options.decay)
         super().__init__("garment", network, optimiser)
         self._options = options
 

@@ -20,6 +20,7 @@ from engine.networks.inputs import cloth_input, matching_input, sampled
 from engine.networks.matching import SIZE, GeometricMatching, MatchingConfig, control_points
 from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
+from engine.training.optimisers import Adam
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import grid, pictures
@@ -60,7 +61,7 @@ PRESETS = {
 
 class _Matching(Phase):
     def __init__(self, options: MatchingOptions, network: GeometricMatching) -> None:
-        adam = torch.optim.Adam(network.parameters(), lr=options.rate, betas=(0.5, 0.999))
+        adam = Adam(network.parameters(), lr=options.rate, betas=(0.5, 0.999))
         super().__init__("matching", network, adam)
         self._options = options
 

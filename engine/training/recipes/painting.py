@@ -21,6 +21,7 @@ from engine.networks.painting import CLASSES, NAMES, SIZE, Painted, Seen
 from engine.training.losses import adversarial
 from engine.training.losses.as_float32 import as_float32
 from engine.training.losses.perceptual_loss import PerceptualLoss, choose_features
+from engine.training.optimisers import Adam
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.recipes.alias_input import FrozenWarper, load_warper
@@ -71,7 +72,7 @@ def presets(options: type[_Options], paper_batch: int, **critic: int) -> dict[st
 
 class _Painter(Phase):
     def __init__(self, recipe: "PaintingRecipe", network: nn.Module) -> None:
-        adam = torch.optim.Adam(network.parameters(), recipe.options.rate, betas=(0.5, 0.999))
+        adam = Adam(network.parameters(), recipe.options.rate, betas=(0.5, 0.999))
         super().__init__(recipe.kind, network, adam)
         self._recipe = (recipe,)  # in a tuple, so that the other networks are not registered as part of this phase
 
@@ -89,7 +90,7 @@ class _Painter(Phase):
 
 class _Discriminator(Phase):
     def __init__(self, recipe: "PaintingRecipe", network: MultiScaleDiscriminator) -> None:
-        adam = torch.optim.Adam(network.parameters(), recipe.options.rate, betas=(0.5, 0.999))
+        adam = Adam(network.parameters(), recipe.options.rate, betas=(0.5, 0.999))
         super().__init__("discriminator", network, adam)
         self._recipe = (recipe,)
 

@@ -24,6 +24,7 @@ from engine.metrics.parse_scores import JointScore, ParseScore
 from engine.networks import efficientnet
 from engine.networks.parser import HEAT_STRIDE, ParserConfig, PersonParser, find_joints
 from engine.training.losses.as_float32 import as_float32
+from engine.training.optimisers import AdamW
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import grid, pictures
@@ -77,7 +78,7 @@ PRESETS = {
 class _Parser(Phase):
     def __init__(self, options: ParserOptions) -> None:
         network = PersonParser(ParserConfig(options.width, options.encoder, options.height))
-        optimiser = torch.optim.AdamW(_groups(network, options), lr=options.rate, weight_decay=options.decay)
+        optimiser = AdamW(_groups(network, options), lr=options.rate, weight_decay=options.decay)
         super().__init__("parser", network, optimiser)
         self._options = options
         weights = torch.ones(len(LIP))

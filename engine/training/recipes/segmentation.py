@@ -30,6 +30,7 @@ from engine.networks.segmentation import IN_CHANNELS, SIZE, SegmentationConfig, 
 from engine.training.losses import maps
 from engine.training.losses.adversarial import frozen, least_squares, split
 from engine.training.losses.as_float32 import as_float32
+from engine.training.optimisers import Adam
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
 from engine.training.recipes.laying import FrozenFlow, laid
@@ -198,7 +199,7 @@ def _coloured(labels: Tensor) -> list[Picture]:
 
 
 def _adam(network: nn.Module, rate: float) -> torch.optim.Optimizer:
-    return torch.optim.Adam(network.parameters(), lr=rate, betas=(0.5, 0.999))
+    return Adam(network.parameters(), lr=rate, betas=(0.5, 0.999))
 
 
 def cross_entropy(logits: Tensor, labels: Tensor, weights: Tensor | None = None) -> Tensor:

@@ -17,6 +17,12 @@ from tryon_app.views.evaluate.evaluate_dialog import EvaluateDialog
 LONG = 400_000
 
 
+@pytest.fixture(scope="module")
+def choices(qapp: object) -> Choices:
+    """Asked for once: a child that imports torch takes seconds."""
+    return Choices()
+
+
 def test_the_better_number_is_known_in_both_directions() -> None:
     def rows(better: str) -> Table:
         return Table((Row("a", "m", 1.0, better, "p"), Row("b", "m", 2.0, better, "p")))
@@ -41,14 +47,19 @@ def test_arguments_of_both_evaluations() -> None:
 
 
 def test_two_packs_are_evaluated(
-    tryon_home: Path, pairs: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    tryon_home: Path,
+    choices: Choices,
+    pairs: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     narrow_pack(tryon_home / "weights" / "one", "one")
     narrow_pack(tryon_home / "weights" / "two", "two", noise=0.1)
-    packs, choices = Packs(), Choices()
+    packs = Packs()
     dialog = EvaluateDialog(packs, choices, "one", "cpu")
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: dialog.list.count() >= 2 and not packs.busy, timeout=LONG)
+    qtbot.waitUntil(lambda: dialog.list.count() >= 2 and bool(choices.recipes) and not packs.busy, timeout=LONG)
     assert dialog.chosen_packs() == ("one",)
     assert not dialog.run_button.isEnabled()
     dialog.tick("one", "two")
@@ -80,19 +91,18 @@ def test_two_packs_are_evaluated(
     assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
     dialog.reject()
     packs.close()
-    choices.close()
 
 
 def test_the_analysis_is_evaluated_with_street_photos(
-    tryon_home: Path, pairs: Path, tmp_path: Path, qtbot: QtBot
+    tryon_home: Path, choices: Choices, pairs: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     """With the pack that ships: people have to be found."""
     narrow_pack(tryon_home / "weights" / "blind", "blind")
-    packs, choices = Packs(), Choices()
+    packs = Packs()
     dialog = EvaluateDialog(packs, choices, "default", "cpu")
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: dialog.subject.count() == 2 and not packs.busy, timeout=LONG)
+    qtbot.waitUntil(lambda: dialog.subject.count() == 2 and bool(choices.recipes) and not packs.busy, timeout=LONG)
     assert dialog.street.isHidden()
     dialog.subject.choose("analysis")
     assert not dialog.street.isHidden()
@@ -112,15 +122,16 @@ def test_the_analysis_is_evaluated_with_street_photos(
     assert dialog.evaluation.contact is not None
     dialog.reject()
     packs.close()
-    choices.close()
 
 
-def test_what_cannot_be_measured_is_said_and_leaves_nothing(tryon_home: Path, tmp_path: Path, qtbot: QtBot) -> None:
+def test_what_cannot_be_measured_is_said_and_leaves_nothing(
+    tryon_home: Path, choices: Choices, tmp_path: Path, qtbot: QtBot
+) -> None:
     narrow_pack(tryon_home / "weights" / "one", "one")
-    packs, choices = Packs(), Choices()
+    packs = Packs()
     dialog = EvaluateDialog(packs, choices, "one", "cpu")
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: dialog.list.count() >= 1 and not packs.busy, timeout=LONG)
+    qtbot.waitUntil(lambda: dialog.list.count() >= 1 and bool(choices.recipes) and not packs.busy, timeout=LONG)
     dialog.tick("one")
     dialog.data.set_path(str(tmp_path))
     dialog.start()
@@ -129,4 +140,3 @@ def test_what_cannot_be_measured_is_said_and_leaves_nothing(tryon_home: Path, tm
     assert not list((tryon_home / "evaluations").glob("*"))
     dialog.reject()
     packs.close()
-    choices.close()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +80,32 @@ def test_a_reopened_try_on_is_shown_and_not_made_again(staged: Staged, entry: En
     assert not asks(lambda: reopen(staged, entry))
     assert staged.studio.picture() is not None
     assert staged.process.requests(TryOn) == []
+
+
+def test_a_reopened_try_on_has_the_garment_of_two_that_was_meant(staged: Staged, tmp_path: Path) -> None:
+    """Also where the analysis of its photo is not kept."""
+    document, session = staged.studio.document, staged.window.session
+    photos = {kind: tmp_path / f"{kind}.jpg" for kind in ("person", "garment")}
+    boxes = ((0.0, 0.0, 5.0, 5.0), (5.0, 5.0, 9.0, 9.0))
+    assert document.person is not None
+    assert document.garment is not None
+    for photo in photos.values():
+        photo.touch()
+    document.set_person(replace(document.person, path=str(photos["person"]), boxes=boxes, by_hand=True), "")
+    document.set_garment(replace(document.garment, path=str(photos["garment"]), boxes=boxes, chosen=1), "")
+    staged.made()
+    staged.studio.results.remember("tiny", {})
+    made = staged.studio.results.entry
+    assert made is not None
+    made.folder.mkdir(parents=True)
+    made.picture.touch()
+    (made.folder / "entry.json").write_text(json.dumps(made.to_json()))
+    document.clear()
+    staged.studio.history.load()
+    assert staged.studio.history.entries == [made]
+    session.reopen(made.key)
+    assert staged.studio.garment_in.given["box"] == boxes[1]
+    assert staged.studio.person_in.given["box"] == boxes[0]
 
 
 def test_an_edit_of_a_reopened_try_on_is_followed(staged: Staged, entry: Entry, asks: Asks) -> None:

@@ -359,6 +359,8 @@ def test_a_person_on_their_side_is_turned_and_stays_so(networks: Networks, tmp_p
     assert call.parts()["preview"].photo_size == photo.photo_size == (640, 480)
     again = inputs.analyse_person(replace(asked, box=photo.boxes[0], turn="90"), Call(), loaded)
     assert np.array_equal(again.image, photo.image)
+    back = inputs.analyse_person(replace(asked, turn="0"), Call(), loaded)
+    assert (back.files, back.photo_size, "photo_turned" in back.doubts) == ({"turn": "0"}, (480, 640), False)
     white = np.full((*FULL_SIZE, 3), 255, np.uint8)
     place = PlaceBack(str(tmp_path / "b.png"), photo.path, photo.frame_box, white, white[..., 0], turn="90")
     assert read_photo(outputs.place_back(place, Call())).shape == (640, 480, 3)

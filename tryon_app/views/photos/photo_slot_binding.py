@@ -146,7 +146,10 @@ class PhotoSlotBinding(QObject):
         return [notice_of(doubt) for doubt in doubts if not (doubt == "two_people" and chosen)]
 
     def _remedies(self) -> list[Remedy]:
-        """Where nobody was found in a photo, the user can say where somebody is."""
+        """Where nobody was found in a photo, the user can say where somebody is, or turn it."""
+        key = self.loader.error.remedy if self.loader.error is not None else ""
+        if key.startswith("turn_"):
+            return [_remedy(key)]
         return [Remedy("box", self.tr("Draw a box…"))] if self.loader.wants_box else []
 
     def _lacking(self) -> Notice:
@@ -163,6 +166,10 @@ class PhotoSlotBinding(QObject):
             self.box_wanted.emit()
         elif key == "another":
             self.browse()
+        elif key == "back":
+            self._leave_as_it_is()
+        elif self.kind == "person" and key.startswith("turn_"):
+            self._turn_refused(int(key.partition("_")[2]))
         elif key == "other" or key.startswith("turn_"):
             self._open_otherwise(int(key.partition("_")[2] or 0))
         else:
@@ -177,6 +184,17 @@ class PhotoSlotBinding(QObject):
         box = photo.boxes[(photo.chosen + 1) % len(photo.boxes)] if not degrees and photo.boxes else None
         self.loader.open(photo.path, {**photo.files, "turn": str(turn or "")}, box)
 
+    def _leave_as_it_is(self) -> None:
+        """The person's photo again, which was turned without being asked."""
+        photo = self._photo()
+        if photo is not None:
+            self.loader.open(photo.path, {**photo.files, "turn": "0"})
+
+    def _turn_refused(self, degrees: int) -> None:
+        """The photo in which nobody stands upright again, turned further clockwise."""
+        files = self.loader.given["files"]
+        self.loader.open(self.loader.path, {**files, "turn": str((int(files.get("turn", 0)) + degrees) % 360)})
+
     def _soon(self, *_: object) -> None:
         self._later.start()
 
@@ -186,14 +204,20 @@ def notice_of(doubt: str) -> Notice:
     look = QCoreApplication.translate("PhotoSlotBinding", "Look at: {stage}")
     remedies = [Remedy(key, look.format(stage=view_name(key))) for key in _SHOWS.get(doubt, ())]
     key = Fault(f"doubt.{doubt}").remedy
+    if key:
+        remedies.insert(0, _remedy(key))
+    return Notice(doubt_sentence(doubt), "warning", tuple(remedies), doubt)
+
+
+def _remedy(key: str) -> Remedy:
+    """What the engine names as a remedy, as a button."""
     words = {
         "another": QCoreApplication.translate("PhotoSlotBinding", "Choose another photo…"),
+        "back": QCoreApplication.translate("PhotoSlotBinding", "Turn it back"),
         "other": QCoreApplication.translate("PhotoSlotBinding", "Take the other one"),
         "turn": QCoreApplication.translate("PhotoSlotBinding", "Turn the photo"),
     }
-    if key:
-        remedies.insert(0, Remedy(key, words[key.partition("_")[0]]))
-    return Notice(doubt_sentence(doubt), "warning", tuple(remedies), doubt)
+    return Remedy(key, words[key.partition("_")[0]])
 
 
 def take(studio: AppModel, kind: str, dropped: Dropped) -> None:

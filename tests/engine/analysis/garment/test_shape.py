@@ -10,7 +10,8 @@ from engine.analysis.garment.shape import shape_doubt
 from engine.analysis.given_files import read_garment
 from engine.analysis.photo_files import find_garment
 from engine.arrays import Turn
-from engine.imaging.images import save_mask, turned
+from engine.imaging.images import save_mask, save_picture, turned
+from engine.messages import Fault
 from tests.rendered import rendered_pair
 
 CASES = Path(__file__).parents[3] / "data" / "cases"
@@ -61,6 +62,29 @@ def test_nothing_is_doubted_by_nobody() -> None:
 )
 def test_photos_of_other_things_are_told(name: str, code: str) -> None:
     assert code in {one.code for one in find_garment(CASES / name, None, size=(256, 192)).warnings}
+
+
+def mug(handle: int, side: int) -> np.ndarray:
+    """A photo (400, 400, 3) of a white mug on a grey table; its handle, so large, on the right (1) or left (-1)."""
+    photo = np.full((400, 400, 3), 205, np.uint8)
+    middle, colour = 200 - side * handle // 2, (246, 244, 240)
+    cv2.ellipse(photo, (middle + side * 90, 200), (handle, 62), 0, 0, 360, (238, 236, 230), 22)
+    cv2.rectangle(photo, (middle - 90, 95), (middle + 90, 300), colour, -1)
+    cv2.ellipse(photo, (middle, 300), (90, 22), 0, 0, 360, colour, -1)
+    cv2.ellipse(photo, (middle, 95), (90, 22), 0, 0, 360, (120, 84, 60), -1)
+    cv2.ellipse(photo, (middle, 95), (90, 22), 0, 0, 360, colour, 6)
+    return photo
+
+
+@pytest.mark.parametrize("side", [1, -1])
+@pytest.mark.parametrize("handle", [45, 60, 75])
+def test_a_mug_is_no_top(tmp_path: Path, handle: int, side: int) -> None:
+    """Its outline is doubted, with a remedy to click; which one is open: the network has seen no mugs."""
+    save_picture(tmp_path / "mug.png", mug(handle, side))
+    garment = find_garment(tmp_path / "mug.png", None, size=(256, 192))
+    code = shape_doubt(garment.mask)
+    assert code in {one.code for one in garment.warnings}
+    assert Fault(f"doubt.{code}").remedy
 
 
 def test_a_photo_turned_upright_is_in_order() -> None:
