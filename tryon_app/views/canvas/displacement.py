@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 Field = NDArray[np.float32]
 Hold = NDArray[np.float32]  # (h, w): 1 where the picture can be moved, 0 where a pin holds it
+Mask = NDArray[np.bool_]
 Point = tuple[float, float]
 Part = tuple[int, int, int, int]
 
@@ -170,7 +171,7 @@ def fetched(pixels: NDArray[np.uint32], field: Field, into: NDArray[np.uint32], 
     return part
 
 
-def bounds(mask: NDArray[np.bool_]) -> Part | None:
+def bounds(mask: Mask) -> Part | None:
     """The box (x0, y0, x1, y1) around what is there, None for nothing."""
     columns, rows = np.flatnonzero(mask.any(axis=0)), np.flatnonzero(mask.any(axis=1))
     if not len(columns):
@@ -178,7 +179,7 @@ def bounds(mask: NDArray[np.bool_]) -> Part | None:
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
-def edge_at(mask: NDArray[np.bool_], point: Point, radius: float) -> Point | None:
+def edge_at(mask: Mask, point: Point, radius: float) -> Point | None:
     """The direction, of length 1, of the mask's edge near a point in its pixels; None where there is no edge."""
     left, top = (max(int(part - radius), 0) for part in point)
     there = mask[top : int(point[1] + radius) + 1, left : int(point[0] + radius) + 1]

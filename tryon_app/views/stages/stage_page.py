@@ -13,6 +13,7 @@ from tryon_app.model.stages import BY_KEY, PHOTO, RESULT, VIEWS, View, busy_view
 from tryon_app.views.canvas import regions
 from tryon_app.views.canvas.bar import CanvasBar
 from tryon_app.views.canvas.canvas import Canvas
+from tryon_app.views.canvas.displacement import Field, composed, origin, pushed_points
 from tryon_app.views.common.pictures import image_of, thumb_of_view
 from tryon_app.views.common.view_types import Array8, Box, Dropped, Joint, Label, LabelDelta
 from tryon_app.views.stages.drawers import DRAWERS, MARK, Drawer
@@ -63,6 +64,8 @@ class StagePage(QObject):
         self.bar.overlay_changed.connect(self._on_overlay)
         self.edits.tool_chosen.connect(self._on_tool)
         self.edits.brush_size_changed.connect(lambda size: canvas.set_brush(canvas.brush_label, size))
+        self.edits.hardness_changed.connect(lambda hardness: setattr(canvas, "hardness", hardness))
+        self.edits.tolerance_changed.connect(lambda tolerance: setattr(canvas, "tolerance", tolerance))
         self.edits.revert_requested.connect(lambda: self.revert(self.current))
         self.edits.border_requested.connect(self._move_border)
         canvas.brush_changed.connect(self.edits.set_brush_size)
@@ -71,6 +74,7 @@ class StagePage(QObject):
         canvas.joint_moved.connect(self._on_joint)
         canvas.joint_removed.connect(lambda index: self._on_joint(index, 0.0, 0.0, 0.0))
         canvas.point_moved.connect(self._on_point)
+        canvas.laid_pushed.connect(self._on_pushed)
         canvas.box_chosen.connect(self.studio.choose_person)
         canvas.box_drawn.connect(self._on_box)
         self.legend.chosen.connect(self._on_label)
@@ -193,6 +197,8 @@ class StagePage(QObject):
         if self.current == PHOTO:
             return ("hand", "box") if self._boxable() else ()
         shown = self._view(self.current) is not None or self.current in self.document.state.edits
+        if "cloth" in self.document.state.edited(self.row.stage):
+            return ()  # the laid garment is a picture of the user's own
         return self._drawer.tools if shown else ()
 
     def _show_boxes(self, base: Array8 | None) -> None:
@@ -226,12 +232,27 @@ class StagePage(QObject):
         hidden = self._hidden()
         self._show_labels(hidden)
         shown = [key for key in offered if key not in hidden]
+        self._forget_pins()
+        self.canvas.set_laid(self.current if "push" in self._tools() else "")
         for row in _OVER_PHOTO:
-            if row.draw == "pose":
+            if self._is_made_again(row.key):
+                self._shown.pop(f"layer {row.key}", None)  # it stays as it was pushed until it is there
+            elif row.draw == "pose":
                 self._show_pose(row.key in shown)
             else:
                 self._show_layer(row, row.key in shown)
         self._show_points()
+
+    def _is_made_again(self, key: str) -> bool:
+        """Whether what is edited on the canvas is on its way."""
+        edited = key == self.current and key in self.document.state.edits and key not in self._hidden()
+        return edited and key in self.canvas.scene.layers and self._view(key) is None
+
+    def _forget_pins(self) -> None:
+        """Pins belong to a pair."""
+        photos = self.document.person, self.document.garment
+        if self._is_new_on("pins", *(None if photo is None else photo.key for photo in photos)):
+            self.canvas.scene.pins.clear()
 
     def _show_layer(self, row: View, on: bool) -> None:
         drawer, key = DRAWERS[row.draw], row.key
@@ -306,6 +327,9 @@ class StagePage(QObject):
         if points is None or shown is None:
             self.canvas.set_points(None)
             return
+        displacement = self._displacement()
+        if displacement is not None:
+            points = pushed_points(points, displacement)
         size = np.array([shown.width(), shown.height()])
         places = [(float(x), float(y)) for x, y in (points + 1) / 2 * size]
         self.canvas.set_points(places, isqrt(len(places)))
@@ -314,6 +338,11 @@ class StagePage(QObject):
         """The control points of the current view, in units of half the picture; None where it has none."""
         arrays = self.document.stage(self.row.stage) if "points" in self.row.edits else None
         return None if arrays is None else arrays.get("points")
+
+    def _displacement(self) -> Field | None:
+        """How the laid garment is pushed about."""
+        found: Field | None = self.document.state.edited("warp").get("displacement")
+        return found
 
     # States
 
@@ -411,9 +440,15 @@ class StagePage(QObject):
         before, shown = self._points(), self.canvas.picture
         if before is None or shown is None:
             return
-        points = np.array(before, dtype=np.float32)
-        points[index] = (2 * x / shown.width() - 1, 2 * y / shown.height() - 1)
-        self._edit(points=points)
+        points, displacement = np.array(before, dtype=np.float32), self._displacement()
+        place = 2 * x / shown.width() - 1, 2 * y / shown.height() - 1
+        points[index] = place if displacement is None else origin(place, displacement)
+        self._edit(**{**self.document.state.edited("warp"), "points": points})
+
+    def _on_pushed(self, field: Field) -> None:
+        """The laid garment, as it is by now, pushed about further."""
+        edited = self.document.state.edited("warp")
+        self._edit(**{**edited, "displacement": composed(edited.get("displacement"), field)})
 
     def _on_label(self, number: int) -> None:
         self._brushes[space_of(self.row)] = number
