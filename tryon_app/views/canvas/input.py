@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -48,6 +49,7 @@ class CanvasInput(Surface):
         self.tool = tool(self.tool_name, self)
         self._pans, self._pan_from = False, QPointF()
         self._held = self.space = False
+        self._menu_wanted = True  # by the last click: what took something away wants none
         self.setCursor(self.tool.cursor)
 
     def set_tool(self, name: str) -> None:
@@ -94,14 +96,20 @@ class CanvasInput(Surface):
         if event.button() is Qt.MouseButton.MiddleButton or (self.space and left):
             self._pans, self._pan_from = True, event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif event.button() is Qt.MouseButton.RightButton and self.tool_name == "joints":
-            remove_joint(self, self.scene.pose.nearest(place, self.scene.view))
+        elif event.button() is Qt.MouseButton.RightButton:
+            joint = self.scene.pose.nearest(place, self.scene.view) if self.tool_name == "joints" else None
+            self._menu_wanted = joint is None
+            remove_joint(self, joint)
         elif event.button() is Qt.MouseButton.LeftButton:
             if event.modifiers() & Qt.KeyboardModifier.AltModifier and self.scene.labels.labels is not None:
                 pick_label(self, place)
             else:
                 self.tool.press(place)
                 self._tell_held()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        if event.reason() is not QContextMenuEvent.Reason.Mouse or self._menu_wanted:
+            self.menu_requested.emit(event.globalPos())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         place = pane_position(self, event.position())

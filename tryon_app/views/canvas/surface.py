@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
@@ -44,6 +44,7 @@ class Surface(QWidget):
     left = Signal()
     dropped = Signal(object)
     dragged_out = Signal()
+    menu_requested = Signal(QPoint)  # on the screen
     held = Signal(bool)  # whether something is drawn or dragged, so that the picture must not move by itself
     zoom_changed = Signal(float)
     compare_mode_changed = Signal(str)

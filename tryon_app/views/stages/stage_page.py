@@ -31,6 +31,7 @@ class StagePage(QObject):
     """Shows the document on canvas and strip, and turns what the user does there into commands."""
 
     stage_changed = Signal(str)
+    tools_changed = Signal(object, str, bool)  # those of the stage, the one in hand, whether there are edits of it
 
     def __init__(
         self, studio: AppModel, canvas: Canvas, bar: CanvasBar, edits: EditBar, strip: StageStrip, legend: Legend
@@ -66,7 +67,8 @@ class StagePage(QObject):
         self.edits.brush_size_changed.connect(lambda size: canvas.set_brush(canvas.brush_label, size))
         self.edits.hardness_changed.connect(lambda hardness: setattr(canvas, "hardness", hardness))
         self.edits.tolerance_changed.connect(lambda tolerance: setattr(canvas, "tolerance", tolerance))
-        self.edits.revert_requested.connect(lambda: self.revert(self.current))
+        self.edits.revert_requested.connect(self.revert_shown)
+        canvas.tool_changed.connect(self._show_tools)
         self.edits.border_requested.connect(self._move_border)
         canvas.brush_changed.connect(self.edits.set_brush_size)
         canvas.label_picked.connect(self._on_label)
@@ -180,8 +182,13 @@ class StagePage(QObject):
         self.canvas.gives_away = self.current == RESULT and self.studio.picture() is not None
         self._show_overlays()
         self._show_boxes(base)
-        self.edits.set_tools(self._tools(), self.current in self.document.state.edits)
+        self._show_tools()
+
+    def _show_tools(self, *_: object) -> None:
+        tools, edited = self._tools(), self.current in self.document.state.edits
+        self.edits.set_tools(tools, edited)
         self.edits.set_current(self.canvas.tool_name)
+        self.tools_changed.emit(tools, self.canvas.tool_name, edited)
 
     def _image(self, base: Array8 | None) -> QImage | None:
         """The picture for the canvas; a draft as large as the picture to come, so that the zoom says the same."""
@@ -387,6 +394,28 @@ class StagePage(QObject):
     def revert(self, key: str) -> None:
         """Take all edits of a view back."""
         self.document.revert(key, self.tr("Undo all edits of {stage}").format(stage=view_name(key)))
+
+    def revert_shown(self) -> None:
+        """Take all edits of the view on the canvas back."""
+        self.revert(self.current)
+
+    def grow(self) -> None:
+        """Make the brush's label larger."""
+        self._move_border("grow")
+
+    def shrink(self) -> None:
+        """Make it smaller."""
+        self._move_border("shrink")
+
+    def smooth(self) -> None:
+        """Smooth its border."""
+        self._move_border("smooth")
+
+    def choose_tool(self, tool: str) -> None:
+        """Take a tool of the view in hand, and go to the canvas with it."""
+        if tool in self._tools():
+            self._on_tool(tool)
+            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def draw_box(self) -> None:
         """Show the whole photo, with the tool for a box around a person in hand."""
