@@ -1,4 +1,4 @@
-"""The laid garment pushed about in the real window: one edit a stroke, seen until it is laid so, by tool, key and menu."""
+"""The laid garment pushed about in the real window: one edit a stroke, by tool, key and menu."""
 
 import numpy as np
 import pytest

@@ -140,8 +140,7 @@ class CanvasInput(Surface):
 
     def tabletEvent(self, event: QTabletEvent) -> None:  # noqa: N802
         """How strongly a pen is pressed; the mouse's event that Qt makes of an ignored one does the rest."""
-        over = event.type() == QEvent.Type.TabletRelease
-        self.pressure = 1.0 if over else min(max(event.pressure(), 0.0), 1.0)
+        self.pressure = min(max(event.pressure(), 0.0), 1.0) if event.buttons() & Qt.MouseButton.LeftButton else 1.0
         event.ignore()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
