@@ -216,7 +216,7 @@
     </message>
     <message>
         <source>Undo all edits of this stage</source>
-        <translation>이 단계의 편집 모두 되돌리기</translation>
+        <translation>이 단계의 수정 모두 되돌리기</translation>
     </message>
     <message>
         <source>&amp;Fit to window</source>
@@ -1280,7 +1280,7 @@
     </message>
     <message>
         <source>a warp&apos;s displacement is a field of pairs of finite numbers; undo the edits of the warp</source>
-        <translation>옷의 변위는 유한한 숫자 쌍으로 된 장이어야 합니다. 옷 변형의 편집을 되돌리세요</translation>
+        <translation>옷의 변위는 유한한 숫자 쌍으로 된 장이어야 합니다. 옷 변형의 수정을 되돌리세요</translation>
     </message>
     <message>
         <source>{what} must be an array uint8 (H, W, 3), not {type} {shape}</source>

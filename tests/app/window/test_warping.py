@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.app.window.conftest import Staged
 from tryon_app.views.canvas.canvas import Canvas
@@ -157,6 +158,9 @@ def test_the_canvas_has_a_menu_of_what_can_be_done_there(staged: Staged, qtbot: 
     assert isinstance(menu, QMenu)
     assert window.actions_.tools["push"] not in menu.actions()
     menu.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(menu)
+    assert all(isValid(one) for one in window.actions_.menus.values())
 
 
 def test_a_right_click_that_takes_a_joint_away_opens_no_menu(staged: Staged, qtbot: QtBot) -> None:

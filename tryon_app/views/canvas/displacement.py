@@ -225,7 +225,7 @@ def _sampled(field: Field, x: NDArray[np.float32], y: NDArray[np.float32]) -> Fi
     height, width = field.shape[:2]
     x, y = np.clip(x, 0, width - 1), np.clip(y, 0, height - 1)
     left, top = x.astype(np.int32), y.astype(np.int32)
-    across, down = (x - left)[..., None], (y - top)[..., None]
+    across, down = (x - left)[..., None].astype(np.float32), (y - top)[..., None].astype(np.float32)
     cells, corner = field.reshape(-1, 2), top * width + left
     right, below = np.minimum(left + 1, width - 1) - left, (np.minimum(top + 1, height - 1) - top) * width
     upper = cells.take(corner, axis=0) * (1 - across) + cells.take(corner + right, axis=0) * across
@@ -238,18 +238,18 @@ def _sampled(field: Field, x: NDArray[np.float32], y: NDArray[np.float32]) -> Fi
 class _Finer:
     """A plane (h, w) at other rows and columns than its own, as `_sampled` does for any places."""
 
-    def __init__(self, rows: NDArray[np.float32], columns: NDArray[np.float32]) -> None:
+    def __init__(self, rows: NDArray[np.floating], columns: NDArray[np.floating]) -> None:
         self._rows, self._columns = rows, columns
 
     def __call__(self, plane: NDArray[np.float32]) -> NDArray[np.float32]:
         return _between(_between(plane, self._rows).T, self._columns).T
 
 
-def _between(plane: NDArray[np.float32], places: NDArray[np.float32]) -> NDArray[np.float32]:
+def _between(plane: NDArray[np.float32], places: NDArray[np.floating]) -> NDArray[np.float32]:
     """The rows of a plane at places between its own."""
     places = np.clip(places, 0, len(plane) - 1)
     low = places.astype(np.int32)
-    share = (places - low)[:, None]
+    share = (places - low)[:, None].astype(np.float32)
     found: NDArray[np.float32] = plane[low] * (1 - share) + plane[np.minimum(low + 1, len(plane) - 1)] * share
     return found
 
@@ -265,7 +265,6 @@ def _halves(field: Field) -> NDArray[np.float32]:
     return np.array([2 / field.shape[1], 2 / field.shape[0]], np.float32)
 
 
-def _falling(square: NDArray[np.float32]) -> NDArray[np.float32]:
+def _falling(square: NDArray[np.floating]) -> NDArray[np.float32]:
     """Of a squared distance in radii: 1 in the middle, 0 from 1 on, smooth at both."""
-    fallen: NDArray[np.float32] = np.square(np.clip(1 - square, 0, None))
-    return fallen
+    return np.square(np.clip(1 - square, 0, None)).astype(np.float32)

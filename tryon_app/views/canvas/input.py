@@ -58,6 +58,7 @@ class CanvasInput(Surface):
             return
         self.tool.cancel()
         self.frame.clear()
+        self.brush_stretch, self.brush_turn = 1.0, 0.0
         before = self.brush_diameter
         self.tool_name = name
         self.scene.show_points = name in ("hand", "points")

@@ -31,11 +31,11 @@ class Pushed:
         """Show it pushed by a field of cells, where `cells` are; which pixels of `image` these are."""
         return displacement.fetched(self._pixels, field, self._shown, cells)
 
-    @property
-    def mask(self) -> Mask:
-        """Where the picture before is not see-through."""
-        found: Mask = self._pixels >> 24 > 127
-        return found
+
+def there(image: QImage) -> Mask:
+    """Where a picture of 32 bits a pixel is not see-through."""
+    found: Mask = _pixels(image) >> 24 > 127
+    return found
 
 
 def _pixels(image: QImage) -> NDArray[np.uint32]:

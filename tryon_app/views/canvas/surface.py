@@ -20,11 +20,12 @@ from tryon_app.views.common.theme import Theme
 from tryon_app.views.common.view_types import Array8, Box
 
 REVEAL_MS = 480
-BRUSHES: Final = {"brush": 24, "push": 120, "edge": 160}
+BRUSHES: Final = {"brush": 24, "push": 200, "edge": 220}
 """Diameters in the beginning, by the tools that have one of their own."""
 PUSHING: Final = ("push", "edge")
 BRUSHED: Final = ("brush", "eraser", *PUSHING)
 LARGEST_BRUSH: Final = 512
+LONGEST_BRUSH: Final = 2.5  # times its width, along an edge
 
 
 class Surface(QWidget):
@@ -55,6 +56,7 @@ class Surface(QWidget):
         self.scene = Scene()
         self.brush_label = 1
         self._diameters = dict(BRUSHES)
+        self.brush_stretch, self.brush_turn = 1.0, 0.0  # how much longer than wide it is, and where to, in degrees
         self.hardness = 1.0  # of the brush, see `Stroke`
         self.tolerance: float | None = None  # of 255: what is no edge to a fill; None where edges do not count
         self.pressure = 1.0  # of a pen; what has none presses fully
@@ -250,7 +252,7 @@ class Surface(QWidget):
 
     def update_brush(self, *places: QPointF | None) -> None:
         """Paint again where the brush was and where it is."""
-        reach = self.brush_diameter * self.scene.view.scale / 2 + 4
+        reach = self.brush_diameter * self.scene.view.scale / 2 * LONGEST_BRUSH + 4
         for place in places:
             if place is not None:
                 middle = place + QPointF(self.scene.second_pane, 0)
@@ -314,10 +316,14 @@ class Surface(QWidget):
         place = self.pointer + QPointF(self.scene.second_pane, 0)
         label = self.scene.labels.palette.get(self.brush_label)
         inner = QColor(*label.colour) if label is not None and self.tool_name == "brush" else QColor("#ffffff")
+        painter.save()
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.translate(place)
+        painter.rotate(self.brush_turn)
         for colour, width, grow in ((QColor("#000000"), 1.0, 1.5), (QColor("#ffffff"), 1.5, 0.5), (inner, 1.5, -1.0)):
             painter.setPen(QPen(colour, width))
-            painter.drawEllipse(place, radius + grow, radius + grow)
+            painter.drawEllipse(QPointF(), radius * self.brush_stretch + grow, radius + grow)
+        painter.restore()
 
     def _paint_outline(self, painter: QPainter) -> None:
         """The outline as far as it is drawn, and the way to the pointer."""

@@ -11,13 +11,12 @@ from PySide6.QtGui import QPolygonF
 
 from tryon_app.views.canvas import displacement
 from tryon_app.views.canvas.displacement import Motion, Part, Point, Reach
-from tryon_app.views.canvas.pushed import Pushed
-from tryon_app.views.canvas.surface import Surface
+from tryon_app.views.canvas.pushed import Pushed, there
+from tryon_app.views.canvas.surface import LONGEST_BRUSH, Surface
 from tryon_app.views.canvas.tools import Tool
 
 _LOCAL = 220.0  # pixels of the laid picture: brushes up to this radius show every one of them
 _PIN = 0.06  # of the picture's width: so far around it a pin holds
-_STRETCH = 2.5  # how much longer along an edge the brush is
 _NEAR = 10.0  # pixels of the widget, to a grip or a pin
 _LEAST_SCALE = 0.05
 _SNAP = 15.0  # degrees
@@ -34,6 +33,7 @@ class _Pushing(Tool):
         self._field = displacement.still()
         self._hold: displacement.Hold | None = None
         self._pushed: Pushed | None = None
+        self._mask: tuple[int, displacement.Mask | None] = (0, None)  # of the picture with this key
 
     def release(self, position: QPointF) -> None:
         if self._last is None:
@@ -89,9 +89,16 @@ class _Pushing(Tool):
         """A point of the picture in cells."""
         return point.x() / self.cell - 0.5, point.y() / self.cell - 0.5
 
+    def in_cells(self, by: QPointF) -> Point:
+        """A way in the picture."""
+        return by.x() / self.cell, by.y() / self.cell
+
     def mask(self) -> displacement.Mask | None:
         """Where something is laid, in the pixels of what is laid."""
-        return None if self.scene.laid is None else Pushed(self.scene.laid.image).mask
+        laid = self.scene.laid
+        if laid is not None and self._mask[0] != laid.image.cacheKey():
+            self._mask = laid.image.cacheKey(), there(laid.image)
+        return None if laid is None else self._mask[1]
 
 
 class PushTool(_Pushing):
@@ -117,13 +124,21 @@ class PushTool(_Pushing):
 class EdgeTool(PushTool):
     """The brush, long along the edge that it takes hold of: a hem, a sleeve's end or a neckline comes whole."""
 
+    def point_at(self, position: QPointF) -> None:
+        """Show the brush as it would take hold here."""
+        reach = self.reach(self.scene.view.to_picture(position))
+        self.canvas.brush_stretch, self.canvas.brush_turn = (
+            reach.stretch,
+            degrees(atan2(reach.along[1], reach.along[0])),
+        )
+
     def reach(self, point: QPointF) -> Reach:
         mask, radius = self.mask(), self.canvas.brush_diameter / 2
         if mask is None:
             return Reach(radius / self.cell)
         ratio = mask.shape[1] / self.scene.view.picture.width()
-        along = displacement.edge_at(mask, (point * ratio).toTuple(), radius * ratio)
-        return Reach(radius / self.cell, _STRETCH if along else 1.0, along or (1.0, 0.0))
+        along = displacement.edge_at(mask, (point.x() * ratio, point.y() * ratio), radius * ratio)
+        return Reach(radius / self.cell, LONGEST_BRUSH if along else 1.0, along or (1.0, 0.0))
 
 
 class PinTool(Tool):
@@ -187,7 +202,7 @@ class FrameTool(_Pushing):
     def nudge(self, by: QPointF) -> None:
         """Move all of it by pixels of the picture, as one edit."""
         if self.begin(QPointF()):
-            self._follow(Motion(shift=(by / self.cell).toTuple()))
+            self._follow(Motion(shift=self.in_cells(by)))
             self.release(QPointF())
 
     def _follow(self, motion: Motion) -> None:
@@ -202,7 +217,7 @@ class FrameTool(_Pushing):
         if self._grip is not None:
             return self._scaled(point, *self._grip)
         if self._box.contains(self._from):
-            return Motion(shift=((point - self._from) / self.cell).toTuple())
+            return Motion(shift=self.in_cells(point - self._from))
         middle = self._box.center()
         before, now = self._from - middle, point - middle
         turn = (degrees(atan2(now.y(), now.x()) - atan2(before.y(), before.x())) + 180) % 360 - 180

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from tryon_app.views.canvas.toolbox import TOOLS
 from tryon_app.views.common.language import Translated
@@ -43,6 +43,7 @@ class Amount(QWidget):
         self.slider.setValue(value)
         self.slider.valueChanged.connect(self._on_value)
         self._form = "{value}"
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(XS)

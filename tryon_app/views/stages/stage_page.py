@@ -3,7 +3,6 @@
 from math import isqrt
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
@@ -13,11 +12,11 @@ from tryon_app.model.stages import BY_KEY, PHOTO, RESULT, VIEWS, View, busy_view
 from tryon_app.views.canvas import regions
 from tryon_app.views.canvas.bar import CanvasBar
 from tryon_app.views.canvas.canvas import Canvas
-from tryon_app.views.canvas.displacement import Field, composed, origin, pushed_points
 from tryon_app.views.common.pictures import image_of, thumb_of_view
 from tryon_app.views.common.view_types import Array8, Box, Dropped, Joint, Label, LabelDelta
 from tryon_app.views.stages.drawers import DRAWERS, MARK, Drawer
 from tryon_app.views.stages.edit_bar import EditBar
+from tryon_app.views.stages.laid_garment import dragged, handles, pushed
 from tryon_app.views.stages.legend import Legend
 from tryon_app.views.stages.stage_strip import StageStrip
 from tryon_app.views.words.names import view_name
@@ -76,7 +75,7 @@ class StagePage(QObject):
         canvas.joint_moved.connect(self._on_joint)
         canvas.joint_removed.connect(lambda index: self._on_joint(index, 0.0, 0.0, 0.0))
         canvas.point_moved.connect(self._on_point)
-        canvas.laid_pushed.connect(self._on_pushed)
+        canvas.laid_pushed.connect(lambda field: self._edit(**pushed(self.document, field)))
         canvas.box_chosen.connect(self.studio.choose_person)
         canvas.box_drawn.connect(self._on_box)
         self.legend.chosen.connect(self._on_label)
@@ -330,26 +329,11 @@ class StagePage(QObject):
         return 1.0 if shown is None else shown.width() / image.shape[1]
 
     def _show_points(self) -> None:
-        points, shown = self._points(), self.canvas.picture
-        if points is None or shown is None:
-            self.canvas.set_points(None)
-            return
-        displacement = self._displacement()
-        if displacement is not None:
-            points = pushed_points(points, displacement)
-        size = np.array([shown.width(), shown.height()])
-        places = [(float(x), float(y)) for x, y in (points + 1) / 2 * size]
-        self.canvas.set_points(places, isqrt(len(places)))
-
-    def _points(self) -> NDArray[np.float32] | None:
-        """The control points of the current view, in units of half the picture; None where it has none."""
-        arrays = self.document.stage(self.row.stage) if "points" in self.row.edits else None
-        return None if arrays is None else arrays.get("points")
-
-    def _displacement(self) -> Field | None:
-        """How the laid garment is pushed about."""
-        found: Field | None = self.document.state.edited("warp").get("displacement")
-        return found
+        shown = self.canvas.picture
+        places = None
+        if shown is not None and "points" in self.row.edits:
+            places = handles(self.document, shown.size())
+        self.canvas.set_points(places, isqrt(len(places or ())))
 
     # States
 
@@ -466,18 +450,10 @@ class StagePage(QObject):
         self._edit(keypoints=points, hands=data["hands"])
 
     def _on_point(self, index: int, x: float, y: float) -> None:
-        before, shown = self._points(), self.canvas.picture
-        if before is None or shown is None:
-            return
-        points, displacement = np.array(before, dtype=np.float32), self._displacement()
-        place = 2 * x / shown.width() - 1, 2 * y / shown.height() - 1
-        points[index] = place if displacement is None else origin(place, displacement)
-        self._edit(**{**self.document.state.edited("warp"), "points": points})
-
-    def _on_pushed(self, field: Field) -> None:
-        """The laid garment, as it is by now, pushed about further."""
-        edited = self.document.state.edited("warp")
-        self._edit(**{**edited, "displacement": composed(edited.get("displacement"), field)})
+        shown = self.canvas.picture
+        edit = None if shown is None else dragged(self.document, shown.size(), index, (x, y))
+        if edit is not None:
+            self._edit(**edit)
 
     def _on_label(self, number: int) -> None:
         self._brushes[space_of(self.row)] = number

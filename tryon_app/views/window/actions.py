@@ -185,7 +185,7 @@ class Actions:
             elif self[name].isEnabled():
                 menu.addAction(self[name])
         menu.addSeparator()
-        menu.addMenu(self.menus["stages"])
+        menu.addAction(self.menus["stages"].menuAction())  # by `addMenu` it would go with this one
         return menu
 
     def _add_tool(self, name: str) -> None:

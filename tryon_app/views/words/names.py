@@ -188,7 +188,7 @@ def joint_name(english: str) -> str:
 
 
 # The name of a tool, what it does in one line, and its key on the canvas.
-_TOOLS = {
+_TOOLS: Mapping[str, tuple[object, object, str]] = {
     "hand": (
         QT_TRANSLATE_NOOP("Tool", "Hand"),
         QT_TRANSLATE_NOOP("Tool", "Move the picture"),
@@ -291,12 +291,12 @@ def size_text(count: float) -> str:
 
 def tool_name(key: str) -> str:
     """What a tool of the canvas is called."""
-    return QCoreApplication.translate("Tool", _TOOLS[key][0])
+    return QCoreApplication.translate("Tool", str(_TOOLS[key][0]))
 
 
 def tool_tip(key: str) -> str:
     """What a tool does, and with which keys held."""
-    return QCoreApplication.translate("Tool", _TOOLS[key][1])
+    return QCoreApplication.translate("Tool", str(_TOOLS[key][1]))
 
 
 def tool_key(key: str) -> str:

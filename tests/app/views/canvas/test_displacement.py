@@ -92,6 +92,7 @@ def test_one_after_the_other_is_both() -> None:
     both = displacement.composed(right, down)
     assert both[100, 100] == pytest.approx((-0.1, -0.1), abs=1e-5)
     assert displacement.composed(None, down) is down
+    assert both.dtype == np.float32
     turned = displacement.in_halves(displacement.moved(Motion((96, 128), turn=0.4)))
     back = displacement.in_halves(displacement.moved(Motion((96, 128), turn=-0.4)))
     assert np.abs(displacement.composed(turned, back)[60:200, 40:150]).max() < 1e-3, "there and back"

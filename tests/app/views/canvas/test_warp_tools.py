@@ -110,6 +110,11 @@ def test_a_hem_is_pulled_along_its_length(canvas: Canvas, qtbot: QtBot) -> None:
     canvas.set_layer("warped", garment(), 1.0)
     canvas.set_tool("edge")
     canvas.set_brush(1, 30)
+    qtbot.mouseMove(canvas, place(canvas, 90, 120))
+    assert canvas.brush_stretch == 1, "not at an edge"
+    qtbot.mouseMove(canvas, place(canvas, 90, 159))
+    assert canvas.brush_stretch > 2
+    assert np.sin(np.radians(canvas.brush_turn)) == pytest.approx(0, abs=0.1)
     edge = drag(qtbot, canvas, (90, 159), (90, 166), (90, 172))
     assert edge[165, 90, 1] == pytest.approx(soft[165, 90, 1], abs=1)
     assert not soft[165, 110].any()
@@ -210,10 +215,10 @@ def test_brushes_have_sizes_of_their_own_and_space_moves_the_picture(canvas: Can
     canvas.set_brush(1, 20)
     with qtbot.waitSignal(canvas.brush_changed) as heard:
         canvas.set_tool("push")
-    assert heard.args == [120]
+    assert heard.args == [200]
     with qtbot.waitSignal(canvas.brush_changed):
         qtbot.keyClicks(canvas, "]")
-    assert canvas.brush_diameter == 151
+    assert canvas.brush_diameter == 251
     canvas.set_tool("brush")
     assert canvas.brush_diameter == 20
     canvas.set_tool("push")
