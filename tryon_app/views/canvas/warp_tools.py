@@ -127,10 +127,8 @@ class EdgeTool(PushTool):
     def point_at(self, position: QPointF) -> None:
         """Show the brush as it would take hold here."""
         reach = self.reach(self.scene.view.to_picture(position))
-        self.canvas.brush_stretch, self.canvas.brush_turn = (
-            reach.stretch,
-            degrees(atan2(reach.along[1], reach.along[0])),
-        )
+        self.canvas.brush_stretch = reach.stretch
+        self.canvas.brush_turn = degrees(atan2(reach.along[1], reach.along[0]))
 
     def reach(self, point: QPointF) -> Reach:
         mask, radius = self.mask(), self.canvas.brush_diameter / 2
