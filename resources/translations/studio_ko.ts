@@ -3352,6 +3352,14 @@
         <translation>마지막 획에서 직선으로 칠하기</translation>
     </message>
     <message>
+        <source>Scale the garment freely; turn it by 15°</source>
+        <translation>옷 크기를 자유 비율로 바꾸기, 15° 단위로 돌리기</translation>
+    </message>
+    <message>
+        <source>Scale the garment about its middle</source>
+        <translation>옷 크기를 가운데 기준으로 바꾸기</translation>
+    </message>
+    <message>
         <source>Close an outline</source>
         <translation>윤곽 닫기</translation>
     </message>
@@ -3384,8 +3392,8 @@
         <translation>다음 관절 또는 제어점</translation>
     </message>
     <message>
-        <source>Move that joint or point</source>
-        <translation>그 관절이나 점 옮기기</translation>
+        <source>Move that joint or point, or the framed garment</source>
+        <translation>그 관절이나 점, 또는 틀 안의 옷 옮기기</translation>
     </message>
 </context>
 <context>

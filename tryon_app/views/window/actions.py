@@ -166,7 +166,6 @@ class Actions:
     def set_tools(self, tools: Collection[str], current: str, edited: bool) -> None:
         """Offer the tools of the stage that is shown, and tick the one in hand."""
         for name, action in self.tools.items():
-            action.setVisible(name in tools)
             action.setEnabled(name in tools)
         for name in _OF_LABELS:
             self[name].setEnabled("brush" in tools)
