@@ -150,6 +150,7 @@ STAGES = (
             Array("points", "points", "control-points"),
             Array("cloth", "picture", "warped-cloth"),
             Array("mask", "soft mask", "warped-mask"),
+            Array("displacement", "points"),
         ),
         code="warp",
         networks=("flow", "matching"),
@@ -195,7 +196,7 @@ VIEWS = (
     View("garment_mask", "garment", "mask", "mask", on="garment", edits=("mask",), reads="mask"),
     View("collar", "collar", "mask", "mask", on="garment", edits=("mask",), reads="mask"),
     View("segmentation", "segmentation", "labels", "labels", edits=("labels",), reads="labels"),
-    View("warped", "warp", "cloth", "cut-out", edits=("points", "cloth", "mask"), reads="warp"),
+    View("warped", "warp", "cloth", "cut-out", edits=("points", "displacement", "cloth", "mask"), reads="warp"),
     View("misalignment", "misalignment", "mask", "gaps"),
     View("result", "result", "image", "picture", on="itself"),
 )

@@ -191,6 +191,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "painter.garment": "pix2pix paints from the product photo itself; give the garment too",
         "warp.handles": "the handles of this warp move what its network lays; they need the person and the parse",
         "warp.points": "the control points of a warp are 25 pairs of finite numbers; reset them to the network's own",
+        "warp.displacement": "a warp's displacement is a field of pairs of finite numbers; undo the edits of the warp",
         "stage.no_cut_out": "{path} has no transparent part, so it does not say where the warped garment is; give a "
         "PNG cut out along the garment, or its control points as JSON.",
         "stage.no_points": "{path} holds no control points; give 25 pairs of numbers as JSON.",

@@ -166,13 +166,15 @@ class Warp(Value):
 
     points (N, 2) float32: x, y of what can be dragged, in units of half the picture (25 points of the spline, see
     `engine.warping`); None where the warp has nothing of the kind. cloth (H, W, 3): the
-    warped product photo, not masked. mask (H, W): the warped cloth mask, soft at its edge.
+    warped product photo, not masked. mask (H, W): the warped cloth mask, soft at its edge. displacement (h, w, 2)
+    float32 of any size: how a user has pushed the laid garment about (`engine.warping.displaced`); None for not at all.
     """
 
     stage: ClassVar[str] = "warp"
     points: NDArray[np.float32] | None
     cloth: Array8
     mask: Array8
+    displacement: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         _check_picture("the warped cloth", self.cloth)

@@ -75,11 +75,12 @@ class Screenshots(Snapshot):
             super()._give_up(reason, details)
 
     def _stages(self) -> Iterator[tuple[str, QWidget]]:
-        """The window with every stage on the canvas; where there is a brush, with the brush in hand."""
+        """The window with every stage on the canvas; where there is a brush or a frame, with that in hand."""
         for view in VIEWS:
             self.window.show_stage(view.key)
             if view.key in ("parse", "garment_mask"):
-                self.window.edit_bar.buttons["brush"].click()
+                self.window.page.choose_tool("brush")
+            self.window.page.choose_tool("frame")  # of the laid garment
             yield f"stage-{view.key}", self.window
         self.window.show_stage("result")
 

@@ -22,6 +22,7 @@ from engine.imaging.images import resize_labels
 from engine.labels import Seg
 from engine.pose import Pose
 from engine.pose.skeleton import Joint
+from engine.tryon.pushed import worn
 from engine.values import Garment, Person, TryOnResult
 
 _UNCOVERED = 0.12  # of the predicted clothes that the warped garment does not reach
@@ -96,7 +97,7 @@ def _left_by(code: str) -> float:
 
 def uncovered(result: TryOnResult, category: Category = UPPER) -> float:
     """The share of the predicted clothes, 0..1, that the warped garment does not cover."""
-    clothes = result.segmentation.labels == category.garment
+    clothes = worn(result.segmentation, result.warp, category).labels == category.garment
     return float((result.misalignment[clothes] > 127).mean()) if clothes.any() else 1.0
 
 

@@ -10,11 +10,13 @@ from typing import Any, Protocol
 
 import cv2
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from engine.arrays import Size
 from engine.errors import TryOnError
+from engine.networks.flow import carried, grid_of, rest_grid
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,4 +113,24 @@ def checked_points(points: NDArray[Any]) -> NDArray[np.float32]:
     checked = np.array(points, dtype=np.float32)
     if checked.shape != (25, 2) or not np.isfinite(checked).all():
         raise TryOnError("warp.points")
+    return checked
+
+
+def displaced(grid: Tensor, displacement: NDArray[Any]) -> Tensor:
+    """A sampling grid (1, H, W, 2) of a laid garment that is pushed about on the person.
+
+    displacement (h, w, 2): x, y of how far from each place the cloth lies that is pushed there, in units of half the
+    picture. Beyond the picture the garment goes on as at its edge. TryOnError where it is no such field.
+    """
+    back = torch.from_numpy(checked_displacement(displacement)).to(grid.device).permute(2, 0, 1)[None]
+    flow = (grid - rest_grid((grid.shape[1], grid.shape[2]), grid.device)).permute(0, 3, 1, 2)
+    beside = carried(flow, back).permute(0, 2, 3, 1)
+    return beside + grid_of(back, (grid.shape[1], grid.shape[2])).to(grid)
+
+
+def checked_displacement(displacement: NDArray[Any]) -> NDArray[np.float32]:
+    """A copy of a field (h, w, 2) as float32. TryOnError where it is none, or not of finite numbers."""
+    checked = np.array(displacement, dtype=np.float32)
+    if checked.ndim != 3 or checked.shape[2] != 2 or not checked.size or not np.isfinite(checked).all():
+        raise TryOnError("warp.displacement")
     return checked

@@ -79,6 +79,10 @@
         <translation>단계(&amp;S)</translation>
     </message>
     <message>
+        <source>T&amp;ools</source>
+        <translation>도구(&amp;O)</translation>
+    </message>
+    <message>
         <source>&amp;Try on</source>
         <translation>입혀 보기(&amp;T)</translation>
     </message>
@@ -129,6 +133,10 @@
     <message>
         <source>&amp;Save picture…</source>
         <translation>그림 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Save the picture of this stage…</source>
+        <translation>이 단계의 그림 저장…</translation>
     </message>
     <message>
         <source>Place &amp;back into the photo…</source>
@@ -193,6 +201,22 @@
     <message>
         <source>Show the &amp;batch</source>
         <translation>일괄 작업 보기(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Grow the chosen label</source>
+        <translation>고른 라벨 넓히기</translation>
+    </message>
+    <message>
+        <source>Shrink the chosen label</source>
+        <translation>고른 라벨 좁히기</translation>
+    </message>
+    <message>
+        <source>Smooth the chosen label&apos;s border</source>
+        <translation>고른 라벨의 경계 다듬기</translation>
+    </message>
+    <message>
+        <source>Undo all edits of this stage</source>
+        <translation>이 단계의 수정 모두 되돌리기</translation>
     </message>
     <message>
         <source>&amp;Fit to window</source>
@@ -701,42 +725,6 @@
 <context>
     <name>EditBar</name>
     <message>
-        <source>Move the picture</source>
-        <translation>그림 옮기기</translation>
-    </message>
-    <message>
-        <source>Draw a box around a person</source>
-        <translation>사람 둘레에 상자 그리기</translation>
-    </message>
-    <message>
-        <source>Brush</source>
-        <translation>붓</translation>
-    </message>
-    <message>
-        <source>Eraser</source>
-        <translation>지우개</translation>
-    </message>
-    <message>
-        <source>Fill a region with the chosen label</source>
-        <translation>고른 라벨로 영역 채우기</translation>
-    </message>
-    <message>
-        <source>Outline a region: draw, or click from corner to corner; Enter closes</source>
-        <translation>영역의 윤곽 그리기: 끌어서 그리거나 모서리마다 클릭하세요. Enter로 닫습니다</translation>
-    </message>
-    <message>
-        <source>Move joints</source>
-        <translation>관절 옮기기</translation>
-    </message>
-    <message>
-        <source>Move control points</source>
-        <translation>제어점 옮기기</translation>
-    </message>
-    <message>
-        <source>Brush (Shift: straight from where it was; Alt+click: take the label)</source>
-        <translation>붓 (Shift: 마지막 자리에서 직선으로, Alt+클릭: 라벨 고르기)</translation>
-    </message>
-    <message>
         <source>Grow the chosen label</source>
         <translation>고른 라벨 넓히기</translation>
     </message>
@@ -753,12 +741,28 @@
         <translation>크기</translation>
     </message>
     <message>
-        <source>Brush size</source>
-        <translation>붓 크기</translation>
-    </message>
-    <message>
         <source>Brush size ([ and ])</source>
         <translation>붓 크기 ([ 와 ])</translation>
+    </message>
+    <message>
+        <source>{value} px</source>
+        <translation>{value} px</translation>
+    </message>
+    <message>
+        <source>How much of the brush paints at once; the rest fills where it goes to and fro</source>
+        <translation>붓의 어디까지가 한 번에 칠해지는지 정합니다. 나머지는 붓이 오갈수록 채워집니다</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>경도</translation>
+    </message>
+    <message>
+        <source>How different colours may be before a fill stops; at 100 % the photo is not looked at</source>
+        <translation>색이 얼마나 달라야 채우기가 멈추는지 정합니다. 100 %에서는 사진을 보지 않습니다</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>허용치</translation>
     </message>
     <message>
         <source>Undo all edits</source>
@@ -767,10 +771,6 @@
     <message>
         <source>Go back to what was computed</source>
         <translation>계산된 상태로 돌아갑니다</translation>
-    </message>
-    <message>
-        <source>{pixels} px</source>
-        <translation>{pixels} px</translation>
     </message>
 </context>
 <context>
@@ -1439,6 +1439,10 @@
     <message>
         <source>the control points of a warp are 25 pairs of finite numbers; reset them to the network&apos;s own</source>
         <translation>변형의 제어점은 올바른 수 25쌍이어야 합니다. 신경망이 찾은 제어점으로 되돌리세요.</translation>
+    </message>
+    <message>
+        <source>a warp&apos;s displacement is a field of pairs of finite numbers; undo the edits of the warp</source>
+        <translation>옷의 변위는 유한한 숫자 쌍으로 된 장이어야 합니다. 옷 변형의 수정을 되돌리세요</translation>
     </message>
     <message>
         <source>{what} must be an array uint8 (H, W, 3), not {type} {shape}</source>
@@ -2833,8 +2837,8 @@
         <translation>모두 보기</translation>
     </message>
     <message>
-        <source>{label}: click to paint with it, double-click to see it alone</source>
-        <translation>{label}: 누르면 이 영역으로 칠하고, 두 번 누르면 이 영역만 봅니다</translation>
+        <source>{label}: click to paint with it, click again to see it alone, and all again</source>
+        <translation>{label}: 클릭하면 이 라벨로 칠하고, 다시 클릭하면 이것만 보이고, 또 클릭하면 모두 보입니다</translation>
     </message>
     <message>
         <source>Hide {label}</source>
@@ -3510,6 +3514,14 @@
         <translation>마지막 획에서 직선으로 칠하기</translation>
     </message>
     <message>
+        <source>Scale the garment freely; turn it by 15°</source>
+        <translation>옷 크기를 자유 비율로 바꾸기, 15° 단위로 돌리기</translation>
+    </message>
+    <message>
+        <source>Scale the garment about its middle</source>
+        <translation>옷 크기를 가운데 기준으로 바꾸기</translation>
+    </message>
+    <message>
         <source>Close an outline</source>
         <translation>윤곽 닫기</translation>
     </message>
@@ -3542,8 +3554,8 @@
         <translation>다음 관절 또는 제어점</translation>
     </message>
     <message>
-        <source>Move that joint or point</source>
-        <translation>그 관절이나 점 옮기기</translation>
+        <source>Move that joint or point, or the framed garment</source>
+        <translation>그 관절이나 점, 또는 틀 안의 옷 옮기기</translation>
     </message>
 </context>
 <context>
@@ -4366,6 +4378,101 @@
     <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>Tool</name>
+    <message>
+        <source>Hand</source>
+        <translation>손</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>그림 옮기기</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>상자</translation>
+    </message>
+    <message>
+        <source>Draw a box around a person</source>
+        <translation>사람 둘레에 상자 그리기</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>붓</translation>
+    </message>
+    <message>
+        <source>Brush; Shift: straight from where it was; Alt+click: take the label</source>
+        <translation>붓. Shift: 앞에서 멈춘 곳부터 곧게, Alt+클릭: 라벨 집기</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>지우개</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>채우기</translation>
+    </message>
+    <message>
+        <source>Fill a region with the chosen label</source>
+        <translation>고른 라벨로 영역 채우기</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>Outline a region: draw, or click from corner to corner; Enter closes</source>
+        <translation>영역의 윤곽 그리기: 끌어서 그리거나 모서리마다 클릭하세요. Enter로 닫습니다</translation>
+    </message>
+    <message>
+        <source>Joints</source>
+        <translation>관절</translation>
+    </message>
+    <message>
+        <source>Move joints</source>
+        <translation>관절 옮기기</translation>
+    </message>
+    <message>
+        <source>Move and turn</source>
+        <translation>옮기고 돌리기</translation>
+    </message>
+    <message>
+        <source>Move the garment; drag its grips to scale it, beside them to turn it. Shift: free, or by 15°; Alt: about the middle</source>
+        <translation>옷 옮기기. 손잡이를 끌면 크기가 바뀌고 틀 밖을 끌면 돌아갑니다. Shift: 자유 비율 또는 15° 단위, Alt: 가운데 기준</translation>
+    </message>
+    <message>
+        <source>Push</source>
+        <translation>밀기</translation>
+    </message>
+    <message>
+        <source>Push the garment softly; [ and ] change the brush</source>
+        <translation>옷을 부드럽게 밀기. [ 와 ] 로 붓 크기를 바꿉니다</translation>
+    </message>
+    <message>
+        <source>Pull an edge</source>
+        <translation>가장자리 당기기</translation>
+    </message>
+    <message>
+        <source>Pull a hem, a sleeve or the neckline; what is beside it follows</source>
+        <translation>밑단, 소매, 목둘레를 당기기. 옆에 있는 부분이 따라옵니다</translation>
+    </message>
+    <message>
+        <source>Control points</source>
+        <translation>제어점</translation>
+    </message>
+    <message>
+        <source>Move control points</source>
+        <translation>제어점 옮기기</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>고정 핀</translation>
+    </message>
+    <message>
+        <source>Pin where the garment is to stay; click a pin to take it away</source>
+        <translation>옷이 움직이지 않을 곳에 핀 꽂기. 핀을 클릭하면 뽑힙니다</translation>
     </message>
 </context>
 <context>

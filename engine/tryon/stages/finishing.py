@@ -10,6 +10,7 @@ from engine.labels import without_neck
 from engine.tryon.compositing import changed_region, composite
 from engine.tryon.context import Context
 from engine.tryon.layering import layered
+from engine.tryon.pushed import worn
 from engine.values import Agnostic, Finished, Generated, Person, Segmentation, Warp
 from engine.weights.refinements import Refinements
 
@@ -25,7 +26,8 @@ def run(
     """Lay photo and generator's picture together."""
     about = context.options.keep_original, context.refinements, context.category, context.knows_neck
     pictures = [made.picture for made in generation]
-    return [finished(*parts, *about) for parts in zip(pictures, person, agnostic, segmentation, warp, strict=True)]
+    parses = [worn(*pair, context.category) for pair in zip(segmentation, warp, strict=True)]
+    return [finished(*parts, *about) for parts in zip(pictures, person, agnostic, parses, warp, strict=True)]
 
 
 def finished(

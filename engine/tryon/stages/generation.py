@@ -15,6 +15,7 @@ from engine.networks.alias import cropped, padded
 from engine.tryon.composing import composed
 from engine.tryon.context import Context
 from engine.tryon.painting import painted
+from engine.tryon.pushed import worn
 from engine.values import Agnostic, Garment, Generated, Misalignment, Person, Segmentation, Warp
 
 
@@ -28,6 +29,7 @@ def run(
     garment: Sequence[Garment | None],
 ) -> list[Generated]:
     """Paint the person; the ALIAS generator with noise of the job's seed."""
+    segmentation = [worn(*pair, context.category) for pair in zip(segmentation, warp, strict=True)]
     if context.kind == "composer":
         return composed(context, agnostic, segmentation, warp, person)
     if context.kind in PAINTERS:

@@ -6,12 +6,15 @@ import numpy as np
 
 from engine.category import UPPER, Category
 from engine.tryon.context import Context
+from engine.tryon.pushed import worn
 from engine.values import Misalignment, Segmentation, Warp
 
 
 def run(context: Context, segmentation: Sequence[Segmentation], warp: Sequence[Warp]) -> list[Misalignment]:
     """The gaps that the generator has to fill."""
-    return [misalignment(*pair, context.category) for pair in zip(segmentation, warp, strict=True)]
+    category = context.category
+    pairs = zip(segmentation, warp, strict=True)
+    return [misalignment(worn(parse, laid, category), laid, category) for parse, laid in pairs]
 
 
 def misalignment(segmentation: Segmentation, warp: Warp, category: Category = UPPER) -> Misalignment:

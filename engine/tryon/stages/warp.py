@@ -14,7 +14,7 @@ from engine.networks.inputs import sampled
 from engine.tryon.context import Context
 from engine.tryon.laying import eight_bit, label_planes, scene_of
 from engine.values import Agnostic, Collar, Garment, Segmentation, Warp
-from engine.warping import Placement, Scene, Warper, warper_of
+from engine.warping import Placement, Scene, Warper, displaced, warper_of
 
 
 def run(
@@ -24,7 +24,10 @@ def run(
     garment: Sequence[Garment],
     collar: Sequence[Collar | None],
 ) -> list[Warp]:
-    """Warp as the network says, and as a user has dragged its points. The inside of the collar is seen, not laid."""
+    """Warp as the network says, as a user has dragged its points, and then as they have pushed the laid garment about.
+
+    The inside of the collar is seen, not laid.
+    """
     warper = warper_of(context.kind)
     given = [None if (points := edit.get("points")) is None else warper.check(points) for edit in context.edits]
     placed = Placement()
@@ -37,7 +40,8 @@ def run(
         for number, points in enumerate(given)
     ]
     worn = [_without(*pair) for pair in zip(garment, collar, strict=True)]
-    return [_along(context, warper, place, one) for place, one in zip(places, worn, strict=True)]
+    pushed = [edit.get("displacement") for edit in context.edits]
+    return [_along(context, warper, *one) for one in zip(places, worn, pushed, strict=True)]
 
 
 def _dragged(context: Context, warper: Warper, placed: Placement, points: NDArray[np.float32]) -> Placement:
@@ -71,8 +75,12 @@ def _region(labels: Array8, garment: int) -> Array8:
     return np.where(labels == garment, 255, 0).astype(np.uint8)
 
 
-def _along(context: Context, warper: Warper, place: Placement, garment: Garment) -> Warp:
+def _along(
+    context: Context, warper: Warper, place: Placement, garment: Garment, pushed: NDArray[np.float32] | None
+) -> Warp:
     grid = warper.grid(place, garment.size)
+    if pushed is not None:
+        grid = displaced(grid, pushed)
     cloth, mask = sampled(context.pictures([garment.image]), context.masks([garment.mask]), grid, warper.mask_ends)
     mask8 = (mask[0, 0] * 255).round().clamp(0, 255).to(torch.uint8)
     points = None if place.points is None else place.points[0].cpu().numpy()

@@ -33,7 +33,8 @@ def test_what_is_typed_is_found_and_done(staged: Staged, qtbot: QtBot, command: 
 def test_keys_of_the_picture_are_listed_and_what_cannot_be_used_is_no_command(staged: Staged) -> None:
     keys, commands = Palette(staged.window, keys=True), Palette(staged.window)
     keys.search.setText("brush")
-    assert seen(keys) == [("Picture › Smaller or larger brush", "[  ]")]
+    assert seen(keys) == [("Tools › Brush", "B"), ("Picture › Smaller or larger brush", "[  ]")]
+    assert "Tools › Brush" not in dict(seen(commands)), "not in the photo"
     assert not staged.window.actions_["close_project"].isEnabled()
     assert "File › Close project" not in dict(seen(commands))
     assert "File › New project…" in dict(seen(commands))

@@ -75,6 +75,23 @@ def test_dragging_a_control_point(ready: MainWindow, finish: Finish, qtbot: QtBo
     assert finish(ready, lambda: ready.page.revert("warped")) == []
 
 
+def test_pushing_the_laid_garment(ready: MainWindow, finish: Finish) -> None:
+    finish(ready, run(ready))
+    ready.show_stage("warped")
+    before = document_of(ready).stage("warp")
+    right = np.zeros((256, 192, 2), np.float32)
+    right[..., 0] = -0.25
+    assert finish(ready, lambda: ready.canvas.laid_pushed.emit(right)) == ALL[2:]
+    shift = before["mask"].shape[1] // 8
+    after = document_of(ready).stage("warp")
+    assert np.abs(after["mask"][:, shift:].astype(int) - before["mask"][:, :-shift]).max() <= 1
+    assert finish(ready, lambda: ready.canvas.laid_pushed.emit(right)) == ALL[2:]
+    twice = document_of(ready).stage("warp")
+    assert np.abs(twice["mask"][:, 2 * shift :].astype(int) - before["mask"][:, : -2 * shift]).max() <= 1
+    assert ready.page.current == "warped"
+    assert finish(ready, lambda: ready.page.revert("warped")) == []
+
+
 def test_keeping_the_original_or_not_needs_no_network(ready: MainWindow, finish: Finish) -> None:
     finish(ready, run(ready))
     first = ready.studio.picture()

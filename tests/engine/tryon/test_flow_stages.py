@@ -123,6 +123,32 @@ def test_handles_without_a_person_are_refused(still: TryOnPipeline, garment: Gar
         given(still, result.person, garment, warp={"points": np.zeros((4, 2), np.float32)})
 
 
+@pytest.mark.parametrize("flow", [True, False])
+def test_a_laid_garment_is_pushed_about_whatever_has_laid_it(flow: bool, person: Person, garment: Garment) -> None:
+    networks = flow_networks() if flow else narrow_networks()
+    networks.pop("collar", None)
+    pipeline = pipeline_of(networks)
+    laid = given(pipeline, person, garment).warp
+    nothing = given(pipeline, person, garment, warp={"displacement": np.zeros((4, 3, 2), np.float32)}).warp
+    assert np.abs(nothing.cloth.astype(int) - laid.cloth).max() <= 1
+    right = np.zeros((32, 24, 2), np.float32)
+    right[..., 0] = -0.25
+    pushed = given(pipeline, person, garment, warp={"displacement": right})
+    shift = SIZE[1] // 8
+    assert np.abs(pushed.warp.cloth[:, shift:].astype(int) - laid.cloth[:, :-shift]).max() <= 1
+    assert np.abs(pushed.warp.mask[:, shift:].astype(int) - laid.mask[:, :-shift]).max() <= 1
+    assert np.array_equal(pushed.warp.displacement, right)
+    assert np.array_equal(pushed.warp.points, laid.points), "the points are moved before"
+
+
+@pytest.mark.parametrize("wrong", [np.zeros((4, 3)), np.zeros((4, 3, 3)), np.full((4, 3, 2), np.nan)])
+def test_what_is_no_displacement_is_refused(
+    wrong: np.ndarray, still: TryOnPipeline, person: Person, garment: Garment
+) -> None:
+    with pytest.raises(TryOnError, match="displacement"):
+        given(still, person, garment, warp={"displacement": wrong})
+
+
 def test_stage_alone_makes_what_it_reads_of_optional_ones(still: TryOnPipeline, result: TryOnResult) -> None:
     alone = still.segmentation(result.agnostic, result.garment)
     assert np.array_equal(alone.labels, result.segmentation.labels)

@@ -46,6 +46,7 @@ def arrays(result: TryOnResult) -> dict[str, Array]:
         for stage, value in result.values.items()
         if stage not in ("person", "garment")
         for name, array in arrays_of(value).items()
+        if array is not None
     }
 
 

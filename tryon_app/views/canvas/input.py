@@ -6,25 +6,31 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
     QEnterEvent,
     QFocusEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
+    QTabletEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from tryon_app.views.canvas.comparison import MODES
-from tryon_app.views.canvas.surface import Surface
-from tryon_app.views.canvas.tools import PAINTING, Drag, Lasso, tool
+from tryon_app.views.canvas.surface import BRUSHED, Surface
+from tryon_app.views.canvas.toolbox import tool
+from tryon_app.views.canvas.tools import Drag, Lasso
+from tryon_app.views.canvas.warp_tools import FrameTool
 from tryon_app.views.common.drops import can_drop, dropped_of
 from tryon_app.views.common.view_types import Hover
 
 _STEP = 40.0
+_DRAWING = (*BRUSHED, "fill", "lasso", "frame", "pin")  # with these in hand Space moves the picture
 _BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _ARROWS = {
@@ -43,6 +49,7 @@ class CanvasInput(Surface):
         self.tool = tool(self.tool_name, self)
         self._pans, self._pan_from = False, QPointF()
         self._held = self.space = False
+        self._menu_wanted = True  # by the last click: what took something away wants none
         self.setCursor(self.tool.cursor)
 
     def set_tool(self, name: str) -> None:
@@ -50,12 +57,30 @@ class CanvasInput(Surface):
         if name == self.tool_name:
             return
         self.tool.cancel()
-        self.tool_name, self.tool = name, tool(name, self)
+        self.frame.clear()
+        self.brush_stretch, self.brush_turn = 1.0, 0.0
+        before = self.brush_diameter
+        self.tool_name = name
+        self.scene.show_points = name in ("hand", "points")
+        self.tool = tool(name, self)
+        if self.brush_diameter != before:
+            self.brush_changed.emit(self.brush_diameter)
         self.scene.lit_joint = self.scene.lit_point = None
         self.setCursor(self.tool.cursor)
         self._tell_held()
         self.tool_changed.emit(name)
         self.update()
+
+    def set_layer(self, key: str, picture: QImage | None, opacity: float = 0.7) -> None:
+        super().set_layer(key, picture, opacity)
+        if key == self.scene.laid_key:
+            self.tool.laid_changed()
+
+    def set_laid(self, key: str) -> None:
+        """Which layer the tools push about; "" for none."""
+        if key != self.scene.laid_key:
+            self.scene.laid_key = key
+            self.tool.laid_changed()
 
     def _tell_held(self) -> None:
         if self._held != self.tool.busy:
@@ -65,34 +90,43 @@ class CanvasInput(Surface):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         place = pane_position(self, event.position())
+        self.tool.modifiers = event.modifiers()
         if self.picture is None:
             return
         left = event.button() is Qt.MouseButton.LeftButton
         if event.button() is Qt.MouseButton.MiddleButton or (self.space and left):
             self._pans, self._pan_from = True, event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif event.button() is Qt.MouseButton.RightButton and self.tool_name == "joints":
-            remove_joint(self, self.scene.pose.nearest(place, self.scene.view))
+        elif event.button() is Qt.MouseButton.RightButton:
+            joint = self.scene.pose.nearest(place, self.scene.view) if self.tool_name == "joints" else None
+            self._menu_wanted = joint is None
+            remove_joint(self, joint)
         elif event.button() is Qt.MouseButton.LeftButton:
             if event.modifiers() & Qt.KeyboardModifier.AltModifier and self.scene.labels.labels is not None:
                 pick_label(self, place)
             else:
-                self.tool.straight = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
                 self.tool.press(place)
                 self._tell_held()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        if event.reason() is not QContextMenuEvent.Reason.Mouse or self._menu_wanted:
+            self.menu_requested.emit(event.globalPos())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         place = pane_position(self, event.position())
         before, self.pointer = self.pointer, place
+        self.tool.modifiers = event.modifiers()
         if self._pans:
             self.scene.view.pan(event.position() - self._pan_from)
             self._pan_from = event.position()
             self.update()
         elif self.tool.busy:
             self.tool.move(place)  # an outline follows the pointer between clicks too
-        elif light_up(self, place):
-            self.update()
-        if self.tool_name in ("brush", "eraser"):
+        else:
+            self.tool.point_at(place)
+            if light_up(self, place):
+                self.update()
+        if self.tool_name in BRUSHED:
             self.update_brush(before, place)
         self._tell_held()
         self.hovered.emit(under(self, place))
@@ -104,6 +138,11 @@ class CanvasInput(Surface):
         elif event.button() is Qt.MouseButton.LeftButton and self.tool.busy:
             self.tool.release(pane_position(self, event.position()))
         self._tell_held()
+
+    def tabletEvent(self, event: QTabletEvent) -> None:  # noqa: N802
+        """How strongly a pen is pressed; the mouse's event that Qt makes of an ignored one does the rest."""
+        self.pressure = min(max(event.pressure(), 0.0), 1.0) if event.buttons() & Qt.MouseButton.LeftButton else 1.0
+        event.ignore()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Between the whole picture and pixel for pixel; while painting it is two clicks, which close an outline."""
@@ -160,7 +199,7 @@ class CanvasInput(Surface):
 
     def hold_space(self, on: bool) -> None:
         """Space shows the original; while painting, where that is seldom wanted, it moves the picture."""
-        self.space = on and self.tool_name in PAINTING
+        self.space = on and self.tool_name in _DRAWING
         self.show_original(on and not self.space)
         if not self._pans:
             self.setCursor(Qt.CursorShape.OpenHandCursor if self.space else self.tool.cursor)
@@ -266,7 +305,10 @@ def remove_joint(canvas: CanvasInput, index: int | None) -> None:
 
 
 def arrow(canvas: CanvasInput, direction: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-    """Alt and an arrow move the marked joint or point by a pixel (with Shift by ten), an arrow alone the picture."""
+    """Alt and an arrow move the marked joint or point, or what is framed, by a pixel (with Shift by ten).
+
+    An arrow alone moves the picture.
+    """
     many = 10 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1
     if not modifiers & Qt.KeyboardModifier.AltModifier:
         line = canvas.scene.comparison
@@ -280,6 +322,8 @@ def arrow(canvas: CanvasInput, direction: QPointF, modifiers: Qt.KeyboardModifie
         nudge(canvas, canvas.scene.lit_joint, direction * many)
     elif canvas.tool_name == "points" and canvas.scene.lit_point is not None:
         nudge(canvas, canvas.scene.lit_point, direction * many)
+    elif isinstance(canvas.tool, FrameTool):
+        canvas.tool.nudge(direction * many)
 
 
 def nudge(canvas: CanvasInput, index: int, by: QPointF) -> None:

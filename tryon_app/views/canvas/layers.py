@@ -210,6 +210,17 @@ class BoxLayer:
                 chip(painter, frame.topLeft() + QPointF(7, 7), box.text)
 
 
+def paint_pins(painter: QPainter, view: Viewport, pins: Sequence[QPointF]) -> None:
+    """Where the garment is to stay: each pin with its head above the place."""
+    for pin in pins:
+        place = view.to_widget(pin)
+        head = place - QPointF(0, 13)
+        for pen in (QPen(SHADE, 4), QPen(QColor("#ffffff"), 1.5)):
+            painter.setPen(pen)
+            painter.drawLine(place, head)
+        _dot(painter, head, QColor("#ff5a6e"), False, True)
+
+
 def chip(painter: QPainter, corner: QPointF, text: str, *, right: bool = False, middle: bool = False) -> QRectF:
     """A short text on a dark pill, readable on any picture, hung from its top left, right or middle."""
     painter.save()

@@ -33,6 +33,24 @@ def flood(labels: Array8, x: int, y: int) -> Mask:
     return reached
 
 
+def alike(picture: Array8, x: int, y: int, tolerance: float) -> Mask:
+    """Where a picture (H, W, 3) has the colour that it has at (x, y), by up to `tolerance` of 255 in every channel.
+
+    Colours are means of the pixels around, so that grain and weave are no edges.
+    """
+    padded = np.pad(picture.astype(np.int16), ((1, 1), (1, 1), (0, 0)), mode="edge")
+    down = padded[:-2] + padded[1:-1] + padded[2:]
+    sums = down[:, :-2] + down[:, 1:-1] + down[:, 2:]
+    found: Mask = (np.abs(sums - sums[y, x]) <= 9 * tolerance).all(axis=2)
+    return found
+
+
+def closed(mask: Mask) -> Mask:
+    """The mask with its notches and small holes filled."""
+    filled: Mask = mask | (_share(mask) > 0.5)
+    return filled
+
+
 def outlined(outline: Sequence[QPointF], size: tuple[int, int]) -> Mask:
     """The pixels of a map of `size` (height, width) whose middle lies within a closed outline in its pixels."""
     height, width = size

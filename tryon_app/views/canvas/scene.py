@@ -17,6 +17,7 @@ from tryon_app.views.canvas.layers import (
     PoseLayer,
     chip,
     draw_image,
+    paint_pins,
     prepared,
 )
 from tryon_app.views.canvas.viewport import Viewport
@@ -40,6 +41,9 @@ class Scene:
         self.layers: dict[str, PictureLayer] = {}
         self.pose = PoseLayer()
         self.points = PointLayer()
+        self.show_points = True
+        self.laid_key = ""  # of the layer that can be pushed about
+        self.pins: list[QPointF] = []  # where it is to stay, in the picture
         self.boxes = BoxLayer()
         self.comparison = Comparison()
         self.lit_joint: int | None = None
@@ -47,6 +51,11 @@ class Scene:
         self.lit_box: int | None = None
         self.accent = QColor("#8ea4ff")
         self._scaled = _Scaled()
+
+    @property
+    def laid(self) -> PictureLayer | None:
+        """What lies over the picture and can be pushed about."""
+        return self.layers.get(self.laid_key)
 
     def set_picture(self, picture: QImage | None) -> None:
         self.picture = prepared(picture) if picture is not None and not picture.isNull() else None
@@ -144,8 +153,10 @@ class Scene:
         self.labels.paint(painter, self.view)
         self._paint_grid(painter)
         self.pose.paint(painter, self.view, self.lit_joint)
-        if self.points.points:
+        if self.points.points and self.show_points:
             self.points.paint(painter, self.view, self.lit_point)
+        if self.laid is not None:
+            paint_pins(painter, self.view, self.pins)
         self.boxes.paint(painter, self.view, self.lit_box)
 
     def _draw(self, painter: QPainter, image: QImage) -> None:

@@ -3,33 +3,56 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tryon_app.views.common.view_types import Array8, LabelDelta
 
 Point = tuple[float, float]
+_WET = 1.0  # strokes across, with the middle of the brush; one alone does not wet what is further out so much
 
 
 class Stroke:
-    """One stroke of a round brush over labels (H, W), which it writes into; `finish` gives the undo delta."""
+    """One stroke of a round brush over labels (H, W), which it writes into; `finish` gives the undo delta.
 
-    def __init__(self, labels: Array8, label: int, diameter: float) -> None:
+    hardness in [0, 1]: this share of the radius paints at once. A label is there or not, so what lies further out
+    becomes its only where the brush goes to and fro, the sooner the nearer.
+    """
+
+    def __init__(self, labels: Array8, label: int, diameter: float, hardness: float = 1.0) -> None:
         self._labels, self._label = labels, label
-        self._radius = max(diameter, 1) / 2
+        self._whole, self._radius, self._hardness = max(diameter, 1) / 2, max(diameter, 1) / 2, hardness
+        self._wet = np.zeros(labels.shape, np.float32) if hardness < 1 else None
         self._before = labels.copy()
         self._last: Point | None = None
         self._box: tuple[int, int, int, int] | None = None
 
-    def to(self, point: Point) -> tuple[int, int, int, int] | None:
-        """Paint from the last point to this one (label pixels, x and y); the box (x0, y0, x1, y1) touched, if any."""
+    def to(self, point: Point, pressure: float = 1.0) -> tuple[int, int, int, int] | None:
+        """Paint from the last point to this one (label pixels, x and y); the box (x0, y0, x1, y1) touched, if any.
+
+        pressure: the share of the diameter that is used.
+        """
         start, self._last = self._last or point, point
+        self._radius = max(self._whole * pressure, 0.5)
         box = self._reach(start, point)
         if box is None:
             return None
         x0, y0, x1, y1 = box
         part = self._labels[y0:y1, x0:x1]
-        part[_near_segment(box, start, point) <= self._radius**2] = self._label
+        part[self._painted(box, start, point)] = self._label
         self._box = box if self._box is None else _union(self._box, box)
         return box
+
+    def _painted(self, box: tuple[int, int, int, int], start: Point, end: Point) -> NDArray[np.bool_]:
+        """Which pixels of the box become the label."""
+        square = _near_segment(box, start, end)
+        inside: NDArray[np.bool_] = square <= self._radius**2
+        if self._wet is None:
+            return inside
+        x0, y0, x1, y1 = box
+        wet, core = self._wet[y0:y1, x0:x1], self._radius * self._hardness
+        across = min(float(np.hypot(end[0] - start[0], end[1] - start[1])) / (2 * self._radius), 1.0)
+        wet += np.clip((self._radius - np.sqrt(square)) / (self._radius - core), 0, 1) * across
+        return (square <= max(core, 0.5) ** 2) | (inside & (wet >= _WET))
 
     def finish(self) -> LabelDelta | None:
         """What the stroke changed, None for nothing."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
@@ -19,6 +20,12 @@ from tryon_app.views.common.theme import Theme
 from tryon_app.views.common.view_types import Array8, Box
 
 REVEAL_MS = 480
+BRUSHES: Final = {"brush": 24, "push": 200, "edge": 220}
+"""Diameters in the beginning, by the tools that have one of their own."""
+PUSHING: Final = ("push", "edge")
+BRUSHED: Final = ("brush", "eraser", *PUSHING)
+LARGEST_BRUSH: Final = 512
+LONGEST_BRUSH: Final = 2.5  # times its width, along an edge
 
 
 class Surface(QWidget):
@@ -29,6 +36,7 @@ class Surface(QWidget):
     joint_moved = Signal(int, float, float)
     joint_removed = Signal(int)
     point_moved = Signal(int, float, float)
+    laid_pushed = Signal(object)  # a field (h, w, 2) as in `displacement`, in units of half the picture
     labels_edited = Signal(object)
     brush_changed = Signal(int)
     label_picked = Signal(int)
@@ -37,6 +45,7 @@ class Surface(QWidget):
     left = Signal()
     dropped = Signal(object)
     dragged_out = Signal()
+    menu_requested = Signal(QPoint)  # on the screen
     held = Signal(bool)  # whether something is drawn or dragged, so that the picture must not move by itself
     zoom_changed = Signal(float)
     compare_mode_changed = Signal(str)
@@ -45,8 +54,14 @@ class Surface(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.scene = Scene()
-        self.brush_label, self.brush_diameter = 1, 24
+        self.brush_label = 1
+        self._diameters = dict(BRUSHES)
+        self.brush_stretch, self.brush_turn = 1.0, 0.0  # how much longer than wide it is, and where to, in degrees
+        self.hardness = 1.0  # of the brush, see `Stroke`
+        self.tolerance: float | None = None  # of 255: what is no edge to a fill; None where edges do not count
+        self.pressure = 1.0  # of a pen; what has none presses fully
         self.tool_name = "hand"
+        self.frame: list[QPointF] = []  # its grips, clockwise, in the picture
         self.outline: list[QPointF] = []  # of a region that is being outlined, in the picture
         self.pointer: QPointF | None = None
         self.drop_over = self.ringed = False
@@ -179,11 +194,20 @@ class Surface(QWidget):
 
     # Brush and zoom -----------------------------------------------------------------------------------------------
 
+    @property
+    def brush_diameter(self) -> int:
+        """Of the tool in hand, in picture pixels; what has no brush of its own has the one that paints."""
+        return self._diameters[self._brush]
+
+    @property
+    def _brush(self) -> str:
+        return self.tool_name if self.tool_name in BRUSHES else "brush"
+
     def set_brush(self, label: int, diameter: int | None = None) -> None:
         """What the brush paints, and its diameter in picture pixels."""
         self.brush_label = label
         if diameter is not None and diameter != self.brush_diameter:
-            self.brush_diameter = min(max(diameter, 1), 512)
+            self._diameters[self._brush] = min(max(diameter, 1), LARGEST_BRUSH)
             self.brush_changed.emit(self.brush_diameter)
         self.update()
 
@@ -228,7 +252,7 @@ class Surface(QWidget):
 
     def update_brush(self, *places: QPointF | None) -> None:
         """Paint again where the brush was and where it is."""
-        reach = self.brush_diameter * self.scene.view.scale / 2 + 4
+        reach = self.brush_diameter * self.scene.view.scale / 2 * LONGEST_BRUSH + 4
         for place in places:
             if place is not None:
                 middle = place + QPointF(self.scene.second_pane, 0)
@@ -247,6 +271,8 @@ class Surface(QWidget):
             self.scene.paint(painter)
             self._paint_brush(painter)
             self._paint_outline(painter)
+            if self.frame:
+                self._paint_frame(painter)
             if self.drop_over:
                 self._paint_ring(painter, "accent", 3)
                 chip(painter, QPointF(self.width() / 2, 14), self._drop_text, middle=True)
@@ -283,16 +309,21 @@ class Surface(QWidget):
 
     def _paint_brush(self, painter: QPainter) -> None:
         """The brush as a circle of its true size, in black and white so that it is seen on everything."""
-        if self.tool_name not in ("brush", "eraser") or self.pointer is None or self.scene.labels.labels is None:
+        there = self.scene.laid if self.tool_name in PUSHING else self.scene.labels.labels
+        if self.tool_name not in BRUSHED or self.pointer is None or there is None:
             return
         radius = max(self.brush_diameter * self.scene.view.scale / 2, 1.5)
         place = self.pointer + QPointF(self.scene.second_pane, 0)
         label = self.scene.labels.palette.get(self.brush_label)
         inner = QColor(*label.colour) if label is not None and self.tool_name == "brush" else QColor("#ffffff")
+        painter.save()
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.translate(place)
+        painter.rotate(self.brush_turn)
         for colour, width, grow in ((QColor("#000000"), 1.0, 1.5), (QColor("#ffffff"), 1.5, 0.5), (inner, 1.5, -1.0)):
             painter.setPen(QPen(colour, width))
-            painter.drawEllipse(place, radius + grow, radius + grow)
+            painter.drawEllipse(QPointF(), radius * self.brush_stretch + grow, radius + grow)
+        painter.restore()
 
     def _paint_outline(self, painter: QPainter) -> None:
         """The outline as far as it is drawn, and the way to the pointer."""
@@ -306,6 +337,19 @@ class Surface(QWidget):
             painter.setPen(QPen(colour, width))
             painter.drawPolyline(line)
             painter.drawEllipse(points[0], 4, 4)
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        """The frame around what is laid, with its grips."""
+        places = [self.scene.view.to_widget(grip) + QPointF(self.scene.second_pane, 0) for grip in self.frame]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in ((QColor(0, 0, 0, 150), 3.0), (QColor("#ffffff"), 1.0)):
+            painter.setPen(QPen(colour, width))
+            painter.drawPolygon(QPolygonF(places))
+        painter.setPen(QPen(QColor(0, 0, 0, 150), 1))
+        painter.setBrush(QColor("#ffffff"))
+        for place in places:
+            painter.drawRect(QRectF(place.x() - 4, place.y() - 4, 8, 8))
 
     def _lay_out(self) -> None:
         self.scene.lay_out(QRectF(self.rect()))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import hypot
-from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QPointF, Qt
 
 from tryon_app.views.canvas import regions
 from tryon_app.views.canvas.strokes import Stroke
 from tryon_app.views.canvas.surface import Surface
-from tryon_app.views.common.view_types import Box
+from tryon_app.views.common.pictures import array_of
+from tryon_app.views.common.view_types import Array8, Box
 
-TOOLS: Final = ("hand", "box", "brush", "eraser", "fill", "lasso", "joints", "points")
-PAINTING: Final = ("brush", "eraser", "fill", "lasso")
 _LEAST_BOX = 8.0  # pixels of the picture; anything smaller was not meant as a box
 _NEAR, _FREE = 10.0, 24.0  # pixels of the widget: to the beginning of an outline; a line that was drawn, not clicked
+_SMOOTH = Qt.TransformationMode.SmoothTransformation
 _CLICK = 4.0  # a press that moves less than this is a click
 
 
@@ -33,11 +33,16 @@ class Tool:
         self._last: QPointF | None = None
         self._moved = 0.0
         self._line = False
-        self.straight = False  # whether Shift is held
+        self.modifiers = Qt.KeyboardModifier.NoModifier  # that are held
 
     @property
     def busy(self) -> bool:
         return self._last is not None
+
+    @property
+    def straight(self) -> bool:
+        """Whether Shift is held."""
+        return bool(self.modifiers & Qt.KeyboardModifier.ShiftModifier)
 
     def press(self, position: QPointF) -> None:
         self._last, self._moved = position, 0.0
@@ -73,6 +78,12 @@ class Tool:
         """Forget what was begun."""
         self._last = None
 
+    def point_at(self, position: QPointF) -> None:
+        """The pointer is here, and nothing is held."""
+
+    def laid_changed(self) -> None:
+        """What is laid over the picture is another one."""
+
 
 class Brush(Tool):
     """Paints a label; the stroke's delta is handed out when the button is let go."""
@@ -92,7 +103,7 @@ class Brush(Tool):
         self._last = position
         ratio = labels.shape[1] / self.scene.view.picture.width()
         label = 0 if self._erase else self.canvas.brush_label
-        self._stroke = Stroke(labels, label, self.canvas.brush_diameter * ratio)
+        self._stroke = Stroke(labels, label, self.canvas.brush_diameter * ratio, self.canvas.hardness)
         if self.straight and self._end is not None:
             self._paint(self.scene.view.to_widget(self._end))
         self._paint(position)
@@ -123,14 +134,14 @@ class Brush(Tool):
         if labels is None or self._stroke is None:
             return
         point = self.scene.view.to_picture(position) * (labels.shape[1] / self.scene.view.picture.width())
-        part = self._stroke.to((point.x(), point.y()))
+        part = self._stroke.to((point.x(), point.y()), self.canvas.pressure)
         if part is not None:
             self.scene.labels.refresh(part)
             self.canvas.update_part(part, labels.shape[1])
 
 
 class Fill(Tool):
-    """Gives the region under the pointer to the brush's label."""
+    """Gives the region under the pointer to the brush's label, as far as the photo has no edge if those count."""
 
     cursor = Qt.CursorShape.CrossCursor
 
@@ -141,7 +152,15 @@ class Fill(Tool):
         point = self.scene.view.to_picture(position) * (labels.shape[1] / self.scene.view.picture.width())
         x, y = int(point.x() // 1), int(point.y() // 1)
         if 0 <= x < labels.shape[1] and 0 <= y < labels.shape[0]:
-            self.canvas.paint_labels(regions.flood(labels, x, y))
+            self.canvas.paint_labels(self._reached(labels, x, y))
+
+    def _reached(self, labels: Array8, x: int, y: int) -> regions.Mask:
+        picture, tolerance = self.scene.picture, self.canvas.tolerance
+        if picture is None or tolerance is None:
+            return regions.flood(labels, x, y)
+        colours = array_of(picture.scaled(labels.shape[1], labels.shape[0], mode=_SMOOTH))
+        same = (labels == labels[y, x]) & regions.alike(colours, x, y, tolerance)
+        return regions.closed(regions.flood(same.astype(np.uint8), x, y)) & (labels == labels[y, x])
 
 
 class Lasso(Tool):
@@ -310,11 +329,3 @@ class BoxTool(Tool):
         super().cancel()
         self.scene.boxes.drawn = None
         self.canvas.update()
-
-
-def tool(name: str, canvas: Surface) -> Tool:
-    """The tool with this name; KeyError for another."""
-    if name == "eraser":
-        return Brush(canvas, erase=True)
-    made = {"hand": Tool, "box": BoxTool, "brush": Brush, "fill": Fill, "lasso": Lasso}
-    return {**made, "joints": JointTool, "points": PointTool}[name](canvas)

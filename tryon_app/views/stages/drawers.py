@@ -51,12 +51,13 @@ def _filled(mask: Array8) -> Array8:
     return colour
 
 
+WARPING = ("frame", "push", "edge", "pin")
 _BRUSHES = ("hand", "brush", "eraser", "fill", "lasso")
 DRAWERS: Mapping[Draw, Drawer] = {
     "picture": Drawer(),
     "pose": Drawer(("hand", "joints"), 0.9),
     "labels": Drawer(_BRUSHES, 0.65, _labels, labels=True),
     "mask": Drawer(_BRUSHES, 0.5, _mask, labels=True),
-    "cut-out": Drawer(("hand", "points"), 1.0, _garment),
+    "cut-out": Drawer(("hand", *WARPING, "points"), 1.0, _garment),
     "gaps": Drawer((), 0.7, _mask),
 }

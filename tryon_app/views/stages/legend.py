@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -25,9 +25,8 @@ from tryon_app.views.words.names import label_name
 
 
 class _Swatch(QAbstractButton):
-    """Colour and name of a label; pressed it is the brush's label, double clicked it is the only one seen."""
+    """Colour and name of a label."""
 
-    double_clicked = Signal()
     hovered = Signal(bool)
 
     def __init__(self, mark: Label, parent: QWidget | None = None) -> None:
@@ -43,9 +42,6 @@ class _Swatch(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(60, self.sizeHint().height())
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self.double_clicked.emit()
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
         super().enterEvent(event)
@@ -118,7 +114,9 @@ class Legend(Translated, QWidget):
             swatch.setText(name)
             swatch.setAccessibleName(name)
             swatch.setToolTip(
-                self.tr("{label}: click to paint with it, double-click to see it alone").format(label=name)
+                self.tr("{label}: click to paint with it, click again to see it alone, and all again").format(
+                    label=name
+                )
             )
             seen = number not in self._hidden
             name_button(eye, (self.tr("Hide {label}") if seen else self.tr("Show {label}")).format(label=name))
@@ -153,8 +151,11 @@ class Legend(Translated, QWidget):
 
     def solo(self, number: int) -> None:
         """Show one label only; a second time shows all again."""
-        others = {mark.id for mark in self._palette} - {number}
+        others = self._others(number)
         self.set_hidden(set() if self._hidden == others else others)
+
+    def _others(self, number: int) -> set[int]:
+        return {mark.id for mark in self._palette} - {number}
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -190,13 +191,18 @@ class Legend(Translated, QWidget):
 
     def _connect(self, number: int, swatch: _Swatch, eye: QAbstractButton) -> None:
         swatch.clicked.connect(lambda: self._choose(number))
-        swatch.double_clicked.connect(lambda: self.solo(number))
         swatch.hovered.connect(lambda on: self.hovered_changed.emit(number if on else -1))
         eye.clicked.connect(lambda: self.set_hidden(self._hidden ^ {number}))
 
     def _choose(self, number: int) -> None:
-        self.set_current(number)
-        self.chosen.emit(number)
+        """The brush's label from now on; where it is that already, the only one that is seen."""
+        before, self._current = self._current, number
+        alone = self._hidden == self._others(before)
+        self._show()
+        if number != before:
+            self.chosen.emit(number)
+        if alone or number == before:
+            self.solo(number)
 
     def _show(self) -> None:
         for number, (swatch, eye) in self.rows.items():

@@ -3,7 +3,6 @@
 from math import isqrt
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
@@ -17,6 +16,7 @@ from tryon_app.views.common.pictures import image_of, thumb_of_view
 from tryon_app.views.common.view_types import Array8, Box, Dropped, Joint, Label, LabelDelta
 from tryon_app.views.stages.drawers import DRAWERS, MARK, Drawer
 from tryon_app.views.stages.edit_bar import EditBar
+from tryon_app.views.stages.laid_garment import dragged, handles, pushed
 from tryon_app.views.stages.legend import Legend
 from tryon_app.views.stages.stage_strip import StageStrip
 from tryon_app.views.words.names import view_name
@@ -30,6 +30,7 @@ class StagePage(QObject):
     """Shows the document on canvas and strip, and turns what the user does there into commands."""
 
     stage_changed = Signal(str)
+    tools_changed = Signal(object, str, bool)  # those of the stage, the one in hand, whether there are edits of it
 
     def __init__(
         self, studio: AppModel, canvas: Canvas, bar: CanvasBar, edits: EditBar, strip: StageStrip, legend: Legend
@@ -63,7 +64,10 @@ class StagePage(QObject):
         self.bar.overlay_changed.connect(self._on_overlay)
         self.edits.tool_chosen.connect(self._on_tool)
         self.edits.brush_size_changed.connect(lambda size: canvas.set_brush(canvas.brush_label, size))
-        self.edits.revert_requested.connect(lambda: self.revert(self.current))
+        self.edits.hardness_changed.connect(lambda hardness: setattr(canvas, "hardness", hardness))
+        self.edits.tolerance_changed.connect(lambda tolerance: setattr(canvas, "tolerance", tolerance))
+        self.edits.revert_requested.connect(self.revert_shown)
+        canvas.tool_changed.connect(self._show_tools)
         self.edits.border_requested.connect(self._move_border)
         canvas.brush_changed.connect(self.edits.set_brush_size)
         canvas.label_picked.connect(self._on_label)
@@ -71,6 +75,7 @@ class StagePage(QObject):
         canvas.joint_moved.connect(self._on_joint)
         canvas.joint_removed.connect(lambda index: self._on_joint(index, 0.0, 0.0, 0.0))
         canvas.point_moved.connect(self._on_point)
+        canvas.laid_pushed.connect(lambda field: self._edit(**pushed(self.document, field)))
         canvas.box_chosen.connect(self.studio.choose_person)
         canvas.box_drawn.connect(self._on_box)
         self.legend.chosen.connect(self._on_label)
@@ -176,8 +181,13 @@ class StagePage(QObject):
         self.canvas.gives_away = self.current == RESULT and self.studio.picture() is not None
         self._show_overlays()
         self._show_boxes(base)
-        self.edits.set_tools(self._tools(), self.current in self.document.state.edits)
+        self._show_tools()
+
+    def _show_tools(self, *_: object) -> None:
+        tools, edited = self._tools(), self.current in self.document.state.edits
+        self.edits.set_tools(tools, edited)
         self.edits.set_current(self.canvas.tool_name)
+        self.tools_changed.emit(tools, self.canvas.tool_name, edited)
 
     def _image(self, base: Array8 | None) -> QImage | None:
         """The picture for the canvas; a draft as large as the picture to come, so that the zoom says the same."""
@@ -193,6 +203,8 @@ class StagePage(QObject):
         if self.current == PHOTO:
             return ("hand", "box") if self._boxable() else ()
         shown = self._view(self.current) is not None or self.current in self.document.state.edits
+        if "cloth" in self.document.state.edited(self.row.stage):
+            return ()  # the laid garment is a picture of the user's own
         return self._drawer.tools if shown else ()
 
     def _show_boxes(self, base: Array8 | None) -> None:
@@ -226,12 +238,27 @@ class StagePage(QObject):
         hidden = self._hidden()
         self._show_labels(hidden)
         shown = [key for key in offered if key not in hidden]
+        self._forget_pins()
+        self.canvas.set_laid(self.current if "push" in self._tools() else "")
         for row in _OVER_PHOTO:
-            if row.draw == "pose":
+            if self._is_made_again(row.key):
+                self._shown.pop(f"layer {row.key}", None)  # it stays as it was pushed until it is there
+            elif row.draw == "pose":
                 self._show_pose(row.key in shown)
             else:
                 self._show_layer(row, row.key in shown)
         self._show_points()
+
+    def _is_made_again(self, key: str) -> bool:
+        """Whether what is edited on the canvas is on its way."""
+        edited = key == self.current and key in self.document.state.edits and key not in self._hidden()
+        return edited and key in self.canvas.scene.layers and self._view(key) is None
+
+    def _forget_pins(self) -> None:
+        """Pins belong to a pair."""
+        photos = self.document.person, self.document.garment
+        if self._is_new_on("pins", *(None if photo is None else photo.key for photo in photos)):
+            self.canvas.scene.pins.clear()
 
     def _show_layer(self, row: View, on: bool) -> None:
         drawer, key = DRAWERS[row.draw], row.key
@@ -302,18 +329,11 @@ class StagePage(QObject):
         return 1.0 if shown is None else shown.width() / image.shape[1]
 
     def _show_points(self) -> None:
-        points, shown = self._points(), self.canvas.picture
-        if points is None or shown is None:
-            self.canvas.set_points(None)
-            return
-        size = np.array([shown.width(), shown.height()])
-        places = [(float(x), float(y)) for x, y in (points + 1) / 2 * size]
-        self.canvas.set_points(places, isqrt(len(places)))
-
-    def _points(self) -> NDArray[np.float32] | None:
-        """The control points of the current view, in units of half the picture; None where it has none."""
-        arrays = self.document.stage(self.row.stage) if "points" in self.row.edits else None
-        return None if arrays is None else arrays.get("points")
+        shown = self.canvas.picture
+        places = None
+        if shown is not None and "points" in self.row.edits:
+            places = handles(self.document, shown.size())
+        self.canvas.set_points(places, isqrt(len(places or ())))
 
     # States
 
@@ -358,6 +378,28 @@ class StagePage(QObject):
     def revert(self, key: str) -> None:
         """Take all edits of a view back."""
         self.document.revert(key, self.tr("Undo all edits of {stage}").format(stage=view_name(key)))
+
+    def revert_shown(self) -> None:
+        """Take all edits of the view on the canvas back."""
+        self.revert(self.current)
+
+    def grow(self) -> None:
+        """Make the brush's label larger."""
+        self._move_border("grow")
+
+    def shrink(self) -> None:
+        """Make it smaller."""
+        self._move_border("shrink")
+
+    def smooth(self) -> None:
+        """Smooth its border."""
+        self._move_border("smooth")
+
+    def choose_tool(self, tool: str) -> None:
+        """Take a tool of the view in hand, and go to the canvas with it."""
+        if tool in self._tools():
+            self._on_tool(tool)
+            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def draw_box(self) -> None:
         """Show the whole photo, with the tool for a box around a person in hand."""
@@ -408,12 +450,10 @@ class StagePage(QObject):
         self._edit(keypoints=points, hands=data["hands"])
 
     def _on_point(self, index: int, x: float, y: float) -> None:
-        before, shown = self._points(), self.canvas.picture
-        if before is None or shown is None:
-            return
-        points = np.array(before, dtype=np.float32)
-        points[index] = (2 * x / shown.width() - 1, 2 * y / shown.height() - 1)
-        self._edit(points=points)
+        shown = self.canvas.picture
+        edit = None if shown is None else dragged(self.document, shown.size(), index, (x, y))
+        if edit is not None:
+            self._edit(**edit)
 
     def _on_label(self, number: int) -> None:
         self._brushes[space_of(self.row)] = number

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from shiboken6 import isValid
 
 from tryon_app.model.stages import BY_NAME, VIEWS
+from tryon_app.views.canvas.toolbox import TOOLS
 from tryon_app.views.common import icons
-from tryon_app.views.words.names import view_name
+from tryon_app.views.words.names import tool_key, tool_name, tool_tip, view_name
 
 _Key, _NATIVE = QKeySequence.StandardKey, QKeySequence.SequenceFormat.NativeText
 
@@ -40,6 +41,7 @@ COMMANDS = (
     Command("file", "open_folder", "folder", "Ctrl+Shift+G", "open_folder"),
     Command("file", "samples", "samples", "", "open_samples"),
     Command("file", "save", "picture", "Ctrl+E", "save", True),
+    Command("file", "save_shown", "layers", "", "save_shown"),
     Command("file", "place_back", "place-back", "Ctrl+Shift+B", "place_back"),
     Command("file", "export", "export", "Ctrl+Alt+E", "export"),
     Command("file", "quit", "", "Ctrl+Q", "close", True),
@@ -57,6 +59,10 @@ COMMANDS = (
     Command("try", "batch_all", "grid", "Ctrl+Shift+Return", "batch.all", True),
     Command("try", "batch_selected", "grid-selected", "Ctrl+Alt+Return", "batch.selected"),
     Command("try", "batch", "eye", "Ctrl+B", "batch.show"),
+    Command("tools", "grow", "grow", "", "page.grow", True),
+    Command("tools", "shrink", "shrink", "", "page.shrink"),
+    Command("tools", "smooth", "smooth", "", "page.smooth"),
+    Command("tools", "revert_stage", "revert", "", "page.revert_shown", True),
     Command("view", "fit", "fit", "Ctrl+0", "fit"),
     Command("view", "actual", "actual", "Ctrl+Alt+0", "actual_size"),
     Command("view", "zoom_in", "zoom-in", _Key.ZoomIn, "zoom_in"),
@@ -71,6 +77,11 @@ COMMANDS = (
 )
 
 
+ON_CANVAS = ("revert_stage", "", "copy", "save_shown", "save", "place_back", "", "fit", "actual", "full_screen")
+"""What is offered on the canvas after its tools; "" is a line."""
+_OF_LABELS = ("grow", "shrink", "smooth")
+
+
 class Actions:
     """The menus of a window; `window` has what every command's `call` names."""
 
@@ -78,11 +89,14 @@ class Actions:
         self._window = window
         bar = window.menuBar()
         self.menus: Mapping[str, QMenu] = {
-            name: bar.addMenu("") for name in ("file", "edit", "view", "stages", "try", "help")
+            name: bar.addMenu("") for name in ("file", "edit", "view", "stages", "tools", "try", "help")
         }
         self.by_name: dict[str, QAction] = {}
         self.views: dict[str, QAction] = {}
-        self._group = QActionGroup(window)
+        self.tools: dict[str, QAction] = {}
+        self._group, self._tool_group = QActionGroup(window), QActionGroup(window)
+        for name in TOOLS:
+            self._add_tool(name)
         self._foreign = 0  # so many of the first commands were named in another language
         for command in COMMANDS:
             self._add(command)
@@ -134,6 +148,9 @@ class Actions:
             action.setToolTip(" ".join((text.replace("&", "").rstrip("…"), f"({keys})" if keys else "")).strip())
         for key, action in self.views.items():
             action.setText(view_name(key))
+        for name, action in self.tools.items():
+            action.setText(tool_name(name))
+            action.setToolTip(tool_tip(name))
         self._foreign = self._stack.count()
         self._name_undo()
 
@@ -145,6 +162,43 @@ class Actions:
         """Offer these views only."""
         for key, action in self.views.items():
             action.setVisible(key in keys)
+
+    def set_tools(self, tools: Collection[str], current: str, edited: bool) -> None:
+        """Offer the tools of the stage that is shown, and tick the one in hand."""
+        for name, action in self.tools.items():
+            action.setEnabled(name in tools)
+        for name in _OF_LABELS:
+            self[name].setEnabled("brush" in tools)
+        self["revert_stage"].setEnabled(edited)
+        self.tools[current].setChecked(True)
+
+    def on_canvas(self) -> QMenu:
+        """What can be done with what is on the canvas; shown by who asked, and gone once it is closed."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        tools = [action for action in self.tools.values() if action.isEnabled()]
+        menu.addActions(tools)
+        for name in ON_CANVAS if tools else ON_CANVAS[1:]:
+            if not name:
+                menu.addSeparator()
+            elif self[name].isEnabled():
+                menu.addAction(self[name])
+        menu.addSeparator()
+        menu.addAction(self.menus["stages"].menuAction())  # by `addMenu` it would go with this one
+        return menu
+
+    def _add_tool(self, name: str) -> None:
+        """A tool, whose letter is heard only while the canvas has the focus: elsewhere letters are typed."""
+        action = QAction(self._window)
+        action.setIcon(icons.icon(name))
+        action.setCheckable(True)
+        action.setShortcut(QKeySequence(tool_key(name)))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        choose = attrgetter("page.choose_tool")
+        action.triggered.connect(lambda _=False: choose(self._window)(name))
+        self._tool_group.addAction(action)
+        self.menus["tools"].addAction(action)
+        self.tools[name] = action
 
     def _add(self, command: Command) -> None:
         menu = self.menus[command.menu]
@@ -181,6 +235,7 @@ def _menu_texts() -> dict[str, str]:
         "edit": QCoreApplication.translate("Actions", "&Edit"),
         "view": QCoreApplication.translate("Actions", "&View"),
         "stages": QCoreApplication.translate("Actions", "&Stages"),
+        "tools": QCoreApplication.translate("Actions", "T&ools"),
         "try": QCoreApplication.translate("Actions", "&Try on"),
         "help": QCoreApplication.translate("Actions", "&Help"),
     }
@@ -199,6 +254,7 @@ def _texts() -> dict[str, str]:
         "open_folder": QCoreApplication.translate("Actions", "Open &folder of garments…"),
         "samples": QCoreApplication.translate("Actions", "Open the sample photos"),
         "save": QCoreApplication.translate("Actions", "&Save picture…"),
+        "save_shown": QCoreApplication.translate("Actions", "Save the picture of this stage…"),
         "place_back": QCoreApplication.translate("Actions", "Place &back into the photo…"),
         "export": QCoreApplication.translate("Actions", "&Export all stages…"),
         "quit": QCoreApplication.translate("Actions", "&Quit"),
@@ -216,6 +272,10 @@ def _texts() -> dict[str, str]:
         "batch_all": QCoreApplication.translate("Actions", "&All on all"),
         "batch_selected": QCoreApplication.translate("Actions", "Se&lected on selected"),
         "batch": QCoreApplication.translate("Actions", "Show the &batch"),
+        "grow": QCoreApplication.translate("Actions", "Grow the chosen label"),
+        "shrink": QCoreApplication.translate("Actions", "Shrink the chosen label"),
+        "smooth": QCoreApplication.translate("Actions", "Smooth the chosen label's border"),
+        "revert_stage": QCoreApplication.translate("Actions", "Undo all edits of this stage"),
         "fit": QCoreApplication.translate("Actions", "&Fit to window"),
         "actual": QCoreApplication.translate("Actions", "Pixel for pixel"),
         "zoom_in": QCoreApplication.translate("Actions", "Zoom &in"),

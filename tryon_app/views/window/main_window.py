@@ -169,9 +169,12 @@ class MainWindow(Translated, QMainWindow):
         studio.document.seed_changed.connect(lambda seed: self.run_panel.set_seed(min(seed, 2**31 - 1)))
         canvas.dropped.connect(lambda dropped: take(studio, "", dropped))
         canvas.dragged_out.connect(self.drag_out)
+        canvas.addActions(list(self.actions_.tools.values()))
+        canvas.menu_requested.connect(lambda place: self.actions_.on_canvas().popup(place))
         canvas.hovered.connect(self.status.set_cursor)
         canvas.left.connect(lambda: self.status.set_cursor(None))
         self.page.stage_changed.connect(self.actions_.show_stage)
+        self.page.tools_changed.connect(self.actions_.set_tools)
         self.history_list.seed_requested.connect(self.set_seed)
         self.strip.export_requested.connect(self._save_stage)
         self.banner.remedy_chosen.connect(self._remedy)
@@ -357,6 +360,10 @@ class MainWindow(Translated, QMainWindow):
         path = self._ask_path(self.tr("Save picture"), self._suggested(""))
         if path and self.studio.picture() is not None:
             self.studio.save(path)
+
+    def save_shown(self) -> None:
+        """What is on the canvas as a file."""
+        self._save_stage(self.page.current)
 
     def place_back(self) -> None:
         """The result in the photo it came from, at its own size."""

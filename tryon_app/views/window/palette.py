@@ -126,6 +126,8 @@ def _canvas_keys() -> list[tuple[str, str]]:
         ("[  ]", QCoreApplication.translate("Palette", "Smaller or larger brush")),
         ("Alt+Click", QCoreApplication.translate("Palette", "Take the label under the pointer")),
         ("Shift+Click", QCoreApplication.translate("Palette", "Paint straight from the last stroke")),
+        ("Shift+Drag", QCoreApplication.translate("Palette", "Scale the garment freely; turn it by 15°")),
+        ("Alt+Drag", QCoreApplication.translate("Palette", "Scale the garment about its middle")),
         ("Enter", QCoreApplication.translate("Palette", "Close an outline")),
         ("Space", QCoreApplication.translate("Palette", "Show the photo; move the picture while painting")),
         ("+  -", QCoreApplication.translate("Palette", "Zoom in or out")),
@@ -134,5 +136,5 @@ def _canvas_keys() -> list[tuple[str, str]]:
         ("C", QCoreApplication.translate("Palette", "Next way to compare")),
         ("B", QCoreApplication.translate("Palette", "Next person in the photo")),
         (",  .", QCoreApplication.translate("Palette", "Next joint or control point")),
-        ("Alt+Arrows", QCoreApplication.translate("Palette", "Move that joint or point")),
+        ("Alt+Arrows", QCoreApplication.translate("Palette", "Move that joint or point, or the framed garment")),
     ]

@@ -187,6 +187,75 @@ def joint_name(english: str) -> str:
     return _words("Joint", _JOINTS, _spelled(english))
 
 
+# The name of a tool, what it does in one line, and its key on the canvas.
+_TOOLS: Mapping[str, tuple[object, object, str]] = {
+    "hand": (
+        QT_TRANSLATE_NOOP("Tool", "Hand"),
+        QT_TRANSLATE_NOOP("Tool", "Move the picture"),
+        "H",
+    ),
+    "box": (
+        QT_TRANSLATE_NOOP("Tool", "Box"),
+        QT_TRANSLATE_NOOP("Tool", "Draw a box around a person"),
+        "",
+    ),
+    "brush": (
+        QT_TRANSLATE_NOOP("Tool", "Brush"),
+        QT_TRANSLATE_NOOP("Tool", "Brush; Shift: straight from where it was; Alt+click: take the label"),
+        "B",
+    ),
+    "eraser": (
+        QT_TRANSLATE_NOOP("Tool", "Eraser"),
+        QT_TRANSLATE_NOOP("Tool", "Eraser"),
+        "E",
+    ),
+    "fill": (
+        QT_TRANSLATE_NOOP("Tool", "Fill"),
+        QT_TRANSLATE_NOOP("Tool", "Fill a region with the chosen label"),
+        "G",
+    ),
+    "lasso": (
+        QT_TRANSLATE_NOOP("Tool", "Lasso"),
+        QT_TRANSLATE_NOOP("Tool", "Outline a region: draw, or click from corner to corner; Enter closes"),
+        "L",
+    ),
+    "joints": (
+        QT_TRANSLATE_NOOP("Tool", "Joints"),
+        QT_TRANSLATE_NOOP("Tool", "Move joints"),
+        "J",
+    ),
+    "frame": (
+        QT_TRANSLATE_NOOP("Tool", "Move and turn"),
+        QT_TRANSLATE_NOOP(
+            "Tool",
+            "Move the garment; drag its grips to scale it, beside them to turn it. Shift: free, or by 15°; "
+            "Alt: about the middle",
+        ),
+        "T",
+    ),
+    "push": (
+        QT_TRANSLATE_NOOP("Tool", "Push"),
+        QT_TRANSLATE_NOOP("Tool", "Push the garment softly; [ and ] change the brush"),
+        "W",
+    ),
+    "edge": (
+        QT_TRANSLATE_NOOP("Tool", "Pull an edge"),
+        QT_TRANSLATE_NOOP("Tool", "Pull a hem, a sleeve or the neckline; what is beside it follows"),
+        "D",
+    ),
+    "points": (
+        QT_TRANSLATE_NOOP("Tool", "Control points"),
+        QT_TRANSLATE_NOOP("Tool", "Move control points"),
+        "M",
+    ),
+    "pin": (
+        QT_TRANSLATE_NOOP("Tool", "Pin"),
+        QT_TRANSLATE_NOOP("Tool", "Pin where the garment is to stay; click a pin to take it away"),
+        "N",
+    ),
+}
+
+
 def duration(seconds: float) -> str:
     """A time left or taken, as coarse as people say it."""
     if seconds < 1:
@@ -218,6 +287,21 @@ def size_text(count: float) -> str:
             return f"{count:.0f} {unit}" if unit == "B" or count >= 100 else f"{count:.1f} {unit}"
         count /= 1024
     return f"{count:.1f} {units[-1]}"
+
+
+def tool_name(key: str) -> str:
+    """What a tool of the canvas is called."""
+    return QCoreApplication.translate("Tool", str(_TOOLS[key][0]))
+
+
+def tool_tip(key: str) -> str:
+    """What a tool does, and with which keys held."""
+    return QCoreApplication.translate("Tool", str(_TOOLS[key][1]))
+
+
+def tool_key(key: str) -> str:
+    """The key that takes a tool in hand while the picture has the focus, "" for none."""
+    return _TOOLS[key][2]
 
 
 def _spelled(english: str) -> str:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from tests.app.views.canvas.test_canvas import LEFT, canvas, drag, place
@@ -51,6 +52,47 @@ def test_smoothing_takes_spikes_and_fills_notches() -> None:
     assert made[20, 11] == 7
     assert (made != labels)[9:20, 9:13].sum() == 0
     assert (made != labels).sum() <= 20, "but for the corners and what was at spike and notch it is what it was"
+
+
+def test_colours_are_alike_up_to_a_tolerance_and_grain_is_no_edge() -> None:
+    picture = np.full((30, 40, 3), 200, np.uint8)
+    picture[:, 20:] = (200, 150, 200)
+    grain = np.random.default_rng(2).integers(-9, 10, picture.shape)
+    noisy = (picture.astype(int) + grain).astype(np.uint8)
+    near = regions.alike(noisy, 5, 5, 15)
+    assert near[:, :19].all()
+    assert not near[:, 21:].any()
+    assert regions.alike(noisy, 5, 5, 80).all()
+    holed = near.copy()
+    holed[10, 10] = False
+    assert regions.closed(holed)[10, 10]
+
+
+def test_a_fill_stops_where_the_photo_has_an_edge(canvas: Canvas, qtbot: QtBot) -> None:
+    picture = plain(60, 40, "#c8c8c8")
+    for y in range(40):
+        for x in range(30, 60):
+            picture.setPixelColor(x, y, QColor("#305090"))
+    canvas.set_picture(picture)
+    labels = np.full((40, 60), 4, np.uint8)
+    labels[:, :10] = 7
+    canvas.set_labels(labels, PALETTE)
+    canvas.set_tool("fill")
+    canvas.set_brush(5)
+    canvas.tolerance = 30.0
+    with qtbot.waitSignal(canvas.labels_edited):
+        qtbot.mouseClick(canvas, LEFT, pos=place(canvas, 20, 20))
+    filled = canvas.labels()
+    assert filled is not None
+    assert (filled[:, 10:29] == 5).all()
+    assert (filled[:, 31:] == 4).all(), "beyond the edge"
+    assert (filled[:, :10] == 7).all(), "another label"
+    canvas.tolerance = None
+    with qtbot.waitSignal(canvas.labels_edited):
+        qtbot.mouseClick(canvas, LEFT, pos=place(canvas, 50, 20))
+    filled = canvas.labels()
+    assert filled is not None
+    assert (filled[:, 31:] == 5).all()
 
 
 def test_an_outline_holds_the_pixels_whose_middle_is_within() -> None:

@@ -72,3 +72,40 @@ def test_beside_the_map_nothing_is_painted() -> None:
     stroke = Stroke(labels, 4, 5)
     assert stroke.to((-50, 10)) is None
     assert stroke.finish() is None
+
+
+def test_a_soft_brush_paints_its_core_at_once_and_the_rest_to_and_fro() -> None:
+    def painted(hardness: float, passes: int) -> int:
+        labels = np.zeros((60, 200), np.uint8)
+        stroke = Stroke(labels, 1, 40, hardness)
+        for number in range(passes):
+            for x in range(30, 171, 10) if number % 2 == 0 else range(170, 29, -10):
+                stroke.to((float(x), 30.5))
+        return int(labels[:, 100].sum())
+
+    hard = painted(1.0, 1)
+    assert hard == pytest.approx(40, abs=1)
+    assert painted(0.5, 1) == pytest.approx(20, abs=1)
+    widths = [painted(0.5, passes) for passes in (1, 2, 4, 8)]
+    assert widths == sorted(widths)
+    assert widths[0] < widths[1] < widths[3] <= hard
+
+
+@pytest.mark.parametrize("hardness", [0.0, 0.5, 1.0])
+def test_a_brush_is_as_large_as_the_pen_is_pressed(hardness: float) -> None:
+    labels = np.zeros((60, 60), np.uint8)
+    stroke = Stroke(labels, 1, 40, hardness)
+    stroke.to((10.5, 30.5), 0.2)
+    light = int(labels.sum())
+    stroke.to((40.5, 30.5), 0.8)
+    assert labels[30, 10] == 1
+    assert light <= np.pi * 5**2
+    assert labels[30 - 10 : 30 + 10, 40].any()
+    assert not labels[:10].any(), "not as large as with all pressure"
+    soft = labels.copy()
+    delta = stroke.finish()
+    assert delta is not None
+    delta.revert(labels)
+    assert not labels.any()
+    delta.apply(labels)
+    assert (labels == soft).all()

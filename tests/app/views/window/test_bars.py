@@ -86,17 +86,36 @@ def test_edit_bar_is_there_only_with_tools(qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.tool_chosen) as heard:
         qtbot.mouseClick(bar.buttons["brush"], LEFT)
     assert heard.args == ["brush"]
-    assert bar.size_slider.isVisible()
+    assert bar.size_of_brush.isVisible()
+    assert not bar.tolerance.isVisible()
     with qtbot.waitSignal(bar.brush_size_changed) as heard:
-        bar.size_slider.setValue(50)
+        bar.size_of_brush.slider.setValue(50)
     assert heard.args == [50]
     with qtbot.assertNotEmitted(bar.brush_size_changed):
         bar.set_brush_size(33)
-    assert bar.size_value.text() == "33 px"
+    assert bar.size_of_brush.value.text() == "33 px"
     with qtbot.waitSignal(bar.revert_requested):
         qtbot.mouseClick(bar.revert_button, LEFT)
     bar.set_current("hand")
-    assert not bar.size_slider.isVisible()
+    assert not bar.size_of_brush.isVisible()
+
+
+def test_edit_bar_sets_how_hard_a_brush_is_and_where_a_fill_stops(qtbot: QtBot) -> None:
+    bar = EditBar()
+    qtbot.addWidget(bar)
+    bar.set_tools(("hand", "brush", "fill"))
+    bar.set_current("brush")
+    with qtbot.waitSignal(bar.hardness_changed) as heard:
+        bar.hardness.slider.setValue(40)
+    assert heard.args == [0.4]
+    bar.set_current("fill")
+    assert (bar.hardness.isVisible(), bar.tolerance.isVisible()) == (False, True)
+    with qtbot.waitSignal(bar.tolerance_changed) as heard:
+        bar.tolerance.slider.setValue(25)
+    assert heard.args == [32.0]
+    with qtbot.waitSignal(bar.tolerance_changed) as heard:
+        bar.tolerance.slider.setValue(100)
+    assert heard.args == [None]
 
 
 @pytest.fixture
@@ -135,8 +154,17 @@ def test_label_is_hidden_shown_and_seen_alone(legend: Legend, qtbot: QtBot) -> N
         qtbot.mouseClick(eye, LEFT)
     assert heard.args == [{5}]
     assert eye.accessibleName() == "Show Upper clothes"
-    qtbot.mouseDClick(swatch, LEFT)
+    qtbot.mouseClick(swatch, LEFT)
+    assert legend.hidden == {5}, "the first click chooses it"
+    qtbot.mouseClick(swatch, LEFT)
     assert legend.hidden == set(range(20)) - {5}
+    qtbot.mouseClick(swatch, LEFT)
+    assert legend.hidden == set()
+    for _ in range(2):
+        qtbot.mouseClick(legend.rows[13][0], LEFT)
+    assert legend.hidden == set(range(20)) - {13}
+    qtbot.mouseClick(swatch, LEFT)
+    assert legend.hidden == set(range(20)) - {5}, "another one takes its place"
     qtbot.mouseClick(legend.all_button, LEFT)
     assert legend.hidden == set()
     assert not legend.all_button.isVisible()

@@ -1,0 +1,35 @@
+"""The predicted parse where a user has pushed the laid garment about: its region goes where the cloth went."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.arrays import Array8
+from engine.category import Category
+from engine.imaging.components import filled_from_nearest
+from engine.values import Segmentation, Warp
+
+
+def worn(segmentation: Segmentation, warp: Warp, category: Category) -> Segmentation:
+    """The parse that goes with the garment as it is laid by now; the predicted one where nobody has pushed it.
+
+    What lies over garments (hair, a face) stays there; where the garment is gone its neighbours are.
+    """
+    if warp.displacement is None:
+        return segmentation
+    labels = segmentation.labels
+    before = labels == category.garment
+    after = _carried(before, warp.displacement)
+    without = filled_from_nearest(labels, before)
+    return Segmentation(np.where(after & ~np.isin(labels, category.over), np.uint8(category.garment), without))
+
+
+def _carried(region: NDArray[np.bool_], displacement: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """A region (H, W) pushed about as `engine.warping.displaced` pushes the cloth."""
+    height, width = region.shape
+    back = cv2.resize(np.asarray(displacement, np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
+    y, x = np.mgrid[:height, :width].astype(np.float32)
+    places = x + back[..., 0] * np.float32(width / 2), y + back[..., 1] * np.float32(height / 2)
+    soft: Array8 = np.where(region, 255, 0).astype(np.uint8)
+    carried = cv2.remap(soft, *places, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(carried) > 127
