@@ -26,6 +26,7 @@ _BEHIND = 110 / 1024  # and behind an arm
 _WALL = 30 / 1024  # from the person, where the wall is seen
 _SURE = 4 / 1024  # of an outline, whose colours are mixed
 _SMOOTH = 1.5 / 1024  # single hairs
+_BOTTOMS = (Lip.PANTS, Lip.SKIRT)  # what is nearer to them may be a pocket
 _SMALL = 2e-4  # of the picture: a smaller piece is not seen
 
 
@@ -50,8 +51,8 @@ def _behind_arms(colours: FloatPicture, parse: Labels) -> Labels:
     height = len(parse)
     top, person = np.isin(parse, UPPER.worn), parse != Lip.BACKGROUND
     body = top | np.isin(parse, [lip for lip, _ in UPPER.limbs])
-    near = ~person & (_beyond(body) < _BEHIND * height)
-    wall = ~near & (_beyond(person) > _WALL * height)
+    near = ~person & (_beyond(body) < _BEHIND * height) & (_beyond(top) < _beyond(np.isin(parse, _BOTTOMS)))
+    wall = (_beyond(body) > _BEHIND * height) & (_beyond(person) > _WALL * height)
     if not wall.any() or (_spread(colours[wall]) > _PLAIN).any():
         return parse
     return _claimed(parse, near, body, colours, wall, shrunk_mask(top, _SURE * height))
