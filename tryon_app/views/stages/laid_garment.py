@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from PySide6.QtCore import QSize
 
 from tryon_app.model.document import Document
 from tryon_app.views.canvas.displacement import Field, Point, composed, origin, pushed_points
-from tryon_app.workers.answers import Arrays
 
 _STAGE = "warp"
+_Edit = Mapping[str, Any]  # the stage's arrays by name
 
 
 def handles(document: Document, shown: QSize) -> list[Point] | None:
@@ -23,7 +26,7 @@ def handles(document: Document, shown: QSize) -> list[Point] | None:
     return [(float(x), float(y)) for x, y in (seen + 1) / 2 * np.array(shown.toTuple())]
 
 
-def dragged(document: Document, shown: QSize, index: int, place: Point) -> Arrays | None:
+def dragged(document: Document, shown: QSize, index: int, place: Point) -> _Edit | None:
     """The edit that brings a handle to a place of that picture; None where there is no handle."""
     before, field = (document.stage(_STAGE) or {}).get("points"), _displacement(document)
     if before is None:
@@ -34,7 +37,7 @@ def dragged(document: Document, shown: QSize, index: int, place: Point) -> Array
     return {**document.state.edited(_STAGE), "points": points}
 
 
-def pushed(document: Document, field: Field) -> Arrays:
+def pushed(document: Document, field: Field) -> _Edit:
     """The edit that pushes the garment, as it is by now, about further; units as in `displacement`."""
     return {**document.state.edited(_STAGE), "displacement": composed(_displacement(document), field)}
 

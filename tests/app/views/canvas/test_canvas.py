@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QPointingDevice, QTabletEvent, QWheelEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -295,38 +295,6 @@ def test_brackets_change_the_brush_and_alt_click_picks(canvas: Canvas, photo: QI
         qtbot.mouseClick(canvas, LEFT, Qt.KeyboardModifier.AltModifier, place(canvas, 90, 90))
     assert heard.args == [13]
     assert canvas.brush_label == 13
-
-
-def pen(canvas: Canvas, kind: QEvent.Type, at: QPoint, pressure: float) -> None:
-    """A tablet's event; Qt makes the mouse's of it only where it comes from a window system."""
-    held = Qt.MouseButton.NoButton if kind is QEvent.Type.TabletRelease else LEFT
-    where, keys, device = QPointF(at), Qt.KeyboardModifier.NoModifier, QPointingDevice.primaryPointingDevice()
-    event = QTabletEvent(kind, device, where, where, pressure, 0.0, 0.0, 0.0, 0.0, 0.0, keys, LEFT, held)
-    QApplication.sendEvent(canvas, event)
-    assert not event.isAccepted(), "else no mouse event would follow"
-
-
-def test_a_pen_that_is_pressed_less_paints_less(canvas: Canvas, photo: QImage, qtbot: QtBot) -> None:
-    canvas.set_picture(photo)
-    canvas.set_tool("brush")
-    canvas.set_brush(1, 60)
-    painted = []
-    for pressure in (0.25, 1.0):
-        canvas.set_labels(np.zeros((256, 192), np.uint8), PALETTE)
-        at = place(canvas, 90, 120)
-        pen(canvas, QEvent.Type.TabletPress, at, pressure)
-        qtbot.mousePress(canvas, LEFT, pos=at)
-        pen(canvas, QEvent.Type.TabletRelease, at, 0.0)  # as while the pen is over the tablet
-        qtbot.mouseRelease(canvas, LEFT, pos=at)
-        labels = canvas.labels()
-        assert labels is not None
-        painted.append(int(labels.sum()))
-    assert painted[0] == pytest.approx(painted[1] / 16, rel=0.2)
-    canvas.set_labels(np.zeros((256, 192), np.uint8), PALETTE)
-    qtbot.mouseClick(canvas, LEFT, pos=place(canvas, 90, 120))
-    labels = canvas.labels()
-    assert labels is not None
-    assert labels.sum() == painted[1], "a mouse presses fully"
 
 
 def posed(canvas: Canvas, photo: QImage) -> None:
