@@ -7,9 +7,8 @@ colours around the head, a studio's wall beside the person, and the top its own 
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.analysis.person.colours import distance
+from engine.analysis.person.colours import distance, middle_and_spread
 from engine.arrays import BoolMask, FloatPicture, Labels, Picture
 from engine.category import UPPER
 from engine.imaging.colour_bleed import grown_mask, shrunk_mask
@@ -53,7 +52,7 @@ def _behind_arms(colours: FloatPicture, parse: Labels) -> Labels:
     body = top | np.isin(parse, [lip for lip, _ in UPPER.limbs])
     near = ~person & (_beyond(body) < _BEHIND * height) & (_beyond(top) < _beyond(np.isin(parse, _BOTTOMS)))
     wall = (_beyond(body) > _BEHIND * height) & (_beyond(person) > _WALL * height)
-    if not wall.any() or (_spread(colours[wall]) > _PLAIN).any():
+    if not wall.any() or (middle_and_spread(colours[wall])[1] > _PLAIN).any():
         return parse
     return _claimed(parse, near, body, colours, wall, shrunk_mask(top, _SURE * height))
 
@@ -67,20 +66,19 @@ def _claimed(
     """
     if not near.any() or min(other.mean(), top.mean()) < _LEAST:
         return parse
-    unlike_other, unlike_top = (distance(colours[near], colours[known]) for known in (other, top))
+    unlike = distance(colours[near], colours[other])
     piece = np.zeros_like(near)
-    piece[near] = (unlike_other > _OTHER) & (unlike_top < np.minimum(_OTHER, _NEARER * unlike_other))
+    piece[near] = unlike > _OTHER
+    if not piece.any():
+        return parse
+    nearer = np.minimum(_OTHER, _NEARER * unlike[unlike > _OTHER])
+    piece[piece] = distance(colours[piece], colours[top]) < nearer
     if not piece.any():
         return parse
     # what touches nothing, but for an outline's mixed colours, lies behind the person
     touching = piece | grown_mask(body, _SURE * len(parse))
     piece &= ~small_parts(touching, 8, share=1.0) & ~small_parts(piece, 8, least=_SMALL * piece.size)
     return np.where(piece, Lip.UPPER, parse).astype(np.uint8)
-
-
-def _spread(colours: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The standard deviations (3,) of colours (N, 3), but for what few of them are."""
-    return np.asarray(1.48 * np.median(np.abs(colours - np.median(colours, axis=0)), axis=0), dtype=np.float32)
 
 
 def _beyond(region: BoolMask) -> FloatPicture:
