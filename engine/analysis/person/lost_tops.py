@@ -50,10 +50,11 @@ def _behind_arms(colours: FloatPicture, parse: Labels) -> Labels:
     height = len(parse)
     top, person = np.isin(parse, UPPER.worn), parse != Lip.BACKGROUND
     body = top | np.isin(parse, [lip for lip, _ in UPPER.limbs])
-    near = ~person & (_beyond(body) < _BEHIND * height) & (_beyond(top) < _beyond(np.isin(parse, _BOTTOMS)))
-    wall = (_beyond(body) > _BEHIND * height) & (_beyond(person) > _WALL * height)
+    from_body = _beyond(body)
+    wall = (from_body > _BEHIND * height) & (_beyond(person) > _WALL * height)
     if not wall.any() or (middle_and_spread(colours[wall])[1] > _PLAIN).any():
         return parse
+    near = ~person & (from_body < _BEHIND * height) & (_beyond(top) < _beyond(np.isin(parse, _BOTTOMS)))
     return _claimed(parse, near, body, colours, wall, shrunk_mask(top, _SURE * height))
 
 
