@@ -32,6 +32,11 @@ class Category:
     parts: Mapping[Seg, float] = field(hash=False)  # smallest parts of a predicted class, in areas of its largest
     to_alias: Mapping[Seg, Alias] = field(hash=False)  # what the generator is told; class `GARMENT` is this garment
 
+    @property
+    def limb_labels(self) -> tuple[Lip, ...]:
+        """The labels of `limbs`."""
+        return tuple(lip for lip, _ in self.limbs)
+
 
 UPPER = Category(
     key="upper",

@@ -43,3 +43,8 @@ def disc(radius: float) -> NDArray[np.uint8]:
     """A structuring element: a filled circle, at least 3 pixels wide."""
     side = 2 * max(1, round(radius)) + 1
     return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)), dtype=np.uint8)
+
+
+def distance_from(region: BoolMask) -> NDArray[np.float32]:
+    """How far every pixel (H, W) lies outside of a region, in pixels, nearly."""
+    return np.asarray(cv2.distanceTransform((~region).astype(np.uint8), cv2.DIST_L2, 3), dtype=np.float32)

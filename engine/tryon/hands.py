@@ -26,7 +26,7 @@ def with_hands(labels: Labels, person: Person, category: Category = UPPER) -> La
 
 def hands_of(person: Person, category: Category = UPPER) -> BoolMask:
     """Where (H, W) the photo shows hands: skin around a limb's end, or a piece of skin no larger than a hand there."""
-    limbs = np.isin(person.parse, [lip for lip, _ in category.limbs])
+    limbs = np.isin(person.parse, category.limb_labels)
     hands = np.zeros(limbs.shape, np.bool_)
     for lip, (*_, root, bend, end) in category.limbs:
         pose = person.pose

@@ -4,11 +4,11 @@ A network that predicts the parse from joints guesses how high a shoulder is; st
 once. What stands away from a body is a collar, near the neck, and a sleeve, beyond the joints.
 """
 
-import cv2
 import numpy as np
 
 from engine.arrays import Labels
 from engine.category import UPPER, Category
+from engine.imaging.colour_bleed import distance_from
 from engine.labels import Seg
 from engine.pose import Pose
 
@@ -32,6 +32,6 @@ def lying_on_shoulders(labels: Labels, before: Labels, pose: Pose, category: Cat
     out = np.abs(columns - (x0 + x1) / 2) / half
     allowed = _THICK + _COLLAR * (1 - out / _NECK).clip(0, 1) + _PUFF * np.interp(out, _SLEEVE, (0, 1))
     above = (rows[:, None] < np.interp(columns, (x0, x1), (y0, y1))) & (out < _SLEEVE[1])
-    beyond = cv2.distanceTransform((before == Seg.BACKGROUND).astype(np.uint8), cv2.DIST_L2, 3)
+    beyond = distance_from(before != Seg.BACKGROUND)
     in_the_air = above & (beyond > allowed * len(labels)) & (labels == category.garment)
     return np.where(in_the_air, np.uint8(Seg.BACKGROUND), labels)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Mask8, Picture
-from engine.imaging.colour_bleed import disc
+from engine.imaging.colour_bleed import disc, distance_from
 
 _Floats = NDArray[np.float32]
 
@@ -120,7 +120,7 @@ def _differing(backdrop: Backdrop) -> tuple[NDArray[np.bool_], NDArray[np.bool_]
     weak = (lightness > threshold) | (colour > _COLOUR * threshold)
     strong = _clear(lightness, threshold, _RINGING) | _clear(colour, _COLOUR * threshold, _BLEEDING)
     sharp = _clear(np.hypot(lightness, colour), threshold, 0.0)
-    distance = cv2.distanceTransform((~strong).astype(np.uint8), cv2.DIST_L2, 3)
+    distance = distance_from(strong)
     grown = _grown(weak & (distance > _REACH), weak) & sharp
     found = strong | grown
     if raggedness(found) > _RAGGED:

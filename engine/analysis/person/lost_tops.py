@@ -11,7 +11,7 @@ import numpy as np
 from engine.analysis.person.colours import distance, middle_and_spread
 from engine.arrays import BoolMask, FloatPicture, Labels, Picture
 from engine.category import UPPER
-from engine.imaging.colour_bleed import grown_mask, shrunk_mask
+from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.components import small_parts
 from engine.labels import Lip
 
@@ -39,7 +39,7 @@ def with_lost_tops(picture: Picture, parse: Labels) -> Labels:
 def _among_hair(colours: FloatPicture, parse: Labels) -> Labels:
     height = len(parse)
     hair, top = parse == Lip.HAIR, np.isin(parse, UPPER.worn)
-    from_hair, from_top = (_beyond(one) for one in (hair, top))
+    from_hair, from_top = (distance_from(one) for one in (hair, top))
     near = hair & (from_top < _REACH * height)
     own = shrunk_mask(hair & ~near, _SURE * height)
     beside = shrunk_mask(top, _SURE * height) & (from_hair < 2 * _REACH * height)
@@ -49,12 +49,12 @@ def _among_hair(colours: FloatPicture, parse: Labels) -> Labels:
 def _behind_arms(colours: FloatPicture, parse: Labels) -> Labels:
     height = len(parse)
     top, person = np.isin(parse, UPPER.worn), parse != Lip.BACKGROUND
-    body = top | np.isin(parse, [lip for lip, _ in UPPER.limbs])
-    from_body = _beyond(body)
-    wall = (from_body > _BEHIND * height) & (_beyond(person) > _WALL * height)
+    body = top | np.isin(parse, UPPER.limb_labels)
+    from_body = distance_from(body)
+    wall = (from_body > _BEHIND * height) & (distance_from(person) > _WALL * height)
     if not wall.any() or (middle_and_spread(colours[wall])[1] > _PLAIN).any():
         return parse
-    near = ~person & (from_body < _BEHIND * height) & (_beyond(top) < _beyond(np.isin(parse, _BOTTOMS)))
+    near = ~person & (from_body < _BEHIND * height) & (distance_from(top) < distance_from(np.isin(parse, _BOTTOMS)))
     return _claimed(parse, near, body, colours, wall, shrunk_mask(top, _SURE * height))
 
 
@@ -80,8 +80,3 @@ def _claimed(
     touching = piece | grown_mask(body, _SURE * len(parse))
     piece &= ~small_parts(touching, 8, share=1.0) & ~small_parts(piece, 8, least=_SMALL * piece.size)
     return np.where(piece, Lip.UPPER, parse).astype(np.uint8)
-
-
-def _beyond(region: BoolMask) -> FloatPicture:
-    """How far every pixel lies outside of a region (H, W), in pixels."""
-    return np.asarray(cv2.distanceTransform((~region).astype(np.uint8), cv2.DIST_L2, 3), dtype=np.float32)

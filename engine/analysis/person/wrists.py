@@ -11,13 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Labels, Planes
-from engine.labels import Lip
-from engine.pose import Joint, Pose
+from engine.category import UPPER
+from engine.pose import Pose
 
-_ARMS = (
-    (Lip.RIGHT_ARM, Joint.RIGHT_SHOULDER, Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST),
-    (Lip.LEFT_ARM, Joint.LEFT_SHOULDER, Joint.LEFT_ELBOW, Joint.LEFT_WRIST),
-)
 _BESIDE, _STRAYING, _SURE = 0.02, 0.4, 0.5  # of the picture's height; of the forearm; confidence
 _FOREARM = (0.5, 1.3)  # in upper arms: how far from the elbow a wrist may be
 _HINT = 0.008  # of the map's height, where the arm is seen anyway: an eighth of what counts as found
@@ -29,7 +25,7 @@ def without_stray_wrists(pose: Pose, parse: Labels) -> Pose:
     reach = max(1, round(_BESIDE * parse.shape[0]))
     near = cv2.dilate((parse > 0).astype(np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), dtype=np.uint8))
     keypoints = pose.keypoints.copy()
-    for _, _, elbow, wrist in _ARMS:
+    for _, (*_, elbow, wrist) in UPPER.limbs:
         if not (pose.found(elbow) and 0 < keypoints[wrist, 2] < _SURE):
             continue
         along = np.linspace(keypoints[elbow, :2], keypoints[wrist, :2], 25).round().astype(int)
@@ -46,7 +42,7 @@ def with_wrists_on_arms(pose: Pose, parse: Labels, heat: Planes) -> Pose:
     """
     keypoints = pose.keypoints.copy()
     size = np.array(parse.shape[::-1]) / heat.shape[:0:-1]  # of a cell, in pixels: across, down
-    for arm, shoulder, elbow, wrist in _ARMS:
+    for arm, (*_, shoulder, elbow, wrist) in UPPER.limbs:
         if pose.found(wrist) or not (pose.found(shoulder) and pose.found(elbow)):
             continue
         upper_arm = float(np.linalg.norm(keypoints[shoulder, :2] - keypoints[elbow, :2]))

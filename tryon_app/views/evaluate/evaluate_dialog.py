@@ -12,12 +12,10 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QSpinBox,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -30,14 +28,14 @@ from tryon_app.views.common.language import Translated
 from tryon_app.views.common.notices import Notices
 from tryon_app.views.common.parts import label, push_button
 from tryon_app.views.common.progress import JobProgress
-from tryon_app.views.common.tokens import L, M, S
 from tryon_app.views.common.view_types import Notice
+from tryon_app.views.evaluate.columns import lay_out
 from tryon_app.views.evaluate.results_table import ContactSheet, ResultsTable
 from tryon_app.views.words import number_words
 from tryon_app.views.words.errors import fault_sentence
 from tryon_app.views.words.names import licence_text
 
-_SIDE, _LIST_HEIGHT = 340, 120
+_LIST_HEIGHT = 120
 _NEEDED: Mapping[str, Sequence[Stage]] = {"tryon": TRY_ON, "analysis": (BY_NAME["person"],)}
 
 
@@ -88,32 +86,10 @@ class EvaluateDialog(Translated, QDialog):
             "unpaired": self.form.add(self.unpaired),
         }
         self.form.finish()
-        side = QVBoxLayout()
-        side.setSpacing(M)
-        side.addWidget(self.form, 1)
-        side.addWidget(self.notices)
-        side.addWidget(self.progress)
-        side.addWidget(self.run_button)
-        holder = QWidget()
-        holder.setFixedWidth(_SIDE)
-        holder.setLayout(side)
-        side.setContentsMargins(0, 0, 0, 0)
         self.tabs.addTab(self.table, "")
         self.tabs.addTab(self.sheet, "")
-        bar = QHBoxLayout()
-        bar.setSpacing(S)
-        bar.addWidget(self.empty, 1)
-        bar.addWidget(self.csv_button)
-        bar.addWidget(self.png_button)
-        right = QVBoxLayout()
-        right.setSpacing(M)
-        right.addWidget(self.tabs, 1)
-        right.addLayout(bar)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(L, L, L, L)
-        row.setSpacing(L)
-        row.addWidget(holder)
-        row.addLayout(right, 1)
+        asked = self.form, self.notices, self.progress, self.run_button
+        lay_out(self, asked, self.tabs, (self.empty, self.csv_button, self.png_button))
 
     def _connect(self) -> None:
         self.run_button.clicked.connect(self.start)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QSpinBox, QWidget
 
 from tryon_app.model.experiments import Experiment, Experiments, Wanted
 from tryon_app.model.faults import Fault
@@ -18,13 +18,12 @@ from tryon_app.views.common.language import Translated
 from tryon_app.views.common.notices import Notices
 from tryon_app.views.common.parts import label, push_button
 from tryon_app.views.common.progress import JobProgress
-from tryon_app.views.common.tokens import L, M, S
 from tryon_app.views.common.view_types import Notice
+from tryon_app.views.evaluate.columns import lay_out
 from tryon_app.views.evaluate.experiment_results import ExperimentResults
 from tryon_app.views.judge.judge_window import JudgeWindow
 from tryon_app.views.words.errors import fault_sentence
 
-_SIDE = 340
 _OTHER = "…"  # key of the entry that asks for a file
 
 
@@ -71,31 +70,9 @@ class ExperimentDialog(Translated, QDialog):
             "minutes": self.form.add(self.minutes),
         }
         self.form.finish()
-        side = QVBoxLayout()
-        side.setSpacing(M)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.addWidget(self.form, 1)
-        side.addWidget(self.notices)
-        side.addWidget(self.progress)
-        for button in (self.start_button, self.resume_button, self.pause_button, self.remove_button):
-            side.addWidget(button)
-        holder = QWidget()
-        holder.setFixedWidth(_SIDE)
-        holder.setLayout(side)
-        bar = QHBoxLayout()
-        bar.setSpacing(S)
-        bar.addWidget(self.empty, 1)
-        bar.addWidget(self.judge_button)
-        bar.addWidget(self.folder_button)
-        right = QVBoxLayout()
-        right.setSpacing(M)
-        right.addWidget(self.results, 1)
-        right.addLayout(bar)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(L, L, L, L)
-        row.setSpacing(L)
-        row.addWidget(holder)
-        row.addLayout(right, 1)
+        buttons = self.start_button, self.resume_button, self.pause_button, self.remove_button
+        asked = self.form, self.notices, self.progress, *buttons
+        lay_out(self, asked, self.results, (self.empty, self.judge_button, self.folder_button))
 
     def _connect(self) -> None:
         self.start_button.clicked.connect(self.start)

@@ -18,15 +18,6 @@ from tryon_app.views.common.view_types import Box, Dropped, Hover, Joint, LabelD
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture
-def canvas(qtbot: QtBot) -> Canvas:
-    canvas = Canvas()
-    qtbot.addWidget(canvas)
-    canvas.resize(600, 500)
-    canvas.show()
-    return canvas
-
-
 def place(canvas: Canvas, x: float, y: float) -> QPoint:
     """Where a point of the picture is in the widget."""
     return canvas.scene.view.to_widget(QPointF(x, y)).toPoint()

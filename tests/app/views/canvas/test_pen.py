@@ -15,15 +15,6 @@ from tryon_app.views.canvas.canvas import Canvas
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture
-def canvas(qtbot: QtBot) -> Canvas:
-    canvas = Canvas()
-    qtbot.addWidget(canvas)
-    canvas.resize(600, 500)
-    canvas.show()
-    return canvas
-
-
 def pen(canvas: Canvas, kind: QEvent.Type, at: QPoint, pressure: float) -> None:
     """A tablet's event; Qt makes the mouse's of it only where it comes from a window system."""
     held = Qt.MouseButton.NoButton if kind is QEvent.Type.TabletRelease else LEFT

@@ -8,12 +8,10 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from tests.app.views.canvas.test_canvas import LEFT, canvas, drag, place
+from tests.app.views.canvas.test_canvas import LEFT, drag, place
 from tests.app.views.conftest import PALETTE, plain
 from tryon_app.views.canvas import regions
 from tryon_app.views.canvas.canvas import Canvas
-
-__all__ = ["canvas"]
 
 
 @given(st.integers(0, 2**31), st.integers(0, 23), st.integers(0, 17))

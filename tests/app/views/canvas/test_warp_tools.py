@@ -26,11 +26,7 @@ def garment() -> QImage:
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot, photo: QImage) -> Canvas:
-    canvas = Canvas()
-    qtbot.addWidget(canvas)
-    canvas.resize(600, 500)
-    canvas.show()
+def canvas(canvas: Canvas, photo: QImage) -> Canvas:
     canvas.set_picture(photo)
     canvas.set_laid("warped")
     canvas.set_layer("warped", garment(), 1.0)
