@@ -44,6 +44,7 @@ class AugmentConfig:
     brightness: float = 0.08  # share of white
     contrast: float = 0.10
     saturation: float = 0.15
+    tint: float = 0.0  # share of each channel: lamps and shadows are not white
     dye: float = 0.3  # probability of dyeing the garment
     hue: float = 180.0  # degrees
     spread: float = 0.5  # probability of raising long sleeves of the product photo
@@ -65,6 +66,7 @@ def augment(sample: Sample, seed: int | np.random.Generator, config: AugmentConf
     loose = rng.random(2) < config.loose
     loosely = [draw_affine(moves, sample.size, rng) for moves in (config.loose_person, config.loose_garment)]
     person, garment = (loosely[i] if loose[i] else usual for i, usual in enumerate((person, garment)))
+    light = np.diag(1 + rng.uniform(-config.tint, config.tint, 3)) @ light
     if chances[0] < config.dye:
         sample = dyed(sample, dye)
     if chances[1] < config.colour:

@@ -16,9 +16,10 @@ from engine.data.augment import AugmentConfig
 from engine.data.batches import Batch, raw_batch, to_batch
 from engine.data.cache import PackedCache, cached
 from engine.data.layout import VitonDataset
-from engine.data.loader import BatchLoader
+from engine.data.loader import BatchLoader, Source
 from engine.data.sample import resized
 from engine.data.split import Split, split_names
+from engine.data.street_pairs import with_street
 from engine.errors import TryOnError
 from engine.training.fabric import Fabric
 from engine.training.options import LoopOptions, check
@@ -55,17 +56,19 @@ class Feed:
 
     def __init__(
         self,
-        source: PackedCache,
+        source: Source,
         names: Sequence[str],
         options: LoopOptions,
         size_at: SizeAt,
         *,
+        augment: AugmentConfig = AugmentConfig(),
         workers: int = 0,
         rank: int = 0,
         processes: int = 1,
         device: torch.device | str = "cpu",
     ) -> None:
         self._source, self._names, self._options, self._size_at = source, names, options, size_at
+        self._augment = augment
         self._workers, self._rank, self._processes, self._device = workers, rank, processes, device
         self._part = check(options, processes)
         self._size = size_at(0)
@@ -77,7 +80,7 @@ class Feed:
             self._part,
             size=size,
             names=self._names,
-            augment=AugmentConfig(),
+            augment=self._augment,
             seed=self._options.seed,
             workers=self._workers,
             rank=self._rank,
@@ -109,20 +112,32 @@ class Feed:
 
 
 def open_data(
-    root: Path, options: LoopOptions, size_at: SizeAt, fabric: Fabric, *, cache: Path | None = None, workers: int = 0
+    root: Path,
+    options: LoopOptions,
+    size_at: SizeAt,
+    fabric: Fabric,
+    *,
+    cache: Path | None = None,
+    workers: int = 0,
+    augment: AugmentConfig = AugmentConfig(),
+    street: str = "",
+    street_share: float = 0.0,
 ) -> Data:
     """Training and held-out pairs of ROOT/train, packed at the size of the photos, or larger if a recipe needs it.
 
-    The cache (ROOT/.cache, or the folder given) is built first where there is none. TryOnError where the data cannot be
-    used.
+    The cache (ROOT/.cache, or the folder given) is built first where there is none. Of street photos ("" for no folder)
+    come about `street_share` of the training pairs (`engine.data.street_pairs`), none of the held-out ones. TryOnError
+    where the data cannot be used.
     """
     packed = open_cache_of(root, options, cache, fabric)
     split = split_of(packed, options, root)
+    both = with_street(packed, split.train, street, street_share) if street else None
     feed = Feed(
-        packed,
-        split.train,
+        both or packed,
+        [*split.train, *(both.added if both else ())],
         options,
         size_at,
+        augment=augment,
         workers=workers,
         rank=fabric.global_rank,
         processes=fabric.world_size,

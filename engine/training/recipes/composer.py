@@ -9,7 +9,7 @@ pairs do not show are added: other backgrounds, and old clothes left unhidden wh
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 import torch
@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.arrays import Picture, Size
+from engine.data.augment import AugmentConfig
 from engine.data.batches import Batch, one_hot
 from engine.data.layout import PHOTO_SUFFIXES
 from engine.data.raw.backgrounds import Backgrounds
@@ -36,10 +37,16 @@ from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.recipes.laying import FrozenFlow, laid
 from engine.training.sample_grid import grid, pictures
 
+if TYPE_CHECKING:
+    from engine.training.data_source import Data
+    from engine.training.fabric import Fabric
+
 _CROP = (128, 96)
 _FIRST = 3  # features of the classifier that are compared
 _OUTSIDE = 0.2  # weight of what is neither hidden nor garment
 _INSIDE = 3.0
+# people stand in every light, and the composer has to leave them in theirs
+_LIGHTS = AugmentConfig(brightness=0.12, contrast=0.25, saturation=0.5, tint=0.15)
 _BLOBS, _RARE = (10, 8), 0.7  # places of the noise whose peaks are left unhidden
 
 
@@ -61,6 +68,8 @@ class ComposerOptions(LoopOptions):
     other_backgrounds: float = 0.33  # share of people who are put before another background
     unhidden: float = 0.4  # share of pairs in which old clothes show through where the garment lies
     backgrounds: str = ""  # folder of photos to put behind people; empty draws walls
+    street: str = ""  # folder with image, image-parse and openpose-json of people in the street; empty for none
+    street_share: float = 0.25  # share of the people who come from there
     flow: str = ""  # trained flow network: a run's folder, a pack's folder or name; needed
 
 
@@ -140,13 +149,30 @@ class ComposerRecipe(Recipe):
             self.discriminator = MultiScaleDiscriminator(config)
             self.phases.append(_Discriminator(self, self.discriminator))
 
+    def open_data(self, root: Path, fabric: "Fabric", cache: Path | None, workers: int) -> "Data":
+        from engine.training.data_source import open_data
+
+        options = self.options
+        return open_data(
+            root,
+            options,
+            self.size_at,
+            fabric,
+            cache=cache,
+            workers=workers,
+            augment=_LIGHTS,
+            street=options.street,
+            street_share=options.street_share,
+        )
+
     def place(self, device: torch.device) -> None:
         for network in (self.flow, self.features, self.distance):
             if network is not None:
                 network.to(device)
 
     def notes(self) -> dict[str, Any]:
-        return {"flow": self.flow.note, "perceptual": self._note}
+        street = {"street": Path(self.options.street).name} if self.options.street else {}
+        return {"flow": self.flow.note, "perceptual": self._note} | street
 
     def size_at(self, step: int) -> Size:
         return SIZE
