@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import BoolMask, FloatPicture
+from engine.imaging.blurring import mean_around
 from engine.imaging.colour_bleed import grown_mask
 from engine.imaging.filling import fill
 
@@ -23,6 +24,7 @@ _WINDOW = [(dy, dx) for dy, dx in product(range(-_REACH, _REACH + 1), repeat=2) 
 _WHOLLY = 0.999  # of a pixel of a smaller picture
 _PLAIN = 3.2  # usual difference of colours from broad ones, 0 to 255: pieces would show no more than a smooth fill
 _AROUND = 24 / 1024  # of the height: how far around
+_SEAM = 6 / 1024  # of the height: how near to the seam colours are compared
 
 Places = NDArray[np.int32]  # (2, N), row and column
 
@@ -157,4 +159,26 @@ def _copied(
     made[rows[good], columns[good]] = picture[from_rows[good], from_columns[good]]
     softened = cv2.GaussianBlur(made, (0, 0), scale / 2)  # pieces of 4 x 4 pixels meet without a step
     made[hole] = softened[hole]
-    return made
+    return _met(made, hole, known)
+
+
+def _met(picture: FloatPicture, hole: BoolMask, known: BoolMask) -> FloatPicture:
+    """The picture with its filled hole in the tone of what is known along their seam.
+
+    The step along the seam is continued over the hole, the membrane of Poisson image editing (Perez et al., SIGGRAPH
+    2003): pieces that were copied from far off keep their texture and lose what gives them away.
+    """
+    height = len(hole)
+    size = round(_ROWS * hole.shape[1] / height), _ROWS
+    small, outside, inside = (
+        np.asarray(cv2.resize(one.astype(np.float32), size, interpolation=cv2.INTER_AREA))
+        for one in (picture, known, hole)
+    )
+    near = _SEAM * _ROWS
+    step = mean_around(small, outside > _WHOLLY, near) - mean_around(small, inside > _WHOLLY, near)
+    seam = (inside > 0) & grown_mask(outside > _WHOLLY, 2)
+    if not seam.any():
+        return picture
+    tone = cv2.resize(fill(step, seam), hole.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    made = picture + tone * hole[..., None]
+    return np.asarray(made.clip(0, 255), dtype=np.float32)

@@ -26,7 +26,7 @@ from engine.imaging.filling import fill, nearest
 from engine.labels import Lip, Seg
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.shading import lit
-from engine.tryon.skin import rounded, toned
+from engine.tryon.skin import likeness, rounded, toned
 from engine.values import Agnostic, Person, Segmentation, Warp
 
 _ROWS = 256  # of the generator's picture that say something
@@ -43,6 +43,8 @@ _LAYERS: tuple[tuple[Seg, ...], ...] = (  # back to front; what is painted of on
     (Seg.RIGHT_ARM,),
     (Seg.UPPER,),
 )
+_INNER = 0.4  # share of a class that has to be left without its outline
+_STEP = 1.0  # softness of what is painted, in pixels of the small picture
 _LEAST = 0.01  # of the picture: clothes of which less is seen say nothing about the rest, which is painted then
 _WHOLLY = 250  # of 255: masks of users, and warped ones, are not always full
 # Lengths are shares of the picture's height.
@@ -56,6 +58,7 @@ _UNDER = 6 / 1024  # how far a layer goes on under those before it, whose soft o
 _BROAD = 8 / 1024  # what is finer than this is not compared
 _ALIKE = 45.0  # difference of two colours, 0 to 255, that passes for the same
 _UNLIKE = 70.0  # and one that does not
+_MOSTLY = 0.7  # trust that makes what stays tell the tone of what is painted beside it
 _FEATHER = 3 / 1024  # half the width of the blend with the photo
 
 
@@ -81,7 +84,7 @@ def layered(
     layers = _in_order(category)
     for number, classes in enumerate(layers[:-1]):
         where = _and_under(after, classes, layers[number + 1 :])
-        if category.beyond in classes and (own := _own(person.image, before == category.beyond)) is not None:
+        if category.beyond in classes and (own := _own(person.image, before == category.beyond, where)) is not None:
             picture = _laid(picture, own, where)
         else:
             picture = painted.over(picture, classes, where)
@@ -95,7 +98,7 @@ def layered(
     bare = np.isin(before, _ARMS) & np.isin(after, _ARMS) & ~hidden
     picture = toned(picture, person.image, skin, bare)  # what is surely skin tells the light
     trust = _trust(person.image, picture, before, after, hidden, category)
-    picture = toned(picture, person.image, skin, skin & (trust >= 1))
+    picture = toned(picture, person.image, skin, skin & (trust > _MOSTLY))
     changed = np.rint((1 - trust) * 255).astype(np.uint8)
     return np.rint(picture).clip(0, 255).astype(np.uint8), changed
 
@@ -113,9 +116,10 @@ class _Painted:
     def of(self, classes: tuple[int, ...]) -> FloatPicture:
         """(H, W, 3) float32, 0 to 255: where the classes lie as painted, elsewhere what is nearest to that."""
         region = np.isin(self._labels, classes)
-        # the outline is mixed with what lies beside it
-        inner = next((one for rim in (2, 1) if (one := shrunk_mask(region, rim)).any()), region)
-        broad = fill(self._picture, inner)
+        # the outline is mixed with what lies beside it, and has steps, which would show
+        enough = _INNER * np.count_nonzero(region)
+        inner = next((one for rim in (4, 3, 2, 1) if (one := shrunk_mask(region, rim)).sum() >= enough), region)
+        broad = blurred(fill(self._picture, inner), _STEP)
         return np.asarray(cv2.resize(broad, self._size, interpolation=cv2.INTER_CUBIC), dtype=np.float32)
 
     def over(self, below: FloatPicture, classes: tuple[int, ...], where: BoolMask) -> FloatPicture:
@@ -159,10 +163,10 @@ def _backdrop(person: Person, bare: BoolMask) -> FloatPicture:
     return continued(person.image.astype(np.float32), behind & ~known, known)
 
 
-def _own(photo: Array8, region: BoolMask) -> FloatPicture | None:
-    """The photo's own (H, W, 3) float32 of other clothes, continued beyond them; None where too little is seen."""
+def _own(photo: Array8, region: BoolMask, where: BoolMask) -> FloatPicture | None:
+    """The photo's own (H, W, 3) float32 of other clothes, continued to `where`; None where too little is seen."""
     inner = shrunk_mask(region, _MARGIN * len(region))  # the outline has the old garment's colour in it
-    return fill(photo, inner) if inner.mean() >= _LEAST else None
+    return continued(photo.astype(np.float32), where & ~inner, inner) if inner.mean() >= _LEAST else None
 
 
 def _trust(
@@ -178,7 +182,9 @@ def _trust(
     kept = np.isin(before, category.over)
     garments = (before == category.garment) | ((after == category.garment) & ~kept)
     same = (before == after) | (np.isin(before, _THROAT) & np.isin(after, _THROAT))
-    agrees = np.where(hidden & np.isin(after, _SKIN), _agreement(photo, picture), 1)
+    bare = np.isin(before, _ARMS) & np.isin(after, _ARMS)
+    looks = np.maximum(_agreement(photo, picture), likeness(photo, before == Seg.FACE) * bare)
+    agrees = np.where(hidden & np.isin(after, _SKIN), looks, 1)
     trust = np.where(same, agrees, ~hidden).astype(np.float32)
     trust[grown_mask(before == category.garment, _MARGIN * height) | garments] = 0
     side = 2 * max(1, round(_FEATHER * height)) + 1

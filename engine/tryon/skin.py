@@ -15,11 +15,36 @@ from engine.imaging.filling import fill
 
 _BROAD = 8 / 1024  # of the height: what is finer than this is no tone
 _RIM = 3 / 1024  # of what stays, whose colours are mixed
-_FURTHEST = 50.0  # that a colour is moved, 0 to 255
+_FURTHEST = 80.0  # that a colour is moved, 0 to 255
 _SHADE = 0.3  # by which a limb is darker at its outline than in its middle
 _AROUND = 30 / 1024  # of the height: how far along a limb its width is looked for
 _NARROWEST = 8 / 1024  # half a limb's width, at least
+_SAME, _OTHER = 0.15, 0.25  # distance of two skins' colours, in logarithms of their ratios to green; of others'
+_BLUE = 0.7  # of that distance: there is little blue in skin, and noise in it
+_BRIGHT = 0.9  # logarithm of how much brighter than the face's skin may be
+_DIM, _DARK = -0.5, -0.8  # of how much darker it may be, and of what is surely none: a sheer or a black sleeve
+_LEAST = 0.0005  # of the picture: fewer pixels of a face tell nothing
 _ROWS = 256  # of the small pictures
+
+
+def likeness(photo: Array8, face: BoolMask) -> FloatPicture:
+    """How far each pixel has the colour of the face's skin, in whatever light: (H, W) from 0 to 1.
+
+    Light changes how bright skin is much more than its colour. Nowhere without a face.
+    """
+    height = len(face)
+    inner = shrunk_mask(face, _BROAD * height)
+    if np.count_nonzero(inner) < _LEAST * face.size:
+        return np.zeros(face.shape, dtype=np.float32)
+    size = _small(face)
+    broad = cv2.resize(blurred(photo, _BROAD * height), size, interpolation=cv2.INTER_AREA)
+    logs = np.log(broad + 1)
+    own = np.median(logs[cv2.resize(inner.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0], axis=0)
+    red, green, blue = np.moveaxis(logs - own, 2, 0)
+    distance = np.hypot(red - green, _BLUE * (blue - green))
+    same = np.clip((_OTHER - distance) / (_OTHER - _SAME), 0, 1)
+    lit = np.clip((green - _DARK) / (_DIM - _DARK), 0, 1) * (green < _BRIGHT)
+    return np.asarray(cv2.resize(same * lit, face.shape[::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
 def toned(picture: FloatPicture, photo: Array8, skin: BoolMask, stays: BoolMask) -> FloatPicture:

@@ -57,3 +57,16 @@ def test_plain_surroundings_and_pictures_with_nothing_known_come_back_smooth() -
     assert np.array_equal(continued(slope, where, ~where), fill(slope, ~where))
     assert np.array_equal(continued(bricks(), where, where & False), fill(bricks(), where & False))
     assert np.array_equal(continued(bricks(), where & False, ~where), fill(bricks(), ~where))
+
+
+def test_pieces_from_elsewhere_take_the_tone_along_the_seam() -> None:
+    where = hole()
+    lit = np.linspace(0.5, 1.0, SIZE[1], dtype=np.float32)[None, :, None]  # one side of the wall lies in shade
+    truth = bricks() * lit
+    torn = np.where(where[..., None], np.float32(0), truth)
+    made = continued(torn, where, ~where)
+    assert np.array_equal(made[~where], torn[~where])
+    rim = where & (cv2.dilate((~where).astype(np.uint8), np.ones((25, 25), np.uint8)) > 0)
+    left, right = (rim & (np.arange(SIZE[1]) < 200) == side for side in (True, False))
+    for part in (rim & left, rim & right):
+        assert abs(made[part].mean() - truth[part].mean()) < 0.08 * truth[part].mean()

@@ -129,6 +129,18 @@ def test_a_piece_of_the_old_sleeve_that_the_parse_took_for_skin_goes() -> None:
     assert np.abs(image[inner].astype(int) - skin).mean() < 15
 
 
+def test_a_bare_arm_in_other_light_than_the_painted_one_stays() -> None:
+    person = long_armed()
+    after, arm = labels_of(person), bare_arm(person)
+    skin = np.median(person.image[np.isin(person.parse, (Lip.FACE,))], axis=0)
+    sunny = np.where(arm[..., None], (skin * 1.2).clip(0, 255).astype(np.uint8), person.image)
+    lit = Person(sunny, person.pose, person.parse)
+    dark = tuple((skin * 0.5).astype(np.uint8))
+    image, _ = finished(lit, plain(dark), after, warp_of(plain(RED), after == Seg.UPPER))
+    inner = shrunk_mask(arm, 6)
+    assert np.abs(image[inner].astype(int) - sunny[inner]).mean() < 3
+
+
 def test_what_the_generator_paints_of_one_class_does_not_bleed_into_the_next() -> None:
     person = long_armed()
     after = labels_of(person)
