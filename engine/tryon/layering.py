@@ -44,7 +44,7 @@ _LAYERS: tuple[tuple[Seg, ...], ...] = (  # back to front; what is painted of on
     (Seg.UPPER,),
 )
 _INNER = 0.4  # share of a class that has to be left without its outline
-_STEP = 1.0  # softness of what is painted, in pixels of the small picture
+_RIM, _STEP = 4, 1.0  # outline that is not taken, and softness, in pixels of the small picture
 _LEAST = 0.01  # of the picture: clothes of which less is seen say nothing about the rest, which is painted then
 _WHOLLY = 250  # of 255: masks of users, and warped ones, are not always full
 # Lengths are shares of the picture's height.
@@ -113,18 +113,23 @@ class _Painted:
         self._picture = np.asarray(cv2.resize(generated, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         self._labels = cv2.resize(labels, small, interpolation=cv2.INTER_NEAREST)
 
-    def of(self, classes: tuple[int, ...]) -> FloatPicture:
-        """(H, W, 3) float32, 0 to 255: where the classes lie as painted, elsewhere what is nearest to that."""
+    def of(self, classes: tuple[int, ...], rim: int = 2, softness: float = 0.0) -> FloatPicture:
+        """(H, W, 3) float32, 0 to 255: where the classes lie as painted, elsewhere what is nearest to that.
+
+        rim, softness: pixels of the small picture that are not taken along the outline, and that are blurred.
+        """
         region = np.isin(self._labels, classes)
-        # the outline is mixed with what lies beside it, and has steps, which would show
+        # the outline is mixed with what lies beside it
         enough = _INNER * np.count_nonzero(region)
-        inner = next((one for rim in (4, 3, 2, 1) if (one := shrunk_mask(region, rim)).sum() >= enough), region)
-        broad = blurred(fill(self._picture, inner), _STEP)
+        inners = (shrunk_mask(region, one) for one in range(rim, 0, -1))
+        broad = fill(self._picture, next((one for one in inners if np.count_nonzero(one) > enough), region))
+        if softness:
+            broad = blurred(broad, softness)
         return np.asarray(cv2.resize(broad, self._size, interpolation=cv2.INTER_CUBIC), dtype=np.float32)
 
     def over(self, below: FloatPicture, classes: tuple[int, ...], where: BoolMask) -> FloatPicture:
-        """The picture `below` with these classes over it."""
-        return _laid(below, self.of(classes), where) if where.any() else below
+        """The picture `below` with these classes over it; the small outline has steps, which would show in skin."""
+        return _laid(below, self.of(classes, _RIM, _STEP), where) if where.any() else below
 
 
 def with_detail(broad: FloatPicture, warp: Warp, garment: BoolMask) -> FloatPicture:
