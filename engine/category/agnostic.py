@@ -28,7 +28,7 @@ _IMAGE_RADIUS = 20
 
 def hidden_region(image: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """(H, W): what an agnostic picture uint8 (H, W, 3) hides, drawn here or by a user in the same grey."""
-    return np.asarray((image == GREY).all(axis=2), dtype=np.bool_)
+    return np.asarray(cv2.inRange(image, GREY, GREY) > 0, dtype=np.bool_)
 
 
 class _Pen:

@@ -59,6 +59,7 @@ _BROAD = 8 / 1024  # what is finer than this is not compared
 _ALIKE = 45.0  # difference of two colours, 0 to 255, that passes for the same
 _UNLIKE = 70.0  # and one that does not
 _MOSTLY = 0.7  # trust that makes what stays tell the tone of what is painted beside it
+_CHANGED = 16 / 1024  # how near to a garment the photo may not stay
 _FEATHER = 3 / 1024  # half the width of the blend with the photo
 
 
@@ -79,12 +80,16 @@ def layered(
     before = photo_labels(person, agnostic, category, knows_neck)
     kept = np.isin(before, category.over)
     garment = (after == category.garment) & ~kept
+    near = grown_mask(garment | (before == category.garment), _CHANGED * len(after))
     picture = _backdrop(person, after == Seg.BACKGROUND)
     painted = _Painted(generated, after)
     layers = _in_order(category)
     for number, classes in enumerate(layers[:-1]):
         where = _and_under(after, classes, layers[number + 1 :])
-        if category.beyond in classes and (own := _own(person.image, before == category.beyond, where)) is not None:
+        if (
+            category.beyond in classes
+            and (own := _own(person.image, before == category.beyond, where & near)) is not None
+        ):
             picture = _laid(picture, own, where)
         else:
             picture = painted.over(picture, classes, where)
@@ -201,10 +206,12 @@ def _trust(
 
 def _agreement(photo: Array8, picture: FloatPicture) -> FloatPicture:
     """1 where photo and picture have the same broad colours, 0 where quite other ones; (H, W)."""
-    difference = blurred(photo.astype(np.float32) - picture, _BROAD * len(photo))
-    distance = np.abs(difference).max(axis=2)
-    share = (_UNLIKE - distance) / (_UNLIKE - _ALIKE)
-    return np.asarray(share.clip(0, 1), dtype=np.float32)
+    height, width = photo.shape[:2]
+    size = round(_ROWS * width / height), _ROWS
+    difference = cv2.resize(photo.astype(np.float32) - picture, size, interpolation=cv2.INTER_AREA)
+    distance = np.abs(blurred(difference, _BROAD * _ROWS)).max(axis=2)
+    share = ((_UNLIKE - distance) / (_UNLIKE - _ALIKE)).clip(0, 1)
+    return np.asarray(cv2.resize(share, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
 def _laid(below: FloatPicture, above: FloatPicture, where: BoolMask) -> FloatPicture:

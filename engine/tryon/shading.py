@@ -13,6 +13,7 @@ from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.imaging.blurring import blurred, mean_around
 from engine.imaging.colour_bleed import shrunk_mask
 
+_ROWS = 512  # of the picture that is looked at
 # Lengths are shares of the picture's height.
 _RIM = 6 / 1024  # of the old top, whose colours are mixed
 _FINE = 5 / 1024  # what is finer than this is weave, noise and faint print
@@ -34,10 +35,13 @@ def lit(cloth: FloatPicture, photo: Array8, old: BoolMask, new: BoolMask) -> Flo
 
     old, new: where the old top and the new garment lie, (H, W).
     """
-    height = len(old)
-    light = _light(photo, shrunk_mask(old, _RIM * height))
-    if light is None:
+    height, width = old.shape
+    size = max(1, round(_ROWS * width / height)), _ROWS  # nothing finer is read
+    top = cv2.resize(shrunk_mask(old, _RIM * height).astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    small = _light(np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), top)
+    if small is None:
         return cloth
+    light = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
     both = blurred((old & new).astype(np.float32), _FADE * height)
     share = np.clip(2 * both - 1, 0, 1)  # ends where the old top does
     factors = np.exp(light * share)

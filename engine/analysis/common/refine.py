@@ -4,6 +4,8 @@ Guided filter of He, Sun and Tang (TPAMI 2013) with a colour guide, in the fast 
 coefficients are found at half size, where they are smooth, and applied at full size.
 """
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -12,63 +14,52 @@ from engine.arrays import Labels, Picture, Planes
 from engine.imaging.components import without_specks
 
 _RADIUS, _EPSILON = 4, 1e-3  # pixels at half size; variance of colours in 0..1 below which nothing counts as an edge
+_PAIRS = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))  # of red, green and blue
 _PRESENT = 0.3  # a class that is nowhere likelier than this is left out
 _Floats = NDArray[np.float32]
 
 
 class GuidedFilter:
-    """Fits single planes to the edges of one picture uint8 (H, W, 3), or where they are wanted only, uint8 (H, W).
+    """Fits single planes to the edges of one picture uint8 (H, W, 3)."""
 
-    Outside, what comes out means nothing.
-    """
-
-    def __init__(
-        self,
-        picture: Picture,
-        radius: int = _RADIUS,
-        epsilon: float = _EPSILON,
-        wanted: NDArray[np.uint8] | None = None,
-    ) -> None:
+    def __init__(self, picture: Picture, radius: int = _RADIUS, epsilon: float = _EPSILON) -> None:
         self._full = (picture / np.float32(255)).astype(np.float32)
         height, width = picture.shape[:2]
         self._half = (max(1, width // 2), max(1, height // 2))
-        self._guide = _resized(self._full, self._half, cv2.INTER_AREA)
+        self._guide: list[_Floats] = list(np.moveaxis(_resized(self._full, self._half, cv2.INTER_AREA), 2, 0).copy())
         self._window = (2 * radius + 1, 2 * radius + 1)
-        self._mean = self._box(self._guide)
-        spread = self._covariance() + epsilon * np.eye(3, dtype=np.float32)
-        if wanted is None:
-            self._inverse = np.linalg.inv(spread)
-        else:
-            near = self._reaching(wanted)
-            self._inverse = np.zeros_like(spread)
-            self._inverse[near] = np.linalg.inv(spread[near])
+        self._mean = [self._box(plane) for plane in self._guide]
+        self._inverse = _inverse([self._spread(i, j) + epsilon * (i == j) for i, j in _PAIRS])
 
     def __call__(self, plane: _Floats) -> _Floats:
         """A plane float32 (h, w) of any size spanning the picture -> (H, W), its edges those of the picture."""
         small = _resized(plane, self._half, cv2.INTER_LINEAR)
         mean = self._box(small)
-        cross = self._box(self._guide * small[..., None]) - self._mean * mean[..., None]
-        slope = np.matmul(self._inverse, cross[..., None])[..., 0]
-        offset = mean - (slope * self._mean).sum(axis=2)
-        coefficients = self._box(np.dstack([slope, offset]))
+        r, g, b = (self._box(one * small) - own * mean for one, own in zip(self._guide, self._mean, strict=True))
+        rr, rg, rb, gg, gb, bb = self._inverse
+        slope = [rr * r + rg * g + rb * b, rg * r + gg * g + gb * b, rb * r + gb * g + bb * b]
+        offset = mean - sum(one * own for one, own in zip(slope, self._mean, strict=True))
+        coefficients = self._box(np.dstack([*slope, offset]))
         size = (self._full.shape[1], self._full.shape[0])
         large = _resized(coefficients, size, cv2.INTER_LINEAR)
         sharp = np.einsum("hwc,hwc->hw", large[..., :3], self._full) + large[..., 3]
         return np.asarray(np.clip(sharp, 0, 1), dtype=np.float32)
 
-    def _reaching(self, wanted: NDArray[np.uint8]) -> NDArray[np.bool_]:
-        """The places (h, w) at half size whose coefficients count at a wanted pixel: those in its window."""
-        touched = cv2.resize((wanted > 0).astype(np.float32), self._half, interpolation=cv2.INTER_AREA) > 0
-        window = (self._window[0] + 2, self._window[1] + 2)  # enlarging reaches one further
-        return np.asarray(cv2.dilate(touched.astype(np.uint8), np.ones(window, dtype=np.uint8)), dtype=np.bool_)
+    def _spread(self, i: int, j: int) -> _Floats:
+        """Covariance (h, w) of two colours in every window."""
+        return self._box(self._guide[i] * self._guide[j]) - self._mean[i] * self._mean[j]
 
     def _box(self, array: _Floats) -> _Floats:
         return np.asarray(cv2.boxFilter(array, -1, self._window, borderType=cv2.BORDER_REFLECT), dtype=np.float32)
 
-    def _covariance(self) -> _Floats:
-        products = (self._guide[..., :, None] * self._guide[..., None, :]).reshape(*self._guide.shape[:2], 9)
-        mean = self._box(np.ascontiguousarray(products)).reshape(*self._guide.shape[:2], 3, 3)
-        return np.asarray(mean - self._mean[..., :, None] * self._mean[..., None, :], dtype=np.float32)
+
+def _inverse(entries: Sequence[_Floats]) -> list[_Floats]:
+    """The entries of symmetric 3 x 3 matrices, those of `_PAIRS` as planes (h, w), and of their inverses (Cramer)."""
+    rr, rg, rb, gg, gb, bb = entries
+    cofactors = [gg * bb - gb * gb, rb * gb - rg * bb, rg * gb - rb * gg]
+    cofactors += [rr * bb - rb * rb, rg * rb - rr * gb, rr * gg - rg * rg]
+    determinant = rr * cofactors[0] + rg * cofactors[1] + rb * cofactors[2]
+    return [one / determinant for one in cofactors]
 
 
 def _resized(plane: _Floats, size: tuple[int, int], interpolation: int) -> _Floats:

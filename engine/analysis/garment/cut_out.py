@@ -242,7 +242,7 @@ def _mask_in(framed: Framed, mask: Mask8, plain: bool) -> Mask8:
     clear = (coarse > 127).astype(np.uint8)
     reach = np.asarray(cv2.dilate(clear, disc(2 * radius)), dtype=np.uint8)
     core = np.asarray(cv2.erode(clear, disc(2 * radius), borderValue=0), dtype=np.uint8)
-    guided = GuidedFilter(framed.image, radius=radius, epsilon=1e-4 if plain else 1e-3, wanted=reach - core)
+    guided = GuidedFilter(framed.image, radius=radius, epsilon=1e-4 if plain else 1e-3)
     sharp = guided((coarse / 255).astype(np.float32))
     soft = np.clip((sharp - 0.5) * 2.5 + 0.5, 0, 1)  # the filter's blend is wide; an edge of cloth is not
     soft = np.where(core > 0, 1.0, np.where(reach == 0, 0.0, soft))
