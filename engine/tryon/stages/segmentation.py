@@ -19,6 +19,7 @@ from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
 from engine.tryon.context import Context
 from engine.tryon.hands import with_hands
+from engine.tryon.hems import with_even_hem
 from engine.tryon.laying import agnostic_planes, small
 from engine.tryon.limbs import with_whole_limbs
 from engine.tryon.parse_cleanup import cleaned_parse
@@ -62,7 +63,7 @@ def _tidied(context: Context, labels: Labels, agnostic: Agnostic, person: Person
     seen = with_what_is_seen(made, before, context.category)
     whole = with_whole_limbs(seen, before, person.pose, context.category)
     laid = lying_on_shoulders(whole, before, person.pose, context.category)
-    return with_hands(laid, person, context.category)
+    return with_hands(with_even_hem(laid, person.pose, context.category), person, context.category)
 
 
 def _plain(
