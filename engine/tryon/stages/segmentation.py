@@ -20,6 +20,7 @@ from engine.networks.flow import carried, grid_of
 from engine.tryon.context import Context
 from engine.tryon.hands import with_hands
 from engine.tryon.hems import with_even_hem
+from engine.tryon.high_collars import with_standing_collar
 from engine.tryon.laying import agnostic_planes, small
 from engine.tryon.limbs import with_whole_limbs
 from engine.tryon.parse_cleanup import cleaned_parse
@@ -51,11 +52,11 @@ def run(
     labels = inputs.segmentation_labels(probabilities, context.options.size).to(torch.uint8)
     made = list(labels.cpu().numpy())
     if context.refinements.tidy_parse:
-        made = [_tidied(context, *one) for one in zip(made, agnostic, person, strict=True)]
+        made = [_tidied(context, *one) for one in zip(made, agnostic, garment, person, strict=True)]
     return [Segmentation(one) for one in made]
 
 
-def _tidied(context: Context, labels: Labels, agnostic: Agnostic, person: Person | None) -> Labels:
+def _tidied(context: Context, labels: Labels, agnostic: Agnostic, garment: Garment, person: Person | None) -> Labels:
     if person is None or not context.knows_neck:
         return cleaned_parse(labels, context.category)
     before = photo_labels(person, agnostic, context.category, knows_neck=True)
@@ -63,7 +64,8 @@ def _tidied(context: Context, labels: Labels, agnostic: Agnostic, person: Person
     seen = with_what_is_seen(made, before, context.category)
     whole = with_whole_limbs(seen, before, person.pose, context.category)
     laid = lying_on_shoulders(whole, before, person.pose, context.category)
-    return with_hands(with_even_hem(laid, person.pose, context.category), person, context.category)
+    hemmed = with_even_hem(laid, person.pose, context.category)
+    return with_hands(with_standing_collar(hemmed, garment, context.category), person, context.category)
 
 
 def _plain(
