@@ -4593,6 +4593,10 @@
         <translation>어떤 곳에서든 찍은 전신 사진으로, image, image-parse, openpose-json이 들어 있는 폴더입니다. 없으면 스튜디오 사진만 이해합니다.</translation>
     </message>
     <message>
+        <source>Whole people in any surroundings: image, image-parse, openpose-json. What they wear is the garment; without them only a studio&apos;s light is known.</source>
+        <translation>어떤 배경이든 전신 사진: image, image-parse, openpose-json. 입고 있는 옷이 의상으로 쓰입니다. 없으면 스튜디오 조명만 배웁니다.</translation>
+    </message>
+    <message>
         <source>A folder with image, image-parse, openpose-json. Their surroundings are put behind garments; without them backgrounds are drawn.</source>
         <translation>image, image-parse, openpose-json이 들어 있는 폴더입니다. 그 배경을 옷 뒤에 놓습니다. 없으면 배경을 그려 넣습니다.</translation>
     </message>

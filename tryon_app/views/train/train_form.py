@@ -180,6 +180,11 @@ class TrainForm(Translated, QWidget):
                 "Whole people in any surroundings: image, image-parse, openpose-json. Without them only studio photos "
                 "are understood."
             )
+        if self.kind == "composer":
+            return self.tr(
+                "Whole people in any surroundings: image, image-parse, openpose-json. What they wear is the garment; "
+                "without them only a studio's light is known."
+            )
         return self.tr(
             "A folder with image, image-parse, openpose-json. Their surroundings are put behind garments; without them "
             "backgrounds are drawn."

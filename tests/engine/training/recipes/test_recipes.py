@@ -25,6 +25,7 @@ from engine.training.recipes import matching, segmentation
 from engine.training.recipes.alias import sharpness
 from engine.training.recipes.alias_input import load_warper
 from engine.training.recipes.matching import second_order, within
+from tests.engine.data.raw.test_photos import write_street
 from tests.engine.training.recipes.test_alias import random_lpips
 from tests.engine.training.runs import losses, needed, random_matching, run
 
@@ -100,7 +101,7 @@ def test_composer_learns_a_little(rendered_root: Path, tmp_path: Path) -> None:
     assert {"adversarial", "feature_matching", "discriminator"} <= seen[16].keys()
 
 
-def test_composer_learns_from_lpips_and_features_where_they_are_installed(
+def test_composer_learns_from_street_photos_and_from_lpips_and_features_where_they_are_installed(
     rendered_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vgg, alexnet = random_lpips(), random_lpips()
@@ -108,8 +109,9 @@ def test_composer_learns_from_lpips_and_features_where_they_are_installed(
     monkeypatch.setattr("engine.training.recipes.composer.find_weights", Path)
     monkeypatch.setattr("engine.training.recipes.composer.load_lpips", named.__getitem__)
     changes = {"batch": 2, "validation_pairs": 3, "validate_every": 2, "adversarial": 0.0}  # an odd last batch
-    outcome = run("composer", rendered_root, tmp_path, steps=2, **changes)
-    seen = losses(tmp_path)
+    street = {"street": str(write_street(tmp_path / "street", 3)), "street_share": 0.5}
+    outcome = run("composer", rendered_root, tmp_path / "run", steps=2, **changes, **street)
+    seen = losses(tmp_path / "run")
     assert {"lpips", "perceptual"} <= seen[2].keys()
     assert outcome.numbers["distance"] > 0
 
