@@ -13,6 +13,7 @@ from engine.errors import TryOnError
 from engine.imaging.framing import Framed
 from engine.labels import Lip, Seg
 from engine.pose.skeleton import Joint
+from engine.tryon.expected_error import expected_error
 from engine.tryon.pipeline import finish
 from engine.tryon.place_back import place_back
 from engine.tryon.quality import quality
@@ -143,6 +144,33 @@ def test_a_plain_white_tee_has_no_pattern_in_any_light() -> None:
     for image, warned in ((lit, False), (rimmed.astype(np.uint8), False), (printed, True)):
         found = doubts(result.with_values(Garment(image, mask)), person)
         assert ("strong_pattern" in found) is warned
+
+
+def test_the_error_to_expect_rises_with_all_that_goes_wrong_and_names_it() -> None:
+    _, _, result = tried_on()
+    size = result.changed.shape
+    finished, mask = result.value(Finished), np.zeros(size, np.uint8)
+    labels = np.zeros(size, np.uint8)
+    labels[200:400, 100:280] = Seg.UPPER
+    mask[200:400, 100:280] = 255
+    few = np.zeros(size, np.uint8)
+    few[200:400, 120:260] = 255
+    good = result.with_values(
+        Segmentation(labels), replace(result.warp, mask=mask, points=None), replace(finished, changed=few),
+        Misalignment(np.zeros(size, np.uint8)),
+    )  # fmt: skip
+    least = expected_error(good, 10.0)
+    worse = {
+        "strong_pattern": expected_error(good, 60.0),
+        "much_changed": expected_error(good.with_values(replace(finished, changed=np.full(size, 255, np.uint8))), 10.0),
+        "misaligned": expected_error(good.with_values(Misalignment(np.full(size, 255, np.uint8))), 10.0),
+    }
+    for reason, error in worse.items():
+        assert error.lpips > 1.1 * least.lpips
+        assert error.reasons[0] == reason
+    beside = np.roll(mask, 120, axis=1)
+    assert expected_error(good.with_values(replace(good.warp, mask=beside)), 10.0).lpips > 1.5 * least.lpips
+    assert 0.01 < least.lpips < 0.1
 
 
 def as_worn(result: TryOnResult) -> np.ndarray:
