@@ -46,12 +46,14 @@ _LAYERS: tuple[tuple[Seg, ...], ...] = (  # back to front; what is painted of on
 _INNER = 0.4  # share of a class that has to be left without its outline
 _RIM, _STEP = 4, 1.0  # outline that is not taken, and softness, in pixels of the small picture
 _LEAST = 0.01  # of the picture: clothes of which less is seen say nothing about the rest, which is painted then
+_WHITE = 200  # of 255: what is lighter in all colours may be the product photo's background
 _WHOLLY = 250  # of 255: masks of users, and warped ones, are not always full
 # Lengths are shares of the picture's height.
 _MARGIN = 10 / 1024  # how far around the old garment its colour may bleed into the photo
 _AROUND = 8 / 1024  # how near to the person the background is not pure
 _DETAIL = 6 / 1024  # what is finer than this is the cloth's own
-_EDGE = 3 / 1024  # of the cloth's outline that is never trusted
+_EDGE = 5 / 1024  # of the cloth's outline that is never trusted
+_ARMPIT = 24 / 1024  # how far beyond a gap in the cloth its end may be
 _REACH = 12 / 1024  # how far it is continued beyond
 _OUTLINE = 1.5 / 1024  # softness of the outlines
 _UNDER = 6 / 1024  # how far a layer goes on under those before it, whose soft outlines would show the back
@@ -94,7 +96,7 @@ def layered(
         else:
             picture = painted.over(picture, classes, where)
     if garment.any():
-        cloth = with_detail(painted.of((category.garment,)), warp, garment)
+        cloth = with_detail(painted.of((category.garment,), covered=warp.mask >= _WHOLLY), warp, garment)
         top = (before == category.garment) & (person.parse != Lip.COAT)  # of a coat one would see pockets and lapels
         cloth = lit(cloth, person.image, top, garment)
         picture = _laid(picture, cloth, garment)
@@ -118,12 +120,19 @@ class _Painted:
         self._picture = np.asarray(cv2.resize(generated, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         self._labels = cv2.resize(labels, small, interpolation=cv2.INTER_NEAREST)
 
-    def of(self, classes: tuple[int, ...], rim: int = 2, softness: float = 0.0) -> FloatPicture:
+    def of(
+        self, classes: tuple[int, ...], rim: int = 2, softness: float = 0.0, covered: BoolMask | None = None
+    ) -> FloatPicture:
         """(H, W, 3) float32, 0 to 255: where the classes lie as painted, elsewhere what is nearest to that.
 
         rim, softness: pixels of the small picture that are not taken along the outline, and that are blurred.
+        covered: (H, W), where cloth was laid; between sleeve and body a generator paints the gap that it was shown.
         """
         region = np.isin(self._labels, classes)
+        if covered is not None:
+            size = self._labels.shape[::-1]
+            laid = cv2.resize(covered.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+            region = region & laid if (region & laid).any() else region
         # the outline is mixed with what lies beside it
         enough = _INNER * np.count_nonzero(region)
         inners = (shrunk_mask(region, one) for one in range(rim, 0, -1))
@@ -143,7 +152,11 @@ def with_detail(broad: FloatPicture, warp: Warp, garment: BoolMask) -> FloatPict
     Where it ends a little before the garment does, it is continued.
     """
     height = len(garment)
-    pure = shrunk_mask(warp.mask >= _WHOLLY, _EDGE * height) & garment
+    laid = warp.mask >= _WHOLLY
+    gap = grown_mask(garment & ~laid, _ARMPIT * height)
+    # where a gap between sleeve and body closes, the mask goes on over the white of the product photo
+    white = gap & (warp.cloth.min(axis=2) > _WHITE) & (broad.min(axis=2) < _WHITE - _ALIKE)
+    pure = shrunk_mask(laid & ~white, _EDGE * height) & garment
     reach = grown_mask(pure, _REACH * height) & garment
     cloth = nearest(warp.cloth, pure).astype(np.float32)
     smooth = mean_around(broad - cloth, reach, _DETAIL * height)

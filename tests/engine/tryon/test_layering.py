@@ -72,6 +72,31 @@ def test_broad_colours_are_the_generators_and_fine_detail_is_the_cloths() -> Non
     assert (made[~grown_mask(garment, 6)] == 100).all()
 
 
+def gapped() -> tuple[Array8, Array8, Warp]:
+    """A dark garment everywhere, laid with a gap whose upper end the mask closes over the white behind it."""
+    after = np.full(SIZE, Seg.UPPER, np.uint8)
+    cloth, region = plain((40, 30, 60)), np.ones(SIZE, bool)
+    cloth[247:400, 190:200] = 255
+    region[256:400, 188:202] = False
+    painted = np.where(np.repeat((~region)[..., None], 3, axis=2), np.uint8(240), plain((40, 30, 60)))
+    return after, painted, warp_of(cloth, region)
+
+
+def test_a_gap_between_sleeve_and_body_closes_without_white_where_the_parse_says_garment() -> None:
+    person = person_of(0)
+    after, painted, warp = gapped()
+    layers, _ = layered(person, agnostic_of(person), painted, Segmentation(after), warp)
+    assert layers[230:410, 180:210].max() < 110  # 255 in the gap's end, 240 in the gap, as it was painted
+
+
+def test_what_is_white_in_a_white_garment_stays() -> None:
+    person = person_of(0)
+    after, _, warp = gapped()
+    pale = Warp(None, np.where(warp.cloth == 255, warp.cloth, np.uint8(235)), warp.mask)
+    layers, _ = layered(person, agnostic_of(person), plain((235, 235, 235)), Segmentation(after), pale)
+    assert layers[249:254, 193:197].min() > 235
+
+
 def test_the_garment_is_cut_out_along_the_parse_at_full_size() -> None:
     person = person_of(0)
     after = labels_of(person)
