@@ -17,9 +17,9 @@ from engine.data.batches import Batch, raw_batch, to_batch
 from engine.data.cache import PackedCache, cached
 from engine.data.layout import VitonDataset
 from engine.data.loader import BatchLoader, Source
+from engine.data.raw.street_pairs import with_street
 from engine.data.sample import resized
 from engine.data.split import Split, split_names
-from engine.data.street_pairs import with_street
 from engine.errors import TryOnError
 from engine.training.fabric import Fabric
 from engine.training.options import LoopOptions, check
@@ -126,8 +126,8 @@ def open_data(
     """Training and held-out pairs of ROOT/train, packed at the size of the photos, or larger if a recipe needs it.
 
     The cache (ROOT/.cache, or the folder given) is built first where there is none. Of street photos ("" for no folder)
-    come about `street_share` of the training pairs (`engine.data.street_pairs`), none of the held-out ones. TryOnError
-    where the data cannot be used.
+    come about `street_share` of the training pairs (`engine.data.raw.street_pairs`), none of the held-out ones.
+    TryOnError where the data cannot be used.
     """
     packed = open_cache_of(root, options, cache, fabric)
     split = split_of(packed, options, root)

@@ -10,7 +10,7 @@ from engine.data.cache import PackedCache, cached
 from engine.data.layout import VitonDataset
 from engine.data.loader import BatchLoader
 from engine.data.raw.photos import StreetPhotos
-from engine.data.street_pairs import street_pair, with_street
+from engine.data.raw.street_pairs import street_pair, with_street
 from engine.errors import TryOnError
 from engine.labels import IGNORE, Lip
 from tests.engine.data.raw.test_photos import write_street
