@@ -2,9 +2,11 @@
 
 import uuid
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import replace
+from typing import Any, TypeVar
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -14,6 +16,7 @@ from tryon_app.model.plan import Edit, Keys, Options, State, keys
 from tryon_app.workers.answers import Arrays, GarmentPhoto, PersonPhoto
 
 _UNDO_STEPS = 30
+_Photo = TypeVar("_Photo", PersonPhoto, GarmentPhoto)
 
 
 class _Change(QUndoCommand):
@@ -37,6 +40,26 @@ class _Change(QUndoCommand):
             document._take(state)
 
 
+def _sharing(photo: _Photo | None, known: MutableMapping[str, _Photo]) -> _Photo | None:
+    """The photo with the arrays of the same one that Undo still leads to: opening it again costs no memory."""
+    if photo is None:
+        return None
+    same = known.get(photo.key)
+    if same is not None:
+        data = {name: _one_of(value, same.data.get(name)) for name, value in photo.data.items()}
+        photo = replace(photo, data=data)
+    if isinstance(photo, PersonPhoto) and isinstance(same, PersonPhoto):
+        photo = replace(photo, preview=_one_of(photo.preview, same.preview))
+    known[photo.key] = photo
+    return photo
+
+
+def _one_of(value: Any, known: Any) -> Any:
+    """`known` where it is the same array. Looked at to the last pixel: networks and files change under their names."""
+    arrays = isinstance(value, np.ndarray) and isinstance(known, np.ndarray)
+    return known if arrays and value.dtype == known.dtype and np.array_equal(value, known) else value
+
+
 class Document(QObject):
     """What the window is about. `changed` after every change, before it the more precise one of the others."""
 
@@ -55,6 +78,8 @@ class Document(QObject):
         self.options = options
         self.draft: Arrays | None = None
         self._doubts: dict[str, tuple[str, ...]] = {}
+        self._people = weakref.WeakValueDictionary[str, PersonPhoto]()
+        self._garments = weakref.WeakValueDictionary[str, GarmentPhoto]()
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(_UNDO_STEPS)
 
@@ -91,11 +116,11 @@ class Document(QObject):
 
     def set_person(self, person: PersonPhoto | None, text: str) -> None:
         """Another person; `text` is what the Undo entry says."""
-        self._push(text, self.state.with_person(person))
+        self._push(text, self.state.with_person(_sharing(person, self._people)))
 
     def set_garment(self, garment: GarmentPhoto | None, text: str) -> None:
         """Another garment."""
-        self._push(text, self.state.with_garment(garment))
+        self._push(text, self.state.with_garment(_sharing(garment, self._garments)))
 
     def set_seed(self, seed: int, text: str) -> None:
         """Another seed, 0 to 2**32 - 1."""
