@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.app.training.conftest import spec
 from tests.app.window.windows import make_window
+from tryon_app.model.memory import give_pictures_back
 from tryon_app.model.runs import Run
 from tryon_app.views.window.main_window import MainWindow
 
@@ -178,6 +179,7 @@ def main(home: str, people: str, out: str, journal: str, seed: str, first: str =
     first: what is done first, divided by commas. pairs: a data set to train on; empty for no training.
     """
     os.environ |= {"TRYON_HOME": home, "TRYON_SHIPPED_WEIGHTS": "/nowhere"}  # the tests' own were set on import
+    give_pictures_back()  # as the program does
     app = QApplication([])
     window = make_window(app)
     window.settings.first_run = False

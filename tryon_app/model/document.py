@@ -2,7 +2,7 @@
 
 import uuid
 import weakref
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -40,18 +40,14 @@ class _Change(QUndoCommand):
             document._take(state)
 
 
-def _sharing(photo: _Photo | None, known: MutableMapping[str, _Photo]) -> _Photo | None:
-    """The photo with the arrays of the same one that Undo still leads to: opening it again costs no memory."""
-    if photo is None:
-        return None
-    same = known.get(photo.key)
-    if same is not None:
-        data = {name: _one_of(value, same.data.get(name)) for name, value in photo.data.items()}
-        photo = replace(photo, data=data)
-    if isinstance(photo, PersonPhoto) and isinstance(same, PersonPhoto):
-        photo = replace(photo, preview=_one_of(photo.preview, same.preview))
-    known[photo.key] = photo
-    return photo
+def _sharing(photo: _Photo, others: Iterable[PersonPhoto | GarmentPhoto]) -> _Photo:
+    """The photo with the arrays of the same one among others: to open it again costs no memory."""
+    same = next((one for one in others if isinstance(one, type(photo)) and one.key == photo.key), None)
+    if same is None:
+        return photo
+    data = {name: _one_of(value, same.data.get(name)) for name, value in photo.data.items()}
+    preview = {"preview": _one_of(photo.preview, same.preview)} if isinstance(photo, PersonPhoto) else {}
+    return replace(photo, data=data, **preview)
 
 
 def _one_of(value: Any, known: Any) -> Any:
@@ -78,8 +74,7 @@ class Document(QObject):
         self.options = options
         self.draft: Arrays | None = None
         self._doubts: dict[str, tuple[str, ...]] = {}
-        self._people = weakref.WeakValueDictionary[str, PersonPhoto]()
-        self._garments = weakref.WeakValueDictionary[str, GarmentPhoto]()
+        self._photos = weakref.WeakSet[PersonPhoto | GarmentPhoto]()  # all that Undo and Redo lead to
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(_UNDO_STEPS)
 
@@ -116,11 +111,11 @@ class Document(QObject):
 
     def set_person(self, person: PersonPhoto | None, text: str) -> None:
         """Another person; `text` is what the Undo entry says."""
-        self._push(text, self.state.with_person(_sharing(person, self._people)))
+        self._push(text, self.state.with_person(self._known(person)))
 
     def set_garment(self, garment: GarmentPhoto | None, text: str) -> None:
         """Another garment."""
-        self._push(text, self.state.with_garment(_sharing(garment, self._garments)))
+        self._push(text, self.state.with_garment(self._known(garment)))
 
     def set_seed(self, seed: int, text: str) -> None:
         """Another seed, 0 to 2**32 - 1."""
@@ -164,7 +159,9 @@ class Document(QObject):
         """Take in what was computed: a stage or the draft. It may be for another state than this one."""
         if name in of:
             self.cache.put(of[name], arrays)
-            self._doubts[of[name]] = doubts
+            self._doubts.pop(of[name], None)
+            if doubts:
+                self._doubts[of[name]] = doubts
         if of != self.keys:
             return
         if name == stages.DRAFT:
@@ -183,6 +180,13 @@ class Document(QObject):
     def _cached(self, name: str) -> Arrays | None:
         found = self.keys
         return None if found is None else self.cache.get(found[name])
+
+    def _known(self, photo: _Photo | None) -> _Photo | None:
+        if photo is None:
+            return None
+        photo = _sharing(photo, self._photos)
+        self._photos.add(photo)
+        return photo
 
     def _push(self, text: str, state: State) -> None:
         self.undo.push(_Change(self, text, state))

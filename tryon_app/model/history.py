@@ -26,7 +26,7 @@ from tryon_app.workers.answers import Array8, Arrays, Box
 from tryon_app.workers.project_format import ENTRY, HISTORY, RESULT
 from tryon_app.workers.requests import LISTED, Remember
 
-_MOST = 200  # entries shown; older ones stay on the disk until they are deleted
+MOST = 200  # entries shown; older ones stay on the disk until they are deleted
 _PICTURES = 64  # of them in memory; more than a screen shows
 _DELETED = ".deleted"  # beside the entries: where deleted ones lie until the program ends
 
@@ -136,7 +136,7 @@ class History(QObject):
         self.purge()
         folder = self.place.history
         names = sorted((path.parent.name for path in folder.glob(f"[!.]*/{ENTRY}")), reverse=True)
-        found = [entry for name in names[:_MOST] if (entry := _read(self.place, name)) is not None]
+        found = [entry for name in names[:MOST] if (entry := _read(self.place, name)) is not None]
         self.entries = found
         self.thumbnails.clear()
         self.changed.emit()
@@ -229,7 +229,7 @@ class History(QObject):
         self.added.emit(entry)
         if instead is not None:
             self.delete(instead.key)
-        for old in self.entries[_MOST:]:
+        for old in self.entries[MOST:]:
             self.entries.remove(old)
             self.removed.emit(old)
 
