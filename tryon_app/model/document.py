@@ -46,8 +46,9 @@ def _sharing(photo: _Photo, others: Iterable[PersonPhoto | GarmentPhoto]) -> _Ph
     if same is None:
         return photo
     data = {name: _one_of(value, same.data.get(name)) for name, value in photo.data.items()}
-    preview = {"preview": _one_of(photo.preview, same.preview)} if isinstance(photo, PersonPhoto) else {}
-    return replace(photo, data=data, **preview)
+    if isinstance(same, PersonPhoto) and type(photo) is PersonPhoto:
+        return replace(photo, data=data, preview=_one_of(photo.preview, same.preview))
+    return replace(photo, data=data)
 
 
 def _one_of(value: Any, known: Any) -> Any:

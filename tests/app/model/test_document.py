@@ -1,6 +1,7 @@
 """Commands, undo and redo, and what is known of which state."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -63,7 +64,7 @@ def test_a_photo_that_is_opened_again_and_again_is_in_memory_once(document: Docu
     assert first.person is not None
     assert document.person is not None
     assert document.person.image is first.person.image
-    steps = [document.undo.command(number) for number in range(document.undo.count())]
+    steps: list[Any] = [document.undo.command(number) for number in range(document.undo.count())]
     people = [one._after.person for one in steps]
     assert len({id(one.data[name]) for one in people for name in ("image", "parse")}) == 4, "two photos' arrays"
     assert len({id(one.preview) for one in people if one.preview is not None}) == 1
