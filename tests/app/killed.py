@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.app.training.conftest import spec
 from tests.app.window.windows import make_window
+from tryon_app.model.memory import give_pictures_back
 from tryon_app.model.runs import Run
 from tryon_app.views.window.main_window import MainWindow
 
@@ -151,13 +152,17 @@ class Busy:
                 self._wait(lambda: self._studio.engine.state != "starting")
                 self._failed = False
                 ask()
-            self._app.processEvents()
-            time.sleep(0.005)
+            self._turn()
+
+    def _turn(self) -> None:
+        """As the program's own loop does it: without one, Qt would keep what is to be deleted later."""
+        self._app.processEvents()
+        self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        time.sleep(0.005)
 
     def _wait(self, condition: Callable[[], bool]) -> None:
         while not condition():
-            self._app.processEvents()
-            time.sleep(0.005)
+            self._turn()
 
     def _pass(self, milliseconds: int) -> None:
         """By a timer of the window's own loop: however slow the machine is, one that was started before comes first."""
@@ -178,6 +183,7 @@ def main(home: str, people: str, out: str, journal: str, seed: str, first: str =
     first: what is done first, divided by commas. pairs: a data set to train on; empty for no training.
     """
     os.environ |= {"TRYON_HOME": home, "TRYON_SHIPPED_WEIGHTS": "/nowhere"}  # the tests' own were set on import
+    give_pictures_back()  # as the program does
     app = QApplication([])
     window = make_window(app)
     window.settings.first_run = False

@@ -16,18 +16,19 @@ from PySide6.QtCore import QObject, Signal
 from tryon_app.model import places
 from tryon_app.model.faults import Fault, fault
 from tryon_app.model.history import Entry
-from tryon_app.model.jobs import JobQueue, Priority
+from tryon_app.model.jobs import JobQueue
 from tryon_app.model.places import ProjectFolder
 from tryon_app.model.plan import Options
 from tryon_app.model.stages import LARGEST_SEED
+from tryon_app.model.thumbnails import Thumbnails
 from tryon_app.workers import batches
-from tryon_app.workers.answers import Array8
 from tryon_app.workers.batches import Made, Wanted
 from tryon_app.workers.commands import Command, Ending
-from tryon_app.workers.requests import SaveBatch, Thumbnails
+from tryon_app.workers.requests import SaveBatch
 
 CellState = Literal["queued", "running", "ready", "warned", "failed"]
-_KEPT = 400  # thumbnails in memory; more than a screen shows
+_THUMBNAIL = 240  # pixels: of a picture in the grid, on a dense screen
+_KEPT = 400  # of them in memory; more than a screen shows
 State = Literal["", "running", "paused", "finished"]
 
 
@@ -75,14 +76,12 @@ class BatchEntry(Entry):
 class Batch(QObject):
     """The project's batch. filled: its cells are others. changed: they or the state are. cell_changed: a `Cell`.
 
-    pictured: the path of a photo or picture whose thumbnail is there. left: one was loaded that is not finished.
-    saved: the folder.
+    left: one was loaded that is not finished. saved: the folder. thumbnails: of its photos and pictures.
     """
 
     filled = Signal()
     changed = Signal()
     cell_changed = Signal(object)
-    pictured = Signal(str)
     left = Signal()
     failed = Signal(object, str)
     saved = Signal(str)
@@ -91,7 +90,7 @@ class Batch(QObject):
         super().__init__(parent)
         self._queue = queue
         self.folder = places.unnamed().batch
-        self._thumbnails: dict[str, Array8 | None] = {}  # None: on its way
+        self.thumbnails = Thumbnails(queue, _THUMBNAIL, _KEPT, self)
         self._command: Command | None = None
         self._forget()
 
@@ -128,15 +127,6 @@ class Batch(QObject):
         if self._command is None or not self._finished:
             return None
         return (time.monotonic() - self._begun) / self._finished * (self._total - self._finished)
-
-    def thumbnail(self, path: str) -> Array8 | None:
-        """A small version of a photo or picture; None where it has still to be read, which `pictured` tells."""
-        if path not in self._thumbnails:
-            while len(self._thumbnails) >= _KEPT:
-                self._thumbnails.pop(next(iter(self._thumbnails)))
-            self._thumbnails[path] = None
-            self._queue.submit(Thumbnails((path,)), priority=Priority.IDLE, on_part=self._on_thumbnail)
-        return self._thumbnails[path]
 
     def entry(self, cell: Cell) -> BatchEntry:
         """A finished cell with everything it was made from."""
@@ -343,16 +333,12 @@ class Batch(QObject):
                 cell, state=state, picture=made.picture, doubts=made.doubts, fault=made.fault, about=made.about
             )
             if found != cell:
-                self._thumbnails.pop(str(made.picture), None)
+                self.thumbnails.drop(str(made.picture))
                 self._set(found)
 
     def _set(self, cell: Cell) -> None:
         self.cells[cell.key] = cell
         self.cell_changed.emit(cell)
-
-    def _on_thumbnail(self, path: str, image: Array8) -> None:
-        self._thumbnails[path] = image
-        self.pictured.emit(path)
 
 
 def pairs(people: Iterable[str], garments: Sequence[str], seeds: Sequence[int]) -> list[Wanted]:

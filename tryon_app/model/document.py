@@ -2,9 +2,11 @@
 
 import uuid
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any, TypeVar
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -14,6 +16,7 @@ from tryon_app.model.plan import Edit, Keys, Options, State, keys
 from tryon_app.workers.answers import Arrays, GarmentPhoto, PersonPhoto
 
 _UNDO_STEPS = 30
+_Photo = TypeVar("_Photo", PersonPhoto, GarmentPhoto)
 
 
 class _Change(QUndoCommand):
@@ -37,6 +40,23 @@ class _Change(QUndoCommand):
             document._take(state)
 
 
+def _sharing(photo: _Photo, others: Iterable[PersonPhoto | GarmentPhoto]) -> _Photo:
+    """The photo with the arrays of the same one among others: to open it again costs no memory."""
+    same = next((one for one in others if isinstance(one, type(photo)) and one.key == photo.key), None)
+    if same is None:
+        return photo
+    data = {name: _one_of(value, same.data.get(name)) for name, value in photo.data.items()}
+    if isinstance(same, PersonPhoto) and type(photo) is PersonPhoto:
+        return replace(photo, data=data, preview=_one_of(photo.preview, same.preview))
+    return replace(photo, data=data)
+
+
+def _one_of(value: Any, known: Any) -> Any:
+    """`known` where it is the same array. Looked at to the last pixel: networks and files change under their names."""
+    arrays = isinstance(value, np.ndarray) and isinstance(known, np.ndarray)
+    return known if arrays and value.dtype == known.dtype and np.array_equal(value, known) else value
+
+
 class Document(QObject):
     """What the window is about. `changed` after every change, before it the more precise one of the others."""
 
@@ -55,6 +75,7 @@ class Document(QObject):
         self.options = options
         self.draft: Arrays | None = None
         self._doubts: dict[str, tuple[str, ...]] = {}
+        self._photos = weakref.WeakSet[PersonPhoto | GarmentPhoto]()  # all that Undo and Redo lead to
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(_UNDO_STEPS)
 
@@ -91,11 +112,11 @@ class Document(QObject):
 
     def set_person(self, person: PersonPhoto | None, text: str) -> None:
         """Another person; `text` is what the Undo entry says."""
-        self._push(text, self.state.with_person(person))
+        self._push(text, self.state.with_person(self._known(person)))
 
     def set_garment(self, garment: GarmentPhoto | None, text: str) -> None:
         """Another garment."""
-        self._push(text, self.state.with_garment(garment))
+        self._push(text, self.state.with_garment(self._known(garment)))
 
     def set_seed(self, seed: int, text: str) -> None:
         """Another seed, 0 to 2**32 - 1."""
@@ -139,7 +160,9 @@ class Document(QObject):
         """Take in what was computed: a stage or the draft. It may be for another state than this one."""
         if name in of:
             self.cache.put(of[name], arrays)
-            self._doubts[of[name]] = doubts
+            self._doubts.pop(of[name], None)
+            if doubts:
+                self._doubts[of[name]] = doubts
         if of != self.keys:
             return
         if name == stages.DRAFT:
@@ -158,6 +181,13 @@ class Document(QObject):
     def _cached(self, name: str) -> Arrays | None:
         found = self.keys
         return None if found is None else self.cache.get(found[name])
+
+    def _known(self, photo: _Photo | None) -> _Photo | None:
+        if photo is None:
+            return None
+        photo = _sharing(photo, self._photos)
+        self._photos.add(photo)
+        return photo
 
     def _push(self, text: str, state: State) -> None:
         self.undo.push(_Change(self, text, state))

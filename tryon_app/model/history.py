@@ -20,12 +20,14 @@ from tryon_app.model import places
 from tryon_app.model.jobs import JobQueue, Priority
 from tryon_app.model.photos import box_from
 from tryon_app.model.places import ProjectFolder
+from tryon_app.model.thumbnails import Thumbnails
 from tryon_app.workers import project_file
 from tryon_app.workers.answers import Array8, Arrays, Box
 from tryon_app.workers.project_format import ENTRY, HISTORY, RESULT
-from tryon_app.workers.requests import Remember, Thumbnails
+from tryon_app.workers.requests import LISTED, Remember
 
-_MOST = 200  # entries shown; older ones stay on the disk until they are deleted
+MOST = 200  # entries shown; older ones stay on the disk until they are deleted
+_PICTURES = 64  # of them in memory; more than a screen shows
 _DELETED = ".deleted"  # beside the entries: where deleted ones lie until the program ends
 
 
@@ -127,24 +129,17 @@ class History(QObject):
         self._queue = queue
         self.place = places.unnamed()
         self.entries: list[Entry] = []
-        self.thumbnails: dict[str, Array8] = {}
+        self.thumbnails = Thumbnails(queue, LISTED, _PICTURES, self)
 
     def load(self) -> None:
         """Read the list from the disk; what cannot be read is left out."""
         self.purge()
         folder = self.place.history
         names = sorted((path.parent.name for path in folder.glob(f"[!.]*/{ENTRY}")), reverse=True)
-        found = [entry for name in names[:_MOST] if (entry := _read(self.place, name)) is not None]
-        self.entries, self.thumbnails = found, {}
+        found = [entry for name in names[:MOST] if (entry := _read(self.place, name)) is not None]
+        self.entries = found
+        self.thumbnails.clear()
         self.changed.emit()
-        paths = tuple(str(entry.thumbnail) for entry in found)
-        if paths:
-            self._queue.submit(
-                Thumbnails(paths),
-                priority=Priority.IDLE,
-                on_done=lambda _: self.changed.emit(),
-                on_part=self._keep,
-            )
 
     def find(self, key: str) -> Entry | None:
         """The entry of that key."""
@@ -218,7 +213,8 @@ class History(QObject):
     def clear(self) -> None:
         """Remove every entry."""
         shutil.rmtree(self.place.history, ignore_errors=True)
-        self.entries, self.thumbnails = [], {}
+        self.entries = []
+        self.thumbnails.clear()
         self.changed.emit()
 
     @property
@@ -228,18 +224,14 @@ class History(QObject):
     def _written(self, entry: Entry, thumbnail: Array8, instead: Entry | None) -> None:
         if entry.place != self.place:  # another project may be open by now
             return
-        self.thumbnails[entry.key] = thumbnail
+        self.thumbnails.put(str(entry.thumbnail), thumbnail)
         self.entries.insert(0, entry)
         self.added.emit(entry)
         if instead is not None:
             self.delete(instead.key)
-        for old in self.entries[_MOST:]:
+        for old in self.entries[MOST:]:
             self.entries.remove(old)
-            self.thumbnails.pop(old.key, None)
             self.removed.emit(old)
-
-    def _keep(self, path: str, image: Array8) -> None:
-        self.thumbnails[Path(path).parent.name] = image
 
 
 class Deletion(QUndoCommand):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tryon_app.model import edit_store, stages
 from tryon_app.model.document import Document
-from tryon_app.model.history import Entry, History
+from tryon_app.model.history import MOST, Entry, History
 from tryon_app.model.places import ProjectFolder
 
 
@@ -61,6 +61,8 @@ class Results:
         step = self._step_before(about)
         self.entry = self._history.add(about, result["image"], garment.image, metadata, arrays, step)
         self._known[keys[stages.LAST]] = self.entry
+        if len(self._known) > 2 * MOST:
+            self._known.pop(next(iter(self._known)))
 
     def _step_before(self, about: Entry) -> Entry | None:
         """The entry that shows the same edit a few strokes before: one edit in progress is one entry."""

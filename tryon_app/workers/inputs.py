@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from tryon_app.workers.loaded import Loaded
 
 _PREVIEW = 1024  # pixels of the longer side
-_THUMBNAIL = 256
 
 
 def read_person(asked: ReadPerson, call: TaskContext) -> PersonPhoto | Lacking:
@@ -181,7 +180,7 @@ def thumbnails(asked: Thumbnails, call: TaskContext) -> tuple[str, ...]:
         if call.aborted():
             break
         try:
-            call.part(path, shrunk(read_photo(path), _THUMBNAIL))
+            call.part(path, shrunk(read_photo(path), asked.size))
             read.append(path)
         except TryOnError:
             continue

@@ -5,13 +5,11 @@ import json
 import shutil
 from pathlib import Path
 
-import numpy as np
-
 from engine.arrays import Array8
 from tryon_app.workers import array_file
 from tryon_app.workers.context import TaskContext
 from tryon_app.workers.inputs import degrees
-from tryon_app.workers.requests import Export, KeepBytes, PlaceBack, Remember, SavePicture
+from tryon_app.workers.requests import LISTED, Export, KeepBytes, PlaceBack, Remember, SavePicture
 from tryon_app.workers.tryon import garment_of, person_of
 
 _THUMBNAIL = 320
@@ -77,10 +75,9 @@ def remember(asked: Remember, _: TaskContext) -> Array8:
 
     target = Path(asked.folder)
     temporary = target.with_name(f".{target.name}")
-    small = np.asarray(shrunk(asked.image, _THUMBNAIL))
     try:
         save_picture(temporary / "result.png", asked.image, asked.metadata)
-        save_picture(temporary / "thumbnail.jpg", small, quality=90)
+        save_picture(temporary / "thumbnail.jpg", shrunk(asked.image, _THUMBNAIL), quality=90)
         save_picture(temporary / "garment.jpg", shrunk(asked.garment, _THUMBNAIL), quality=90)
         for name, arrays in asked.edits.items():
             (temporary / name).write_bytes(array_file.content(arrays, compressed=True))
@@ -89,4 +86,4 @@ def remember(asked: Remember, _: TaskContext) -> Array8:
         temporary.rename(target)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-    return small
+    return shrunk(asked.image, LISTED)

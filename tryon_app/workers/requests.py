@@ -31,6 +31,9 @@ class FileTask(Task[Answer, Handed]):
 
 AnyTask = Task[Any, Any]
 
+LISTED = 144
+"""The longer side of a picture in a list, in pixels of a screen that has two for one."""
+
 
 @dataclass(frozen=True)
 class Networks:
@@ -124,9 +127,10 @@ class ReadStage(FileTask[Arrays, None]):
 
 @dataclass(frozen=True)
 class Thumbnails(FileTask[tuple[str, ...], Array8]):
-    """Small versions of pictures, handed over by path; the answer names those that could be read."""
+    """Pictures with a longer side of `size` pixels, handed over by path; the answer names those that could be read."""
 
     paths: tuple[str, ...]
+    size: int = LISTED
 
 
 @dataclass(frozen=True)
@@ -193,7 +197,7 @@ class PlaceBack(FileTask[str, None]):
 
 @dataclass(frozen=True)
 class Remember(FileTask[Array8, None]):
-    """Add a result to the history: its folder with pictures and `entry` as JSON. Answers the thumbnail."""
+    """Add a result to the history: its folder with pictures and `entry` as JSON. Answers it as small as `LISTED`."""
 
     folder: str
     image: Array8

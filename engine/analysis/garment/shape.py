@@ -33,6 +33,7 @@ _KINDS = (
     ("garment_other", 0.65),
 )
 _NO_TOP = 0.04  # probability of an upright top below which the likeliest other thing is told
+_HANDLE = 0.03  # of what is in the mask; the largest hole in 60 tops photographed at home is 0.014, in drawn mugs 0.05
 
 
 def shape_doubt(mask: Mask8) -> str:
@@ -43,7 +44,19 @@ def shape_doubt(mask: Mask8) -> str:
     chances = (_network(seen) + _network(seen[:, ::-1])[list(_MIRRORED)]) / 2
     likeliest = 1 + int(chances[1:].argmax())
     code, threshold = _KINDS[likeliest]
-    return code if chances[likeliest] > threshold or chances[0] < _NO_TOP else ""
+    if chances[likeliest] > threshold:
+        return code
+    if chances[0] >= _NO_TOP:
+        return ""
+    return "garment_other" if _has_handle(mask) else code
+
+
+def _has_handle(mask: Mask8) -> bool:
+    """Whether one can look through what is in a mask, as through a mug's handle."""
+    inside = (mask > 0).astype(np.uint8)
+    outlines, tree = cv2.findContours(inside, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    holes = [cv2.contourArea(one) for one, (*_, parent) in zip(outlines, tree[0], strict=True) if parent >= 0]
+    return max(holes, default=0.0) > _HANDLE * int(inside.sum())
 
 
 def _normalised(mask: Mask8) -> _Floats:

@@ -1,5 +1,8 @@
 """Commands, undo and redo, and what is known of which state."""
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -47,6 +50,34 @@ def test_undo_and_redo(document: Document) -> None:
         document.undo.redo()
     assert (document.seed, set(document.state.edits)) == (3, {"parse"})
     assert document.undo.undoText() == "Edit"
+
+
+def test_a_photo_that_is_opened_again_and_again_is_in_memory_once(document: Document) -> None:
+    first = document.state
+    for _ in range(20):
+        document.set_person(replace(person("p"), preview=np.zeros((8, 6, 3), np.uint8)), "Person")
+        document.set_garment(garment("g"), "Garment")
+        document.set_person(person("q"), "Person")
+        document.undo.undo()  # whoever was opened last is forgotten first
+        document.set_person(person("q"), "Person")
+    document.undo.undo()
+    assert first.person is not None
+    assert document.person is not None
+    assert document.person.image is first.person.image
+    steps: list[Any] = [document.undo.command(number) for number in range(document.undo.count())]
+    people = [one._after.person for one in steps]
+    assert len({id(one.data[name]) for one in people for name in ("image", "parse")}) == 4, "two photos' arrays"
+    assert len({id(one.preview) for one in people if one.preview is not None}) == 1
+    garments = [one._after.garment for one in steps if one._after.garment is not None]
+    assert len({id(one.image) for one in garments}) == 1
+
+
+def test_a_photo_that_was_analysed_anew_is_taken_as_it_is_now(document: Document) -> None:
+    before = person("p")
+    parse = np.ones_like(before.data["parse"])
+    document.set_person(replace(before, data={**before.data, "parse": parse}), "Person")
+    assert document.person is not None
+    assert document.person.data["parse"] is parse
 
 
 def test_a_result_belongs_to_its_state(document: Document) -> None:

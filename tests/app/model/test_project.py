@@ -19,6 +19,8 @@ from tests.app.model.conftest import Studio, fill
 from tests.rendered import RenderedPair
 from tryon_app.model import places
 from tryon_app.model.app_model import AppModel
+from tryon_app.model.history import Entry
+from tryon_app.workers.answers import Array8
 from tryon_app.workers.project_file import pack
 
 
@@ -48,6 +50,15 @@ def drain(qtbot: QtBot, *studios: AppModel) -> None:
 def saved(qtbot: QtBot, made: Studio, file: Path) -> None:
     with qtbot.waitSignal(made[2].opened):
         made[2].save_as(file)
+
+
+def thumbnail(qtbot: QtBot, studio: AppModel, entry: Entry) -> Array8:
+    """The picture of an entry in the list, once it has been read."""
+    found = studio.history.thumbnails
+    qtbot.waitUntil(lambda: found.get(str(entry.thumbnail)) is not None)
+    small = found.get(str(entry.thumbnail))
+    assert small is not None
+    return small
 
 
 @pytest.fixture
@@ -107,7 +118,7 @@ def test_results_stay_in_the_file_until_they_are_wanted(
     studio = opened(qtbot, make(), tmp_path / "look.tryon")
     (entry,) = studio.history.entries
     assert not list(entry.folder.glob("result.png"))
-    assert entry.key in studio.history.thumbnails
+    assert thumbnail(qtbot, studio, entry).shape == (144, 108, 3)
     assert entry.picture.is_file()
 
 
@@ -297,5 +308,7 @@ def test_two_hundred_results_are_listed_without_their_pictures(
     pack(places.unnamed().root, tmp_path / "many.tryon")
     other = make()
     found = opened(qtbot, other, tmp_path / "many.tryon")
-    assert len(found.history.entries) == len(found.history.thumbnails) == 200
+    assert len(found.history.entries) == 200
+    assert all(one.thumbnail.is_file() for one in found.history.entries)
+    assert thumbnail(qtbot, found, found.history.entries[-1]).any()
     assert not list(places.opened(tmp_path / "many.tryon").root.rglob("result.png"))

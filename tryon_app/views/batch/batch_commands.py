@@ -13,6 +13,7 @@ from tryon_app.model.session import Session
 from tryon_app.model.stages import LARGEST_SEED
 from tryon_app.views.batch.batch_window import BatchWindow
 from tryon_app.views.batch.save_batch import SaveBatch
+from tryon_app.views.common.dialogs import once
 from tryon_app.views.common.parts import tool_button
 from tryon_app.views.common.theme import set_role
 from tryon_app.views.common.tokens import XS
@@ -144,7 +145,7 @@ class BatchCommands(QObject):
 
     def _save(self) -> None:
         settings = self.studio.settings
-        dialog = self.dialog = SaveBatch(settings.save_folder, settings.batch_names, self.window)
+        dialog = self.dialog = once(SaveBatch(settings.save_folder, settings.batch_names, self.window))
 
         def save() -> None:
             settings.save_folder, settings.batch_names = dialog.folder.path, dialog.pattern.text().strip()

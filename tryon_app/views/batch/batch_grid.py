@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 from tryon_app.model.batch import Batch, Cell
 from tryon_app.views.common import icons
 from tryon_app.views.common.language import Translated
-from tryon_app.views.common.pictures import image_of
+from tryon_app.views.common.pictures import ThumbnailImages
 from tryon_app.views.common.theme import Theme
 from tryon_app.views.common.tokens import XS, S
 from tryon_app.views.rails.list_item import KEY, LINES, PICTURE, STATE, RailDelegate, cropped
@@ -21,7 +21,6 @@ from tryon_app.views.words.errors import fault_sentence
 
 _PICTURE = QSize(90, 120)
 _PHOTO = QSize(48, 64)
-_KEPT = 200  # pictures; more than a screen shows
 _SIDE = 104  # width of the people's column
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -34,11 +33,11 @@ class GridModel(QAbstractTableModel):
     def __init__(self, batch: Batch, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._batch = batch
-        self._images: dict[str, QImage] = {}
+        self.images = ThumbnailImages(batch.thumbnails)
         self._states: dict[str, str] = {}
         batch.filled.connect(self._on_filled)
         batch.cell_changed.connect(self._on_cell)
-        batch.pictured.connect(self._on_pictured)
+        batch.thumbnails.there.connect(self._on_pictured)
 
     def retranslate(self) -> None:
         """The states in the window's language."""
@@ -72,7 +71,7 @@ class GridModel(QAbstractTableModel):
             case _ if role == STATE:
                 return cell.state
             case _ if role == PICTURE:
-                return self.image(str(cell.picture)) if cell.picture is not None else None
+                return self.images.get(str(cell.picture)) if cell.picture is not None else None
             case _ if role == LINES:
                 seeds = cell.picture is not None and self._batch.seeds > 1
                 return [self._seed(cell) if seeds else self._states.get(cell.state, "")]
@@ -86,19 +85,11 @@ class GridModel(QAbstractTableModel):
         across = orientation is _ACROSS
         path = self._batch.garments[section // self._batch.seeds] if across else self._batch.people[section]
         if role == PICTURE:
-            return self.image(path)
+            return self.images.get(path)
         return Path(path).stem if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return Qt.ItemFlag.NoItemFlags if self.cell(index) is None else super().flags(index)
-
-    def image(self, path: str) -> QImage | None:
-        """The small version of a photo or picture, where it has been read."""
-        if path not in self._images and (found := image_of(self._batch.thumbnail(path))) is not None:
-            if len(self._images) >= _KEPT:
-                self._images.clear()
-            self._images[path] = found
-        return self._images.get(path)
 
     def _seed(self, cell: Cell) -> str:
         return self.tr("Seed {seed}").format(seed=cell.seed)
@@ -113,7 +104,6 @@ class GridModel(QAbstractTableModel):
 
     def _on_filled(self) -> None:
         self.beginResetModel()
-        self._images.clear()
         self.endResetModel()
 
     def _on_cell(self, cell: Cell) -> None:
@@ -122,7 +112,6 @@ class GridModel(QAbstractTableModel):
         self.dataChanged.emit(at, at)
 
     def _on_pictured(self, path: str) -> None:
-        self._images.pop(path, None)
         cell = self._batch.cells.get(Path(path).stem)
         if cell is not None and cell.picture is not None and str(cell.picture) == path:
             self._on_cell(cell)

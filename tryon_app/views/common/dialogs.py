@@ -1,5 +1,7 @@
 """Questions and errors: one sentence, what to do, and the details to copy."""
 
+from typing import TypeVar
+
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
@@ -39,7 +41,16 @@ def question_box(parent: QWidget | None, question: str, consequence: str, yes: s
     box.setInformativeText(consequence)
     box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-    return box
+    return once(box)
+
+
+Asked = TypeVar("Asked", bound=QDialog)
+
+
+def once(dialog: Asked) -> Asked:
+    """It goes once it is closed. Qt would keep it, with all that it shows, for as long as the window it belongs to."""
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog
 
 
 def to_front(dialog: QDialog) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtGui import QImage
 from qimage2ndarray import array2qimage, rgb_view
 
 from tryon_app.model.stage_views import StageView
+from tryon_app.model.thumbnails import Thumbnails
 from tryon_app.views.common.view_types import Array8
 
 _THUMB = QSize(192, 256)
@@ -35,6 +36,25 @@ def _small(array: Array8) -> QImage:
     image = image_of(array)
     assert image is not None
     return image.scaled(_THUMB, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+
+
+class ThumbnailImages:
+    """Thumbnails as QImages, each made once."""
+
+    def __init__(self, thumbnails: Thumbnails) -> None:
+        self._thumbnails = thumbnails
+        self._made: dict[str, tuple[Array8, QImage]] = {}
+
+    def get(self, path: str) -> QImage | None:
+        """The picture at `path`; None where it has still to be read, which `Thumbnails.there` tells."""
+        array = self._thumbnails.get(path)
+        if array is None:
+            return None
+        if path not in self._made or self._made[path][0] is not array:
+            if len(self._made) >= len(self._thumbnails):  # some of them are no longer there
+                self._made.clear()
+            self._made[path] = array, array2qimage(array)
+        return self._made[path][1]
 
 
 def cut_out(picture: Array8, mask: Array8) -> QImage | None:

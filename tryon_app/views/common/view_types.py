@@ -145,7 +145,6 @@ class Entry:
     """A finished try-on of the history."""
 
     key: str
-    picture: QImage
     garment: str
     pack: str
     seed: int

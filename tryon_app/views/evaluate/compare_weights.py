@@ -133,5 +133,6 @@ class CompareWeights(Translated, QDialog):
         """Nothing is made for a closed dialog."""
         for job in self._jobs:
             if job.state in ("queued", "running"):
+                job.on_done = job.on_failed = None
                 job.cancel()
         super().done(result)

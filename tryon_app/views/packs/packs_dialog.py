@@ -21,6 +21,7 @@ from tryon_app.model.faults import Fault
 from tryon_app.model.packs import PackRow, Packs
 from tryon_app.model.stages import lacking
 from tryon_app.views.common import icons
+from tryon_app.views.common.dialogs import once
 from tryon_app.views.common.drops import dropped_of
 from tryon_app.views.common.forms import no_button_by_return
 from tryon_app.views.common.language import Translated
@@ -204,7 +205,7 @@ class PacksDialog(Translated, QDialog):
     def _delete(self) -> None:
         name = self.selected()
         question = self.tr("Delete the weight pack {name} and its files? This cannot be undone.").format(name=name)
-        box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), question, parent=self)
+        box = once(QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), question, parent=self))
         yes = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
         no = box.addButton(self.tr("Keep it"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(no)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, QKeyCombination, QLocale, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -25,7 +25,7 @@ from tryon_app.views.common.parts import label, name_button, tool_button
 from tryon_app.views.common.theme import set_role
 from tryon_app.views.common.tokens import XS, M, S
 from tryon_app.views.common.view_types import Entry
-from tryon_app.views.rails.list_item import BADGE, KEY, LINES, PICTURE, RailDelegate
+from tryon_app.views.rails.list_item import BADGE, KEY, LINES, Index, RailDelegate
 from tryon_app.views.words.names import sample_name
 
 _PICTURE = QSize(54, 72)
@@ -39,7 +39,7 @@ class _List(QListWidget):
         super().__init__(owner)
         self._owner = owner
         set_role(self, "bare")
-        self.setItemDelegate(RailDelegate(self, _PICTURE, wide=True))
+        self.setItemDelegate(RailDelegate(self, _PICTURE, wide=True, picture=self._picture))
         self.setDragEnabled(True)
         self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -48,12 +48,14 @@ class _List(QListWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setSelectionMode(self.SelectionMode.ExtendedSelection)
 
+    def _picture(self, index: Index) -> QImage | None:
+        return self._owner.picture(index.data(KEY))
+
     def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: N802
         key = self._owner.current
         paths = self._owner.drag_paths(key) if key and self._owner.drag_paths is not None else []
-        entry = self._owner.entry(key)
-        if paths and entry is not None:
-            drag_out(self, paths, entry.picture)
+        if paths:
+            drag_out(self, paths, self._owner.picture(key))
 
     def event(self, event: QEvent) -> bool:
         """Keys that mean the window's picture elsewhere mean the marked one here."""
@@ -67,7 +69,10 @@ class _List(QListWidget):
 
 
 class HistoryList(Translated, QWidget):
-    """The list of finished try-ons. `drag_paths` gives the saved files of an entry to drag into other programs."""
+    """The list of finished try-ons. `drag_paths` gives the saved files of an entry to drag into other programs.
+
+    `picture_of` gives the picture of an entry that is seen, None while it is being read.
+    """
 
     chosen = Signal(str)
     save_requested = Signal(str)
@@ -85,6 +90,7 @@ class HistoryList(Translated, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.drag_paths: Callable[[str], Sequence[str]] | None = None
+        self.picture_of: Callable[[str], QImage | None] | None = None
         self._entries: dict[str, Entry] = {}
         set_role(self, "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -172,6 +178,9 @@ class HistoryList(Translated, QWidget):
 
     def entry(self, key: str) -> Entry | None:
         return self._entries.get(key)
+
+    def picture(self, key: str) -> QImage | None:
+        return None if self.picture_of is None else self.picture_of(key)
 
     def key(self, event: QKeyEvent) -> bool:
         """Delete, copy and save by key; whether the key meant one of them."""
@@ -279,7 +288,6 @@ class HistoryList(Translated, QWidget):
         brief = QLocale().toString(moment.time(), short) if today else QLocale().toString(moment.date(), short)
         seed = self.tr("Seed {seed}").format(seed=entry.seed)
         item.setData(KEY, entry.key)
-        item.setData(PICTURE, entry.picture)
         garment = sample_name(entry.garment)
         edited = [self.tr("edited")] if entry.edited else []
         person = [sample_name(entry.person)] if entry.person else []

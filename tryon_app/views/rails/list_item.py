@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -44,11 +46,18 @@ def cropped(picture: QImage, size: QSize, ratio: float, kept: dict[tuple[int, in
 
 
 class RailDelegate(QStyledItemDelegate):
-    """Wide: the picture beside its lines. Otherwise: the picture over one line."""
+    """Wide: the picture beside its lines. Otherwise: the picture over one line. picture: what there is to see of it."""
 
-    def __init__(self, parent: QWidget, picture: QSize, *, wide: bool) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        size: QSize,
+        *,
+        wide: bool,
+        picture: Callable[[Index], QImage | None] = lambda index: index.data(PICTURE),
+    ) -> None:
         super().__init__(parent)
-        self._picture, self._wide = picture, wide
+        self._picture, self._wide, self._picture_of = size, wide, picture
         self._kept: dict[tuple[int, int, int], QImage] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
@@ -86,7 +95,7 @@ class RailDelegate(QStyledItemDelegate):
         path = QPainterPath()
         path.addRoundedRect(QRectF(place), 4, 4)
         painter.fillPath(path, Theme.current().colour("raised"))
-        picture = index.data(PICTURE)
+        picture = self._picture_of(index)
         if isinstance(picture, QImage) and not picture.isNull():
             painter.save()
             painter.setClipPath(path)

@@ -14,7 +14,7 @@ from tryon_app.model import history, rail
 from tryon_app.model.session import Session
 from tryon_app.model.stages import RESULT
 from tryon_app.views.common.dialogs import show_file
-from tryon_app.views.common.pictures import image_of, thumb_of
+from tryon_app.views.common.pictures import ThumbnailImages, image_of
 from tryon_app.views.common.view_types import Entry, GarmentCard
 from tryon_app.views.rails.garment_list import GarmentList
 from tryon_app.views.rails.history_list import HistoryList
@@ -40,6 +40,7 @@ class ListsBinding(QObject):
         self.people, self.garments, self.results = lists
         self._beside = "", ""  # keys of two results that are to be compared
         past = self.studio.history
+        self._pictures = ThumbnailImages(past.thumbnails)
         for shown in (self.people, self.garments):
             self._connect_rail(shown)
         past.changed.connect(self._fill_results)
@@ -47,7 +48,8 @@ class ListsBinding(QObject):
         past.marked.connect(lambda entry: self.results.set_entry(self._entry(entry)))
         past.removed.connect(lambda entry: self.results.remove(entry.key))
         self.studio.result_changed.connect(self._mark_shown)
-        self.results.drag_paths = self._paths
+        self.results.drag_paths, self.results.picture_of = self._paths, self._picture
+        past.thumbnails.there.connect(lambda _: self.results.list.viewport().update())
         self._connect_results()
 
     def _connect_rail(self, shown: GarmentList) -> None:
@@ -161,11 +163,14 @@ class ListsBinding(QObject):
             self.compare(other)
 
     def _entry(self, entry: history.Entry) -> Entry:
-        picture = thumb_of(self.studio.history.thumbnails.get(entry.key)) or QImage()
         garment = self.studio.title_of(entry.garment)
         person = self.studio.title_of(entry.person)
         rest = entry.starred, bool(entry.edits), person
-        return Entry(entry.key, picture, garment, entry.pack, entry.seed, entry.time, *rest)
+        return Entry(entry.key, garment, entry.pack, entry.seed, entry.time, *rest)
+
+    def _picture(self, key: str) -> QImage | None:
+        entry = self.studio.history.find(key)
+        return self._pictures.get(str(entry.thumbnail)) if entry is not None else None
 
     def _paths(self, key: str) -> list[str]:
         entry = self.studio.history.find(key)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from tryon_app.model.faults import Fault
 from tryon_app.model.training import Checked
+from tryon_app.views.common.dialogs import once
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.parts import label, push_button
 from tryon_app.views.common.theme import set_role
@@ -74,7 +75,7 @@ class DataStatus(Translated, QWidget):
 
     def show_findings(self) -> None:
         if self.checked is not None:
-            FindingsDialog(self.checked.problems, self.window()).exec()
+            once(FindingsDialog(self.checked.problems, self.window())).exec()
 
     def _show(self) -> None:
         checking = self._share is not None

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QStackedWidget, QWidget
 
 from tryon_app.model.runs import Run, Runs
+from tryon_app.views.common.dialogs import once
 from tryon_app.views.common.empty import EmptyState
 from tryon_app.views.common.forms import no_button_by_return
 from tryon_app.views.common.language import Translated
@@ -107,7 +108,8 @@ class Monitor(Translated, QDialog):
             if run.live
             else self.tr("Delete the training {name} with its checkpoints and samples? Weight packs made of it stay.")
         )
-        box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), question.format(name=run.name), parent=self)
+        sentence = question.format(name=run.name)
+        box = once(QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), sentence, parent=self))
         text = self.tr("Cancel the training") if run.live else self.tr("Delete")
         yes = box.addButton(text, QMessageBox.ButtonRole.DestructiveRole)
         no = box.addButton(self.tr("Keep it"), QMessageBox.ButtonRole.RejectRole)

@@ -16,7 +16,7 @@ from tryon_app.model.packs import Packs
 from tryon_app.model.runs import Run, Runs
 from tryon_app.model.training import Choices
 from tryon_app.views.common import icons
-from tryon_app.views.common.dialogs import show_error, to_front
+from tryon_app.views.common.dialogs import once, show_error, to_front
 from tryon_app.views.common.view_types import Notice
 from tryon_app.views.words import training as words
 from tryon_app.views.words.names import licence_text
@@ -121,7 +121,7 @@ class TrainingMenu(QObject):
         if self.train_dialog is not None:
             self.train_dialog.reject()
         settings = self.studio.settings.qsettings
-        dialog = TrainDialog(kind, self.choices, self.packs, self.runs, self.studio.pack, self.window)
+        dialog = once(TrainDialog(kind, self.choices, self.packs, self.runs, self.studio.pack, self.window))
         dialog.form.data.set_path(str(settings.value("train/data", "") or ""))
         dialog.form.street.set_path(str(settings.value("train/street", "") or ""))
         dialog.started.connect(self._on_started)
@@ -186,7 +186,7 @@ class TrainingMenu(QObject):
     def _compare(self, name: str) -> None:
         from tryon_app.views.evaluate.compare_weights import CompareWeights
 
-        dialog = CompareWeights(self.studio, name, self.window)
+        dialog = once(CompareWeights(self.studio, name, self.window))
         dialog.taken.connect(self.studio.set_pack)
         dialog.finished.connect(lambda _: setattr(self, "compare_dialog", None))
         self.compare_dialog = dialog

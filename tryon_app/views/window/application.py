@@ -14,6 +14,7 @@ from tryon_app.model.about import NAME
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.faults import Fault
 from tryon_app.model.log import start_log
+from tryon_app.model.memory import give_pictures_back
 from tryon_app.model.project import is_project
 from tryon_app.model.settings import Settings
 from tryon_app.views.common import icons
@@ -33,6 +34,7 @@ class Application:
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
+        give_pictures_back()
         self.app = QApplication(sys.argv[:1])
         self.app.setApplicationName(NAME)
         self.app.setDesktopFileName(NAME)

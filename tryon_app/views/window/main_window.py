@@ -20,7 +20,7 @@ from tryon_app.views.batch.batch_commands import BatchCommands
 from tryon_app.views.canvas.bar import CanvasBar
 from tryon_app.views.canvas.canvas import Canvas
 from tryon_app.views.common import icons
-from tryon_app.views.common.dialogs import confirm, show_error, show_file, to_front
+from tryon_app.views.common.dialogs import confirm, once, show_error, show_file, to_front
 from tryon_app.views.common.drops import clipboard_content, drag_out
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.notices import Banner
@@ -428,7 +428,7 @@ class MainWindow(Translated, QMainWindow):
         """What this is and on whose work it rests."""
         from tryon_app.views.window.about import AboutDialog
 
-        AboutDialog(self, self.studio.engine.vocabulary.version, about.parts(), about.terms).open()
+        once(AboutDialog(self, self.studio.engine.vocabulary.version, about.parts(), about.terms)).open()
 
     def open_packs(self) -> None:
         """The weight packs."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 from tryon_app.model.about import TITLE
 from tryon_app.model.project import Project, with_suffix
 from tryon_app.views.common import icons
+from tryon_app.views.common.dialogs import once
 from tryon_app.views.window.actions import Actions
 
 Agreed = Callable[[str, str, str], bool]
@@ -88,7 +89,7 @@ class ProjectCommands(QObject):
 
     def _question(self) -> QMessageBox:
         question = self.tr("Save the changes to “{name}”?").format(name=self._project.name)
-        box = QMessageBox(QMessageBox.Icon.Question, TITLE, question, parent=self._window)
+        box = once(QMessageBox(QMessageBox.Icon.Question, TITLE, question, parent=self._window))
         box.setInformativeText(self.tr("What is not saved now is there again when the project is opened."))
         save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(self.tr("Later"), QMessageBox.ButtonRole.ActionRole)

@@ -91,9 +91,10 @@ def test_a_picture_is_read_when_it_is_looked_at(window: BatchWindow, batch: Batc
     cell = batch.at(0, 0, 0)
     assert cell is not None
     assert at(window, 0, 0, PICTURE) is None
-    asked = [one for one in process.requests(Thumbnails) if one.task == Thumbnails((str(cell.picture),))]
+    tasks = [one.task for one in process.requests(Thumbnails)]
+    asked = [one for one in tasks if isinstance(one, Thumbnails) and one.paths == (str(cell.picture),)]
     assert len(asked) == 1
-    batch._on_thumbnail(str(cell.picture), rendered_pair(1, (256, 192)).image)
+    batch.thumbnails.put(str(cell.picture), rendered_pair(1, (256, 192)).image)
     assert at(window, 0, 0, PICTURE) is not None
     assert at(window, 0, 3, PICTURE) is None
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from tests.app.views.conftest import plain
 from tryon_app.views.common.language import Language
 from tryon_app.views.common.view_types import Entry, GarmentCard
 from tryon_app.views.rails import history_list
@@ -18,7 +17,7 @@ from tryon_app.views.rails.list_item import KEY, LINES
 
 
 def entry(key: str, seed: int = 42) -> Entry:
-    return Entry(key, plain(30, 40), f"shirt-{key}.png", "default", seed, datetime(2025, 11, 24, 9, 30))
+    return Entry(key, f"shirt-{key}.png", "default", seed, datetime(2025, 11, 24, 9, 30))
 
 
 @pytest.fixture
@@ -148,6 +147,24 @@ def test_click_chooses(history: HistoryList, qtbot: QtBot) -> None:
     with qtbot.waitSignal(history.chosen) as heard:
         qtbot.mouseClick(history.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert heard.args == ["a"]
+
+
+def test_only_pictures_that_are_seen_are_asked_for(history: HistoryList, photo: QImage) -> None:
+    asked: set[str] = set()
+
+    def picture(key: str) -> QImage:
+        asked.add(key)
+        return photo
+
+    history.picture_of = picture
+    history.set_entries([entry(str(number)) for number in range(200)])
+    history.grab()
+    assert "0" in asked
+    assert "199" not in asked
+    history.list.scrollToBottom()
+    history.grab()
+    assert "199" in asked
+    assert len(asked) < 100
 
 
 def test_drag_out_takes_the_saved_files(history: HistoryList, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,7 +96,8 @@ def strip(photo: QImage) -> StageStrip:
 
 def rails(photo: QImage) -> list[QWidget]:
     history, garments = HistoryList(), GarmentList()
-    history.set_entries([Entry("a", photo, "shirt.png", "default", 4, datetime(2026, 1, 2, 3, 4))])
+    history.picture_of = lambda _: photo
+    history.set_entries([Entry("a", "shirt.png", "default", 4, datetime(2026, 1, 2, 3, 4))])
     history.resize(RIGHT, 300)
     garments.set_cards([GarmentCard(key, photo, f"{key}.png", "ready") for key in "abc"])
     garments.resize(MIDDLE, 130)
