@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,8 +44,11 @@ def done(out: Path) -> dict[str, int]:
     return {line.id: (out / line.output).stat().st_mtime_ns for line in lines if line.status == "done"}
 
 
-def kill_and_go_on(command: Sequence[str], out: Path, kills: int, seed: int) -> int:
-    """Kill a run after a few more pictures and a moment, a number of times; then let it end. Its exit code."""
+def kill_and_go_on(command: Sequence[str], out: Path, kills: int, seed: int, moment: float = 0.3) -> int:
+    """Kill a run after a few more pictures and a moment, a number of times; then let it end. Its exit code.
+
+    moment: seconds, at most; as long as a picture takes, so that each of its steps may be hit.
+    """
     chance, before = random.Random(seed), dict[str, int]()
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     for _ in range(kills):
@@ -54,7 +58,7 @@ def kill_and_go_on(command: Sequence[str], out: Path, kills: int, seed: int) -> 
         wanted = len(before) + chance.randint(0, 4)
         while process.poll() is None and len(done(out)) < wanted:
             time.sleep(0.02)
-        time.sleep(chance.random() * 0.3)
+        time.sleep(chance.random() * moment)
         process.send_signal(signal.SIGKILL)
         process.wait()
         now = done(out)
@@ -100,12 +104,15 @@ def test_two_hundred_quick_pairs_killed_twenty_times(tmp_path: Path) -> None:
     kill_quick_makers(tmp_path, 20, 10, kills=20)
 
 
-def write_catalogue(folder: Path) -> Path:
-    """20 people, 10 garments, and a table of 200 pairs of which 12 have broken photos."""
-    write_photos(folder, 20, 10)
-    pairs = [(f"p{person:02d}.jpg", f"g{garment:02d}.jpg") for person in range(20) for garment in range(10)]
-    for number, name in enumerate(write_broken(folder / "people")):
-        pairs[number * 16 + 5] = (name, pairs[number * 16 + 5][1])
+def write_table(folder: Path) -> Path:
+    """A table of 200 pairs of the photos in `folder`, of which 12 have a broken person or a broken garment."""
+    people, garments = (sorted(path.name for path in (folder / kind).iterdir()) for kind in ("people", "garments"))
+    pairs = [(person, garment) for person in people for garment in garments]
+    assert len(pairs) == 200
+    broken = [write_broken(folder / kind) for kind in ("people", "garments")]
+    for number, (person, garment) in enumerate(zip(*broken, strict=True)):
+        place = number * 16 + 5
+        pairs[place] = (person, pairs[place][1]) if number % 2 else (pairs[place][0], garment)
     lines = [f"{person},{garment},SKU-{number:03d}" for number, (person, garment) in enumerate(pairs)]
     (folder / "pairs.csv").write_text("person,garment,name\n" + "\n".join(lines), encoding="utf-8")
     return folder / "pairs.csv"
@@ -113,7 +120,7 @@ def write_catalogue(folder: Path) -> Path:
 
 def write_broken(folder: Path) -> list[str]:
     """Twelve files that no try-on can begin with; the last is not even there."""
-    whole = (folder / "p00.jpg").read_bytes()
+    whole = min(folder.iterdir()).read_bytes()
     plain = {
         name: Image.new("RGB", size, colour)
         for name, size, colour in (
@@ -135,26 +142,44 @@ def write_broken(folder: Path) -> list[str]:
     return [*plain, *contents, "folder.jpg", "missing.jpg"]
 
 
+def write_real_photos(shared_data: Path, folder: Path) -> None:
+    """People of a studio and of the street, and tops on the floor; they stay in the test's own folder."""
+    for kind, archive, count in (
+        ("people", "viton256-train-5", 5),
+        ("people", "ccp", 5),
+        ("garments", "garments-cc0", 5),
+    ):
+        path = shared_data / f"{archive}.zip"
+        with zipfile.ZipFile(path) as photos:
+            wanted = "/image/" if kind == "people" else "t-shirt/"
+            names = sorted(name for name in photos.namelist() if wanted in name and name.endswith(".jpg"))
+            for name in names[:: len(names) // count][:count]:
+                (folder / kind / f"{archive}-{Path(name).name}").write_bytes(photos.read(name))
+
+
+def kill_real_makers(folder: Path) -> None:
+    """200 pairs with the default networks, 12 of them broken, killed twenty times."""
+    table, out = write_table(folder / "in"), folder / "out"
+    command = [sys.executable, "-m", "engine.cli", "batch", "--pairs", str(table), "-o", str(out), "--size", "384x512"]
+    command += ["--people", str(table.parent / "people"), "--garments", str(table.parent / "garments")]
+    assert kill_and_go_on([*command, "--device", "cpu"], out, kills=20, seed=2, moment=6) == 1, "some cannot be made"
+    check_whole(out, 188)
+    failed = [line for line in Manifest(out).lines.values() if line.status == "failed"]
+    assert {line.id for line in failed} == {f"SKU-{number * 16 + 5:03d}" for number in range(12)}
+    assert all(line.error and line.error.code.startswith(("picture.", "photo.")) for line in failed)
+    assert read_photo(out / "sheet.jpg").shape[0] > 4000
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(7200)
-def test_two_hundred_pairs_with_twelve_broken_photos_killed_twenty_times(tmp_path: Path) -> None:
-    table, out = write_catalogue(tmp_path / "in"), tmp_path / "out"
-    command = [
-        sys.executable,
-        "-m",
-        "engine.cli",
-        "batch",
-        "--pairs",
-        str(table),
-        "--people",
-        str(table.parent / "people"),
-    ]
-    command += ["--garments", str(table.parent / "garments"), "-o", str(out), "--size", "384x512", "--device", "cpu"]
-    assert kill_and_go_on(command, out, kills=20, seed=2) == 1, "some cannot be made"
-    check_whole(out, 188)
-    failed = {line.id: line for line in Manifest(out).lines.values() if line.status == "failed"}
-    assert len(failed) == 12
-    assert all(
-        line.error is not None and line.error.code.startswith(("picture.", "photo.")) for line in failed.values()
-    )
-    assert read_photo(out / "sheet.jpg").shape[0] > 4000
+def test_two_hundred_real_pairs_killed_twenty_times(shared_data: Path, tmp_path: Path) -> None:
+    write_photos(tmp_path / "in", 10, 5)
+    write_real_photos(shared_data, tmp_path / "in")
+    kill_real_makers(tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(7200)
+def test_two_hundred_drawn_pairs_killed_twenty_times(tmp_path: Path) -> None:
+    write_photos(tmp_path / "in", 20, 10)
+    kill_real_makers(tmp_path)
