@@ -2,7 +2,7 @@
 
 import uuid
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -43,7 +43,7 @@ class _Change(QUndoCommand):
 def _sharing(photo: _Photo, others: Iterable[PersonPhoto | GarmentPhoto]) -> _Photo:
     """The photo with the arrays of the same one among others: to open it again costs no memory."""
     same = next((one for one in others if isinstance(one, type(photo)) and one.key == photo.key), None)
-    if same is None:
+    if same is None or same is photo:
         return photo
     data = {name: _one_of(value, same.data.get(name)) for name, value in photo.data.items()}
     if isinstance(same, PersonPhoto) and type(photo) is PersonPhoto:
@@ -75,7 +75,6 @@ class Document(QObject):
         self.options = options
         self.draft: Arrays | None = None
         self._doubts: dict[str, tuple[str, ...]] = {}
-        self._photos = weakref.WeakSet[PersonPhoto | GarmentPhoto]()  # all that Undo and Redo lead to
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(_UNDO_STEPS)
 
@@ -183,11 +182,15 @@ class Document(QObject):
         return None if found is None else self.cache.get(found[name])
 
     def _known(self, photo: _Photo | None) -> _Photo | None:
-        if photo is None:
-            return None
-        photo = _sharing(photo, self._photos)
-        self._photos.add(photo)
-        return photo
+        return None if photo is None else _sharing(photo, self._photos())
+
+    def _photos(self) -> Iterator[PersonPhoto | GarmentPhoto]:
+        """All that Undo and Redo lead to, the last first."""
+        for number in reversed(range(self.undo.count())):
+            step = self.undo.command(number)
+            if isinstance(step, _Change):
+                for state in (step._after, step._before):
+                    yield from (one for one in (state.person, state.garment) if one is not None)
 
     def _push(self, text: str, state: State) -> None:
         self.undo.push(_Change(self, text, state))
