@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.arrays import Array8
 from engine.batch.manifest import Line
+from engine.batch.plan import spread
 from engine.batch.store import Store
 from engine.errors import TryOnError
 from engine.imaging import sheets
@@ -27,11 +28,10 @@ def write_sheet(path: Path, lines: Sequence[Line], store: Store) -> None:
 
     TryOnError where the sheet cannot be written. Without lines there is none.
     """
-    count = min(len(lines), _MOST)
+    cells = [_cells(lines[place], store) for place in spread(len(lines), _MOST)]
+    count = len(cells)
     if not count:
         return
-    chosen = [lines[place * len(lines) // count] for place in range(count)]
-    cells = [_cells(line, store) for line in chosen]
     across = min(_ACROSS, count)
     cells += [[np.full_like(_GREY, 255)] * 3] * (-count % across)
     rows = [[cell for item in cells[start : start + across] for cell in item] for start in range(0, count, across)]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +17,7 @@ from engine.messages import Fault, fault
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".gif")
 Match = Literal["all", "stem"]
+_GOLDEN = (3 - 5**0.5) / 2  # multiples of it, less whole numbers, crowd nowhere
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,18 @@ class Plan:
         return Plan(self.items[:count], self.left_out)
 
     def evenly(self, count: int) -> "Plan":
-        """At most `count` items, evenly chosen."""
-        whole, count = len(self.items), min(count, len(self.items))
-        places = [place * whole // count for place in range(count)]
-        return Plan(tuple(self.items[place] for place in places), self.left_out)
+        """At most `count` items, evenly chosen: see `spread`."""
+        return Plan(tuple(self.items[place] for place in spread(len(self.items), count)), self.left_out)
+
+
+def spread(whole: int, count: int) -> list[int]:
+    """At most `count` places of `whole`, in order: one in each of equal parts, each time elsewhere in the part.
+
+    Steps of one length would meet the same few garments again and again, where their number shares a factor with it.
+    """
+    count = min(count, whole)
+    bounds = [part * whole // count for part in range(count + 1)] if count else []
+    return [begin + int((end - begin) * (part * _GOLDEN % 1)) for part, (begin, end) in enumerate(pairwise(bounds))]
 
 
 @dataclass(frozen=True)

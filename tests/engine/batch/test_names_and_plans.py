@@ -7,7 +7,7 @@ import pytest
 from engine.batch.digests import digested
 from engine.batch.item import PREPARED, RAW
 from engine.batch.names import Naming
-from engine.batch.plan import Plan, Sources
+from engine.batch.plan import Plan, Sources, spread
 from engine.commands.hints import with_hint
 from engine.errors import TryOnError
 from tests.rendered import write_rendered_dataset
@@ -129,6 +129,23 @@ def test_a_few_evenly_and_the_first(people: Path, garments: Path) -> None:
     assert outputs(plan.evenly(9)) == outputs(plan)
     assert outputs(plan.first(1)) == outputs(plan)[:1]
     assert plan.first(None).items == plan.items
+
+
+@pytest.mark.parametrize(("people", "garments", "count"), [(20, 10, 20), (20, 10, 40), (20, 10, 60), (30, 30, 60)])
+def test_who_chooses_evenly_meets_everybody_and_every_garment(people: int, garments: int, count: int) -> None:
+    places = spread(people * garments, count)
+    assert places == sorted({*places})
+    assert len(places) == count
+    assert len({place // garments for place in places}) == people
+    assert len({place % garments for place in places}) == garments
+
+
+@pytest.mark.parametrize("whole", [0, 1, 2, 7, 60])
+def test_places_are_within_and_each_is_chosen_once(whole: int) -> None:
+    for count in range(1, 70):
+        places = spread(whole, count)
+        assert places == sorted({*places} & {*range(whole)})
+        assert len(places) == min(whole, count)
 
 
 def test_digests_are_of_contents(people: Path, garments: Path) -> None:
