@@ -37,6 +37,11 @@ class Category:
         """The labels of `limbs`."""
         return tuple(lip for lip, _ in self.limbs)
 
+    @property
+    def limb_classes(self) -> tuple[Seg, ...]:
+        """The limbs' classes of a predicted parse."""
+        return tuple(part for part in self.parts if part != self.garment)
+
 
 UPPER = Category(
     key="upper",

@@ -13,7 +13,6 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.category import UPPER, Category
-from engine.labels import Seg
 from engine.tryon.pushed import worn
 from engine.values import TryOnResult
 
@@ -37,7 +36,6 @@ _TERMS: Mapping[str, _Term] = MappingProxyType(
         "overflow": _Term(1.684, 0.172, "misaligned"),
     }
 )
-_OVER = (Seg.HAIR, Seg.FACE, Seg.LEFT_ARM, Seg.RIGHT_ARM)  # may lie over a laid garment
 _COUNTS = 0.075  # that a term adds to the logarithm beyond the usual, to be a reason
 
 
@@ -56,22 +54,18 @@ def expected_error(result: TryOnResult, pattern: float, category: Category = UPP
     """
     clothes = worn(result.segmentation, result.warp, category).labels
     garment, laid = clothes == category.garment, result.warp.mask > 127
+    over = np.isin(clothes, (*category.over, *category.limb_classes))  # may lie over a laid garment
     shares = {
         "changed": float((result.changed > 0).mean()),
         "pattern": pattern / 100,
-        "uncovered": uncovered(result, category),
-        "overflow": float((laid & ~garment & ~np.isin(clothes, _OVER)).sum() / max(int(garment.sum()), 1)),
+        "uncovered": float((result.misalignment[garment] > 127).mean()) if garment.any() else 1.0,
+        "overflow": float((laid & ~garment & ~over).sum() / max(int(garment.sum()), 1)),
     }
+    roots = {name: float(np.sqrt(share)) for name, share in shares.items()}
     beyond: dict[str, float] = {}
     for name, term in _TERMS.items():
-        beyond[term.doubt] = beyond.get(term.doubt, 0.0) + term.weight * (np.sqrt(shares[name]) - term.usual)
-    logarithm = _BASE + sum(term.weight * np.sqrt(shares[name]) for name, term in _TERMS.items())
+        beyond[term.doubt] = beyond.get(term.doubt, 0.0) + term.weight * (roots[name] - term.usual)
+    logarithm = _BASE + sum(term.weight * roots[name] for name, term in _TERMS.items())
     ordered = sorted(beyond, key=lambda one: -beyond[one])
     reasons = (one for place, one in enumerate(ordered) if place == 0 or beyond[one] > _COUNTS)
     return ExpectedError(float(np.exp(logarithm)), tuple(reasons))
-
-
-def uncovered(result: TryOnResult, category: Category = UPPER) -> float:
-    """The share of the predicted clothes, 0..1, that the warped garment does not cover."""
-    clothes = worn(result.segmentation, result.warp, category).labels == category.garment
-    return float((result.misalignment[clothes] > 127).mean()) if clothes.any() else 1.0

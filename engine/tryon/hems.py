@@ -9,13 +9,11 @@ from numpy.typing import NDArray
 
 from engine.arrays import Labels
 from engine.category import UPPER, Category
-from engine.labels import Seg
 from engine.pose import Joint, Pose
 
 _BESIDE = 0.3  # of the hips' distance: how far beyond them a hem is looked at
 _WIDE = 0.08  # of the picture's height: hips nearer to each other are seen from the side
 _DEEPEST = 0.12  # of the height, of an arch: deeper ones are no hem, but a garment that is tucked in or worn open
-_ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
 
 
 def with_even_hem(labels: Labels, pose: Pose, category: Category = UPPER) -> Labels:
@@ -50,5 +48,5 @@ def _hem(labels: Labels, category: Category) -> NDArray[np.float64]:
     garment = labels == category.garment
     last = len(labels) - 1 - garment[::-1].argmax(axis=0)
     below = labels[np.minimum(last + 1, len(labels) - 1), np.arange(labels.shape[1])]
-    told = garment.any(axis=0) & (last < len(labels) - 1) & ~np.isin(below, _ARMS)
+    told = garment.any(axis=0) & (last < len(labels) - 1) & ~np.isin(below, category.limb_classes)
     return np.where(told, last, np.inf).astype(np.float64)
