@@ -17,7 +17,7 @@ from engine.data.batches import Batch, raw_batch, to_batch
 from engine.data.cache import PackedCache, cached
 from engine.data.layout import VitonDataset
 from engine.data.loader import BatchLoader, Source
-from engine.data.raw.street_pairs import with_street
+from engine.data.raw.street_pairs import Dress, with_street
 from engine.data.sample import resized
 from engine.data.split import Split, split_names
 from engine.errors import TryOnError
@@ -122,16 +122,19 @@ def open_data(
     augment: AugmentConfig = AugmentConfig(),
     street: str = "",
     street_share: float = 0.0,
+    dress: Callable[[PackedCache, Sequence[str]], Dress] | None = None,
 ) -> Data:
     """Training and held-out pairs of ROOT/train, packed at the size of the photos, or larger if a recipe needs it.
 
     The cache (ROOT/.cache, or the folder given) is built first where there is none. Of street photos ("" for no folder)
-    come about `street_share` of the training pairs (`engine.data.raw.street_pairs`), none of the held-out ones.
+    come about `street_share` of the training pairs (`engine.data.raw.street_pairs`), none of the held-out ones; `dress`
+    makes, of the cache and the names to train on, what chooses their garments.
     TryOnError where the data cannot be used.
     """
     packed = open_cache_of(root, options, cache, fabric)
     split = split_of(packed, options, root)
-    both = with_street(packed, split.train, street, street_share) if street else None
+    dressed = dress(packed, split.train) if dress else None
+    both = with_street(packed, split.train, street, street_share, dressed) if street else None
     feed = Feed(
         both or packed,
         [*split.train, *(both.added if both else ())],

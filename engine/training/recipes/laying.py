@@ -28,6 +28,11 @@ class FrozenFlow(nn.Module):
         network, _, self.note = load_trained(("flow",), where)
         self.network = cast(AppearanceFlow, network.eval().requires_grad_(False))
 
+    @property
+    def device(self) -> torch.device:
+        """Where it computes."""
+        return next(self.network.parameters()).device
+
     @torch.no_grad()
     def forward(self, batch: Batch, labels: Tensor | None = None) -> Tensor:
         """The flow (B, 2, 64, 48) that sees the `labels` (B, H, W) of the 13 classes, the agnostic parse if None."""

@@ -13,7 +13,8 @@ class of its own. The published method does neither.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 import torch
@@ -34,7 +35,13 @@ from engine.training.optimisers import Adam
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
 from engine.training.recipes.laying import FrozenFlow, laid
+from engine.training.recipes.look_alikes import LookAlikes
 from engine.training.sample_grid import grid, pictures
+
+if TYPE_CHECKING:
+    from engine.data.cache import PackedCache
+    from engine.training.data_source import Data
+    from engine.training.fabric import Fabric
 
 _CLASSES = len(SEGMENTATION)
 _ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
@@ -59,6 +66,8 @@ class SegmentationOptions(LoopOptions):
     dice: float = 0.0  # weight of 1 - Dice of garment, lower clothes, arms and background; published: 0
     sees_worn: bool = False  # an ablation: shown the parse with the old clothes left in; published: no
     flow: str = ""  # trained flow that lays the garment first: a run's folder, a pack's folder or name; published: none
+    street: str = ""  # folder with image, image-parse and openpose-json of people in the street; needs a flow
+    street_share: float = 0.25  # share of the people who come from there
 
 
 PRESETS = {
@@ -123,7 +132,7 @@ class SegmentationRecipe(Recipe):
     def __init__(self, options: SegmentationOptions) -> None:
         self.options: SegmentationOptions = options
         self.made: dict[int, Tensor] = {}
-        self.flow = FrozenFlow(options.flow) if options.flow else None
+        self.flow = FrozenFlow(options.flow) if options.flow or options.street else None
         config = SegmentationConfig(
             options.width, options.dropout, aligned=self.flow is not None, sees_worn=options.sees_worn
         )
@@ -136,12 +145,33 @@ class SegmentationRecipe(Recipe):
             )
             self.phases.append(_Discriminator(self, self.discriminator))
 
+    def open_data(self, root: Path, fabric: "Fabric", cache: Path | None, workers: int) -> "Data":
+        from engine.training.data_source import open_data
+
+        options = self.options
+        return open_data(
+            root,
+            options,
+            self.size_at,
+            fabric,
+            cache=cache,
+            workers=workers,
+            street=options.street,
+            street_share=options.street_share,
+            dress=self._dress if options.street else None,
+        )
+
+    def _dress(self, studio: "PackedCache", names: Sequence[str]) -> LookAlikes:
+        assert self.flow is not None  # there is one where there are street photos
+        return LookAlikes(self.flow, studio, names, self.options.garment_category)
+
     def place(self, device: torch.device) -> None:
         if self.flow is not None:
             self.flow.to(device)
 
     def notes(self) -> dict[str, Any]:
-        return {} if self.flow is None else {"flow": self.flow.note}
+        flow = {} if self.flow is None else {"flow": self.flow.note}
+        return flow | ({"street": Path(self.options.street).name} if self.options.street else {})
 
     def size_at(self, step: int) -> Size:
         return SIZE
