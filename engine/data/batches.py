@@ -96,13 +96,14 @@ def _picture(array: Tensor) -> Tensor:
 
 
 def _row(sample: Sample) -> dict[str, NDArray[np.uint8]]:
+    before = sample.parse if sample.before is None else sample.before
     return {
         "image": sample.image,
         "cloth": sample.cloth,
         "cloth_mask": sample.cloth_mask,
         "parse": sample.parse,
         "labels": lip_to_segmentation(sample.parse),
-        "agnostic_labels": lip_to_segmentation(agnostic_parse(sample.parse, sample.pose, sample.category)),
+        "agnostic_labels": lip_to_segmentation(agnostic_parse(before, sample.pose, sample.category)),
         "agnostic_image": agnostic_image(sample.image, sample.parse, sample.pose, sample.category),
         "pose": pose_picture(sample),
     }

@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.arrays import Picture, Size
+from engine.data.augment import AugmentConfig
 from engine.data.batches import Batch, one_hot
 from engine.labels import IGNORE, SEGMENTATION, Seg, colourise
 from engine.metrics.overlap import ClassOverlap
@@ -65,6 +66,7 @@ class SegmentationOptions(LoopOptions):
     arms: float = 1.0  # weight of the arms in the cross entropy; published: 1
     dice: float = 0.0  # weight of 1 - Dice of garment, lower clothes, arms and background; published: 0
     sees_worn: bool = False  # an ablation: shown the parse with the old clothes left in; published: no
+    other_sleeves: float = 0.4  # share of people who are shown as if they had worn other sleeves; published: 0
     flow: str = ""  # trained flow that lays the garment first: a run's folder, a pack's folder or name; published: none
     street: str = ""  # folder with image, image-parse and openpose-json of people in the street; needs a flow
     street_share: float = 0.25  # share of the people who come from there
@@ -156,6 +158,7 @@ class SegmentationRecipe(Recipe):
             fabric,
             cache=cache,
             workers=workers,
+            augment=AugmentConfig(other_sleeves=options.other_sleeves),
             street=options.street,
             street_share=options.street_share,
             dress=self._dress if options.street else None,
