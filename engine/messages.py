@@ -295,8 +295,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         # data sets
         "data.no_folder": "{path} is missing; give the folder that holds train/ or test/ of a VITON-HD set.",
         "data.no_photos": "{path} holds no photos (*.jpg); give a folder with image and image-parse.",
-        "data.no_garments_worn": "Nobody on the photos of {path} wears a garment like those of the data set; give other "
-        "street photos or leave them out.",
+        "data.no_garments_worn": "Nobody on the photos of {path} wears a garment like those of the data set; give "
+        "other street photos or leave them out.",
         "data.no_training": "{path} holds no photos; give a data set to train on.",
         "data.unreadable": "No sample of {path} can be read; check the data set.",
         "data.few": "{path} has too few pairs to train on and to hold some back; give a larger data set.",

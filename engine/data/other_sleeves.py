@@ -6,6 +6,7 @@ that somebody wore before. So some samples show what people of other sleeves wou
 """
 
 from dataclasses import replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -42,7 +43,7 @@ def _along(pose: Pose, chain: tuple[Joint, ...], thickness: float) -> NDArray[np
     """(H, W): the arm between those of its joints that are found."""
     drawn: Labels = np.zeros(pose.size, np.uint8)
     width = max(1, round(2 * thickness * pose.size[0]))
-    for start, end in zip(chain, chain[1:], strict=False):
+    for start, end in pairwise(chain):
         if pose.found(start) and pose.found(end):
             points = [tuple(round(value) for value in pose.point(joint)) for joint in (start, end)]
             cv2.line(drawn, points[0], points[1], 255, width)
