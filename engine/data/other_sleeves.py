@@ -51,10 +51,10 @@ def _along(pose: Pose, chain: tuple[Joint, ...], thickness: float) -> NDArray[np
 
 
 def _beyond(pose: Pose, chain: tuple[Joint, ...], share: float) -> NDArray[np.bool_]:
-    """(H, W): what lies beyond that share of the forearm, the hand; nowhere if the forearm is not found."""
+    """(H, W): what lies beyond that share of the forearm, the hand; everywhere if the forearm is not found."""
     _, elbow, wrist = chain
     if not (pose.found(elbow) and pose.found(wrist)):
-        return np.zeros(pose.size, np.bool_)
+        return np.ones(pose.size, np.bool_)
     start, end = np.array(pose.point(elbow)), np.array(pose.point(wrist))
     along = (end - start) / max(1e-6, float((end - start) @ (end - start)))
     rows, columns = np.mgrid[: pose.size[0], : pose.size[1]]

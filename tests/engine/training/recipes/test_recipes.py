@@ -25,9 +25,10 @@ from engine.training.recipes import matching, segmentation
 from engine.training.recipes.alias import sharpness
 from engine.training.recipes.alias_input import load_warper
 from engine.training.recipes.matching import second_order, within
+from engine.weights import read_pack
 from tests.engine.data.raw.test_photos import write_street
 from tests.engine.training.recipes.test_alias import random_lpips
-from tests.engine.training.runs import losses, needed, random_matching, run
+from tests.engine.training.runs import losses, needed, random_matching, random_pack, run
 
 
 def total(values: dict[str, float], names: tuple[str, ...]) -> float:
@@ -99,6 +100,20 @@ def test_composer_learns_a_little(rendered_root: Path, tmp_path: Path) -> None:
     assert end < 0.9 * begin
     assert "discriminator" not in seen[14]
     assert {"adversarial", "feature_matching", "discriminator"} <= seen[16].keys()
+
+
+def test_segmentation_learns_from_street_photos_in_garments_that_look_alike(
+    rendered_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = {"flow": str(random_pack("flow", tmp_path / "pack")), "street_share": 0.5}
+    pair["street"] = str(write_street(tmp_path / "street", 3))
+    with pytest.raises(TryOnError) as problem:  # a network that has learned nothing lays nothing right
+        run("segmentation", rendered_root, tmp_path / "none", steps=2, **pair)
+    assert problem.value.code == "data.no_garments_worn"
+    monkeypatch.setattr("engine.training.recipes.look_alikes._LEAST", 0.0)
+    outcome = run("segmentation", rendered_root, tmp_path / "run", steps=2, **pair)
+    assert outcome.status == "finished"
+    assert read_pack(tmp_path / "run" / "pack").provenance["segmentation"]["notes"]["street"] == "street"  # type: ignore[index]
 
 
 def test_composer_learns_from_street_photos_and_from_lpips_and_features_where_they_are_installed(
