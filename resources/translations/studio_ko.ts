@@ -1697,6 +1697,10 @@
         <translation>{path}은(는) TorchScript 파일이 아닙니다. Inception 신경망은 inception-2015-12-05.pt를 넣거나 빼세요.</translation>
     </message>
     <message>
+        <source>Nobody on the photos of {path} wears a garment like those of the data set; give other street photos or leave them out.</source>
+        <translation>{path}의 사진에는 데이터 세트의 옷과 비슷한 옷을 입은 사람이 없습니다. 다른 거리 사진을 넣거나 빼세요.</translation>
+    </message>
+    <message>
         <source>{path} holds no photos; give a data set to train on.</source>
         <translation>{path}에 사진이 없습니다. 학습할 데이터를 고르세요.</translation>
     </message>
@@ -4497,6 +4501,10 @@
         <translation>처음부터: 무작위 가중치</translation>
     </message>
     <message>
+        <source>Nothing: garments as photographed</source>
+        <translation>없음: 촬영한 그대로의 옷</translation>
+    </message>
+    <message>
         <source>Folder of the data set</source>
         <translation>데이터 세트 폴더</translation>
     </message>
@@ -4565,12 +4573,12 @@
         <translation>시작점(&amp;F)</translation>
     </message>
     <message>
-        <source>This pack&apos;s geometric matching bends the garments that the generator learns on.</source>
-        <translation>생성기가 배울 옷을 이 팩의 기하 정합으로 구부립니다.</translation>
-    </message>
-    <message>
         <source>&amp;Warps by</source>
         <translation>옷 변형에 쓸 팩(&amp;W)</translation>
+    </message>
+    <message>
+        <source>This pack&apos;s network lays the garments that are learned on.</source>
+        <translation>이 팩의 신경망이 학습에 쓸 옷을 몸에 맞게 폅니다.</translation>
     </message>
     <message>
         <source>This network always works at this size, whatever the size of the photos.</source>
@@ -4595,6 +4603,10 @@
     <message>
         <source>Whole people in any surroundings: image, image-parse, openpose-json. What they wear is the garment; without them only a studio&apos;s light is known.</source>
         <translation>어떤 배경이든 전신 사진: image, image-parse, openpose-json. 입고 있는 옷이 의상으로 쓰입니다. 없으면 스튜디오 조명만 배웁니다.</translation>
+    </message>
+    <message>
+        <source>Whole people in any surroundings: image, image-parse, openpose-json. A flow finds garments that look like what they wear; without them only a studio&apos;s postures are known.</source>
+        <translation>어떤 배경이든 전신 사진: image, image-parse, openpose-json. 플로가 입은 옷과 비슷한 의상을 찾습니다. 없으면 스튜디오 자세만 배웁니다.</translation>
     </message>
     <message>
         <source>A folder with image, image-parse, openpose-json. Their surroundings are put behind garments; without them backgrounds are drawn.</source>
@@ -4790,6 +4802,10 @@
     <message>
         <source>The generator learns on bent garments: train geometric matching first, or import a pack with it.</source>
         <translation>생성기는 구부린 옷으로 배웁니다. 기하 정합을 먼저 학습하거나 그것이 든 팩을 가져오세요.</translation>
+    </message>
+    <message>
+        <source>This network learns on garments that a flow has laid: train one first, or import a pack with it.</source>
+        <translation>이 신경망은 플로가 펴 놓은 옷으로 배웁니다. 플로를 먼저 학습하거나 그것이 든 팩을 가져오세요.</translation>
     </message>
     <message>
         <source>It needs {detail} of memory, more than is free; choose a smaller batch.</source>

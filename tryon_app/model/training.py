@@ -38,14 +38,15 @@ class Device:
 class Spec:
     """Everything chosen in the dialog. size: a key of SIZES; threads 0 takes all; base "": random weights.
 
-    street: a folder of street photos beside the data set; "" for none. takes: the names of the recipe's options.
+    warps: the pack that lays the garments which the network learns on; "" for none. street: a folder of street photos
+    beside the data set; "" for none. takes: the names of the recipe's options.
     """
 
     kind: str
     data: str = ""
     name: str = ""
     base: str = ""
-    matching: str = ""
+    warps: str = ""
     preset: str = "small"
     size: str = ""
     steps: int = 0
@@ -58,6 +59,16 @@ class Spec:
     takes: frozenset[str] = frozenset()
 
     @property
+    def warper(self) -> str:
+        """The network of `warps` that lays the garments, "flow" or "matching"; "" where none are laid."""
+        return next((name for name in ("flow", "matching") if name in self.takes), "")
+
+    @property
+    def needs_warps(self) -> bool:
+        """Whether nothing can be learned without `warps`; the published segmentation reads garments as they are."""
+        return bool(self.warper) and (self.kind != "segmentation" or bool(self.street))
+
+    @property
     def machine(self) -> list[str]:
         """Arguments that a resumed run needs too."""
         threads = ["--threads", str(self.threads)] if self.threads else []
@@ -66,7 +77,9 @@ class Spec:
     def arguments(self) -> list[str]:
         """The arguments of `tryon train` but for the run's folder."""
         settings: dict[str, object] = {**SIZES[self.size], **self.extra}
-        settings |= {name: value for name in ("matching", "street") if (value := getattr(self, name))}
+        settings |= {
+            name: value for name, value in ((self.warper, self.warps), ("street", self.street)) if name and value
+        }
         chosen = [part for name, value in settings.items() for part in ("--set", f"{name}={value}")]
         counts = [
             part for flag, n in (("--steps", self.steps), ("--batch", self.batch)) if n for part in (flag, str(n))
@@ -151,8 +164,8 @@ def obstacles(
         found.append(Obstacle("name_bad"))
     elif taken:
         found.append(Obstacle("name_taken"))
-    if "matching" in spec.takes and not spec.matching:
-        found.append(Obstacle("matching_missing"))
+    if spec.needs_warps and not spec.warps:
+        found.append(Obstacle(f"{spec.warper}_missing"))
     if device is None:
         found.append(Obstacle("device_missing", spec.device))
     elif spec.precision not in device.precisions:

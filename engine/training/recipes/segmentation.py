@@ -79,8 +79,8 @@ PRESETS = {
     ),
     "small": SegmentationOptions(steps=20_000, width=32, critic_width=24, half_size=0.7, decay_from=0.5, average=0.998),
     "paper": SegmentationOptions(
-        steps=200_000, binary=0.0, validation_pairs=500, log_every=50, validate_every=5000, sample_every=5000,
-        checkpoint_every=2000,
+        steps=200_000, binary=0.0, other_sleeves=0.0, validation_pairs=500, log_every=50, validate_every=5000,
+        sample_every=5000, checkpoint_every=2000,
     ),
 }  # fmt: skip
 

@@ -42,6 +42,12 @@ PLENTY = 1 << 40
         ({"spec": Spec("matching", data="root", name="../evil", batch=4)}, ["name_bad"]),
         ({"taken": True}, ["name_taken"]),
         ({"spec": replace(READY, kind="alias", takes=frozenset({"matching"}))}, ["matching_missing"]),
+        ({"spec": replace(READY, kind="composer", takes=frozenset({"flow", "street"}))}, ["flow_missing"]),
+        ({"spec": replace(READY, kind="segmentation", takes=frozenset({"flow", "street"}))}, []),
+        (
+            {"spec": replace(READY, kind="segmentation", street="S", takes=frozenset({"flow", "street"}))},
+            ["flow_missing"],
+        ),
         ({"device": None}, ["device_missing"]),
         ({"spec": Spec("matching", data="root", name="mine", batch=4, precision="fp16")}, ["precision"]),
         ({"free_disk": 5}, ["disk"]),
@@ -54,11 +60,18 @@ def test_obstacles(changes: dict[str, object], codes: list[str]) -> None:
 
 def test_arguments_say_everything() -> None:
     spec = Spec("alias", "D", "n", "base", "warps", "smoke", "384x512", 9, 2, "cuda", "bf16", extra={"width": 4})
+    spec = replace(spec, takes=frozenset({"matching"}))
     words = spec.arguments()
     assert words[:5] == ["alias", "--data", "D", "--preset", "smoke"]
     chosen = {words[i + 1] for i, word in enumerate(words) if word == "--set"}
     assert chosen == {"at_256=0.5", "at_512=0.5", "width=4", "matching=warps"}
     assert words[-6:] == ["--from", "base", "--device", "cuda", "--precision", "bf16"]
+
+
+def test_a_flow_lays_the_garments_of_what_takes_one() -> None:
+    words = Spec("composer", "D", warps="mine", takes=frozenset({"flow", "street"})).arguments()
+    assert words[words.index("--set") + 1] == "flow=mine"
+    assert "--set" not in Spec("parser", "D", warps="mine").arguments()
 
 
 def test_street_photos_belong_to_the_networks_that_see_raw_photos() -> None:
@@ -127,6 +140,20 @@ def test_training_is_chosen_measured_and_started(dialog: TrainDialog, pairs: Pat
     assert list(runs.folder.iterdir()) == []
     assert runs.runs == []
     qtbot.waitUntil(lambda: not psutil.pid_exists(pid), timeout=LONG)
+
+
+def test_garments_are_laid_by_a_pack_that_can(dialog: TrainDialog, choices: Choices) -> None:
+    form = dialog.form
+    for kind, flags in (("composer", ["flow=default"]), ("segmentation", ["flow=default"]), ("flow", [])):
+        form.kind = kind
+        form.fill()
+        words = form.spec().arguments()
+        assert [words[i + 1] for i, word in enumerate(words) if word == "--set"] == flags
+        assert form.warps_row.control.isVisibleTo(form) == bool(flags)
+    form.kind = "segmentation"
+    form.fill()
+    form.warps.choose("")
+    assert "--set" not in form.spec().arguments()  # the published method
 
 
 def damage(root: Path) -> None:

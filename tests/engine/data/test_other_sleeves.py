@@ -16,8 +16,9 @@ from engine.pose import Joint, Pose
 
 SIZE = (512, 384)
 JOINTS = {
-    Joint.NECK: (192, 100), Joint.RIGHT_SHOULDER: (130, 110), Joint.LEFT_SHOULDER: (254, 110), Joint.MID_HIP: (192, 330),
-    Joint.RIGHT_HIP: (160, 330), Joint.LEFT_HIP: (224, 330), Joint.RIGHT_ELBOW: (70, 210), Joint.RIGHT_WRIST: (70, 330),
+    Joint.NECK: (192, 100), Joint.RIGHT_SHOULDER: (130, 110), Joint.LEFT_SHOULDER: (254, 110),
+    Joint.MID_HIP: (192, 330), Joint.RIGHT_HIP: (160, 330), Joint.LEFT_HIP: (224, 330),
+    Joint.RIGHT_ELBOW: (70, 210), Joint.RIGHT_WRIST: (70, 330),
     Joint.LEFT_ELBOW: (314, 210), Joint.LEFT_WRIST: (314, 330),
 }  # fmt: skip
 ARMS = ((Lip.LEFT_ARM, "LEFT"), (Lip.RIGHT_ARM, "RIGHT"))

@@ -31,7 +31,7 @@ class TrainForm(Translated, QWidget):
         self.kind = kind
         self._choices, self._packs = choices, packs
         self.data, self.street = FolderField(), FolderField()
-        self.base, self.matching, self.preset = Choice(), Choice(), Choice()
+        self.base, self.warps, self.preset = Choice(), Choice(), Choice()
         self.side, self.precision, self.device = Choice(), Choice(), Choice()
         self.steps, self.batch, self.threads = _spin(1, _MOST_STEPS), _spin(1, _MOST_BATCH), _spin(0, 256)
         self.name = QLineEdit(maxLength=64)
@@ -55,7 +55,7 @@ class TrainForm(Translated, QWidget):
         self.street_row = form.add(self.street, self.street.edit)
         self.preset_row = form.add(self.preset)
         self.base_row = form.add(self.base)
-        self.matching_row = form.add(self.matching)
+        self.warps_row = form.add(self.warps)
         self.size_row = form.add(self.side)
         self.steps_row, self.batch_row = form.add(self.steps), form.add(self.batch)
         self.device_row, self.precision_row = form.add(self.device), form.add(self.precision)
@@ -68,7 +68,7 @@ class TrainForm(Translated, QWidget):
         self.street.changed.connect(lambda _: self.changed.emit())
         self.preset.chosen.connect(self._on_preset)
         self.device.chosen.connect(self._on_device)
-        for choice in (self.base, self.matching, self.side, self.precision):
+        for choice in (self.base, self.warps, self.side, self.precision):
             choice.chosen.connect(self._explain)
         for spin in (self.steps, self.batch, self.threads):
             spin.valueChanged.connect(self.changed)
@@ -84,7 +84,7 @@ class TrainForm(Translated, QWidget):
             data=self.data.path,
             name=self.name.text().strip(),
             base=self.base.key,
-            matching=self.matching.key if "matching" in takes else "",
+            warps=self.warps.key,
             street=self.street.path if "street" in takes else "",
             preset=self.preset.key,
             size=self.side.key if _SHARE in takes else "",
@@ -106,7 +106,6 @@ class TrainForm(Translated, QWidget):
     def fill(self) -> None:
         """Offer what there is: presets and devices once they are known, packs as they come and go."""
         takes = self._choices.takes(self.kind)
-        self.matching_row.show("matching" in takes)
         self.street_row.show("street" in takes)
         presets = list(self._choices.recipes.get(self.kind, {}).get("presets", {}))
         first = bool(presets) and not self.preset.count()
@@ -117,12 +116,19 @@ class TrainForm(Translated, QWidget):
         self._offer_precisions()
         packs = [(pack.name, pack.name) for pack in self._packs.with_network(self._choices.network(self.kind))]
         self.base.set_entries([("", self.tr("Nothing: random weights")), *packs])
-        warps = [(pack.name, pack.name) for pack in self._packs.with_network("matching")]
-        self.matching.set_entries(warps)
+        self._offer_warps()
         sizes = SIZES if _SHARE in takes else (_FIXED_SIZE,)
         self.side.set_entries([(size, words.size_name(size)) for size in sizes])
         self.side.setEnabled(_SHARE in takes)
         self._explain()
+
+    def _offer_warps(self) -> None:
+        """Packs whose network can lay the garments, where the recipe wants some laid."""
+        spec = replace(self.spec(), warps="", street="")
+        self.warps_row.show(bool(spec.warper))
+        packs = [(pack.name, pack.name) for pack in self._packs.with_network(spec.warper)] if spec.warper else []
+        none = [] if spec.needs_warps else [("", self.tr("Nothing: garments as photographed"))]
+        self.warps.set_entries([*packs, *none])
 
     def choose(self, preset: str = "", device: str = "") -> None:
         """Where the dialog begins, as far as there is such a thing."""
@@ -166,8 +172,7 @@ class TrainForm(Translated, QWidget):
     def _explain(self) -> None:
         self.preset_row.set(self.tr("&Preset"), words.preset_hint(self.preset.key))
         self.base_row.set(self.tr("Start &from"), self._about_base())
-        warps = self.tr("This pack's geometric matching bends the garments that the generator learns on.")
-        self.matching_row.set(self.tr("&Warps by"), warps)
+        self.warps_row.set(self.tr("&Warps by"), self.tr("This pack's network lays the garments that are learned on."))
         fixed = self.tr("This network always works at this size, whatever the size of the photos.")
         self.size_row.set(self.tr("P&icture size"), words.size_hint(self.side.key) if self.side.isEnabled() else fixed)
         self.precision_row.set(self.tr("P&recision"), words.precision_hint(self.precision.key))
@@ -184,6 +189,11 @@ class TrainForm(Translated, QWidget):
             return self.tr(
                 "Whole people in any surroundings: image, image-parse, openpose-json. What they wear is the garment; "
                 "without them only a studio's light is known."
+            )
+        if self.kind == "segmentation":
+            return self.tr(
+                "Whole people in any surroundings: image, image-parse, openpose-json. A flow finds garments that look "
+                "like what they wear; without them only a studio's postures are known."
             )
         return self.tr(
             "A folder with image, image-parse, openpose-json. Their surroundings are put behind garments; without them "

@@ -165,6 +165,9 @@ _OBSTACLES = {
     "matching_missing": QT_TRANSLATE_NOOP(
         "Training", "The generator learns on bent garments: train geometric matching first, or import a pack with it."
     ),
+    "flow_missing": QT_TRANSLATE_NOOP(
+        "Training", "This network learns on garments that a flow has laid: train one first, or import a pack with it."
+    ),
     "device_missing": QT_TRANSLATE_NOOP("Training", "This computer has no such device: {detail}."),
     "precision": QT_TRANSLATE_NOOP("Training", "This device cannot train in {detail}; choose full precision."),
     "disk": QT_TRANSLATE_NOOP("Training", "Less than 1 GB is free on the disk of the runs; free some space."),
