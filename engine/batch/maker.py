@@ -29,7 +29,6 @@ from engine.weights import find_pack
 
 STAGES = "stages"
 _ON_GPU = 4  # pictures at once
-_DOUBTFUL = 0.4  # of `engine.tryon.quality`, below which what it doubts about a result is written down
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,8 +94,7 @@ class Maker:
 
     def _warnings(self, read: Read, result: TryOnResult) -> tuple[str, ...]:
         found = quality(result, read.job.person, read.job.garment, self.pipeline.category)
-        doubts = (*read.doubts, *(found.doubts if found.score < _DOUBTFUL else ()))
-        return tuple(dict.fromkeys(one.code for one in doubts))
+        return tuple(dict.fromkeys(one.code for one in (*read.doubts, *found.doubts)))
 
     def _raw(self, item: Item) -> tuple[Person, Garment, tuple[Doubt, ...]]:
         with self._loading:

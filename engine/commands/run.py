@@ -97,7 +97,7 @@ def run(
     save_picture(out, _finished(person, who, result, whole), made_with(find_pack(weights), seed, precision) | own)
     if save_stages is not None:
         stage_files.save_stages(save_stages, result.values)
-    _tell(quality(result, who, what, pipeline.category).doubts, result)
+    _tell((*who.warnings, *what.warnings, *quality(result, who, what, pipeline.category).doubts), result)
     seconds = ", ".join(f"{name} {spent:.1f} s" for name, spent in result.timings.items())
     report(f"{out}  ({seconds})")
 
@@ -167,7 +167,7 @@ def _finished(photo: Path, person: "AnalysedPerson", result: "TryOnResult", whol
 
 
 def _tell(doubts: "Iterable[Doubt]", result: "TryOnResult") -> None:
-    for one in doubts:
-        report(doubt_line(one))
+    for line in dict.fromkeys(doubt_line(one) for one in doubts):
+        report(line)
     for note in result.notes:
         report(str(note))

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
+from engine.analysis.common.doubt import doubt
 from engine.analysis.garment.cut_out import cut_out
 from engine.analysis.person.analyse import AnalysedPerson, analyse
 from engine.errors import TryOnError
@@ -109,7 +110,7 @@ def test_quality_sees_a_folded_garment_and_a_doubtful_one() -> None:
     assert {"distorted", "garment_small"} <= codes
 
 
-def doubts(result: TryOnResult, person: AnalysedPerson) -> set[str]:
+def doubts_of_result(result: TryOnResult, person: AnalysedPerson) -> set[str]:
     return {one.code for one in quality(result, person).doubts}
 
 
@@ -117,15 +118,15 @@ def test_quality_sees_much_change_and_strong_patterns() -> None:
     _, person, result = tried_on()
     none, all_of_it = np.zeros_like(result.changed), np.full_like(result.changed, 255)
     finished = result.value(Finished)
-    assert "much_changed" not in doubts(result.with_values(replace(finished, changed=none)), person)
-    assert "much_changed" in doubts(result.with_values(replace(finished, changed=all_of_it)), person)
+    assert "much_changed" not in doubts_of_result(result.with_values(replace(finished, changed=none)), person)
+    assert "much_changed" in doubts_of_result(result.with_values(replace(finished, changed=all_of_it)), person)
     plain = np.full_like(result.garment.image, 120)
     striped = plain.copy()
     striped[: len(plain) // 2], striped[len(plain) // 2 :] = 0, 255
     whole = np.full(plain.shape[:2], 255, np.uint8)
     for image, warned in ((plain, False), (striped, True)):
         garment = Garment(image, whole)
-        assert ("strong_pattern" in doubts(result.with_values(garment), person)) is warned
+        assert ("strong_pattern" in doubts_of_result(result.with_values(garment), person)) is warned
 
 
 def test_a_plain_white_tee_has_no_pattern_in_any_light() -> None:
@@ -142,23 +143,37 @@ def test_a_plain_white_tee_has_no_pattern_in_any_light() -> None:
     printed = lit.copy()
     printed[height // 3 : height // 2, width // 3 : 2 * width // 3] = 20
     for image, warned in ((lit, False), (rimmed.astype(np.uint8), False), (printed, True)):
-        found = doubts(result.with_values(Garment(image, mask)), person)
+        found = doubts_of_result(result.with_values(Garment(image, mask)), person)
         assert ("strong_pattern" in found) is warned
 
 
-def test_the_error_to_expect_rises_with_all_that_goes_wrong_and_names_it() -> None:
+def good_result() -> TryOnResult:
+    """A garment that lies where it is predicted, and little of the photo changed."""
     _, _, result = tried_on()
     size = result.changed.shape
-    finished, mask = result.value(Finished), np.zeros(size, np.uint8)
-    labels = np.zeros(size, np.uint8)
-    labels[200:400, 100:280] = Seg.UPPER
-    mask[200:400, 100:280] = 255
-    few = np.zeros(size, np.uint8)
-    few[200:400, 120:260] = 255
-    good = result.with_values(
-        Segmentation(labels), replace(result.warp, mask=mask, points=None), replace(finished, changed=few),
-        Misalignment(np.zeros(size, np.uint8)),
+    labels, mask, few = (np.zeros(size, np.uint8) for _ in range(3))
+    labels[200:400, 100:280], mask[200:400, 100:280], few[200:400, 120:260] = Seg.UPPER, 255, 255
+    return result.with_values(
+        Segmentation(labels), replace(result.warp, mask=mask, points=None),
+        replace(result.value(Finished), changed=few), Misalignment(np.zeros(size, np.uint8)),
     )  # fmt: skip
+
+
+def test_a_result_that_is_likely_good_carries_no_warning_and_a_doubtful_one_carries_all() -> None:
+    """A coat alone does not make a picture doubtful; where the garment does not lie well, it is one of the reasons."""
+    _, person, _ = tried_on()
+    good, coated = good_result(), replace(person, warnings=(doubt("coat"),))
+    plain, coat = quality(good, replace(person, warnings=())), quality(good, coated)
+    assert plain.score > coat.score
+    assert plain.doubts == coat.doubts == ()
+    everywhere = np.full(good.changed.shape, 255, np.uint8)
+    bad = good.with_values(Misalignment(everywhere), replace(good.value(Finished), changed=everywhere))
+    assert {"coat", "misaligned"} <= {one.code for one in quality(bad, coated).doubts}
+
+
+def test_the_error_to_expect_rises_with_all_that_goes_wrong_and_names_it() -> None:
+    good = good_result()
+    finished, mask, size = good.value(Finished), good.warp.mask, good.changed.shape
     least = expected_error(good, 10.0)
     worse = {
         "strong_pattern": expected_error(good, 60.0),
@@ -188,7 +203,7 @@ def test_quality_sees_rough_outlines_and_clothes_in_other_places() -> None:
     moved = np.roll(same, same.shape[0] // 5, axis=0)
     for labels, warned in ((same, False), (rough, True), (moved, True)):
         changed = result.with_values(Segmentation(labels))
-        assert ("outline_uncertain" in doubts(changed, person)) is warned
+        assert ("outline_uncertain" in doubts_of_result(changed, person)) is warned
 
 
 def forearm(person: AnalysedPerson, elbow: Joint, wrist: Joint, size: tuple[int, int]) -> np.ndarray:
@@ -202,7 +217,7 @@ def test_quality_sees_an_arm_that_is_gone() -> None:
     same = as_worn(result)
     arm = forearm(person, Joint.LEFT_ELBOW, Joint.LEFT_WRIST, same.shape)
     gone = np.where(arm, Seg.BACKGROUND, same).astype(np.uint8)
-    assert "outline_uncertain" in doubts(result.with_values(Segmentation(gone)), person)
+    assert "outline_uncertain" in doubts_of_result(result.with_values(Segmentation(gone)), person)
 
 
 def test_quality_sees_forearms_under_a_garment_without_long_sleeves() -> None:
@@ -221,4 +236,4 @@ def test_quality_sees_forearms_under_a_garment_without_long_sleeves() -> None:
         mask[height // 10 : height // 5, 5:-5] = 255
     for mask, warned in ((short, True), (long, False)):
         changed = result.with_values(Segmentation(labels), Garment(result.garment.image, mask))
-        assert ("outline_uncertain" in doubts(changed, person)) is warned
+        assert ("outline_uncertain" in doubts_of_result(changed, person)) is warned
