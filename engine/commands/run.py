@@ -74,6 +74,7 @@ def run(
     save_stages: SaveStages = None,
 ) -> None:
     """Make one picture of the person wearing the garment."""
+    from engine.analysis.garment.cut_out import AnalysedGarment
     from engine.imaging.images import as_turn
     from engine.imaging.saving import save_picture
     from engine.tryon import stage_files
@@ -97,7 +98,8 @@ def run(
     save_picture(out, _finished(person, who, result, whole), made_with(find_pack(weights), seed, precision) | own)
     if save_stages is not None:
         stage_files.save_stages(save_stages, result.values)
-    _tell((*who.warnings, *what.warnings, *quality(result, who, what, pipeline.category).doubts), result)
+    known = (*who.warnings, *(what.warnings if isinstance(what, AnalysedGarment) else ()))
+    _tell((*known, *quality(result, who, what, pipeline.category).doubts), result)
     seconds = ", ".join(f"{name} {spent:.1f} s" for name, spent in result.timings.items())
     report(f"{out}  ({seconds})")
 
