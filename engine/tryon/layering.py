@@ -62,6 +62,7 @@ _ALIKE = 45.0  # difference of two colours, 0 to 255, that passes for the same
 _UNLIKE = 70.0  # and one that does not
 _MOSTLY = 0.7  # trust that makes what stays tell the tone of what is painted beside it
 _CHANGED = 16 / 1024  # how near to a garment the photo may not stay
+_SHADOW = 24 / 1024  # of a sleeve, on the arm beyond it
 _FEATHER = 3 / 1024  # half the width of the blend with the photo
 
 
@@ -214,7 +215,14 @@ def _trust(
     trust = np.asarray(cv2.blur(cv2.erode(trust, np.ones((3, 3))), (side, side)), dtype=np.float32)
     trust[garments] = 0
     trust[kept] = 1
-    return trust
+    return np.asarray(np.where(bare, np.minimum(trust, _far_from_sleeves(before, after, category)), trust), np.float32)
+
+
+def _far_from_sleeves(before: Array8, after: Array8, category: Category) -> FloatPicture:
+    """Towards 0 near sleeves that are gone: their shadow is left on the arm, and a step where it ends would show."""
+    gone = (before == category.garment) & np.isin(after, _ARMS)
+    near = grown_mask(gone, _SHADOW * len(after)).astype(np.float32)
+    return np.asarray(1 - blurred(near, _SHADOW * len(after) / 2), dtype=np.float32)
 
 
 def _agreement(photo: Array8, picture: FloatPicture) -> FloatPicture:

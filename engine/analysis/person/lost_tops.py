@@ -1,8 +1,9 @@
 """Pieces of the old top that the parse took for something else, told by their colour.
 
 Between strands and along their outline a small parser calls hair what is a collar, a strap or a shoulder; behind an arm
-it calls background what is a hem or a fold. Both stay in the picture, and so would the pieces. Hair shows its own
-colours around the head, a studio's wall beside the person, and the top its own around both.
+it calls background what is a hem or a fold, and the lower hem of a top it calls trousers. These stay in the picture,
+and so would the pieces. Hair shows its own colours around the head, a studio's wall beside the person, trousers further
+down, and the top its own around all of them.
 """
 
 import cv2
@@ -22,6 +23,7 @@ _PLAIN = (12.0, 4.0, 4.0)  # spread of a wall's lightness and chromas, at most; 
 # Lengths are shares of the picture's height.
 _REACH = 60 / 1024  # how far from the top a piece of it may lie in the hair
 _BEHIND = 110 / 1024  # and behind an arm
+_HEM = 70 / 1024  # and below the hem
 _WALL = 30 / 1024  # from the person, where the wall is seen
 _SURE = 4 / 1024  # of an outline, whose colours are mixed
 _SMOOTH = 1.5 / 1024  # single hairs
@@ -33,7 +35,7 @@ def with_lost_tops(picture: Picture, parse: Labels) -> Labels:
     """The parse (H, W) of a picture (H, W, 3) with what has the top's colour, not the hair's or wall's, in the top."""
     smooth = cv2.GaussianBlur(picture, (0, 0), _SMOOTH * len(parse))
     colours = cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB).astype(np.float32)
-    return _behind_arms(colours, _among_hair(colours, parse))
+    return _below_hem(colours, _behind_arms(colours, _among_hair(colours, parse)))
 
 
 def _among_hair(colours: FloatPicture, parse: Labels) -> Labels:
@@ -56,6 +58,15 @@ def _behind_arms(colours: FloatPicture, parse: Labels) -> Labels:
         return parse
     near = ~person & (from_body < _BEHIND * height) & (distance_from(top) < distance_from(np.isin(parse, _BOTTOMS)))
     return _claimed(parse, near, body, colours, wall, shrunk_mask(top, _SURE * height))
+
+
+def _below_hem(colours: FloatPicture, parse: Labels) -> Labels:
+    height = len(parse)
+    top, bottoms = np.isin(parse, UPPER.worn), np.isin(parse, _BOTTOMS)
+    from_top = distance_from(top)
+    near, own = bottoms & (from_top < _HEM * height), bottoms & (from_top > 1.5 * _HEM * height)
+    beside = shrunk_mask(top, _SURE * height) & (distance_from(bottoms) < _REACH * height)
+    return _claimed(parse, near, top, colours, own, beside)
 
 
 def _claimed(

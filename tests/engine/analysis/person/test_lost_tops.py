@@ -80,3 +80,35 @@ def test_a_street_has_every_colour_and_tells_nothing() -> None:
     picture, _, lost = beside_an_arm((235, 235, 235), (60, 90, 190))
     picture[:, 320:], picture[:, :70] = (60, 90, 190), (90, 130, 70)
     assert np.array_equal(with_lost_tops(picture, lost), lost)
+
+
+def over_trousers(top: tuple[int, int, int], trousers: tuple[int, int, int]) -> tuple[Picture, Labels, Labels]:
+    """A top over trousers, down to two tails; its parse, and one that takes the tails for trousers."""
+    lost = np.zeros((512, 384), dtype=np.uint8)
+    lost[60:180, 140:230] = Lip.FACE
+    lost[180:380, 100:280] = Lip.UPPER
+    lost[380:512, 100:280] = Lip.PANTS
+    parse = lost.copy()
+    parse[380:405, 105:170], parse[380:405, 210:275] = Lip.UPPER, Lip.UPPER
+    picture = np.full((512, 384, 3), 235, dtype=np.uint8)
+    for label, colour in ((Lip.UPPER, top), (Lip.FACE, (220, 170, 140)), (Lip.PANTS, trousers)):
+        picture[parse == label] = colour
+    noise = np.random.default_rng(0).integers(-8, 9, picture.shape)
+    return (picture + noise).clip(0, 255).astype(np.uint8), parse, lost
+
+
+@pytest.mark.parametrize("top", TOPS)
+def test_the_tails_of_a_top_are_no_trousers(top: tuple[int, int, int]) -> None:
+    picture, parse, lost = over_trousers(top, (35, 35, 60))
+    made = with_lost_tops(picture, lost)
+    assert (made[382:401, 109:166] == Lip.UPPER).mean() > 0.95
+    assert (made[parse == Lip.PANTS] == Lip.PANTS).mean() > 0.99
+    assert np.array_equal(with_lost_tops(picture, parse), parse)
+
+
+def test_trousers_of_the_tops_colour_and_a_belt_stay() -> None:
+    picture, _, lost = over_trousers((60, 90, 190), (60, 90, 190))
+    assert np.array_equal(with_lost_tops(picture, lost), lost)
+    picture, _, lost = over_trousers((35, 35, 60), (35, 35, 60))
+    picture[384:396, 100:280] = (150, 100, 50)
+    assert np.array_equal(with_lost_tops(picture, lost), lost)
