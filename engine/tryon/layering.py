@@ -63,6 +63,7 @@ _UNLIKE = 70.0  # and one that does not
 _MOSTLY = 0.7  # trust that makes what stays tell the tone of what is painted beside it
 _CHANGED = 16 / 1024  # how near to a garment the photo may not stay
 _SHADOW = 24 / 1024  # of a sleeve, on the arm beyond it
+_OF_ARM = 0.14  # of the root of an arm's area, at most
 _FEATHER = 3 / 1024  # half the width of the blend with the photo
 
 
@@ -103,9 +104,10 @@ def layered(
         picture = _laid(picture, cloth, garment)
     picture = rounded(picture, [after == arm for arm in _ARMS])
     hidden, skin = hidden_region(agnostic.image), np.isin(after, _SKIN)
-    bare = np.isin(before, _ARMS) & np.isin(after, _ARMS) & ~hidden
+    far = far_from_sleeves(before, after, category)
+    bare = np.isin(before, _ARMS) & np.isin(after, _ARMS) & ~hidden & (far > _MOSTLY)
     picture = toned(picture, person.image, skin, bare)  # what is surely skin tells the light
-    trust = _trust(person.image, picture, before, after, hidden, category)
+    trust = np.minimum(_trust(person.image, picture, before, after, hidden, category), far)
     picture = toned(picture, person.image, skin, skin & (trust > _MOSTLY))
     changed = np.rint((1 - trust) * 255).astype(np.uint8)
     return np.rint(picture).clip(0, 255).astype(np.uint8), changed
@@ -215,14 +217,22 @@ def _trust(
     trust = np.asarray(cv2.blur(cv2.erode(trust, np.ones((3, 3))), (side, side)), dtype=np.float32)
     trust[garments] = 0
     trust[kept] = 1
-    return np.asarray(np.where(bare, np.minimum(trust, _far_from_sleeves(before, after, category)), trust), np.float32)
+    return trust
 
 
-def _far_from_sleeves(before: Array8, after: Array8, category: Category) -> FloatPicture:
-    """Towards 0 near sleeves that are gone: their shadow is left on the arm, and a step where it ends would show."""
-    gone = (before == category.garment) & np.isin(after, _ARMS)
-    near = grown_mask(gone, _SHADOW * len(after)).astype(np.float32)
-    return np.asarray(1 - blurred(near, _SHADOW * len(after) / 2), dtype=np.float32)
+def far_from_sleeves(before: Array8, after: Array8, category: Category = UPPER) -> FloatPicture:
+    """Towards 0 on an arm near its sleeve that is gone, whose shadow is left and ends in a step; 1 elsewhere, (H, W).
+
+    Less of a hand than of a whole arm, where there is more to lose.
+    """
+    far = np.ones(before.shape, dtype=np.float32)
+    for arm in _ARMS:
+        gone = (before == category.garment) & (after == arm)
+        reach = min(_SHADOW * len(after), _OF_ARM * float(np.sqrt(np.count_nonzero(before == arm))))
+        if reach >= 1 and gone.any():
+            near = grown_mask(gone, reach).astype(np.float32)
+            far = np.where((before == arm) & (after == arm), np.minimum(far, 1 - blurred(near, reach / 2)), far)
+    return far
 
 
 def _agreement(photo: Array8, picture: FloatPicture) -> FloatPicture:

@@ -8,7 +8,7 @@ from engine.category.agnostic import agnostic_image, agnostic_parse
 from engine.imaging.colour_bleed import grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg
 from engine.tryon.compositing import composite
-from engine.tryon.layering import layered, with_detail
+from engine.tryon.layering import far_from_sleeves, layered, with_detail
 from engine.tryon.photo_parse import photo_labels
 from engine.values import Agnostic, Person, Segmentation, Warp
 from tests.rendered import rendered_pair
@@ -254,3 +254,20 @@ def test_new_skin_has_the_tone_of_the_skin_that_stays() -> None:
     inner = shrunk_mask(new, 4) & grown_mask(bare, 12)
     assert inner.sum() > 50
     assert np.abs(image[inner].astype(int) - (200, 150, 130)).mean() < 15  # 30 as it was painted
+
+
+@pytest.mark.parametrize(("arm", "lost"), [(300, 30), (50, 6)])
+def test_where_a_sleeve_ended_the_arm_is_painted_a_little_further(arm: int, lost: int) -> None:
+    """Its shadow is left on the skin below; of a hand less is given up than of a whole arm."""
+    before, after = np.zeros((1024, 768), np.uint8), np.zeros((1024, 768), np.uint8)
+    before[400:500, 100:180], before[500 : 500 + arm, 100:180] = Seg.UPPER, Seg.LEFT_ARM
+    after[400 : 500 + arm, 100:180] = Seg.LEFT_ARM
+    before[400:500, 300:380] = after[400:500, 300:380] = Seg.UPPER  # a sleeve that stays
+    before[500:900, 300:380] = after[500:900, 300:380] = Seg.RIGHT_ARM
+    far = far_from_sleeves(before, after)[500 : 500 + arm, 140]
+    assert far[0] < 0.1
+    assert (np.diff(far) >= -1e-6).all()  # no step
+    assert np.diff(far).max() < 0.12
+    assert far[lost // 2] < 0.5 < far[2 * lost]
+    assert (far[4 * lost :] > 0.99).all()
+    assert (far_from_sleeves(before, after)[:, 300:380] == 1).all()
