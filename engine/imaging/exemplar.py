@@ -24,6 +24,7 @@ _WINDOW = [(dy, dx) for dy, dx in product(range(-_REACH, _REACH + 1), repeat=2) 
 _WHOLLY = 0.999  # of a pixel of a smaller picture
 _PLAIN = 3.2  # usual difference of colours from broad ones, 0 to 255: pieces would show no more than a smooth fill
 _AROUND = 24 / 1024  # of the height: how far around
+_TONE = 30.0  # step of a colour, 0 to 255, that light makes; a larger one is a line that ends there
 _SEAM = 6 / 1024  # of the height: how near to the seam colours are compared
 
 Places = NDArray[np.int32]  # (2, N), row and column
@@ -179,6 +180,7 @@ def _met(picture: FloatPicture, hole: BoolMask, known: BoolMask) -> FloatPicture
     seam = (inside > 0) & grown_mask(outside > _WHOLLY, 2)
     if not seam.any():
         return picture
+    step = step.clip(-_TONE, _TONE)
     tone = cv2.resize(fill(step, seam), hole.shape[::-1], interpolation=cv2.INTER_LINEAR)
     made = picture + tone * hole[..., None]
     return np.asarray(made.clip(0, 255), dtype=np.float32)

@@ -70,3 +70,16 @@ def test_pieces_from_elsewhere_take_the_tone_along_the_seam() -> None:
     left, right = (rim & (np.arange(SIZE[1]) < 200) == side for side in (True, False))
     for part in (rim & left, rim & right):
         assert abs(made[part].mean() - truth[part].mean()) < 0.08 * truth[part].mean()
+
+
+def test_a_line_that_ends_at_the_hole_does_not_glow_into_it() -> None:
+    """What is far brighter than the pieces that are copied is no light."""
+    rng = np.random.default_rng(0)
+    wall = (rng.normal(0, 9, (256, 192, 1)) + (180.0, 90.0, 80.0)).clip(0, 255).astype(np.float32)
+    hole = np.zeros((256, 192), dtype=bool)
+    hole[80:200, 80:120] = True
+    lined = wall.copy()
+    lined[144:160, 60:80] = 250
+    plain, made = continued(wall, hole, ~hole), continued(lined, hole, ~hole)
+    beside = (made - plain)[136:168, 80:100].mean(axis=(0, 1))
+    assert np.abs(beside).max() < 12, beside
