@@ -75,7 +75,7 @@ def test_pieces_from_elsewhere_take_the_tone_along_the_seam() -> None:
 def test_a_line_that_ends_at_the_hole_does_not_glow_into_it() -> None:
     """What is far brighter than the pieces that are copied is no light."""
     rng = np.random.default_rng(0)
-    wall = (rng.normal(0, 9, (256, 192, 1)) + (180.0, 90.0, 80.0)).clip(0, 255).astype(np.float32)
+    wall = (rng.normal(0, 9, (256, 192, 1)) + np.array([180.0, 90.0, 80.0])).clip(0, 255).astype(np.float32)
     hole = np.zeros((256, 192), dtype=bool)
     hole[80:200, 80:120] = True
     lined = wall.copy()
