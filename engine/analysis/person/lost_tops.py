@@ -66,7 +66,12 @@ def _below_hem(colours: FloatPicture, parse: Labels) -> Labels:
     from_top = distance_from(top)
     near, own = bottoms & (from_top < _HEM * height), bottoms & (from_top > 1.5 * _HEM * height)
     beside = shrunk_mask(top, _SURE * height) & (distance_from(bottoms) < _REACH * height)
-    return _claimed(parse, near, top, colours, own, beside)
+    made = _claimed(parse, near, top, colours, own, beside)
+    if made is parse:
+        return parse
+    claimed = top | (made != parse)
+    above, below = (np.maximum.accumulate(one, axis=0) for one in (claimed, claimed[::-1]))
+    return np.where(near & above & below[::-1], Lip.UPPER, made).astype(np.uint8)  # buttons, and the gap between tails
 
 
 def _claimed(

@@ -106,6 +106,13 @@ def test_the_tails_of_a_top_are_no_trousers(top: tuple[int, int, int]) -> None:
     assert np.array_equal(with_lost_tops(picture, parse), parse)
 
 
+def test_a_button_on_a_tail_goes_with_it() -> None:
+    picture, parse, lost = over_trousers((200, 230, 40), (35, 35, 60))
+    picture[388:394, 130:136] = (30, 30, 50)
+    assert np.array_equal(with_lost_tops(picture, lost)[384:398, 112:160] == Lip.UPPER, np.ones((14, 48), bool))
+    assert (parse[384:398, 112:160] == Lip.UPPER).all()
+
+
 def test_trousers_of_the_tops_colour_and_a_belt_stay() -> None:
     picture, _, lost = over_trousers((60, 90, 190), (60, 90, 190))
     assert np.array_equal(with_lost_tops(picture, lost), lost)
