@@ -4149,7 +4149,7 @@
         <translation>영역</translation>
     </message>
     <message>
-        <source>Agnost.</source>
+        <source>Agn.</source>
         <translation>옷 지움</translation>
     </message>
     <message>
@@ -4157,7 +4157,7 @@
         <translation>예측</translation>
     </message>
     <message>
-        <source>Warped</source>
+        <source>Warp</source>
         <translation>변형</translation>
     </message>
     <message>
