@@ -176,11 +176,11 @@ def _evaluation(menu: TrainingMenu, root: Path) -> Iterator[Shot]:
     with _closed(dialog):
         until(lambda: not menu.packs.busy)
         dialog.data.set_path(str(root))
-        dialog.tick(*(pack.name for pack in menu.packs.with_network("alias")))
+        dialog.tick(*(pack.name for pack in menu.packs.with_network("segmentation")))
         dialog.limit.setValue(1)
-        if dialog.run_button.isEnabled():
-            dialog.start()
-            until(lambda: not dialog.evaluation.busy)
+        until(dialog.run_button.isEnabled)
+        dialog.start()
+        until(lambda: not dialog.evaluation.busy)
         yield "evaluate", dialog
         dialog.tabs.setCurrentIndex(1)
         yield "evaluate-sheet", dialog

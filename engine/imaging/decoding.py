@@ -15,7 +15,6 @@ MAX_PIXELS = 100_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "HEIF", "AVIF", "GIF")
 """Only these decoders are tried; Pillow knows others, among them some that start other programs."""
 
-_NAMES = "JPEG, PNG, WebP, TIFF, BMP, HEIC or AVIF"
 _ORIENTATION_TAG = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,

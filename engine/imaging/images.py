@@ -41,7 +41,6 @@ __all__ = [
     "save_labels",
     "save_mask",
     "save_picture",
-    "to_array",
     "to_tensor",
     "turned",
 ]
@@ -109,13 +108,3 @@ def to_tensor(picture: NDArray[np.uint8]) -> "Tensor":
     import torch  # the window reads photos before torch is loaded
 
     return torch.from_numpy(np.ascontiguousarray(picture.transpose(2, 0, 1))).float() / 127.5 - 1
-
-
-def to_array(tensor: "Tensor") -> NDArray[np.uint8]:
-    """A picture (3, H, W) in [-1, 1], on any device and in any precision, to uint8 (H, W, 3).
-
-    The published rule, (y + 1) * 127.5 truncated, so a picture that went through `to_tensor` may lose one step.
-    """
-    scaled = (tensor.detach().float().clamp(-1, 1) + 1) * 127.5
-    array: NDArray[np.uint8] = scaled.byte().permute(1, 2, 0).contiguous().cpu().numpy()
-    return array

@@ -29,7 +29,6 @@ _FEW = 3  # labels, of which fewer may have colours of LIP's, or a common factor
 _LINES, _SPECKLE = 3, 40  # labels seen as lines only; pixels
 _LARGE = 600  # pixels of a side
 _ATR_TOPS: Final = (4, 7)
-_LIP_TOPS: Final = (5, 6, 7)
 _LEAST_TOP, _LEAST_FACE = 0.05, 0.003  # of the person
 
 

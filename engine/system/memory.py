@@ -5,7 +5,8 @@ _SAID = (
     "bad_alloc",  # C++
     "can't allocate memory",  # PyTorch on the CPU, as the next one
     "not enough memory",
-    "out of memory",  # CUDA and Metal
+    "out of memory",  # CUDA and Metal, as the next one
+    "STATUS_ALLOC_FAILED",
     "could not create a primitive",  # oneDNN
     "Insufficient memory",  # OpenCV
     "failed to map segment",  # libraries that are loaded late

@@ -12,8 +12,6 @@ from typing import Any, TypeVar
 from engine.category import CATEGORIES, Category
 from engine.errors import TryOnError
 
-PRECISIONS = ("32-true", "bf16-mixed", "16-mixed")
-
 
 @dataclass(frozen=True, kw_only=True)
 class LoopOptions:
@@ -53,7 +51,7 @@ class Machine:
     accelerator: str = "cpu"  # "cpu", "cuda", "mps" or "auto"
     devices: int = 1  # processes on this computer, one a device
     nodes: int = 1  # computers
-    precision: str = "32-true"  # one of PRECISIONS
+    precision: str = "32-true"  # or "bf16-mixed", "16-mixed"
     threads: int = 0  # CPU threads a process; 0 leaves torch's choice
     tensorboard: bool = False  # also write TensorBoard files to RUN/tensorboard
 

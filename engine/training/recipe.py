@@ -92,8 +92,9 @@ class Recipe(ABC):
         return True
 
     def notes(self) -> dict[str, Any]:
-        """What a reader of the weights should know beside the options: plain values."""
-        return {}
+        """What a reader of the weights should know beside the options: plain values; of street photos their folder."""
+        street = getattr(self.options, "street", "")
+        return {"street": Path(street).name} if street else {}
 
     @abstractmethod
     def prepare(self, batch: Any, seeds: Sequence[int], step: int) -> Prepared:

@@ -4149,7 +4149,7 @@
         <translation>영역</translation>
     </message>
     <message>
-        <source>Agnost.</source>
+        <source>Agn.</source>
         <translation>옷 지움</translation>
     </message>
     <message>
@@ -4157,7 +4157,7 @@
         <translation>예측</translation>
     </message>
     <message>
-        <source>Warped</source>
+        <source>Warp</source>
         <translation>변형</translation>
     </message>
     <message>
@@ -4597,22 +4597,6 @@
         <translation>장치(&amp;V)</translation>
     </message>
     <message>
-        <source>Whole people in any surroundings: image, image-parse, openpose-json. Without them only studio photos are understood.</source>
-        <translation>어떤 곳에서든 찍은 전신 사진으로, image, image-parse, openpose-json이 들어 있는 폴더입니다. 없으면 스튜디오 사진만 이해합니다.</translation>
-    </message>
-    <message>
-        <source>Whole people in any surroundings: image, image-parse, openpose-json. What they wear is the garment; without them only a studio&apos;s light is known.</source>
-        <translation>어떤 배경이든 전신 사진: image, image-parse, openpose-json. 입고 있는 옷이 의상으로 쓰입니다. 없으면 스튜디오 조명만 배웁니다.</translation>
-    </message>
-    <message>
-        <source>Whole people in any surroundings: image, image-parse, openpose-json. A flow finds garments that look like what they wear; without them only a studio&apos;s postures are known.</source>
-        <translation>어떤 배경이든 전신 사진: image, image-parse, openpose-json. 플로가 입은 옷과 비슷한 의상을 찾습니다. 없으면 스튜디오 자세만 배웁니다.</translation>
-    </message>
-    <message>
-        <source>A folder with image, image-parse, openpose-json. Their surroundings are put behind garments; without them backgrounds are drawn.</source>
-        <translation>image, image-parse, openpose-json이 들어 있는 폴더입니다. 그 배경을 옷 뒤에 놓습니다. 없으면 배경을 그려 넣습니다.</translation>
-    </message>
-    <message>
         <source>Learns from nothing. A pack as the start needs far fewer steps.</source>
         <translation>아무것도 없이 배웁니다. 팩에서 시작하면 단계가 훨씬 적게 듭니다.</translation>
     </message>
@@ -4722,6 +4706,22 @@
     <message>
         <source>Refines the bent garment, keeps the arms of the photo and paints the rest.</source>
         <translation>변형된 옷을 다듬고, 사진의 팔은 그대로 두며 나머지를 그립니다.</translation>
+    </message>
+    <message>
+        <source>Whole people in any surroundings: image, image-parse, openpose-json. Without them only studio photos are understood.</source>
+        <translation>어떤 곳에서든 찍은 전신 사진으로, image, image-parse, openpose-json이 들어 있는 폴더입니다. 없으면 스튜디오 사진만 이해합니다.</translation>
+    </message>
+    <message>
+        <source>A folder with image, image-parse, openpose-json. Their surroundings are put behind garments; without them backgrounds are drawn.</source>
+        <translation>image, image-parse, openpose-json이 들어 있는 폴더입니다. 그 배경을 옷 뒤에 놓습니다. 없으면 배경을 그려 넣습니다.</translation>
+    </message>
+    <message>
+        <source>Whole people in any surroundings: image, image-parse, openpose-json. What they wear is the garment; without them only a studio&apos;s light is known.</source>
+        <translation>어떤 배경이든 전신 사진: image, image-parse, openpose-json. 입고 있는 옷이 의상으로 쓰입니다. 없으면 스튜디오 조명만 배웁니다.</translation>
+    </message>
+    <message>
+        <source>Whole people in any surroundings: image, image-parse, openpose-json. A flow finds garments that look like what they wear; without them only a studio&apos;s postures are known.</source>
+        <translation>어떤 배경이든 전신 사진: image, image-parse, openpose-json. 플로가 입은 옷과 비슷한 의상을 찾습니다. 없으면 스튜디오 자세만 배웁니다.</translation>
     </message>
     <message>
         <source>A minute or two, to see that everything works. The weights are of no use.</source>

@@ -149,8 +149,3 @@ def delete_pictures() -> None:
     kept.state.unlink(missing_ok=True)
     with suppress(OSError):  # `prepare` has said what there is to say
         private_folder(inbox_folder())
-
-
-def size_of(folder: Path) -> int:
-    """Bytes of all files below a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -98,18 +98,11 @@ def answer(call: TaskContext, task: AnyTask, work: Work) -> Event:
         return Failed(call.id, fault("memory.short"), traceback.format_exc())
     except Exception as error:
         logging.exception("task failed")
-        if _is_out_of_memory(error):
+        from engine.system.memory import ran_out
+
+        if ran_out(error):
             return Failed(call.id, fault("memory.short"), traceback.format_exc())
         return Failed(call.id, fault("internal", reason=type(error).__name__), traceback.format_exc())
-
-
-def _is_out_of_memory(error: Exception) -> bool:
-    if "torch" not in sys.modules:
-        return False
-    from engine.system.devices import is_out_of_memory
-
-    words = ("can't allocate memory", "not enough memory", "DefaultCPUAllocator")  # PyTorch on the CPU has no type
-    return is_out_of_memory(error) or any(word in str(error) for word in words)
 
 
 def serve(connection: Connection, prefix: str, log: str, threads: int) -> None:

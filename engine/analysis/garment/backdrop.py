@@ -41,13 +41,12 @@ _GAP = 0.006  # of the longer side: gaps in an outline that are closed
 @dataclass(frozen=True, eq=False)
 class Backdrop:
     """difference: float32 (H, W), Lab distance from the backdrop; noise: its usual size there; plain: share of the
-    border, 0..1, that looks like one backdrop; dark: lightness of the backdrop, 0..100."""
+    border, 0..1, that looks like one backdrop."""
 
     difference: _Floats
     colour: _Floats
     noise: float
     plain: float
-    lightness: float
 
     @property
     def is_plain(self) -> bool:
@@ -89,7 +88,7 @@ def backdrop_of(picture: Picture) -> Backdrop:
     difference, colour = np.abs(away[..., 0]), np.linalg.norm(away[..., 1:], axis=2)
     inliers = np.hypot(difference, colour)[border][kept]
     noise = float(np.percentile(inliers, 68)) if len(inliers) else _NEAR
-    return Backdrop(difference, colour.astype(np.float32), noise, float(kept.mean()), float(fitted[..., 0].mean()))
+    return Backdrop(difference, colour.astype(np.float32), noise, float(kept.mean()))
 
 
 def silhouette(backdrop: Backdrop) -> Mask8:

@@ -6,7 +6,6 @@ import numpy as np
 from engine.arrays import Box, Mask8
 
 _SIMILAR = 0.3  # of the largest piece's area: smaller ones belong to it, as the halves of an open jacket do
-_APART = 0.5  # of the narrower piece's width or height: pieces that overlap more lie on one another
 
 
 def pieces(mask: Mask8) -> list[Mask8]:

@@ -171,8 +171,7 @@ class ComposerRecipe(Recipe):
                 network.to(device)
 
     def notes(self) -> dict[str, Any]:
-        street = {"street": Path(self.options.street).name} if self.options.street else {}
-        return {"flow": self.flow.note, "perceptual": self._note} | street
+        return {"flow": self.flow.note, "perceptual": self._note} | super().notes()
 
     def size_at(self, step: int) -> Size:
         return SIZE

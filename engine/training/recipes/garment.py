@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import torch
 from torch import Tensor, nn
@@ -84,9 +84,6 @@ class GarmentRecipe(Recipe):
         from engine.training.photo_source import open_garments
 
         return open_garments(root, self.options.street, self, fabric, cache, workers)
-
-    def notes(self) -> dict[str, Any]:
-        return {"street": Path(self.options.street).name} if self.options.street else {}
 
     def size_at(self, step: int) -> Size:
         return SIZE if self.stage(step) else (SIZE[0] // 2, SIZE[1] // 2)

@@ -122,8 +122,7 @@ class ParserRecipe(Recipe):
         return open_photos(root, options.street, options.street_share, self, fabric, cache, workers)
 
     def notes(self) -> dict[str, Any]:
-        street = {"street": Path(self.options.street).name} if self.options.street else {}
-        return street | ({"encoder": self._encoder_note} if self.options.encoder else {})
+        return super().notes() | ({"encoder": self._encoder_note} if self.options.encoder else {})
 
     def size_at(self, step: int) -> Size:
         height = self.options.height if self.stage(step) else self.options.height // 2

@@ -173,8 +173,7 @@ class SegmentationRecipe(Recipe):
             self.flow.to(device)
 
     def notes(self) -> dict[str, Any]:
-        flow = {} if self.flow is None else {"flow": self.flow.note}
-        return flow | ({"street": Path(self.options.street).name} if self.options.street else {})
+        return ({} if self.flow is None else {"flow": self.flow.note}) | super().notes()
 
     def size_at(self, step: int) -> Size:
         return SIZE

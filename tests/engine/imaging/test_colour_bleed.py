@@ -1,37 +1,32 @@
-"""Pixels at an outline are told apart by whose colour they have."""
+"""Masks grow and shrink by discs."""
 
-import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.imaging.colour_bleed import bleeding, grown_mask, shrunk_mask
+from engine.imaging.colour_bleed import disc, distance_from, grown_mask, shrunk_mask
 
-SIZE = (60, 80)
-INSIDE: NDArray[np.bool_] = np.zeros(SIZE, dtype=np.bool_)
+INSIDE: NDArray[np.bool_] = np.zeros((60, 80), dtype=np.bool_)
 INSIDE[:, 40:] = True
 
 
-def picture(inside: int, outside: int) -> NDArray[np.uint8]:
-    flat = np.where(INSIDE[..., None], np.uint8(inside), np.uint8(outside)) * np.ones(3, np.uint8)
-    return np.asarray(cv2.GaussianBlur(flat, (0, 0), 3), dtype=np.uint8)
+@pytest.mark.parametrize(("radius", "pixels"), [(12, 12), (1, 1), (0.2, 1)])  # never less than a pixel
+def test_a_mask_grows_and_shrinks_by_its_radius(radius: float, pixels: int) -> None:
+    grown, shrunk = grown_mask(INSIDE, radius), shrunk_mask(INSIDE, radius)
+    assert np.array_equal(np.flatnonzero(grown[30]), np.arange(40 - pixels, 80))
+    assert np.array_equal(np.flatnonzero(shrunk[30]), np.arange(40 + pixels, 80))
 
 
-def test_the_share_of_a_mixture_is_read_from_its_colour() -> None:
-    share = bleeding(picture(20, 220), shrunk_mask(INSIDE, 12), ~grown_mask(INSIDE, 12))
-    row = share[30]
-    assert (np.diff(row) >= -1e-6).all()
-    assert row[0] == 0
-    assert row[-1] == 1
-    assert row[39] == pytest.approx(0.5, abs=0.1)
+def test_corners_are_round() -> None:
+    dot = np.zeros((31, 31), dtype=np.bool_)
+    dot[15, 15] = True
+    grown = grown_mask(dot, 10)
+    assert np.array_equal(grown[5:26, 5:26], disc(10) > 0)
+    assert grown[15, 5]
+    assert not grown[7, 7]
 
 
-def test_colours_that_nobody_tells_apart_leave_no_fringe() -> None:
-    share = bleeding(picture(200, 210), shrunk_mask(INSIDE, 12), ~grown_mask(INSIDE, 12))
-    assert set(np.unique(share)) == {0.0, 1.0}
-    assert (share[:, :52] == 0).all()
-
-
-@pytest.mark.parametrize("source", [np.zeros(SIZE, bool), np.ones(SIZE, bool)])
-def test_without_two_colours_only_the_source_has_it(source: NDArray[np.bool_]) -> None:
-    assert np.array_equal(bleeding(picture(0, 255), source, ~source), source.astype(np.float32))
+def test_how_far_outside_a_pixel_lies() -> None:
+    away = distance_from(INSIDE)
+    assert (away[:, 40:] == 0).all()
+    assert away[30, 30] == pytest.approx(10, abs=0.5)

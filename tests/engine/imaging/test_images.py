@@ -22,7 +22,6 @@ from engine.imaging.images import (
     save_labels,
     save_mask,
     save_picture,
-    to_array,
     to_tensor,
 )
 from engine.labels import ALIAS, IGNORE, LIP, SEGMENTATION
@@ -365,16 +364,6 @@ class TestTensors:
         assert tensor.dtype == torch.float32
         assert tensor.flatten().tolist() == pytest.approx([-1, 1, -0.6])
         assert to_tensor(photo(5, 4)).shape == (3, 5, 4)
-
-    def test_arrays_follow_the_published_rule_of_truncation(self):
-        values = torch.tensor([-2.0, -1.0, 0.0, 0.9999, 1.0, 3.0]).view(1, 1, 6).expand(3, 1, 6)
-        assert to_array(values)[0, :, 0].tolist() == [0, 0, 127, 254, 255, 255]
-
-    @pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.bfloat16, torch.float16])
-    def test_any_precision_becomes_a_picture(self, dtype):
-        array = to_array(to_tensor(photo()).to(dtype).requires_grad_())
-        assert array.flags.c_contiguous
-        assert far(array, photo()) <= {torch.bfloat16: 2}.get(dtype, 1)
 
 
 class TestResizing:

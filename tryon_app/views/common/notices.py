@@ -28,7 +28,7 @@ class NoticeCard(Translated, QFrame):
         super().__init__(parent)
         self.notice = notice
         set_role(self, notice.kind)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # more lines where it is narrow
         self.mark = QLabel()
         self.mark.setFixedSize(16, 16)
         self.text = label(wrap=True)

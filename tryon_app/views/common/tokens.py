@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import Final
 
 XS, S, M, L, XL, XXL = 4, 8, 12, 16, 24, 32
-RADIUS: Final = 6
 
 # Greys are neutral: a tinted frame would shift how the colours of a garment look.
 DARK: Final[Mapping[str, str]] = MappingProxyType(

@@ -158,7 +158,7 @@ class TrainForm(Translated, QWidget):
         self.data_row.set(self.tr("&Data folder"), self.tr("It holds train/image, train/cloth and so on."))
         self.street.title = self.tr("Folder of street photos")
         self.street.edit.setPlaceholderText(self.tr("None"))
-        self.street_row.set(self.tr("Street ph&otos"), self._about_street())
+        self.street_row.set(self.tr("Street ph&otos"), words.street_hint(self.kind))
         self.name_row.set(self.tr("&Name"), self.tr("Of the run, and of the weight pack that can be made of it."))
         self.threads.setSpecialValueText(self.tr("All"))
         threads = self.tr("Fewer leave more of the CPU to the window and to other programs.")
@@ -178,27 +178,6 @@ class TrainForm(Translated, QWidget):
         self.precision_row.set(self.tr("P&recision"), words.precision_hint(self.precision.key))
         self.device_row.set(self.tr("De&vice"), self._about_device())
         self.changed.emit()
-
-    def _about_street(self) -> str:
-        if self.kind == "parser":
-            return self.tr(
-                "Whole people in any surroundings: image, image-parse, openpose-json. Without them only studio photos "
-                "are understood."
-            )
-        if self.kind == "composer":
-            return self.tr(
-                "Whole people in any surroundings: image, image-parse, openpose-json. What they wear is the garment; "
-                "without them only a studio's light is known."
-            )
-        if self.kind == "segmentation":
-            return self.tr(
-                "Whole people in any surroundings: image, image-parse, openpose-json. A flow finds garments that look "
-                "like what they wear; without them only a studio's postures are known."
-            )
-        return self.tr(
-            "A folder with image, image-parse, openpose-json. Their surroundings are put behind garments; without them "
-            "backgrounds are drawn."
-        )
 
     def _about_base(self) -> str:
         pack = self._packs.row(self.base.key)

@@ -25,7 +25,7 @@ _VIEWS = {
     ),
     "agnostic": (
         QT_TRANSLATE_NOOP("Stage", "Agnostic"),
-        QT_TRANSLATE_NOOP("ShortStage", "Agnost."),
+        QT_TRANSLATE_NOOP("ShortStage", "Agn."),
         QT_TRANSLATE_NOOP("Stage", "The person without the clothes that will be replaced"),
     ),
     "garment_mask": (
@@ -45,7 +45,7 @@ _VIEWS = {
     ),
     "warped": (
         QT_TRANSLATE_NOOP("Stage", "Warped cloth"),
-        QT_TRANSLATE_NOOP("ShortStage", "Warped"),
+        QT_TRANSLATE_NOOP("ShortStage", "Warp"),
         QT_TRANSLATE_NOOP("Stage", "The garment bent onto the body; drag a control point to correct it"),
     ),
     "misalignment": (

@@ -59,6 +59,29 @@ RECIPES: Mapping[str, tuple[object, object]] = {  # what can be trained, in the 
         QT_TRANSLATE_NOOP("Training", "Refines the bent garment, keeps the arms of the photo and paints the rest."),
     ),
 }
+# What photos of people in the street are good for, by the recipe that takes them.
+_STREET = {
+    "parser": QT_TRANSLATE_NOOP(
+        "Training",
+        "Whole people in any surroundings: image, image-parse, openpose-json. Without them only studio photos are "
+        "understood.",
+    ),
+    "garment": QT_TRANSLATE_NOOP(
+        "Training",
+        "A folder with image, image-parse, openpose-json. Their surroundings are put behind garments; without them "
+        "backgrounds are drawn.",
+    ),
+    "composer": QT_TRANSLATE_NOOP(
+        "Training",
+        "Whole people in any surroundings: image, image-parse, openpose-json. What they wear is the garment; without "
+        "them only a studio's light is known.",
+    ),
+    "segmentation": QT_TRANSLATE_NOOP(
+        "Training",
+        "Whole people in any surroundings: image, image-parse, openpose-json. A flow finds garments that look like "
+        "what they wear; without them only a studio's postures are known.",
+    ),
+}
 # Losses and validation numbers of the recipes; `number_words` looks them up.
 _NUMBERS = (
     # losses
@@ -217,6 +240,11 @@ def device_name(text: str) -> str:
 
 def state_name(state: str) -> str:
     return _words(_STATES, state)
+
+
+def street_hint(kind: str) -> str:
+    """What a folder of street photos has to hold, and what it is good for; nothing where none is taken."""
+    return _words(_STREET, kind) if kind in _STREET else ""
 
 
 def obstacle_sentence(obstacle: Obstacle) -> str:

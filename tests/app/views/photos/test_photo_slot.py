@@ -198,3 +198,12 @@ def test_what_is_analysed_can_be_stopped_and_not_removed(slot: PhotoSlot, photo:
     assert slot.clear_button.isHidden(), "not for a moment"
     slot.set_busy(None)
     assert (slot.stop_button.isHidden(), slot.clear_button.isHidden()) == (True, False)
+
+
+@pytest.mark.parametrize("width", [180, 240, 400])
+def test_a_long_sentence_is_seen_whole(slot: PhotoSlot, photo: QImage, width: int, qtbot: QtBot) -> None:
+    slot.resize(width, 600)
+    slot.set_picture(photo, "photo.jpg")
+    slot.set_error(said("one sentence that goes on and on, " * 6))
+    (card,) = slot.notices.cards()
+    qtbot.waitUntil(lambda: card.text.width() > 0 and card.text.height() >= card.text.heightForWidth(card.text.width()))

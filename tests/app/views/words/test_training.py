@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -12,7 +13,7 @@ from engine.pose.skeleton import Joint
 from engine.training import recipes
 from tryon_app.views.common.language import Language
 from tryon_app.views.words.number_words import number_name
-from tryon_app.views.words.training import RECIPES, device_name, kind_name, kind_purpose
+from tryon_app.views.words.training import RECIPES, device_name, kind_name, kind_purpose, street_hint
 
 _SAME = re.compile(r"\b(IoU|SSIM|LPIPS|PCK|KID)\b")
 
@@ -69,6 +70,8 @@ def test_every_recipe_has_a_name_and_a_purpose() -> None:
     for kind in RECIPES:
         assert re.search("[가-힣]", kind_purpose(kind))
         assert kind_name(kind) != kind
+        takes = "street" in {one.name for one in fields(recipes.entry(kind).options)}
+        assert bool(re.search("[가-힣]", street_hint(kind))) is takes
 
 
 def test_devices_have_names(korean: None) -> None:
