@@ -197,11 +197,14 @@ class PlaceBack(FileTask[str, None]):
 
 @dataclass(frozen=True)
 class Remember(FileTask[Array8, None]):
-    """Add a result to the history: its folder with pictures and `entry` as JSON. Answers it as small as `LISTED`."""
+    """Add a result to the history: its folder with pictures and `entry` as JSON. Answers it as small as `LISTED`.
+
+    image, garment: pictures, or the files that hold them; the file of an image is a PNG, which is copied as it is.
+    """
 
     folder: str
-    image: Array8
-    garment: Array8
+    image: Array8 | str
+    garment: Array8 | str
     entry: Mapping[str, Any]
     metadata: Mapping[str, str] = field(default_factory=dict)
     edits: Mapping[str, Arrays] = field(default_factory=dict)  # by the name of their file in that folder
