@@ -226,10 +226,11 @@ class Batch(QObject):
         batches.remove(self.folder)
         self._load()
 
-    def save(self, folder: str, pattern: str, of: Collection[str] | None = None) -> None:
-        """Copy the pictures, or those of these cells, with a contact sheet and a table; `saved` or `failed` follows."""
+    def save(self, folder: str, pattern: str, sheet: str = "jpg", of: Collection[str] | None = None) -> None:
+        """Copy the pictures, or those of these cells, with a contact sheet (jpg, png or pdf) and a table; `saved` or
+        `failed` follows."""
         keys = tuple(cell.key for cell in self.cells.values() if cell.over and (of is None or cell.key in of))
-        task = SaveBatch(str(self.folder), keys, folder, pattern)
+        task = SaveBatch(str(self.folder), keys, folder, pattern, sheet)
         self._queue.submit(task, on_done=self.saved.emit, on_failed=self.failed.emit)
 
     # The folder

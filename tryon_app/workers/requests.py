@@ -247,12 +247,13 @@ class UnpackProject(FileTask[None, None]):
 @dataclass(frozen=True)
 class SaveBatch(FileTask[str, None]):
     """Copy the pictures of these items out of the batch in `source` to `folder`, called as `pattern` says, with a
-    contact sheet and a table. Answers the folder."""
+    contact sheet (jpg, png or pdf) and a table. Answers the folder."""
 
     source: str
     ids: tuple[str, ...]
     folder: str
     pattern: str = ""
+    sheet: str = "jpg"
 
 
 @dataclass(frozen=True)

@@ -317,8 +317,9 @@ def test_pictures_are_saved_by_name(
     pictures = [f"{garment}/{person}-3.png" for garment in ("g00", "g01") for person in ("p00", "p01")]
     assert found == [*pictures, "results.csv", "results.jsonl", "sheet.jpg"]
     with qtbot.waitSignal(batch.saved, timeout=LONG):
-        batch.save(str(tmp_path / "some"), "{garment}", [*batch.cells][:1])
-    assert [path.name for path in (tmp_path / "some").glob("*.png")] == ["g00.png"]
+        batch.save(str(tmp_path / "some"), "{garment}", "pdf", [*batch.cells][:1])
+    found = sorted(path.name for path in (tmp_path / "some").glob("[!.]*"))
+    assert found == ["g00.png", "results.csv", "results.jsonl", "sheet.pdf"]
     with qtbot.waitSignal(batch.failed, timeout=LONG) as failed:
         batch.save(str(tmp_path / "other"), "{person}")
     assert failed.args is not None
