@@ -24,6 +24,7 @@ from tests.benchmarks import (
     readme,
     recipes,
     report,
+    studio,
     training,
     work,
 )
@@ -98,8 +99,8 @@ def test_a_section_writes_its_numbers_and_has_a_table(section: str, tmp_path: Pa
 
 
 def test_every_section_is_covered() -> None:
-    # the window in tests/app/window/test_benchmark.py; the analysis takes photos of 12 megapixels
-    assert bench.SECTIONS.keys() - KEYS.keys() == {"cuda", "window", "analysis"}
+    # window and studio in tests/app/window/test_benchmark.py; the analysis takes photos of 12 megapixels
+    assert bench.SECTIONS.keys() - KEYS.keys() == {"cuda", "window", "studio", "analysis"}
 
 
 def test_the_gpu_section_compares_with_dense_fp32(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,6 +111,18 @@ def test_the_gpu_section_compares_with_dense_fp32(monkeypatch: pytest.MonkeyPatc
     assert found["dense", "fp32"] is None
     assert found["table", "fp32"] > 90 > found["table", "bf16"] > 20
     assert len(cuda.table(rows)) == len(rows)
+
+
+def test_what_a_retoucher_waits_for_stands_beside_its_goal(monkeypatch: pytest.MonkeyPatch) -> None:
+    stroke = [[0.001 * one, 0.0005 * one] for one in range(101)]
+    monkeypatch.setattr(studio, "probed", lambda *_: {"stroke": stroke, "project": [[0.5, 0.25]]})
+    monkeypatch.setattr(studio, "home_of", lambda *_: Path("none"))
+    rows = list(studio.measure(TINY))
+    assert [row["case"] for row in rows] == ["stroke", "project"]
+    assert rows[0]["clock"] == pytest.approx({"50": 50, "99": 99, "100": 100})
+    assert rows[0]["of_goal"] == pytest.approx({"clock": 99 / 16, "cores": 99 / 32})
+    assert rows[1]["of_goal"] == pytest.approx({"clock": 0.5, "cores": 0.25})
+    assert studio.table(rows)[0]["goal"] == "99 % under 16 ms"
 
 
 def test_both_forms_make_the_same_picture() -> None:

@@ -1,4 +1,4 @@
-"""The contact sheet of a run: person, garment and picture of some of its items, beside one another."""
+"""The contact sheet of a run: person, garment and picture of its items, beside one another."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -9,33 +9,52 @@ import numpy as np
 
 from engine.arrays import Array8
 from engine.batch.manifest import Line
+from engine.batch.names import SheetFormat
 from engine.batch.plan import spread
 from engine.batch.store import Store
 from engine.errors import TryOnError
 from engine.imaging import sheets
 from engine.imaging.images import read_photo
-from engine.imaging.saving import save_picture
+from engine.imaging.saving import save_pages, save_picture
 
-FILE_NAME = "sheet.jpg"
 _CELL = (256, 192)
 _ACROSS = 3  # items in a line
 _MOST = 60
+_DOWN = 4  # lines on a page
+_PAGE = (1306, 1848)  # A4 across, round a whole page's lines
+_A4_INCHES = 11.69  # its longer side
 _GREY = np.full((*_CELL, 3), 200, dtype=np.uint8)
 
 
 def write_sheet(path: Path, lines: Sequence[Line], store: Store) -> None:
-    """Write a sheet of at most 60 items, evenly chosen; where one failed, the code of its error is in its place.
+    """Write a sheet as `SheetFormat` says by the name's ending; where an item failed, its error's code is in its place.
 
     TryOnError where the sheet cannot be written. Without lines there is none.
     """
-    cells = [_cells(lines[place], store) for place in spread(len(lines), _MOST)]
-    count = len(cells)
-    if not count:
+    if not lines:
         return
-    across = min(_ACROSS, count)
-    cells += [[np.full_like(_GREY, 255)] * 3] * (-count % across)
-    rows = [[cell for item in cells[start : start + across] for cell in item] for start in range(0, count, across)]
-    save_picture(path, sheets.sheet(rows, ["person", "garment", "picture"] * across), quality=85)
+    if path.suffix.lower() == f".{SheetFormat.PDF}":
+        most = _ACROSS * _DOWN
+        parts = (lines[start : start + most] for start in range(0, len(lines), most))
+        save_pages(path, (_page(_sheet(part, store, _ACROSS)) for part in parts), _PAGE[1] / _A4_INCHES, quality=85)
+    else:
+        some = [lines[place] for place in spread(len(lines), _MOST)]
+        save_picture(path, _sheet(some, store, min(_ACROSS, len(some))), quality=85)
+
+
+def _sheet(lines: Sequence[Line], store: Store, across: int) -> Array8:
+    cells = [_cells(line, store) for line in lines]
+    cells += [[np.full_like(_GREY, 255)] * 3] * (-len(cells) % across)
+    rows = [[cell for item in cells[at : at + across] for cell in item] for at in range(0, len(cells), across)]
+    return sheets.sheet(rows, ["person", "garment", "picture"] * across)
+
+
+def _page(sheet: Array8) -> Array8:
+    """A page with a sheet at its top, with the margin of its sides."""
+    page = np.full((*_PAGE, 3), 255, dtype=np.uint8)
+    margin = (_PAGE[1] - sheet.shape[1]) // 2
+    page[margin : margin + sheet.shape[0], margin : margin + sheet.shape[1]] = sheet
+    return page
 
 
 def _cells(line: Line, store: Store) -> list[Array8]:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from engine.batch.contact import FILE_NAME as SHEET
 from engine.batch.contact import write_sheet
 from engine.batch.item import Item
 from engine.batch.lock import locked
 from engine.batch.manifest import FILE_NAME, Line, Manifest, ManifestWriter
-from engine.batch.names import Naming
+from engine.batch.names import Naming, SheetFormat
 from engine.batch.plan import checked
 from engine.batch.store import FolderStore
 from engine.errors import TryOnError
@@ -20,7 +19,9 @@ from engine.system.files import atomic_path
 TABLE = "results.csv"
 
 
-def export(source: Path, ids: Sequence[str], folder: Path, pattern: str = "") -> None:
+def export(
+    source: Path, ids: Sequence[str], folder: Path, pattern: str = "", sheet: SheetFormat = SheetFormat.JPG
+) -> None:
     """Copy the pictures of these items of the run in `source`, called as `Naming` says, and write what became of all.
 
     TryOnError for a pattern that cannot be used or gives two pictures one name, where `folder` holds pictures of
@@ -44,7 +45,7 @@ def export(source: Path, ids: Sequence[str], folder: Path, pattern: str = "") ->
             _write_table(folder / TABLE, lines)
         except OSError as error:
             raise TryOnError("folder.unwritable", path=folder, reason=error.strerror or error) from error
-        write_sheet(folder / SHEET, lines, store)
+        write_sheet(folder / f"sheet.{sheet}", lines, store)
 
 
 def _renamed(line: Line, naming: Naming) -> Line:

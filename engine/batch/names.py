@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from string import Formatter
 
 from engine.errors import TryOnError
@@ -9,6 +10,14 @@ from engine.errors import TryOnError
 FIELDS = ("person", "garment", "name", "seed", "date")
 FORMATS = ("png", "webp", "jpg")
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # in no system's file names, or with a meaning of their own
+
+
+class SheetFormat(StrEnum):
+    """A contact sheet: one picture of at most 60 items, evenly chosen, or pages of all."""
+
+    JPG = "jpg"
+    PNG = "png"
+    PDF = "pdf"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from engine.batch.names import SheetFormat
 from engine.commands import batch_options as options
 from engine.commands.batch_report import show_forecast, summarise, write_sheet
 from engine.commands.options import Device, KeepOriginal, PrecisionName, Seed, SizeText, Weights, parse_size, usage
@@ -33,6 +34,7 @@ def batch(
     split: options.Split = "test",
     names: options.Names = "",
     extension: options.Format = "png",
+    sheet: options.Sheet = SheetFormat.JPG,
     limit: options.Limit = None,
     preview: options.Preview = None,
     dry_run: options.DryRun = False,
@@ -75,7 +77,7 @@ def batch(
         raise typer.Exit(1 if show_forecast(task, workers) else 0)
     far = Machines(address, workers or 1, cpus_per_worker, gpus_per_worker, send_photos)
     outcome = _run(task, workers, far if engine == options.EngineName.RAY else None, _teller(events))
-    write_sheet(out / ("sheet.jpg" if preview is None else "preview.jpg"), task, outcome)
+    write_sheet(out / f"{'sheet' if preview is None else 'preview'}.{sheet}", task, outcome)
     raise typer.Exit(1 if summarise(outcome, out, strict) else 0)
 
 

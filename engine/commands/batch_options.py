@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from engine.batch.names import SheetFormat
+
 
 class MatchBy(StrEnum):
     """Who wears what of two folders."""
@@ -36,7 +38,7 @@ class EngineName(StrEnum):
     RAY = "ray"
 
 
-Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for pictures, results.jsonl and sheet.jpg.")]
+Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for pictures, results.jsonl and the contact sheet.")]
 People = Annotated[Path | None, typer.Option(help="Folder with photos of people.")]
 Garments = Annotated[Path | None, typer.Option(help="Folder with photos of garments.")]
 Match = Annotated[MatchBy, typer.Option(help="Everybody in everything, or in the garment of the same name.")]
@@ -49,8 +51,13 @@ Names = Annotated[
     str, typer.Option(help="What pictures are called, of {person}, {garment}, {name}, {seed} and {date}.")
 ]
 Format = Annotated[str, typer.Option("--format", help="png, webp, or jpg (a data set's under the published names).")]
+Sheet = Annotated[
+    SheetFormat, typer.Option(help="Contact sheet: a picture of 60 pairs, evenly chosen, or a PDF with pages of all.")
+]
 Limit = Annotated[int | None, typer.Option(min=1, help="Only the first pairs.")]
-Preview = Annotated[int | None, typer.Option(min=1, help="Make only this many, evenly chosen, and preview.jpg.")]
+Preview = Annotated[
+    int | None, typer.Option(min=1, help="Make only this many, evenly chosen; the sheet is called preview.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what is to be made, what is wrong, time and disk.")]
 Retry = Annotated[RetryWhat | None, typer.Option(help="Only what failed, or what was made with warnings.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Make pictures anew that are there already.")]

@@ -1,7 +1,8 @@
 """Pictures, label maps and masks written to disk: the same array gives the same bytes, and never half of them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 _EXIF_IFD = 0x8769
 _USER_COMMENT = 0x9286
 _ASCII = b"ASCII\0\0\0"
+_PAGES_AT_ONCE = 16  # every time, the list of all pages is written again
 _PNG_LEVEL = 4  # a photo at level 9 takes ten times as long and is 2 % smaller
 
 
@@ -50,6 +52,27 @@ def save_picture(
     if kind == "JPEG":
         options["subsampling"] = 0
     _write(path, Image.fromarray(_checked(array, 3)), kind, options)
+
+
+def save_pages(path: str | Path, pages: Iterable[NDArray[np.uint8]], dpi: float, quality: int = 95) -> None:
+    """Write pictures uint8 (H, W, 3) as the pages of a PDF, each as a JPEG of this quality (1 to 100).
+
+    They are taken one after the other, so that thousands need no more memory than a few. dpi: pixels an inch of the
+    page. `TryOnError` where the disk refuses; ValueError without pages.
+    """
+    path, left = Path(path), iter(pages)
+    options: dict[str, Any] = {"save_all": True, "resolution": dpi, "quality": quality, "subsampling": 0}
+    options |= {"title": path.stem, "creationDate": None, "modDate": None}  # the same pages give the same bytes
+    try:
+        with atomic_path(path) as temporary:
+            while images := [Image.fromarray(_checked(page, 3)) for page in islice(left, _PAGES_AT_ONCE)]:
+                images[0].save(
+                    temporary, "PDF", append_images=images[1:], append=temporary.stat().st_size > 0, **options
+                )
+            if not temporary.stat().st_size:
+                raise ValueError("a PDF without pages")
+    except OSError as error:
+        raise TryOnError("picture.unwritable", path=path, reason=error.strerror or str(error)) from error
 
 
 def save_labels(path: str | Path, labels: Labels, space: LabelSpace) -> None:

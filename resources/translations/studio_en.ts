@@ -26,16 +26,6 @@
     </message>
 </context>
 <context>
-    <name>BatchGrid</name>
-    <message numerus="yes">
-        <source>Make %n again with another seed</source>
-        <translation>
-            <numerusform>Make it again with another seed</numerusform>
-            <numerusform>Make %n again with another seed</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>BatchWindow</name>
     <message numerus="yes">
         <source>%n doubtful</source>
@@ -49,6 +39,16 @@
         <translation>
             <numerusform>%n failed</numerusform>
             <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CellMenu</name>
+    <message numerus="yes">
+        <source>Make %n again with another seed</source>
+        <translation>
+            <numerusform>Make it again with another seed</numerusform>
+            <numerusform>Make %n again with another seed</numerusform>
         </translation>
     </message>
 </context>
@@ -96,6 +96,16 @@
         <translation>
             <numerusform>%n more</numerusform>
             <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SaveBatch</name>
+    <message numerus="yes">
+        <source>Only the %n &amp;favourite(s)</source>
+        <translation>
+            <numerusform>Only the %n &amp;favourite</numerusform>
+            <numerusform>Only the %n &amp;favourites</numerusform>
         </translation>
     </message>
 </context>

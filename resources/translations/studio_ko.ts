@@ -349,16 +349,6 @@
         <source>Try-ons of the batch</source>
         <translation>일괄 작업의 결과</translation>
     </message>
-    <message>
-        <source>Open in the window</source>
-        <translation>창에서 열기</translation>
-    </message>
-    <message numerus="yes">
-        <source>Make %n again with another seed</source>
-        <translation>
-            <numerusform>%n개를 다른 시드로 다시 만들기</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>BatchWindow</name>
@@ -539,6 +529,62 @@
     <message>
         <source>Zoom: {percent}%. Click for pixel for pixel</source>
         <translation>확대: {percent}%. 누르면 픽셀 그대로 보기</translation>
+    </message>
+</context>
+<context>
+    <name>CellData</name>
+    <message>
+        <source>waiting</source>
+        <translation>기다리는 중</translation>
+    </message>
+    <message>
+        <source>being made</source>
+        <translation>만드는 중</translation>
+    </message>
+    <message>
+        <source>made</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>의심</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Seed {seed}</source>
+        <translation>시드 {seed}</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>즐겨찾기</translation>
+    </message>
+</context>
+<context>
+    <name>CellMenu</name>
+    <message>
+        <source>Open in the window</source>
+        <translation>창에서 열기</translation>
+    </message>
+    <message>
+        <source>No favourite any more</source>
+        <translation>즐겨찾기 해제</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>즐겨찾기</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>그림 저장…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Make %n again with another seed</source>
+        <translation>
+            <numerusform>%n개를 다른 시드로 다시 만들기</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2455,33 +2501,6 @@
     </message>
 </context>
 <context>
-    <name>GridModel</name>
-    <message>
-        <source>waiting</source>
-        <translation>기다리는 중</translation>
-    </message>
-    <message>
-        <source>being made</source>
-        <translation>만드는 중</translation>
-    </message>
-    <message>
-        <source>made</source>
-        <translation>완료</translation>
-    </message>
-    <message>
-        <source>doubtful</source>
-        <translation>의심</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>실패</translation>
-    </message>
-    <message>
-        <source>Seed {seed}</source>
-        <translation>시드 {seed}</translation>
-    </message>
-</context>
-<context>
     <name>HistoryList</name>
     <message>
         <source>History</source>
@@ -3484,6 +3503,13 @@
     </message>
 </context>
 <context>
+    <name>PairView</name>
+    <message>
+        <source>The same try-on with every seed</source>
+        <translation>시드별 같은 결과</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>Keys</source>
@@ -4111,8 +4137,34 @@
         <translation>폴더(&amp;F)</translation>
     </message>
     <message>
-        <source>A contact sheet and a table of parameters and warnings too.</source>
-        <translation>모아 보기와, 설정과 경고를 적은 표도 저장합니다.</translation>
+        <source>A table of parameters and warnings too.</source>
+        <translation>설정과 경고를 적은 표도 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Picture (JPEG)</source>
+        <translation>그림 한 장(JPEG)</translation>
+    </message>
+    <message>
+        <source>Picture (PNG)</source>
+        <translation>그림 한 장(PNG)</translation>
+    </message>
+    <message>
+        <source>Pages (PDF)</source>
+        <translation>여러 쪽(PDF)</translation>
+    </message>
+    <message>
+        <source>&amp;Contact sheet</source>
+        <translation>모아 보기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>A picture shows up to 60 of them, pages show all.</source>
+        <translation>그림 한 장에는 60개까지, 여러 쪽에는 모두 담습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the %n &amp;favourite(s)</source>
+        <translation>
+            <numerusform>즐겨찾기 %n개만(&amp;F)</numerusform>
+        </translation>
     </message>
     <message>
         <source>&amp;Names</source>

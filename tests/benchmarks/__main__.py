@@ -24,6 +24,7 @@ from tests.benchmarks import (
     recipes,
     report,
     stages,
+    studio,
     training,
     window,
 )
@@ -41,6 +42,7 @@ SECTIONS: dict[str, Any] = {
     "raw": raw,
     "contention": contention,
     "window": window,
+    "studio": studio,
     "growth": growth,
     "profile": profile,
     "cuda": cuda,

@@ -33,6 +33,7 @@ class Plan:
     )
     training_precisions: tuple[str, ...] = ("32-true", "bf16-mixed")
     tryon_size: Size = (1024, 768)
+    results: int = 200  # in the project that is opened
     cuda_runs: int = 50
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from tests.benchmarks.child import GIB
-from tests.benchmarks.plan import Plan
+from tests.benchmarks.plan import Plan, Size
 from tests.rendered import write_rendered_dataset
 
 TITLE = "Window: start, first try-on, event loop"
@@ -29,28 +29,29 @@ def measure(plan: Plan) -> Iterator[dict[str, Any]]:
         photos = write_rendered_dataset(Path(folder) / "photos", 1, (1024, 768)) / "train"
         pairs = write_rendered_dataset(Path(folder) / "pairs", _PAIRS)
         for channels in plan.widths:
-            found = _probe(photos, pairs, _home(Path(folder), channels))
+            files = [next((photos / name).iterdir()) for name in ("image", "cloth")]
+            found = probed("window_probe", home_of(Path(folder), channels), *files, pairs)
             late = {phase: _percentiles(values) for phase, values in found.pop("late").items()}
             yield {"case": f"width {channels}", "channels": channels, "late": late} | found
 
 
-def _home(folder: Path, channels: int) -> Path:
+def home_of(folder: Path, channels: int, size: Size = (1024, 768)) -> Path:
     """A user data folder with a pack of that width, made in a process of its own to keep this one small."""
     home = folder / f"home-{channels}"
     code = (
         "from pathlib import Path; from engine.weights import write_pack; from tests.packs import narrow_networks; "
         f"write_pack(Path({str(home / 'weights' / 'default')!r}), 'default', narrow_networks(width={channels}), '1', "
-        "'none', ((1024, 768),), 'filled, not trained')"
+        f"'none', ({size},), 'filled, not trained')"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
     return home
 
 
-def _probe(photos: Path, pairs: Path, home: Path) -> dict[str, Any]:
-    files = [str(next((photos / name).iterdir())) for name in ("image", "cloth")]
-    command = [sys.executable, "-m", "tests.benchmarks.window_probe", *files, str(pairs)]
+def probed(probe: str, home: Path, *arguments: object) -> dict[str, Any]:
+    """What a probe of the window finds in a process of its own, with the pack in `home`."""
+    command = [sys.executable, "-m", f"tests.benchmarks.{probe}", *map(str, arguments)]
     environment = os.environ | {"TRYON_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 

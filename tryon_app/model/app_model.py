@@ -14,6 +14,7 @@ from tryon_app.model.cache import Cache
 from tryon_app.model.document import Document
 from tryon_app.model.engine_state import EngineState
 from tryon_app.model.faults import Fault, said
+from tryon_app.model.favourites import Favourites
 from tryon_app.model.history import Deletion, Entry, History
 from tryon_app.model.jobs import Job, Priority
 from tryon_app.model.photo_loader import PhotoLoader
@@ -73,6 +74,7 @@ class AppModel(QObject):
         self.rail = Rail(self.jobs, self)
         self.history = History(self.jobs, self)
         self.batch = Batch(self.jobs, self)
+        self.favourites = Favourites(self.batch, self.history, self)
         self.tryons = TryOns(self.document, self.jobs, self.settings, self)
         self.samples: tuple[Sample, ...] = find_samples()
         self.pack_info: PackInfo | None = None

@@ -29,6 +29,7 @@ from tryon_app.workers.requests import SaveBatch
 CellState = Literal["queued", "running", "ready", "warned", "failed"]
 _THUMBNAIL = 240  # pixels: of a picture in the grid, on a dense screen
 _KEPT = 400  # of them in memory; more than a screen shows
+_LARGER, _KEPT_LARGER = 560, 24
 State = Literal["", "running", "paused", "finished"]
 
 
@@ -76,7 +77,8 @@ class BatchEntry(Entry):
 class Batch(QObject):
     """The project's batch. filled: its cells are others. changed: they or the state are. cell_changed: a `Cell`.
 
-    left: one was loaded that is not finished. saved: the folder. thumbnails: of its photos and pictures.
+    left: one was loaded that is not finished. saved: the folder. thumbnails: of its photos and pictures; larger: of
+    the few pictures that are looked at side by side.
     """
 
     filled = Signal()
@@ -91,6 +93,7 @@ class Batch(QObject):
         self._queue = queue
         self.folder = places.unnamed().batch
         self.thumbnails = Thumbnails(queue, _THUMBNAIL, _KEPT, self)
+        self.larger = Thumbnails(queue, _LARGER, _KEPT_LARGER, self)
         self._command: Command | None = None
         self._forget()
 
@@ -184,14 +187,25 @@ class Batch(QObject):
             wanted += [replace(cell.wanted, seed=next(unused)) if cell.key in keys else cell.wanted for cell in pair]
         self._make_these(wanted)
 
-    def set_seeds(self, count: int) -> None:
-        """Make so many pictures of each pair; of those that are made the first stay."""
-        wanted = []
+    def set_seeds(self, count: int, first: Collection[str] = ()) -> None:
+        """Make so many pictures of each pair; of those there are, the keys `first` stay rather than others."""
+        gone, wanted = set(self.surplus(count, first)), []
         for pair in self._pairs():
             unused = _unused(pair)
             more = [replace(pair[0].wanted, seed=next(unused)) for _ in range(count - len(pair))]
-            wanted += [*(cell.wanted for cell in pair[:count]), *more]
+            wanted += [*(cell.wanted for cell in pair if cell.key not in gone), *more]
         self._make_these(wanted)
+
+    def surplus(self, count: int, first: Collection[str] = ()) -> list[str]:
+        """The cells that `set_seeds` would leave out: of each pair the last ones."""
+        ordered = [sorted(pair, key=lambda cell: cell.key not in first) for pair in self._pairs()]
+        return [cell.key for pair in ordered for cell in pair[count:]]
+
+    def pair_of(self, key: str) -> list[Cell]:
+        """The cells of one's person and garment, a seed each; empty where there is no such cell."""
+        cell = self.cells.get(key)
+        found = [] if cell is None else [self.at(*cell.place[:2], seed) for seed in range(self.seeds)]
+        return [one for one in found if one is not None]
 
     def _make_these(self, wanted: Sequence[Wanted]) -> None:
         self.end()
@@ -212,10 +226,11 @@ class Batch(QObject):
         batches.remove(self.folder)
         self._load()
 
-    def save(self, folder: str, pattern: str) -> None:
-        """Copy the pictures with a contact sheet and a table; `saved` or `failed` follows."""
-        keys = tuple(cell.key for cell in self.cells.values() if cell.over)
-        task = SaveBatch(str(self.folder), keys, folder, pattern)
+    def save(self, folder: str, pattern: str, sheet: str = "jpg", of: Collection[str] | None = None) -> None:
+        """Copy the pictures, or those of these cells, with a contact sheet (jpg, png or pdf) and a table; `saved` or
+        `failed` follows."""
+        keys = tuple(cell.key for cell in self.cells.values() if cell.over and (of is None or cell.key in of))
+        task = SaveBatch(str(self.folder), keys, folder, pattern, sheet)
         self._queue.submit(task, on_done=self.saved.emit, on_failed=self.failed.emit)
 
     # The folder
@@ -333,7 +348,8 @@ class Batch(QObject):
                 cell, state=state, picture=made.picture, doubts=made.doubts, fault=made.fault, about=made.about
             )
             if found != cell:
-                self.thumbnails.drop(str(made.picture))
+                for kept in (self.thumbnails, self.larger):
+                    kept.drop(str(made.picture))
                 self._set(found)
 
     def _set(self, cell: Cell) -> None:

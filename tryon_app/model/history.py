@@ -148,14 +148,15 @@ class History(QObject):
     def add(
         self,
         about: Entry,
-        image: Array8,
-        garment: Array8,
+        image: Array8 | str,
+        garment: Array8 | str,
         metadata: Mapping[str, str],
         edits: Mapping[str, Arrays] = MappingProxyType({}),
         instead: Entry | None = None,
     ) -> Entry:
         """Write a result; `added` follows when it is on the disk. about: an entry without key and time.
 
+        image, garment: pictures, or the files that hold them; the result's file is copied with what is embedded in it.
         edits: the arrays of its edits' files. instead: an entry that goes once this one is there.
         """
         now = datetime.now().astimezone()

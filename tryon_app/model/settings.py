@@ -66,6 +66,7 @@ class Settings(QObject):
     remember = Value("history/remember", True)
     quality = Value("save/quality", 95)
     batch_names = Value("save/batch_names", "")
+    batch_sheet = Value("save/batch_sheet", "jpg")
     save_folder = Value("save/folder", "")
     open_folder = Value("open/folder", "")
     geometry = Value("window/geometry", QByteArray())

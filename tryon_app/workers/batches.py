@@ -110,8 +110,9 @@ def remove(folder: Path, kept: Iterable[str] | None = None) -> None:
 def save(asked: SaveBatch, _: TaskContext) -> str:
     """Copy pictures out of a batch's folder under names of the user's."""
     from engine.batch.export import export
+    from engine.batch.names import SheetFormat
 
-    export(Path(asked.source), asked.ids, Path(asked.folder), asked.pattern)
+    export(Path(asked.source), asked.ids, Path(asked.folder), asked.pattern, SheetFormat(asked.sheet))
     return asked.folder
 
 

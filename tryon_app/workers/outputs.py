@@ -70,15 +70,20 @@ def place_back(asked: PlaceBack, _: TaskContext) -> str:
 
 def remember(asked: Remember, _: TaskContext) -> Array8:
     """Add a result to the history: FOLDER with pictures, edits and entry.json, whole or not at all."""
-    from engine.imaging.images import shrunk
+    from engine.imaging.images import read_photo, shrunk
     from engine.imaging.saving import save_picture
 
     target = Path(asked.folder)
     temporary = target.with_name(f".{target.name}")
     try:
-        save_picture(temporary / "result.png", asked.image, asked.metadata)
-        save_picture(temporary / "thumbnail.jpg", shrunk(asked.image, _THUMBNAIL), quality=90)
-        save_picture(temporary / "garment.jpg", shrunk(asked.garment, _THUMBNAIL), quality=90)
+        if isinstance(asked.image, str):
+            temporary.mkdir(parents=True)
+            shutil.copyfile(asked.image, temporary / "result.png")
+        else:
+            save_picture(temporary / "result.png", asked.image, asked.metadata)
+        image, garment = (read_photo(one) if isinstance(one, str) else one for one in (asked.image, asked.garment))
+        save_picture(temporary / "thumbnail.jpg", shrunk(image, _THUMBNAIL), quality=90)
+        save_picture(temporary / "garment.jpg", shrunk(garment, _THUMBNAIL), quality=90)
         for name, arrays in asked.edits.items():
             (temporary / name).write_bytes(array_file.content(arrays, compressed=True))
         entry = json.dumps(asked.entry, indent=2) + "\n"
@@ -86,4 +91,4 @@ def remember(asked: Remember, _: TaskContext) -> Array8:
         temporary.rename(target)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-    return shrunk(asked.image, LISTED)
+    return shrunk(image, LISTED)

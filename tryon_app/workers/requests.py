@@ -197,11 +197,14 @@ class PlaceBack(FileTask[str, None]):
 
 @dataclass(frozen=True)
 class Remember(FileTask[Array8, None]):
-    """Add a result to the history: its folder with pictures and `entry` as JSON. Answers it as small as `LISTED`."""
+    """Add a result to the history: its folder with pictures and `entry` as JSON. Answers it as small as `LISTED`.
+
+    image, garment: pictures, or the files that hold them; the file of an image is a PNG, which is copied as it is.
+    """
 
     folder: str
-    image: Array8
-    garment: Array8
+    image: Array8 | str
+    garment: Array8 | str
     entry: Mapping[str, Any]
     metadata: Mapping[str, str] = field(default_factory=dict)
     edits: Mapping[str, Arrays] = field(default_factory=dict)  # by the name of their file in that folder
@@ -244,12 +247,13 @@ class UnpackProject(FileTask[None, None]):
 @dataclass(frozen=True)
 class SaveBatch(FileTask[str, None]):
     """Copy the pictures of these items out of the batch in `source` to `folder`, called as `pattern` says, with a
-    contact sheet and a table. Answers the folder."""
+    contact sheet (jpg, png or pdf) and a table. Answers the folder."""
 
     source: str
     ids: tuple[str, ...]
     folder: str
     pattern: str = ""
+    sheet: str = "jpg"
 
 
 @dataclass(frozen=True)

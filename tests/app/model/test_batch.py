@@ -12,10 +12,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.batch.manifest import Manifest
+from engine.imaging.saving import save_picture
 from tests.app.conftest import children
 from tests.app.model.conftest import Studio
 from tests.conftest import ROOT
 from tests.engine.batch.runs import catalogue
+from tests.rendered import rendered_pair
 from tryon_app.model import places
 from tryon_app.model.batch import Batch, launch_of, pairs
 from tryon_app.model.plan import Options
@@ -226,6 +228,55 @@ def test_the_doubtful_get_another_seed_and_the_rest_stays(
     assert not (batch.folder / f"{doubtful[0].key}.png").exists()
 
 
+def test_a_favourite_is_kept_in_the_history_and_when_there_are_to_be_fewer(
+    studio: Studio, photos: tuple[list[str], list[str]], qtbot: QtBot
+) -> None:
+    app, _, _ = studio
+    batch, history, favourites = app.batch, app.history, app.favourites
+    for garment in photos[1]:
+        save_picture(garment, rendered_pair(1, (256, 192)).cloth)
+    batch.make(pairs(photos[0][:1], photos[1], (0, 1, 2)), LAUNCH)
+    finish(batch, qtbot)
+    first, second, third = batch.pair_of([*batch.cells][1])
+    assert [cell.seed for cell in (first, second, third)] == [0, 1, 2]
+    assert batch.pair_of("none") == []
+
+    with qtbot.waitSignal(history.added, timeout=LONG):
+        favourites.mark([third.key], True)
+        favourites.mark([third.key], True)
+    assert favourites.keys == {third.key}
+    (entry,) = history.entries
+    assert (entry.person, entry.garment, entry.seed, entry.starred) == (third.person, third.garment, 2, True)
+    assert third.picture is not None
+    assert entry.picture.read_bytes() == third.picture.read_bytes()
+
+    history.star(entry.key, False)
+    assert favourites.keys == set(), "it is one and the same mark"
+    favourites.mark([third.key], True)
+    assert (favourites.keys, len(history.entries)) == ({third.key}, 1)
+    assert [batch.cells[key].seed for key in batch.surplus(1, favourites.keys)] == [0, 1, 1, 2]
+    batch.set_seeds(1, favourites.keys)
+    assert [cell.seed for cell in batch.cells.values()] == [2, 0]
+    assert (batch.state, len(made(batch)), favourites.keys) == ("finished", 2, {third.key})
+    favourites.mark([third.key], False)
+    assert (favourites.keys, history.entries[0].starred) == (set(), False)
+
+
+def test_a_favourite_that_cannot_be_copied_is_none(
+    studio: Studio, photos: tuple[list[str], list[str]], qtbot: QtBot
+) -> None:
+    app, _, _ = studio
+    app.batch.make(pairs(photos[0][:1], photos[1][:1], (0,)), LAUNCH)
+    finish(app.batch, qtbot)
+    (cell,) = app.batch.cells.values()
+    assert cell.picture is not None
+    cell.picture.unlink()
+    with qtbot.waitSignal(app.failed, timeout=LONG):
+        app.favourites.mark([cell.key], True)
+        assert app.favourites.has(cell), "on its way"
+    assert (app.favourites.keys, app.history.entries) == (set(), [])
+
+
 def test_cancelling_leaves_what_is_made(batch: Batch, photos: tuple[list[str], list[str]], qtbot: QtBot) -> None:
     batch.make(pairs(*photos, range(6)), LAUNCH)
     some_are_made(batch, 3, qtbot)
@@ -265,6 +316,10 @@ def test_pictures_are_saved_by_name(
     found = sorted(path.relative_to(out).as_posix() for path in out.rglob("*.*") if path.name[0] != ".")
     pictures = [f"{garment}/{person}-3.png" for garment in ("g00", "g01") for person in ("p00", "p01")]
     assert found == [*pictures, "results.csv", "results.jsonl", "sheet.jpg"]
+    with qtbot.waitSignal(batch.saved, timeout=LONG):
+        batch.save(str(tmp_path / "some"), "{garment}", "pdf", [*batch.cells][:1])
+    found = sorted(path.name for path in (tmp_path / "some").glob("[!.]*"))
+    assert found == ["g00.png", "results.csv", "results.jsonl", "sheet.pdf"]
     with qtbot.waitSignal(batch.failed, timeout=LONG) as failed:
         batch.save(str(tmp_path / "other"), "{person}")
     assert failed.args is not None

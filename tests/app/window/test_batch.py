@@ -9,6 +9,7 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engine.arrays import FULL_SIZE
@@ -17,7 +18,7 @@ from tests.app.window.conftest import LONG, Staged, document_of, drop
 from tests.rendered import write_rendered_dataset
 from tryon_app.model.batch import Batch, Cell
 from tryon_app.views.batch.batch_window import BatchWindow
-from tryon_app.views.rails.list_item import PICTURE
+from tryon_app.views.rails.list_item import BADGE, KEY, PICTURE
 from tryon_app.views.window.main_window import MainWindow
 
 
@@ -97,6 +98,56 @@ def test_all_on_all_survives_the_death_of_its_child_and_is_opened_and_saved(
         dialog.accept()
     names = [path.name for path in sorted((tmp_path / "out").glob("*.png"))]
     assert names == [f"0000{garment}_00-on-0000{person}_00.png" for garment in range(2) for person in range(2)]
+
+
+def test_one_of_several_seeds_is_chosen_opened_kept_and_saved(
+    rails: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, batch, history = rails, rails.studio.batch, rails.studio.history
+    monkeypatch.setattr(window.batch, "_agreed", lambda *_: True)
+    people, garments = window.people_list.list, window.garment_list.list
+    people.item(0).setSelected(True)
+    people.item(1).setSelected(False)
+    garments.selectAll()
+    window.actions_["batch_selected"].trigger()
+    shown(window).seeds.choose("2")
+    qtbot.waitUntil(lambda: batch.state == "finished", timeout=LONG)
+    assert len(made(batch)) == 4
+    grid, pair = shown(window).grid, shown(window).pair
+    grid.setCurrentIndex(grid.grid.index(0, 0))
+    first, second = batch.pair_of(grid.currentIndex().data(KEY))
+    assert pair.isVisible()
+    qtbot.waitUntil(lambda: pair.pair.index(1).data(PICTURE) is not None, timeout=LONG)
+
+    pair.setCurrentIndex(pair.pair.index(1))
+    with qtbot.waitSignal(history.added, timeout=LONG):
+        QTest.keyClick(pair, Qt.Key.Key_F)
+    assert [grid.grid.index(0, column).data(BADGE) for column in range(4)] == ["", "star", "", ""]
+    QTest.keyClick(pair, Qt.Key.Key_Return)
+    wanted = read_photo(second.picture or "")
+    qtbot.waitUntil(lambda: np.array_equal(window.studio.picture(), wanted), timeout=LONG)
+    assert document_of(window).seed == second.seed != first.seed
+    (entry,) = [one for one in history.entries if one.starred]
+    window.rails.reopen(entry.key)
+    qtbot.waitUntil(lambda: np.array_equal(window.studio.picture(), wanted), timeout=LONG)
+    assert window.studio.shown_entry is not None
+    assert window.studio.shown_entry.key == entry.key
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "one.png"), ""))
+    shown(window).cells.menu(second.key, []).actions()[2].trigger()
+    assert (tmp_path / "one.png").read_bytes() == entry.picture.read_bytes()
+    shown(window).buttons["save"].click()
+    dialog = window.batch.dialog
+    assert dialog is not None
+    dialog.folder.set_path(str(tmp_path / "out"))
+    dialog.favourites.setChecked(True)
+    dialog.sheet.choose("pdf")
+    with qtbot.waitSignal(window.studio.saved, timeout=LONG):
+        dialog.accept()
+    assert sorted(path.suffix for path in (tmp_path / "out").glob("[!.]*")) == [".csv", ".jsonl", ".pdf", ".png"]
+    shown(window).seeds.choose("1")
+    assert [cell.seed for cell in batch.cells.values()] == [second.seed, first.seed]
+    assert not pair.isVisible()
 
 
 @pytest.fixture

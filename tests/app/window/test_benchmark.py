@@ -1,4 +1,4 @@
-"""The benchmark of the window measures a real start; its numbers are not checked here."""
+"""The benchmarks of the window measure a real start and real work; their numbers are not checked here."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -17,3 +17,11 @@ def test_the_window_is_measured(tmp_path: Path) -> None:
     assert row["window_memory"] > 0
     (line,) = bench.SECTIONS["window"].table([row])
     assert all(line.values())
+
+
+@pytest.mark.slow
+def test_the_work_of_a_retoucher_is_measured(tmp_path: Path) -> None:
+    rows = bench.measure("studio", replace(QUICK, results=5, tryon_size=(512, 384), folder=tmp_path))
+    assert [row["case"] for row in rows] == ["rail", "push", "edge", "frame", "stroke", "project"]
+    assert all(0 < row["clock"]["50"] <= row["clock"]["99"] <= row["clock"]["100"] for row in rows)
+    assert all(all(line.values()) for line in bench.SECTIONS["studio"].table(rows))

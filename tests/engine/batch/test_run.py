@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -16,6 +17,7 @@ from engine.batch.run import Outcome, run
 from engine.batch.store import FolderStore
 from engine.errors import Aborted, TryOnError
 from tests.engine.batch.runs import Here, SlowDot, catalogue, run_quickly, task_of
+from tests.pdf import pages_of
 
 
 @pytest.fixture
@@ -174,6 +176,24 @@ def test_the_sheet_shows_what_was_made_and_what_was_not(sources: Sources, out: P
     assert red[1] < 20
     write_sheet(out / "none.jpg", [], FolderStore(out))
     assert not (out / "none.jpg").exists()
+
+
+def test_a_sheet_as_pdf_shows_all_a_dozen_a_page(tmp_path: Path, out: Path) -> None:
+    sources = catalogue(tmp_path / "many", 5, 5)
+    assert sources.people is not None
+    Image.new("RGB", (100, 200), (250, 0, 0)).save(sources.people / "p04.jpg")
+    outcome = run_quickly(sources, out)
+    lines = [outcome.lines[name] for name in sorted(outcome.lines)]
+    write_sheet(out / "sheet.pdf", lines, FolderStore(out))
+    pages = pages_of(out / "sheet.pdf")
+    assert len(pages) == 3
+    assert len({page.size for page in pages}) == 1
+    reds = [np.asarray(page)[44 + 20 : 44 + 20 + 256, 44 : 44 + 128].reshape(-1, 3).mean(0) for page in pages]
+    assert [red[0] > 240 and red[1] < 20 for red in reds] == [False, False, True], "only the last begins with p04"
+    assert np.asarray(pages[1])[1200:].min() == 255, "below the sheet there is paper"
+    before = (out / "sheet.pdf").read_bytes()
+    write_sheet(out / "sheet.pdf", lines, FolderStore(out))
+    assert (out / "sheet.pdf").read_bytes() == before
 
 
 def test_every_line_says_what_it_was_made_of(sources: Sources, out: Path) -> None:

@@ -80,7 +80,8 @@ def test_command_makes_goes_on_and_lists(dataset: Path, pack: Pack, out: Path, o
     assert contents(out) == before
 
     (dataset / "test" / "openpose-json" / "00002_00_keypoints.json").unlink()
-    third = tryon(*command, "--limit", 3)
+    third = tryon(*command, "--limit", 3, "--sheet", "pdf")
+    assert (out / "sheet.pdf").read_bytes().startswith(b"%PDF")
     assert third.exit_code == 1
     assert "0 made, 2 there already, 1 failed" in third.output
     assert "1 failed: data.file_missing" in third.output

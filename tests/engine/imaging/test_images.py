@@ -1,5 +1,6 @@
 import warnings
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pillow_heif
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from PIL import Image, ImageCms
 
+from engine.errors import TryOnError
 from engine.imaging import decoding
 from engine.imaging.colour import srgb_profile
 from engine.imaging.images import (
@@ -24,8 +26,10 @@ from engine.imaging.images import (
     save_picture,
     to_tensor,
 )
+from engine.imaging.saving import save_pages
 from engine.labels import ALIAS, IGNORE, LIP, SEGMENTATION
 from tests import icc
+from tests.pdf import pages_of
 
 RED_TO_GREEN = (200, 60, 30), (20, 180, 90)
 METADATA = {"Software": "tryon", "seed": "7", "garment": "블라우스 'été'.png"}
@@ -377,3 +381,18 @@ class TestResizing:
     def test_the_same_size_changes_nothing(self):
         assert (resize_picture(noise(), (70, 90)) == noise()).all()
         assert (resize_labels(noise()[..., 0], (70, 90)) == noise()[..., 0]).all()
+
+
+def test_pages_of_a_pdf_keep_their_order_and_size(tmp_path: Path) -> None:
+    shades = [5 * number for number in range(40)]  # more than are written at once
+    save_pages(tmp_path / "a" / "pages.pdf", (np.full((60, 90, 3), shade, np.uint8) for shade in shades), 72, 100)
+    pages = pages_of(tmp_path / "a" / "pages.pdf")
+    assert [page.size for page in pages] == [(90, 60)] * 40
+    assert [round(float(np.asarray(page).mean())) for page in pages] == shades
+    assert b"/MediaBox [ 0 0 90.0 60.0 ]" in (tmp_path / "a" / "pages.pdf").read_bytes()
+    with pytest.raises(ValueError, match="without pages"):
+        save_pages(tmp_path / "none.pdf", [], 72)
+    (tmp_path / "file").touch()
+    with pytest.raises(TryOnError, match="file"):
+        save_pages(tmp_path / "file" / "b.pdf", [np.zeros((9, 9, 3), np.uint8)], 72)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "file"]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tryon_app.model.batch import launch_of, pairs
+from tryon_app.model.history import Entry
 from tryon_app.model.session import Session
 from tryon_app.model.stages import LARGEST_SEED
 from tryon_app.views.batch.batch_window import BatchWindow
@@ -27,7 +28,8 @@ Agreed = Callable[[str, str, str], bool]
 class BatchCommands(QObject):
     """The commands "batch_all", "batch_selected" and "batch" of a window. lists: its rails of people and garments.
 
-    say: shows what happened to a batch while its window is not seen. tools: the commands as buttons beside the rails.
+    say: shows what happened to a batch while its window is not seen. save_copy: asks where to, and saves a picture.
+    tools: the commands as buttons beside the rails.
     """
 
     def __init__(
@@ -38,8 +40,10 @@ class BatchCommands(QObject):
         actions: Mapping[str, QAction],
         agreed: Agreed,
         say: Callable[[Notice], None],
+        save_copy: Callable[[Entry], None],
     ) -> None:
         super().__init__(window)
+        self._save_copy = save_copy
         self._window, self._session, self._lists, self._agreed, self._say = window, session, lists, agreed, say
         self._actions = actions
         self.studio = session.studio
@@ -103,11 +107,12 @@ class BatchCommands(QObject):
     def show(self) -> None:
         """The window of the batch, in front."""
         if self.window is None:
-            self.window = BatchWindow(self.batch, self._window)
+            self.window = BatchWindow(self.batch, self.studio.favourites, self._window)
             self.window.asked.connect(self._do)
             self.window.seeds_chosen.connect(self._set_seeds)
-            self.window.grid.chosen.connect(self.open)
-            self.window.grid.reseed_requested.connect(self.batch.reseed)
+            self.window.cells.chosen.connect(self.open)
+            self.window.cells.save_requested.connect(self._save_one)
+            self.window.cells.reseed_requested.connect(self.batch.reseed)
             self.studio.packs_changed.connect(self._show_varies)
         self._show_varies()
         self.window.show()
@@ -137,19 +142,27 @@ class BatchCommands(QObject):
             calls[what]()
 
     def _set_seeds(self, count: int) -> None:
-        gone = sum(cell.picture is not None and cell.place[2] >= count for cell in self.batch.cells.values())
-        if self._may_lose(gone):
-            self.batch.set_seeds(count)
+        first = self.studio.favourites.keys
+        if self._may_lose(sum(self.batch.cells[key].picture is not None for key in self.batch.surplus(count, first))):
+            self.batch.set_seeds(count, first)
         elif self.window is not None:
             self.window.refresh()
 
+    def _save_one(self, key: str) -> None:
+        cell = self.batch.cells.get(key)
+        if cell is not None and cell.picture is not None:
+            self._save_copy(self.batch.entry(cell))
+
     def _save(self) -> None:
-        settings = self.studio.settings
-        dialog = self.dialog = once(SaveBatch(settings.save_folder, settings.batch_names, self.window))
+        settings, favourites = self.studio.settings, self.studio.favourites.keys
+        asked = settings.save_folder, settings.batch_names, settings.batch_sheet, len(favourites)
+        dialog = self.dialog = once(SaveBatch(*asked, self.window))
 
         def save() -> None:
             settings.save_folder, settings.batch_names = dialog.folder.path, dialog.pattern.text().strip()
-            self.batch.save(settings.save_folder, settings.batch_names)
+            settings.batch_sheet = dialog.sheet.key
+            which = favourites if dialog.favourites.isChecked() else None
+            self.batch.save(settings.save_folder, settings.batch_names, settings.batch_sheet, which)
 
         dialog.accepted.connect(save)
         dialog.open()

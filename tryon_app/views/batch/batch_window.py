@@ -15,7 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from tryon_app.model.batch import Batch
+from tryon_app.model.favourites import Favourites
 from tryon_app.views.batch.batch_grid import BatchGrid
+from tryon_app.views.batch.cell_menu import CellMenu
+from tryon_app.views.batch.pair_view import PairView
 from tryon_app.views.common.empty import EmptyState
 from tryon_app.views.common.forms import Choice, no_button_by_return
 from tryon_app.views.common.language import Translated
@@ -28,16 +31,20 @@ _SEEDS = (1, 2, 4)
 
 class BatchWindow(Translated, QDialog):
     """Not modal; what the buttons ask for is told, not done: "go_on", "pause", "retry", "reseed", "cancel", "clear",
-    "save". seeds_chosen: so many pictures a pair."""
+    "save". seeds_chosen: so many pictures a pair. cells: tells what is asked of the grid's cells."""
 
     asked = Signal(str)
     seeds_chosen = Signal(int)
 
-    def __init__(self, batch: Batch, parent: QWidget | None = None) -> None:
+    def __init__(self, batch: Batch, favourites: Favourites, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._batch = batch
         self.varies = True
-        self.grid = BatchGrid(batch)
+        self.grid, self.pair = BatchGrid(batch, favourites), PairView(batch, favourites)
+        self.grid.looked_at.connect(self.pair.show_pair)
+        self.cells = CellMenu(batch, favourites, self)
+        self.cells.serve(self.grid)
+        self.cells.serve(self.pair)
         self.text, self.left = label(), label("caption")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -80,6 +87,7 @@ class BatchWindow(Translated, QDialog):
         column.addLayout(head)
         column.addWidget(self.progress)
         column.addWidget(self.grid, 1)
+        column.addWidget(self.pair)
         column.addLayout(bar)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.empty)

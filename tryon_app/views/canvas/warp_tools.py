@@ -15,7 +15,7 @@ from tryon_app.views.canvas.pushed import Pushed, there
 from tryon_app.views.canvas.surface import LONGEST_BRUSH, Surface
 from tryon_app.views.canvas.tools import Tool
 
-_LOCAL = 220.0  # pixels of the laid picture: brushes up to this radius show every one of them
+_LOCAL = 220.0  # pixels of the laid picture: brushes that reach no further show every one of them
 _PIN = 0.06  # of the picture's width: so far around it a pin holds
 _NEAR = 10.0  # pixels of the widget, to a grip or a pin
 _LEAST_SCALE = 0.05
@@ -63,7 +63,7 @@ class _Pushing(Tool):
             self._pushed.show(self._field)
 
     def begin(self, position: QPointF, local: float = 0.0) -> bool:
-        """Take hold of what is laid; False where nothing is. local: the brush's radius in its pixels."""
+        """Take hold of what is laid; False where nothing is. local: how far the brush reaches, in its pixels."""
         laid = self.scene.laid
         if laid is None:
             return False
@@ -105,8 +105,9 @@ class PushTool(_Pushing):
     """A soft brush that takes along what is under it; less where the pen is pressed less."""
 
     def press(self, position: QPointF) -> None:
-        if self.begin(position, self.canvas.brush_diameter / 2):
-            self._reach = self.reach(self.scene.view.to_picture(position))
+        reach = self.reach(self.scene.view.to_picture(position))
+        if self.begin(position, reach.radius * reach.stretch * self.cell):
+            self._reach = reach
 
     def move(self, position: QPointF) -> None:
         if self._last is None:

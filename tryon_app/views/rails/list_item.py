@@ -104,16 +104,22 @@ class RailDelegate(QStyledItemDelegate):
             painter.restore()
 
     def _paint_state(self, painter: QPainter, place: QRect, index: Index) -> None:
-        state = index.data(STATE) or ""
-        name = _STATE_ICONS.get(state) or index.data(BADGE) or ""
-        if not name:
-            return
-        circle = QRectF(place.right() - 17, place.top() + 2, 16, 16)
+        """How it is at the right; a badge in its place, or at the left of it where both are to be seen."""
+        state, badge = index.data(STATE) or "", index.data(BADGE) or ""
+        name = _STATE_ICONS.get(state)
+        if name:
+            self._paint_sign(painter, place.right() - 17, place.top() + 2, name, _STATE_TOKENS[state])
+        if badge:
+            self._paint_sign(
+                painter, place.left() + 2 if name else place.right() - 17, place.top() + 2, badge, "warning"
+            )
+
+    def _paint_sign(self, painter: QPainter, left: int, top: int, name: str, token: str) -> None:
+        circle = QRectF(left, top, 16, 16)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(Theme.current().colour("panel", 0.94))
         painter.drawEllipse(circle)
-        picture = icons.pixmap(name, 12, _STATE_TOKENS.get(state, "warning"))
-        painter.drawPixmap(circle.adjusted(2, 2, 0, 0).topLeft().toPoint(), picture)
+        painter.drawPixmap(circle.adjusted(2, 2, 0, 0).topLeft().toPoint(), icons.pixmap(name, 12, token))
 
     def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, lines: list[str]) -> None:
         theme = Theme.current()

@@ -94,10 +94,13 @@ class ListsBinding(QObject):
         self.results.set_current(key)
 
     def save(self, key: str) -> None:
-        """A copy of the picture's file, with everything embedded in it."""
+        """A copy of the picture of an entry."""
         entry = self.studio.history.find(key)
-        if entry is None:
-            return
+        if entry is not None:
+            self.save_copy(entry)
+
+    def save_copy(self, entry: history.Entry) -> None:
+        """A copy of the picture's file, with everything embedded in it."""
         title, folder = self.tr("Save picture"), Path(self.studio.settings.save_folder or Path.home())
         suggested = folder / entry.name
         path, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggested), self.tr("PNG (*.png)"))

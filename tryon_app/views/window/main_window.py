@@ -71,9 +71,8 @@ class MainWindow(Translated, QMainWindow):
         self.actions_.put_undo(studio.document.undo)
         self.projects = ProjectCommands(self, self.project, self.actions_, self.agreed)
         lists = self.people_list, self.garment_list
-        self.batch = BatchCommands(
-            self, self.session, lists, self.actions_.by_name, self.agreed, self.banner.show_notice
-        )
+        told = self.agreed, self.banner.show_notice, self.rails.save_copy
+        self.batch = BatchCommands(self, self.session, lists, self.actions_.by_name, *told)
         self.rails_row.addWidget(self.batch.tools)
         self._connect()
         self.window_status = WindowStatus(self.page, self.status, self.run_panel, self.banner, self.actions_)

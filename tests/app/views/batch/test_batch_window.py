@@ -14,14 +14,17 @@ from engine.messages import fault
 from tests.app.fake_process import FakeProcess
 from tests.rendered import rendered_pair
 from tryon_app.model.batch import Batch, launch_of, pairs
+from tryon_app.model.favourites import Favourites
+from tryon_app.model.history import History
 from tryon_app.model.jobs import JobQueue
 from tryon_app.model.plan import Options
 from tryon_app.views.batch.batch_window import BatchWindow
+from tryon_app.views.batch.cell_menu import marked
 from tryon_app.views.batch.save_batch import SaveBatch
 from tryon_app.views.common.language import Language
-from tryon_app.views.rails.list_item import LINES, PICTURE, STATE
+from tryon_app.views.rails.list_item import BADGE, LINES, PICTURE, STATE
 from tryon_app.workers import batches
-from tryon_app.workers.requests import Thumbnails
+from tryon_app.workers.requests import Remember, Thumbnails
 
 WANTED = pairs(["/photos/anna.jpg", "/photos/berta.jpg"], ["/photos/tee.jpg", "/photos/hoodie.jpg"], (7, 8))
 ENABLED = {
@@ -57,8 +60,13 @@ def batch(tryon_home: Path, process: FakeProcess, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture
-def window(batch: Batch, qtbot: QtBot) -> Iterator[BatchWindow]:
-    shown = BatchWindow(batch)
+def history(batch: Batch) -> History:
+    return History(batch.parent(), batch)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def window(batch: Batch, history: History, qtbot: QtBot) -> Iterator[BatchWindow]:
+    shown = BatchWindow(batch, Favourites(batch, history, batch))
     qtbot.addWidget(shown)
     shown.show()
     yield shown
@@ -118,16 +126,58 @@ def test_buttons_ask_for_what_they_say(window: BatchWindow, batch: Batch, monkey
 
 def test_a_cell_is_opened_by_key_and_made_again_from_its_menu(window: BatchWindow, batch: Batch, qtbot: QtBot) -> None:
     window.grid.setCurrentIndex(window.grid.grid.index(0, 1))
-    with qtbot.waitSignal(window.grid.chosen) as chosen:
+    with qtbot.waitSignal(window.cells.chosen) as chosen:
         qtbot.keyClick(window.grid, Qt.Key.Key_Return)
     assert chosen.args == [WANTED[1].id]
     window.grid.selectRow(1)
-    menu = window.grid.menu(window.grid.grid.index(1, 0))
-    assert menu is not None
+    menu = window.cells.menu(WANTED[4].id, marked(window.grid))
     assert [action.text() for action in menu.actions()] == ["Open in the window", "Make 4 again with another seed"]
-    with qtbot.waitSignal(window.grid.reseed_requested) as again:
+    with qtbot.waitSignal(window.cells.reseed_requested) as again:
         menu.actions()[1].trigger()
     assert again.args == [[one.id for one in WANTED[4:]]]
+
+
+def test_the_seeds_of_a_cell_stand_beside_each_other_and_one_is_chosen(
+    window: BatchWindow, batch: Batch, process: FakeProcess, qtbot: QtBot
+) -> None:
+    assert not window.pair.isVisible()
+    window.grid.setCurrentIndex(window.grid.grid.index(0, 1))
+    seeds = window.pair.pair
+    assert window.pair.isVisible()
+    assert [seeds.index(row).data(LINES) for row in range(seeds.rowCount())] == [["Seed 7"], ["Seed 8"]]
+    assert marked(window.pair) == [WANTED[1].id]
+    assert seeds.index(0).data(PICTURE) is None
+    batch.larger.put(str(batch.cells[WANTED[0].id].picture), rendered_pair(1, (256, 192)).image)
+    assert seeds.index(0).data(PICTURE).height() == 256
+    window.pair.setCurrentIndex(seeds.index(0))
+    with qtbot.waitSignal(window.cells.chosen) as chosen:
+        qtbot.keyClick(window.pair, Qt.Key.Key_Return)
+    assert chosen.args == [WANTED[0].id]
+    with qtbot.waitSignal(window.cells.save_requested) as saved:
+        window.cells.menu(WANTED[0].id, marked(window.pair)).actions()[2].trigger()
+    assert saved.args == [WANTED[0].id]
+    window.grid.setCurrentIndex(window.grid.grid.index(1, 3))
+    assert [seeds.index(row).data(LINES) for row in range(seeds.rowCount())] == [["waiting"], ["waiting"]]
+
+
+def test_a_favourite_has_a_star_in_the_grid_and_beside_its_other_seeds(
+    window: BatchWindow, batch: Batch, history: History, process: FakeProcess
+) -> None:
+    window.grid.setCurrentIndex(window.grid.grid.index(0, 1))
+    menu = window.cells.menu(WANTED[1].id, marked(window.grid))
+    assert [action.text() for action in menu.actions()][1:3] == ["Favourite", "Save picture…"]
+    menu.actions()[1].trigger()
+    asked = process.task(Remember)
+    assert (asked.image, asked.garment) == (str(batch.cells[WANTED[1].id].picture), "/photos/tee.jpg")
+    assert (asked.entry["seed"], asked.entry["starred"], "file" in asked.entry) == (8, True, False)
+    process.done(Remember, rendered_pair(1, (256, 192)).image)
+    assert [at(window, 0, column, BADGE) for column in range(4)] == ["", "star", "", ""]
+    assert [window.pair.pair.index(row).data(BADGE) for row in range(2)] == ["", "star"]
+    assert "favourite" in str(at(window, 0, 1, Qt.ItemDataRole.AccessibleTextRole))
+    assert window.cells.menu(WANTED[1].id, []).actions()[1].text() == "No favourite any more"
+    window.cells.toggle_favourites([WANTED[0].id, WANTED[1].id])
+    assert len(process.requests(Remember)) == 2, "all of them, where one is already"
+    window.grab()  # both signs are painted
 
 
 def test_it_speaks_korean_at_once(window: BatchWindow, qapp: QApplication, qtbot: QtBot) -> None:
@@ -142,6 +192,7 @@ def test_it_speaks_korean_at_once(window: BatchWindow, qapp: QApplication, qtbot
 def test_saving_asks_for_a_folder_and_names(qtbot: QtBot) -> None:
     dialog = SaveBatch("", "")
     qtbot.addWidget(dialog)
+    assert dialog.favourites.isHidden()
     save = dialog.buttons.button(dialog.buttons.StandardButton.Save)
     assert dialog.pattern.text() == "{person}_{garment}_{seed}"
     assert not save.isEnabled()
@@ -149,3 +200,7 @@ def test_saving_asks_for_a_folder_and_names(qtbot: QtBot) -> None:
     assert save.isEnabled()
     dialog.pattern.setText("  ")
     assert not save.isEnabled()
+    other = SaveBatch("/pictures", "{person}", "pdf", 3)
+    qtbot.addWidget(other)
+    assert (dialog.sheet.key, other.sheet.key) == ("jpg", "pdf")
+    assert other.favourites.text() == "Only the 3 &favourites"

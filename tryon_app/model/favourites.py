@@ -1,0 +1,75 @@
+"""Which pictures of the batch are favourites: those that the history, and so the project's file, has as favourites."""
+
+from collections.abc import Collection
+from dataclasses import fields
+
+from PySide6.QtCore import QObject, Signal
+
+from tryon_app.model.batch import Batch, Cell
+from tryon_app.model.history import Entry, History
+
+_Made = tuple[str, str, str, int, str, bool]
+
+
+class Favourites(QObject):
+    """A cell is one where the history has the same try-on as one. changed: others are."""
+
+    changed = Signal()
+
+    def __init__(self, batch: Batch, history: History, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._batch, self._history = batch, history
+        self._coming: set[_Made] = set()  # being copied into the history
+        self._there: set[_Made] = set()
+        for signal in (history.added, history.marked, history.removed):
+            signal.connect(self._look)
+        for signal in (history.changed, history.failed):  # what was on its way may be another project's, or lost
+            signal.connect(self._look_anew)
+        self._look()
+
+    def has(self, cell: Cell) -> bool:
+        """Whether it is one."""
+        made = _made(self._batch.entry(cell))
+        return made in self._there or made in self._coming
+
+    @property
+    def keys(self) -> set[str]:
+        """Those of the cells that are favourites."""
+        return {cell.key for cell in self._batch.cells.values() if self.has(cell)}
+
+    def mark(self, keys: Collection[str], on: bool) -> None:
+        """Make these cells favourites, or ordinary again; what has no picture is left out.
+
+        One that the history has not is copied into it; one that is no favourite any more stays there.
+        """
+        for cell in [self._batch.cells[key] for key in keys if key in self._batch.cells]:
+            about = self._batch.entry(cell)
+            same = [entry for entry in self._history.entries if _is_plain(entry) and _made(entry) == _made(about)]
+            for entry in same if not on else same[:1]:
+                self._history.star(entry.key, on)
+            if on and not same and cell.picture is not None and not self.has(cell):
+                self._coming.add(_made(about))
+                given = {one.name: getattr(about, one.name) for one in fields(Entry)} | {"starred": True}
+                self._history.add(Entry(**given), str(cell.picture), cell.garment, {})
+        self.changed.emit()
+
+    def _look(self, _: object = None) -> None:
+        plain = [entry for entry in self._history.entries if _is_plain(entry)]
+        self._coming -= {_made(entry) for entry in plain}
+        self._there = {_made(entry) for entry in plain if entry.starred}
+        self.changed.emit()
+
+    def _look_anew(self) -> None:
+        self._coming.clear()
+        self._look()
+
+
+def _made(entry: Entry) -> _Made:
+    """What tells one try-on from another, as far as a batch's can differ."""
+    return entry.person, entry.garment, entry.pack, entry.seed, entry.precision, entry.keep_original
+
+
+def _is_plain(entry: Entry) -> bool:
+    """Whether nothing was given beside its photos, as in a batch."""
+    given = entry.edits, entry.person_files, entry.garment_files, entry.person_box, entry.garment_box
+    return not any(given)
