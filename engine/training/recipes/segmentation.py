@@ -66,7 +66,7 @@ class SegmentationOptions(LoopOptions):
     arms: float = 1.0  # weight of the arms in the cross entropy; published: 1
     dice: float = 0.0  # weight of 1 - Dice of garment, lower clothes, arms and background; published: 0
     sees_worn: bool = False  # an ablation: shown the parse with the old clothes left in; published: no
-    other_sleeves: float = 0.4  # share of people who are shown as if they had worn other sleeves; published: 0
+    other_sleeves: float = 0.0  # share of people who are shown as if they had worn other sleeves
     flow: str = ""  # trained flow that lays the garment first: a run's folder, a pack's folder or name; published: none
     street: str = ""  # folder with image, image-parse and openpose-json of people in the street; needs a flow
     street_share: float = 0.25  # share of the people who come from there
@@ -79,8 +79,8 @@ PRESETS = {
     ),
     "small": SegmentationOptions(steps=20_000, width=32, critic_width=24, half_size=0.7, decay_from=0.5, average=0.998),
     "paper": SegmentationOptions(
-        steps=200_000, binary=0.0, other_sleeves=0.0, validation_pairs=500, log_every=50, validate_every=5000,
-        sample_every=5000, checkpoint_every=2000,
+        steps=200_000, binary=0.0, validation_pairs=500, log_every=50, validate_every=5000, sample_every=5000,
+        checkpoint_every=2000,
     ),
 }  # fmt: skip
 
