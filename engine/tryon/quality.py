@@ -38,7 +38,7 @@ _ARMS = (
 )
 _RIM = 9  # pixels that a mask may reach over the garment, both sides together
 # A score below which a result is doubtful. Of the 40 pictures of the gallery (weights 0.8) that one of the authors had
-# looked at, 14 of the 15 with a fault at first glance are, and 4 of the 25 others: there it was chosen, too.
+# looked at, 14 of the 15 with a fault at first glance are, and 5 of the 25 others: there it was chosen, too.
 _DOUBTED = 0.45
 # what a doubt leaves of the score: judgement, not measured
 _LEFT: Mapping[str, float] = MappingProxyType(
