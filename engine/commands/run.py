@@ -74,13 +74,12 @@ def run(
     save_stages: SaveStages = None,
 ) -> None:
     """Make one picture of the person wearing the garment."""
-    from engine.analysis.garment.cut_out import AnalysedGarment
     from engine.imaging.images import as_turn
     from engine.imaging.saving import save_picture
     from engine.tryon import stage_files
     from engine.tryon.made_with import made_with
     from engine.tryon.pipeline import load_pipeline
-    from engine.tryon.quality import quality
+    from engine.tryon.quality import about_photos, quality
     from engine.weights import find_pack
 
     with usage():
@@ -98,8 +97,8 @@ def run(
     save_picture(out, _finished(person, who, result, whole), made_with(find_pack(weights), seed, precision) | own)
     if save_stages is not None:
         stage_files.save_stages(save_stages, result.values)
-    known = (*who.warnings, *(what.warnings if isinstance(what, AnalysedGarment) else ()))
-    _tell((*known, *quality(result, who, what, pipeline.category).doubts), result)
+    known = about_photos(who, what, pipeline.category)
+    _tell([*known, *quality(result, who, what, pipeline.category).doubts], result)
     seconds = ", ".join(f"{name} {spent:.1f} s" for name, spent in result.timings.items())
     report(f"{out}  ({seconds})")
 

@@ -14,15 +14,10 @@ from numpy.typing import NDArray
 
 from engine.arrays import Labels
 from engine.data.sample import Sample
-from engine.labels import Lip
 from engine.pose import Joint, Pose
 
 _THICKEST, _THINNEST = 70 / 1024, 45 / 1024  # half an arm, of the height
 _CUFF = (0.8, 1.1)  # where sleeves end, along the forearm
-_ARMS = (
-    (Lip.LEFT_ARM, (Joint.LEFT_SHOULDER, Joint.LEFT_ELBOW, Joint.LEFT_WRIST)),
-    (Lip.RIGHT_ARM, (Joint.RIGHT_SHOULDER, Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST)),
-)
 
 
 def with_other_sleeves(sample: Sample, rng: np.random.Generator) -> Sample:
@@ -30,7 +25,8 @@ def with_other_sleeves(sample: Sample, rng: np.random.Generator) -> Sample:
     cuff, thickness = rng.uniform(*_CUFF), rng.uniform(_THINNEST, _THICKEST)
     before = sample.parse.copy()
     worn = np.isin(sample.parse, sample.category.worn)
-    for label, chain in _ARMS:
+    for label, (_, *arm) in sample.category.limbs:  # the other shoulder, then shoulder, elbow and wrist
+        chain = tuple(arm)
         bare, sleeve = sample.parse == label, worn & _along(sample.pose, chain, thickness)
         if bare.sum() > sleeve.sum():
             before[bare & ~_beyond(sample.pose, chain, cuff)] = sample.category.worn[0]

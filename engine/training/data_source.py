@@ -122,7 +122,7 @@ def open_data(
     augment: AugmentConfig = AugmentConfig(),
     street: str = "",
     street_share: float = 0.0,
-    dress: Callable[[PackedCache, Sequence[str]], Dress] | None = None,
+    dress: Callable[[PackedCache, Sequence[str]], Dress | None] | None = None,
 ) -> Data:
     """Training and held-out pairs of ROOT/train, packed at the size of the photos, or larger if a recipe needs it.
 
@@ -133,8 +133,10 @@ def open_data(
     """
     packed = open_cache_of(root, options, cache, fabric)
     split = split_of(packed, options, root)
-    dressed = dress(packed, split.train) if dress else None
-    both = with_street(packed, split.train, street, street_share, dressed) if street else None
+    both = None
+    if street:
+        dressed = dress(packed, split.train) if dress else None
+        both = with_street(packed, split.train, street, street_share, dressed)
     feed = Feed(
         both or packed,
         [*split.train, *(both.added if both else ())],

@@ -19,6 +19,9 @@ from engine.networks import build, config_of
 from engine.training.options import LoopOptions
 
 if TYPE_CHECKING:
+    from engine.data.augment import AugmentConfig
+    from engine.data.cache import PackedCache
+    from engine.data.raw.street_pairs import Dress
     from engine.training.data_source import Data
     from engine.training.fabric import Fabric
 
@@ -74,7 +77,28 @@ class Recipe(ABC):
         """What the run reads: pairs of a data set in the VITON-HD layout, unless a recipe needs something else."""
         from engine.training.data_source import open_data
 
-        return open_data(root, self.options, self.size_at, fabric, cache=cache, workers=workers)
+        return open_data(
+            root,
+            self.options,
+            self.size_at,
+            fabric,
+            cache=cache,
+            workers=workers,
+            augment=self.augment(),
+            street=getattr(self.options, "street", ""),
+            street_share=getattr(self.options, "street_share", 0.0),
+            dress=self.dress,
+        )
+
+    def augment(self) -> "AugmentConfig":
+        """How the training pairs are changed at random."""
+        from engine.data.augment import AugmentConfig
+
+        return AugmentConfig()
+
+    def dress(self, studio: "PackedCache", names: Sequence[str]) -> "Dress | None":
+        """What chooses garments of `studio`, of the people `names`, for those of street photos; None for their own."""
+        return None
 
     @abstractmethod
     def size_at(self, step: int) -> Size:

@@ -82,14 +82,19 @@ def quality(
     Analysed ones bring their own warnings, which stay theirs; others are looked at here.
     """
     person, garment = person or result.person, garment or result.garment
-    doubts = list(person.warnings if isinstance(person, AnalysedPerson) else doubts_of(person, category=category))
-    doubts += garment.warnings if isinstance(garment, AnalysedGarment) else ()
+    doubts = about_photos(person, garment, category)
     known = {one.code for one in doubts}
     expected = expected_error(result, _pattern(result.garment), category)
     doubts += [doubt(code) for code in _about_result(result, expected, category) if code not in known]
     left = float(np.prod([_left_by(one.code) for one in doubts]))
     score = left * min(1.0, _USUAL / expected.lpips)
     return Quality(score, tuple(doubts) if score < _DOUBTED else ())
+
+
+def about_photos(person: Person, garment: Garment, category: Category = UPPER) -> list[Doubt]:
+    """What there is to doubt about the two before anything is made of them."""
+    doubts = list(person.warnings if isinstance(person, AnalysedPerson) else doubts_of(person, category=category))
+    return doubts + list(garment.warnings if isinstance(garment, AnalysedGarment) else ())
 
 
 def _left_by(code: str) -> float:

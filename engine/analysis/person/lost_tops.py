@@ -32,7 +32,7 @@ _SMALL = 2e-4  # of the picture: a smaller piece is not seen
 
 
 def with_lost_tops(picture: Picture, parse: Labels) -> Labels:
-    """The parse (H, W) of a picture (H, W, 3) with what has the top's colour, not the hair's or wall's, in the top."""
+    """The parse (H, W) of a picture (H, W, 3) whose top has what is of its colour, not of hair, wall or trousers."""
     smooth = cv2.GaussianBlur(picture, (0, 0), _SMOOTH * len(parse))
     colours = cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB).astype(np.float32)
     return _below_hem(colours, _behind_arms(colours, _among_hair(colours, parse)))
@@ -63,6 +63,8 @@ def _behind_arms(colours: FloatPicture, parse: Labels) -> Labels:
 def _below_hem(colours: FloatPicture, parse: Labels) -> Labels:
     height = len(parse)
     top, bottoms = np.isin(parse, UPPER.worn), np.isin(parse, _BOTTOMS)
+    if not bottoms.any():
+        return parse
     from_top = distance_from(top)
     near, own = bottoms & (from_top < _HEM * height), bottoms & (from_top > 1.5 * _HEM * height)
     beside = shrunk_mask(top, _SURE * height) & (distance_from(bottoms) < _REACH * height)

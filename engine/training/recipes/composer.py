@@ -38,8 +38,7 @@ from engine.training.recipes.laying import FrozenFlow, laid
 from engine.training.sample_grid import grid, pictures
 
 if TYPE_CHECKING:
-    from engine.training.data_source import Data
-    from engine.training.fabric import Fabric
+    pass
 
 _CROP = (128, 96)
 _FIRST = 3  # features of the classifier that are compared
@@ -149,21 +148,8 @@ class ComposerRecipe(Recipe):
             self.discriminator = MultiScaleDiscriminator(config)
             self.phases.append(_Discriminator(self, self.discriminator))
 
-    def open_data(self, root: Path, fabric: "Fabric", cache: Path | None, workers: int) -> "Data":
-        from engine.training.data_source import open_data
-
-        options = self.options
-        return open_data(
-            root,
-            options,
-            self.size_at,
-            fabric,
-            cache=cache,
-            workers=workers,
-            augment=_LIGHTS,
-            street=options.street,
-            street_share=options.street_share,
-        )
+    def augment(self) -> AugmentConfig:
+        return _LIGHTS
 
     def place(self, device: torch.device) -> None:
         for network in (self.flow, self.features, self.distance):

@@ -13,7 +13,6 @@ class of its own. The published method does neither.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
@@ -41,8 +40,6 @@ from engine.training.sample_grid import grid, pictures
 
 if TYPE_CHECKING:
     from engine.data.cache import PackedCache
-    from engine.training.data_source import Data
-    from engine.training.fabric import Fabric
 
 _CLASSES = len(SEGMENTATION)
 _ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
@@ -147,24 +144,10 @@ class SegmentationRecipe(Recipe):
             )
             self.phases.append(_Discriminator(self, self.discriminator))
 
-    def open_data(self, root: Path, fabric: "Fabric", cache: Path | None, workers: int) -> "Data":
-        from engine.training.data_source import open_data
+    def augment(self) -> AugmentConfig:
+        return AugmentConfig(other_sleeves=self.options.other_sleeves)
 
-        options = self.options
-        return open_data(
-            root,
-            options,
-            self.size_at,
-            fabric,
-            cache=cache,
-            workers=workers,
-            augment=AugmentConfig(other_sleeves=options.other_sleeves),
-            street=options.street,
-            street_share=options.street_share,
-            dress=self._dress if options.street else None,
-        )
-
-    def _dress(self, studio: "PackedCache", names: Sequence[str]) -> LookAlikes:
+    def dress(self, studio: "PackedCache", names: Sequence[str]) -> LookAlikes:
         assert self.flow is not None  # there is one where there are street photos
         return LookAlikes(self.flow, studio, names, self.options.garment_category)
 
