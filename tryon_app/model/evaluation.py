@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tryon_app.model.faults import Fault, fault_from
 from tryon_app.workers.commands import Command, Ending
-from tryon_app.workers.training import evaluations_folder
+from tryon_app.workers.training import evaluations_folder, free_name
 
 _ALL = 1_000_000  # photos; the analysis has no number for all of them
 Subject = Literal["tryon", "analysis"]
@@ -124,7 +124,8 @@ class Evaluation(QObject):
 
     def start(self, plan: Plan) -> None:
         """Measure; results of an earlier evaluation stay in their own folder."""
-        self._out = evaluations_folder() / time.strftime("%Y-%m-%d-%H%M%S")
+        parent = evaluations_folder()
+        self._out = parent / free_name(parent, time.strftime("%Y-%m-%d-%H%M%S"))
         self._fault, self._measured = None, plan.subject
         command = Command(plan.arguments(str(self._out)), self)
         self._command = command

@@ -192,7 +192,8 @@ class Experiments(QObject):
 
     def start(self, wanted: Wanted) -> Experiment:
         """Begin a new one. OSError where its folder cannot be made or the process not be started."""
-        made = Experiment(self.folder / f"{wanted.name}-{time.strftime('%Y-%m-%d-%H%M%S')}")
+        name = f"{wanted.name}-{time.strftime('%Y-%m-%d-%H%M%S')}"
+        made = Experiment(self.folder / training.free_name(self.folder, name))
         made.start(wanted)
         made.setParent(self)
         self._take(made)

@@ -238,8 +238,7 @@ class Runs(QObject):
 
     def free_name(self, wanted: str) -> str:
         """`wanted`, or with a number behind it where there is such a run already."""
-        names = (wanted, *(f"{wanted}-{number}" for number in range(2, 1000)))
-        return next(name for name in names if not (self.folder / name).exists())
+        return training.free_name(self.folder, wanted)
 
     def start(self, name: str, arguments: Sequence[str], launch: dict[str, Any]) -> Run:
         """Start a new run called `name`. OSError where its folder cannot be made or the process not be started."""

@@ -113,6 +113,12 @@ def find_runs(parent: Path) -> list[Path]:
     return []
 
 
+def free_name(parent: Path, wanted: str) -> str:
+    """`wanted`, or with a number behind it where `parent` has that already."""
+    names = (wanted, *(f"{wanted}-{number}" for number in range(2, 1000)))
+    return next(name for name in names if not (parent / name).exists())
+
+
 def remove_run(folder: Path) -> None:
     """Delete a run's folder; first out of sight in one step, so that no half of it is ever found. OSError if not."""
     doomed = folder.with_name(f".removed-{folder.name}-{os.getpid()}")
