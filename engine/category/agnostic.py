@@ -74,6 +74,27 @@ def agnostic_parse(parse_lip: Labels, pose: Pose, category: Category = UPPER) ->
     return agnostic
 
 
+def bare_limbs(parse: Labels, pose: Pose, category: Category = UPPER) -> NDArray[np.bool_]:
+    """(H, W): what an agnostic LIP parse still shows of limbs, without hands or feet.
+
+    Beside the drawn lines some of a bare arm stays, of a sleeve nothing: that betrays the sleeves of what was worn. A
+    limb whose last two joints are not found is not in it.
+    """
+    pose = pose.scaled(_size(parse)).completed()
+    shown: NDArray[np.bool_] = np.zeros(parse.shape, np.bool_)
+    for label, (*_, middle, end) in category.limbs:
+        if pose.found(middle) and pose.found(end):
+            shown |= (parse == label) & ~_at_the_end(pose.point(middle), pose.point(end), pose.size)
+    return shown
+
+
+def _at_the_end(middle: Point, end: Point, size: tuple[int, int]) -> NDArray[np.bool_]:
+    """(H, W): the hand or foot beyond the limb's last joint, not farther from it than the joint before."""
+    x, y = np.meshgrid(np.arange(size[1]) - end[0], np.arange(size[0]) - end[1])
+    along, across = end[0] - middle[0], end[1] - middle[1]
+    return np.asarray((x * along + y * across > 0) & (x**2 + y**2 < along**2 + across**2))
+
+
 def agnostic_image(
     image: NDArray[np.uint8], parse_lip: Labels, pose: Pose, category: Category = UPPER
 ) -> NDArray[np.uint8]:

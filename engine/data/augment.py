@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Keypoints, Labels, Picture
-from engine.data.other_sleeves import with_other_sleeves
 from engine.data.sample import Sample
 from engine.data.sleeve_pose import swung
 from engine.labels import LIP, mirror
@@ -50,7 +49,6 @@ class AugmentConfig:
     hue: float = 180.0  # degrees
     spread: float = 0.5  # probability of raising long sleeves of the product photo
     raised: float = 75.0  # degrees, at most
-    other_sleeves: float = 0.0  # probability of an agnostic parse as of somebody who wore other sleeves
     loose: float = 0.4  # probability of these moves instead, for each: people frame with less care than shops
     loose_person: Moves = Moves(shift=0.08, scale=(0.75, 1.25), rotate=6.0)
     loose_garment: Moves = Moves(shift=0.10, scale=(0.5, 1.05), rotate=10.0)
@@ -79,8 +77,6 @@ def augment(sample: Sample, seed: int | np.random.Generator, config: AugmentConf
         sample = swung(sample, left, right)
     if chances[3] < config.geometry:
         sample = moved_garment(sample, garment)
-    if rng.random() < config.other_sleeves:
-        sample = with_other_sleeves(sample, rng)
     return flipped(sample) if chances[4] < config.flip else sample
 
 
@@ -93,7 +89,6 @@ def flipped(sample: Sample) -> Sample:
         cloth=_mirrored(sample.cloth),
         cloth_mask=_mirrored(sample.cloth_mask),
         parse=mirror(sample.parse, LIP),
-        before=None if sample.before is None else mirror(sample.before, LIP),
         pose=sample.pose.mirrored(),
         # the colours of a ready-drawn pose picture tell left from right, so it cannot be mirrored, only drawn again
         pose_picture=None if picture is None else sample.pose.mirrored().draw(),
@@ -107,7 +102,6 @@ def moved_person(sample: Sample, affine: Affine) -> Sample:
         sample,
         image=_warped(sample.image, affine, cv2.INTER_LINEAR),
         parse=_warped(sample.parse, affine, cv2.INTER_NEAREST),
-        before=None if sample.before is None else _warped(sample.before, affine, cv2.INTER_NEAREST),
         pose=pose,
         pose_picture=None if sample.pose_picture is None else pose.draw(),
     )

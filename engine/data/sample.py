@@ -18,8 +18,7 @@ class Sample:
     `image` and `cloth` are uint8 (H, W, 3) RGB, `cloth_mask` uint8 (H, W) with 0 and 255, `parse` uint8 (H, W) LIP
     labels (255 = not known), `pose` in pixels of that size. `name` is the person's, `cloth_name` the garment's; where
     they agree the person wears the garment. `pose_picture` is the data set's own, or None where it is to be drawn from
-    the pose. `before` is the parse from which the agnostic one is drawn, None for `parse` itself. `category` is the
-    garment's kind.
+    the pose. `category` is the garment's kind.
     """
 
     name: str
@@ -30,7 +29,6 @@ class Sample:
     parse: Labels
     pose: Pose
     pose_picture: Picture | None = None
-    before: Labels | None = None
     category: Category = UPPER
 
     @property
@@ -60,7 +58,6 @@ def resized(sample: Sample, size: Size) -> Sample:
         cloth=resize_picture(sample.cloth, size),
         cloth_mask=labels(sample.cloth_mask, size),
         parse=labels(sample.parse, size),
-        before=None if sample.before is None else labels(sample.before, size),
         pose=sample.pose.scaled(size),
         pose_picture=None if picture is None else resize_picture(picture, size),
     )

@@ -24,6 +24,7 @@ class SegmentationConfig:
     dropout: float = 0.5  # after the two lowest levels, in training only
     aligned: bool = False  # reads the garment as the flow lays it, and tells the neck (`Seg.NECK`)
     sees_worn: bool = False  # an ablation: reads the parse with the old clothes in it, not the agnostic one
+    sees_limbs: bool = True  # reads what the agnostic parse leaves of bare limbs; else nothing but hands or feet
 
 
 class _InstanceNorm(nn.InstanceNorm2d):

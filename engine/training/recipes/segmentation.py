@@ -21,7 +21,6 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.arrays import Picture, Size
-from engine.data.augment import AugmentConfig
 from engine.data.batches import Batch, one_hot
 from engine.labels import IGNORE, SEGMENTATION, Seg, colourise
 from engine.metrics.overlap import ClassOverlap
@@ -63,7 +62,7 @@ class SegmentationOptions(LoopOptions):
     arms: float = 1.0  # weight of the arms in the cross entropy; published: 1
     dice: float = 0.0  # weight of 1 - Dice of garment, lower clothes, arms and background; published: 0
     sees_worn: bool = False  # an ablation: shown the parse with the old clothes left in; published: no
-    other_sleeves: float = 0.0  # share of people who are shown as if they had worn other sleeves
+    sees_limbs: bool = True  # shown what the agnostic parse leaves of bare limbs, as published
     flow: str = ""  # trained flow that lays the garment first: a run's folder, a pack's folder or name; published: none
     street: str = ""  # folder with image, image-parse and openpose-json of people in the street; needs a flow
     street_share: float = 0.25  # share of the people who come from there
@@ -133,7 +132,7 @@ class SegmentationRecipe(Recipe):
         self.made: dict[int, Tensor] = {}
         self.flow = FrozenFlow(options.flow) if options.flow or options.street else None
         config = SegmentationConfig(
-            options.width, options.dropout, aligned=self.flow is not None, sees_worn=options.sees_worn
+            options.width, options.dropout, self.flow is not None, options.sees_worn, options.sees_limbs
         )
         generator = SegmentationGenerator(config)
         self.discriminator: MultiScaleDiscriminator | None = None
@@ -143,9 +142,6 @@ class SegmentationRecipe(Recipe):
                 DiscriminatorConfig(IN_CHANNELS + _CLASSES, options.critic_width)
             )
             self.phases.append(_Discriminator(self, self.discriminator))
-
-    def augment(self) -> AugmentConfig:
-        return AugmentConfig(other_sleeves=self.options.other_sleeves)
 
     def dress(self, studio: "PackedCache", names: Sequence[str]) -> LookAlikes:
         assert self.flow is not None  # there is one where there are street photos
@@ -169,6 +165,9 @@ class SegmentationRecipe(Recipe):
                 flow = self.flow(batch)
             (cloth, mask), truth = laid(cloth, mask, flow), maps.with_neck(truth, batch.parse)
         parse = batch.segmentation if self.options.sees_worn else batch.agnostic_parse
+        if not self.options.sees_limbs:
+            parse = parse.masked_fill(batch.bare_limbs[:, None], 0)
+            parse[:, Seg.BACKGROUND] += batch.bare_limbs
         inputs = segmentation_input(mask, cloth, parse, batch.pose, noise)
         size = (SIZE[0] // 2, SIZE[1] // 2) if self.stage(step) == 0 else SIZE
         labels = F.interpolate(truth[:, None].float(), size=size).long()[:, 0]

@@ -1,11 +1,12 @@
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.category.agnostic import GREY, agnostic_image, agnostic_parse
+from engine.category.agnostic import GREY, agnostic_image, agnostic_parse, bare_limbs
 from engine.errors import TryOnError
 from engine.imaging.images import resize_labels, resize_picture
 from engine.labels import Lip
@@ -124,3 +125,49 @@ def test_a_person_seen_exactly_from_the_side_is_drawn():
 def test_photo_and_parse_must_have_one_size():
     with pytest.raises(TryOnError, match="photo has the shape 64x48x3, its parse 128x96"):
         agnostic_image(fill.photo(64, 48), fill.lip_labels(128, 96), body((128, 96)))
+
+
+JOINTS = {
+    Joint.NECK: (192, 100), Joint.RIGHT_SHOULDER: (130, 110), Joint.LEFT_SHOULDER: (254, 110),
+    Joint.MID_HIP: (192, 330), Joint.RIGHT_HIP: (160, 330), Joint.LEFT_HIP: (224, 330),
+    Joint.RIGHT_ELBOW: (70, 210), Joint.RIGHT_WRIST: (70, 330),  # hanging down
+    Joint.LEFT_ELBOW: (314, 230), Joint.LEFT_WRIST: (300, 160),  # raised, the hand beside the shoulder
+}  # fmt: skip
+
+
+def thick_bare_arms() -> tuple[np.ndarray, Pose]:
+    """Somebody at 512 x 384 whose arms are thicker than the lines along which the agnostic parse is cleared."""
+    keypoints = np.zeros((25, 3), np.float32)
+    for joint, point in JOINTS.items():
+        keypoints[joint] = (*point, 1)
+    parse = np.zeros((512, 384), np.uint8)
+    cv2.rectangle(parse, (130, 100), (254, 330), int(Lip.UPPER), -1)
+    for label, side, hand in ((Lip.LEFT_ARM, "LEFT", (288, 112)), (Lip.RIGHT_ARM, "RIGHT", (70, 372))):
+        shoulder, elbow, wrist = (JOINTS[Joint[f"{side}_{part}"]] for part in ("SHOULDER", "ELBOW", "WRIST"))
+        for start, end in ((shoulder, elbow), (elbow, wrist)):
+            cv2.line(parse, start, end, int(label), 76)
+        cv2.circle(parse, hand, 16, int(label), -1)
+    return parse, Pose(keypoints, (512, 384))
+
+
+def test_hands_are_no_bare_limbs_and_what_is_beside_the_lines_is():
+    parse, pose = thick_bare_arms()
+    agnostic = agnostic_parse(parse, pose)
+    shown = bare_limbs(agnostic, pose)
+    arms = np.isin(agnostic, (Lip.LEFT_ARM, Lip.RIGHT_ARM))
+    assert (shown <= arms).all()
+    assert shown[:300, :160].sum() > 500, "beside the arm that hangs"
+    hands = np.zeros_like(shown)
+    for x, y in ((288, 112), (70, 372)):
+        cv2.circle(hands.view(np.uint8), (x, y), 12, 1, -1)
+    assert not (shown & hands).any()
+    assert (arms & ~shown)[hands].sum() > 300
+    assert not (arms & ~shown)[:150, :200].any(), "no shoulder is taken for a hand"
+
+
+def test_a_limb_whose_end_is_not_found_is_left():
+    parse, pose = thick_bare_arms()
+    lost = without(pose, [Joint.RIGHT_WRIST])
+    agnostic = agnostic_parse(parse, lost)
+    assert not bare_limbs(agnostic, lost)[agnostic == Lip.RIGHT_ARM].any()
+    assert bare_limbs(agnostic, lost)[agnostic == Lip.LEFT_ARM].any()

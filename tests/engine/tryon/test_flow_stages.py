@@ -1,5 +1,6 @@
 """Packs with a flow: prewarp, aligned segmentation with the neck, collar, dense warp and its handles."""
 
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -14,6 +15,7 @@ from engine.networks import build
 from engine.networks.collar import CollarMask
 from engine.networks.flow import AppearanceFlow
 from engine.networks.flow.network import Head
+from engine.pose import Joint
 from engine.system.progress import ProgressTracker
 from engine.tryon.context import Options
 from engine.tryon.pipeline import Job, TryOnPipeline
@@ -256,3 +258,25 @@ def test_pack_keeps_the_networks_and_what_they_are(tmp_path: object) -> None:
     pack.verify()
     assert pack.configs["segmentation"]["aligned"] is True
     assert set(pack.files) == {"segmentation", "matching", "alias", "flow", "collar"}
+
+
+@pytest.mark.parametrize("sees_limbs", [True, False])
+def test_sleeves_that_were_worn_do_not_show_where_the_network_reads_no_limbs(
+    sees_limbs: bool, person: Person, garment: Garment
+) -> None:
+    networks = flow_networks() | {
+        "segmentation": filled("segmentation", {"width": 4, "aligned": True, "sees_limbs": sees_limbs}, LIVELY)
+    }
+    pipeline = pipeline_of(networks)
+    agnostic = pipeline.agnostic(person)
+    shoulder, elbow = (person.pose.point(Joint[f"LEFT_{part}"]) for part in ("SHOULDER", "ELBOW"))
+    x, y = ((a + b) / 2 for a, b in zip(shoulder, elbow, strict=True))
+    parse = agnostic.parse.copy()
+    parse[int(y) : int(y) + 60, int(x) - 30 : int(x) + 30] = Lip.LEFT_ARM  # some bare arm, as if they had no sleeve
+    seen: list[torch.Tensor] = []
+    network = pipeline.networks["segmentation"]
+    network.register_forward_pre_hook(lambda _, given: seen.append(given[0].clone()))
+    for one in (agnostic, replace(agnostic, parse=parse)):
+        pipeline.segmentation(one, garment, person=person)
+    planes = [one[:, 4:17] for one in seen]
+    assert torch.equal(*planes) is not sees_limbs

@@ -1,5 +1,6 @@
 """Recipes of the flow and of what learns through it: aligned segmentation, the inside of the collar."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -140,6 +141,24 @@ def test_aligned_segmentation_reads_the_laid_garment_and_learns_the_neck(
     assert torch.allclose(before["input"][:, :4], after["input"][:, :4], atol=1e-4)
     assert torch.equal(after["labels"] == Seg.NECK, batch.parse == Lip.NECK)
     assert not bool((before["labels"] == Seg.NECK).any())
+
+
+def test_segmentation_may_be_kept_from_seeing_bare_limbs(batch: Batch, tmp_path: Path) -> None:
+    """All arms stand for what the lines of the agnostic parse leave: the rendered ones are as thin as the lines."""
+    arms = torch.isin(batch.labels, torch.tensor([int(Seg.LEFT_ARM), int(Seg.RIGHT_ARM)]))
+    parse = batch.segmentation
+    bare = replace(batch, agnostic_parse=parse, bare_limbs=arms)
+    shown, hidden = (
+        recipes.make("segmentation", options("segmentation", tmp_path, half_size=0.0, sees_limbs=sees))
+        for sees in (True, False)
+    )
+    before, after = (one.prepare(bare, [1, 2, 3], 0)["input"][:, 4:17] for one in (shown, hidden))
+    assert arms.any()
+    assert torch.equal(before, parse)
+    assert torch.equal((before != after).any(dim=1), arms)
+    assert bool((after.argmax(dim=1)[arms] == Seg.BACKGROUND).all())
+    assert isinstance(hidden.network, SegmentationGenerator)
+    assert not hidden.network.config.sees_limbs
 
 
 def test_aligned_segmentation_learns_and_says_by_which_flow(rendered_root: Path, tmp_path: Path) -> None:
