@@ -32,7 +32,7 @@ test-gpu: $(STAMP)  ## the tests that need a CUDA or MPS device
 
 golden: BASE ?= HEAD~1
 golden: $(STAMP)  ## whether the try-ons are to the bit those of another commit: make golden BASE=HEAD~1
-	rm -rf out/golden && git worktree prune && git worktree add --detach out/golden $(BASE)
+	rm -rf out/golden && git worktree prune && git worktree add -q --detach out/golden $(BASE)
 	cp tests/golden_tryons.py out/golden/tests/
 	cd out/golden && PYTHONPATH=. ../../$(BIN)/python -m tests.golden_tryons write ../golden.json
 	git worktree remove --force out/golden

@@ -162,6 +162,8 @@ def hashes() -> dict[str, str]:
     found = {}
     for name, array in cases():
         assert name not in found, name
+        if array is None:  # what only some try-ons have, as points
+            continue
         content = hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()
         found[name] = f"{array.dtype} {array.shape} {content}"
     return found
