@@ -127,7 +127,7 @@ def _meet(made: Labels, open_place: BoolMask, limb: _Limb, category: Category) -
     # where, from the shoulder on, the photo begins to show the outline
     for end in (np.flatnonzero(guessed[:-1] & ~guessed[1:]) + 1).tolist():
         step = _step(end, extent, outermost, limb)
-        if step is not None:
+        if step is not None and int(outermost[end]) in category.parts:  # trousers beside an arm are no limb
             new += step * _fading(end, guessed, limb)
             new, label = _smoothed(new, end, limb), int(outermost[end])
     if label is None:

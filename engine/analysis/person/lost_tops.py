@@ -1,9 +1,9 @@
 """Pieces of the old top that the parse took for something else, told by their colour.
 
-Between strands and along their outline a small parser calls hair what is a collar, a strap or a shoulder; behind an arm
-it calls background what is a hem or a fold, and the lower hem of a top it calls trousers. These stay in the picture,
-and so would the pieces. Hair shows its own colours around the head, a studio's wall beside the person, trousers further
-down, and the top its own around all of them.
+Between strands and along their outline a small parser calls hair what is a collar, a strap or a shoulder; a seam or a
+sleeve beside an arm it calls arm, behind an arm it calls background what is a hem or a fold, and the lower hem of a top
+it calls trousers. These stay in the picture, and so would the pieces. Hair shows its own colours around the head, arms
+along their middle, a studio's wall beside the person, trousers further down, and the top its own around all of them.
 """
 
 import cv2
@@ -25,6 +25,8 @@ _REACH = 60 / 1024  # how far from the top a piece of it may lie in the hair
 _BEHIND = 110 / 1024  # and behind an arm
 _HEM = 70 / 1024  # and below the hem
 _WALL = 30 / 1024  # from the person, where the wall is seen
+_RIM = 30 / 1024  # from an arm's outline
+_CORE = 12 / 1024  # from an arm's outline inwards, where there is nothing but skin
 _SURE = 4 / 1024  # of an outline, whose colours are mixed
 _SMOOTH = 1.5 / 1024  # single hairs
 _BOTTOMS = (Lip.PANTS, Lip.SKIRT)  # what is nearer to them may be a pocket
@@ -35,7 +37,7 @@ def with_lost_tops(picture: Picture, parse: Labels) -> Labels:
     """The parse (H, W) of a picture (H, W, 3) whose top has what is of its colour, not of hair, wall or trousers."""
     smooth = cv2.GaussianBlur(picture, (0, 0), _SMOOTH * len(parse))
     colours = cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB).astype(np.float32)
-    return _below_hem(colours, _behind_arms(colours, _among_hair(colours, parse)))
+    return _below_hem(colours, _behind_arms(colours, _on_arms(colours, _among_hair(colours, parse))))
 
 
 def _among_hair(colours: FloatPicture, parse: Labels) -> Labels:
@@ -46,6 +48,19 @@ def _among_hair(colours: FloatPicture, parse: Labels) -> Labels:
     own = shrunk_mask(hair & ~near, _SURE * height)
     beside = shrunk_mask(top, _SURE * height) & (from_hair < 2 * _REACH * height)
     return _claimed(parse, near, top, colours, own, beside)
+
+
+def _on_arms(colours: FloatPicture, parse: Labels) -> Labels:
+    height = len(parse)
+    top, arms = np.isin(parse, UPPER.worn), np.isin(parse, UPPER.limb_labels)
+    rim = arms & ~shrunk_mask(arms, _RIM * height)
+    rim &= distance_from(top) < distance_from(np.isin(parse, _BOTTOMS))
+    skin = shrunk_mask(arms, _CORE * height)
+    made = _claimed(parse, rim, parse != Lip.BACKGROUND, colours, skin, shrunk_mask(top, _SURE * height))
+    if made is parse:
+        return parse
+    thick = grown_mask(shrunk_mask(made != parse, _SURE * height), 2 * _SURE * height)
+    return np.where(thick | grown_mask(top, 2 * _SURE * height), made, parse)  # else a thin outline before a wall
 
 
 def _behind_arms(colours: FloatPicture, parse: Labels) -> Labels:

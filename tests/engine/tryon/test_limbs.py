@@ -62,6 +62,15 @@ def test_a_wide_sleeve_that_ends_where_the_old_one_did_stays_wide() -> None:
     assert np.array_equal(with_whole_limbs(drawn, photo(), pose()), drawn)
 
 
+def test_trousers_beside_an_arm_do_not_grow_along_it() -> None:
+    before = photo()
+    before[HEM:, LEFT:RIGHT] = Seg.BOTTOM  # a hip before which the arm's bones lie
+    drawn = before.copy()
+    drawn[SHOULDER:HEM, 240:] = Seg.BACKGROUND
+    drawn[SHOULDER:HEM, LEFT : RIGHT - 6] = Seg.BOTTOM
+    assert np.array_equal(with_whole_limbs(drawn, before, pose()), drawn)
+
+
 def test_what_is_one_already_stays_to_the_pixel() -> None:
     drawn = predicted(Seg.LEFT_ARM, RIGHT)
     assert np.array_equal(with_whole_limbs(drawn, photo(), pose()), drawn)

@@ -1,4 +1,4 @@
-"""Pieces of a top among the hair, or behind an arm, are told by their colour."""
+"""Pieces of a top among the hair, on an arm or behind it, are told by their colour."""
 
 import numpy as np
 import pytest
@@ -118,4 +118,36 @@ def test_trousers_of_the_tops_colour_and_a_belt_stay() -> None:
     assert np.array_equal(with_lost_tops(picture, lost), lost)
     picture, _, lost = over_trousers((35, 35, 60), (35, 35, 60))
     picture[384:396, 100:280] = (150, 100, 50)
+    assert np.array_equal(with_lost_tops(picture, lost), lost)
+
+
+def arm_in_front(top: tuple[int, int, int]) -> tuple[Picture, Labels, Labels]:
+    """An arm hangs before a top, a sleeve shows beyond it; its parse, and one that takes seam and sleeve for arm."""
+    parse = np.zeros((512, 384), dtype=np.uint8)
+    parse[60:180, 140:230] = Lip.FACE
+    parse[180:420, 80:260] = Lip.UPPER
+    parse[200:300, 300:312] = Lip.UPPER
+    parse[200:460, 260:300] = Lip.LEFT_ARM
+    lost = parse.copy()
+    lost[200:300, 300:312] = Lip.LEFT_ARM
+    lost[200:420, 255:260] = Lip.LEFT_ARM
+    picture = np.full((512, 384, 3), 235, dtype=np.uint8)
+    for label, colour in ((Lip.UPPER, top), (Lip.FACE, (220, 170, 140)), (Lip.LEFT_ARM, (215, 165, 135))):
+        picture[parse == label] = colour
+    noise = np.random.default_rng(0).integers(-8, 9, picture.shape)
+    return (picture + noise).clip(0, 255).astype(np.uint8), parse, lost
+
+
+@pytest.mark.parametrize("top", TOPS)
+def test_a_seam_and_a_sleeve_beyond_an_arm_are_no_arm(top: tuple[int, int, int]) -> None:
+    picture, parse, lost = arm_in_front(top)
+    made = with_lost_tops(picture, lost)
+    assert (made[204:296, 302:311] == Lip.UPPER).mean() > 0.95
+    assert (made[204:416, 256:259] == Lip.UPPER).mean() > 0.95
+    assert (made[parse == Lip.LEFT_ARM] == Lip.LEFT_ARM).mean() > 0.98
+    assert np.array_equal(with_lost_tops(picture, parse), parse)
+
+
+def test_an_arm_whose_sleeve_has_its_colour_stays() -> None:
+    picture, _, lost = arm_in_front((215, 165, 135))
     assert np.array_equal(with_lost_tops(picture, lost), lost)
