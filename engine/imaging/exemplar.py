@@ -44,7 +44,7 @@ def continued(picture: FloatPicture, hole: BoolMask, known: BoolMask) -> FloatPi
     random = np.random.default_rng(0)
     halved = reversed(range(len(_ROUNDS)))
     sizes = [(max(8, round(rows * width / height) >> n), max(8, rows >> n)) for n in halved]
-    if _is_plain(*_shrunk(smooth, hole, known, sizes[-1])):
+    if is_plain(*_shrunk(smooth, hole, known, sizes[-1])):
         return smooth
     guess: FloatPicture | None = None
     offsets: NDArray[np.float32] | None = None
@@ -71,13 +71,17 @@ def _shrunk(
     return np.asarray(small, dtype=np.float32), empty > 0, share > _WHOLLY
 
 
-def _is_plain(picture: FloatPicture, hole: BoolMask, known: BoolMask) -> bool:
-    """Whether the known colours around the hole differ from broad ones by no more than noise does; all at one size."""
+def is_plain(picture: FloatPicture, hole: BoolMask, known: BoolMask, share: float = 0.5) -> bool:
+    """Whether what is known of a small picture (h, w, 3) around a hole (h, w) differs from its blur no more than noise.
+
+    known: (h, w). share: of the pixels around the hole, those for which this has to hold. Where nothing is known there
+    is nothing to be seen, which is plain.
+    """
     ring = grown_mask(hole, _AROUND * len(hole)) & known
     if not ring.any():
         return True
     fine = picture[ring] - cv2.GaussianBlur(picture, (0, 0), _AROUND * len(hole))[ring]
-    return float(np.median(np.abs(fine))) < _PLAIN
+    return float(np.quantile(np.abs(fine), share)) < _PLAIN
 
 
 class _Search:

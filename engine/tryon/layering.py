@@ -20,8 +20,8 @@ from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
 from engine.imaging.blurring import blurred, mean_around
-from engine.imaging.colour_bleed import grown_mask, shrunk_mask
-from engine.imaging.exemplar import continued
+from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
+from engine.imaging.exemplar import continued, is_plain
 from engine.imaging.filling import fill, nearest
 from engine.labels import Lip, Seg
 from engine.tryon.photo_parse import photo_labels
@@ -51,6 +51,8 @@ _WHOLLY = 250  # of 255: masks of users, and warped ones, are not always full
 # Lengths are shares of the picture's height.
 _MARGIN = 10 / 1024  # how far around the old garment its colour may bleed into the photo
 _AROUND = 8 / 1024  # how near to the person the background is not pure
+_EVERYWHERE = 0.9  # of a wall without lines
+_RINGING = 28 / 1024  # how far around a compressed photo's outlines leave traces, which only a plain wall shows
 _DETAIL = 6 / 1024  # what is finer than this is the cloth's own
 _EDGE = 5 / 1024  # of the cloth's outline that is never trusted
 _ARMPIT = 24 / 1024  # how far beyond a gap in the cloth its end may be
@@ -85,7 +87,8 @@ def layered(
     kept = np.isin(before, category.over)
     garment = (after == category.garment) & ~kept
     near = grown_mask(garment | (before == category.garment), _CHANGED * len(after))
-    picture = _backdrop(person, after == Seg.BACKGROUND)
+    rings = _RINGING if _before_plain_wall(person) else 0.0
+    picture = _backdrop(person, after == Seg.BACKGROUND, max(_AROUND, rings))
     painted = _Painted(generated, after)
     layers = _in_order(category)
     for number, classes in enumerate(layers[:-1]):
@@ -107,7 +110,10 @@ def layered(
     far = far_from_sleeves(before, after, category)
     bare = np.isin(before, _ARMS) & np.isin(after, _ARMS) & ~hidden & (far > _MOSTLY)
     picture = toned(picture, person.image, skin, bare)  # what is surely skin tells the light
-    trust = np.minimum(_trust(person.image, picture, before, after, hidden, category), far)
+    gone = (before == category.garment) | (np.isin(before, _ARMS) & ~np.isin(after, _ARMS))
+    traces = grown_mask(before == category.garment, _MARGIN * len(after))
+    traces |= (person.parse == Lip.BACKGROUND) & (distance_from(gone) < rings * len(after))
+    trust = np.minimum(_trust(person.image, picture, before, after, hidden, traces, category), far)
     picture = toned(picture, person.image, skin, skin & (trust > _MOSTLY))
     changed = np.rint((1 - trust) * 255).astype(np.uint8)
     return np.rint(picture).clip(0, 255).astype(np.uint8), changed
@@ -180,12 +186,24 @@ def _and_under(labels: Array8, classes: Sequence[Seg], before: Sequence[Sequence
     return where | (grown_mask(where, _UNDER * len(labels)) & covering)
 
 
-def _backdrop(person: Person, bare: BoolMask) -> FloatPicture:
-    """The photo's background (H, W, 3) float32, continued behind the person: with its texture where it will be bare."""
+def _before_plain_wall(person: Person) -> bool:
+    rows = min(_ROWS, len(person.parse))
+    size = round(rows * person.parse.shape[1] / len(person.parse)), rows
+    picture = cv2.resize(person.image, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    someone = cv2.resize((person.parse != Lip.BACKGROUND).astype(np.uint8), size, interpolation=cv2.INTER_AREA) > 0
+    around = grown_mask(someone, _RINGING * rows)
+    return bool((~around).any()) and is_plain(fill(picture, ~around), around, ~around, _EVERYWHERE)
+
+
+def _backdrop(person: Person, bare: BoolMask, around: float) -> FloatPicture:
+    """The photo's background (H, W, 3) float32, continued behind the person: with its texture where it will be bare.
+
+    around: as a share of the height, how near to the person it is not pure.
+    """
     someone = person.parse != Lip.BACKGROUND
-    rim = _AROUND * len(someone)
-    behind = grown_mask(someone & bare, rim) & grown_mask(bare, rim)
-    known = ~grown_mask(someone, rim)
+    rim = around * len(someone)
+    behind = (distance_from(someone & bare) < rim) & (distance_from(bare) < rim)
+    known = distance_from(someone) >= rim
     return continued(person.image.astype(np.float32), behind & ~known, known)
 
 
@@ -201,9 +219,13 @@ def _trust(
     before: Array8,
     after: Array8,
     hidden: BoolMask,
+    traces: BoolMask,
     category: Category,
 ) -> FloatPicture:
-    """How far the photo may stay, (H, W) from 0 to 1; wholly or not at all but for a feathered rim."""
+    """How far the photo may stay, (H, W) from 0 to 1; wholly or not at all but for a feathered rim.
+
+    traces: (H, W), where it may not, for what the old garment leaves.
+    """
     height = len(before)
     kept = np.isin(before, category.over)
     garments = (before == category.garment) | ((after == category.garment) & ~kept)
@@ -212,7 +234,7 @@ def _trust(
     looks = np.maximum(_agreement(photo, picture), likeness(photo, before == Seg.FACE) * bare)
     agrees = np.where(hidden & np.isin(after, _SKIN), looks, 1)
     trust = np.where(same, agrees, ~hidden).astype(np.float32)
-    trust[grown_mask(before == category.garment, _MARGIN * height) | garments] = 0
+    trust[traces | garments] = 0
     side = 2 * max(1, round(_FEATHER * height)) + 1
     trust = np.asarray(cv2.blur(cv2.erode(trust, np.ones((3, 3))), (side, side)), dtype=np.float32)
     trust[garments] = 0

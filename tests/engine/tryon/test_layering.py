@@ -1,11 +1,13 @@
 """The picture is laid together of photo, cloth and the generator's picture, each where it knows best."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from engine.category.agnostic import agnostic_image, agnostic_parse
-from engine.imaging.colour_bleed import grown_mask, shrunk_mask
+from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.labels import IGNORE, Lip, Seg
 from engine.tryon.compositing import composite
 from engine.tryon.layering import far_from_sleeves, layered, with_detail
@@ -133,6 +135,24 @@ def bare_arm(person: Person) -> NDArray[np.bool_]:
 
 def long_armed() -> Person:
     return next(person for person in map(person_of, range(20)) if shrunk_mask(bare_arm(person), 4).sum() > 200)
+
+
+@pytest.mark.parametrize("wall", ["plain", "striped"])
+def test_rings_around_the_old_garment_go_from_a_plain_wall_alone(wall: str) -> None:
+    person = person_of(1)
+    background, old = person.parse == Lip.BACKGROUND, labels_of(person) == Seg.UPPER
+    image = np.where(background[..., None], np.uint8(225), person.image)
+    if wall == "striped":
+        image[(np.arange(SIZE[0]) % 40 < 12)[:, None] & background] = 90
+    away = distance_from(old)
+    ring = background & (away > 7) & (away < 9) & (distance_from(~background & ~old) > 20)
+    image[ring] = 160
+    person = replace(person, image=image)
+    after = np.where(grown_mask(~old, 12) & old, np.uint8(Seg.BACKGROUND), labels_of(person))  # a narrower garment
+    picture, _ = finished(person, plain((77, 77, 77)), after, warp_of(plain(RED), after == Seg.UPPER))
+    assert ring.sum() > 100
+    left = np.abs(picture[ring].astype(int) - image[ring]).max(axis=1) == 0
+    assert left.all() if wall == "striped" else np.abs(picture[ring].astype(int) - 225).mean() < 12
 
 
 def test_a_bare_arm_stays_the_photos_own_where_the_generator_expects_one() -> None:
