@@ -56,7 +56,9 @@ _RINGING = 28 / 1024  # how far around a compressed photo's outlines leave trace
 _DETAIL = 6 / 1024  # what is finer than this is the cloth's own
 _EDGE = 5 / 1024  # of the cloth's outline that is never trusted
 _ARMPIT = 24 / 1024  # how far beyond a gap in the cloth its end may be
-_REACH = 12 / 1024  # how far it is continued beyond
+_REACH, _NEAR = 14 / 1024, 7 / 1024  # how far it is continued beyond, and how far of that wholly
+_MIXED = 12 / 1024  # how far around white a dark garment is paler for it
+_DARK, _PALER = 80.0, 24.0  # of 255
 _OUTLINE = 1.5 / 1024  # softness of the outlines
 _UNDER = 6 / 1024  # how far a layer goes on under those before it, whose soft outlines would show the back
 _BROAD = 8 / 1024  # what is finer than this is not compared
@@ -165,11 +167,18 @@ def with_detail(broad: FloatPicture, warp: Warp, garment: BoolMask) -> FloatPict
     gap = grown_mask(garment & ~laid, _ARMPIT * height)
     # where a gap between sleeve and body closes, the mask goes on over the white of the product photo
     white = gap & (warp.cloth.min(axis=2) > _WHITE) & (broad.min(axis=2) < _WHITE - _ALIKE)
+    dark = broad.max(axis=2) < _DARK
+    white |= grown_mask(white, _MIXED * height) & dark & (warp.cloth.min(axis=2) > broad.max(axis=2) + _PALER)
     pure = shrunk_mask(laid & ~white, _EDGE * height) & garment
-    reach = grown_mask(pure, _REACH * height) & garment
+    away = distance_from(pure)
+    reach = (away < _REACH * height) & garment
     cloth = nearest(warp.cloth, pure).astype(np.float32)
     smooth = mean_around(broad - cloth, reach, _DETAIL * height)
-    shown = blurred(reach.astype(np.float32), _OUTLINE * height)[..., None]
+    shown = reach.astype(np.float32)
+    inside = distance_from(~garment) > _REACH * height  # not so at an outline, to which stripes go on
+    # what is continued far from two sides is streaks that meet in the middle of a gap
+    shown[inside] *= ((_REACH * height - away[inside]) / ((_REACH - _NEAR) * height)).clip(0, 1)
+    shown = blurred(shown, _OUTLINE * height)[..., None]
     return np.asarray(broad + (cloth + smooth - broad) * shown, dtype=np.float32)
 
 

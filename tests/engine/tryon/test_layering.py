@@ -91,6 +91,28 @@ def test_a_gap_between_sleeve_and_body_closes_without_white_where_the_parse_says
     assert layers[230:410, 180:210].max() < 110  # 255 in the gap's end, 240 in the gap, as it was painted
 
 
+def test_the_grey_tip_of_a_gap_goes_from_a_dark_garment() -> None:
+    """Above the white, where an enlarged photo mixes it with the cloth."""
+    person = person_of(0)
+    after, painted, warp = gapped()
+    cloth = warp.cloth.copy()
+    cloth[243:247, 193:197] = (120, 115, 130)
+    layers, _ = layered(person, agnostic_of(person), painted, Segmentation(after), replace(warp, cloth=cloth))
+    assert layers[236:256, 188:202].max() < 80
+
+
+def test_in_the_middle_of_a_gap_streaks_fade_into_broad_colours() -> None:
+    garment = np.ones(SIZE, bool)
+    region = garment.copy()
+    region[200:400, 192:198] = False
+    stripes = plain((200, 200, 200))
+    stripes[::8], stripes[1::8], stripes[2::8] = 90, 90, 90
+    made = with_detail(np.full((*SIZE, 3), 170, np.float32), warp_of(stripes, region), garment)
+    middle, beside = made[260:340, 194:196], made[260:340, 100:140]
+    assert beside.std() > 20
+    assert middle.std() < 0.8 * beside.std()
+
+
 def test_what_is_white_in_a_white_garment_stays() -> None:
     person = person_of(0)
     after, _, warp = gapped()
