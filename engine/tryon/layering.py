@@ -112,7 +112,8 @@ def layered(
     far = far_from_sleeves(before, after, category)
     bare = np.isin(before, _ARMS) & np.isin(after, _ARMS) & ~hidden & (far > _MOSTLY)
     picture = toned(picture, person.image, skin, bare)  # what is surely skin tells the light
-    gone = (before == category.garment) | (np.isin(before, _ARMS) & ~np.isin(after, _ARMS))
+    gone = np.isin(before, (category.garment, *_ARMS)) & (after == Seg.BACKGROUND)
+    gone = shrunk_mask(gone, _EDGE * len(after))  # outlines that have hardly moved keep their rings
     traces = grown_mask(before == category.garment, _MARGIN * len(after))
     traces |= (person.parse == Lip.BACKGROUND) & (distance_from(gone) < rings * len(after))
     trust = np.minimum(_trust(person.image, picture, before, after, hidden, traces, category), far)
