@@ -68,7 +68,7 @@ app: | system  ## a folder and a tar.gz that need no Python, for the system this
 RUNTIME ?= build/runtime-$(shell uname -m)
 appimage: $(RUNTIME) app  ## the same as one file for Linux, with mksquashfs and RUNTIME=the file of the AppImage project: dist/
 	PYTHONPATH=. build/venv/bin/python -m resources.packaging.appdir $(APP) build/AppDir
-	env -u SOURCE_DATE_EPOCH mksquashfs build/AppDir build/squashfs -noappend -all-root -quiet -no-progress -comp zstd -mkfs-time $(SOURCE_DATE_EPOCH) -all-time $(SOURCE_DATE_EPOCH)
+	env -u SOURCE_DATE_EPOCH mksquashfs build/AppDir build/squashfs -noappend -all-root -quiet -no-progress -comp zstd -Xcompression-level 9 -mkfs-time $(SOURCE_DATE_EPOCH) -all-time $(SOURCE_DATE_EPOCH)
 	cat $(RUNTIME) build/squashfs > $(APP).AppImage
 	chmod +x $(APP).AppImage
 	rm build/squashfs

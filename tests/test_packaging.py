@@ -110,6 +110,69 @@ def test_the_spec_compiles_and_names_what_exists() -> None:
         assert f'"{system}"' in source
 
 
+class Builder:
+    """What of PyInstaller the spec calls: notes each call, and finds two libraries of the system and one of ours."""
+
+    def __init__(self, python: Path) -> None:
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.datas: list[tuple[str, str, str]] = [
+            ("torch/include/a.h", "/a.h", "DATA"),
+            ("kept.txt", "/kept.txt", "DATA"),
+        ]
+        self.binaries = [
+            ("libz.so.1", "/lib/libz.so.1", "BINARY"),
+            ("libmvec.so.1", "/lib/libmvec.so.1", "BINARY"),
+            ("torch/libtorch.so", str(python / "torch" / "libtorch.so"), "BINARY"),
+            ("libz.so", "libz.so.1", "SYMLINK"),
+        ]
+        self.pure: list[str] = []
+        self.scripts: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        def call(*words: Any, **options: Any) -> Any:
+            self.calls.append((name, options))
+            return self if name == "Analysis" else [] if name.startswith("co") else name
+
+        return call
+
+    def of(self, name: str) -> list[dict[str, Any]]:
+        return [options for called, options in self.calls if called == name]
+
+
+@pytest.mark.parametrize(
+    ("system", "consoles", "icon"),
+    [("linux", [True, True], False), ("darwin", [False, True], True), ("win32", [False, True], True)],
+)
+def test_the_spec_asks_for_what_each_system_needs(
+    system: str, consoles: list[bool], icon: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PyInstaller is not needed to run the tests, and can build for no other system than the one it is on."""
+    (tmp_path / "build").mkdir()
+    (tmp_path / "resources").symlink_to(ROOT / "resources")
+    builder = Builder(Path(sys.prefix))
+    for module in ("api", "build_main", "osx"):
+        monkeypatch.setitem(sys.modules, f"PyInstaller.building.{module}", builder)
+    for package in ("PyInstaller", "PyInstaller.building", "PyInstaller.utils", "PyInstaller.utils.hooks"):
+        monkeypatch.setitem(sys.modules, package, builder)
+    monkeypatch.setattr(third_party, "notices", lambda libraries: " ".join(map(str, libraries)))
+    monkeypatch.setattr("torch.version.cuda", None)
+    monkeypatch.setattr("sys.path", list(sys.path))
+    monkeypatch.setattr("sys.platform", system)
+    source = (FOLDER / "tryon.spec").read_text(encoding="utf-8")
+    exec(compile(source, "tryon.spec", "exec"), {"SPECPATH": str(tmp_path / "resources" / "packaging")})
+    programs = builder.of("EXE")
+    assert [one["name"] for one in programs] == ["tryon-app", "tryon"]
+    assert [one["console"] for one in programs] == consoles
+    assert [bool(one["icon"]) for one in programs] == [icon] * 2
+    assert (tmp_path / "build" / "app.png").is_file() is icon
+    assert [one["name"] for one in builder.of("BUNDLE")] == (["Tryon Atelier.app"] if system == "darwin" else [])
+    assert [name for name, *_ in builder.datas] == ["kept.txt", "LICENSE", "NOTICE", "THIRD_PARTY.txt"]
+    carried = (tmp_path / "build" / "THIRD_PARTY.txt").read_text()
+    assert carried == str(Path("/lib/libz.so.1")), "neither what pip brought nor what is left out"
+    (svg,) = [path for path, _ in builder.of("Analysis")[0]["datas"] if path.endswith("app.svg")]
+    assert Path(svg).is_relative_to(tmp_path)
+
+
 def lists_of_the_spec() -> dict[str, Any]:
     """Its assignments that need nothing of PyInstaller."""
     tree = ast.parse((FOLDER / "tryon.spec").read_text(encoding="utf-8"))
