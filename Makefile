@@ -58,7 +58,7 @@ app appimage: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev
 app: | system  ## a folder and a tar.gz that need no Python, for the system this runs on: dist/
 	test -x build/venv/bin/python || $(PYTHON) -m venv build/venv
 	build/venv/bin/python -m pip install --disable-pip-version-check -c constraints.txt -e . 'pyinstaller>=6.16,<7'
-	PYTHONHASHSEED=1 build/venv/bin/python -m PyInstaller --noconfirm --log-level WARN resources/packaging/tryon.spec
+	umask 022; PYTHONHASHSEED=1 build/venv/bin/python -m PyInstaller --noconfirm --log-level WARN resources/packaging/tryon.spec
 	test "$$(uname)" != Linux || { strip --strip-unneeded $(APP)/_internal/torch/lib/libtorch_cpu.so && ln -f $(APP)/tryon-app $(APP)/tryon; }
 	PYTHONPATH=. build/venv/bin/python -m tests.bundle_check $(APP)
 	PYTHONPATH=. build/venv/bin/python -m resources.packaging.archive $(APP) $(APP).tar.gz
