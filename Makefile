@@ -53,18 +53,28 @@ bench: $(STAMP)  ## time, work and memory on this machine, which should be idle:
 # From an environment of its own, which has what the program needs and nothing else. Where pip would fetch PyTorch for GPUs,
 # tell it of PyTorch's CPU builds first (PIP_EXTRA_INDEX_URL). On Linux both programs are one file with two names.
 APP := dist/tryon-atelier
+# Two builds of one commit are the same: files get the commit's time.
+app appimage: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1700000000)
 app: | system  ## a folder and a tar.gz that need no Python, for the system this runs on: dist/
 	test -x build/venv/bin/python || $(PYTHON) -m venv build/venv
 	build/venv/bin/python -m pip install --disable-pip-version-check -c constraints.txt -e . 'pyinstaller>=6.16,<7'
-	PYTHONPATH=. build/venv/bin/python -m resources.packaging.third_party build/THIRD_PARTY.txt
-	PYTHONHASHSEED=1 build/venv/bin/python -m PyInstaller --noconfirm --log-level WARN resources/packaging/tryon.spec
+	umask 022; PYTHONHASHSEED=1 build/venv/bin/python -m PyInstaller --noconfirm --log-level WARN resources/packaging/tryon.spec
 	test "$$(uname)" != Linux || { strip --strip-unneeded $(APP)/_internal/torch/lib/libtorch_cpu.so && ln -f $(APP)/tryon-app $(APP)/tryon; }
 	PYTHONPATH=. build/venv/bin/python -m tests.bundle_check $(APP)
-	tar -C dist -czf $(APP).tar.gz $(notdir $(APP))
+	PYTHONPATH=. build/venv/bin/python -m resources.packaging.archive $(APP) $(APP).tar.gz
 
-appimage: app  ## the same as one file for Linux, where appimagetool is installed: dist/
+# An AppImage is a program that mounts what follows it. That program, MIT, is no package of any system: take
+# runtime-x86_64 (or what the machine is) from the AppImage project's releases of type2-runtime.
+RUNTIME ?= build/runtime-$(shell uname -m)
+appimage: $(RUNTIME) app  ## the same as one file for Linux, with mksquashfs and RUNTIME=the file of the AppImage project: dist/
 	PYTHONPATH=. build/venv/bin/python -m resources.packaging.appdir $(APP) build/AppDir
-	appimagetool build/AppDir $(APP).AppImage
+	env -u SOURCE_DATE_EPOCH mksquashfs build/AppDir build/squashfs -noappend -all-root -quiet -no-progress -comp zstd -Xcompression-level 9 -mkfs-time $(SOURCE_DATE_EPOCH) -all-time $(SOURCE_DATE_EPOCH)
+	cat $(RUNTIME) build/squashfs > $(APP).AppImage
+	chmod +x $(APP).AppImage
+	rm build/squashfs
+
+build/runtime-%:
+	@echo "Put the AppImage project's runtime (type2-runtime, $(notdir $@)) there, or name it: make appimage RUNTIME=..." >&2; exit 1
 
 clean:  ## remove what the other commands made, except .venv
 	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

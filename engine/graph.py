@@ -1,7 +1,8 @@
 """The table of a try-on's stages and of the views of them that a user sees and edits.
 
-A stage computes one value of `engine.values`, named like it, from the values of earlier stages. A view is one of its
-arrays as the window's strip shows it. A new stage is a row here, a class of values and a module that computes it.
+A stage computes one value of `engine.values` from the values of earlier stages, in the module of `engine.tryon.stages`
+that is named like it. A view is one of its arrays as the window's strip shows it. A new stage is a row here, a class of
+values and a module that computes it.
 Nothing but the standard library is imported: the window's process reads this table too.
 """
 
@@ -53,17 +54,16 @@ class Noise:
 class Stage:
     """A computation.
 
-    inputs: the values that it reads, in the order of its `run`'s arguments. arrays: its outputs. code: the module that
-    holds its `run`; "" where the analysis makes it before a try-on. networks: alternatives, the first that a pack has
-    is used. optional: left out, and its readers get None, where a pack has none of them (the analysis of a photo is
-    done without it). cost: its share of a try-on on a CPU at 1024 x 768; 0 is neither timed nor reported. options:
-    what it reads of the options beside the size. in_draft: done again at DRAFT_SIZE for the quick draft.
+    inputs: the values that it reads, in the order of its `run`'s arguments; none where the analysis makes it before a
+    try-on. arrays: its outputs. networks: alternatives, the first that a pack has is used. optional: left out, and its
+    readers get None, where a pack has none of them (the analysis of a photo is done without it). cost: its share of a
+    try-on on a CPU at 1024 x 768; 0 is neither timed nor reported. options: what it reads of the options beside the
+    size. in_draft: done again at DRAFT_SIZE for the quick draft.
     """
 
     name: str
     inputs: tuple[str, ...]
     arrays: tuple[Array, ...]
-    code: str = ""
     networks: tuple[str, ...] = ()
     optional: bool = False
     cost: float = 0.0
@@ -112,14 +112,12 @@ STAGES = (
             Array("parse", "labels", "agnostic-parse", "lip"),
             Array("pose_picture", "picture", "pose"),
         ),
-        code="agnostic",
         cost=0.03,
     ),
     Stage(
         "collar",
         ("garment",),
         (Array("mask", "mask", "collar"),),
-        code="collar",
         networks=("collar",),
         optional=True,
         cost=0.02,
@@ -128,7 +126,6 @@ STAGES = (
         "prewarp",
         ("agnostic", "garment"),
         (Array("field", "points"),),
-        code="prewarp",
         networks=("flow",),
         optional=True,
         cost=0.06,
@@ -137,7 +134,6 @@ STAGES = (
         "segmentation",
         ("agnostic", "garment", "prewarp", "collar", "person"),
         (Array("labels", "labels", "segmentation", "segmentation"),),
-        code="segmentation",
         networks=("segmentation",),
         cost=0.12,
         # A seed varies the picture, not the shape of the garment: for another one only the generator has to run.
@@ -152,7 +148,6 @@ STAGES = (
             Array("mask", "soft mask", "warped-mask"),
             Array("displacement", "points"),
         ),
-        code="warp",
         networks=("flow", "matching"),
         cost=0.05,
     ),
@@ -160,14 +155,12 @@ STAGES = (
         "misalignment",
         ("segmentation", "warp"),
         (Array("mask", "soft mask", "misalignment"),),
-        code="misalignment",
         in_draft=True,
     ),
     Stage(
         "generation",
         ("agnostic", "segmentation", "warp", "misalignment", "person", "garment"),
         (Array("picture", "picture", "generated"),),
-        code="generation",
         networks=("composer", *PAINTERS, "alias"),
         cost=0.8,
         noise=Noise(3, networks=("alias",)),
@@ -181,7 +174,6 @@ STAGES = (
             Array("layers", "picture", "layers"),
             Array("changed", "soft mask", "changed"),
         ),
-        code="finishing",
         options=("keep_original",),
         in_draft=True,
     ),
@@ -202,7 +194,7 @@ VIEWS = (
 )
 """In the order of the strip."""
 
-TRY_ON = tuple(stage for stage in STAGES if stage.code)
+TRY_ON = tuple(stage for stage in STAGES if stage.inputs)
 BY_NAME: Mapping[str, Stage] = {stage.name: stage for stage in STAGES}
 BY_KEY: Mapping[str, View] = {view.key: view for view in VIEWS}
 LAST = STAGES[-1].name
@@ -264,7 +256,7 @@ def lacking(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> tuple[s
 
 def present(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> tuple[Stage, ...]:
     """These stages but for the optional ones that no network of these kinds does; the analysis goes without."""
-    return tuple(one for one in stages if not (one.optional and one.code) or set(one.networks) & set(kinds))
+    return tuple(one for one in stages if not (one.optional and one.inputs) or set(one.networks) & set(kinds))
 
 
 def shares(names: Collection[str], draft: bool = False) -> Mapping[str, tuple[float, float]]:

@@ -1,6 +1,7 @@
 """The house rules that a machine can check: who may import whom, sizes, annotations, what stays quick."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -220,3 +221,12 @@ def test_import_stays_quick(module: str) -> None:
     code = f"import sys, {module}; print([name for name in {slow} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_guide_names_files_that_exist() -> None:
+    """A reader who sees the code for the first time opens nothing else."""
+    named = set(re.findall(r"`([\w/]+\.py)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+    there = [path.as_posix() for path in modules(ROOT, "engine", "tryon_app", "tests").values()]
+    lost = [one for one in named if "NAME" not in one and not any(path.endswith(f"/{one}") for path in there)]
+    assert named
+    assert not lost

@@ -22,7 +22,7 @@ OnStage = Callable[[int, str, Value], None]
 """Called with the number of a job, a stage (or `graph.DRAFT`) and what it made, as soon as that is there; not for
 what was given whole."""
 _RUN: Mapping[str, Callable[..., list[Any]]] = {
-    stage.name: import_module(f"engine.tryon.stages.{stage.code}").run for stage in graph.TRY_ON
+    stage.name: import_module(f"engine.tryon.stages.{stage.name}").run for stage in graph.TRY_ON
 }
 
 

@@ -23,8 +23,8 @@ from engine.tryon.context import Options
 from engine.tryon.executor import Executor
 from engine.tryon.executor import Job as Job
 from engine.tryon.runtime import Runtime
-from engine.tryon.stages.finishing import finished
 from engine.tryon.stages.misalignment import misalignment
+from engine.tryon.stages.result import finished
 from engine.values import (
     Agnostic,
     Arrays,
@@ -221,7 +221,7 @@ def finish(
 ) -> TryOnResult:
     """Put the photo's own pixels back where the garment changes nothing, and bind everything together.
 
-    Options are those of `engine.tryon.stages.finishing.finished`, which says what is laid together.
+    Options are those of `engine.tryon.stages.result.finished`, which says what is laid together.
     """
     check_sizes(agnostic.size, segmentation, warp)
     person, garment = person.scaled(agnostic.size), garment.scaled(agnostic.size)

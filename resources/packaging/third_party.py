@@ -1,16 +1,17 @@
-"""THIRD_PARTY.txt: names, versions and licences of all that a bundle of this program carries, from their metadata."""
+"""THIRD_PARTY.txt: names, versions and licences of all that a bundle of this program carries."""
 
 import platform
 import sys
 import sysconfig
-from collections.abc import Iterator
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from collections.abc import Iterable, Iterator
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from engine.paths import NAME
+from resources.packaging import system_libraries
 
 _LICENCES = ("licen", "copying", "notice", "copyright")  # how files with terms begin
 _RULE = "=" * 100
@@ -32,9 +33,9 @@ def bundled(name: str = NAME) -> list[Distribution]:
     return [found[key] for key in sorted(found)]
 
 
-def notices() -> str:
-    """The whole file: a list first, then everybody's terms."""
-    parts = [_of_python(), *map(_of_package, bundled())]
+def notices(libraries: Iterable[Path] = ()) -> str:
+    """The whole file: a list first, then everybody's terms. libraries: the system's own files that are carried too."""
+    parts = [_of_python(), *map(_of_package, bundled()), *system_libraries.terms(libraries, Path(sys.base_prefix))]
     titles = "\n".join(title for title, _ in parts)
     texts = "\n\n".join(f"{_RULE}\n{title}\n{_RULE}\n{text}" for title, text in parts)
     return f"This program carries the software of others, under their terms:\n\n{titles}\n\n{texts}\n"
@@ -69,10 +70,3 @@ def _licence(package: Distribution) -> str:
     classes = [one.rpartition(" :: ")[2] for one in about.get_all("Classifier") or [] if one.startswith("License")]
     first = (about["License"] or "").strip().partition("\n")[0]
     return about["License-Expression"] or first or ", ".join(classes) or "see its text"
-
-
-if __name__ == "__main__":
-    try:
-        Path(sys.argv[1]).write_text(notices(), encoding="utf-8")
-    except PackageNotFoundError as error:
-        sys.exit(f"{error.name} is needed by the bundle and not installed here; run `make app`, which installs it.")

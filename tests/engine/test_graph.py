@@ -102,8 +102,8 @@ def test_shares_of_what_is_left_to_do_and_of_a_draft() -> None:
 
 
 def test_networks_are_named_once_and_an_optional_stage_is_left_out() -> None:
-    fancy = Stage("fancy", ("warp",), (), "fancy", ("dreamer", "alias"), optional=True)
-    plain = Stage("plain", (), (), "plain")
+    fancy = Stage("fancy", ("warp",), (), ("dreamer", "alias"), optional=True)
+    plain = Stage("plain", ("warp",), ())
     assert graph.networks() == (
         *("collar", "flow", "segmentation", "matching", "composer"),
         *("pix2pix", "cpvton", "clothflow", "acgpn", "alias"),
@@ -115,8 +115,8 @@ def test_networks_are_named_once_and_an_optional_stage_is_left_out() -> None:
 
 
 def test_a_pack_lacks_a_network_where_it_has_none_of_the_alternatives() -> None:
-    either = Stage("either", (), (), "either", ("composer", "alias"))
-    fancy = Stage("fancy", (), (), "fancy", ("dreamer",), optional=True)
+    either = Stage("either", (), (), ("composer", "alias"))
+    fancy = Stage("fancy", (), (), ("dreamer",), optional=True)
     assert graph.lacking(("alias",), (either, fancy)) == ()
     assert graph.lacking(("matching",), (either, fancy)) == ("alias",)
     assert graph.chosen(("alias", "dreamer"), (either, fancy)) == ("alias", "dreamer")

@@ -29,7 +29,7 @@ def test_values_are_made_again_from_their_arrays(result: TryOnResult) -> None:
     optional = {stage.name for stage in graph.TRY_ON if stage.optional}
     assert list(result.values) == [name for name in CLASSES if name not in optional]
     for stage, value in result.values.items():
-        if graph.BY_NAME[stage].code:
+        if graph.BY_NAME[stage].inputs:
             again = value_of(stage, arrays_of(value), result.person.size)
             assert type(again) is type(value)
             assert all(arrays_of(again)[name] is array for name, array in arrays_of(value).items())

@@ -27,6 +27,7 @@ from tryon_app.workers.answers import Array8
 from tryon_app.workers.requests import KeepAnalysis, ReadPicture
 
 _SOON = 500  # milliseconds after a change
+_SETTING = "session/last"  # where the first versions kept what was open
 _TURNS = ("0", "90", "180", "270")
 _KINDS = ("person", "garment")
 _RAILS = {"people": "person", "rail": "garment"}  # what is in the slot, by the name of its list
@@ -99,6 +100,7 @@ class Session(QObject):
             found[project_format.SAVED] = self._saved
             places.write_whole(place.state, (json.dumps(found, indent=1) + "\n").encode())
             edit_store.forget_others(place.edits, files)
+            studio.settings.qsettings.remove(_SETTING)
         except (OSError, ValueError):
             logging.getLogger("session").exception("the session cannot be written")
         self.changed.emit()
@@ -247,8 +249,11 @@ class Session(QObject):
                 path.unlink(missing_ok=True)
 
     def _read(self) -> dict[str, Any]:
+        place = self.place
+        first = place.file is None and not place.state.exists()
         try:
-            return project_format.read_state(self.place.state.read_bytes())
+            kept = self._studio.settings.qsettings.value(_SETTING, "{}") if first else place.state.read_bytes()
+            return project_format.read_state(kept if isinstance(kept, bytes) else str(kept).encode())
         except (OSError, ValueError, RecursionError):
             return {}
 

@@ -46,7 +46,7 @@ def read_state(content: bytes) -> State:
 
 
 def _from_session(found: State) -> State:
-    """session.json, before there were projects; what it lacks has defaults."""
+    """session.json or a setting, before there were projects; what it lacks has defaults."""
     return {**found, "version": 1}
 
 

@@ -19,7 +19,7 @@ from engine.pose import Joint
 from engine.system.progress import ProgressTracker
 from engine.tryon.context import Options
 from engine.tryon.pipeline import Job, TryOnPipeline
-from engine.tryon.stages.finishing import finished
+from engine.tryon.stages.result import finished
 from engine.values import Collar, Garment, Person, Prewarp, Segmentation, TryOnResult, Value
 from engine.weights import read_pack, write_pack
 from tests.packs import LIVELY, filled, narrow_networks
