@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.arrays import FULL_SIZE
 from engine.imaging.images import read_photo
-from tests.app.window.conftest import LONG, Staged, document_of, drop
+from tests.app.window.conftest import LONG, Staged, document_of
+from tests.app.window.drops import drop
 from tests.rendered import write_rendered_dataset
 from tryon_app.model.batch import Batch, Cell
 from tryon_app.views.batch.batch_window import BatchWindow

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.app.window.conftest import LONG, Staged, drop
+from tests.app.window.conftest import LONG, Staged
+from tests.app.window.drops import drop
 from tryon_app.workers.requests import ReadPerson
 
 
@@ -56,6 +57,28 @@ def test_a_picture_that_was_made_is_there_at_once_with_the_other_person_too(
     assert not studio.has_result
     studio.document.set_garment(garment, "")
     assert studio.has_result
+
+
+def test_who_was_dropped_is_marked_before_they_are_analysed(staged: Staged, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{name}.jpg" for name in ("dora", "emma")]
+    for path in paths:
+        path.touch()
+    drop(staged.window.person_slot, *paths)
+    assert staged.studio.person_in.busy
+    assert staged.window.people_list.selected == [str(paths[0])]
+
+
+def test_the_result_has_half_the_window_with_rails_and_a_warning(
+    staged: Staged, people: list[str], qtbot: QtBot
+) -> None:
+    window = staged.window
+    window.resize(1280, 800)
+    staged.made(doubts=("misaligned",))
+    window.show_stage("result")
+    window.window_status.refresh()
+    assert window.banner.isVisible()
+    assert window.people_list.isVisible()
+    qtbot.waitUntil(lambda: window.canvas.scene.view.target().height() >= 400)
 
 
 def test_one_person_alone_is_no_rail(staged: Staged, people: list[str]) -> None:

@@ -208,8 +208,8 @@ def _buttons(actions: Sequence[QAction]) -> QWidget:
     set_role(holder, "panel")
     holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     column = QVBoxLayout(holder)
-    column.setContentsMargins(XS, XS, XS, XS)
-    column.setSpacing(XS)
+    column.setContentsMargins(XS, 0, XS, 0)
+    column.setSpacing(2)  # no higher than the rails beside them
     for action in actions:
         button = tool_button("grid", holder)
         button.setDefaultAction(action)
