@@ -146,13 +146,19 @@ class Walk:
         self._batch()
         with self.step("save the project"):
             hand.key("ctrl+w")  # the batch's window
-            hand.click(window.canvas)
+            self._to_front()
             QTimer.singleShot(1000, window, lambda: self._choose_file(file))  # the dialog has an event loop of its own
             hand.key("ctrl+s")
             until(lambda: window.project.file is not None and not window.project.unsaved and not window.project.busy)
         with self.step("close"):
+            self._to_front()
             hand.key("ctrl+q")
             until(lambda: not window.isVisible())
+
+    def _to_front(self) -> None:
+        """The focus goes back to the window, as by a window manager, which this display does not have."""
+        self.window.activateWindow()
+        until(self.window.isActiveWindow)
 
     def _made(self) -> None:
         until(lambda: self.studio.has_result and not self.studio.tryons.running, _LONG)

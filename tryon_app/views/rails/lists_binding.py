@@ -154,7 +154,7 @@ class ListsBinding(QObject):
 
     def _on_added(self, entry: history.Entry) -> None:
         self.results.add(self._entry(entry))
-        self.results.set_current(entry.key)
+        self._mark_shown()  # which one of a batch that became a favourite is not
 
     def _mark_shown(self) -> None:
         """The entry whose picture is shown."""
