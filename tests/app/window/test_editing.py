@@ -166,6 +166,12 @@ def test_nothing_is_started_before_the_first_frame(
         end_window(window)
 
 
+def test_menu_and_strip_call_a_stage_the_same(staged: Staged) -> None:
+    window = staged.window
+    for key, thumb in window.strip.thumbs.items():
+        assert thumb.accessibleName().startswith(window.actions_.views[key].text())
+
+
 def test_a_border_is_moved_by_a_button_and_undone(staged: Staged, qtbot: QtBot) -> None:
     window, document = staged.window, staged.studio.document
     window.show_stage("parse")
