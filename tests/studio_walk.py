@@ -218,14 +218,17 @@ class Walk:
             hand.clicks += 1
             until(lambda: window.project.file is not None and window.session.back and studio.picture() is not None)
         with self.step("export the favourites"):
+            self._to_front()
             hand.key("ctrl+b")
             shown = window.batch.window
             assert shown is not None
             until(shown.isVisible)
+            self.picture("the batch is there again")
             hand.click(shown.buttons["save"])
+            until(lambda: window.batch.dialog is not None)
             dialog = window.batch.dialog
             assert dialog is not None
-            until(dialog.isVisible)
+            live(_PAUSE)
             hand.click(dialog.folder.edit)
             hand.write(str(out))
             hand.click(dialog.favourites, QPointF(9, dialog.favourites.height() / 2))
@@ -281,7 +284,8 @@ def main() -> None:
     if options.half == "1":
         walk.work(out / "photos", file)
     else:
-        walk.come_back(out / "exported", len(list(out.glob("*.png"))))
+        done = {path.name[:2] for path in out.glob("*.png")}
+        walk.come_back(out / "exported", len(done) + 1)
     sys.exit(application.end())
 
 

@@ -2484,6 +2484,10 @@
         <translation>완료</translation>
     </message>
     <message>
+        <source>doubtful</source>
+        <translation>의심</translation>
+    </message>
+    <message>
         <source>failed</source>
         <translation>실패</translation>
     </message>

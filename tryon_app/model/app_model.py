@@ -80,7 +80,7 @@ class AppModel(QObject):
         self.pack_info: PackInfo | None = None
         self.results = Results(self.document, self.history)
         known = self._analysis, self._known_files
-        self._ahead = Ahead(self.jobs, self.document, self.tryons, self.rail, *known, self)
+        self._ahead = Ahead(self.jobs, self.document, self.tryons, (self.people, self.rail), *known, self)
         self._connect()
 
     def _connect(self) -> None:

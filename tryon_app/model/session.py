@@ -57,7 +57,7 @@ class Session(QObject):
         loaders = studio.person_in, studio.garment_in
         past = history.added, history.removed, history.changed
         rails = studio.people.changed, studio.rail.changed
-        for signal in (document.changed, *rails, *past, *(one.changed for one in loaders)):
+        for signal in (document.changed, document.result_changed, *rails, *past, *(one.changed for one in loaders)):
             signal.connect(self._save_soon)
 
     @property

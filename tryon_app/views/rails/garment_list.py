@@ -57,6 +57,7 @@ class GarmentList(Translated, QWidget):
             "queued": self.tr("waiting"),
             "running": self.tr("being tried on"),
             "ready": self.tr("ready"),
+            "warned": self.tr("doubtful"),
             "failed": self.tr("failed"),
         }
         self.list.setAccessibleName(self.tr("People") if self.kind == "person" else self.tr("Garments"))

@@ -352,7 +352,8 @@ class StagePage(QObject):
             return "stale" if before else "empty"
         if key in self.document.state.edits:
             return "edited"
-        return "stale" if key == RESULT and self.document.result is None else "done"
+        finished = self.document.result is not None or self.studio.shown_entry is not None
+        return "stale" if key == RESULT and not finished else "done"
 
     def _on_packs(self) -> None:
         """Only the views of stages that the pack can do are there to be looked at."""
