@@ -414,6 +414,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "batch.no_photos": "{path} holds no photos; choose a folder of JPEG, PNG, WebP, TIFF, BMP, HEIC or AVIF files",
         "batch.alone": "{path} has no partner of the same name and is left out; rename one of the two.",
         "batch.manifest": "{path} is no list of results of this version; choose another folder",
+        "batch.corrected": "{path} is damaged, or is no corrected photo; make the batch anew.",
         "batch.no_parser": "the weight pack has no person parser, so photos cannot be analysed with it; choose another "
         "pack, or give a data set with poses and parses",
         "batch.address": "{address} cannot be written to ({reason}); check the address, or choose a folder",

@@ -9,7 +9,10 @@ from engine.arrays import FULL_SIZE, Size
 RAW = ("person", "garment")
 """Roles of the files of an item that begins with photos alone."""
 PREPARED = ("person", "pose", "parse", "garment", "mask")
-"""Roles of the files of an item whose photos were analysed by other programs; "pose_picture" may be there too."""
+"""Roles of the files of an item whose photos were analysed by other programs; "pose_picture" may be there too.
+
+Either may have "person_corrected" and "garment_corrected" (`engine.batch.corrected`), which stand for the whole photo.
+"""
 
 
 @dataclass(frozen=True)

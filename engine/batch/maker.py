@@ -13,6 +13,7 @@ import torch
 from engine.analysis.agreement import disagreements
 from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.pack_estimators import find_people_estimator, load_garment_estimator
+from engine.batch.corrected import read_garment, read_person
 from engine.batch.item import Item, Recipe, Settings, recipe_of
 from engine.batch.manifest import Line, line_of
 from engine.batch.photos import Photos
@@ -97,11 +98,26 @@ class Maker:
         return tuple(dict.fromkeys(one.code for one in (*read.doubts, *found.doubts)))
 
     def _raw(self, item: Item) -> tuple[Person, Garment, tuple[Doubt, ...]]:
+        person, of_person = self._person(item)
+        garment, of_garment = self._garment(item)
+        return person, garment, (*of_person, *of_garment)
+
+    def _person(self, item: Item) -> tuple[Person, tuple[Doubt, ...]]:
+        if "person_corrected" in item.files:
+            return read_person(Path(item.files["person_corrected"]))
+        found = self._analyse().person(Path(item.files["person"]), item.digests.get("person", ""))
+        return found, found.warnings
+
+    def _garment(self, item: Item) -> tuple[Garment, tuple[Doubt, ...]]:
+        if "garment_corrected" in item.files:
+            return read_garment(Path(item.files["garment_corrected"]))
+        found = self._analyse().garment(Path(item.files["garment"]), item.digests.get("garment", ""))
+        return found, found.warnings
+
+    def _analyse(self) -> Photos:
         with self._loading:
             self._photos = self._photos or self._load_photos()
-        person = self._photos.person(Path(item.files["person"]), item.digests.get("person", ""))
-        garment = self._photos.garment(Path(item.files["garment"]), item.digests.get("garment", ""))
-        return person, garment, (*person.warnings, *garment.warnings)
+        return self._photos
 
     def _load_photos(self) -> Photos:
         pack, device = find_pack(self._settings.weights), str(self.pipeline.device)
@@ -130,7 +146,12 @@ def _prepared(item: Item) -> tuple[Person, Garment, tuple[Doubt, ...]]:
         sample = read_sample(record_of(item))
     doubts = tuple(map(doubt, [*codes, *disagreements(sample.image, sample.pose, sample.parse)]))
     person = Person(sample.image, sample.pose, sample.parse, sample.pose_picture)
-    return person, Garment(sample.cloth, sample.cloth_mask), doubts
+    garment = Garment(sample.cloth, sample.cloth_mask)
+    if "person_corrected" in item.files:
+        person, _ = read_person(Path(item.files["person_corrected"]))
+    if "garment_corrected" in item.files:
+        garment, _ = read_garment(Path(item.files["garment_corrected"]))
+    return person, garment, doubts
 
 
 @contextmanager

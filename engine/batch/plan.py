@@ -138,6 +138,8 @@ def from_table(table: Path, people: Path | None, garments: Path | None, naming: 
     for row in read_rows(table):
         person, garment = who.find(row.person), what.find(row.garment)
         files = {role: str(path) for role, path in _with_what_lies_beside(person, garment).items()}
+        corrected = {"person_corrected": row.person_corrected, "garment_corrected": row.garment_corrected}
+        files |= {role: str(table.parent / name) for role, name in corrected.items() if name}
         items.append(_item(naming, person.stem, garment.stem, files, seed if row.seed is None else row.seed, row.name))
     return checked(items)
 

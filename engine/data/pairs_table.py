@@ -1,8 +1,8 @@
 """Pairs as tables: CSV with headings, or a JSON object a line; what has neither is read as `pairs_file` does.
 
-Columns are person and garment (a file's name, with or without ending, or its path), and if wanted name (of the picture)
-and seed. Others are left alone. Headings are found in any order, in capitals or not, parted by commas, semicolons or
-tabs.
+Columns are person and garment (a file's name, with or without ending, or its path), and if wanted name (of the
+picture), seed, and person_corrected and garment_corrected (files of `engine.batch.corrected`, seen from the table).
+Others are left alone. Headings are found in any order, in capitals or not, parted by commas, semicolons or tabs.
 """
 
 import csv
@@ -20,19 +20,23 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "garment": ("garment", "cloth", "clothes", "product"),
     "name": ("name", "sku"),
     "seed": ("seed",),
+    "person_corrected": ("person_corrected",),
+    "garment_corrected": ("garment_corrected",),
 }
 _LAST_SEED = 2**32 - 1
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a table: who wears what as written there, what the picture is called ("" where that is not said), and
-    the seed (0 to 2**32 - 1, None where it is not said)."""
+    """A line of a table: who wears what as written there, what the picture is called ("" where that is not said), the
+    seed (0 to 2**32 - 1, None where it is not said), and files that take the place of an analysis (as the name)."""
 
     person: str
     garment: str
     name: str = ""
     seed: int | None = None
+    person_corrected: str = ""
+    garment_corrected: str = ""
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -78,4 +82,5 @@ def _row(path: Path, number: int, cells: Mapping[str, Any]) -> Row:
     seed = values["seed"]
     if seed and not (seed.isascii() and seed.isdecimal() and int(seed) <= _LAST_SEED):
         raise TryOnError("pairs.row", number=number, path=path, column="seed", value=seed[:40])
-    return Row(values["person"], values["garment"], values["name"], int(seed) if seed else None)
+    corrected = values["person_corrected"], values["garment_corrected"]
+    return Row(values["person"], values["garment"], values["name"], int(seed) if seed else None, *corrected)

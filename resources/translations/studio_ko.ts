@@ -2023,6 +2023,10 @@
         <translation>{path}은(는) 이 버전의 결과 목록이 아닙니다. 다른 폴더를 고르세요</translation>
     </message>
     <message>
+        <source>{path} is damaged, or is no corrected photo; make the batch anew.</source>
+        <translation>{path}이(가) 손상되었거나 고친 사진이 아닙니다. 일괄 작업을 새로 만드세요.</translation>
+    </message>
+    <message>
         <source>the weight pack has no person parser, so photos cannot be analysed with it; choose another pack, or give a data set with poses and parses</source>
         <translation>이 가중치 팩에는 사람 분석 네트워크가 없어 사진을 분석할 수 없습니다. 다른 팩을 고르거나, 포즈와 파스가 있는 데이터 세트를 주세요</translation>
     </message>
@@ -2478,6 +2482,10 @@
     <message>
         <source>ready</source>
         <translation>완료</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>의심</translation>
     </message>
     <message>
         <source>failed</source>
@@ -3898,6 +3906,28 @@
     <message>
         <source>Opened as it was left, with everything that had not been saved yet.</source>
         <translation>아직 저장하지 않은 내용까지 마지막 상태 그대로 열었습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>Look in:</source>
+        <translation>위치:</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>파일 형식:</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,8 @@
 """What a retoucher waits for: a stroke of the brush, the garment pushed about, another pair, a project opened.
 
 In the real window, painted without a screen, on an untrained narrow pack: nothing of it waits for a network. Each time
-stands beside what it is meant to stay under.
+stands beside what it is meant to stay under. The edits are timed twice: alone, and while a batch is made and a try-on
+follows each of them.
 """
 
 import tempfile
@@ -35,6 +36,10 @@ _GOALS = {
     "frame": _Goal(50, 50),
     "rail": _Goal(300, 99),
     "project": _Goal(1000, 99),
+    "stroke beside a batch": _Goal(50, 99),
+    "push beside a batch": _Goal(50, 99),
+    "frame beside a batch": _Goal(50, 99),
+    "event loop beside a batch": _Goal(50, 99),
 }
 
 

@@ -17,17 +17,19 @@ from math import cos, sin
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.benchmarks.window_steps import live, until
+from tryon_app.model.batch import launch_of, pairs
 from tryon_app.views.rails.list_item import KEY
 
 if TYPE_CHECKING:
     from tryon_app.views.window.main_window import MainWindow
 
 _STROKES, _MOVES, _SWITCHES, _OPENED = 5, 40, 20, 3
+_PICTURES, _TICK = 500, 5  # of each pair, more than are made meanwhile; milliseconds between two looks at the clock
 _SIZE = (1280, 800)
 Taken = tuple[float, float]
 """Seconds on the clock and of this process's cores."""
@@ -56,6 +58,7 @@ def main() -> None:
     studio.tryons.cancel()  # and none follows the edits: what is timed is the window's part
     found |= {tool: pushing(window, tool) for tool in ("push", "edge", "frame")}
     found["stroke"] = strokes(window)
+    found |= beside_a_batch(window, person, garment, other)
     found["project"] = opening(window, int(count), Path(file))
     window.close()
     application.end()
@@ -129,6 +132,46 @@ def _sent(window: MainWindow, kind: QEvent.Type, place: QPointF) -> Taken:
     everywhere = window.canvas.mapToGlobal(place)
     event = QMouseEvent(kind, place, everywhere, button, held, Qt.KeyboardModifier.NoModifier)
     return _timed(lambda: QApplication.sendEvent(window.canvas, event))
+
+
+def beside_a_batch(window: MainWindow, person: str, *garments: str) -> dict[str, list[Taken]]:
+    """What edits cost, and how late the event loop is, while a batch is made and each edit is followed by a try-on."""
+    studio, batch = window.studio, window.studio.batch
+    launch = launch_of(studio.document.options, studio.pack, studio.settings.device, studio.settings.threads)
+    batch.make(pairs([person], garments, range(_PICTURES)), launch)
+    until(lambda: batch.count("ready", "warned"))
+    studio.tryons.follows = True
+    late = Late(window)
+    found = {"stroke": strokes(window), **{tool: pushing(window, tool) for tool in ("push", "frame")}}
+    found["event loop"] = late.stop()
+    if batch.state != "running":
+        raise RuntimeError("the batch ended before what was timed beside it")
+    batch.clear()
+    studio.tryons.cancel()
+    return {f"{name} beside a batch": taken for name, taken in found.items()}
+
+
+class Late:
+    """How late the event loop comes to a timer: seconds on the clock, twice, as its waiting costs no core."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._found: list[Taken] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer(window, interval=_TICK)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def stop(self) -> list[Taken]:
+        """Look no longer; what was seen."""
+        self._timer.stop()
+        return self._found
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        late = max(0.0, now - self._last - _TICK / 1000)
+        self._found.append((late, late))
+        self._last = now
 
 
 def opening(window: MainWindow, count: int, file: Path) -> list[Taken]:

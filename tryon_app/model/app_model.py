@@ -80,7 +80,7 @@ class AppModel(QObject):
         self.pack_info: PackInfo | None = None
         self.results = Results(self.document, self.history)
         known = self._analysis, self._known_files
-        self._ahead = Ahead(self.jobs, self.document, self.tryons, self.rail, *known, self)
+        self._ahead = Ahead(self.jobs, self.document, self.tryons, (self.people, self.rail), *known, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -194,6 +194,7 @@ class AppModel(QObject):
             self._loader(kind).refuse(said(sentence))
             return
         self.rail_of(kind).fill(files if len(files) > 1 else ())
+        self.rail_of(kind).set_current(files[0])
         self._loader(kind).open(files[0], self._known_files(files[0]))
 
     def open_unknown(self, paths: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -22,7 +23,7 @@ from tryon_app.model.plan import Options
 from tryon_app.model.stages import LARGEST_SEED
 from tryon_app.model.thumbnails import Thumbnails
 from tryon_app.workers import batches
-from tryon_app.workers.batches import Made, Wanted
+from tryon_app.workers.batches import Corrected, Made, Wanted
 from tryon_app.workers.commands import Command, Ending
 from tryon_app.workers.requests import SaveBatch
 
@@ -151,13 +152,25 @@ class Batch(QObject):
         kept = {one.id for one in wanted} if launch == self.launch else set[str]()
         return sum(cell.picture is not None and key not in kept for key, cell in self.cells.items())
 
-    def make(self, wanted: Sequence[Wanted], launch: Mapping[str, Any]) -> None:
-        """Make these instead of what was wanted before; what of it is made already in the same way stays."""
+    def make(
+        self,
+        wanted: Sequence[Wanted],
+        launch: Mapping[str, Any],
+        corrected: Mapping[str, Corrected] = MappingProxyType({}),
+    ) -> None:
+        """Make these instead of what was wanted before; what of it is made already in the same way stays.
+
+        corrected: photos, by path, with edits of the user's.
+        """
         self.end()
         batches.remove(self.folder, {one.id for one in wanted} if launch == self.launch else None)
-        if self._written(wanted, launch):
+        if self._attempt(lambda: self._correct(corrected)) and self._written(wanted, launch):
             self._load()
             self._start()
+
+    def _correct(self, photos: Mapping[str, Corrected]) -> None:
+        places.private_folder(self.folder)
+        batches.correct(self.folder, photos)
 
     def go_on(self) -> None:
         """Make what is not made; what failed is tried again."""

@@ -121,7 +121,7 @@ class Document(QObject):
         """Another seed, 0 to 2**32 - 1."""
         seed = min(max(seed, 0), stages.LARGEST_SEED)
         if seed != self.seed:
-            self._push(text, State(self.person, self.garment, seed, self.state.edits))
+            self._push(text, replace(self.state, seed=seed))
 
     def edit(self, view: str, arrays: Arrays, text: str) -> None:
         """A view as the user wants it; the stages after it are to be computed again."""

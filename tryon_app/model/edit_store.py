@@ -1,6 +1,6 @@
 """The user's edits on the disk: one NumPy archive each, written once, since an edit never changes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +32,10 @@ def file_name(edit: Edit) -> str:
     return f"{edit.key}{_SUFFIX}"
 
 
-def forget_others(folder: Path, files: Mapping[str, str]) -> None:
-    """Remove the files of edits that are no more."""
+def forget_others(folder: Path, names: Collection[str]) -> None:
+    """Remove the files of edits that are no more; names: of those that are."""
     for path in folder.glob(f"*{_SUFFIX}"):
-        if path.name not in files.values():
+        if path.name not in names:
             path.unlink(missing_ok=True)
 
 

@@ -5,12 +5,15 @@ the edit's own key, so what follows has another one too, and undoing the edit br
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from tryon_app.model import stages
 from tryon_app.model.stages import Stage
 from tryon_app.workers.answers import Arrays, GarmentPhoto, PersonPhoto
+
+Photo = PersonPhoto | GarmentPhoto
 
 Keys = Mapping[str, str]
 """The key of what each stage makes, by the stage's name."""
@@ -26,21 +29,41 @@ class Edit:
 
 
 @dataclass(frozen=True, eq=False)
+class Shelved:
+    """The user's edits of a photo that is not open now: its path, and its views."""
+
+    path: str
+    edits: Mapping[str, Edit]
+
+
+@dataclass(frozen=True, eq=False)
 class State:
-    """Everything a try-on is made of. Frozen: a change is another state, which is what makes undo simple."""
+    """Everything a try-on is made of. Frozen: a change is another state, which is what makes undo simple.
+
+    shelf: edits that wait for their photo, by its key.
+    """
 
     person: PersonPhoto | None = None
     garment: GarmentPhoto | None = None
     seed: int = 0
     edits: Mapping[str, Edit] = field(default_factory=dict)
+    shelf: Mapping[str, Shelved] = field(default_factory=dict)
 
     def with_person(self, person: PersonPhoto | None) -> "State":
-        """Another person; edits of the old one are dropped."""
-        return replace(self, person=person, edits=_without(self.edits, stages.of_photo("person")))
+        """Another person; edits of the old one wait until it is there again, those of the try-on are dropped."""
+        return replace(self, person=person, **self._edits_with("person", self.person, person))
 
     def with_garment(self, garment: GarmentPhoto | None) -> "State":
-        """Another garment; edits of the old one are dropped."""
-        return replace(self, garment=garment, edits=_without(self.edits, stages.of_photo("garment")))
+        """Another garment; edits as in `with_person`."""
+        return replace(self, garment=garment, **self._edits_with("garment", self.garment, garment))
+
+    def _edits_with(self, stage: str, old: Photo | None, new: Photo | None) -> dict[str, Any]:
+        shelf = dict(self.shelf)
+        own = {edit.view: edit for edit in self.edits_of(stage)}
+        if old is not None and own:
+            shelf[old.key] = Shelved(old.path, own)
+        back = shelf.pop(new.key).edits if new is not None and new.key in shelf else {}
+        return {"edits": {**_without(self.edits, stages.of_photo(stage)), **back}, "shelf": shelf}
 
     def with_edit(self, edit: Edit) -> "State":
         """A view edited; edits of later stages are dropped, since they will be computed again."""
@@ -66,13 +89,20 @@ class State:
     def person_data(self) -> Arrays:
         """The person's arrays with the user's pose and parse."""
         assert self.person is not None
-        stale = {"pose_picture": None} if "pose" in self.edits else {}
-        return {**self.person.data, **self.edited("person"), **stale}
+        return with_edits(self.person.data, self.edits_of("person"))
 
     def garment_data(self) -> Arrays:
         """The garment's arrays with the user's mask."""
         assert self.garment is not None
-        return {**self.garment.data, **self.edited("garment")}
+        return with_edits(self.garment.data, self.edits_of("garment"))
+
+
+def with_edits(data: Arrays, edits: Iterable[Edit]) -> Arrays:
+    """A photo's arrays with the user's edits of its views."""
+    found = dict(data)
+    for edit in edits:
+        found |= {**edit.arrays, **({"pose_picture": None} if edit.view == "pose" else {})}
+    return found
 
 
 def _without(edits: Mapping[str, Edit], views: Collection[str]) -> dict[str, Edit]:

@@ -21,13 +21,17 @@ _KEPT_PHOTOS = 24
 
 @dataclass(frozen=True, eq=False)
 class Card:
-    """One photo. state: "", "queued", "running", "ready" (its picture is made) or "failed" (fault says why)."""
+    """One photo. state: "", "queued", "running", "ready" (its picture is made) or "failed" (fault says why).
+
+    doubts: codes of what is doubtful about it, once it was read.
+    """
 
     key: str
     name: str
     thumbnail: Array8 | None = None
     state: str = ""
     fault: Fault | None = None
+    doubts: tuple[str, ...] = ()
 
 
 class Rail(QObject):
@@ -95,6 +99,9 @@ class Rail(QObject):
             self._photos.move_to_end(photo.path)
             while len(self._photos) > self._kept:
                 self._photos.popitem(last=False)
+            card = self._cards[photo.path]
+            found = replace(card, doubts=photo.doubts)
+            self._change(replace(found, state="", fault=None) if card.state == "failed" else found)
 
     def photo(self, key: str) -> Any:
         """A photo that was read before, None for others."""

@@ -21,7 +21,7 @@ from tryon_app.model.jobs import Priority
 from tryon_app.model.photo_loader import PhotoLoader
 from tryon_app.model.photos import box_from
 from tryon_app.model.places import ProjectFolder
-from tryon_app.model.plan import Edit
+from tryon_app.model.plan import Edit, Shelved
 from tryon_app.workers import project_format
 from tryon_app.workers.answers import Array8
 from tryon_app.workers.requests import KeepAnalysis, ReadPicture
@@ -58,7 +58,7 @@ class Session(QObject):
         loaders = studio.person_in, studio.garment_in
         past = history.added, history.removed, history.changed
         rails = studio.people.changed, studio.rail.changed
-        for signal in (document.changed, *rails, *past, *(one.changed for one in loaders)):
+        for signal in (document.changed, document.result_changed, *rails, *past, *(one.changed for one in loaders)):
             signal.connect(self._save_soon)
 
     @property
@@ -93,13 +93,13 @@ class Session(QObject):
         }
         try:
             place.prepare()
-            files = edit_store.write(place.edits, edits)
-            found["edits"] = files
+            files = found["edits"] = edit_store.write(place.edits, edits)
+            shelf = found["shelf"] = self._shelf()
             self._now = self._digest(found)
             self._saved = self._saved or (self._now if self.back else "")
             found[project_format.SAVED] = self._saved
             places.write_whole(place.state, (json.dumps(found, indent=1) + "\n").encode())
-            edit_store.forget_others(place.edits, files)
+            edit_store.forget_others(place.edits, {*files.values(), *project_format.texts_of(shelf)})
             studio.settings.qsettings.remove(_SETTING)
         except (OSError, ValueError):
             logging.getLogger("session").exception("the session cannot be written")
@@ -138,7 +138,8 @@ class Session(QObject):
             if len(paths) > 1:
                 studio.rail_of(kind).fill(paths)
         known = seed if isinstance(seed, int) and 0 <= seed <= stages.LARGEST_SEED else 0
-        studio.document.restore(replace(studio.document.state, seed=known, edits={}))
+        shelf = self._shelf_of(found.get("shelf"))
+        studio.document.restore(replace(studio.document.state, seed=known, edits={}, shelf=shelf))
         self._edits = edit_store.read(self.place.edits, found.get("edits"))
         self._paths = tuple(
             found[kind]["path"] if is_open else "" for kind, is_open in zip(_KINDS, opened, strict=True)
@@ -216,6 +217,23 @@ class Session(QObject):
         """A photo's key, and the file of its analysis, which says that it belongs to the project."""
         return {"key": key, "analysis": self.place.analysis(key).name}
 
+    def _shelf(self) -> dict[str, Any]:
+        """The edits of photos that are not open, written, by the photo's key."""
+        shelf = self._studio.document.state.shelf
+        return {
+            key: {"path": one.path, **self._analysed(key), "edits": edit_store.write(self.place.edits, one.edits)}
+            for key, one in shelf.items()
+        }
+
+    def _shelf_of(self, found: Any) -> dict[str, Shelved]:
+        """What `_shelf` wrote, as far as it can be read."""
+        shelf: dict[str, Shelved] = {}
+        for key, one in found.items() if isinstance(found, Mapping) else ():
+            if isinstance(one, Mapping) and isinstance(one.get("path"), str):
+                edits = edit_store.read(self.place.edits, one.get("edits"))
+                shelf |= {key: Shelved(one["path"], edits)} if edits else {}
+        return shelf
+
     def _open(self, kind: str, of: Any) -> bool:
         """Whether there is such a photo, and it is shown or being read."""
         if not isinstance(of, Mapping) or not isinstance(of.get("path"), str):
@@ -239,9 +257,10 @@ class Session(QObject):
             self._studio.jobs.submit(KeepAnalysis(str(path), photo), priority=Priority.IDLE)
 
     def tidy(self) -> None:
-        """Remove analyses of photos that are neither open nor in the history."""
+        """Remove analyses of photos that are neither open nor edited nor in the history."""
         photos = [self._studio.document.person, self._studio.document.garment]
         keys = {photo.key for photo in photos if photo is not None} | set(self._keys.values())
+        keys |= {*self._studio.document.state.shelf}
         keys |= {key for entry in self._studio.history.entries for key in (entry.person_key, entry.garment_key)}
         wanted = {self.place.analysis(key).name for key in keys}
         for path in self.place.analysis("").parent.glob("*.npz"):

@@ -3,25 +3,47 @@
 pairs.jsonl      what is wanted, one try-on a line
 launch.json      how they are made
 results.jsonl    what became of each (`engine.batch.manifest`), with the pictures beside it
+corrected/*.npz  photos as the user has corrected what was found in them (`engine.batch.corrected`)
+
+It is no part of a project's file, which would grow with it: it lies beside the open project, and stays when that is
+closed.
 """
 
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.messages import Fault
+from tryon_app.workers.answers import Arrays
 from tryon_app.workers.context import TaskContext
 from tryon_app.workers.launches import Tail, read_launch, write_launch
 from tryon_app.workers.requests import SaveBatch
 
-__all__ = ["PAIRS", "Made", "Results", "Wanted", "read", "read_launch", "remove", "save", "write", "write_launch"]
+__all__ = [
+    "PAIRS",
+    "Corrected",
+    "Made",
+    "Results",
+    "Wanted",
+    "correct",
+    "read",
+    "read_launch",
+    "remove",
+    "save",
+    "write",
+    "write_launch",
+]
 
 PAIRS = "pairs.jsonl"
+_CORRECTED = "corrected"
+
+Corrected = tuple[Arrays, Sequence[str]]
+"""A photo's arrays as `PersonPhoto` or `GarmentPhoto` has them, with the user's edits; and its doubts, by code."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +103,31 @@ def write(folder: Path, wanted: Iterable[Wanted]) -> None:
     """Write down what is wanted, in this order. OSError where that cannot be."""
     from engine.system.files import atomic_path
 
-    rows = [{"person": one.person, "garment": one.garment, "seed": one.seed, "name": one.id} for one in wanted]
+    rows = [{**_photos(folder, one), "seed": one.seed, "name": one.id} for one in wanted]
     with atomic_path(folder / PAIRS) as temporary:
         temporary.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def correct(folder: Path, photos: Mapping[str, Corrected]) -> None:
+    """Keep photos as the user has corrected them, by path, for what is written next; others are analysed."""
+    from engine.batch import corrected
+
+    shutil.rmtree(folder / _CORRECTED, ignore_errors=True)
+    for path, (arrays, doubts) in photos.items():
+        target = _corrected(folder, path)
+        target.parent.mkdir(exist_ok=True)
+        corrected.write(target, arrays, doubts)
+
+
+def _corrected(folder: Path, photo: str) -> Path:
+    return folder / _CORRECTED / f"{hashlib.sha256(photo.encode()).hexdigest()[:16]}.npz"
+
+
+def _photos(folder: Path, one: Wanted) -> dict[str, str]:
+    """Columns of the table, as `engine.data.pairs_table` reads them."""
+    files = {"person": _corrected(folder, one.person), "garment": _corrected(folder, one.garment)}
+    beside = {f"{kind}_corrected": f"{_CORRECTED}/{file.name}" for kind, file in files.items() if file.is_file()}
+    return {"person": one.person, "garment": one.garment, **beside}
 
 
 def read(folder: Path) -> list[Wanted]:

@@ -30,7 +30,8 @@ def ahead_of(states: dict[str, str]) -> tuple[Ahead, list[str], _Jobs]:
     tryons: Any = SimpleNamespace(follows=True, ahead=make)
     jobs = _Jobs()
     nothing: Any = dict
-    return Ahead(jobs, document, tryons, rail, nothing, nothing, jobs), made, jobs  # type: ignore[arg-type]
+    nobody: Any = SimpleNamespace(next_keys=lambda count: [])
+    return Ahead(jobs, document, tryons, (nobody, rail), nothing, nothing, jobs), made, jobs  # type: ignore[arg-type]
 
 
 def test_the_next_garment_is_made() -> None:

@@ -107,6 +107,16 @@ def test_photos_drop_the_edits_that_belong_to_the_old_ones() -> None:
     assert set(state.with_person(person("q")).edits) == {"garment_mask"}
 
 
+def test_a_photos_own_edits_wait_until_it_is_there_again() -> None:
+    state = STATE.with_edit(edit("parse")).with_edit(edit("garment_mask")).with_edit(edit("warped"))
+    away = state.with_garment(garment("h")).with_person(person("q"))
+    assert (set(away.edits), set(away.shelf)) == (set(), {"p", "g"})
+    back = away.with_garment(garment("g"))
+    assert (back.edits, set(back.shelf)) == ({"garment_mask": state.edits["garment_mask"]}, {"p"})
+    assert set(away.with_edit(edit("parse")).with_person(person("p")).shelf) == {"q", "g"}
+    assert not back.without_edit("garment_mask").with_garment(None).with_garment(garment("g")).edits
+
+
 def test_edited_arrays_take_the_place_of_the_photos() -> None:
     mask, points = np.ones((4, 3), np.uint8), np.ones((25, 3))
     state = STATE.with_edit(edit("garment_mask", mask=mask)).with_edit(edit("pose", keypoints=points))

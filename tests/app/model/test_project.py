@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.app.model.conftest import Studio, fill
 from tests.rendered import RenderedPair
 from tryon_app.model import places
 from tryon_app.model.app_model import AppModel
+from tryon_app.model.corrected import corrected
 from tryon_app.model.history import Entry
 from tryon_app.workers.answers import Array8
 from tryon_app.workers.project_file import pack
@@ -99,6 +101,28 @@ def test_a_project_comes_back_on_a_machine_that_has_none_of_its_photos(
     assert read_photo(document.person.path).shape == pair.image.shape
     assert np.array_equal(read_photo(entry.picture), pair.image)
     assert not second[2].unsaved
+
+
+def test_edits_of_photos_that_are_not_open_come_back_and_go_along_with_a_batch(
+    first: Studio, make: Callable[[], Studio], pair: RenderedPair, tmp_path: Path, qtbot: QtBot
+) -> None:
+    studio = first[0]
+    garment, edit = studio.document.garment, studio.document.state.edits["garment_mask"].key
+    studio.document.set_garment(None, "")
+    first[1].save()
+    first[2].save()
+    drain(qtbot, studio)
+    first[2].end()
+    second = make()
+    studio = opened(qtbot, second, tmp_path / "look.tryon")
+    assert garment is not None
+    assert not studio.document.state.edits
+    ((path, (arrays, _)),) = corrected(studio).items()
+    assert np.array_equal(arrays["image"], garment.image)
+    assert not arrays["mask"].any()
+    studio.document.set_garment(replace(garment, path=path), "")
+    assert [one.key for one in studio.document.state.edits.values()] == [edit]
+    assert [*corrected(studio)] == [path]
 
 
 def test_what_is_saved_twice_is_the_same_to_the_byte(

@@ -83,6 +83,17 @@ def test_an_entry_is_opened_with_everything_it_was_made_from(
     assert np.array_equal(model.picture(), pair.image)
 
 
+def test_what_is_shown_is_written_down_once_it_is_shown(studio: Studio, pair: RenderedPair, qtbot: QtBot) -> None:
+    model, session, _ = studio
+    entry = made(model, pair.image, qtbot)
+    model.document.set_seed(99, "")
+    session.reopen(entry.key)
+    qtbot.waitUntil(lambda: not session._wanted)
+    session.save()  # when its picture is still being read
+    qtbot.waitUntil(lambda: model.shown_entry == entry)
+    qtbot.waitUntil(lambda: json.loads(session.place.state.read_bytes())["entry"] == entry.key)
+
+
 def test_an_edit_in_progress_is_one_entry(studio: Studio, pair: RenderedPair, qtbot: QtBot) -> None:
     model, session, _ = studio
     history = model.history

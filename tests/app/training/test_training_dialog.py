@@ -99,6 +99,12 @@ def dialog(tryon_home: Path, runs: Runs, choices: Choices, qtbot: QtBot) -> Iter
     packs.close()
 
 
+def test_presets_are_called_as_on_the_command_line(dialog: TrainDialog, choices: Choices) -> None:
+    shown = [dialog.form.preset.itemText(number) for number in range(dialog.form.preset.count())]
+    assert shown == [*choices.recipes[dialog.form.kind]["presets"]]
+    assert "small" in shown, "as the researchers' guide has it"
+
+
 def test_training_is_chosen_measured_and_started(dialog: TrainDialog, pairs: Path, runs: Runs, qtbot: QtBot) -> None:
     form = dialog.form
     assert form.preset.key == "small"

@@ -9,9 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.labels import Lip, Seg
@@ -19,6 +17,7 @@ from engine.weights.refinements import Refinements
 from tests.app.conftest import children, leftovers
 from tests.app.fake_process import FakeProcess
 from tests.app.window import forked
+from tests.app.window.drops import drop
 from tests.app.window.windows import end_window, make_window
 from tests.packs import narrow_pack
 from tests.rendered import RenderedPair, rendered_pair, write_rendered_dataset
@@ -93,18 +92,6 @@ def window(shared: MainWindow, qtbot: QtBot) -> MainWindow:
     qtbot.waitUntil(lambda: studio.engine.state == "ready" and bool(studio.pack), timeout=LONG)
     qtbot.waitUntil(lambda: not shared.run_panel.button.isEnabled(), timeout=LONG)
     return shared
-
-
-def drop(widget: QWidget, *paths: Path) -> None:
-    """Drop files on a widget as a file manager does."""
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    place, copy = QPointF(widget.rect().center()), Qt.DropAction.CopyAction
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(place.toPoint(), copy, mime, left, none)
-    QApplication.sendEvent(widget, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(widget, QDropEvent(place, copy, mime, left, none))
 
 
 def document_of(window: MainWindow) -> Any:

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.arrays import FULL_SIZE
 from engine.imaging.images import read_photo
-from tests.app.window.conftest import LONG, Staged, document_of, drop
+from tests.app.window.conftest import LONG, Staged, document_of
+from tests.app.window.drops import drop
 from tests.rendered import write_rendered_dataset
 from tryon_app.model.batch import Batch, Cell
 from tryon_app.views.batch.batch_window import BatchWindow
@@ -98,6 +99,26 @@ def test_all_on_all_survives_the_death_of_its_child_and_is_opened_and_saved(
         dialog.accept()
     names = [path.name for path in sorted((tmp_path / "out").glob("*.png"))]
     assert names == [f"0000{garment}_00-on-0000{person}_00.png" for garment in range(2) for person in range(2)]
+
+
+def test_corrected_photos_are_corrected_in_the_batch_too(rails: MainWindow, qtbot: QtBot) -> None:
+    window, studio, batch = rails, rails.studio, rails.studio.batch
+    document, (first, second) = document_of(window), rails.studio.rail.cards
+    plain = document.garment.data["mask"]
+    document.edit("garment_mask", {"mask": np.where(np.arange(plain.shape[0])[:, None] < 500, plain, 0)}, "")
+    document.edit("parse", {"parse": np.roll(document.person.data["parse"], 40, axis=1)}, "")
+    with qtbot.waitSignal(studio.finished, timeout=LONG):
+        window.run()
+    wanted = studio.picture()
+    window.rails.choose("garment", second.key)
+    qtbot.waitUntil(lambda: document.garment.path == second.key, timeout=LONG)
+    studio.tryons.cancel()
+    assert [*document.state.edits] == ["parse"]
+    window.actions_["batch_all"].trigger()
+    qtbot.waitUntil(lambda: batch.state == "finished", timeout=LONG)
+    assert np.array_equal(read_photo(at(batch, 0, 0).picture or ""), wanted)
+    window.rails.choose("garment", first.key)
+    assert {*document.state.edits} == {"parse", "garment_mask"}
 
 
 def test_one_of_several_seeds_is_chosen_opened_kept_and_saved(

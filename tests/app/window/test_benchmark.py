@@ -22,6 +22,7 @@ def test_the_window_is_measured(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_the_work_of_a_retoucher_is_measured(tmp_path: Path) -> None:
     rows = bench.measure("studio", replace(QUICK, results=5, tryon_size=(512, 384), folder=tmp_path))
-    assert [row["case"] for row in rows] == ["rail", "push", "edge", "frame", "stroke", "project"]
+    beside = [f"{name} beside a batch" for name in ("stroke", "push", "frame", "event loop")]
+    assert [row["case"] for row in rows] == ["rail", "push", "edge", "frame", "stroke", *beside, "project"]
     assert all(0 < row["clock"]["50"] <= row["clock"]["99"] <= row["clock"]["100"] for row in rows)
     assert all(all(line.values()) for line in bench.SECTIONS["studio"].table(rows))

@@ -11,7 +11,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.app.window.conftest import LONG, document_of, drop
+from tests.app.window.conftest import LONG, document_of
+from tests.app.window.drops import drop
 from tests.conftest import ROOT
 from tryon_app.views.window.main_window import MainWindow
 

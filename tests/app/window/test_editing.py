@@ -108,6 +108,23 @@ def test_the_bar_of_tools_stays_while_an_edited_stage_is_made_again(staged: Stag
     assert window.edit_bar.isVisible()
 
 
+def test_thumbnails_wait_for_what_is_made_again_instead_of_going(staged: Staged) -> None:
+    window = staged.window
+    staged.made()
+    window.page.refresh()
+    before = window.strip.thumbs["segmentation"].thumb
+    window.show_stage("pose")
+    window.canvas.joint_moved.emit(4, 50.0, 60.0)
+    window.page.refresh()
+    thumb = window.strip.thumbs["segmentation"]
+    assert before is not None
+    assert (thumb.thumb is before, thumb.state) == (True, "stale")
+    assert not window.strip.menu("segmentation").actions()[1].isEnabled(), "there is nothing to save yet"
+    staged.studio.clear("person")
+    window.page.refresh()
+    assert (thumb.thumb, thumb.state) == (None, "empty")
+
+
 def test_a_draft_is_shown_at_the_zoom_of_the_picture(staged: Staged) -> None:
     window, document = staged.window, staged.studio.document
     keys, image = document.keys, staged.pair.image
@@ -147,6 +164,12 @@ def test_nothing_is_started_before_the_first_frame(
         assert process.started == 1
     finally:
         end_window(window)
+
+
+def test_menu_and_strip_call_a_stage_the_same(staged: Staged) -> None:
+    window = staged.window
+    for key, thumb in window.strip.thumbs.items():
+        assert thumb.accessibleName().startswith(window.actions_.views[key].text())
 
 
 def test_a_border_is_moved_by_a_button_and_undone(staged: Staged, qtbot: QtBot) -> None:

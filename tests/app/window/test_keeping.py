@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engine.imaging.images import read_metadata, read_photo
-from tests.app.window.conftest import LONG, Staged, document_of, drop
+from tests.app.window.conftest import LONG, Staged, document_of
+from tests.app.window.drops import drop
 from tests.app.window.windows import end_window, make_window
 from tryon_app.views.common.language import Language
 from tryon_app.views.window.main_window import MainWindow

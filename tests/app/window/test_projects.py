@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from tests.app.window.conftest import LONG, document_of, drop
+from tests.app.window.conftest import LONG, document_of
+from tests.app.window.drops import drop
 from tests.app.window.windows import end_window, make_window
 from tryon_app.views.window.main_window import MainWindow
 

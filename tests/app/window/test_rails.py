@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.app.window.conftest import LONG, Staged, drop
-from tryon_app.workers.requests import ReadPerson
+from tests.app.window.conftest import LONG, Staged
+from tests.app.window.drops import drop
+from tryon_app.views.rails.list_item import STATE
+from tryon_app.workers.answers import Lacking
+from tryon_app.workers.requests import AnalysePerson, ReadPerson
 
 
 @pytest.fixture
@@ -56,6 +59,51 @@ def test_a_picture_that_was_made_is_there_at_once_with_the_other_person_too(
     assert not studio.has_result
     studio.document.set_garment(garment, "")
     assert studio.has_result
+
+
+def test_who_was_dropped_is_marked_before_they_are_analysed(staged: Staged, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{name}.jpg" for name in ("dora", "emma")]
+    for path in paths:
+        path.touch()
+    drop(staged.window.person_slot, *paths)
+    assert staged.studio.person_in.busy
+    assert staged.window.people_list.selected == [str(paths[0])]
+
+
+def test_the_result_has_half_the_window_with_rails_and_a_warning(
+    staged: Staged, people: list[str], qtbot: QtBot
+) -> None:
+    window = staged.window
+    window.resize(1280, 800)
+    staged.made(doubts=("misaligned",))
+    window.show_stage("result")
+    window.window_status.refresh()
+    assert window.banner.isVisible()
+    assert window.people_list.isVisible()
+    qtbot.waitUntil(lambda: window.canvas.scene.view.target().height() >= 400)
+
+
+def test_other_people_are_read_while_nothing_else_is_to_do(staged: Staged, people: list[str]) -> None:
+    window, studio, process = staged.window, staged.studio, staged.process
+    staged.made()
+    studio.tryons.follows = True
+    studio._ahead.go_on()
+    assert process.task(ReadPerson).path == people[1]
+    process.done(ReadPerson, Lacking(("pose", "parse")))
+    assert process.task(AnalysePerson).path == people[1]
+    first = studio.document.person
+    assert first is not None
+    process.done(AnalysePerson, replace(first, path=people[1], key=people[1], doubts=("coat",)))
+    shown = window.people_list.list.item(1)
+    assert shown.data(STATE) == "warned"
+    assert "coat or an open jacket" in shown.toolTip()
+    asked = len(process.requests(ReadPerson))
+    window.actions_["next_person"].trigger()
+    assert studio.people.current == people[1]
+    assert len(process.requests(ReadPerson)) == asked, "it was read already"
+    staged.made()
+    studio._ahead.go_on()
+    assert process.task(ReadPerson).path == people[2]
 
 
 def test_one_person_alone_is_no_rail(staged: Staged, people: list[str]) -> None:

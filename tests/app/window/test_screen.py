@@ -13,6 +13,7 @@ import pytest
 
 from engine.imaging.images import read_photo
 from tests.app.window import drag_source, drop_target
+from tests.x_server import x_server, xdotool
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 PERSON_WELL, GARMENT_WELL, CANVAS = (132, 200), (132, 500), (660, 350)
@@ -26,16 +27,9 @@ pytestmark = [
 
 @pytest.fixture
 def display() -> Iterator[str]:
-    """An X server of our own, on a number that is free."""
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
-    os.close(writing)
-    with os.fdopen(reading) as answer:
-        number = answer.readline().strip()
-    yield f":{number}"
-    server.terminate()
-    server.wait()
+    """An X server of our own."""
+    with x_server(1600, 1000) as name:
+        yield name
 
 
 @pytest.fixture
@@ -58,11 +52,6 @@ def start(display: str, tmp_path: Path, tiny_pack: Path) -> Iterator[Callable[..
     for process in started:
         process.terminate()
         process.communicate()
-
-
-def xdotool(display: str, *words: object) -> str:
-    command = ["xdotool", *map(str, words)]
-    return subprocess.run(command, env=dict(os.environ) | {"DISPLAY": display}, capture_output=True, text=True).stdout
 
 
 def wait_for(what: Callable[[], object]) -> None:

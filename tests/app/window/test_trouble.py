@@ -10,7 +10,8 @@ from PIL import Image
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from tests.app.window.conftest import LONG, drop
+from tests.app.window.conftest import LONG
+from tests.app.window.drops import drop
 from tryon_app.views.window.main_window import MainWindow
 
 Finish = Callable[..., list[str]]

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.imaging.images import read_metadata, read_photo
-from tests.app.window.conftest import LONG, document_of, drop
+from tests.app.window.conftest import LONG, document_of
+from tests.app.window.drops import drop
 from tryon_app.model.stages import TRY_ON, VIEWS
 from tryon_app.views.common.view_types import LabelDelta
 from tryon_app.views.window.main_window import MainWindow

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tryon_app.model.batch import launch_of, pairs
+from tryon_app.model.corrected import corrected
 from tryon_app.model.history import Entry
 from tryon_app.model.session import Session
 from tryon_app.model.stages import LARGEST_SEED
@@ -87,7 +88,7 @@ class BatchCommands(QObject):
         seeds = [(first + more) % (LARGEST_SEED + 1) for more in range(max(batch.seeds, 1) if studio.varies else 1)]
         wanted = pairs(people, garments, seeds)
         if self._may_lose(batch.lost(wanted, launch)):
-            batch.make(wanted, launch)
+            batch.make(wanted, launch, corrected(studio))
             self.show()
 
     def _keys(self, number: int, *, marked: bool = False) -> list[str]:
@@ -208,8 +209,8 @@ def _buttons(actions: Sequence[QAction]) -> QWidget:
     set_role(holder, "panel")
     holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     column = QVBoxLayout(holder)
-    column.setContentsMargins(XS, XS, XS, XS)
-    column.setSpacing(XS)
+    column.setContentsMargins(XS, 0, XS, 0)
+    column.setSpacing(2)  # no higher than the rails beside them
     for action in actions:
         button = tool_button("grid", holder)
         button.setDefaultAction(action)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from tryon_app.model.batch import Batch, Cell
@@ -17,7 +17,7 @@ from tryon_app.views.common.theme import Theme
 from tryon_app.views.common.tokens import XS, S
 from tryon_app.views.rails.list_item import KEY, PICTURE, RailDelegate, cropped
 
-_PICTURE = QSize(90, 120)
+_NARROWEST, _WIDEST = 90, 180  # a picture in the grid, which is 3:4
 _PHOTO = QSize(48, 64)
 _SIDE = 104  # width of the people's column
 Index = QModelIndex | QPersistentModelIndex
@@ -135,25 +135,38 @@ class BatchGrid(Translated, QTableView):
         super().__init__(parent)
         self.grid = GridModel(batch, favourites, self)
         self.setModel(self.grid)
-        delegate = RailDelegate(self, _PICTURE, wide=False)
-        self.setItemDelegate(delegate)
+        self._delegate = RailDelegate(self, QSize(), wide=False)
+        self.setItemDelegate(self._delegate)
         for header in (PhotoHeader(_ACROSS, self), PhotoHeader(Qt.Orientation.Vertical, self)):
             if header.orientation() is _ACROSS:
                 self.setHorizontalHeader(header)
-                header.setDefaultSectionSize(_PICTURE.width() + S)
             else:
                 self.setVerticalHeader(header)
-                header.setDefaultSectionSize(_PICTURE.height() + S + self.fontMetrics().height() + 2)
         self.setShowGrid(False)
         self.setMouseTracking(True)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
+        self.grid.modelReset.connect(self._fit_pictures)
         self.retranslate()
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Try-ons of the batch"))
         self.grid.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit_pictures()
+
+    def _fit_pictures(self) -> None:
+        """As large as there is room for all of them, within limits."""
+        rows, columns = max(self.grid.rowCount(), 1), max(self.grid.columnCount(), 1)
+        beside, room = self.fontMetrics().height() + 2, self.viewport().size()
+        width = min(room.width() // columns - S, (room.height() // rows - S - beside) * 3 // 4)
+        width = min(max(width, _NARROWEST), _WIDEST)
+        self._delegate.set_picture_size(QSize(width, width * 4 // 3))
+        self.horizontalHeader().setDefaultSectionSize(width + S)
+        self.verticalHeader().setDefaultSectionSize(width * 4 // 3 + S + beside)
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
         super().currentChanged(current, previous)

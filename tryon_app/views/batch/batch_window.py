@@ -22,7 +22,7 @@ from tryon_app.views.batch.pair_view import PairView
 from tryon_app.views.common.empty import EmptyState
 from tryon_app.views.common.forms import Choice, no_button_by_return
 from tryon_app.views.common.language import Translated
-from tryon_app.views.common.parts import Flow, label, push_button
+from tryon_app.views.common.parts import Flow, label, push_button, set_icon
 from tryon_app.views.common.tokens import L, M, S
 from tryon_app.views.words.names import time_left
 
@@ -133,9 +133,11 @@ class BatchWindow(Translated, QDialog):
         self.left.setText(time_left(batch.seconds_left) if running and begun else states.get(batch.state, ""))
         pause = self.tr("&Pause"), self.tr("Stops at once; what is made is kept")
         self._name("go_on", *(pause if running else (self.tr("&Go on"), self.tr("Makes what is not made yet"))))
+        set_icon(self.buttons["go_on"], "pause" if running else "play")
         rest = self.tr("&Cancel"), self.tr("Stops at once, and leaves out what is not made")
         remove = self.tr("&Remove…"), self.tr("Removes the batch with its pictures")
         self._name("cancel", *(rest if running or waiting else remove))
+        set_icon(self.buttons["cancel"], "stop" if running or waiting else "trash")
         self._enable(running, waiting, failed, warned)
         self._show_seeds()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 SMALLEST, LARGEST = 0.02, 64.0
-MARGIN = 20.0
+MARGIN = 8.0
 # How much of a picture stays in sight however far it is pushed.
 KEPT = 48.0
 

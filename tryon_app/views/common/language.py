@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tryon_app.views.common.assets import asset
@@ -12,6 +12,13 @@ from tryon_app.views.common.assets import asset
 # A language's own name is not translated: who looks for it reads that language.
 LANGUAGES: Final = (("system", ""), ("en", "English"), ("ko", "한국어"))
 _CODES: Final = ("system", "en", "ko")
+# What Qt's own Korean lacks of the dialogs that it draws where the desktop has none; our translation has it.
+QT_LACKS: Final = (
+    ("QFileDialog", QT_TRANSLATE_NOOP("QFileDialog", "Look in:")),
+    ("QFileDialog", QT_TRANSLATE_NOOP("QFileDialog", "Files of type:")),
+    ("QAbstractFileIconProvider", QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder")),
+    ("QAbstractFileIconProvider", QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "File")),
+)
 
 
 class Language(QObject):

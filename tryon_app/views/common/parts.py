@@ -33,9 +33,14 @@ def push_button(role: str = "", icon: str = "", parent: QWidget | None = None) -
     if role:
         set_role(button, role)
     if icon:
-        button.setIcon(icons.icon(icon, {"primary": "on_accent", "danger": "danger"}.get(role, "text")))
+        set_icon(button, icon)
         button.setIconSize(QSize(16, 16))
     return button
+
+
+def set_icon(button: QPushButton, icon: str) -> None:
+    """Give a button of `push_button` another icon, in the colour of its role."""
+    button.setIcon(icons.icon(icon, {"primary": "on_accent", "danger": "danger"}.get(button.property("role"), "text")))
 
 
 def label(role: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:

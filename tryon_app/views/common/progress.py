@@ -22,6 +22,7 @@ class JobProgress(Translated, QWidget):
         super().__init__(parent)
         self._seconds: float | None = None
         self.text = Elided()
+        self.text.setText(" ")
         self.left = label("caption")
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
@@ -57,7 +58,7 @@ class JobProgress(Translated, QWidget):
 
     def set_seconds_left(self, seconds: float | None) -> None:
         self._seconds = seconds
-        self.left.setText(time_left(seconds))
+        self.left.setText(time_left(seconds) or " ")  # as high before it is known
 
     def set_cancellable(self, on: bool) -> None:
         self.cancel.setVisible(on)

@@ -131,7 +131,7 @@ class Recent:
 
 @dataclass(frozen=True)
 class GarmentCard:
-    """A garment of the rail; state is "", "queued", "running", "ready" or "failed", text says more (tooltip)."""
+    """A garment of the rail; state is "", "queued", "running", "ready", "warned" or "failed", text says more (tip)."""
 
     key: str
     picture: QImage | None = None

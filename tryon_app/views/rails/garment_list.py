@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QMenu, QV
 from tryon_app.views.common import icons
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.theme import set_role
-from tryon_app.views.common.tokens import XS
+from tryon_app.views.common.tokens import XS, S
 from tryon_app.views.common.view_types import GarmentCard
-from tryon_app.views.rails.list_item import KEY, LINES, PICTURE, STATE, RailDelegate
+from tryon_app.views.rails.list_item import ALONE, KEY, LINES, PICTURE, STATE, RailDelegate
 
-_PICTURE = QSize(54, 72)
+_PICTURE = QSize(48, 64)
 
 
 class GarmentList(Translated, QWidget):
@@ -38,7 +38,8 @@ class GarmentList(Translated, QWidget):
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setMouseTracking(True)
-        self.list.setFixedHeight(_PICTURE.height() + 46)
+        self.list.horizontalScrollBar().rangeChanged.connect(self._fit_height)
+        self._fit_height()
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
@@ -56,6 +57,7 @@ class GarmentList(Translated, QWidget):
             "queued": self.tr("waiting"),
             "running": self.tr("being tried on"),
             "ready": self.tr("ready"),
+            "warned": self.tr("doubtful"),
             "failed": self.tr("failed"),
         }
         self.list.setAccessibleName(self.tr("People") if self.kind == "person" else self.tr("Garments"))
@@ -86,7 +88,7 @@ class GarmentList(Translated, QWidget):
         item = self._item(key)
         if item is not None and item is self.list.currentItem() and item.isSelected():
             return  # others may be marked beside it
-        self.list.setCurrentRow(-1 if item is None else self.list.row(item))
+        self.list.setCurrentRow(-1 if item is None else self.list.row(item), ALONE)
         if item is not None:
             self.list.scrollToItem(item)
 
@@ -107,6 +109,12 @@ class GarmentList(Translated, QWidget):
         """With Ctrl or Shift a click marks; it does not choose."""
         if len(self.list.selectedItems()) < 2 and item.isSelected():
             self.chosen.emit(item.data(KEY))
+
+    def _fit_height(self) -> None:
+        """As high as a card, and the scroll bar where there is one: the rest belongs to the picture."""
+        bar = self.list.horizontalScrollBar()
+        card = _PICTURE.height() + S + self.list.fontMetrics().height() + 2
+        self.list.setFixedHeight(card + XS + (bar.sizeHint().height() if bar.maximum() else 0))
 
     def _write(self, item: QListWidgetItem, card: GarmentCard) -> None:
         state = self._states.get(card.state, "")

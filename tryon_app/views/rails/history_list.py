@@ -25,7 +25,7 @@ from tryon_app.views.common.parts import label, name_button, tool_button
 from tryon_app.views.common.theme import set_role
 from tryon_app.views.common.tokens import XS, M, S
 from tryon_app.views.common.view_types import Entry
-from tryon_app.views.rails.list_item import BADGE, KEY, LINES, Index, RailDelegate
+from tryon_app.views.rails.list_item import ALONE, BADGE, KEY, LINES, Index, RailDelegate
 from tryon_app.views.words.names import sample_name
 
 _PICTURE = QSize(54, 72)
@@ -159,10 +159,8 @@ class HistoryList(Translated, QWidget):
         item = self._item(key)
         if key and key == self.current and item in self.list.selectedItems():
             return  # others may be selected beside it
-        self.list.setCurrentRow(-1 if item is None else self.list.row(item))
-        if item is None:
-            self.list.clearSelection()
-        else:
+        self.list.setCurrentRow(-1 if item is None else self.list.row(item), ALONE)
+        if item is not None:
             self.list.scrollToItem(item)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -17,6 +17,7 @@ LINES = PICTURE + 1  # the first is the title
 KEY = PICTURE + 2
 STATE = PICTURE + 3
 BADGE = PICTURE + 4  # an icon's name, "" for none
+ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect  # else held keys would say how the program selects
 
 Index = QModelIndex | QPersistentModelIndex
 _STATE_ICONS = {"queued": "recent", "running": "refresh", "ready": "check", "warned": "warning", "failed": "error"}
@@ -59,6 +60,10 @@ class RailDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._picture, self._wide, self._picture_of = size, wide, picture
         self._kept: dict[tuple[int, int, int], QImage] = {}
+
+    def set_picture_size(self, size: QSize) -> None:
+        """How large pictures are from now on."""
+        self._picture = size
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         if self._wide:

@@ -19,6 +19,7 @@ from tryon_app.views.common.view_types import Entry, GarmentCard
 from tryon_app.views.rails.garment_list import GarmentList
 from tryon_app.views.rails.history_list import HistoryList
 from tryon_app.views.stages.stage_page import StagePage
+from tryon_app.views.words.doubts import doubt_sentence
 from tryon_app.views.words.errors import fault_sentence
 from tryon_app.views.words.names import sample_name
 
@@ -154,7 +155,7 @@ class ListsBinding(QObject):
 
     def _on_added(self, entry: history.Entry) -> None:
         self.results.add(self._entry(entry))
-        self.results.set_current(entry.key)
+        self._mark_shown()  # which one of a batch that became a favourite is not
 
     def _mark_shown(self) -> None:
         """The entry whose picture is shown."""
@@ -186,5 +187,8 @@ class ListsBinding(QObject):
 
 
 def _card(card: rail.Card) -> GarmentCard:
-    why = fault_sentence(card.fault) if card.fault else ""
-    return GarmentCard(card.key, image_of(card.thumbnail), card.name, card.state, why)
+    """A doubt is shown once nothing is to be done for the card."""
+    state = "warned" if card.doubts and card.state in ("", "ready") else card.state
+    why = [fault_sentence(card.fault)] if card.fault else []
+    said = "\n".join([*why, *map(doubt_sentence, card.doubts)])
+    return GarmentCard(card.key, image_of(card.thumbnail), card.name, state, said)

@@ -117,7 +117,9 @@ class StagePage(QObject):
 
     def _show_thumb(self, key: str) -> None:
         found, state = self._view(key), self._state(key)
-        if self._is_new_on(f"thumb {key}", None if found is None else found.source):
+        if found is None and state != "empty":  # the picture before is shown until the new one is there
+            self.strip.set_state(key, state)
+        elif self._is_new_on(f"thumb {key}", None if found is None else found.source):
             self.strip.set_stage(key, thumb_of_view(found), state)
         else:
             self.strip.set_state(key, state)
@@ -346,10 +348,12 @@ class StagePage(QObject):
         if job is not None and job.state == "running" and busy_view(job.stage) == key:
             return "running"
         if self._view(key) is None:
-            return "empty"
+            before = self.document.state.complete and self.strip.thumbs[key].thumb is not None
+            return "stale" if before else "empty"
         if key in self.document.state.edits:
             return "edited"
-        return "stale" if key == RESULT and self.document.result is None else "done"
+        finished = self.document.result is not None or self.studio.shown_entry is not None
+        return "stale" if key == RESULT and not finished else "done"
 
     def _on_packs(self) -> None:
         """Only the views of stages that the pack can do are there to be looked at."""

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from tryon_app.model.stages import BY_KEY, VIEWS
+from tryon_app.model.stages import BY_KEY, RESULT, VIEWS
 from tryon_app.views.common import icons
 from tryon_app.views.common.drops import can_drop, dropped_of
 from tryon_app.views.common.language import Translated
@@ -285,7 +285,7 @@ class StageStrip(Translated, QWidget):
         export = menu.addAction(
             icons.icon("save"), self.tr("Save this stage…"), lambda: self.export_requested.emit(key)
         )
-        export.setEnabled(thumb.thumb is not None)
+        export.setEnabled(thumb.thumb is not None and (thumb.state != "stale" or key == RESULT))
         if BY_KEY[key].edits:
             revert = menu.addAction(
                 icons.icon("revert"), self.tr("Undo all edits"), lambda: self.revert_requested.emit(key)

@@ -455,7 +455,7 @@ class MainWindow(Translated, QMainWindow):
 
     def _save_stage(self, stage: str) -> None:
         thumb = self.page.picture_of(stage)
-        path = self._ask_path(self.tr("Save this stage"), self._suggested(f"-{stage}"))
+        path = self._ask_path(self.tr("Save this stage"), self._suggested(f"-{stage}")) if thumb is not None else ""
         if path and thumb is not None:
             self.studio.save_picture(path, thumb)
 

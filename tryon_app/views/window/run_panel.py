@@ -6,7 +6,7 @@ import random
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedLayout, QVBoxLayout, QWidget
 
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.parts import Elided, label, name_button, push_button, tool_button
@@ -17,7 +17,7 @@ _LARGEST_SEED = 2**31 - 1
 
 
 class RunPanel(Translated, QWidget):
-    """Idle it shows button, seed and a line of news; running the progress takes the line's place."""
+    """Idle it shows button, seed and a line of news; running the progress takes the line's place, which is as high."""
 
     run_requested = Signal()
     cancel_requested = Signal()
@@ -62,9 +62,7 @@ class RunPanel(Translated, QWidget):
 
     def set_running(self, text: str | None, fraction: float | None = None, seconds_left: float | None = None) -> None:
         """What is being done, or None when nothing is."""
-        running = text is not None
-        self.progress.setVisible(running)
-        self.news.setVisible(not running)
+        self._lines.setCurrentWidget(self.news if text is None else self.progress)
         if text is not None:
             self.progress.set_text(text)
             self.progress.set_fraction(fraction)
@@ -97,8 +95,10 @@ class RunPanel(Translated, QWidget):
         column.setSpacing(S)
         column.addWidget(self.button)
         column.addLayout(seeds)
-        column.addWidget(self.news)
-        column.addWidget(self.progress)
+        self._lines = QStackedLayout()
+        for widget in (self.news, self.progress):
+            self._lines.addWidget(widget)
+        column.addLayout(self._lines)
 
     def _show_news(self) -> None:
         self.news.setText(self._reason or self._done)

@@ -116,7 +116,8 @@ class WindowStatus(QObject):
             "generation": self.tr("Picture…"),
         }
         view = busy_view(job.stage)
-        return words.get(job.stage, self.tr("{stage}…").format(stage=view_name(view)) if view else "…")
+        made = self.tr("{stage}…").format(stage=view_name(view)) if view else self.tr("Being made…")
+        return words.get(job.stage, made)
 
     def _missing(self) -> str:
         document, studio = self.studio.document, self.studio

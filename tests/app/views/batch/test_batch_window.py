@@ -21,6 +21,7 @@ from tryon_app.model.plan import Options
 from tryon_app.views.batch.batch_window import BatchWindow
 from tryon_app.views.batch.cell_menu import marked
 from tryon_app.views.batch.save_batch import SaveBatch
+from tryon_app.views.common import icons
 from tryon_app.views.common.language import Language
 from tryon_app.views.rails.list_item import BADGE, LINES, PICTURE, STATE
 from tryon_app.workers import batches
@@ -122,6 +123,33 @@ def test_buttons_ask_for_what_they_say(window: BatchWindow, batch: Batch, monkey
     window.set_varies(False)
     assert "reseed" not in enabled(window)
     assert not window.seeds.isEnabled()
+
+
+def test_a_button_looks_like_what_it_does(window: BatchWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    def looks(key: str, icon: str, role: str) -> bool:
+        pictures = [one.pixmap(16, 16).toImage() for one in (window.buttons[key].icon(), icons.icon(icon, role))]
+        return pictures[0] == pictures[1]
+
+    assert looks("go_on", "play", "on_accent")
+    assert looks("cancel", "stop", "danger")
+    monkeypatch.setattr(Batch, "state", "running")
+    window.refresh()
+    assert looks("go_on", "pause", "on_accent")
+    monkeypatch.setattr(Batch, "state", "finished")
+    monkeypatch.setattr(Batch, "count", lambda *_: 0)
+    window.refresh()
+    assert looks("cancel", "trash", "danger")
+
+
+def test_pictures_of_the_grid_use_the_room_there_is(window: BatchWindow, qtbot: QtBot) -> None:
+    grid = window.grid
+    small = grid.horizontalHeader().defaultSectionSize()
+    window.resize(1400, 1000)
+    qtbot.waitUntil(lambda: grid.horizontalHeader().defaultSectionSize() > small)
+    last = grid.visualRect(grid.grid.index(1, 3))
+    assert grid.viewport().rect().contains(last), "none is hidden that there is room for"
+    window.resize(400, 300)
+    qtbot.waitUntil(lambda: grid.horizontalHeader().defaultSectionSize() < small)
 
 
 def test_a_cell_is_opened_by_key_and_made_again_from_its_menu(window: BatchWindow, batch: Batch, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +21,7 @@ from tests import lupdate_messages
 from tests.app.views.conftest import plain
 from tryon_app.model.stages import VIEWS
 from tryon_app.views.common.assets import asset
-from tryon_app.views.common.language import Language
+from tryon_app.views.common.language import QT_LACKS, Language
 from tryon_app.views.photos.photo_slot import PhotoSlot
 from tryon_app.views.words.doubts import doubt_sentence
 from tryon_app.views.words.names import duration, joint_name, label_name, size_text, view_name, view_tip
@@ -139,6 +140,15 @@ def test_switched_while_it_is_shown(qapp: QApplication, qtbot: QtBot) -> None:
     assert slot.name.text() == "티셔츠를 입은 남성"
     Language.install(qapp, "en")
     qtbot.waitUntil(lambda: slot.title.text() == "Person")
+
+
+def test_what_qt_has_no_korean_for_is_korean_too(qapp: QApplication) -> None:
+    Language.install(qapp, "ko")
+    try:
+        for context, text in QT_LACKS:
+            assert QCoreApplication.translate(context, text) != text
+    finally:
+        Language.current().choose("en")
 
 
 def test_unknown_language_is_refused(qapp: QApplication) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tryon_app.views.common.language import Language
@@ -215,3 +216,37 @@ def test_garment_is_chosen_and_removed(garments: GarmentList, photo: QImage, qtb
     with qtbot.waitSignal(garments.removed) as heard:
         qtbot.keyClick(garments.list, Qt.Key.Key_Delete)
     assert heard.args == ["b"]
+
+
+@pytest.mark.parametrize("held", [Qt.Key.Key_Control, Qt.Key.Key_Shift])
+def test_what_the_program_marks_is_marked_alone_whatever_is_held(
+    history: HistoryList, qtbot: QtBot, held: Qt.Key
+) -> None:
+    garments = GarmentList()
+    qtbot.addWidget(garments)
+    garments.set_cards([GarmentCard(key, None, key) for key in "abc"])
+    history.set_entries([entry("b"), entry("a")])
+    window = history.windowHandle()
+    assert window is not None
+    QTest.keyPress(window, held)  # as in Ctrl+Right, whose try-on may end before the key is let go
+    try:
+        for shown in (history, garments):
+            shown.set_current("a")
+            shown.set_current("b")
+            assert shown.selected == ["b"]
+    finally:
+        QTest.keyRelease(window, held)
+
+
+def test_a_rail_is_as_high_as_its_cards(qtbot: QtBot) -> None:
+    rail = GarmentList()
+    qtbot.addWidget(rail)
+    rail.set_cards([GarmentCard(key, None, key) for key in "abc"])
+    rail.resize(600, rail.sizeHint().height())
+    rail.show()
+    bottom = rail.list.visualItemRect(rail.list.item(0)).bottom()
+    height = rail.list.viewport().height()
+    assert bottom < height < bottom + 12
+    rail.resize(120, rail.height())
+    qtbot.waitUntil(lambda: rail.list.horizontalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: rail.list.visualItemRect(rail.list.item(0)).bottom() < rail.list.viewport().height())

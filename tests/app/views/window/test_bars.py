@@ -207,6 +207,16 @@ def test_run_panel(qtbot: QtBot) -> None:
         assert (panel.seed.isVisible(), panel.dice.isVisible()) == (varies, varies)
 
 
+def test_the_run_panel_is_as_high_while_it_runs(qtbot: QtBot) -> None:
+    panel = RunPanel()
+    qtbot.addWidget(panel)
+    idle = panel.sizeHint().height()
+    panel.set_running("Bending the garment")
+    assert panel.sizeHint().height() == idle, "the photos above it would shrink"
+    panel.set_running("Bending the garment", 0.5, 130)
+    assert panel.sizeHint().height() == idle
+
+
 def test_progress_without_an_end_is_busy(qtbot: QtBot) -> None:
     progress = JobProgress()
     qtbot.addWidget(progress)

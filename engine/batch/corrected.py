@@ -1,0 +1,65 @@
+"""Photos as somebody has corrected what was found in them; nothing is analysed again. NumPy archives, without pickle.
+
+A person: image (H, W, 3), keypoints (25, 3) in its pixels, parse (H, W), and where there are such, hand_0, hand_1 and
+pose_picture. A garment: image and mask (H, W).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from engine.errors import TryOnError
+
+if TYPE_CHECKING:
+    from engine.analysis.common.doubt import Doubt
+    from engine.values import Garment, Person
+
+_ARRAYS = ("image", "keypoints", "parse", "pose_picture", "mask")
+_DOUBTS = "doubts"
+
+
+def write(path: Path, arrays: Mapping[str, Any], doubts: Sequence[str] = ()) -> None:
+    """Write a photo's arrays, with "hands" (two arrays or None each) as one; doubts: codes. OSError as of any file."""
+    from engine.system.files import atomic_path
+
+    kept: dict[str, Any] = {name: arrays[name] for name in _ARRAYS if arrays.get(name) is not None}
+    hands = arrays.get("hands") or ()
+    kept |= {f"hand_{side}": hand for side, hand in enumerate(hands) if hand is not None}
+    with atomic_path(path) as temporary, temporary.open("wb") as file:
+        np.savez(file, **kept, **{_DOUBTS: np.array(json.dumps(list(doubts)))})
+
+
+def read_person(path: Path) -> "tuple[Person, tuple[Doubt, ...]]":
+    """A person that `write` wrote. TryOnError where the file is none."""
+    from engine.pose import Pose
+    from engine.values import Person
+
+    arrays, doubts = _read(path, "keypoints", "parse")
+    size = arrays["image"].shape[:2]
+    pose = Pose(arrays["keypoints"], size, hands=(arrays.get("hand_0"), arrays.get("hand_1")))
+    return Person(arrays["image"], pose, arrays["parse"], arrays.get("pose_picture")), doubts
+
+
+def read_garment(path: Path) -> "tuple[Garment, tuple[Doubt, ...]]":
+    """A garment that `write` wrote. TryOnError where the file is none."""
+    from engine.values import Garment
+
+    arrays, doubts = _read(path, "mask")
+    return Garment(arrays["image"], arrays["mask"]), doubts
+
+
+def _read(path: Path, *needed: str) -> "tuple[dict[str, Any], tuple[Doubt, ...]]":
+    from engine.analysis.common.doubt import doubt
+
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        doubts = tuple(map(doubt, json.loads(str(arrays.pop(_DOUBTS)))))
+        for name in ("image", *needed):
+            arrays[name]
+    except Exception as error:  # a damaged archive fails in as many ways as there are parsers below it
+        raise TryOnError("batch.corrected", path=path) from error
+    return arrays, doubts
