@@ -28,8 +28,9 @@ def write(path: Path, arrays: Mapping[str, Any], doubts: Sequence[str] = ()) -> 
     kept: dict[str, Any] = {name: arrays[name] for name in _ARRAYS if arrays.get(name) is not None}
     hands = arrays.get("hands") or ()
     kept |= {f"hand_{side}": hand for side, hand in enumerate(hands) if hand is not None}
+    kept[_DOUBTS] = np.array(json.dumps(list(doubts)))
     with atomic_path(path) as temporary, temporary.open("wb") as file:
-        np.savez(file, **kept, **{_DOUBTS: np.array(json.dumps(list(doubts)))})
+        np.savez(file, **kept)
 
 
 def read_person(path: Path) -> "tuple[Person, tuple[Doubt, ...]]":

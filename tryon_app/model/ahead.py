@@ -98,7 +98,7 @@ class Ahead(QObject):
             if isinstance(found, PersonPhoto):
                 keep(found)
             else:
-                task, idle = AnalysePerson(key, self._networks(), **self._files(key)), Priority.IDLE
+                task, idle = AnalysePerson(key, self._networks(), None, **self._files(key)), Priority.IDLE
                 self._jobs.submit(task, title=name, priority=idle, on_done=keep, on_part=look, on_failed=failed)
 
         name, asked = Path(key).name, ReadPerson(key, **self._files(key))
