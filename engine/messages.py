@@ -1,8 +1,8 @@
 """What the engine says to people: every sentence once, by a code that programs and translations go by.
 
-A sentence names the file or setting, says what is wrong and what to do; those that follow the program's name begin in
-lower case. Options of the command line are in none of them: see `engine.commands.hints`. Only the standard library is
-imported, because the window reads this table in its own process.
+A sentence names the file or setting, says what is wrong and what to do; those after the program's name begin in lower
+case. Options of the command line are in none (`engine.commands.hints`). Only the standard library is imported, because
+the window reads this table in its own process.
 """
 
 from collections.abc import Mapping
@@ -54,6 +54,7 @@ def said(sentence: str) -> Fault:
     return Fault("text", {"text": sentence})
 
 
+_UNFIT = ("cut", "small", "skin", "front", "trousers", "dress", "skirt", "other")
 _REMEDIES = {
     "photo.nobody": "box",
     "box.nobody": "box",
@@ -65,14 +66,7 @@ _REMEDIES = {
     "doubt.garment_turned_left": "turn_90",
     "doubt.garment_upside_down": "turn_180",
     "doubt.garment_turned_right": "turn_270",
-    "doubt.garment_cut": "another",
-    "doubt.garment_small": "another",
-    "doubt.garment_skin": "another",
-    "doubt.garment_front": "another",
-    "doubt.garment_trousers": "another",
-    "doubt.garment_dress": "another",
-    "doubt.garment_skirt": "another",
-    "doubt.garment_other": "another",
+    **{f"doubt.garment_{what}": "another" for what in _UNFIT},
 }
 
 SENTENCES: Mapping[str, str] = MappingProxyType(

@@ -3922,12 +3922,12 @@
 <context>
     <name>QFileDialog</name>
     <message>
-        <source>Look in:</source>
-        <translation>위치:</translation>
+        <source>&amp;Look in:</source>
+        <translation>위치(&amp;L):</translation>
     </message>
     <message>
-        <source>Files of type:</source>
-        <translation>파일 형식:</translation>
+        <source>Files of &amp;type:</source>
+        <translation>파일 형식(&amp;T):</translation>
     </message>
 </context>
 <context>

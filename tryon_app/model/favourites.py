@@ -1,12 +1,16 @@
-"""Which pictures of the batch are favourites: those that the history, and so the project's file, has as favourites."""
+"""Which pictures of the batch are favourites: those that the history, and so the project's file, has as favourites.
+
+The batch's folder has them too: a project that is opened again has its photos elsewhere than its batch had them.
+"""
 
 from collections.abc import Collection
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from tryon_app.model.batch import Batch, Cell
 from tryon_app.model.history import Entry, History
+from tryon_app.workers import batches
 
 _Made = tuple[str, str, str, int, str, bool]
 
@@ -21,8 +25,11 @@ class Favourites(QObject):
         self._batch, self._history = batch, history
         self._coming: set[_Made] = set()  # being copied into the history
         self._there: set[_Made] = set()
-        for signal in (history.added, history.marked, history.removed):
-            signal.connect(self._look)
+        self._kept = batches.read_favourites(batch.folder)
+        for signal in (history.added, history.marked):
+            signal.connect(self._on_marked)
+        history.removed.connect(self._on_removed)
+        batch.filled.connect(self._read)
         for signal in (history.changed, history.failed):  # what was on its way may be another project's, or lost
             signal.connect(self._look_anew)
         self._look()
@@ -30,7 +37,7 @@ class Favourites(QObject):
     def has(self, cell: Cell) -> bool:
         """Whether it is one."""
         made = _made(self._batch.entry(cell))
-        return made in self._there or made in self._coming
+        return cell.key in self._kept or made in self._there or made in self._coming
 
     @property
     def keys(self) -> set[str]:
@@ -51,7 +58,29 @@ class Favourites(QObject):
                 self._coming.add(_made(about))
                 given = {one.name: getattr(about, one.name) for one in fields(Entry)} | {"starred": True}
                 self._history.add(Entry(**given), str(cell.picture), cell.garment, {})
+        if not on:
+            self._keep(self._kept - set(keys))
         self.changed.emit()
+
+    def _keep(self, ids: set[str]) -> None:
+        if ids != self._kept:
+            self._kept = ids
+            batches.write_favourites(self._batch.folder, ids)
+
+    def _read(self) -> None:
+        self._kept = batches.read_favourites(self._batch.folder)
+        self.changed.emit()
+
+    def _on_marked(self, entry: Entry) -> None:
+        """What is a favourite of the history, or is none any more, is so in the batch."""
+        if _is_plain(entry):
+            cells = self._batch.cells.values()
+            same = {one.key for one in cells if _made(self._batch.entry(one)) == _made(entry)}
+            self._keep(self._kept | same if entry.starred else self._kept - same)
+        self._look()
+
+    def _on_removed(self, entry: Entry) -> None:
+        self._on_marked(replace(entry, starred=False))
 
     def _look(self, _: object = None) -> None:
         plain = [entry for entry in self._history.entries if _is_plain(entry)]

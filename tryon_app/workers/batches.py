@@ -3,6 +3,7 @@
 pairs.jsonl      what is wanted, one try-on a line
 launch.json      how they are made
 results.jsonl    what became of each (`engine.batch.manifest`), with the pictures beside it
+favourites.json  ids of those that are favourites
 corrected/*.npz  photos as the user has corrected what was found in them (`engine.batch.corrected`)
 
 It is no part of a project's file, which would grow with it: it lies beside the open project, and stays when that is
@@ -32,15 +33,17 @@ __all__ = [
     "Wanted",
     "correct",
     "read",
+    "read_favourites",
     "read_launch",
     "remove",
     "save",
     "write",
+    "write_favourites",
     "write_launch",
 ]
 
 PAIRS = "pairs.jsonl"
-_CORRECTED = "corrected"
+_CORRECTED, _FAVOURITES = "corrected", "favourites.json"
 
 Corrected = tuple[Arrays, Sequence[str]]
 """A photo's arrays as `PersonPhoto` or `GarmentPhoto` has them, with the user's edits; and its doubts, by code."""
@@ -137,6 +140,22 @@ def read(folder: Path) -> list[Wanted]:
         return [Wanted(str(row["person"]), str(row["garment"]), int(row["seed"])) for row in rows]
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return []
+
+
+def write_favourites(folder: Path, ids: Iterable[str]) -> None:
+    """Remember which are favourites; a disk that takes nothing costs no more than that."""
+    from engine.system.files import atomic_path
+
+    with suppress(OSError), atomic_path(folder / _FAVOURITES) as temporary:
+        temporary.write_text(json.dumps(sorted(ids)), encoding="utf-8")
+
+
+def read_favourites(folder: Path) -> set[str]:
+    """What `write_favourites` wrote; nothing where there is nothing, or it cannot be read."""
+    try:
+        return set(map(str, json.loads((folder / _FAVOURITES).read_text(encoding="utf-8"))))
+    except (OSError, ValueError, TypeError, RecursionError):
+        return set()
 
 
 def remove(folder: Path, kept: Iterable[str] | None = None) -> None:

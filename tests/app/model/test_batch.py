@@ -20,6 +20,8 @@ from tests.engine.batch.runs import catalogue
 from tests.rendered import rendered_pair
 from tryon_app.model import places
 from tryon_app.model.batch import Batch, launch_of, pairs
+from tryon_app.model.favourites import Favourites
+from tryon_app.model.history import History
 from tryon_app.model.plan import Options
 from tryon_app.workers import batches, commands
 from tryon_app.workers.batches import Wanted
@@ -254,6 +256,8 @@ def test_a_favourite_is_kept_in_the_history_and_when_there_are_to_be_fewer(
     assert favourites.keys == set(), "it is one and the same mark"
     favourites.mark([third.key], True)
     assert (favourites.keys, len(history.entries)) == ({third.key}, 1)
+    elsewhere = Favourites(batch, History(app.jobs))
+    assert elsewhere.keys == {third.key}, "also where the history of a project that is opened again has other paths"
     assert [batch.cells[key].seed for key in batch.surplus(1, favourites.keys)] == [0, 1, 1, 2]
     batch.set_seeds(1, favourites.keys)
     assert [cell.seed for cell in batch.cells.values()] == [2, 0]

@@ -115,8 +115,10 @@ class BatchWindow(Translated, QDialog):
         self.refresh()
 
     def set_varies(self, on: bool) -> None:
-        """Whether another seed gives another picture."""
+        """Whether another seed gives another picture; without that there is nothing to choose."""
         self.varies = on
+        for widget in (self.seeds, self._seeds_title, self.buttons["reseed"]):
+            widget.setVisible(on)
         self.refresh()
 
     def refresh(self) -> None:

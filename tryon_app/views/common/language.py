@@ -14,8 +14,8 @@ LANGUAGES: Final = (("system", ""), ("en", "English"), ("ko", "한국어"))
 _CODES: Final = ("system", "en", "ko")
 # What Qt's own Korean lacks of the dialogs that it draws where the desktop has none; our translation has it.
 QT_LACKS: Final = (
-    ("QFileDialog", QT_TRANSLATE_NOOP("QFileDialog", "Look in:")),
-    ("QFileDialog", QT_TRANSLATE_NOOP("QFileDialog", "Files of type:")),
+    ("QFileDialog", QT_TRANSLATE_NOOP("QFileDialog", "&Look in:")),
+    ("QFileDialog", QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:")),
     ("QAbstractFileIconProvider", QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder")),
     ("QAbstractFileIconProvider", QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "File")),
 )

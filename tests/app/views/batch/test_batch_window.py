@@ -123,6 +123,8 @@ def test_buttons_ask_for_what_they_say(window: BatchWindow, batch: Batch, monkey
     window.set_varies(False)
     assert "reseed" not in enabled(window)
     assert not window.seeds.isEnabled()
+    assert not window.seeds.isVisible()
+    assert not window.buttons["reseed"].isVisible()
 
 
 def test_a_button_looks_like_what_it_does(window: BatchWindow, monkeypatch: pytest.MonkeyPatch) -> None:
