@@ -101,14 +101,16 @@ def test_all_on_all_survives_the_death_of_its_child_and_is_opened_and_saved(
     assert names == [f"0000{garment}_00-on-0000{person}_00.png" for garment in range(2) for person in range(2)]
 
 
+@pytest.mark.slow
 def test_corrected_photos_are_corrected_in_the_batch_too(rails: MainWindow, qtbot: QtBot) -> None:
     window, studio, batch = rails, rails.studio, rails.studio.batch
     document, (first, second) = document_of(window), rails.studio.rail.cards
     plain = document.garment.data["mask"]
     document.edit("garment_mask", {"mask": np.where(np.arange(plain.shape[0])[:, None] < 500, plain, 0)}, "")
     document.edit("parse", {"parse": np.roll(document.person.data["parse"], 40, axis=1)}, "")
-    with qtbot.waitSignal(studio.finished, timeout=LONG):
-        window.run()
+    qtbot.waitUntil(window.run_panel.button.isEnabled, timeout=LONG)  # it follows the edits a little later
+    window.run()
+    qtbot.waitUntil(lambda: document.result is not None, timeout=LONG)
     wanted = studio.picture()
     window.rails.choose("garment", second.key)
     qtbot.waitUntil(lambda: document.garment.path == second.key, timeout=LONG)

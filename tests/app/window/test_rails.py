@@ -98,6 +98,7 @@ def test_other_people_are_read_while_nothing_else_is_to_do(staged: Staged, peopl
     assert shown.data(STATE) == "warned"
     assert "coat or an open jacket" in shown.toolTip()
     asked = len(process.requests(ReadPerson))
+    window.window_status.refresh()  # which commands there are follows a little later
     window.actions_["next_person"].trigger()
     assert studio.people.current == people[1]
     assert len(process.requests(ReadPerson)) == asked, "it was read already"

@@ -109,7 +109,7 @@ def test_a_hem_is_pulled_along_its_length(canvas: Canvas, qtbot: QtBot) -> None:
     qtbot.mouseMove(canvas, place(canvas, 90, 120))
     assert canvas.brush_stretch == 1, "not at an edge"
     qtbot.mouseMove(canvas, place(canvas, 90, 159))
-    assert canvas.brush_stretch > 2
+    qtbot.waitUntil(lambda: canvas.brush_stretch > 2)
     assert np.sin(np.radians(canvas.brush_turn)) == pytest.approx(0, abs=0.1)
     edge = drag(qtbot, canvas, (90, 159), (90, 166), (90, 172))
     assert edge[165, 90, 1] == pytest.approx(soft[165, 90, 1], abs=1)
