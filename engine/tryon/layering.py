@@ -115,7 +115,8 @@ def layered(
     gone = np.isin(before, (category.garment, *_ARMS)) & (after == Seg.BACKGROUND)
     gone = shrunk_mask(gone, _EDGE * len(after))  # outlines that have hardly moved keep their rings
     traces = grown_mask(before == category.garment, _MARGIN * len(after))
-    traces |= (person.parse == Lip.BACKGROUND) & (distance_from(gone) < rings * len(after))
+    if rings:
+        traces |= (person.parse == Lip.BACKGROUND) & (distance_from(gone) < rings * len(after))
     trust = np.minimum(_trust(person.image, picture, before, after, hidden, traces, category), far)
     picture = toned(picture, person.image, skin, skin & (trust > _MOSTLY))
     changed = np.rint((1 - trust) * 255).astype(np.uint8)

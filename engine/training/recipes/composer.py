@@ -9,7 +9,7 @@ pairs do not show are added: other backgrounds, and old clothes left unhidden wh
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import torch
@@ -36,9 +36,6 @@ from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.recipes.laying import FrozenFlow, laid
 from engine.training.sample_grid import grid, pictures
-
-if TYPE_CHECKING:
-    pass
 
 _CROP = (128, 96)
 _FIRST = 3  # features of the classifier that are compared

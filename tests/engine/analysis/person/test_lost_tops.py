@@ -11,6 +11,12 @@ HAIRS = [(40, 30, 25), (150, 100, 60), (210, 180, 130)]
 TOPS = [(60, 90, 190), (200, 230, 40), (170, 30, 40)]
 
 
+def noisy(picture: Picture) -> Picture:
+    """As a camera sees it, always the same."""
+    noise = np.random.default_rng(0).integers(-8, 9, picture.shape)
+    return (picture + noise).clip(0, 255).astype(np.uint8)
+
+
 def scene(hair: tuple[int, int, int], top: tuple[int, int, int]) -> tuple[Picture, Labels]:
     """Long hair down over one shoulder of a top."""
     parse = np.zeros((512, 384), dtype=np.uint8)
@@ -22,8 +28,7 @@ def scene(hair: tuple[int, int, int], top: tuple[int, int, int]) -> tuple[Pictur
     picture = np.full((512, 384, 3), 235, dtype=np.uint8)
     for label, colour in ((Lip.UPPER, top), (Lip.FACE, (220, 170, 140)), (Lip.HAIR, hair)):
         picture[parse == label] = colour
-    noise = np.random.default_rng(0).integers(-8, 9, picture.shape)
-    return (picture + noise).clip(0, 255).astype(np.uint8), parse
+    return noisy(picture), parse
 
 
 @pytest.mark.parametrize("hair", HAIRS)
@@ -61,10 +66,9 @@ def beside_an_arm(wall: tuple[int, int, int], top: tuple[int, int, int]) -> tupl
     picture = np.full((512, 384, 3), wall, dtype=np.uint8)
     for label, colour in ((Lip.UPPER, top), (Lip.FACE, (220, 170, 140)), (Lip.LEFT_ARM, (215, 165, 135))):
         picture[parse == label] = colour
-    noise = np.random.default_rng(0).integers(-8, 9, picture.shape)
     lost = parse.copy()
     lost[:, 292:] = Lip.BACKGROUND
-    return (picture + noise).clip(0, 255).astype(np.uint8), parse, lost
+    return noisy(picture), parse, lost
 
 
 @pytest.mark.parametrize("top", TOPS)
@@ -93,8 +97,7 @@ def over_trousers(top: tuple[int, int, int], trousers: tuple[int, int, int]) -> 
     picture = np.full((512, 384, 3), 235, dtype=np.uint8)
     for label, colour in ((Lip.UPPER, top), (Lip.FACE, (220, 170, 140)), (Lip.PANTS, trousers)):
         picture[parse == label] = colour
-    noise = np.random.default_rng(0).integers(-8, 9, picture.shape)
-    return (picture + noise).clip(0, 255).astype(np.uint8), parse, lost
+    return noisy(picture), parse, lost
 
 
 @pytest.mark.parametrize("top", TOPS)
@@ -134,8 +137,7 @@ def arm_in_front(top: tuple[int, int, int]) -> tuple[Picture, Labels, Labels]:
     picture = np.full((512, 384, 3), 235, dtype=np.uint8)
     for label, colour in ((Lip.UPPER, top), (Lip.FACE, (220, 170, 140)), (Lip.LEFT_ARM, (215, 165, 135))):
         picture[parse == label] = colour
-    noise = np.random.default_rng(0).integers(-8, 9, picture.shape)
-    return (picture + noise).clip(0, 255).astype(np.uint8), parse, lost
+    return noisy(picture), parse, lost
 
 
 @pytest.mark.parametrize("top", TOPS)
