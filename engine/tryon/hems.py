@@ -1,52 +1,106 @@
-"""Hems that run across: what hangs beside an arch of trousers hangs over it too.
+"""Hems that run across: what hangs beside an arch of trousers hangs over it too, and no tongue hangs out of them.
 
 An old top that opened over trousers, or a shirt's tail under a jacket, leaves an arch in what the photo shows of the
-clothes below, and a network that is told to leave them alone hems the new garment around it.
+clothes below, and a network that is told to leave them alone hems the new garment around it. A bag before the old hem,
+its drooping corner, or trousers of the top's colour that were taken for it leave the opposite: a tongue.
 """
 
+from collections.abc import Callable
+
+import cv2
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
-from engine.arrays import Labels
+from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
+from engine.labels import Seg
 from engine.pose import Joint, Pose
 
 _BESIDE = 0.3  # of the hips' distance: how far beyond them a hem is looked at
 _WIDE = 0.08  # of the picture's height: hips nearer to each other are seen from the side
-_DEEPEST = 0.12  # of the height, of an arch: deeper ones are no hem, but a garment that is tucked in or worn open
+_DEEPEST = 0.12  # of the height: deeper arches are tucked in or worn open, deeper tongues sleeves
+_TONGUE = 0.5  # of the hips' distance: what hangs down on fewer columns is no hem
+_DROOP = 0.02  # of the height: as far any hem droops
+_SLEEVE = 0.02  # of the height, from a forearm's bones: what hangs there is a sleeve
 
 
 def with_even_hem(labels: Labels, pose: Pose, category: Category = UPPER) -> Labels:
-    """A predicted parse (H, W) whose garment also covers what its hem only arches over."""
-    hips = [pose.point(joint) for joint in (Joint.RIGHT_HIP, Joint.LEFT_HIP) if pose.found(joint)]
-    height, width = labels.shape
-    if not category.torso or len(hips) < 2:
+    """A predicted parse (H, W) whose garment covers what its hem only arches over, without the tongues of its hem."""
+    columns = _columns(labels, pose)
+    if not category.torso or columns is None:
         return labels
-    left, right = sorted(x for x, _ in hips)
-    beside = _BESIDE * (right - left)
-    if right - left < _WIDE * height:
-        return labels
-    columns = slice(max(0, round(left - beside)), min(width, round(right + beside) + 1))
-    part = labels[:, columns]
-    hem = _hem(part, category)
-    known = np.isfinite(hem)
-    if np.count_nonzero(known) < part.shape[1] / 2:
-        return labels
-    hem = np.interp(np.arange(len(hem)), np.flatnonzero(known), hem[known])
-    level = np.minimum(np.maximum.accumulate(hem), np.maximum.accumulate(hem[::-1])[::-1])
-    if (level - hem).max() > _DEEPEST * height:
-        return labels
-    rows = np.arange(height)[:, None]
-    arch = (rows > hem) & (rows <= level) & (part == category.beyond)
     made = labels.copy()
-    made[:, columns][arch] = category.garment
+    part = made[:, columns]
+    if (hem := _hem(part, category)) is not None:
+        _cover_arch(part, hem, category)
+    if (hem := _hem(part, category, beyond=np.median)) is not None:
+        _cut_tongues(made, columns, hem, pose, category)
     return made
 
 
-def _hem(labels: Labels, category: Category) -> NDArray[np.float64]:
-    """The last row of the garment in each column; infinite where there is none, or an arm hides how far it goes."""
-    garment = labels == category.garment
-    last = len(labels) - 1 - garment[::-1].argmax(axis=0)
-    below = labels[np.minimum(last + 1, len(labels) - 1), np.arange(labels.shape[1])]
-    told = garment.any(axis=0) & (last < len(labels) - 1) & ~np.isin(below, category.limb_classes)
-    return np.where(told, last, np.inf).astype(np.float64)
+def _columns(labels: Labels, pose: Pose) -> slice | None:
+    """Those of the hips and a little beside them; None where these are not known or seen from the side."""
+    hips = [pose.point(joint) for joint in (Joint.RIGHT_HIP, Joint.LEFT_HIP) if pose.found(joint)]
+    height, width = labels.shape
+    if len(hips) < 2:
+        return None
+    left, right = sorted(x for x, _ in hips)
+    beside = _BESIDE * (right - left)
+    if right - left < _WIDE * height:
+        return None
+    return slice(max(0, round(left - beside)), min(width, round(right + beside) + 1))
+
+
+def _hem(
+    part: Labels, category: Category, beyond: Callable[[NDArray[np.intp]], float] | None = None
+) -> NDArray[np.float64] | None:
+    """The last row of the garment in each column, even between those that tell it; None where fewer than half do.
+
+    beyond: of all that are told, what is taken to the left and right of them, else the nearest.
+    """
+    garment = part == category.garment
+    last = len(part) - 1 - garment[::-1].argmax(axis=0)
+    below = part[np.minimum(last + 1, len(part) - 1), np.arange(part.shape[1])]
+    told = garment.any(axis=0) & (last < len(part) - 1) & ~np.isin(below, category.limb_classes)
+    if np.count_nonzero(told) < part.shape[1] / 2:
+        return None
+    side = None if beyond is None else float(beyond(last[told]))
+    return np.asarray(np.interp(np.arange(len(told)), np.flatnonzero(told), last[told], left=side, right=side))
+
+
+def _cover_arch(part: Labels, hem: NDArray[np.float64], category: Category) -> None:
+    level = np.minimum(np.maximum.accumulate(hem), np.maximum.accumulate(hem[::-1])[::-1])
+    if (level - hem).max() > _DEEPEST * len(part):
+        return
+    rows = np.arange(len(part))[:, None]
+    part[(rows > hem) & (rows <= level) & (part == category.beyond)] = category.garment
+
+
+def _cut_tongues(made: Labels, columns: slice, hem: NDArray[np.float64], pose: Pose, category: Category) -> None:
+    """What hangs there, and what is nothing below it, becomes clothes of the other kind."""
+    beyond = category.beyond
+    if beyond is None:
+        return
+    wide = round(_TONGUE * len(hem) / (1 + 2 * _BESIDE))
+    level = ndimage.grey_opening(np.pad(hem, wide, mode="edge"), wide)[wide:-wide]
+    beside = columns.start, made.shape[1] - columns.stop
+    droop = np.pad(hem - level, beside)
+    below = np.arange(len(made))[:, None] > np.pad(level, beside, mode="edge")
+    forearms = _forearms(pose, made.shape)
+    pieces, count = ndimage.label(below & (made == category.garment))
+    for tongue in (pieces == number for number in range(1, count + 1)):
+        here = tongue.any(axis=0)
+        deep = droop[here].max() / len(made)
+        if _DROOP < deep <= _DEEPEST and not (tongue & forearms).any():
+            made[tongue | (below & here & (made == Seg.BACKGROUND))] = beyond
+
+
+def _forearms(pose: Pose, size: tuple[int, ...]) -> BoolMask:
+    """Along the bones of the forearms that are known."""
+    drawn = np.zeros(size, np.uint8)
+    for elbow, wrist in ((Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST), (Joint.LEFT_ELBOW, Joint.LEFT_WRIST)):
+        if pose.found(elbow) and pose.found(wrist):
+            ends = np.round([pose.point(elbow), pose.point(wrist)]).astype(np.int32)
+            cv2.polylines(drawn, [ends], isClosed=False, color=1, thickness=round(2 * _SLEEVE * size[0]))
+    return drawn > 0

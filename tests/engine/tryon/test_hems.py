@@ -69,3 +69,41 @@ def test_a_hand_is_never_covered() -> None:
 def test_only_garments_of_the_torso_have_such_a_hem() -> None:
     legs = replace(UPPER, torso=False)
     assert np.array_equal(with_even_hem(arched(16), pose_of(), legs), arched(16))
+
+
+def tongued(columns: slice, depth: int = 12) -> np.ndarray:
+    """A top down to row 180, a part of whose hem hangs `depth` rows lower."""
+    labels = arched(0)
+    labels[180 : 180 + depth, columns] = Seg.UPPER
+    return labels
+
+
+def test_a_tongue_is_cut_off() -> None:
+    assert np.array_equal(with_even_hem(tongued(slice(86, 104)), pose_of()), arched(0))
+
+
+def test_a_corner_that_droops_beside_an_arm_is_cut_off_to_the_arm() -> None:
+    labels = tongued(slice(58, 82))
+    labels[150:, 40:58] = labels[192:, 58:72] = Seg.RIGHT_ARM
+    made = with_even_hem(labels, pose_of())
+    assert (made[180:192, 58:82] == Seg.BOTTOM).all()
+    assert ((made == Seg.RIGHT_ARM) == (labels == Seg.RIGHT_ARM)).all()
+
+
+def test_no_wall_is_seen_below_a_tongue() -> None:
+    labels = tongued(slice(86, 104))
+    labels[192:, 86:104] = Seg.BACKGROUND
+    assert (with_even_hem(labels, pose_of())[180:, 86:104] == Seg.BOTTOM).all()
+
+
+@pytest.mark.parametrize(("columns", "depth"), [(slice(86, 104), 4), (slice(70, 122), 12), (slice(86, 104), 40)])
+def test_a_hem_that_droops_a_shirt_tail_and_a_sleeve_stay(columns: slice, depth: int) -> None:
+    labels = tongued(columns, depth)
+    assert np.array_equal(with_even_hem(labels, pose_of()), labels)
+
+
+def test_what_hangs_along_a_forearm_is_a_sleeve() -> None:
+    keypoints = pose_of().keypoints.copy()
+    keypoints[Joint.RIGHT_ELBOW], keypoints[Joint.RIGHT_WRIST] = (94, 140, 1), (95, 188, 1)
+    labels = tongued(slice(86, 104))
+    assert np.array_equal(with_even_hem(labels, Pose(keypoints, SIZE)), labels)
