@@ -18,6 +18,7 @@ from engine.imaging.images import read_photo
 from engine.imaging.saving import save_pages, save_picture
 
 _CELL = (256, 192)
+_WORDS = 16  # of its height: the line below a picture
 _ACROSS = 3  # items in a line
 _MOST = 60
 _DOWN = 4  # lines on a page
@@ -61,8 +62,10 @@ def _cells(line: Line, store: Store) -> list[Array8]:
     person, garment = (_photo(line.inputs[role][0]) for role in ("person", "garment"))
     made = _made(line, store)
     below = line.id if line.status == "done" else line.error.code if line.error else ""
-    sheets.write(made, ("! " if line.warnings else "") + below[-28:], (4, _CELL[0] - 6))
-    return [person, garment, made]
+    cell = np.full_like(_GREY, 255)
+    cell[:-_WORDS] = made
+    sheets.write(cell, ("! " if line.warnings else "") + below[-28:], (4, _CELL[0] - 4))
+    return [person, garment, cell]
 
 
 @lru_cache(maxsize=64)
@@ -81,4 +84,6 @@ def _made(line: Line, store: Store) -> Array8:
         found = cv2.imdecode(data, cv2.IMREAD_COLOR_RGB) if data.size else None
     except (OSError, cv2.error):
         found = None
-    return _GREY.copy() if found is None else sheets.cell(np.asarray(found, dtype=np.uint8), _CELL)
+    if found is None:
+        return _GREY[:-_WORDS]
+    return sheets.cell(np.asarray(found, dtype=np.uint8), (_CELL[0] - _WORDS, _CELL[1]))

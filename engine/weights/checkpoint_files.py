@@ -105,12 +105,10 @@ def _extracted(path: Path, folder: Path) -> list[Path]:
 
 def _load(path: Path) -> Any:
     """torch.load for tensors only; everything it may raise about the content becomes one sentence."""
-    import torch
+    head = _head(path)
+    import torch  # late: what can be told without it takes no seconds
 
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-        _refuse_others(path, head)
         if _is_safetensors(head):
             return _safetensors(path)
         with warnings.catch_warnings():
@@ -119,12 +117,25 @@ def _load(path: Path) -> Any:
             return torch.load(path, map_location="cpu", weights_only=True, mmap=head.startswith(_ZIP))
     except TryOnError:
         raise
-    except PermissionError as error:
-        raise TryOnError("import.unreadable", path=path) from error
     except UnpicklingError as error:
         raise _refusal(path, str(error)) from error
     except Exception as error:  # whatever a damaged file makes the reader stumble over
         raise TryOnError("import.cut_off", path=path) from error
+
+
+def _head(path: Path) -> bytes:
+    """How a file begins; TryOnError where that says that it is no checkpoint."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        _refuse_others(path, head)
+    except PermissionError as error:
+        raise TryOnError("import.unreadable", path=path) from error
+    except OSError as error:
+        raise TryOnError("import.cut_off", path=path) from error
+    if not head:
+        raise TryOnError("import.cut_off", path=path)
+    return head
 
 
 def _refuse_others(path: Path, head: bytes) -> None:

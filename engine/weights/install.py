@@ -71,11 +71,11 @@ def _by_kind(paths: Sequence[Path]) -> dict[str, Path]:
 
 def _kind_of(path: Path) -> str:
     """By the names of its tensors, which no two of the networks share; by its own name where they say nothing."""
-    from engine.weights import strict
-
     if not path.is_file():
         raise TryOnError("import.no_file", path=path)
     keys = read_checkpoint(path).keys()
+    from engine.weights import strict  # which imports torch: what can be told without it takes no seconds
+
     shared = {kind: len(keys & strict.expected_shapes(kind, {}).keys()) for kind in FILE_NAMES}
     kind = max(shared, key=lambda one: shared[one])
     if 2 * shared[kind] >= len(keys):

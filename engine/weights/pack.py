@@ -47,12 +47,13 @@ class Pack(Manifest):
 
         Raises TryOnError about the first thing wrong.
         """
-        from engine.weights import strict
-
         for kind, file in self.files.items():
-            path = self._present(kind)
-            if sha256_of(path) != file.sha256:
+            if sha256_of(path := self._present(kind)) != file.sha256:
                 raise TryOnError("pack.file_changed", path=path, name=self.name)
+        from engine.weights import strict  # which imports torch: damage is told without it
+
+        for kind in self.files:
+            path = self._present(kind)
             strict.check_shapes(path, strict.expected_shapes(kind, self.configs[kind]))
             strict.check_finite(path, strict.read_tensors(path))
 

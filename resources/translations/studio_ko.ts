@@ -441,6 +441,10 @@
         <translation>일괄 작업을 그림과 함께 삭제합니다</translation>
     </message>
     <message>
+        <source>saved in {folder}</source>
+        <translation>{folder}에 저장했습니다</translation>
+    </message>
+    <message>
         <source>{made} of {all} made</source>
         <translation>{all}개 중 {made}개 완료</translation>
     </message>

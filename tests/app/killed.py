@@ -1,7 +1,7 @@
 """A window that does one thing after another until it is killed; see `main` for what it is told.
 
-The journal has a line of JSON before each thing ("doing"), one when it is done, and one ("settled") when a second of
-the window's own time has gone by since, in which what is on the screen has to have reached the disk. What is lost with
+The journal has a line of JSON before each thing ("doing"), one when it is done, and one ("settled") when 0.7 seconds of
+the window's own time have gone by since, in which what is on the screen has to have reached the disk. What is lost with
 an engine that was killed is asked for again, as people would, and so is a training.
 """
 
@@ -23,7 +23,7 @@ from tryon_app.model.memory import give_pictures_back
 from tryon_app.model.runs import Run
 from tryon_app.views.window.main_window import MainWindow
 
-_SETTLED = 1000  # milliseconds
+_SETTLED = 700  # milliseconds; the session waits for 500 before it writes
 _THINGS = ("person", "garment", "seed", "edit", "undo", "switch", "run", "save", "export")
 _TRAINING = {"checkpoint_every": 5, "log_every": 5, "validate_every": 50, "sample_every": 50}
 _STEPS = 200

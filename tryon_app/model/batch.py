@@ -4,6 +4,7 @@ Its folder is the truth: what is wanted and what became of it stand there, so th
 and kills of either; see `workers.batches`.
 """
 
+import filecmp
 import itertools
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -38,7 +39,8 @@ State = Literal["", "running", "paused", "finished"]
 class Cell:
     """One try-on. place: (person, garment, which of the pair's seeds). fault, about: why it failed, with which file.
 
-    picture: where it is made. doubts: codes of the engine's, where it is "warned".
+    picture: where it is made. doubts: codes of the engine's, where it is "warned". corrected: whether edits of the
+    user's are in its photos.
     """
 
     key: str
@@ -51,6 +53,7 @@ class Cell:
     doubts: tuple[str, ...] = ()
     fault: Fault | None = None
     about: str = ""
+    corrected: bool = False
 
     @property
     def wanted(self) -> Wanted:
@@ -144,6 +147,12 @@ class Batch(QObject):
             keep_original=bool(self.launch.get("keep_original", True)),
             file=cell.picture or Path(),
         )
+
+    def known_as(self, photo: str) -> str:
+        """The path by which the batch has a photo: a project that is opened again has copies of what it was made of."""
+        held = (*self.people, *self.garments)
+        alike = [path for path in held if Path(path).name == Path(photo).name]
+        return photo if photo in alike else next((path for path in alike if _same(path, photo)), photo)
 
     # What can be done
 
@@ -275,12 +284,14 @@ class Batch(QObject):
         self.launch = batches.read_launch(self.folder)
         people, garments = _numbers(one.person for one in wanted), _numbers(one.garment for one in wanted)
         self.people, self.garments = tuple(people), tuple(garments)
+        corrected = {photo for photo in (*people, *garments) if batches.is_corrected(self.folder, photo)}
         for one in wanted:
             pair = people[one.person], garments[one.garment]
             seed = next(seed for seed in range(len(wanted)) if (*pair, seed) not in self._at)
             self.seeds = max(self.seeds, seed + 1)
             self._at[*pair, seed] = one.id
-            self.cells[one.id] = Cell(one.id, one.person, one.garment, one.seed, (*pair, seed))
+            edited = one.person in corrected or one.garment in corrected
+            self.cells[one.id] = Cell(one.id, one.person, one.garment, one.seed, (*pair, seed), corrected=edited)
         self._take(self._results.new())
         self.filled.emit()
         self.changed.emit()
@@ -391,6 +402,13 @@ def _unused(pair: Sequence[Cell]) -> Iterator[int]:
     used = {cell.seed for cell in pair}
     seeds = (seed % (LARGEST_SEED + 1) for seed in itertools.count(max(used) + 1))
     return (seed for seed in seeds if seed not in used)
+
+
+def _same(path: str, other: str) -> bool:
+    try:
+        return filecmp.cmp(path, other, shallow=False)
+    except OSError:
+        return False
 
 
 def _numbers(names: Iterable[str]) -> dict[str, int]:

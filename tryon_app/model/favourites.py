@@ -1,6 +1,7 @@
 """Which pictures of the batch are favourites: those that the history, and so the project's file, has as favourites.
 
-The batch's folder has them too: a project that is opened again has its photos elsewhere than its batch had them.
+The batch's folder has them too: a project that is opened again has its photos elsewhere than its batch had them. One
+that was made of corrected photos is in the folder alone, since nothing in the history is made as it is.
 """
 
 from collections.abc import Collection
@@ -16,7 +17,7 @@ _Made = tuple[str, str, str, int, str, bool]
 
 
 class Favourites(QObject):
-    """A cell is one where the history has the same try-on as one. changed: others are."""
+    """A cell is one where the history has the same try-on as one, or the folder does. changed: others are."""
 
     changed = Signal()
 
@@ -37,7 +38,7 @@ class Favourites(QObject):
     def has(self, cell: Cell) -> bool:
         """Whether it is one."""
         made = _made(self._batch.entry(cell))
-        return cell.key in self._kept or made in self._there or made in self._coming
+        return cell.key in self._kept or (not cell.corrected and made in self._there | self._coming)
 
     @property
     def keys(self) -> set[str]:
@@ -49,7 +50,12 @@ class Favourites(QObject):
 
         One that the history has not is copied into it; one that is no favourite any more stays there.
         """
-        for cell in [self._batch.cells[key] for key in keys if key in self._batch.cells]:
+        cells = [self._batch.cells[key] for key in keys if key in self._batch.cells]
+        if on:
+            self._keep(self._kept | {cell.key for cell in cells if cell.corrected and cell.picture is not None})
+        for cell in cells:
+            if cell.corrected:
+                continue
             about = self._batch.entry(cell)
             same = [entry for entry in self._history.entries if _is_plain(entry) and _made(entry) == _made(about)]
             for entry in same if not on else same[:1]:
@@ -74,7 +80,7 @@ class Favourites(QObject):
     def _on_marked(self, entry: Entry) -> None:
         """What is a favourite of the history, or is none any more, is so in the batch."""
         if _is_plain(entry):
-            cells = self._batch.cells.values()
+            cells = [one for one in self._batch.cells.values() if not one.corrected]
             same = {one.key for one in cells if _made(self._batch.entry(one)) == _made(entry)}
             self._keep(self._kept | same if entry.starred else self._kept - same)
         self._look()

@@ -122,6 +122,11 @@ def correct(folder: Path, photos: Mapping[str, Corrected]) -> None:
         corrected.write(target, arrays, doubts)
 
 
+def is_corrected(folder: Path, photo: str) -> bool:
+    """Whether `correct` was given this photo."""
+    return _corrected(folder, photo).is_file()
+
+
 def _corrected(folder: Path, photo: str) -> Path:
     return folder / _CORRECTED / f"{hashlib.sha256(photo.encode()).hexdigest()[:16]}.npz"
 

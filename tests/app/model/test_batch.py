@@ -21,7 +21,7 @@ from tests.rendered import rendered_pair
 from tryon_app.model import places
 from tryon_app.model.batch import Batch, launch_of, pairs
 from tryon_app.model.favourites import Favourites
-from tryon_app.model.history import History
+from tryon_app.model.history import Entry, History
 from tryon_app.model.plan import Options
 from tryon_app.workers import batches, commands
 from tryon_app.workers.batches import Wanted
@@ -264,6 +264,30 @@ def test_a_favourite_is_kept_in_the_history_and_when_there_are_to_be_fewer(
     assert (batch.state, len(made(batch)), favourites.keys) == ("finished", 2, {third.key})
     favourites.mark([third.key], False)
     assert (favourites.keys, history.entries[0].starred) == (set(), False)
+
+
+def test_a_favourite_of_corrected_photos_is_none_of_those_without_corrections(
+    studio: Studio, photos: tuple[list[str], list[str]], qtbot: QtBot
+) -> None:
+    app, _, _ = studio
+    batch, history, favourites = app.batch, app.history, app.favourites
+    picture = rendered_pair(1, (256, 192)).cloth
+    with qtbot.waitSignal(history.added, timeout=LONG):
+        plain = Entry(photos[0][0], photos[1][0], "quick", 0, precision="fp32")
+        history.add(plain, picture, picture, {})
+    arrays = {"image": picture, "mask": picture[..., 0]}
+    batch.make(pairs(photos[0][:1], photos[1], (0,)), LAUNCH, {photos[1][0]: (arrays, ())})
+    finish(batch, qtbot)
+    edited, other = batch.cells.values()
+    assert (edited.corrected, other.corrected) == (True, False)
+    favourites.mark([edited.key], True)
+    assert favourites.keys == {edited.key}
+    assert [entry.starred for entry in history.entries] == [False]
+    history.star(history.entries[0].key, True)
+    favourites.mark([edited.key], False)
+    assert (favourites.keys, history.entries[0].starred) == (set(), True)
+    batch.load()
+    assert batch.cells[edited.key].corrected
 
 
 def test_a_favourite_that_cannot_be_copied_is_none(

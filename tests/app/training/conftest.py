@@ -9,7 +9,7 @@ import pytest
 
 from tests.rendered import write_rendered_dataset
 from tryon_app.model.runs import Run, Runs
-from tryon_app.model.training import Spec
+from tryon_app.model.training import Choices, Spec
 
 PAIRS = 30
 STEPS = 20
@@ -20,6 +20,12 @@ NARROW = {"width": 4, "log_every": 1, "checkpoint_every": 2, "validate_every": 1
 def pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Drawn pairs at 256 x 192 in ROOT/train."""
     return write_rendered_dataset(tmp_path_factory.mktemp("pairs"), PAIRS)
+
+
+@pytest.fixture(scope="session")
+def choices(qapp: object) -> Choices:
+    """Asked for once: a child that imports torch takes seconds."""
+    return Choices()
 
 
 @pytest.fixture

@@ -17,12 +17,6 @@ from tryon_app.views.evaluate.evaluate_dialog import EvaluateDialog
 LONG = 400_000
 
 
-@pytest.fixture(scope="module")
-def choices(qapp: object) -> Choices:
-    """Asked for once: a child that imports torch takes seconds."""
-    return Choices()
-
-
 def test_the_better_number_is_known_in_both_directions() -> None:
     def rows(better: str) -> Table:
         return Table((Row("a", "m", 1.0, better, "p"), Row("b", "m", 2.0, better, "p")))

@@ -82,12 +82,6 @@ def test_street_photos_belong_to_the_networks_that_see_raw_photos() -> None:
     assert "street" not in Spec("matching", "D").launch("base")
 
 
-@pytest.fixture(scope="module")
-def choices(qapp: object) -> Choices:
-    """Asked for once: a child that imports torch takes seconds."""
-    return Choices()
-
-
 @pytest.fixture
 def dialog(tryon_home: Path, runs: Runs, choices: Choices, qtbot: QtBot) -> Iterator[TrainDialog]:
     packs = Packs()

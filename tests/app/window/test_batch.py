@@ -18,6 +18,7 @@ from tests.app.window.conftest import LONG, Staged, document_of
 from tests.app.window.drops import drop
 from tests.rendered import write_rendered_dataset
 from tryon_app.model.batch import Batch, Cell
+from tryon_app.model.history import Entry
 from tryon_app.views.batch.batch_window import BatchWindow
 from tryon_app.views.rails.list_item import BADGE, KEY, PICTURE
 from tryon_app.views.window.main_window import MainWindow
@@ -205,6 +206,35 @@ def test_what_is_marked_in_the_rails_becomes_a_batch(crowd: Staged) -> None:
     assert pairs_of(batch) == ["aa", "ab", "ca", "cb"]
     window.actions_["batch_all"].trigger()
     assert len(batch.cells) == 9
+
+
+def test_photos_that_lie_elsewhere_now_are_those_of_the_batch(
+    crowd: Staged, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, batch = crowd.window, crowd.studio.batch
+    for path in tmp_path.glob("*/?.jpg"):
+        path.write_text(f"{path.parent.name} {path.name}")
+    window.actions_["batch_all"].trigger()
+    before = [*batch.cells]
+    copies = [Path(shutil.copytree(tmp_path / kind, tmp_path / "project" / kind)) for kind in ("people", "garments")]
+    (copies[1] / "c.jpg").write_text("another")
+    for rail, folder in zip((crowd.studio.people, crowd.studio.rail), copies, strict=True):
+        rail.clear()
+        rail.fill(sorted(map(str, folder.iterdir())))
+    first = batch.cells[before[0]]
+    opened: list[Entry] = []
+    monkeypatch.setattr(window.session, "open_made", opened.append)
+    window.batch.open(first.key)
+    assert (opened[0].person, opened[0].garment) == tuple(str(folder / "a.jpg") for folder in copies)
+
+    window.actions_["batch_all"].trigger()
+    after = [*batch.cells]
+    assert len(after) == 9
+    assert [key for key in before if key in after] == [key for number, key in enumerate(before) if number % 3 != 2], (
+        "only the other garment's are new"
+    )
+    (copies[0] / "b.jpg").unlink()
+    assert batch.known_as(str(copies[0] / "b.jpg")) == str(copies[0] / "b.jpg")
 
 
 def test_several_seeds_and_what_the_buttons_allow(crowd: Staged) -> None:

@@ -1,5 +1,6 @@
 """What happens around an edit: the picture stays where it is, the brush paints what is meant, all is made again."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -147,6 +148,23 @@ def test_a_picture_of_the_history_keeps_its_own_size(staged: Staged) -> None:
     staged.window.show_stage("result")
     assert staged.window.canvas.picture is not None
     assert staged.window.canvas.picture.height() == 512
+
+
+def test_what_is_said_to_be_under_the_cursor_is_of_the_picture_that_is_shown(staged: Staged) -> None:
+    window, document = staged.window, staged.studio.document
+    assert document.person is not None
+    window.show_stage("photo")
+    window.page.refresh()
+    window.canvas.pointer = window.canvas.scene.view.target().center()
+    window.canvas.look_again()
+    assert "#" in window.status.cursor_text.text()
+    other = {**document.person.data, "image": np.full_like(staged.pair.image, 7)}
+    document.set_person(replace(document.person, key="other", data=other), "")
+    window.page.refresh()
+    assert "#070707" in window.status.cursor_text.text()
+    document.set_person(None, "")
+    window.page.refresh()
+    assert window.status.cursor_text.text() == ""
 
 
 def test_nothing_is_started_before_the_first_frame(

@@ -67,7 +67,7 @@ def drag(display: str, begin: tuple[int, int], end: tuple[int, int]) -> None:
     for share in (0.02, 0.1, 0.3, 0.6, 0.9, 0.97, 1.0):
         place = [round(one + (other - one) * share) for one, other in zip(begin, end, strict=True)]
         xdotool(display, "mousemove", *place)
-        time.sleep(0.3)
+        time.sleep(0.15)
     xdotool(display, "mouseup", 1)
 
 
@@ -96,7 +96,7 @@ def test_drag_two_files_in_and_the_result_out(
     wait_for(lambda: xdotool(display, "search", "--onlyvisible", "--name", "Tryon Atelier"))
     source = start("tests.app.window.drag_source", *map(str, files), out=subprocess.PIPE)
     wait_for(lambda: xdotool(display, "search", "--onlyvisible", "--name", "Drag source"))
-    time.sleep(2)
+    time.sleep(0.7)
     x, y = drag_source.PLACE
     width, height = drag_source.SIZE
     history = tmp_path / "home" / "history"
@@ -110,7 +110,7 @@ def test_drag_two_files_in_and_the_result_out(
     assert read_photo(result).shape == (512, 384, 3)
     target = start("tests.app.window.drop_target", out=subprocess.PIPE)
     wait_for(lambda: xdotool(display, "search", "--onlyvisible", "--name", "Drop target"))
-    time.sleep(2)
+    time.sleep(0.7)
     end = drop_target.PLACE[0] + 100, drop_target.PLACE[1] + 100
     dragged = Path(drag_until(display, CANVAS, end, target))
     assert dragged == result.with_name("00000_00-00001_00.png")

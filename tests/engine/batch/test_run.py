@@ -170,10 +170,14 @@ def test_the_sheet_shows_what_was_made_and_what_was_not(sources: Sources, out: P
     write_sheet(out / "sheet.jpg", lines, FolderStore(out))
     with Image.open(out / "sheet.jpg") as sheet:
         assert sheet.size == (9 * 196 - 4, 20 + 2 * 260)
-        red = sheet.convert("RGB").getpixel((96, 20 + 128))
+        red, words = (sheet.convert("RGB").getpixel((96, 20 + down)) for down in (128, 254))
     assert isinstance(red, tuple)
     assert red[0] > 240
     assert red[1] < 20
+    assert words == pytest.approx((255, 0, 0), abs=20), "the photo has its whole cell"
+    with Image.open(out / "sheet.jpg") as sheet:
+        below = np.asarray(sheet)[20 + 240 : 20 + 256, 2 * 196 : 2 * 196 + 192]
+    assert (below.max(), below.min() < 120) == (255, True), "the name stands on paper, not on the picture"
     write_sheet(out / "none.jpg", [], FolderStore(out))
     assert not (out / "none.jpg").exists()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -86,9 +87,10 @@ class BatchCommands(QObject):
         settings, first = studio.settings, studio.document.seed
         launch = launch_of(studio.document.options, pack.name, settings.device, settings.threads)
         seeds = [(first + more) % (LARGEST_SEED + 1) for more in range(max(batch.seeds, 1) if studio.varies else 1)]
-        wanted = pairs(people, garments, seeds)
+        wanted = pairs(map(batch.known_as, people), [*map(batch.known_as, garments)], seeds)
         if self._may_lose(batch.lost(wanted, launch)):
-            batch.make(wanted, launch, corrected(studio))
+            edited = {batch.known_as(path): found for path, found in corrected(studio).items()}
+            batch.make(wanted, launch, edited)
             self.show()
 
     def _keys(self, number: int, *, marked: bool = False) -> list[str]:
@@ -97,6 +99,10 @@ class BatchCommands(QObject):
         rail, photo = self.studio.rail_of(kind), getattr(self.studio.document, kind)
         found = self._lists[number].selected if marked else [card.key for card in rail.cards]
         return found or ([photo.path] if photo is not None else [])
+
+    def _here(self, number: int, path: str) -> str:
+        """The photo of a rail that the batch has by this path."""
+        return next((key for key in self._keys(number) if self.batch.known_as(key) == path), path)
 
     def _may_lose(self, count: int) -> bool:
         question = self.tr("Remove %n picture(s) of the batch?", "", count)
@@ -125,7 +131,8 @@ class BatchCommands(QObject):
         cell = self.batch.cells.get(key)
         if cell is None:
             return
-        self._session.open_made(self.batch.entry(cell))
+        entry = self.batch.entry(cell)
+        self._session.open_made(replace(entry, person=self._here(0, cell.person), garment=self._here(1, cell.garment)))
         self._window.raise_()
         self._window.activateWindow()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -63,6 +65,7 @@ class BatchWindow(Translated, QDialog):
         self._lay_out()
         self._close_keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         batch.changed.connect(self.refresh)
+        batch.saved.connect(self._say_saved)
         self.resize(1060, 720)
         no_button_by_return(self)
         self.retranslate()
@@ -133,6 +136,7 @@ class BatchWindow(Translated, QDialog):
         begun = batch.count("running") or batch.seconds_left is not None
         states = {"running": self.tr("starting…"), "paused": self.tr("paused"), "finished": self.tr("finished")}
         self.left.setText(time_left(batch.seconds_left) if running and begun else states.get(batch.state, ""))
+        self.left.setToolTip("")
         pause = self.tr("&Pause"), self.tr("Stops at once; what is made is kept")
         self._name("go_on", *(pause if running else (self.tr("&Go on"), self.tr("Makes what is not made yet"))))
         set_icon(self.buttons["go_on"], "pause" if running else "play")
@@ -142,6 +146,10 @@ class BatchWindow(Translated, QDialog):
         set_icon(self.buttons["cancel"], "stop" if running or waiting else "trash")
         self._enable(running, waiting, failed, warned)
         self._show_seeds()
+
+    def _say_saved(self, folder: str) -> None:
+        self.left.setText(self.tr("saved in {folder}").format(folder=Path(folder).name or folder))
+        self.left.setToolTip(folder)
 
     def _show_seeds(self) -> None:
         """So many as there are; left alone where that is shown, since it may be open."""

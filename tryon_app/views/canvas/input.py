@@ -131,6 +131,10 @@ class CanvasInput(Surface):
         self._tell_held()
         self.hovered.emit(under(self, place))
 
+    def look_again(self) -> None:
+        """What is shown is new: say what lies under the pointer now."""
+        self.hovered.emit(None if self.pointer is None else under(self, self.pointer))
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self._pans:
             self._pans = False

@@ -170,7 +170,8 @@ class StagePage(QObject):
     def _show_canvas(self) -> None:
         base, person = self._base(), self.document.person
         reveal, self._reveal = self._reveal and self.current == RESULT, False
-        if self._is_new_on("picture", base):
+        other = self._is_new_on("picture", base)
+        if other:
             self.canvas.set_picture(self._image(base), reveal)
         framed = person.image if person is not None and self.current != PHOTO and self.row.on != "garment" else None
         comparable = framed is not None and base is not None and self.row.on == "itself"
@@ -183,6 +184,8 @@ class StagePage(QObject):
         self.canvas.gives_away = self.current == RESULT and self.studio.picture() is not None
         self._show_overlays()
         self._show_boxes(base)
+        if other:
+            self.canvas.look_again()
         self._show_tools()
 
     def _show_tools(self, *_: object) -> None:

@@ -219,6 +219,14 @@ def test_it_speaks_korean_at_once(window: BatchWindow, qapp: QApplication, qtbot
         Language.install(qapp, "en")
 
 
+def test_what_is_saved_is_said_where_it_was_asked_for(window: BatchWindow, batch: Batch) -> None:
+    batch.saved.emit("/photos/for anna")
+    assert window.left.text() == "saved in for anna"
+    assert window.left.toolTip() == "/photos/for anna"
+    window.refresh()
+    assert (window.left.text(), window.left.toolTip()) == ("paused", "")
+
+
 def test_saving_asks_for_a_folder_and_names(qtbot: QtBot) -> None:
     dialog = SaveBatch("", "")
     qtbot.addWidget(dialog)

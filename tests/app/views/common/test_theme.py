@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontDatabase, QIcon, QRawFont
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from tryon_app.views.common import icons
@@ -121,6 +121,14 @@ def test_unknown_choice_is_refused(theme: Theme) -> None:
 def test_second_install_keeps_the_theme(theme: Theme, qapp: QApplication) -> None:
     assert Theme.install(qapp, "light") is theme
     assert theme.choice == "light"
+
+
+def test_buttons_of_dialogs_have_no_pictures_of_another_style(theme: Theme, qtbot: QtBot) -> None:
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    box.ensurePolished()
+    assert len(box.buttons()) == 2
+    assert all(button.icon().isNull() for button in box.buttons())
 
 
 @pytest.mark.parametrize("name", icons.NAMES)
