@@ -31,7 +31,8 @@ def real_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(params=["rendered", "real"])
+# the drawn pairs hold the same, in the quick tests
+@pytest.fixture(params=["rendered", pytest.param("real", marks=pytest.mark.slow)])
 def root(request: pytest.FixtureRequest) -> Path:
     """A data set in the VITON-HD layout at 256 x 192."""
     found: Path = request.getfixturevalue(f"{request.param}_root")
