@@ -6,11 +6,13 @@ from tryon_app.workers.answers import Box, GarmentPhoto, PersonPhoto
 
 __all__ = ["GarmentPhoto", "PersonPhoto", "box_from"]
 
+_FAR = 1e6  # pixels: no photo is as large; JSON has whole numbers beyond every float
+
 
 def box_from(found: Any) -> Box | None:
     """A box as it comes out of JSON; None for anything else."""
     edges = found if isinstance(found, list | tuple) and len(found) == 4 else ()
-    if not edges or not all(isinstance(edge, int | float) for edge in edges):
-        return None
+    if not edges or not all(isinstance(edge, int | float) and abs(edge) < _FAR for edge in edges):
+        return None  # a number that is none compares as false
     left, top, right, bottom = map(float, edges)
     return left, top, right, bottom
