@@ -5,8 +5,6 @@ clothes below, and a network that is told to leave them alone hems the new garme
 its drooping corner, or trousers of the top's colour that were taken for it leave the opposite: a tongue.
 """
 
-from collections.abc import Callable
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -32,9 +30,9 @@ def with_even_hem(labels: Labels, pose: Pose, category: Category = UPPER) -> Lab
         return labels
     made = labels.copy()
     part = made[:, columns]
-    if (hem := _hem(part, category)) is not None:
+    if (hem := _hem(part, category, level_ends=False)) is not None:
         _cover_arch(part, hem, category)
-    if (hem := _hem(part, category, beyond=np.median)) is not None:
+    if (hem := _hem(part, category, level_ends=True)) is not None:
         _cut_tongues(made, columns, hem, pose, category)
     return made
 
@@ -52,12 +50,10 @@ def _columns(labels: Labels, pose: Pose) -> slice | None:
     return slice(max(0, round(left - beside)), min(width, round(right + beside) + 1))
 
 
-def _hem(
-    part: Labels, category: Category, beyond: Callable[[NDArray[np.intp]], float] | None = None
-) -> NDArray[np.float64] | None:
+def _hem(part: Labels, category: Category, *, level_ends: bool) -> NDArray[np.float64] | None:
     """The last row of the garment in each column, even between those that tell it; None where fewer than half do.
 
-    beyond: of all that are told, what is taken to the left and right of them, else the nearest.
+    level_ends: what is left and right of all that tell it lies as high as most of them, rather than as the nearest.
     """
     garment = part == category.garment
     last = len(part) - 1 - garment[::-1].argmax(axis=0)
@@ -65,7 +61,7 @@ def _hem(
     told = garment.any(axis=0) & (last < len(part) - 1) & ~np.isin(below, category.limb_classes)
     if np.count_nonzero(told) < part.shape[1] / 2:
         return None
-    side = None if beyond is None else float(beyond(last[told]))
+    side = float(np.median(last[told])) if level_ends else None
     return np.asarray(np.interp(np.arange(len(told)), np.flatnonzero(told), last[told], left=side, right=side))
 
 
