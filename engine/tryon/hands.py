@@ -7,6 +7,7 @@ import math
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.arrays import Array8, BoolMask, Labels
 from engine.category import UPPER, Category
@@ -15,6 +16,11 @@ from engine.pose import Joint, Pose
 from engine.values import Person
 
 _HAND, _DISC = 0.75, 0.62  # a hand's length in forearms; in its lengths the radius of the disc that it fills
+_ARM = 1.65  # forearms from elbow to finger tips
+_TOO_LONG = 2.2  # forearms, that reach so far only where the wrist lies too near to the elbow
+_UPPER = 0.95  # a forearm in upper arms, at most
+_SHORTEST = 0.08  # of the height: a shorter forearm points at the camera
+_BESIDE, _GAP = 0.05, 0.03  # of the height: how far from the forearm's axis its skin lies; and between pieces of it
 _LEAST, _LONGEST = 0.06, 0.16  # of the height: a hand whose forearm points at the camera; a piece of skin
 
 
@@ -31,20 +37,38 @@ def hands_of(person: Person, category: Category = UPPER) -> BoolMask:
     for lip, (*_, root, bend, end) in category.limbs:
         pose = person.pose
         if pose.found(bend) and pose.found(end):
-            hands |= limbs & _beyond(pose, bend, end)
+            hands |= limbs & _beyond(pose, bend, _forearm(limbs, pose, root, bend, end))
         if pose.found(root) and pose.found(bend):
             hands |= _small_pieces(person.parse == lip, pose, root, end if pose.found(end) else bend)
     return hands
 
 
-def _beyond(pose: Pose, bend: Joint, end: Joint) -> BoolMask:
-    """The disc (H, W) that a hand fills which goes on from a forearm."""
-    (x, y), (x0, y0) = pose.point(end), pose.point(bend)
-    forearm = max(math.dist((x, y), (x0, y0)), 1e-6)
+def _forearm(skin: BoolMask, pose: Pose, root: Joint, bend: Joint, end: Joint) -> NDArray[np.float64]:
+    """From elbow to wrist (x, y); longer than the pose has it where the skin goes on too far for a hand."""
+    elbow: NDArray[np.float64] = np.array(pose.point(bend))
+    arm: NDArray[np.float64] = np.subtract(pose.point(end), elbow)
+    length, height = float(np.linalg.norm(arm)), pose.size[0]
+    if length < _SHORTEST * height or not pose.found(root):
+        return arm
+    away = np.argwhere(skin)[:, ::-1] - elbow
+    along, beside = away @ arm / length, away @ np.array([-arm[1], arm[0]]) / length
+    axis = np.sort(along[(np.abs(beside) < _BESIDE * height) & (along > 0)])
+    breaks = np.flatnonzero(np.diff(axis) > _GAP * height)
+    reach = float(axis[breaks[0] if len(breaks) else -1]) if len(axis) else 0.0
+    if reach < _TOO_LONG * length:
+        return arm
+    upper = math.dist(pose.point(root), pose.point(bend))
+    longer: NDArray[np.float64] = arm / length * max(length, min(reach / _ARM, _UPPER * upper))
+    return longer
+
+
+def _beyond(pose: Pose, bend: Joint, arm: NDArray[np.float64]) -> BoolMask:
+    """The disc (H, W) that a hand fills which goes on from a forearm (x, y)."""
+    forearm = max(math.hypot(*arm), 1e-6)
     length = max(_HAND * forearm, _LEAST * pose.size[0])
-    middle = (round(one + (one - other) / forearm * length / 2) for one, other in ((x, x0), (y, y0)))
+    x, y = np.round(np.array(pose.point(bend)) + arm * (1 + length / 2 / forearm)).astype(int).tolist()
     disc: Array8 = np.zeros(pose.size, np.uint8)
-    cv2.circle(disc, tuple(middle), round(_DISC * length), 1, -1)
+    cv2.circle(disc, (x, y), round(_DISC * length), 1, -1)
     return disc > 0
 
 

@@ -40,6 +40,20 @@ def test_a_long_sleeve_covers_the_forearm_and_no_hand() -> None:
     assert set(np.unique(made)) == {Seg.UPPER, Seg.RIGHT_ARM}
 
 
+def test_skin_that_goes_on_too_far_for_a_hand_says_where_the_wrist_is() -> None:
+    """Before clasped hands the joints network lays a wrist on the middle of the forearm."""
+    made = with_hands(all_garment(), person(bare_arm(), (140, 260)))
+    assert (made[250:270, 185:218] == Seg.RIGHT_ARM).all()
+    assert (made[180:275, 76:150] == Seg.UPPER).all()
+
+
+def test_skin_beyond_a_gap_is_not_of_this_arm() -> None:
+    parse = bare_arm()
+    parse[248:272, 240:330] = Lip.LEFT_ARM
+    made = with_hands(all_garment(), person(parse, (180, 260)))
+    assert (made[250:270, 185:218] == Seg.RIGHT_ARM).all()
+
+
 def test_what_is_no_garment_stays_as_it_was_predicted() -> None:
     predicted = np.full(SIZE, Seg.BACKGROUND, np.uint8)
     assert np.array_equal(with_hands(predicted, person(bare_arm(), (180, 260))), predicted)
