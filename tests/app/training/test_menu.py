@@ -1,13 +1,10 @@
 """From the menu of the real window to weights in use, with the real engine."""
 
-import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.app.training.conftest import NARROW
@@ -168,42 +165,3 @@ def test_preferences_work_at_once(menu: TrainingMenu, qtbot: QtBot) -> None:
     preferences.language.choose("en")
     preferences.theme.choose("system")
     assert "Nothing leaves this machine" in preferences.truth.text()
-
-
-@pytest.mark.slow
-def test_window_stays_quick_while_a_child_trains(
-    menu: TrainingMenu, pairs: Path, qtbot: QtBot, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """How late a timer comes; 99 of 100 times less than 50 ms, on a machine that does nothing else."""
-    choose_and_start(menu, pairs, qtbot, steps=100_000)
-    (run,) = menu.runs.live
-    qtbot.waitUntil(lambda: run.record.step >= 5, timeout=LONG)
-    late = lags(qtbot, 30)
-    with capsys.disabled():
-        sys.stderr.write(f"\nevent loop: 99th percentile {percentile(late, 0.99):.1f} ms, worst {max(late):.1f} ms\n")
-    assert percentile(late, 0.99) < 50
-    run.cancel()
-    qtbot.waitUntil(lambda: not menu.runs.runs, timeout=LONG)
-
-
-def lags(qtbot: QtBot, seconds: float, interval: int = 10) -> list[float]:
-    """Milliseconds by which a timer of `interval` ms was late, over some seconds."""
-    late: list[float] = []
-    last = time.perf_counter()
-
-    def tick() -> None:
-        nonlocal last
-        now = time.perf_counter()
-        late.append(max(0.0, (now - last) * 1000 - interval))
-        last = now
-
-    timer = QTimer(interval=interval)
-    timer.timeout.connect(tick)
-    timer.start()
-    qtbot.wait(round(seconds * 1000))
-    timer.stop()
-    return late
-
-
-def percentile(values: list[float], share: float) -> float:
-    return sorted(values)[int(share * (len(values) - 1))]

