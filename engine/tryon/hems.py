@@ -83,7 +83,7 @@ def _cut_tongues(made: Labels, columns: slice, hem: NDArray[np.float64], pose: P
     beside = columns.start, made.shape[1] - columns.stop
     droop = np.pad(hem - level, beside)
     below = np.arange(len(made))[:, None] > np.pad(level, beside, mode="edge")
-    forearms = _forearms(pose, made.shape)
+    forearms = _forearms(pose, category)
     pieces, count = ndimage.label(below & (made == category.garment))
     for tongue in (pieces == number for number in range(1, count + 1)):
         here = tongue.any(axis=0)
@@ -92,11 +92,11 @@ def _cut_tongues(made: Labels, columns: slice, hem: NDArray[np.float64], pose: P
             made[tongue | (below & here & (made == Seg.BACKGROUND))] = beyond
 
 
-def _forearms(pose: Pose, size: tuple[int, ...]) -> BoolMask:
-    """Along the bones of the forearms that are known."""
-    drawn = np.zeros(size, np.uint8)
-    for elbow, wrist in ((Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST), (Joint.LEFT_ELBOW, Joint.LEFT_WRIST)):
-        if pose.found(elbow) and pose.found(wrist):
-            ends = np.round([pose.point(elbow), pose.point(wrist)]).astype(np.int32)
-            cv2.polylines(drawn, [ends], isClosed=False, color=1, thickness=round(2 * _SLEEVE * size[0]))
+def _forearms(pose: Pose, category: Category) -> BoolMask:
+    """Along the bones (H, W) of the forearms that are known."""
+    drawn = np.zeros(pose.size, np.uint8)
+    for _, (*_, bend, end) in category.limbs:
+        if pose.found(bend) and pose.found(end):
+            ends = np.round([pose.point(bend), pose.point(end)]).astype(np.int32)
+            cv2.polylines(drawn, [ends], isClosed=False, color=1, thickness=round(2 * _SLEEVE * pose.size[0]))
     return drawn > 0

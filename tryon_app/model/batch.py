@@ -150,9 +150,10 @@ class Batch(QObject):
 
     def known_as(self, photo: str) -> str:
         """The path by which the batch has a photo: a project that is opened again has copies of what it was made of."""
-        held = (*self.people, *self.garments)
-        alike = [path for path in held if Path(path).name == Path(photo).name]
-        return photo if photo in alike else next((path for path in alike if _same(path, photo)), photo)
+        held, name = (*self.people, *self.garments), Path(photo).name
+        if photo in held:
+            return photo
+        return next((path for path in held if Path(path).name == name and _same(path, photo)), photo)
 
     # What can be done
 
