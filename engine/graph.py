@@ -58,7 +58,8 @@ class Stage:
     try-on. arrays: its outputs. networks: alternatives, the first that a pack has is used. optional: left out, and its
     readers get None, where a pack has none of them (the analysis of a photo is done without it). cost: its share of a
     try-on on a CPU at 1024 x 768; 0 is neither timed nor reported. options: what it reads of the options beside the
-    size. in_draft: done again at DRAFT_SIZE for the quick draft.
+    size. in_draft: done again at DRAFT_SIZE for the quick draft. spares: of the inputs, those that a caller may leave
+    out.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Stage:
     noise: Noise | None = None
     options: tuple[str, ...] = ()
     in_draft: bool = False
+    spares: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,9 @@ STAGES = (
     ),
     Stage(
         "prewarp",
-        ("agnostic", "garment"),
+        ("agnostic", "garment", "person"),
         (Array("field", "points"),),
+        spares=("person",),
         networks=("flow",),
         optional=True,
         cost=0.06,
@@ -134,6 +137,7 @@ STAGES = (
         "segmentation",
         ("agnostic", "garment", "prewarp", "collar", "person"),
         (Array("labels", "labels", "segmentation", "segmentation"),),
+        spares=("person",),
         networks=("segmentation",),
         cost=0.12,
         # A seed varies the picture, not the shape of the garment: for another one only the generator has to run.

@@ -55,6 +55,11 @@ class Context:
         return graph.chosen(self.runtime.networks, [self.stage])[0]
 
     @property
+    def config(self) -> Any:
+        """The hyper-parameters of the stage's network, None where it has none."""
+        return getattr(self.runtime.networks[self.kind], "config", None)
+
+    @property
     def category(self) -> Category:
         return self.runtime.category
 

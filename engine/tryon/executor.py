@@ -92,7 +92,8 @@ class Executor:
         stage = graph.BY_NAME[name]
         read = {key: one if graph.BY_NAME[key].inputs else one.scaled(options.size) for key, one in inputs.items()}
         for earlier in graph.present(self.runtime.networks):
-            if earlier.optional and earlier.name in stage.inputs and set(earlier.inputs) <= read.keys():
+            needed = set(earlier.inputs).difference(earlier.spares)
+            if earlier.optional and earlier.name in stage.inputs and needed <= read.keys():
                 read.setdefault(earlier.name, self.one(earlier.name, read, options, tracker))
         check_sizes(options.size, *read.values())
         parts = [[read.get(key)] for key in stage.inputs]

@@ -7,17 +7,26 @@ import torch
 from torch import Tensor
 
 from engine.arrays import Array8
+from engine.category.agnostic import bare_limbs
 from engine.imaging.images import resize_labels
-from engine.labels import SEGMENTATION, lip_to_segmentation, one_hot
+from engine.labels import SEGMENTATION, Lip, lip_to_segmentation, one_hot
 from engine.networks.flow import SIZE
 from engine.tryon.context import Context
-from engine.values import Agnostic, Garment
+from engine.values import Agnostic, Garment, Person
 from engine.warping import Scene, Warper, thinned
 
 
-def agnostic_planes(context: Context, agnostic: Sequence[Agnostic]) -> Tensor:
-    """The agnostic parses as one-hot planes (B, 13, 256, 192)."""
-    return label_planes(context, (lip_to_segmentation(one.parse) for one in agnostic))
+def shown_planes(context: Context, agnostic: Sequence[Agnostic], person: Sequence[Person | None]) -> Tensor:
+    """The agnostic parses as one-hot planes (B, 13, 256, 192), as the stage's network is used to seeing them.
+
+    One that was trained without the bare limbs sees nobody's: as if every sleeve reached the hands.
+    """
+    parses = [resize_labels(one.parse, SIZE) for one in agnostic]
+    if not getattr(context.config, "sees_limbs", True):
+        for parse, one in zip(parses, person, strict=True):
+            if one is not None:
+                parse[bare_limbs(parse, one.pose, context.category)] = Lip.BACKGROUND
+    return label_planes(context, map(lip_to_segmentation, parses))
 
 
 def label_planes(context: Context, labels: Iterable[Array8]) -> Tensor:

@@ -23,6 +23,7 @@ class FlowConfig:
     """Hyper-parameters."""
 
     width: int = 32  # channels of the first halving; the levels' features have 3/2 of it, the heads three times
+    sees_limbs: bool = True  # reads what an agnostic parse leaves of bare limbs; else nothing but hands or feet
 
 
 class Head(nn.Sequential):

@@ -25,7 +25,7 @@ from engine.training.losses.as_float32 import as_float32
 from engine.training.optimisers import AdamW
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
-from engine.training.recipes.laying import CLASSES, laid, last_flow
+from engine.training.recipes.laying import CLASSES, drawn_hands, laid, last_flow, shown
 from engine.training.recipes.matching import within
 from engine.training.sample_grid import grid, pictures
 
@@ -43,6 +43,8 @@ class FlowOptions(LoopOptions):
     decay: float = 1e-3  # AdamW's weight decay
     whole: float = 0.6  # share of pairs that see the whole parse; the others see the agnostic one
     moved: float = 0.35  # share of the whole parses whose outlines are moved a little
+    sees_limbs: bool = True  # shown what the agnostic parse leaves of bare limbs
+    pockets: float = 0.0  # share of arms whose hand the agnostic parse does not show
     neckless: float = 0.5  # share of parses without the neck, which published networks do not predict
     cloth: float = 1.0  # weight of the distance of laid cloth and photo
     mask: float = 3.0  # weight of the distance of laid mask and region
@@ -95,14 +97,16 @@ class FlowRecipe(Recipe):
 
     def __init__(self, options: FlowOptions) -> None:
         self.options: FlowOptions = options
-        self.phases: list[Phase] = [_Flow(options, AppearanceFlow(FlowConfig(options.width)))]
+        self.phases: list[Phase] = [_Flow(options, AppearanceFlow(FlowConfig(options.width, options.sees_limbs)))]
 
     def size_at(self, step: int) -> Size:
         return SIZE
 
     def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Prepared:
         """All that the losses and the validation read; `condition` is the parse that each pair sees in training."""
-        labels, agnostic = maps.with_neck(batch.labels, batch.parse), batch.agnostic_parse
+        labels = maps.with_neck(batch.labels, batch.parse)
+        hands = drawn_hands(seeds, self.options.pockets).to(labels.device)
+        agnostic = shown(batch, self.options.sees_limbs, hands)
         whole, neckless, bends = self._drawn(seeds, labels.device)
         moved = bent(labels, bends)
         hidden = torch.where(agnostic.any(dim=1), agnostic.argmax(dim=1), CLASSES)

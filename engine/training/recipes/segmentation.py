@@ -33,7 +33,7 @@ from engine.training.losses.as_float32 import as_float32
 from engine.training.optimisers import Adam
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
-from engine.training.recipes.laying import FrozenFlow, laid
+from engine.training.recipes.laying import FrozenFlow, drawn_hands, laid, shown
 from engine.training.recipes.look_alikes import LookAlikes
 from engine.training.sample_grid import grid, pictures
 
@@ -63,6 +63,7 @@ class SegmentationOptions(LoopOptions):
     dice: float = 0.0  # weight of 1 - Dice of garment, lower clothes, arms and background; published: 0
     sees_worn: bool = False  # an ablation: shown the parse with the old clothes left in; published: no
     sees_limbs: bool = True  # shown what the agnostic parse leaves of bare limbs, as published
+    pockets: float = 0.0  # share of arms whose hand is not shown either; published: 0
     flow: str = ""  # trained flow that lays the garment first: a run's folder, a pack's folder or name; published: none
     street: str = ""  # folder with image, image-parse and openpose-json of people in the street; needs a flow
     street_share: float = 0.25  # share of the people who come from there
@@ -164,11 +165,7 @@ class SegmentationRecipe(Recipe):
             with self.autocast():
                 flow = self.flow(batch)
             (cloth, mask), truth = laid(cloth, mask, flow), maps.with_neck(truth, batch.parse)
-        parse = batch.segmentation if self.options.sees_worn else batch.agnostic_parse
-        if not self.options.sees_limbs:
-            parse = parse.masked_fill(batch.bare_limbs[:, None], 0)
-            parse[:, Seg.BACKGROUND] += batch.bare_limbs
-        inputs = segmentation_input(mask, cloth, parse, batch.pose, noise)
+        inputs = segmentation_input(mask, cloth, self._shown(batch, seeds), batch.pose, noise)
         size = (SIZE[0] // 2, SIZE[1] // 2) if self.stage(step) == 0 else SIZE
         labels = F.interpolate(truth[:, None].float(), size=size).long()[:, 0]
         return {
@@ -177,6 +174,12 @@ class SegmentationRecipe(Recipe):
             "truth": one_hot(labels, _CLASSES),
             "cloth": F.interpolate(cloth, size=size),
         }
+
+    def _shown(self, batch: Batch, seeds: Sequence[int]) -> Tensor:
+        if self.options.sees_worn:
+            return batch.segmentation
+        hidden = drawn_hands(seeds, self.options.pockets).to(batch.parse.device)
+        return shown(batch, self.options.sees_limbs, hidden)
 
     def stage(self, step: int) -> int:
         """0 while the run works at half size, then 1."""

@@ -5,7 +5,6 @@ inside lies on is rather neck than garment, and where nothing is laid there is n
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import torch
@@ -14,16 +13,14 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from engine.arrays import Labels
-from engine.category.agnostic import bare_limbs
-from engine.imaging.images import resize_labels
-from engine.labels import SEGMENTATION, Lip, Seg, lip_to_segmentation, one_hot
+from engine.labels import SEGMENTATION, Seg, lip_to_segmentation, one_hot
 from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
 from engine.tryon.context import Context
 from engine.tryon.hands import with_hands
 from engine.tryon.hems import with_even_hem
 from engine.tryon.high_collars import with_standing_collar
-from engine.tryon.laying import agnostic_planes, label_planes, small
+from engine.tryon.laying import shown_planes, small
 from engine.tryon.limbs import with_whole_limbs
 from engine.tryon.parse_cleanup import cleaned_parse
 from engine.tryon.photo_parse import photo_labels, with_what_is_seen
@@ -86,14 +83,9 @@ def _plain(
 
 def _parse_planes(context: Context, agnostic: Agnostic, person: Person | None) -> NDArray[np.float32]:
     """The agnostic parse; for a network that was trained so, as an ablation, the parse with the old clothes in it."""
-    config = _config(context)
-    if person is None or config is None or not config.sees_worn:
+    if person is None or not getattr(context.config, "sees_worn", False):
         return agnostic.parse_planes
     return one_hot(lip_to_segmentation(person.parse), len(SEGMENTATION))
-
-
-def _config(context: Context) -> Any:
-    return getattr(context.runtime.networks["segmentation"], "config", None)
 
 
 def _aligned(
@@ -109,19 +101,7 @@ def _aligned(
     cloth, mask = inputs.sampled(cloth, mask, grid_of(flow, segmentation.SIZE), mask_ends=True)
     pose = context.pictures(small(one.pose_picture) for one in agnostic)
     noise = inputs.segmentation_noise(context.generators())
-    return inputs.segmentation_input(mask, cloth, _shown(context, agnostic, person), pose, noise)
-
-
-def _shown(context: Context, agnostic: Sequence[Agnostic], person: Sequence[Person | None]) -> Tensor:
-    """The agnostic parses; for a network that was trained so, as of people whose sleeves reach the hands."""
-    config = _config(context)
-    if config is None or config.sees_limbs or any(one is None for one in person):
-        return agnostic_planes(context, agnostic)
-    parses = [resize_labels(one.parse, segmentation.SIZE) for one in agnostic]
-    for parse, one in zip(parses, person, strict=True):
-        assert one is not None
-        parse[bare_limbs(parse, one.pose, context.category)] = Lip.BACKGROUND
-    return label_planes(context, map(lip_to_segmentation, parses))
+    return inputs.segmentation_input(mask, cloth, shown_planes(context, agnostic, person), pose, noise)
 
 
 def _opened(context: Context, probabilities: Tensor, collar: Sequence[Collar | None], flow: Tensor) -> Tensor:

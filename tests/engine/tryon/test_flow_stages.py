@@ -261,12 +261,13 @@ def test_pack_keeps_the_networks_and_what_they_are(tmp_path: object) -> None:
 
 
 @pytest.mark.parametrize("sees_limbs", [True, False])
+@pytest.mark.parametrize(
+    ("kind", "config", "first"), [("segmentation", {"width": 4, "aligned": True}, 4), ("flow", {"width": 4}, 0)]
+)
 def test_sleeves_that_were_worn_do_not_show_where_the_network_reads_no_limbs(
-    sees_limbs: bool, person: Person, garment: Garment
+    kind: str, config: dict[str, object], first: int, sees_limbs: bool, person: Person, garment: Garment
 ) -> None:
-    networks = flow_networks() | {
-        "segmentation": filled("segmentation", {"width": 4, "aligned": True, "sees_limbs": sees_limbs}, LIVELY)
-    }
+    networks = flow_networks() | {kind: filled(kind, {**config, "sees_limbs": sees_limbs}, LIVELY)}
     pipeline = pipeline_of(networks)
     agnostic = pipeline.agnostic(person)
     shoulder, elbow = (person.pose.point(Joint[f"LEFT_{part}"]) for part in ("SHOULDER", "ELBOW"))
@@ -274,9 +275,9 @@ def test_sleeves_that_were_worn_do_not_show_where_the_network_reads_no_limbs(
     parse = agnostic.parse.copy()
     parse[int(y) : int(y) + 60, int(x) - 30 : int(x) + 30] = Lip.LEFT_ARM  # some bare arm, as if they had no sleeve
     seen: list[torch.Tensor] = []
-    network = pipeline.networks["segmentation"]
+    network = pipeline.networks[kind]
     network.register_forward_pre_hook(lambda _, given: seen.append(given[0].clone()))
     for one in (agnostic, replace(agnostic, parse=parse)):
         pipeline.segmentation(one, garment, person=person)
-    planes = [one[:, 4:17] for one in seen]
+    planes = [one[:, first : first + 13] for one in seen]
     assert torch.equal(*planes) is not sees_limbs

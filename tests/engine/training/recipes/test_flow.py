@@ -19,6 +19,7 @@ from engine.training.init_weights import begin_with, with_widths
 from engine.training.losses import maps
 from engine.training.recipes.collar import skin_loss
 from engine.training.recipes.flow import FlowRecipe, bending, bent, folds, level_losses
+from engine.training.recipes.laying import FrozenFlow, drawn_hands
 from engine.training.recipes.segmentation import SegmentationRecipe, cross_entropy, dice_loss
 from engine.weights import read_pack
 from tests.engine.training.runs import different, options, random_pack, run, state
@@ -28,6 +29,10 @@ from tests.engine.training.runs import different, options, random_pack, run, sta
 def batch(rendered_root: Path) -> Batch:
     data = VitonDataset(rendered_root, "train", paired=True)
     return to_batch(raw_batch([data.sample(index) for index in range(3)]))
+
+
+def arms_in(labels: Tensor) -> Tensor:
+    return torch.isin(labels, torch.tensor([int(Seg.LEFT_ARM), int(Seg.RIGHT_ARM)]))
 
 
 def test_losses_of_the_flow_fall(batch: Batch, tmp_path: Path) -> None:
@@ -145,7 +150,7 @@ def test_aligned_segmentation_reads_the_laid_garment_and_learns_the_neck(
 
 def test_segmentation_may_be_kept_from_seeing_bare_limbs(batch: Batch, tmp_path: Path) -> None:
     """All arms stand for what the lines of the agnostic parse leave: the rendered ones are as thin as the lines."""
-    arms = torch.isin(batch.labels, torch.tensor([int(Seg.LEFT_ARM), int(Seg.RIGHT_ARM)]))
+    arms = arms_in(batch.labels)
     parse = batch.segmentation
     bare = replace(batch, agnostic_parse=parse, bare_limbs=arms)
     shown, hidden = (
@@ -159,6 +164,41 @@ def test_segmentation_may_be_kept_from_seeing_bare_limbs(batch: Batch, tmp_path:
     assert bool((after.argmax(dim=1)[arms] == Seg.BACKGROUND).all())
     assert isinstance(hidden.network, SegmentationGenerator)
     assert not hidden.network.config.sees_limbs
+
+
+def test_flow_may_be_kept_from_seeing_bare_limbs_and_hands(batch: Batch, tmp_path: Path) -> None:
+    arms = arms_in(batch.labels)
+    upper = arms & (torch.arange(batch.labels.shape[1]) < 110)[:, None]
+    bare = replace(batch, agnostic_parse=batch.segmentation, bare_limbs=upper)
+    seen = []
+    for more in ({}, {"sees_limbs": False}, {"pockets": 1.0}):
+        recipe = recipes.make("flow", options("flow", tmp_path, whole=0.0, **more))
+        seen.append(arms_in(recipe.prepare(bare, [1, 2, 3], 0)["agnostic"]))
+    assert upper.any()
+    assert (arms & ~upper).any()
+    for one, left in zip(seen, (arms, arms & ~upper, torch.zeros_like(arms)), strict=True):
+        assert torch.equal(one, left)
+
+
+def test_hands_that_are_not_shown_are_a_share_of_all() -> None:
+    drawn = drawn_hands(range(1000), 0.25)
+    assert drawn.shape == (1000, 2)
+    assert drawn.float().mean() == pytest.approx(0.25, abs=0.05)
+    assert bool((drawn[:, 0] != drawn[:, 1]).any())
+    assert not drawn_hands(range(10), 0.0).any()
+
+
+def test_frozen_flow_is_shown_what_it_was_trained_on(batch: Batch, rendered_root: Path) -> None:
+    """A segmentation that learns on a flow without limbs must not learn on one that reads them."""
+    arms = arms_in(batch.labels)
+    bare = replace(batch, agnostic_parse=batch.segmentation, bare_limbs=arms)
+    frozen = FrozenFlow(str(random_pack("flow", rendered_root)))
+    shown: list[Tensor] = []
+    frozen.network.register_forward_pre_hook(lambda _, given: shown.append(given[0][:, :13]))
+    frozen(bare)
+    frozen.network.config = replace(frozen.network.config, sees_limbs=False)
+    frozen(bare)
+    assert torch.equal((shown[0] != shown[1]).any(dim=1), arms)
 
 
 def test_aligned_segmentation_learns_and_says_by_which_flow(rendered_root: Path, tmp_path: Path) -> None:
