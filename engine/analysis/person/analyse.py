@@ -15,6 +15,7 @@ from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.estimators import Estimate, PersonEstimator, glance
 from engine.analysis.common.refine import refined_labels
 from engine.analysis.person.doubts import doubts_of
+from engine.analysis.person.forearms import along_forearms, with_whole_sleeves
 from engine.analysis.person.lost_tops import with_lost_tops
 from engine.analysis.person.multi_scale import Look, survey
 from engine.analysis.person.people import Found, find_people
@@ -237,7 +238,9 @@ def _person(
     category: Category,
 ) -> AnalysedPerson:
     pose = Pose(_found_joints(estimate.keypoints, framed), framed.size)
-    labels, certainty = refined_labels(with_one_waist(estimate.parse_probabilities), framed.image)
+    probabilities = estimate.parse_probabilities
+    sleeves = along_forearms(pose, (probabilities.shape[1], probabilities.shape[2]))
+    labels, certainty = refined_labels(with_one_waist(probabilities, sleeves), framed.image)
     parse = with_sleeves(framed.image, _of_one_person(labels, framed, bodies, chosen))
     parse = with_lost_tops(framed.image, parse)
     if not _is_person(parse, pose):
@@ -247,6 +250,7 @@ def _person(
     pose = without_stray_wrists(pose, parse)
     if estimate.heat is not None:
         pose = with_wrists_on_arms(pose, parse, estimate.heat)
+    parse = with_whole_sleeves(framed.image, parse, pose)
     parse = with_skirt_of_a_dress(parse, pose)
     confidence = _confidence(parse, certainty, pose)
     if confidence < _FACELESS and not _has_face(parse, pose):

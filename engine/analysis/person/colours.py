@@ -1,11 +1,18 @@
 """How far colours are from those that something is known to have."""
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from engine.arrays import BoolMask, FloatPicture
 
 Colours = NDArray[np.float32]  # (N, 3), in Lab
 _SPREAD = 5.0  # least standard deviation of a chroma: light varies over a body
 _DARKER = 60.0  # and of a lightness, which tells less
+_NARROW = (6.0, 2.5, 2.5)  # least deviations of lightness and chromas of one cloth in one light
+_ALIKE = 9.0  # squared distance from a cloth's colours, in its narrow spreads, within which most of it lies
+_SELDOM = 0.3  # share of others' colours that may lie there as well, of the cloth's own share
+_WINDOW = 8 / 1024  # of the height, to either side: the pixels that are asked
 _ENOUGH = 20_000  # colours tell the middle and the spread of more
 
 
@@ -21,3 +28,20 @@ def distance(colours: Colours, known: Colours) -> NDArray[np.float32]:
     middle, spread = middle_and_spread(known)
     spread = np.maximum(spread, (_DARKER, _SPREAD, _SPREAD))
     return np.asarray(np.square((colours - middle) / spread).sum(axis=1), dtype=np.float32)
+
+
+def mostly_like(colours: FloatPicture, place: BoolMask, cloth: BoolMask, others: BoolMask) -> BoolMask:
+    """(H, W): the parts of a place in which most pixels look like those of a cloth, where the others' seldom do.
+
+    colours: (H, W, 3) in Lab. Nothing where cloth and others are too much alike to be told apart.
+    """
+    if not (cloth.any() and others.any()):
+        return np.zeros_like(place)
+    middle, spread = middle_and_spread(colours[cloth])
+    alike = np.square((colours - middle) / np.maximum(spread, _NARROW)).sum(axis=2) < _ALIKE
+    usual, chance = float(alike[cloth].mean()), float(alike[others].mean())
+    if chance > _SELDOM * usual:
+        return np.zeros_like(place)
+    side = 2 * max(1, round(_WINDOW * len(place))) + 1
+    asked, yes = (cv2.blur(one.astype(np.float32), (side, side)) for one in (place, place & alike))
+    return np.asarray(place & (yes > (usual + chance) / 2 * asked), dtype=np.bool_)

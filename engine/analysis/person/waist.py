@@ -6,7 +6,7 @@ A piece that is taken for trousers is not taken off the person: it would be seen
 
 import numpy as np
 
-from engine.arrays import Labels, Planes
+from engine.arrays import BoolMask, Labels, Planes
 from engine.category import UPPER
 from engine.imaging.blurring import blurred
 from engine.labels import Lip
@@ -21,14 +21,16 @@ _FEW = 0.65  # of the clothes there that are trousers or a skirt, at most
 _BROAD = 40 / 1024  # of the height: about the width of a belt's surroundings; less is no piece of clothing of its own
 
 
-def with_one_waist(probabilities: Planes) -> Planes:
+def with_one_waist(probabilities: Planes, sleeves: BoolMask) -> Planes:
     """Probabilities (20, h, w) in LIP classes whose share of lower clothes among all clothes is smooth.
 
-    How likely clothes are at a place, and which of the upper and of the lower ones, stays.
+    How likely clothes are at a place, and which of the upper and of the lower ones, stays. sleeves: (h, w), where a
+    narrow piece of a top may hang beside trousers; nothing is changed there.
     """
     upper, lower = probabilities[_UPPER].sum(axis=0), probabilities[_LOWER].sum(axis=0)
     both, spread = upper + lower, _BROAD * probabilities.shape[1]
     share = blurred(lower, spread) / np.maximum(blurred(both, spread), 1e-6)
+    share = np.where(sleeves, lower / np.maximum(both, 1e-6), share)
     made = probabilities.copy()
     made[_LOWER] *= both * share / np.maximum(lower, 1e-6)
     made[_UPPER] *= both * (1 - share) / np.maximum(upper, 1e-6)

@@ -9,6 +9,7 @@ from engine.pose import Pose
 from engine.pose.skeleton import JOINTS, Joint
 
 WAIST = 150
+NOWHERE = np.zeros((256, 192), np.bool_)
 
 
 def clothes(upper: Lip = Lip.UPPER, lower: Lip = Lip.PANTS) -> np.ndarray:
@@ -27,23 +28,36 @@ def test_a_piece_of_a_top_that_looks_like_trousers_is_the_tops(upper: Lip, lower
     probabilities = clothes(upper, lower)
     piece = slice(95, 105), slice(80, 90)
     probabilities[lower, *piece], probabilities[upper, *piece] = 0.7, 0.25
-    made = with_one_waist(probabilities)
+    made = with_one_waist(probabilities, NOWHERE)
     assert (made.argmax(axis=0)[60 : WAIST - 4, 66:126] == upper).all()
     assert np.allclose(made.sum(axis=0), probabilities.sum(axis=0), atol=1e-5)
 
 
 def test_the_waist_stays_and_so_does_what_is_no_clothing() -> None:
     probabilities = clothes()
-    labels, made = probabilities.argmax(axis=0), with_one_waist(probabilities)
+    labels, made = probabilities.argmax(axis=0), with_one_waist(probabilities, NOWHERE)
     assert (made.argmax(axis=0) != labels).sum() <= 2 * 60  # a row or two of cells
     rest = [label for label in Lip if label not in (Lip.UPPER, Lip.DRESS, Lip.COAT, Lip.PANTS, Lip.SKIRT)]
     assert np.array_equal(made[rest], probabilities[rest])
 
 
+def test_a_sleeve_beside_trousers_stays_a_sleeve() -> None:
+    """It is narrow, and all around it are trousers."""
+    probabilities = clothes()
+    sleeve = slice(160, 220), slice(120, 130)
+    probabilities[:, *sleeve] = 1e-3
+    probabilities[Lip.UPPER, *sleeve], probabilities[Lip.PANTS, *sleeve] = 0.6, 0.4
+    there = NOWHERE.copy()
+    there[sleeve] = True
+    labels = [with_one_waist(probabilities, one).argmax(axis=0)[sleeve] for one in (NOWHERE, there)]
+    assert (labels[0] == Lip.UPPER).mean() < 0.5
+    assert (labels[1] == Lip.UPPER).all()
+
+
 def test_no_clothes_at_all_are_no_trouble() -> None:
     nothing = np.zeros((20, 64, 48), np.float32)
     nothing[Lip.BACKGROUND] = 1
-    assert np.array_equal(with_one_waist(nothing), nothing)
+    assert np.array_equal(with_one_waist(nothing, np.zeros((64, 48), np.bool_)), nothing)
 
 
 def somebody(clothes: Lip, beneath: Lip, tilt: int = 0, hips: bool = True) -> tuple[np.ndarray, Pose]:
