@@ -27,6 +27,7 @@ from engine.labels import Lip, Seg
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.shading import lit
 from engine.tryon.skin import likeness, rounded, toned
+from engine.tryon.strands import with_strands
 from engine.values import Agnostic, Person, Segmentation, Warp
 
 _ROWS = 256  # of the generator's picture that say something
@@ -119,6 +120,8 @@ def layered(
         traces |= (person.parse == Lip.BACKGROUND) & (distance_from(gone) < rings * len(after))
     trust = np.minimum(_trust(person.image, picture, before, after, hidden, traces, category), far)
     picture = toned(picture, person.image, skin, skin & (trust > _MOSTLY))
+    if garment.any():
+        picture, trust = with_strands(person.image, picture, cloth, trust, before, after, category)
     changed = np.rint((1 - trust) * 255).astype(np.uint8)
     return np.rint(picture).clip(0, 255).astype(np.uint8), changed
 

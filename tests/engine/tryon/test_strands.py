@@ -1,0 +1,93 @@
+"""Along hair over a plain top, what is no hair takes the new garment's colour, and strands beyond the parse's stay."""
+
+import numpy as np
+import pytest
+
+from engine.arrays import Array8, FloatPicture
+from engine.labels import Seg
+from engine.tryon.strands import with_strands
+
+SIZE = (512, 384)
+RED = (200, 40, 40)
+BROWN, BLACK, WHITE = (120, 80, 50), (22, 22, 24), (232, 232, 230)
+LOBE = slice(222, 236), slice(106, 134)  # the top, which the parse takes for hair
+STRAND = slice(236, 243), slice(118, 122)  # and hair, which it takes for the top
+
+
+def scene(hair: tuple[int, int, int], top: tuple[int, int, int]) -> tuple[Array8, Array8, Array8]:
+    """Photo, its parse and that of the new garment: hair down to row 222 over a top, a strand of it down to row 243."""
+    before = np.zeros(SIZE, np.uint8)
+    before[170:480, 60:320] = Seg.UPPER
+    before[60:170, 140:240] = Seg.FACE
+    before[40:222, 100:140] = Seg.HAIR
+    photo = np.full((*SIZE, 3), 235, np.uint8)
+    for label, colour in ((Seg.UPPER, top), (Seg.FACE, (220, 170, 140)), (Seg.HAIR, hair)):
+        photo[before == label] = colour
+    photo[222:243, STRAND[1]] = hair
+    before[LOBE] = Seg.HAIR
+    noise = np.random.default_rng(0).integers(-5, 6, photo.shape)
+    return (photo + noise).clip(0, 255).astype(np.uint8), before, before.copy()
+
+
+def laid(photo: Array8, before: Array8, after: Array8) -> tuple[FloatPicture, FloatPicture]:
+    """The photo with a red garment cut out along the parse, then with strands; and the trust in the photo then."""
+    cloth = np.full(photo.shape, RED, np.float32)
+    garment = after == Seg.UPPER
+    picture = np.where(garment[..., None], cloth, photo).astype(np.float32)
+    trust = (~garment).astype(np.float32)
+    made, left = with_strands(photo, picture, cloth, trust, before, after)
+    return np.asarray(made * (1 - left[..., None]) + photo * left[..., None], np.float32), left
+
+
+def red(place: FloatPicture) -> float:
+    """Share of pixels (..., 3) that are nearly the new garment's."""
+    return float((np.abs(place - RED).max(axis=-1) < 30).mean())
+
+
+@pytest.mark.parametrize(("hair", "top"), [(BROWN, BLACK), (BROWN, WHITE), ((215, 180, 130), BLACK), (BLACK, WHITE)])
+def test_pieces_of_the_top_go_and_strands_stay(hair: tuple[int, int, int], top: tuple[int, int, int]) -> None:
+    photo, before, after = scene(hair, top)
+    made, trust = laid(photo, before, after)
+    assert red(made[224:234, 107:115]) > 0.95
+    assert red(made[224:234, 125:133]) > 0.95
+    assert np.abs(made[STRAND] - hair).mean() < 30
+    high = slice(60, 205), slice(104, 136)
+    assert np.array_equal(made[high], photo[high])
+    assert (trust[high] == 1).all()
+    assert red(made[260:470, 64:316]) == 1.0
+
+
+@pytest.mark.parametrize(("hair", "top"), [(BLACK, (30, 28, 30)), (BROWN, (118, 84, 56))])
+def test_hair_of_the_tops_colour_is_left(hair: tuple[int, int, int], top: tuple[int, int, int]) -> None:
+    photo, before, after = scene(hair, top)
+    made, _ = laid(photo, before, after)
+    assert np.array_equal(made[before == Seg.HAIR], photo[before == Seg.HAIR])
+
+
+def test_a_top_with_a_pattern_tells_nothing() -> None:
+    photo, before, after = scene(BROWN, BLACK)
+    stripes = (np.arange(SIZE[0]) // 6 % 2 == 0)[:, None] & (before == Seg.UPPER)
+    photo[stripes] = WHITE
+    made, _ = laid(photo, before, after)
+    assert np.array_equal(made[before == Seg.HAIR], photo[before == Seg.HAIR])
+
+
+def test_where_the_new_neckline_is_lower_there_is_skin_below_the_hair() -> None:
+    photo, before, after = scene(BROWN, BLACK)
+    photo[170:250, 140:240] = BLACK
+    after[170:270, 60:320] = np.where(after[170:270, 60:320] == Seg.UPPER, Seg.NECK, after[170:270, 60:320])
+    cloth = np.full(photo.shape, RED, np.float32)
+    skin = np.full(photo.shape, (220, 170, 140), np.float32)
+    picture = np.where((after == Seg.UPPER)[..., None], cloth, np.where((after == Seg.NECK)[..., None], skin, photo))
+    made, _ = with_strands(photo, picture.astype(np.float32), cloth, np.ones(SIZE, np.float32), before, after)
+    assert np.abs(made[224:234, 107:115] - skin[0, 0]).mean() < 25
+
+
+def test_nothing_happens_without_hair_or_top() -> None:
+    photo, before, after = scene(BROWN, BLACK)
+    for label in (Seg.HAIR, Seg.UPPER):
+        without = np.where(before == label, Seg.BACKGROUND, before).astype(np.uint8)
+        picture, trust = photo.astype(np.float32), np.ones(SIZE, np.float32)
+        made, left = with_strands(photo, picture, picture, trust, without, after)
+        assert made is picture
+        assert left is trust
