@@ -51,6 +51,7 @@ def write_home(folder: Path) -> None:
         },
         "seed": 7,
         "rail": ["/proc/version", "/proc/uptime"],
+        "marks": [{"path": "/proc/uptime", "made": True, "doubts": ["garment_small"]}],
         "entry": "k",
         "edits": edit_store.write(folder / "edits", {"pose": edit}),
     }

@@ -145,6 +145,7 @@ class Batch(QObject):
             key=cell.key,
             precision=str(self.launch.get("precision", "")),
             keep_original=bool(self.launch.get("keep_original", True)),
+            doubts=cell.doubts,
             file=cell.picture or Path(),
         )
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from tryon_app.model import places
+from tryon_app.model.faults import doubts_from
 from tryon_app.model.jobs import JobQueue, Priority
 from tryon_app.model.photos import box_from
 from tryon_app.model.places import ProjectFolder
@@ -37,6 +38,7 @@ class Entry:
 
     person_key, garment_key: of the photos as they were analysed. person_box, garment_box: which of several in its photo
     the user meant, in pixels of the turned photo. edits: files in its folder, by view. place: the project it is of.
+    doubts: codes of what is doubtful about it.
     """
 
     person: str
@@ -55,6 +57,7 @@ class Entry:
     keep_original: bool = True
     edits: Mapping[str, str] = field(default_factory=dict)
     starred: bool = False
+    doubts: tuple[str, ...] = ()
     place: ProjectFolder = field(default_factory=places.unnamed, compare=False)
 
     @property
@@ -74,7 +77,7 @@ class Entry:
     @property
     def parameters(self) -> str:
         """What it was made from, as text for other programs and people."""
-        left_out = ("place", "key", "person_key", "garment_key", "starred")
+        left_out = ("place", "key", "person_key", "garment_key", "starred", "doubts")
         found = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in left_out}
         return json.dumps({**found, "edits": list(self.edits)}, indent=1, ensure_ascii=False)
 
@@ -256,7 +259,7 @@ def _read(place: ProjectFolder, key: str) -> Entry | None:
     try:
         found = json.loads((folder / ENTRY).read_bytes())
         boxes = {name: box_from(found.get(name)) for name in ("person_box", "garment_box")}
-        entry = Entry(**{**found, **boxes, "place": place})
+        entry = Entry(**{**found, **boxes, "doubts": doubts_from(found.get("doubts")), "place": place})
         entry.time  # noqa: B018 - a date that cannot be read makes the entry unusable
         if not _is_whole(entry):
             raise TypeError("an entry with other things in it")

@@ -22,7 +22,7 @@ from tryon_app.model import places
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.corrected import corrected
 from tryon_app.model.history import Entry
-from tryon_app.workers.answers import Array8
+from tryon_app.workers.answers import Array8, GarmentPhoto
 from tryon_app.workers.project_file import pack
 
 
@@ -38,11 +38,19 @@ def test_both_rails_come_back(
     assert project.unsaved
     project.save()
     drain(qtbot, studio)
+    studio.rail.mark(garments[0], "ready")
+    studio.rail.keep(GarmentPhoto("s", garments[1], "shirt", {}, doubts=("garment_small",)))
+    session.save()
+    assert not project.unsaved, "what has been seen of the rails is no change"
+    project.save()
+    drain(qtbot, studio)
     project.end()
     again = opened(qtbot, make(), tmp_path / "look.tryon")
     assert [card.name for card in again.people.cards] == ["anna", "berta"]
     assert [card.name for card in again.rail.cards] == ["tee", "shirt"]
     assert again.people.current == again.people.cards[0].key
+    assert [(card.state, card.doubts) for card in again.rail.cards] == [("ready", ()), ("", ("garment_small",))]
+    assert all(card.thumbnail is not None for card in again.rail.cards)
 
 
 def drain(qtbot: QtBot, *studios: AppModel) -> None:
