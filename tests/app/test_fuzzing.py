@@ -104,7 +104,7 @@ def packed() -> bytes:
 def read_project(path: Path) -> None:
     project_file.unpack(path, path.parent / "out")
     with suppress(OSError, zipfile.BadZipFile):  # as where a picture is wanted
-        project_file.take_out(path, "history/k/result.png", path.parent / "out.png")
+        project_file.take_out(path, path.parent / "history" / "k" / "result.png")
 
 
 def analysed() -> bytes:

@@ -166,9 +166,10 @@ class Session(QObject):
         missing = [kind for kind, of in found.items() if not self._open(kind, dict(zip(names, of, strict=True)))]
         if missing:
             sentence = self.tr("A photo of this try-on has been moved or deleted; the picture itself is in {folder}.")
-            studio.told.emit(sentence.format(folder=entry.folder))
+            studio.told.emit(sentence.format(folder=entry.picture.parent))
         studio.document.set_seed(entry.seed, self.tr("Reopen"))
         self._choose(entry)
+        entry.there(*entry.edits.values())
         self._edits, self._paths = edit_store.read(entry.folder, entry.edits), (entry.person, entry.garment)
         self._wanted, self._made, self._reopened = key, None, True
         self._go_on()
