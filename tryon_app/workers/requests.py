@@ -249,6 +249,13 @@ class UnpackProject(FileTask[None, None]):
 
 
 @dataclass(frozen=True)
+class FindCopies(FileTask[Mapping[str, str], None]):
+    """Which photos are copies of others. pairs: a photo, and a file it may be a copy of. Answers files by photo."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class SaveBatch(FileTask[str, None]):
     """Copy the pictures of these items out of the batch in `source` to `folder`, called as `pattern` says, with a
     contact sheet (jpg, png or pdf) and a table. Answers the folder."""
