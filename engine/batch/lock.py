@@ -1,7 +1,8 @@
 """One run a folder: a lock of the system's, which ends with the process that holds it, however that ends."""
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -13,7 +14,10 @@ _NAME = ".lock"
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Make `folder` and hold it. TryOnError while another process does, and where nothing can be written to it."""
+    """Make `folder` and hold it, and leave nothing of that in it.
+
+    TryOnError while another process does, and where nothing can be written to it.
+    """
     lock = FileLock(folder / _NAME, timeout=0)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -25,4 +29,7 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
+        if os.name != "nt":  # where nothing that is open can be removed, and the lock itself does it
+            with suppress(OSError):
+                (folder / _NAME).unlink()  # while it is held: whoever comes then finds it gone, and makes another
         lock.release()

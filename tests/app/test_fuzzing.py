@@ -51,6 +51,7 @@ def write_home(folder: Path) -> None:
         },
         "seed": 7,
         "rail": ["/proc/version", "/proc/uptime"],
+        "marks": [{"path": "/proc/uptime", "made": True, "doubts": ["garment_small"]}],
         "entry": "k",
         "edits": edit_store.write(folder / "edits", {"pose": edit}),
     }
@@ -103,7 +104,7 @@ def packed() -> bytes:
 def read_project(path: Path) -> None:
     project_file.unpack(path, path.parent / "out")
     with suppress(OSError, zipfile.BadZipFile):  # as where a picture is wanted
-        project_file.take_out(path, "history/k/result.png", path.parent / "out.png")
+        project_file.take_out(path, path.parent / "history" / "k" / "result.png")
 
 
 def analysed() -> bytes:

@@ -6,6 +6,7 @@ Run as a process of its own, so that it has the window's settings and no other's
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _STROKES, _MOVES, _SWITCHES, _OPENED = 5, 40, 20, 3
 _PICTURES, _TICK = 500, 5  # of each pair, more than are made meanwhile; milliseconds between two looks at the clock
 _SIZE = (1280, 800)
+_LABELS = itertools.cycle((1, 2))  # one after the other, since a label over itself is no edit
 Taken = tuple[float, float]
 """Seconds on the clock and of this process's cores."""
 _NONE, _LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
@@ -100,18 +102,33 @@ def _pictured(window: MainWindow, garment: str, before: object) -> bool:
 
 def strokes(window: MainWindow) -> list[Taken]:
     """Seconds from each event of a stroke of the brush until what it did is painted."""
-    window.show_stage("parse")
-    live(0.5)
-    window.page.choose_tool("brush")
-    return [one for turn in range(_STROKES) for one in _dragged(window, turn)]
+    return [one for stroke in _strokes_of(window, "parse", "brush") for one in stroke]
 
 
 def pushing(window: MainWindow, tool: str) -> list[Taken]:
     """Seconds from each movement of a tool that pushes the laid garment until it is seen pushed."""
-    window.show_stage("warped")
+    return [one for stroke in _strokes_of(window, "warped", tool) for one in stroke[1:-1]]
+
+
+def _strokes_of(window: MainWindow, stage: str, tool: str) -> list[list[Taken]]:
+    """Each stroke of a tool, once there is something to work on; RuntimeError where one of them did nothing."""
+    canvas, done = window.canvas, list[object]()
+    window.show_stage(stage)
+    until(lambda: canvas.scene.laid is not None or stage != "warped")
     live(0.5)
     window.page.choose_tool(tool)
-    return [one for turn in range(_STROKES) for one in _dragged(window, turn)[1:-1]]
+    for signal in (canvas.labels_edited, canvas.laid_pushed):
+        signal.connect(done.append)
+    strokes = []
+    for turn in range(_STROKES):
+        if tool == "brush":
+            window.legend.chosen.emit(next(_LABELS))
+        strokes.append(_dragged(window, turn))
+    for signal in (canvas.labels_edited, canvas.laid_pushed):
+        signal.disconnect(done.append)
+    if len(done) != _STROKES:
+        raise RuntimeError(f"{len(done)} of {_STROKES} strokes of the {tool} did something")
+    return strokes
 
 
 def _dragged(window: MainWindow, turn: int) -> list[Taken]:

@@ -4,7 +4,6 @@ Its folder is the truth: what is wanted and what became of it stand there, so th
 and kills of either; see `workers.batches`.
 """
 
-import filecmp
 import itertools
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,7 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from tryon_app.model import places
 from tryon_app.model.faults import Fault, fault
 from tryon_app.model.history import Entry
-from tryon_app.model.jobs import JobQueue
+from tryon_app.model.jobs import JobQueue, Priority
 from tryon_app.model.places import ProjectFolder
 from tryon_app.model.plan import Options
 from tryon_app.model.stages import LARGEST_SEED
@@ -26,7 +25,7 @@ from tryon_app.model.thumbnails import Thumbnails
 from tryon_app.workers import batches
 from tryon_app.workers.batches import Corrected, Made, Wanted
 from tryon_app.workers.commands import Command, Ending
-from tryon_app.workers.requests import SaveBatch
+from tryon_app.workers.requests import FindCopies, SaveBatch
 
 CellState = Literal["queued", "running", "ready", "warned", "failed"]
 _THUMBNAIL = 240  # pixels: of a picture in the grid, on a dense screen
@@ -108,6 +107,7 @@ class Batch(QObject):
         self.seeds = 0
         self.launch: Mapping[str, Any] = {}
         self._at: dict[tuple[int, int, int], str] = {}
+        self._copies: dict[str, str] = {}  # the batch's photos by those that were looked at; "" for others
         self._results = batches.Results(self.folder)
         self._begun, self._finished, self._total = 0.0, 0, 0
 
@@ -145,15 +145,24 @@ class Batch(QObject):
             key=cell.key,
             precision=str(self.launch.get("precision", "")),
             keep_original=bool(self.launch.get("keep_original", True)),
+            doubts=cell.doubts,
             file=cell.picture or Path(),
         )
 
     def known_as(self, photo: str) -> str:
-        """The path by which the batch has a photo: a project that is opened again has copies of what it was made of."""
-        held, name = (*self.people, *self.garments), Path(photo).name
-        if photo in held:
-            return photo
-        return next((path for path in held if Path(path).name == name and _same(path, photo)), photo)
+        """The path by which the batch has a photo, as far as `recognise` has found out by now."""
+        return self._copies.get(photo) or photo
+
+    def recognise(self, photos: Iterable[str]) -> None:
+        """Find out which photos are the batch's: a project that is opened again has copies of what it was made of."""
+        held: dict[str, list[str]] = {}
+        for path in (*self.people, *self.garments):
+            held.setdefault(Path(path).name, []).append(path)
+        new = {photo: held.get(Path(photo).name, []) for photo in photos if photo not in self._copies}
+        pairs = [(photo, path) for photo, paths in new.items() if photo not in paths for path in paths]
+        if pairs:
+            self._copies |= {photo: "" for photo, _ in pairs}
+            self._queue.submit(FindCopies(tuple(pairs)), priority=Priority.SOON, on_done=self._copies.update)
 
     # What can be done
 
@@ -403,13 +412,6 @@ def _unused(pair: Sequence[Cell]) -> Iterator[int]:
     used = {cell.seed for cell in pair}
     seeds = (seed % (LARGEST_SEED + 1) for seed in itertools.count(max(used) + 1))
     return (seed for seed in seeds if seed not in used)
-
-
-def _same(path: str, other: str) -> bool:
-    try:
-        return filecmp.cmp(path, other, shallow=False)
-    except OSError:
-        return False
 
 
 def _numbers(names: Iterable[str]) -> dict[str, int]:

@@ -105,9 +105,10 @@ class Document(QObject):
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """Codes of what is doubtful about that result."""
+        """Codes of what is doubtful about that result, or about the picture of it that is shown."""
         found = self.keys
-        return () if found is None or self.result is None else self._doubts.get(found[stages.LAST], ())
+        shown = self.result is not None or self.draft is not None
+        return self._doubts.get(found[stages.LAST], ()) if found is not None and shown else ()
 
     def set_person(self, person: PersonPhoto | None, text: str) -> None:
         """Another person; `text` is what the Undo entry says."""
@@ -156,12 +157,16 @@ class Document(QObject):
         return cached if cached is not None or not self.state.complete else self.state.edited(name) or None
 
     def keep(self, of: Keys, name: str, arrays: Arrays, doubts: tuple[str, ...] = ()) -> None:
-        """Take in what was computed: a stage or the draft. It may be for another state than this one."""
+        """Take in what was computed: a stage or the draft. It may be for another state than this one.
+
+        doubts: codes of what is doubtful about the result, said with it or with a picture of it.
+        """
         if name in of:
             self.cache.put(of[name], arrays)
+        if doubts:
+            self._doubts[of[stages.LAST]] = doubts
+        elif name == stages.LAST:
             self._doubts.pop(of[name], None)
-            if doubts:
-                self._doubts[of[name]] = doubts
         if of != self.keys:
             return
         if name == stages.DRAFT:

@@ -17,18 +17,18 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from tryon_app.model import places
+from tryon_app.model.faults import doubts_from
 from tryon_app.model.jobs import JobQueue, Priority
 from tryon_app.model.photos import box_from
 from tryon_app.model.places import ProjectFolder
 from tryon_app.model.thumbnails import Thumbnails
-from tryon_app.workers import project_file
+from tryon_app.workers import project_file, project_format
 from tryon_app.workers.answers import Array8, Arrays, Box
-from tryon_app.workers.project_format import ENTRY, HISTORY, RESULT
+from tryon_app.workers.project_format import DELETED, ENTRY, RESULT, RESULTS
 from tryon_app.workers.requests import LISTED, Remember
 
 MOST = 200  # entries shown; older ones stay on the disk until they are deleted
 _PICTURES = 64  # of them in memory; more than a screen shows
-_DELETED = ".deleted"  # beside the entries: where deleted ones lie until the program ends
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Entry:
 
     person_key, garment_key: of the photos as they were analysed. person_box, garment_box: which of several in its photo
     the user meant, in pixels of the turned photo. edits: files in its folder, by view. place: the project it is of.
+    doubts: codes of what is doubtful about it.
     """
 
     person: str
@@ -55,6 +56,7 @@ class Entry:
     keep_original: bool = True
     edits: Mapping[str, str] = field(default_factory=dict)
     starred: bool = False
+    doubts: tuple[str, ...] = ()
     place: ProjectFolder = field(default_factory=places.unnamed, compare=False)
 
     @property
@@ -64,23 +66,33 @@ class Entry:
 
     @property
     def picture(self) -> Path:
-        """The finished picture; one that still lies in the project's file is taken out of it."""
-        path = self.folder / RESULT
-        if self.place.file is not None and not path.exists() and self.folder.is_dir():
+        """The finished picture."""
+        return self.there(RESULT)[0]
+
+    def there(self, *names: str) -> list[Path]:
+        """Files of it; those that still lie in the project's file are taken out of it."""
+        paths = [self.folder / Path(name).name for name in names]
+        inside = [path for path in paths if not path.exists()]
+        if self.place.file is not None and inside:
             with suppress(OSError, BadZipFile):  # whoever reads it says that there is none
-                project_file.take_out(self.place.file, f"{HISTORY}/{self.key}/{RESULT}", path)
-        return path
+                project_file.take_out(self.place.file, *inside)
+        return paths
 
     @property
     def parameters(self) -> str:
         """What it was made from, as text for other programs and people."""
-        left_out = ("place", "key", "person_key", "garment_key", "starred")
+        left_out = ("place", "key", "person_key", "garment_key", "starred", "doubts")
         found = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in left_out}
         return json.dumps({**found, "edits": list(self.edits)}, indent=1, ensure_ascii=False)
 
     def to_json(self) -> dict[str, Any]:
         """What is written of it."""
         return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "place"}
+
+    def write(self) -> None:
+        """Write it in a folder of its own, whatever the project's list of results says. OSError where that fails."""
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        places.write_whole(self.folder / ENTRY, (json.dumps(self.to_json(), indent=2) + "\n").encode())
 
     @property
     def name(self) -> str:
@@ -134,11 +146,13 @@ class History(QObject):
     def load(self) -> None:
         """Read the list from the disk; what cannot be read is left out."""
         self.purge()
-        folder = self.place.history
-        names = sorted((path.parent.name for path in folder.glob(f"[!.]*/{ENTRY}")), reverse=True)
-        found = [entry for name in names[:MOST] if (entry := _read(self.place, name)) is not None]
-        self.entries = found
+        listed = project_format.read_results(self.place.root) if self.place.file is not None else {}
+        own = {path.parent.name for path in self.place.history.glob(f"[!.]*/{ENTRY}")}
+        names = sorted(own | listed.keys(), reverse=True)[:MOST]
+        found = (_read(self.place, one) if one in own else _entry(self.place, one, listed[one]) for one in names)
+        self.entries = [entry for entry in found if entry is not None]
         self.thumbnails.clear()
+        self.thumbnails.project = str(self.place.file or "")
         self.changed.emit()
 
     def find(self, key: str) -> Entry | None:
@@ -180,7 +194,7 @@ class History(QObject):
             return
         starred = replace(entry, starred=on)
         try:
-            places.write_whole(entry.folder / ENTRY, (json.dumps(starred.to_json(), indent=2) + "\n").encode())
+            starred.write()
         except OSError:
             logging.getLogger("history").exception("%s cannot be marked", entry.folder)
             return
@@ -194,6 +208,8 @@ class History(QObject):
             return
         with suppress(OSError):  # somebody else has deleted it
             self._aside.mkdir(exist_ok=True)
+            if not (entry.folder / ENTRY).exists() and self.place.file is not None:
+                entry.write()  # it stands in the list alone, which is written again when it cannot come back
             entry.folder.rename(self._aside / key)
         self.entries.remove(entry)
         self.removed.emit(entry)
@@ -201,6 +217,7 @@ class History(QObject):
     def restore(self, key: str) -> None:
         """Bring an entry back that was deleted; nothing happens where its files are gone."""
         with suppress(OSError):
+            shutil.rmtree(self.place.history / key, ignore_errors=True)  # what was taken out for somebody since
             (self._aside / key).rename(self.place.history / key)
             entry = _read(self.place, key)
             if entry is not None:
@@ -209,10 +226,16 @@ class History(QObject):
 
     def purge(self) -> None:
         """Remove the files of deleted entries."""
-        shutil.rmtree(self._aside, ignore_errors=True)
+        if self._aside.is_dir():
+            with suppress(OSError):
+                listed = self.place.root / RESULTS
+                if listed.exists():
+                    places.write_whole(listed, json.dumps(project_format.read_results(self.place.root)).encode())
+                shutil.rmtree(self._aside, ignore_errors=True)
 
     def clear(self) -> None:
         """Remove every entry."""
+        (self.place.root / RESULTS).unlink(missing_ok=True)
         shutil.rmtree(self.place.history, ignore_errors=True)
         self.entries = []
         self.thumbnails.clear()
@@ -220,7 +243,7 @@ class History(QObject):
 
     @property
     def _aside(self) -> Path:
-        return self.place.history / _DELETED
+        return self.place.history / DELETED
 
     def _written(self, entry: Entry, thumbnail: Array8, instead: Entry | None) -> None:
         if entry.place != self.place:  # another project may be open by now
@@ -252,19 +275,26 @@ class Deletion(QUndoCommand):
 
 
 def _read(place: ProjectFolder, key: str) -> Entry | None:
-    folder = place.history / key
     try:
-        found = json.loads((folder / ENTRY).read_bytes())
+        found = json.loads((place.history / key / ENTRY).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        found = None
+    entry = _entry(place, key, found)
+    return entry if entry is not None and (place.file is not None or (entry.folder / RESULT).is_file()) else None
+
+
+def _entry(place: ProjectFolder, key: str, found: Any) -> Entry | None:
+    """What is written of an entry, if it is one."""
+    try:
         boxes = {name: box_from(found.get(name)) for name in ("person_box", "garment_box")}
-        entry = Entry(**{**found, **boxes, "place": place})
+        entry = Entry(**{**found, **boxes, "doubts": doubts_from(found.get("doubts")), "place": place})
         entry.time  # noqa: B018 - a date that cannot be read makes the entry unusable
         if not _is_whole(entry):
             raise TypeError("an entry with other things in it")
-    except (OSError, ValueError, TypeError, RecursionError):
-        logging.getLogger("history").warning("%s is not an entry", folder)
+    except (AttributeError, ValueError, TypeError):
+        logging.getLogger("history").warning("%s is not an entry", place.history / key)
         return None
-    there = place.file is not None or (folder / RESULT).is_file()
-    return entry if there and entry.key == key else None
+    return entry if entry.key == key else None
 
 
 def _is_whole(entry: Entry) -> bool:

@@ -2,9 +2,10 @@
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -57,10 +58,10 @@ class Rail(QObject):
         """All garments, in the order of the rail."""
         return tuple(self._cards.values())
 
-    def fill(self, paths: Iterable[str]) -> None:
-        """These garments instead of those that were there."""
+    def fill(self, paths: Iterable[str], known: Mapping[str, Card] = MappingProxyType({})) -> None:
+        """These garments instead of those that were there. known: cards by path, of what has been seen before."""
         self.clear()
-        self._cards = {path: Card(path, Path(path).stem) for path in list(paths)[:_MOST]}
+        self._cards = {path: known.get(path) or Card(path, Path(path).stem) for path in list(paths)[:_MOST]}
         self.changed.emit()
         if self._cards:
             asked = Thumbnails(tuple(self._cards))

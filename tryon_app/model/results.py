@@ -56,6 +56,7 @@ class Results:
             precision=options.precision,
             keep_original=options.keep_original,
             edits={view: edit_store.file_name(edit) for view, edit in edits.items()},
+            doubts=document.doubts,
         )
         arrays = {edit_store.file_name(edit): edit.arrays for edit in edits.values()}
         step = self._step_before(about)
@@ -69,7 +70,7 @@ class Results:
         last = self._history.find(self.entry.key) if self.entry is not None else None
         if last is None or last.starred or not last.edits or not about.edits or last.key in self._reopened:
             return None
-        if replace(about, key=last.key, when=last.when, edits=last.edits) != last:
+        if replace(about, key=last.key, when=last.when, edits=last.edits, doubts=last.doubts) != last:
             return None
         self._known = {of: entry for of, entry in self._known.items() if entry.key != last.key}
         return last

@@ -6,7 +6,7 @@ It is written soon after every change, so that a window that was killed comes ba
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from tryon_app.model import edit_store, places, stages
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.batch import BatchEntry
+from tryon_app.model.faults import doubts_from
 from tryon_app.model.history import Entry
 from tryon_app.model.jobs import Priority
 from tryon_app.model.photo_loader import PhotoLoader
 from tryon_app.model.photos import box_from
 from tryon_app.model.places import ProjectFolder
 from tryon_app.model.plan import Edit, Shelved
+from tryon_app.model.rail import Card
 from tryon_app.workers import project_format
 from tryon_app.workers.answers import Array8
 from tryon_app.workers.requests import KeepAnalysis, ReadPicture
@@ -31,6 +33,7 @@ _SETTING = "session/last"  # where the first versions kept what was open
 _TURNS = ("0", "90", "180", "270")
 _KINDS = ("person", "garment")
 _RAILS = {"people": "person", "rail": "garment"}  # what is in the slot, by the name of its list
+_NO_CHANGE = ("entry", "marks")  # of the project: which result is shown, and what has been seen of the rails
 
 
 class Session(QObject):
@@ -89,6 +92,7 @@ class Session(QObject):
             **{kind: self._open_photo(kind) for kind in _KINDS},
             "seed": studio.document.seed,
             **{name: [card.key for card in studio.rail_of(kind).cards] for name, kind in _RAILS.items()},
+            "marks": [mark for kind in _KINDS for mark in _marks(studio.rail_of(kind).cards)],
             "entry": self._wanted or (shown.key if shown is not None else ""),
         }
         try:
@@ -117,7 +121,7 @@ class Session(QObject):
 
     def _digest(self, found: Mapping[str, Any]) -> str:
         results = sorted((entry.key, entry.starred) for entry in self._studio.history.entries)
-        kept = {name: value for name, value in found.items() if name != "entry"}  # which result is shown is no change
+        kept = {name: value for name, value in found.items() if name not in _NO_CHANGE}
         return hashlib.sha256(json.dumps([kept, results]).encode()).hexdigest()[:16]
 
     def restore(self) -> bool:
@@ -130,13 +134,13 @@ class Session(QObject):
         opened = [self._open(kind, found.get(kind)) for kind in _KINDS]
         if not any(opened):
             return False
-        studio = self._studio
+        studio, marked = self._studio, _marked(found.get("marks"))
         seed = found.get("seed")
         for name, kind in _RAILS.items():
             listed = found.get(name)
             paths = [path for path in listed if _is_file(path)] if isinstance(listed, list) else []
             if len(paths) > 1:
-                studio.rail_of(kind).fill(paths)
+                studio.rail_of(kind).fill(paths, marked)
         known = seed if isinstance(seed, int) and 0 <= seed <= stages.LARGEST_SEED else 0
         shelf = self._shelf_of(found.get("shelf"))
         studio.document.restore(replace(studio.document.state, seed=known, edits={}, shelf=shelf))
@@ -162,9 +166,10 @@ class Session(QObject):
         missing = [kind for kind, of in found.items() if not self._open(kind, dict(zip(names, of, strict=True)))]
         if missing:
             sentence = self.tr("A photo of this try-on has been moved or deleted; the picture itself is in {folder}.")
-            studio.told.emit(sentence.format(folder=entry.folder))
+            studio.told.emit(sentence.format(folder=entry.picture.parent))
         studio.document.set_seed(entry.seed, self.tr("Reopen"))
         self._choose(entry)
+        entry.there(*entry.edits.values())
         self._edits, self._paths = edit_store.read(entry.folder, entry.edits), (entry.person, entry.garment)
         self._wanted, self._made, self._reopened = key, None, True
         self._go_on()
@@ -313,7 +318,7 @@ class Session(QObject):
 
         def show(picture: Array8) -> None:
             if document.state is state and document.result is None and document.keys is not None:
-                document.keep(document.keys, stages.DRAFT, {"image": picture})
+                document.keep(document.keys, stages.DRAFT, {"image": picture}, entry.doubts)
 
         studio.jobs.submit(ReadPicture(str(entry.picture)), priority=Priority.SOON, on_done=show)
 
@@ -323,6 +328,22 @@ def _is_file(path: Any) -> bool:
         return isinstance(path, str) and Path(path).is_file()
     except (OSError, ValueError):  # too long a name, or one with a zero in it
         return False
+
+
+def _marks(cards: Iterable[Card]) -> list[dict[str, Any]]:
+    """What is seen of a rail's photos: whether their picture is made, and their doubts."""
+    marks = [{"path": card.key, "made": card.state == "ready", "doubts": list(card.doubts)} for card in cards]
+    return [mark for mark in marks if mark["made"] or mark["doubts"]]
+
+
+def _marked(marks: Any) -> dict[str, Card]:
+    """What `_marks` wrote, as far as it can be read, by path."""
+    found: dict[str, Card] = {}
+    for one in marks if isinstance(marks, list) else ():
+        if isinstance(one, Mapping) and isinstance(path := one.get("path"), str):
+            state, doubts = "ready" if one.get("made") else "", doubts_from(one.get("doubts"))
+            found[path] = Card(path, Path(path).stem, state=state, doubts=doubts)
+    return found
 
 
 def _known(files: Any) -> dict[str, str]:

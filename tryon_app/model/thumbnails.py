@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from tryon_app.model.jobs import JobQueue, Priority
 from tryon_app.workers import requests
@@ -12,7 +12,8 @@ from tryon_app.workers.answers import Array8
 class Thumbnails(QObject):
     """Pictures by their path, `size` pixels along the longer side. there: the path of one that was read.
 
-    kept: so many stay in memory, the longest unused goes first; it should be more than a screen shows.
+    kept: so many stay in memory, the longest unused goes first; it should be more than a screen shows. project: the
+    file that has those that are not there yet.
     """
 
     there = Signal(str)
@@ -20,6 +21,8 @@ class Thumbnails(QObject):
     def __init__(self, queue: JobQueue, size: int, kept: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._queue, self._size, self._most = queue, size, kept
+        self.project = ""
+        self._wanted: list[str] = []  # asked for together, as a list that is painted wants them
         self._kept: OrderedDict[str, Array8 | None] = OrderedDict()  # None: on its way, or not to be read
 
     def __len__(self) -> int:
@@ -29,8 +32,9 @@ class Thumbnails(QObject):
         """The picture uint8 (H, W, 3); None where it has still to be read, which `there` tells."""
         if path not in self._kept:
             self._keep(path, None)
-            asked = requests.Thumbnails((path,), self._size)
-            self._queue.submit(asked, priority=Priority.IDLE, on_part=self.put)
+            if not self._wanted:
+                QTimer.singleShot(0, self, self._ask)
+            self._wanted.append(path)
         self._kept.move_to_end(path)
         return self._kept[path]
 
@@ -46,6 +50,11 @@ class Thumbnails(QObject):
     def clear(self) -> None:
         """Forget all."""
         self._kept.clear()
+
+    def _ask(self) -> None:
+        asked = requests.Thumbnails(tuple(self._wanted), self._size, self.project)
+        self._wanted.clear()
+        self._queue.submit(asked, priority=Priority.IDLE, on_part=self.put)
 
     def _keep(self, path: str, image: Array8 | None) -> None:
         self._kept[path] = image

@@ -10,6 +10,7 @@ It is no part of a project's file, which would grow with it: it lies beside the 
 closed.
 """
 
+import filecmp
 import hashlib
 import json
 import shutil
@@ -23,7 +24,7 @@ from engine.messages import Fault
 from tryon_app.workers.answers import Arrays
 from tryon_app.workers.context import TaskContext
 from tryon_app.workers.launches import Tail, read_launch, write_launch
-from tryon_app.workers.requests import SaveBatch
+from tryon_app.workers.requests import FindCopies, SaveBatch
 
 __all__ = [
     "PAIRS",
@@ -32,6 +33,7 @@ __all__ = [
     "Results",
     "Wanted",
     "correct",
+    "find_copies",
     "read",
     "read_favourites",
     "read_launch",
@@ -173,6 +175,16 @@ def remove(folder: Path, kept: Iterable[str] | None = None) -> None:
         if path.stem not in names:
             with suppress(OSError):
                 path.unlink()
+
+
+def find_copies(asked: FindCopies, _: TaskContext) -> Mapping[str, str]:
+    """Which photos have what content; those that cannot be read are left out."""
+    found: dict[str, str] = {}
+    for photo, path in asked.pairs:
+        with suppress(OSError):
+            if photo not in found and filecmp.cmp(photo, path, shallow=False):
+                found[photo] = path
+    return found
 
 
 def save(asked: SaveBatch, _: TaskContext) -> str:

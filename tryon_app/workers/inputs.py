@@ -6,8 +6,10 @@ photo is shown at once and analysed by the pack's networks.
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -174,7 +176,11 @@ def thumbnails(asked: Thumbnails, call: TaskContext) -> tuple[str, ...]:
     """Small versions of pictures; those that cannot be read are left out."""
     from engine.errors import TryOnError
     from engine.imaging.images import read_photo, shrunk
+    from tryon_app.workers.project_file import take_out
 
+    if asked.project:
+        with suppress(OSError, BadZipFile):  # they cannot be read then, which is said below
+            take_out(Path(asked.project), *(path for path in map(Path, asked.paths) if not path.exists()))
     read = []
     for path in asked.paths:
         if call.aborted():

@@ -5,14 +5,15 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Mapping
+from contextlib import nullcontext
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tryon_app.workers import project_format as form
 
 _MOST = 1 << 30  # bytes of one member, pictures of results aside; more is no project of ours
+_DEPTH = 3  # parts of the name of a result's file: the room, the result's key, what the file is called
 _TIME = (1980, 1, 1, 0, 0, 0)  # the same project makes the same file
 
 
@@ -37,9 +38,10 @@ def pack(folder: Path, target: Path, before: Path | None = None) -> None:
 
 
 def unpack(path: Path, folder: Path) -> None:
-    """Take everything but the pictures of results out of a file; project.json comes last, so that it says "whole".
+    """Take everything but the files of results out of a file; project.json comes last, so that it says "whole".
 
-    TryOnError where it is no project, is damaged or was made by a newer program.
+    What there is of results is one list: to make hundreds of small files takes longer than all the rest. TryOnError
+    where it is no project, is damaged or was made by a newer program.
     """
     from engine.errors import TryOnError
 
@@ -56,14 +58,26 @@ def unpack(path: Path, folder: Path) -> None:
         raise TryOnError("project.damaged", path=path) from error
 
 
-def take_out(path: Path, name: str, target: Path) -> None:
-    """One member as a file; OSError or zipfile.BadZipFile where there is none."""
+def take_out(path: Path, *targets: Path) -> None:
+    """Files of results, where they belong in the project's folder; those that the file has not are left out.
+
+    OSError or zipfile.BadZipFile where it cannot be read.
+    """
+    with zipfile.ZipFile(path) as archive:
+        for target in targets:
+            name = "/".join(target.parts[-_DEPTH:])
+            if name in archive.NameToInfo:
+                _take_one(archive, name, target)
+
+
+def _take_one(archive: zipfile.ZipFile, name: str, target: Path) -> None:
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name}")
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(name) as source, temporary.open("wb") as copy:
+        with archive.open(name) as source, temporary.open("wb") as copy:
             shutil.copyfileobj(source, copy)
         temporary.replace(target)
-    except (KeyError, EOFError, ValueError) as error:
+    except (EOFError, ValueError) as error:
         raise zipfile.BadZipFile(name) from error
     finally:
         temporary.unlink(missing_ok=True)
@@ -80,36 +94,36 @@ class _Packing:
         self._add("mimetype", form.MIME.encode())
         state = form.read_state((self._folder / form.STATE).read_bytes())
         state.pop(form.SAVED, None)  # that the file itself holds it needs no saying
+        listed = form.read_results(self._folder)
+        entries = dict(listed)
+        for path in (self._folder / form.HISTORY).glob(f"[!.]*/{form.ENTRY}"):
+            entries[path.parent.name] = json.loads(path.read_bytes())
         texts: list[Any] = [self._json(form.STATE, state)]
-        pictures = []
-        for path in sorted((self._folder / form.HISTORY).glob(f"[!.]*/{form.ENTRY}")):
-            name = path.relative_to(self._folder).as_posix()
-            texts.append(self._json(name, json.loads(path.read_bytes())))
-            pictures.append(path.parent)
-        for file in self._small(texts, pictures):
-            self._copy(file.relative_to(self._folder).as_posix(), file)
-        self._add_results(pictures)
-
-    def _small(self, texts: list[Any], entries: list[Path]) -> Iterator[Path]:
-        """Edits, analyses that are still spoken of, and what lies beside a result."""
+        texts += [self._json(f"{form.HISTORY}/{key}/{form.ENTRY}", entries[key]) for key in sorted(entries)]
         named = set(form.texts_of(texts))
         for room in (form.EDITS, form.ANALYSES):
-            yield from (path for path in sorted((self._folder / room).glob("*.npz")) if path.name in named)
-        for entry in entries:
-            yield from (path for path in sorted(entry.iterdir()) if path.suffix in (".npz", ".jpg"))
+            for path in sorted((self._folder / room).glob("*.npz")):
+                if path.name in named:
+                    self._copy(f"{room}/{path.name}", path.read_bytes())
+        history = self._folder / form.HISTORY
+        here = not listed and all((history / key / form.RESULT).is_file() for key in entries)
+        self._add_files_of(entries, None if here else self._before)
 
-    def _add_results(self, entries: list[Path]) -> None:
-        there = [entry / form.RESULT for entry in entries if (entry / form.RESULT).is_file()]
-        for path in there:
-            self._copy(path.relative_to(self._folder).as_posix(), path)
-        others = [(entry / form.RESULT).relative_to(self._folder).as_posix() for entry in entries]
-        wanted = [name for name in others if self._folder / name not in there]
-        if self._before is None or not wanted:
-            return
-        with zipfile.ZipFile(self._before) as old:
-            for name in wanted:
-                with suppress(KeyError):  # its picture was lost before
-                    self._add(name, old.read(name))
+    def _add_files_of(self, entries: Collection[str], before: Path | None) -> None:
+        """What lies beside the results, here or in the file before."""
+        with nullcontext() if before is None else zipfile.ZipFile(before) as old:
+            for name in self._files_of(entries, old):
+                path = self._folder / name
+                self._copy(name, path.read_bytes() if old is None or path.is_file() else old.read(name))
+
+    def _files_of(self, entries: Collection[str], old: zipfile.ZipFile | None) -> list[str]:
+        """Their names, those of the pictures last."""
+        rooms = {PurePosixPath(form.HISTORY, key) for key in entries}
+        here = {PurePosixPath(room, path.name) for room in rooms for path in (self._folder / room).glob("[!.]*")}
+        found = here | {PurePosixPath(name) for name in (old.namelist() if old is not None else ())}
+        wanted = [one for one in found if one.suffix in (".npz", ".jpg") or one.name == form.RESULT]
+        in_order = sorted(wanted, key=lambda one: (one.name == form.RESULT, one))
+        return [str(one) for one in in_order if one.parent in rooms]
 
     def _json(self, name: str, found: Any) -> Any:
         found = form.mapped(found, self._photo)
@@ -129,9 +143,8 @@ class _Packing:
             self._photos[text] = name
         return self._photos[text]
 
-    def _copy(self, name: str, path: Path) -> None:
-        how = zipfile.ZIP_DEFLATED if path.suffix == ".npz" else zipfile.ZIP_STORED
-        self._add(name, path.read_bytes(), how)
+    def _copy(self, name: str, content: bytes) -> None:
+        self._add(name, content, zipfile.ZIP_DEFLATED if name.endswith(".npz") else zipfile.ZIP_STORED)
 
     def _add(self, name: str, content: bytes, how: int = zipfile.ZIP_STORED) -> None:
         info = zipfile.ZipInfo(name, _TIME)
@@ -143,12 +156,16 @@ def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
     state = form.read_state(archive.read(form.STATE))
     names = [info.filename for info in archive.infolist() if _is_wanted(info)]
     photos = {name: str(folder / name) for name in names if name.startswith(f"{form.PHOTOS}/")}
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # where nothing else is in it
+    results = {}
     for name in names:
         target = folder / name
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        content = archive.read(name)
-        target.write_bytes(_placed(json.loads(content), photos) if target.name == form.ENTRY else content)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # where nothing else is in it
+        if target.name == form.ENTRY:
+            results[target.parent.name] = json.loads(archive.read(name))
+        else:
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            target.write_bytes(archive.read(name))
+    (folder / form.RESULTS).write_bytes(_placed(results, photos))
     (folder / form.STATE).write_bytes(_placed(state, photos))
 
 
@@ -160,10 +177,10 @@ def _placed(found: Any, photos: Mapping[str, str]) -> bytes:
 def _is_wanted(info: zipfile.ZipInfo) -> bool:
     """Whether it is one of ours and lies where it should; ValueError for one that is far too large."""
     path = PurePosixPath(info.filename)
-    depth = {form.EDITS: 2, form.ANALYSES: 2, form.PHOTOS: 3, form.HISTORY: 3}.get(path.parts[0] if path.parts else "")
+    depth = {form.EDITS: 2, form.ANALYSES: 2, form.PHOTOS: 3, form.HISTORY: _DEPTH}.get("".join(path.parts[:1]))
     if len(path.parts) != depth or ".." in path.parts or "\\" in info.filename or info.is_dir():
         return False
-    if path.name == form.RESULT and path.parts[0] == form.HISTORY:
+    if path.name != form.ENTRY and path.parts[0] == form.HISTORY:
         return False
     if info.file_size > _MOST:
         raise ValueError(info.filename)

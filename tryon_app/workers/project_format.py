@@ -5,7 +5,10 @@
     analyses/NAME.npz            photos as they were analysed
     photos/DIGEST/NAME           photos as given, in the file only; an open project knows where they lie
     history/KEY/entry.json       a result: what it was made from, with thumbnail.jpg, garment.jpg and its own edits
-    history/KEY/result.png       its picture, which stays in the file until it is wanted
+    history/KEY/result.png       its picture
+    results.json                 entry.json of the results whose files stay in the file until they are wanted, by KEY;
+                                 in the folder only, and one that has an entry.json of its own there is what that says
+    history/.deleted/KEY         a result that was deleted, until the program ends; in the folder only
     batch                        people x garments (`batches`), in the folder only, also while the project is closed
 
 The file is a zip of that, with "mimetype" as its first member, as in EPUB and OpenDocument. Only the standard library
@@ -14,14 +17,16 @@ is imported, because the window's process reads this too.
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 VERSION = 1
 SUFFIX = ".tryon"
 MIME = "application/x-tryon-project"
 SAVED = "saved"  # in project.json of a folder: a digest of what the file holds
-STATE, ENTRY, RESULT = "project.json", "entry.json", "result.png"
+STATE, ENTRY, RESULT, RESULTS = "project.json", "entry.json", "result.png", "results.json"
 EDITS, ANALYSES, PHOTOS, HISTORY, BATCH = "edits", "analyses", "photos", "history", "batch"
+DELETED = ".deleted"
 
 State = dict[str, Any]
 
@@ -51,6 +56,16 @@ def _from_session(found: State) -> State:
 
 
 _MIGRATIONS: Mapping[int, Callable[[State], State]] = {0: _from_session}
+
+
+def read_results(folder: Path) -> dict[str, Any]:
+    """The results in results.json that were not deleted; nothing where there is none, or it cannot be read."""
+    try:
+        found = json.loads((folder / RESULTS).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    deleted = {path.name for path in (folder / HISTORY / DELETED).glob("*")}
+    return {key: one for key, one in found.items() if key not in deleted} if isinstance(found, dict) else {}
 
 
 def mapped(value: Any, change: Callable[[str], str]) -> Any:

@@ -127,10 +127,14 @@ class ReadStage(FileTask[Arrays, None]):
 
 @dataclass(frozen=True)
 class Thumbnails(FileTask[tuple[str, ...], Array8]):
-    """Pictures with a longer side of `size` pixels, handed over by path; the answer names those that could be read."""
+    """Pictures with a longer side of `size` pixels, handed over by path; the answer names those that could be read.
+
+    project: a project's file, of which results may be that are not there; they are taken out of it.
+    """
 
     paths: tuple[str, ...]
     size: int = LISTED
+    project: str = ""
 
 
 @dataclass(frozen=True)
@@ -242,6 +246,13 @@ class UnpackProject(FileTask[None, None]):
 
     path: str
     folder: str
+
+
+@dataclass(frozen=True)
+class FindCopies(FileTask[Mapping[str, str], None]):
+    """Which photos are copies of others. pairs: a photo, and a file it may be a copy of. Answers files by photo."""
+
+    pairs: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ FILES: Mapping[type[AnyTask], Work] = {
     requests.ReadAnalysis: projects.read_analysis,
     requests.PackProject: projects.pack,
     requests.UnpackProject: projects.unpack,
+    requests.FindCopies: batches.find_copies,
     requests.SaveBatch: batches.save,
 }
 

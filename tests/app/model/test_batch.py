@@ -94,7 +94,7 @@ def test_everybody_in_everything_and_what_becomes_of_it(
     assert cell.fault.code == "picture.damaged"
     warned = batch.at(2, 1, 0)
     assert warned is not None
-    assert warned.doubts == ("coat",)
+    assert warned.doubts == batch.entry(warned).doubts == ("coat",)
 
     Path(people[1]).write_text("mended")
     before = made(batch)

@@ -41,12 +41,12 @@ def studio(
     return found
 
 
-def made(studio: AppModel, image: Any, qtbot: QtBot) -> Entry:
+def made(studio: AppModel, image: Any, qtbot: QtBot, doubts: tuple[str, ...] = ()) -> Entry:
     """The document's result, without an engine."""
     keys = studio.document.keys
     assert keys is not None
     blank = np.zeros(image.shape[:2], np.uint8)
-    studio.document.keep(keys, stages.LAST, {"image": image, "layers": image, "changed": blank})
+    studio.document.keep(keys, stages.LAST, {"image": image, "layers": image, "changed": blank}, doubts)
     studio.results.remember(studio.pack, {})
     qtbot.waitUntil(lambda: not studio.jobs.jobs)
     assert studio.results.entry is not None
@@ -94,6 +94,25 @@ def test_what_is_shown_is_written_down_once_it_is_shown(studio: Studio, pair: Re
     qtbot.waitUntil(lambda: json.loads(session.place.state.read_bytes())["entry"] == entry.key)
 
 
+def test_what_is_doubtful_about_a_result_comes_back_with_its_picture(
+    studio: Studio, make: Callable[[], Studio], pair: RenderedPair, qtbot: QtBot
+) -> None:
+    model, session, _ = studio
+    doubtful = made(model, pair.image, qtbot, ("misaligned", "distorted"))
+    session.save()
+    again, restored, _ = make()
+    again.reload_packs()
+    again.history.load()
+    assert restored.restore()
+    qtbot.waitUntil(lambda: restored.back and again.document.draft is not None)
+    assert again.document.doubts == ("misaligned", "distorted")
+    again.document.set_seed(8, "")
+    assert not again.document.doubts, "they are of the other picture"
+    restored.reopen(doubtful.key)
+    qtbot.waitUntil(lambda: again.document.doubts == doubtful.doubts)
+    assert "doubts" not in json.loads(doubtful.parameters), "which nobody has chosen"
+
+
 def test_an_edit_in_progress_is_one_entry(studio: Studio, pair: RenderedPair, qtbot: QtBot) -> None:
     model, session, _ = studio
     history = model.history
@@ -101,7 +120,7 @@ def test_an_edit_in_progress_is_one_entry(studio: Studio, pair: RenderedPair, qt
     plain = made(model, pair.image, qtbot)
     for stroke in range(3):
         edit(model, stroke)
-        last = made(model, pair.image, qtbot)
+        last = made(model, pair.image, qtbot, ("misaligned",) if stroke == 1 else ())
     assert history.entries == [last, plain]
     history.star(last.key, True)
     edit(model, 4)

@@ -31,7 +31,9 @@ def test_a_picture_is_read_once_at_the_size_of_its_place(
 ) -> None:
     assert thumbnails.get("/a") is None
     assert thumbnails.get("/a") is None
-    assert [one.task for one in process.requests(requests.Thumbnails)] == [requests.Thumbnails(("/a",), 16)]
+    assert thumbnails.get("/b") is None
+    qtbot.waitUntil(lambda: bool(process.requests(requests.Thumbnails)))
+    assert [one.task for one in process.requests(requests.Thumbnails)] == [requests.Thumbnails(("/a", "/b"), 16)]
     with qtbot.waitSignal(thumbnails.there) as there:
         process.part(requests.Thumbnails, "/a", SMALL)
     assert there.args == ["/a"]
@@ -58,9 +60,11 @@ def test_a_picture_that_comes_when_it_is_no_longer_wanted_is_one_of_so_many(
     assert len(thumbnails) == 3
 
 
-def test_another_picture_at_the_same_place_is_read_again(thumbnails: Thumbnails, process: FakeProcess) -> None:
+def test_another_picture_at_the_same_place_is_read_again(
+    thumbnails: Thumbnails, process: FakeProcess, qtbot: QtBot
+) -> None:
     thumbnails.put("/a", SMALL)
     thumbnails.drop("/a")
     thumbnails.drop("/never seen")
     assert thumbnails.get("/a") is None
-    assert len(process.requests(requests.Thumbnails)) == 1
+    qtbot.waitUntil(lambda: len(process.requests(requests.Thumbnails)) == 1)

@@ -48,6 +48,24 @@ def test_nothing_moves_the_picture_while_something_is_drawn(staged: Staged, qtbo
     assert not window.banner.isVisible()
 
 
+def test_what_is_made_while_something_is_drawn_takes_nothing_back(staged: Staged, qtbot: QtBot) -> None:
+    window, document = staged.window, staged.studio.document
+    staged.made()
+    window.page.follow_result = False
+    centre = press(window, qtbot)
+    staged.made()
+    qtbot.wait(100)
+    qtbot.mouseRelease(window.canvas, LEFT, pos=centre)
+    assert "parse" in document.state.edits
+    document.undo.undo()
+    press(window, qtbot)
+    person = document.person
+    assert person is not None
+    document.set_person(replace(person, key="another"), "")
+    qtbot.mouseRelease(window.canvas, LEFT, pos=centre)
+    assert not document.state.edits, "it was drawn on somebody else"
+
+
 def test_a_doubt_of_the_picture_goes_with_the_picture_and_not_with_the_first_stroke(staged: Staged) -> None:
     window = staged.window
     staged.made(doubts=("misaligned",))

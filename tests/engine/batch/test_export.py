@@ -40,6 +40,7 @@ def test_pictures_get_their_names_and_what_became_of_each_is_told(run: Path, tmp
     assert all(row["error"] for row in rows if row["status"] == "failed")
     assert {line.output for line in Manifest(out).lines.values() if line.status == "done"} == {*made}
     assert (out / "sheet.jpg").stat().st_size > 1000
+    assert {path.name for path in out.iterdir()} == {date, "results.csv", FILE_NAME, "sheet.jpg"}
 
 
 def test_again_over_its_own_but_never_over_other_pictures(run: Path, tmp_path: Path) -> None:

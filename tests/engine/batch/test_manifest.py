@@ -131,7 +131,8 @@ def test_a_folder_is_one_runs_and_a_dead_process_holds_nothing(tmp_path: Path) -
         holder.kill()
         holder.communicate()
     with locked(folder):
-        pass
+        assert [*folder.iterdir()]
+    assert [*folder.iterdir()] == []
 
 
 def test_a_folder_that_takes_no_files(tmp_path: Path) -> None:

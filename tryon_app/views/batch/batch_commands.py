@@ -61,9 +61,12 @@ class BatchCommands(QObject):
         studio = self.studio
         for shown, rail in zip(self._lists, (studio.people, studio.rail), strict=True):
             rail.changed.connect(self._allow)
+            rail.changed.connect(self._recognise)
             shown.list.itemSelectionChanged.connect(self._allow)
         for signal in (studio.document.person_changed, studio.document.garment_changed, studio.packs_changed):
             signal.connect(self._allow)
+            signal.connect(self._recognise)
+        self.batch.filled.connect(self._recognise)
         self.batch.changed.connect(self._on_changed)
         self.batch.left.connect(self._on_left)
         self.batch.failed.connect(studio.failed)
@@ -99,6 +102,9 @@ class BatchCommands(QObject):
         rail, photo = self.studio.rail_of(kind), getattr(self.studio.document, kind)
         found = self._lists[number].selected if marked else [card.key for card in rail.cards]
         return found or ([photo.path] if photo is not None else [])
+
+    def _recognise(self) -> None:
+        self.batch.recognise([*self._keys(0), *self._keys(1)])
 
     def _here(self, number: int, path: str) -> str:
         """The photo of a rail that the batch has by this path."""

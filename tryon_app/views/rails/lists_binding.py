@@ -183,7 +183,7 @@ class ListsBinding(QObject):
     def _show_folder(self, key: str) -> None:
         entry = self.studio.history.find(key)
         if entry is not None:
-            show_file(str(entry.folder))
+            show_file(str(entry.picture.parent))
 
 
 def _card(card: rail.Card) -> GarmentCard:

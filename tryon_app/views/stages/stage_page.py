@@ -46,13 +46,16 @@ class StagePage(QObject):
         self._brushes: dict[str, int] = {}  # the label that was chosen last, by label space
         self._shown: dict[str, tuple[object, ...]] = {}
         self._later = QTimer(self, singleShot=True, interval=15)
-        self._later.timeout.connect(self.refresh)
+        self._later.timeout.connect(self._catch_up)
         self._connect()
 
     def _connect(self) -> None:
         document, canvas = self.document, self.canvas
         for signal in (document.changed, document.stages_changed):
             signal.connect(self._soon)
+        for signal in (document.person_changed, document.garment_changed):
+            signal.connect(self._let_go)
+        canvas.held.connect(self._soon)
         self.studio.engine.vocabulary_changed.connect(self.repaint)
         document.result_changed.connect(self._on_result)
         self.studio.tryons.changed.connect(self._show_states)
@@ -379,6 +382,16 @@ class StagePage(QObject):
     def _soon(self, *_: object) -> None:
         if not self._later.isActive():
             self._later.start()
+
+    def _catch_up(self) -> None:
+        """What is made while something is drawn is shown afterwards: it would take the stroke back, or hold it up."""
+        if not self.canvas.tool.busy:
+            self.refresh()
+
+    def _let_go(self) -> None:
+        """What is being drawn belongs to another photo."""
+        if self.canvas.tool.busy:
+            self.canvas.tool.cancel()
 
     # Editing
 
