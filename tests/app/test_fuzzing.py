@@ -53,7 +53,7 @@ def write_home(folder: Path) -> None:
         "rail": ["/proc/version", "/proc/uptime"],
         "marks": [{"path": "/proc/uptime", "made": True, "doubts": ["garment_small"]}],
         "entry": "k",
-        "edits": edit_store.write(folder / "edits", {"pose": edit}),
+        "edits": dict.fromkeys(["pose"], *edit_store.write(folder / "edits", [edit])),
     }
     (folder / "project.json").write_text(json.dumps(found))
     settings = Settings(file=str(folder / "settings.ini"))

@@ -74,6 +74,7 @@ class Document(QObject):
         self.cache = cache
         self.options = options
         self.draft: Arrays | None = None
+        self._keys: tuple[State, Options, Keys | None] = self.state, options, None
         self._doubts: dict[str, tuple[str, ...]] = {}
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(_UNDO_STEPS)
@@ -95,8 +96,12 @@ class Document(QObject):
 
     @property
     def keys(self) -> Keys | None:
-        """The keys of this document's stages."""
-        return keys(self.state, self.options)
+        """The keys of this document's stages; a state never changes, so they are made once for each."""
+        state, options, found = self._keys
+        if state is not self.state or options != self.options:
+            found = keys(self.state, self.options)
+            self._keys = self.state, self.options, found
+        return found
 
     @property
     def result(self) -> Arrays | None:

@@ -1,6 +1,6 @@
 """The user's edits on the disk: one NumPy archive each, written once, since an edit never changes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,18 @@ from tryon_app.workers import array_file
 _SUFFIX = ".npz"
 
 
-def write(folder: Path, edits: Mapping[str, Edit]) -> dict[str, str]:
-    """Write those that are not there yet; the file of each view. OSError where the disk takes no more."""
-    return {view: _written(folder, edit) for view, edit in edits.items()}
+def write(folder: Path, edits: Iterable[Edit]) -> set[str]:
+    """Write those that are not there yet; the names of their files. OSError where the disk takes no more."""
+    return {_written(folder, edit) for edit in edits}
+
+
+def file_names(edits: Mapping[str, Edit]) -> dict[str, str]:
+    """The file of each view's edit."""
+    return {view: file_name(edit) for view, edit in edits.items()}
 
 
 def read(folder: Path, files: Any) -> dict[str, Edit]:
-    """The edits that `write` answered the files of, without those that cannot be read."""
+    """The edits that `file_names` names the files of, without those that cannot be read."""
     found: dict[str, Edit] = {}
     for view, name in files.items() if isinstance(files, Mapping) else ():
         if view in stages.BY_KEY and isinstance(name, str) and Path(name).name == name:

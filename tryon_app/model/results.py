@@ -55,7 +55,7 @@ class Results:
             garment_box=garment.meant,
             precision=options.precision,
             keep_original=options.keep_original,
-            edits={view: edit_store.file_name(edit) for view, edit in edits.items()},
+            edits=edit_store.file_names(edits),
             doubts=document.doubts,
         )
         arrays = {edit_store.file_name(edit): edit.arrays for edit in edits.values()}

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -52,7 +53,9 @@ class Session(QObject):
         self._paths: tuple[str, ...] = ()
         self._keys: dict[tuple[str, str], str] = {}  # of photos that are on their way back, by kind and path
         self._timer = QTimer(self, singleShot=True, interval=_SOON)
-        self._timer.timeout.connect(self.save)
+        self._timer.timeout.connect(self._save_behind)
+        self._writer: Thread | None = None
+        studio.forgetting.connect(self._settle)
         document, history = studio.document, studio.history
         for signal in (document.changed, studio.packs_changed, history.changed):
             signal.connect(self._go_on)
@@ -82,7 +85,25 @@ class Session(QObject):
         return self.place.file is not None and bool(self._saved) and self._now != self._saved
 
     def save(self) -> None:
-        """Remember what is open; a disk that takes nothing is noted in the log."""
+        """Remember what is open; it is on the disk afterwards, or noted in the log that it takes nothing."""
+        self._write()
+        self._settle()
+        self._studio.settings.qsettings.remove(_SETTING)
+
+    def _save_behind(self) -> None:
+        """The same, while the window goes on: a disk can take longer for it than for a stroke of the brush."""
+        if self._writer is not None and self._writer.is_alive():
+            self._timer.start()  # it writes yet, slowly
+        else:
+            self._write()
+
+    def _settle(self) -> None:
+        """What was begun to be written is on the disk."""
+        if self._writer is not None:
+            self._writer.join()
+
+    def _write(self) -> None:
+        self._settle()
         self._timer.stop()
         studio, place = self._studio, self.place
         shown = studio.shown_entry
@@ -94,19 +115,15 @@ class Session(QObject):
             **{name: [card.key for card in studio.rail_of(kind).cards] for name, kind in _RAILS.items()},
             "marks": [mark for kind in _KINDS for mark in _marks(studio.rail_of(kind).cards)],
             "entry": self._wanted or (shown.key if shown is not None else ""),
+            "edits": edit_store.file_names(edits),
+            "shelf": self._shelf(),
         }
-        try:
-            place.prepare()
-            files = found["edits"] = edit_store.write(place.edits, edits)
-            shelf = found["shelf"] = self._shelf()
-            self._now = self._digest(found)
-            self._saved = self._saved or (self._now if self.back else "")
-            found[project_format.SAVED] = self._saved
-            places.write_whole(place.state, (json.dumps(found, indent=1) + "\n").encode())
-            edit_store.forget_others(place.edits, {*files.values(), *project_format.texts_of(shelf)})
-            studio.settings.qsettings.remove(_SETTING)
-        except (OSError, ValueError):
-            logging.getLogger("session").exception("the session cannot be written")
+        self._now = self._digest(found)
+        self._saved = self._saved or (self._now if self.back else "")
+        found[project_format.SAVED] = self._saved
+        every = [*edits.values(), *(one for of in studio.document.state.shelf.values() for one in of.edits.values())]
+        self._writer = Thread(target=_write, args=(place, every, found), name="session")
+        self._writer.start()
         self.changed.emit()
 
     def mark_saved(self, digest: str) -> None:
@@ -223,10 +240,10 @@ class Session(QObject):
         return {"key": key, "analysis": self.place.analysis(key).name}
 
     def _shelf(self) -> dict[str, Any]:
-        """The edits of photos that are not open, written, by the photo's key."""
+        """The edits of photos that are not open, by the photo's key."""
         shelf = self._studio.document.state.shelf
         return {
-            key: {"path": one.path, **self._analysed(key), "edits": edit_store.write(self.place.edits, one.edits)}
+            key: {"path": one.path, **self._analysed(key), "edits": edit_store.file_names(one.edits)}
             for key, one in shelf.items()
         }
 
@@ -328,6 +345,17 @@ def _is_file(path: Any) -> bool:
         return isinstance(path, str) and Path(path).is_file()
     except (OSError, ValueError):  # too long a name, or one with a zero in it
         return False
+
+
+def _write(place: ProjectFolder, edits: Iterable[Edit], found: Mapping[str, Any]) -> None:
+    """Write what is open, with these edits; another thread than the window's may do it."""
+    try:
+        place.prepare()
+        names = edit_store.write(place.edits, edits)
+        places.write_whole(place.state, (json.dumps(found, indent=1) + "\n").encode())
+        edit_store.forget_others(place.edits, names)
+    except (OSError, ValueError):
+        logging.getLogger("session").exception("the session cannot be written")
 
 
 def _marks(cards: Iterable[Card]) -> list[dict[str, Any]]:

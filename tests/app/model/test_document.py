@@ -94,6 +94,17 @@ def test_a_result_belongs_to_its_state(document: Document) -> None:
     assert document.doubts == ("folded",)
 
 
+def test_keys_are_made_once_for_a_state(document: Document) -> None:
+    first = document.keys
+    assert document.keys is first
+    document.set_seed(1, "Seed")
+    assert document.keys != first
+    document.undo.undo()
+    assert document.keys == first
+    document.set_options(replace(document.options, precision="bf16"))
+    assert document.keys != first
+
+
 def test_what_comes_for_another_state_is_kept_but_not_shown(document: Document, qtbot: QtBot) -> None:
     old = document.keys
     document.set_seed(1, "Seed")

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, Timer, current_thread, main_thread
 from typing import Any
 
 import numpy as np
@@ -197,6 +198,36 @@ def test_results_that_are_in_the_file_alone_are_marked_deleted_and_saved_as_othe
         assert np.array_equal(read_photo(entry.picture), pair.image)
 
 
+def test_a_slow_disk_holds_nobody_up_and_what_is_forgotten_stays_so(
+    first: Studio, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    studio, session, _ = first
+    root, free, begun = session.place.root, Event(), Event()
+    written = places.write_whole
+
+    def slowly(path: Path, content: bytes) -> None:
+        assert current_thread() is not main_thread()
+        begun.set()
+        free.wait(20)
+        written(path, content)
+
+    monkeypatch.setattr(places, "write_whole", slowly)
+    studio.document.set_seed(12, "")
+    qtbot.waitUntil(begun.is_set)  # and nobody waits for it
+    studio.document.set_seed(13, "")
+    Timer(0.5, free.set).start()
+    session.save()
+    assert json.loads(session.place.state.read_bytes())["seed"] == 13
+    begun.clear()
+    free.clear()
+    studio.document.set_seed(14, "")
+    qtbot.waitUntil(begun.is_set)
+    Timer(0.5, free.set).start()
+    studio.delete_everything()
+    qtbot.wait(200)
+    assert not root.exists()
+
+
 def test_the_name_says_what_is_not_saved(first: Studio, qtbot: QtBot) -> None:
     studio, session, project = first
     assert (project.name, project.unsaved) == ("look", False)
@@ -341,7 +372,9 @@ def test_the_session_of_an_older_program_becomes_the_unnamed_project(
 
     old = tryon_home / "session"
     old.mkdir(parents=True)
-    files = edit_store.write(old, {"garment_mask": Edit("garment_mask", "edit-1", {"mask": pair.cloth_mask})})
+    edits = {"garment_mask": Edit("garment_mask", "edit-1", {"mask": pair.cloth_mask})}
+    edit_store.write(old, edits.values())
+    files = edit_store.file_names(edits)
     paths = {kind: {"path": str(photos / f"{name}.png")} for kind, name in (("person", "anna"), ("garment", "tee"))}
     (old / "session.json").write_text(json.dumps({**paths, "seed": 3, "rail": [], "entry": "", "edits": files}))
     assert places.prepare() is None

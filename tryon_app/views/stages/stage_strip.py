@@ -252,8 +252,9 @@ class StageStrip(Translated, QWidget):
         self.set_state(key, state)
 
     def set_state(self, key: str, state: str) -> None:
-        self.thumbs[key].set_state(state)
-        self._describe(key)
+        if state != self.thumbs[key].state:  # which is said again with every step of a try-on
+            self.thumbs[key].set_state(state)
+            self._describe(key)
 
     def state(self, key: str) -> str:
         return self.thumbs[key].state

@@ -21,6 +21,15 @@ def strip(qtbot: QtBot) -> StageStrip:
     return strip
 
 
+def test_a_state_that_is_said_again_is_painted_once(strip: StageStrip, monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[str] = []
+    monkeypatch.setattr(StageThumb, "update", lambda thumb: painted.append(thumb.key))
+    strip.set_state("parse", "running")
+    count = len(painted)
+    strip.set_state("parse", "running")
+    assert 0 < count == len(painted)
+
+
 def drop(target: StageThumb, *paths: str) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(path) for path in paths])
