@@ -9,7 +9,6 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -53,9 +52,7 @@ class Session(QObject):
         self._paths: tuple[str, ...] = ()
         self._keys: dict[tuple[str, str], str] = {}  # of photos that are on their way back, by kind and path
         self._timer = QTimer(self, singleShot=True, interval=_SOON)
-        self._timer.timeout.connect(self._save_behind)
-        self._writer: Thread | None = None
-        studio.forgetting.connect(self._settle)
+        self._timer.timeout.connect(self.save)
         document, history = studio.document, studio.history
         for signal in (document.changed, studio.packs_changed, history.changed):
             signal.connect(self._go_on)
@@ -85,25 +82,10 @@ class Session(QObject):
         return self.place.file is not None and bool(self._saved) and self._now != self._saved
 
     def save(self) -> None:
-        """Remember what is open; it is on the disk afterwards, or noted in the log that it takes nothing."""
-        self._write()
-        self._settle()
-        self._studio.settings.qsettings.remove(_SETTING)
+        """Remember what is open; it is on the disk afterwards, or noted in the log that it takes nothing.
 
-    def _save_behind(self) -> None:
-        """The same, while the window goes on: a disk can take longer for it than for a stroke of the brush."""
-        if self._writer is not None and self._writer.is_alive():
-            self._timer.start()  # it writes yet, slowly
-        else:
-            self._write()
-
-    def _settle(self) -> None:
-        """What was begun to be written is on the disk."""
-        if self._writer is not None:
-            self._writer.join()
-
-    def _write(self) -> None:
-        self._settle()
+        In the window's own thread: another one's garbage collection may meet its widgets, which ends the program.
+        """
         self._timer.stop()
         studio, place = self._studio, self.place
         shown = studio.shown_entry
@@ -122,8 +104,8 @@ class Session(QObject):
         self._saved = self._saved or (self._now if self.back else "")
         found[project_format.SAVED] = self._saved
         every = [*edits.values(), *(one for of in studio.document.state.shelf.values() for one in of.edits.values())]
-        self._writer = Thread(target=_write, args=(place, every, found), name="session")
-        self._writer.start()
+        _write(place, every, found)
+        studio.settings.qsettings.remove(_SETTING)
         self.changed.emit()
 
     def mark_saved(self, digest: str) -> None:
@@ -348,7 +330,7 @@ def _is_file(path: Any) -> bool:
 
 
 def _write(place: ProjectFolder, edits: Iterable[Edit], found: Mapping[str, Any]) -> None:
-    """Write what is open, with these edits; another thread than the window's may do it."""
+    """Write what is open, with these edits."""
     try:
         place.prepare()
         names = edit_store.write(place.edits, edits)

@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from threading import Event, Timer, current_thread, main_thread
 from typing import Any
 
 import numpy as np
@@ -196,36 +195,6 @@ def test_results_that_are_in_the_file_alone_are_marked_deleted_and_saved_as_othe
     for entry in third.history.entries:
         assert thumbnail(qtbot, third, entry).any()
         assert np.array_equal(read_photo(entry.picture), pair.image)
-
-
-def test_a_slow_disk_holds_nobody_up_and_what_is_forgotten_stays_so(
-    first: Studio, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
-    studio, session, _ = first
-    root, free, begun = session.place.root, Event(), Event()
-    written = places.write_whole
-
-    def slowly(path: Path, content: bytes) -> None:
-        assert current_thread() is not main_thread()
-        begun.set()
-        free.wait(20)
-        written(path, content)
-
-    monkeypatch.setattr(places, "write_whole", slowly)
-    studio.document.set_seed(12, "")
-    qtbot.waitUntil(begun.is_set)  # and nobody waits for it
-    studio.document.set_seed(13, "")
-    Timer(0.5, free.set).start()
-    session.save()
-    assert json.loads(session.place.state.read_bytes())["seed"] == 13
-    begun.clear()
-    free.clear()
-    studio.document.set_seed(14, "")
-    qtbot.waitUntil(begun.is_set)
-    Timer(0.5, free.set).start()
-    studio.delete_everything()
-    qtbot.wait(200)
-    assert not root.exists()
 
 
 def test_the_name_says_what_is_not_saved(first: Studio, qtbot: QtBot) -> None:
