@@ -1,13 +1,14 @@
 """Where the window keeps what is the user's: folders in `engine.paths.home`."""
 
 import hashlib
-import os
 import shutil
 import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from PySide6.QtCore import QIODevice, QSaveFile
 
 from engine.paths import home as home
 from tryon_app.model.faults import Fault, fault
@@ -95,15 +96,10 @@ def private_folder(path: Path) -> Path:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file in one piece, or leave the old one. OSError where the disk takes no more."""
-    number, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())  # which other threads do not wait for, as they would for Qt's
-        Path(temporary).replace(path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+    file = QSaveFile(str(path))
+    opened = file.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not opened or file.write(content) != len(content) or not file.commit():
+        raise OSError(file.errorString())
 
 
 def prepare() -> Fault | None:

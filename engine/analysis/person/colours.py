@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import BoolMask, FloatPicture
+from engine.arrays import BoolMask, FloatPicture, Picture
 
 Colours = NDArray[np.float32]  # (N, 3), in Lab
 _SPREAD = 5.0  # least standard deviation of a chroma: light varies over a body
@@ -12,8 +12,15 @@ _DARKER = 60.0  # and of a lightness, which tells less
 _NARROW = (6.0, 2.5, 2.5)  # least deviations of lightness and chromas of one cloth in one light
 _ALIKE = 9.0  # squared distance from a cloth's colours, in its narrow spreads, within which most of it lies
 _SELDOM = 0.3  # share of others' colours that may lie there as well, of the cloth's own share
+_SMOOTH = 1.5 / 1024  # of the height
 _WINDOW = 8 / 1024  # of the height, to either side: the pixels that are asked
 _ENOUGH = 20_000  # colours tell the middle and the spread of more
+
+
+def smooth_lab(picture: Picture) -> FloatPicture:
+    """The colours of a picture (H, W, 3) in Lab, without noise and single hairs."""
+    smooth = cv2.GaussianBlur(picture, (0, 0), _SMOOTH * len(picture))
+    return np.asarray(cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB), dtype=np.float32)
 
 
 def middle_and_spread(known: Colours) -> tuple[Colours, Colours]:

@@ -8,10 +8,10 @@ of it is in a sleeve, so is the rest, and how far that reaches its own colours t
 import cv2
 import numpy as np
 
-from engine.analysis.person.colours import mostly_like
+from engine.analysis.person.colours import mostly_like, smooth_lab
 from engine.arrays import BoolMask, Labels, Picture, Size
 from engine.category import UPPER
-from engine.imaging.colour_bleed import grown_mask, shrunk_mask
+from engine.imaging.colour_bleed import distance_from, shrunk_mask
 from engine.labels import Lip
 from engine.pose import Joint, Pose
 
@@ -21,7 +21,7 @@ _LOOSE, _CORE, _FROM, _TO = 0.22, 0.15, 0.1, 1.0
 _SLEEVE, _BARE = 0.3, 0.15  # of the arm: more than this in a sleeve, less than this bare
 _PIECES = 20  # of which a forearm's length is made
 _LOST, _PARTLY = 0.8, 0.2  # share of such a piece that is wall: where the arm is lost, and beside such pieces
-_SMOOTH, _EDGE = 1.5 / 1024, 6 / 1024  # of the picture's height: noise, and outlines, whose colours are mixed
+_EDGE = 6 / 1024  # of the picture's height: of an outline, whose colours are mixed
 _AROUND = 120 / 1024  # and from a forearm, where the trousers show their colours
 
 
@@ -62,11 +62,12 @@ def _before_trousers(picture: Picture, parse: Labels, zone: BoolMask) -> Labels:
     bottoms = np.isin(parse, _BOTTOMS)
     if not (bottoms & zone).any():
         return parse
-    colours = cv2.cvtColor(cv2.GaussianBlur(picture, (0, 0), _SMOOTH * height), cv2.COLOR_RGB2LAB).astype(np.float32)
     sleeve = shrunk_mask(np.isin(parse, UPPER.worn), _EDGE * height) & zone
-    around = grown_mask(zone, _AROUND * height) & ~grown_mask(zone, _EDGE * height)
-    trousers = shrunk_mask(bottoms, _EDGE * height) & around
-    return np.where(mostly_like(colours, bottoms & zone, sleeve, trousers), Lip.UPPER, parse).astype(np.uint8)
+    away = distance_from(zone)
+    trousers = shrunk_mask(bottoms, _EDGE * height) & (away > _EDGE * height) & (away < _AROUND * height)
+    return np.where(mostly_like(smooth_lab(picture), bottoms & zone, sleeve, trousers), Lip.UPPER, parse).astype(
+        np.uint8
+    )
 
 
 def _gaps(parse: Labels, core: BoolMask, pose: Pose, elbow: Joint, wrist: Joint) -> BoolMask:

@@ -6,10 +6,9 @@ it calls trousers. These stay in the picture, and so would the pieces. Hair show
 along their middle, a studio's wall beside the person, trousers further down, and the top its own around all of them.
 """
 
-import cv2
 import numpy as np
 
-from engine.analysis.person.colours import distance, middle_and_spread
+from engine.analysis.person.colours import distance, middle_and_spread, smooth_lab
 from engine.arrays import BoolMask, FloatPicture, Labels, Picture
 from engine.category import UPPER
 from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
@@ -28,15 +27,13 @@ _WALL = 30 / 1024  # from the person, where the wall is seen
 _RIM = 30 / 1024  # from an arm's outline
 _CORE = 12 / 1024  # from an arm's outline inwards, where there is nothing but skin
 _SURE = 4 / 1024  # of an outline, whose colours are mixed
-_SMOOTH = 1.5 / 1024  # single hairs
 _BOTTOMS = (Lip.PANTS, Lip.SKIRT)  # what is nearer to them may be a pocket
 _SMALL = 2e-4  # of the picture: a smaller piece is not seen
 
 
 def with_lost_tops(picture: Picture, parse: Labels) -> Labels:
     """The parse (H, W) of a picture (H, W, 3) whose top has what is of its colour, not of hair, wall or trousers."""
-    smooth = cv2.GaussianBlur(picture, (0, 0), _SMOOTH * len(parse))
-    colours = cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB).astype(np.float32)
+    colours = smooth_lab(picture)
     return _below_hem(colours, _behind_arms(colours, _on_arms(colours, _among_hair(colours, parse))))
 
 
