@@ -2,7 +2,7 @@
 
 What a plain cloth shows of light and dark is how the light falls on the body under it. Cloth that has been
 photographed lying flat has none of that. So the old top's lightness, relative to its median, is laid over the new one
-where both lie. It is read from the top's own colour only: prints, seams of another colour and whatever else differs
+where both lie. It is read from the top's own colour only: prints, of its colour or not, seams and whatever else differs
 are left out, and a top that is mostly pattern, or too dark to show anything, gives nothing.
 """
 
@@ -23,6 +23,8 @@ _STEP = 0.4  # and the logarithm of lightness, from what is around it: a print s
 _AROUND = 40 / 1024  # that is
 _DEEPEST = 0.7  # logarithm of the lightness that a shadow takes: what is darker is another cloth
 _EDGE = 3 / 1024  # of a print, whose colours are mixed
+_BUSY = 6.0  # lightness, 0 to 255, by which a pixel mostly differs from those beside it where there is print
+_BESIDE, _NEAR = 8 / 1024, 6 / 1024  # that is, and over which that is taken: letters and dots are close together
 _PLAIN = 0.8  # of the top that has to be its own colour
 _LEAST = 0.01  # of the picture: a top of which less is seen says nothing
 _DARK, _LIT = 15.0, 60.0  # lightness of a top, 0 to 255, that says nothing and all
@@ -59,6 +61,7 @@ def _light(photo: Array8, top: BoolMask) -> FloatPicture | None:
     shaded = hue * np.exp(light)[..., None]  # less light, less colour
     own = top & (np.abs(lab[..., 1:] - 128 - shaded).max(axis=2) < _HUE)
     own &= (light > -_DEEPEST) & (np.abs(light - mean_around(light, own, _AROUND * height)) < _STEP)
+    own &= ~_print(lab[..., 0], top)
     if lightness < _DARK or own.sum() < _PLAIN * top.sum():
         return None
     strength = _STRENGTH * min(1.0, float((lightness - _DARK) / (_LIT - _DARK)))
@@ -66,3 +69,10 @@ def _light(photo: Array8, top: BoolMask) -> FloatPicture | None:
     smooth = mean_around(light, own, _FINE * height).clip(-_MUCH, _MUCH / 3)
     known = (2 * blurred(own.astype(np.float32), _FADE * height)).clip(0, 1)
     return np.asarray(strength * smooth * known, dtype=np.float32)
+
+
+def _print(lightness: FloatPicture, top: BoolMask) -> BoolMask:
+    """Where the top (H, W) is as busy as letters, dots and stripes are, whatever their colour, and folds are not."""
+    height = len(top)
+    steps = np.abs(lightness - mean_around(lightness, top, _BESIDE * height))
+    return blurred((steps * top).astype(np.float32), _NEAR * height) > _BUSY

@@ -58,6 +58,17 @@ def test_a_print_is_left_out() -> None:
     assert made[130, 60, 0] < 0.95 * 240
 
 
+def test_faint_letters_of_the_tops_own_colour_are_left_out() -> None:
+    """Grey on white, each line finer than a fold: no step as large as a print's, and yet to be read on the new cloth."""
+    lettered = photo((240, 240, 240))
+    letters = np.zeros(SIZE, dtype=bool)
+    letters[80:104, 70:120] = (np.arange(24)[:, None] % 6 < 3) & (np.arange(50) % 5 < 3)
+    lettered[letters] = 190
+    made = lit(WHITE, lettered, TOP, EVERYWHERE)[..., 0]
+    assert made[76:108, 66:124].min() > 0.98 * 240
+    assert made[130, 60] < 0.95 * 240
+
+
 def test_black_beside_the_tops_colour_is_another_cloth() -> None:
     """A black yoke has no colour, as a deep shadow has none; and nothing ends at a hard edge around it."""
     yoke = photo((200, 60, 60))
