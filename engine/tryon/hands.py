@@ -34,12 +34,12 @@ def hands_of(person: Person, category: Category = UPPER) -> BoolMask:
     """Where (H, W) the photo shows hands: skin around a limb's end, or a piece of skin no larger than a hand there."""
     limbs = np.isin(person.parse, category.limb_labels)
     hands = np.zeros(limbs.shape, np.bool_)
-    for lip, (*_, root, bend, end) in category.limbs:
+    for _, (*_, root, bend, end) in category.limbs:
         pose = person.pose
         if pose.found(bend) and pose.found(end):
             hands |= limbs & _beyond(pose, bend, _forearm(limbs, pose, root, bend, end))
         if pose.found(root) and pose.found(bend):
-            hands |= _small_pieces(person.parse == lip, pose, root, end if pose.found(end) else bend)
+            hands |= _small_pieces(limbs, pose, root, end if pose.found(end) else bend)
     return hands
 
 
@@ -73,7 +73,7 @@ def _beyond(pose: Pose, bend: Joint, arm: NDArray[np.float64]) -> BoolMask:
 
 
 def _small_pieces(skin: BoolMask, pose: Pose, root: Joint, end: Joint) -> BoolMask:
-    """Pieces of a limb's skin (H, W) that are no longer than a hand and nearer to its end than to its root."""
+    """Pieces of skin (H, W) no longer than a hand and nearer to a limb's end than to its root, whosever the parse says."""
     _, pieces, boxes, centres = cv2.connectedComponentsWithStats(skin.astype(np.uint8))
     small = boxes[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) <= _LONGEST * pose.size[0]
     far, near = (np.linalg.norm(centres - np.array(pose.point(joint)), axis=1) for joint in (root, end))

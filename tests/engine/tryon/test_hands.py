@@ -68,6 +68,16 @@ def test_all_skin_that_an_old_sleeve_leaves_is_a_hand(wrist: tuple[int, int] | N
     assert (hands_of(person(parse, wrist)) == (parse == Lip.RIGHT_ARM)).mean() > 0.999
 
 
+def test_a_hand_that_the_parse_gives_to_the_other_arm_is_whole() -> None:
+    """On the belly, out of a long sleeve, its wrist laid on its middle: not what is beyond the wrist alone."""
+    parse = np.zeros(SIZE, np.uint8)
+    parse[120:420, 110:270] = Lip.UPPER
+    parse[245:275, 150:220] = Lip.LEFT_ARM
+    parse[245:255, 190:200] = Lip.RIGHT_ARM
+    made = with_hands(all_garment(), person(parse, (185, 260)))
+    assert np.isin(made[245:275, 150:220], (Seg.LEFT_ARM, Seg.RIGHT_ARM)).all()
+
+
 def test_a_bare_shoulder_is_no_hand() -> None:
     parse = np.zeros(SIZE, np.uint8)
     parse[120:420, 80:300] = Lip.UPPER
