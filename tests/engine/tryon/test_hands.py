@@ -11,12 +11,13 @@ from engine.values import Person
 SIZE = (512, 384)
 
 
-def person(parse: np.ndarray, wrist: tuple[int, int] | None) -> Person:
+def person(parse: np.ndarray, wrist: tuple[int, int] | None, other: tuple[int, int] | None = None) -> Person:
     keypoints = np.zeros((25, 3), np.float32)
     keypoints[[Joint.RIGHT_SHOULDER, Joint.RIGHT_ELBOW]] = [(110, 130, 1), (90, 260, 1)]
     keypoints[[Joint.LEFT_SHOULDER, Joint.LEFT_ELBOW]] = [(270, 130, 1), (290, 260, 1)]
-    if wrist is not None:
-        keypoints[Joint.RIGHT_WRIST] = (*wrist, 1)
+    for joint, place in ((Joint.RIGHT_WRIST, wrist), (Joint.LEFT_WRIST, other)):
+        if place is not None:
+            keypoints[joint] = (*place, 1)
     return Person(np.zeros((*SIZE, 3), np.uint8), Pose(keypoints, SIZE), parse)
 
 
@@ -74,7 +75,7 @@ def test_a_hand_that_the_parse_gives_to_the_other_arm_is_whole() -> None:
     parse[120:420, 110:270] = Lip.UPPER
     parse[245:275, 150:220] = Lip.LEFT_ARM
     parse[245:255, 190:200] = Lip.RIGHT_ARM
-    made = with_hands(all_garment(), person(parse, (185, 260)))
+    made = with_hands(all_garment(), person(parse, (185, 260), other=(300, 400)))
     assert np.isin(made[245:275, 150:220], (Seg.LEFT_ARM, Seg.RIGHT_ARM)).all()
 
 

@@ -59,7 +59,7 @@ def test_a_print_is_left_out() -> None:
 
 
 def test_faint_letters_of_the_tops_own_colour_are_left_out() -> None:
-    """Grey on white, each line finer than a fold: no step as large as a print's, and yet to be read on the new cloth."""
+    """Grey on white, finer than a fold: no step as large as a print's, yet it could be read on the new cloth."""
     lettered = photo((240, 240, 240))
     letters = np.zeros(SIZE, dtype=bool)
     letters[80:104, 70:120] = (np.arange(24)[:, None] % 6 < 3) & (np.arange(50) % 5 < 3)
