@@ -121,8 +121,15 @@ def _seen(photo: Array8, near: _Places, height: int) -> _Strands | None:
         ((reach * height - distance) / (_FADE * reach * height)).clip(0, 1)
         for reach, distance in ((_IN, near.from_top), (_OUT, near.from_hair))
     )
+    beyond *= _joined(near.hair, near.outside & (share > _FAINT))
     share = np.where(near.hair, 1 - (1 - share) * within, np.where(near.outside, share * beyond, 0))
     return _Strands(blurred(share, _OUTLINE * height), known)
+
+
+def _joined(hair: BoolMask, strands: BoolMask) -> BoolMask:
+    """The hair, and of what may be its strands (h, w) what hangs together with it: not a print's dots and letters."""
+    _, pieces = cv2.connectedComponents((hair | strands).astype(np.uint8))
+    return np.isin(pieces, np.unique(pieces[hair]))
 
 
 def _below(picture: FloatPicture, cloth: FloatPicture, garment: BoolMask, skin: BoolMask, height: int) -> FloatPicture:

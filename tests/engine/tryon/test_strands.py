@@ -72,6 +72,16 @@ def test_a_top_with_a_pattern_tells_nothing() -> None:
     assert np.array_equal(made[before == Seg.HAIR], photo[before == Seg.HAIR])
 
 
+def test_dots_beside_the_hair_are_no_strands() -> None:
+    photo, before, after = scene(BROWN, WHITE)
+    dots = [(slice(row, row + 5), slice(144, 149)) for row in (180, 200)]
+    for dot in dots:
+        photo[dot] = BLACK
+    made, _ = laid(photo, before, after)
+    assert all(red(made[dot]) == 1.0 for dot in dots)
+    assert np.abs(made[STRAND] - BROWN).mean() < 30
+
+
 def test_where_the_new_neckline_is_lower_there_is_skin_below_the_hair() -> None:
     photo, before, after = scene(BROWN, BLACK)
     photo[170:250, 140:240] = BLACK
