@@ -125,6 +125,14 @@ STAGES = (
         cost=0.02,
     ),
     Stage(
+        "sleeves",
+        ("garment",),
+        (Array("reach", "points"),),
+        networks=("sleeves",),
+        optional=True,
+        cost=0.005,
+    ),
+    Stage(
         "prewarp",
         ("agnostic", "garment", "person"),
         (Array("field", "points"),),
@@ -135,7 +143,7 @@ STAGES = (
     ),
     Stage(
         "segmentation",
-        ("agnostic", "garment", "prewarp", "collar", "person"),
+        ("agnostic", "garment", "prewarp", "collar", "sleeves", "person"),
         (Array("labels", "labels", "segmentation", "segmentation"),),
         spares=("person",),
         networks=("segmentation",),

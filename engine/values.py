@@ -138,6 +138,29 @@ class Collar(Value):
 
 
 @dataclass(frozen=True, eq=False)
+class Sleeves(Value):
+    """What the product photo says of the sleeves.
+
+    reach (2,) float32: how long they are, in bones from the limb's root (0 at the shoulder, 1 at the elbow, 2 at the
+    wrist), and the doubt of that, in bones as well. It fits pictures of any size.
+    """
+
+    stage: ClassVar[str] = "sleeves"
+    reach: NDArray[np.float32]
+
+    @property
+    def length(self) -> float:
+        return float(self.reach[0])
+
+    @property
+    def doubt(self) -> float:
+        return float(self.reach[1])
+
+    def fits(self, size: Size) -> bool:
+        return True
+
+
+@dataclass(frozen=True, eq=False)
 class Prewarp(Value):
     """The garment laid onto the person before their parse is predicted.
 
@@ -214,7 +237,19 @@ class Finished(Value):
 
 CLASSES: Mapping[str, type[Value]] = {
     one.stage: one
-    for one in (Person, Garment, Agnostic, Collar, Prewarp, Segmentation, Warp, Misalignment, Generated, Finished)
+    for one in (
+        Person,
+        Garment,
+        Agnostic,
+        Collar,
+        Sleeves,
+        Prewarp,
+        Segmentation,
+        Warp,
+        Misalignment,
+        Generated,
+        Finished,
+    )
 }
 """The class of each stage's value."""
 

@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.category.agnostic import agnostic_image, agnostic_parse, bare_limbs
+from engine.category.sleeves import sleeve_lengths
 from engine.data.layout import pose_picture
 from engine.data.sample import Sample
-from engine.labels import SEGMENTATION, lip_to_segmentation
+from engine.labels import IGNORE, SEGMENTATION, lip_to_segmentation
 
 _PICTURES = ("image", "cloth", "agnostic_image", "pose")
+_HUNDRED = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +23,8 @@ class RawBatch:
     """A batch as uint8 arrays, an eighth of its size as floats: what travels between processes and to the GPU.
 
     `arrays` holds (B, H, W, 3) pictures image, cloth, agnostic_image, pose; and (B, H, W) cloth_mask (0/255), parse
-    (LIP), labels and agnostic_labels (the 13 classes of the segmentation generator), bare_limbs (0/1).
+    (LIP), labels and agnostic_labels (the 13 classes of the segmentation generator), bare_limbs (0/1); and (B, limbs)
+    sleeves, in hundredths of a bone, 255 where not known.
     """
 
     names: tuple[str, ...]
@@ -39,7 +42,8 @@ class Batch:
     image, cloth, agnostic_image, pose: float (B, 3, H, W) in [-1, 1]; cloth_mask: float (B, 1, H, W) of 0 and 1;
     parse: int64 (B, H, W) LIP labels; labels: int64 (B, H, W) of the 13 classes, 255 where not known; segmentation and
     agnostic_parse: float (B, 13, H, W) one-hot, all zero where not known; bare_limbs: bool (B, H, W), what the agnostic
-    parse still shows of limbs without hands or feet.
+    parse still shows of limbs without hands or feet; sleeves: float (B, limbs), how far the garment reaches along each
+    (`engine.category.sleeves`), nan where not known.
     """
 
     names: tuple[str, ...]
@@ -52,6 +56,7 @@ class Batch:
     segmentation: Tensor
     agnostic_parse: Tensor
     bare_limbs: Tensor
+    sleeves: Tensor
     agnostic_image: Tensor
     pose: Tensor
 
@@ -81,6 +86,7 @@ def to_batch(raw: RawBatch, device: torch.device | str = "cpu") -> Batch:
         segmentation=one_hot(moved["labels"], len(SEGMENTATION)),
         agnostic_parse=one_hot(moved["agnostic_labels"], len(SEGMENTATION)),
         bare_limbs=moved["bare_limbs"].bool(),
+        sleeves=torch.where(moved["sleeves"] == IGNORE, torch.nan, moved["sleeves"] / _HUNDRED),
         agnostic_image=pictures["agnostic_image"],
         pose=pictures["pose"],
     )
@@ -100,14 +106,17 @@ def _picture(array: Tensor) -> Tensor:
 
 def _row(sample: Sample) -> dict[str, NDArray[np.uint8]]:
     agnostic = agnostic_parse(sample.parse, sample.pose, sample.category)
+    labels = lip_to_segmentation(sample.parse)
+    sleeves = sleeve_lengths(labels, sample.pose, sample.category)
     return {
         "image": sample.image,
         "cloth": sample.cloth,
         "cloth_mask": sample.cloth_mask,
         "parse": sample.parse,
-        "labels": lip_to_segmentation(sample.parse),
+        "labels": labels,
         "agnostic_labels": lip_to_segmentation(agnostic),
         "bare_limbs": bare_limbs(agnostic, sample.pose, sample.category).astype(np.uint8),
+        "sleeves": np.nan_to_num(np.rint(_HUNDRED * sleeves), nan=IGNORE).astype(np.uint8),
         "agnostic_image": agnostic_image(sample.image, sample.parse, sample.pose, sample.category),
         "pose": pose_picture(sample),
     }

@@ -4750,6 +4750,14 @@
         <translation>상품 사진에 보이는 옷깃 안쪽을 찾습니다.</translation>
     </message>
     <message>
+        <source>Length of the sleeves</source>
+        <translation>소매 길이</translation>
+    </message>
+    <message>
+        <source>Reads from a product photo how far its sleeves reach.</source>
+        <translation>상품 사진에서 소매가 어디까지 오는지 읽습니다.</translation>
+    </message>
+    <message>
         <source>Composer</source>
         <translation>합성기</translation>
     </message>

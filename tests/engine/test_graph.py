@@ -105,7 +105,7 @@ def test_networks_are_named_once_and_an_optional_stage_is_left_out() -> None:
     fancy = Stage("fancy", ("warp",), (), ("dreamer", "alias"), optional=True)
     plain = Stage("plain", ("warp",), ())
     assert graph.networks() == (
-        *("collar", "flow", "segmentation", "matching", "composer"),
+        *("collar", "sleeves", "flow", "segmentation", "matching", "composer"),
         *("pix2pix", "cpvton", "clothflow", "acgpn", "alias"),
     )
     assert graph.networks((plain, fancy)) == ("dreamer", "alias")

@@ -9,6 +9,7 @@ import numpy as np
 from engine.arrays import BoolMask, Labels, Planes
 from engine.category import UPPER
 from engine.imaging.blurring import blurred
+from engine.imaging.components import without_enclosed
 from engine.labels import Lip
 from engine.pose import Pose
 from engine.pose.skeleton import Joint
@@ -40,8 +41,8 @@ def with_one_waist(probabilities: Planes, sleeves: BoolMask) -> Planes:
 def with_skirt_of_a_dress(parse: Labels, pose: Pose) -> Labels:
     """The parse (H, W) in LIP classes, in which a dress or a long coat is a skirt from a little below the hips on.
 
-    So a new top is worn over it, and nobody has to guess what is under it. Nothing changes where hips are not seen, or
-    where mostly trousers or a skirt are.
+    So a new top is worn over it, and nobody has to guess what is under it; what is left of it among the lower clothes
+    is theirs. Nothing changes where hips are not seen, or where mostly trousers or a skirt are.
     """
     hips = [np.asarray(pose.point(joint)) for joint in (Joint.RIGHT_HIP, Joint.LEFT_HIP) if pose.found(joint)]
     height, width = parse.shape
@@ -53,4 +54,5 @@ def with_skirt_of_a_dress(parse: Labels, pose: Pose) -> Labels:
     slope = (second - first) / max(right - left, width / 16)
     line = (first + second) / 2 + _BELOW * height + slope * (np.arange(width) - (left + right) / 2)
     below = np.arange(height)[:, None] > line
-    return np.where(below & np.isin(parse, _UPPER), Lip.SKIRT, parse).astype(np.uint8)
+    made = np.where(below & np.isin(parse, _UPPER), Lip.SKIRT, parse).astype(np.uint8)
+    return without_enclosed(made, _UPPER, (*_LOWER, Lip.LEFT_ARM, Lip.RIGHT_ARM))

@@ -25,7 +25,8 @@ from engine.tryon.limbs import with_whole_limbs
 from engine.tryon.parse_cleanup import cleaned_parse
 from engine.tryon.photo_parse import photo_labels, with_what_is_seen
 from engine.tryon.shoulders import lying_on_shoulders
-from engine.values import Agnostic, Collar, Garment, Person, Prewarp, Segmentation
+from engine.tryon.sleeves import with_even_sleeves
+from engine.values import Agnostic, Collar, Garment, Person, Prewarp, Segmentation, Sleeves
 
 # Of the neck's probability. On 60 held-out pairs the neck's overlap is .732 with it, .727 without the collar, and .710
 # where all is opened on which the collar's inside lies.
@@ -39,6 +40,7 @@ def run(
     garment: Sequence[Garment],
     prewarp: Sequence[Prewarp | None],
     collar: Sequence[Collar | None],
+    sleeves: Sequence[Sleeves | None],
     person: Sequence[Person | None],
 ) -> list[Segmentation]:
     """Predict the parse; tidied where the pack asks for it, and then true to what the photo shows."""
@@ -52,17 +54,26 @@ def run(
     labels = inputs.segmentation_labels(probabilities, context.options.size).to(torch.uint8)
     made = list(labels.cpu().numpy())
     if context.refinements.tidy_parse:
-        made = [_tidied(context, *one) for one in zip(made, agnostic, garment, person, strict=True)]
+        made = [_tidied(context, *one) for one in zip(made, agnostic, garment, sleeves, person, strict=True)]
     return [Segmentation(one) for one in made]
 
 
-def _tidied(context: Context, labels: Labels, agnostic: Agnostic, garment: Garment, person: Person | None) -> Labels:
+def _tidied(
+    context: Context,
+    labels: Labels,
+    agnostic: Agnostic,
+    garment: Garment,
+    sleeves: Sleeves | None,
+    person: Person | None,
+) -> Labels:
     if person is None or not context.knows_neck:
         return cleaned_parse(labels, context.category)
     before = photo_labels(person, agnostic, context.category, knows_neck=True)
     made = cleaned_parse(with_what_is_seen(labels, before, context.category), context.category)
     seen = with_what_is_seen(made, before, context.category)
     whole = with_whole_limbs(seen, before, person.pose, context.category)
+    if sleeves is not None:
+        whole = with_even_sleeves(whole, before, person.pose, sleeves, context.category)
     laid = lying_on_shoulders(whole, before, person.pose, context.category)
     hemmed = with_even_hem(laid, person.pose, context.category)
     return with_hands(with_standing_collar(hemmed, garment, context.category), person, context.category)

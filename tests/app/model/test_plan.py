@@ -11,7 +11,7 @@ from tryon_app.model.stages import TRY_ON
 
 OPTIONS = Options("pack")
 STAGES = [stage.name for stage in TRY_ON]
-OF_PERSON = [stage for stage in STAGES if stage != "collar"]  # what the garment alone says stays
+OF_PERSON = [stage for stage in STAGES if stage not in ("collar", "sleeves")]  # what the garment alone says stays
 OF_GARMENT = STAGES[1:]
 FROM_SEGMENTATION, FROM_WARP, FROM_GENERATION = (
     STAGES[STAGES.index(first) :] for first in ("segmentation", "warp", "generation")

@@ -1,4 +1,4 @@
-"""Packs with a flow: prewarp, aligned segmentation with the neck, collar, dense warp and its handles."""
+"""Packs with a flow: prewarp, aligned segmentation with the neck, collar, sleeves, dense warp and its handles."""
 
 from dataclasses import replace
 from typing import cast
@@ -30,7 +30,7 @@ Networks = dict[str, nn.Module]
 
 
 def flow_networks(right: float = 0.0) -> Networks:
-    """Narrow networks with a flow that moves garments by a share of the width to the right, and with a collar."""
+    """Narrow networks with a flow that moves garments by a share of the width to the right, with collar and sleeves."""
     torch.manual_seed(0)
     flow = cast(AppearanceFlow, build("flow", {"width": 4}).eval())
     with torch.no_grad():
@@ -38,7 +38,8 @@ def flow_networks(right: float = 0.0) -> Networks:
         cast(torch.Tensor, bias)[0] = -2 * right
     aligned = filled("segmentation", {"width": 4, "aligned": True}, LIVELY)
     collar = filled("collar", {"width": 4}, LIVELY)
-    return narrow_networks() | {"segmentation": aligned, "flow": flow, "collar": collar}
+    sleeves = filled("sleeves", {"width": 4}, LIVELY)
+    return narrow_networks() | {"segmentation": aligned, "flow": flow, "collar": collar, "sleeves": sleeves}
 
 
 def pipeline_of(networks: Networks) -> TryOnPipeline:
@@ -73,7 +74,7 @@ def given(pipeline: TryOnPipeline, person: Person, garment: Garment, **edits: di
 
 def test_all_stages_are_done_and_the_spline_is_left_out(result: TryOnResult) -> None:
     assert [name for name in result.values if name not in ("person", "garment")] == [one.name for one in graph.TRY_ON]
-    assert {"collar", "prewarp"} <= result.timings.keys()
+    assert {"collar", "sleeves", "prewarp"} <= result.timings.keys()
     assert "matching" not in pipeline_of(flow_networks()).networks
     assert cast(Prewarp, result.values["prewarp"]).field.shape == (2, 64, 48)
 
@@ -257,7 +258,7 @@ def test_pack_keeps_the_networks_and_what_they_are(tmp_path: object) -> None:
     pack = read_pack(folder)
     pack.verify()
     assert pack.configs["segmentation"]["aligned"] is True
-    assert set(pack.files) == {"segmentation", "matching", "alias", "flow", "collar"}
+    assert set(pack.files) == {"segmentation", "matching", "alias", "flow", "collar", "sleeves"}
 
 
 @pytest.mark.parametrize("sees_limbs", [True, False])

@@ -34,6 +34,10 @@ RECIPES: Mapping[str, tuple[object, object]] = {  # what can be trained, in the 
         QT_TRANSLATE_NOOP("Training", "Inside of the collar"),
         QT_TRANSLATE_NOOP("Training", "Finds what a product photo shows of the inside of the collar."),
     ),
+    "sleeves": (
+        QT_TRANSLATE_NOOP("Training", "Length of the sleeves"),
+        QT_TRANSLATE_NOOP("Training", "Reads from a product photo how far its sleeves reach."),
+    ),
     "composer": (
         QT_TRANSLATE_NOOP("Training", "Composer"),
         QT_TRANSLATE_NOOP("Training", "Paints skin and shading, and says where the laid cloth is shown as it is."),

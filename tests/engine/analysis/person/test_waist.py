@@ -86,6 +86,18 @@ def test_the_hem_is_as_level_as_the_hips() -> None:
     assert first[120] - first[70] == pytest.approx(25, abs=2)
 
 
+def test_what_is_left_of_a_dress_among_skirts_is_a_skirt_too() -> None:
+    """A parser that takes the lower half of a skirt for a dress: above the hips' line there is a strip left."""
+    parse, pose = somebody(Lip.UPPER, Lip.DRESS)
+    line = int((with_skirt_of_a_dress(parse, pose) == Lip.SKIRT).any(axis=1).argmax())
+    parse[line - 40 : line - 10, 60:130] = Lip.SKIRT
+    parse[line - 10 : line, 60:130] = Lip.DRESS
+    parse[line - 10 : line, 60:70] = parse[line - 10 : line, 120:130] = Lip.SKIRT
+    made = with_skirt_of_a_dress(parse, pose)
+    assert (made[line - 40 :, 60:130] == Lip.SKIRT).all()
+    assert (made[100 : line - 41, 60:130] == Lip.UPPER).all()
+
+
 @pytest.mark.parametrize(("beneath", "hips"), [(Lip.PANTS, True), (Lip.SKIRT, True), (Lip.DRESS, False)])
 def test_a_long_shirt_stays_whole_and_so_does_a_dress_whose_hips_are_not_seen(beneath: Lip, hips: bool) -> None:
     parse, pose = somebody(Lip.DRESS if beneath is Lip.DRESS else Lip.UPPER, beneath, hips=hips)

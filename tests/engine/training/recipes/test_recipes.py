@@ -43,6 +43,7 @@ LEARNED = {
     "garment": ("mask", "overlap"),
     "flow": ("cloth", "mask"),
     "collar": ("inside",),
+    "sleeves": ("length",),
     "composer": ("l1", "painted"),
     "pix2pix": ("l1",),
     "cpvton": ("l1", "mask"),

@@ -1,0 +1,74 @@
+"""Sleeves as long as the garment's photo says, where a predicted parse has them much longer or shorter on an arm.
+
+A network that predicts the parse takes crossed and raised arms for a front or for bare ones, and lets one sleeve end
+elsewhere than the other. What its photo says of the garment holds for both.
+"""
+
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.arrays import BoolMask, Labels, Size
+from engine.category import UPPER, Category
+from engine.category.sleeves import bones_of, sleeve_lengths
+from engine.pose import Pose
+from engine.values import Sleeves
+
+_SURE = 0.3  # doubt up to which the length is believed, in bones
+_OFF = 0.4  # by how much a sleeve has to differ from it
+_MARGIN = 0.2  # on both sides of its end, that stay as predicted
+_SHOULDER = 0.35  # that a garment may leave bare above its sleeves
+_ROWS = 256  # of the picture in which places along limbs are found
+_WIDEST = 80 / 1024  # of the height: from a limb's bones to its outline
+
+
+def with_even_sleeves(
+    labels: Labels, before: Labels, pose: Pose, sleeves: Sleeves, category: Category = UPPER
+) -> Labels:
+    """A predicted parse (H, W) in which limbs that the photo shows bare stay bare below a sleeve that would be far too
+    long, and sleeves go on to their length, without gaps.
+
+    before: the photo's own labels (H, W). Hands that lie over a sleeve are covered too.
+    """
+    if sleeves.doubt > _SURE:
+        return labels
+    made, limbs = labels.copy(), category.limb_classes
+    shown = np.isin(before, limbs)
+    for number, length in enumerate(sleeve_lengths(labels, pose, category)):
+        if np.isnan(length):
+            continue
+        here, along = _places(pose, number, labels.shape, category)
+        if length > sleeves.length + _OFF:
+            bare = here & shown & (along > sleeves.length + _MARGIN) & (made == category.garment)
+            made[bare] = limbs[number]
+        start = 0 if length < sleeves.length - _OFF else _SHOULDER
+        covered = here & (along >= start) & (along < sleeves.length - _MARGIN) & np.isin(made, limbs)
+        made[covered] = category.garment
+    return made
+
+
+def _places(pose: Pose, number: int, size: tuple[int, ...], category: Category) -> tuple[BoolMask, NDArray[np.float32]]:
+    """Which pixels (H, W) are near a limb, and nearer than to the others; and how far along it they lie, in bones."""
+    coarse = _ROWS, max(1, round(_ROWS * size[1] / size[0]))
+    found = [_nearest(coarse, bones) for bones in bones_of(pose.scaled(coarse), category) if bones is not None]
+    mine = _nearest(coarse, bones_of(pose.scaled(coarse), category)[number])
+    near = (mine[0] <= np.min([away for away, _ in found], axis=0)) & (mine[0] < _WIDEST * _ROWS)
+    shape = size[1], size[0]
+    here = cv2.resize(near.astype(np.uint8), shape, interpolation=cv2.INTER_NEAREST) > 0
+    return here, np.asarray(cv2.resize(mine[1], shape, interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def _nearest(size: Size, bones: NDArray[np.float64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """How far each pixel (H, W) is from a limb's bones, and where on them the nearest point is; beyond the last too."""
+    pixels = np.stack(np.meshgrid(np.arange(size[1]), np.arange(size[0])), axis=2)
+    away, along = np.full(size, np.inf), np.zeros(size)
+    for start, (one, other) in enumerate(pairwise(bones)):
+        way = other - one
+        share = (pixels - one) @ way / max(float(way @ way), 1e-6)
+        share = share.clip(0, 2 if start == len(bones) - 2 else 1)  # a hand goes on
+        distance = np.linalg.norm(pixels - one - share[..., None] * way, axis=2)
+        nearer = distance < away
+        away, along = np.where(nearer, distance, away), np.where(nearer, start + share, along)
+    return away.astype(np.float32), along.astype(np.float32)
