@@ -4,6 +4,7 @@ A network that predicts the parse takes crossed and raised arms for a front or f
 elsewhere than the other. What its photo says of the garment holds for both.
 """
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import cv2
@@ -23,6 +24,8 @@ _SHOULDER = 0.35  # that a garment may leave bare above its sleeves
 _ROWS = 256  # of the picture in which places along limbs are found
 _WIDEST = 80 / 1024  # of the height: from a limb's bones to its outline
 
+FloatPlane = NDArray[np.float32]  # (H, W)
+
 
 def with_even_sleeves(
     labels: Labels, before: Labels, pose: Pose, sleeves: Sleeves, category: Category = UPPER
@@ -36,10 +39,11 @@ def with_even_sleeves(
         return labels
     made, limbs = labels.copy(), category.limb_classes
     shown = np.isin(before, limbs)
-    for number, length in enumerate(sleeve_lengths(labels, pose, category)):
+    lengths = sleeve_lengths(labels, pose, category)
+    for number, here, along in _places(pose, labels.shape, category):
+        length = lengths[number]
         if np.isnan(length):
             continue
-        here, along = _places(pose, number, labels.shape, category)
         if length > sleeves.length + _OFF:
             bare = here & shown & (along > sleeves.length + _MARGIN) & (made == category.garment)
             made[bare] = limbs[number]
@@ -49,18 +53,23 @@ def with_even_sleeves(
     return made
 
 
-def _places(pose: Pose, number: int, size: tuple[int, ...], category: Category) -> tuple[BoolMask, NDArray[np.float32]]:
-    """Which pixels (H, W) are near a limb, and nearer than to the others; and how far along it they lie, in bones."""
+def _places(pose: Pose, size: tuple[int, ...], category: Category) -> Iterator[tuple[int, BoolMask, FloatPlane]]:
+    """Of each limb that was found its number, which pixels (H, W) are near it, and nearer than to the others, and how
+    far along it they lie, in bones."""
     coarse = _ROWS, max(1, round(_ROWS * size[1] / size[0]))
-    found = [_nearest(coarse, bones) for bones in bones_of(pose.scaled(coarse), category) if bones is not None]
-    mine = _nearest(coarse, bones_of(pose.scaled(coarse), category)[number])
-    near = (mine[0] <= np.min([away for away, _ in found], axis=0)) & (mine[0] < _WIDEST * _ROWS)
+    found = {
+        number: _nearest(coarse, bones)
+        for number, bones in enumerate(bones_of(pose.scaled(coarse), category))
+        if bones is not None
+    }
     shape = size[1], size[0]
-    here = cv2.resize(near.astype(np.uint8), shape, interpolation=cv2.INTER_NEAREST) > 0
-    return here, np.asarray(cv2.resize(mine[1], shape, interpolation=cv2.INTER_LINEAR), np.float32)
+    for number, (away, along) in found.items():
+        near = (away <= np.min([other for other, _ in found.values()], axis=0)) & (away < _WIDEST * _ROWS)
+        here = cv2.resize(near.astype(np.uint8), shape, interpolation=cv2.INTER_NEAREST) > 0
+        yield number, here, np.asarray(cv2.resize(along, shape, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
-def _nearest(size: Size, bones: NDArray[np.float64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _nearest(size: Size, bones: NDArray[np.float64]) -> tuple[FloatPlane, FloatPlane]:
     """How far each pixel (H, W) is from a limb's bones, and where on them the nearest point is; beyond the last too."""
     pixels = np.stack(np.meshgrid(np.arange(size[1]), np.arange(size[0])), axis=2)
     away, along = np.full(size, np.inf), np.zeros(size)

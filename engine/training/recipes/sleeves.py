@@ -102,9 +102,10 @@ def length_loss(made: Tensor, true: Tensor) -> Tensor:
     """Negative logarithm of the likelihood of lengths (B, limbs) under the Laplace distributions `made` (B, 2), a mean
     over those that are known; 0 where none is."""
     known = ~true.isnan()
-    length, doubt = made.split(1, dim=1)
+    length, doubt = made[:, :1], made[:, 1:]
     off = (length - torch.where(known, true, length)).abs() * (-doubt).exp() + doubt
-    return (off * known).sum() / known.sum().clamp_min(1)
+    loss: Tensor = (off * known).sum() / known.sum().clamp_min(1)
+    return loss
 
 
 def _bars(lengths: Tensor) -> Tensor:
