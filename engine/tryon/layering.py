@@ -171,9 +171,10 @@ def with_detail(broad: FloatPicture, warp: Warp, garment: BoolMask) -> FloatPict
     laid = warp.mask >= _WHOLLY
     gap = grown_mask(garment & ~laid, _ARMPIT * height)
     # where a gap between sleeve and body closes, the mask goes on over the white of the product photo
-    white = gap & (warp.cloth.min(axis=2) > _WHITE) & (broad.min(axis=2) < _WHITE - _ALIKE)
+    lightest = warp.cloth.min(axis=2).astype(np.float32)
+    white = gap & (lightest > _WHITE) & (lightest > broad.min(axis=2) + _ALIKE)
     dark = broad.max(axis=2) < _DARK
-    white |= grown_mask(white, _MIXED * height) & dark & (warp.cloth.min(axis=2) > broad.max(axis=2) + _PALER)
+    white |= grown_mask(white, _MIXED * height) & dark & (lightest > broad.max(axis=2) + _PALER)
     pure = shrunk_mask(laid & ~white, _EDGE * height) & garment
     away = distance_from(pure)
     reach = (away < _REACH * height) & garment

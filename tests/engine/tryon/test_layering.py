@@ -74,13 +74,13 @@ def test_broad_colours_are_the_generators_and_fine_detail_is_the_cloths() -> Non
     assert (made[~grown_mask(garment, 6)] == 100).all()
 
 
-def gapped() -> tuple[Array8, Array8, Warp]:
-    """A dark garment everywhere, laid with a gap whose upper end the mask closes over the white behind it."""
+def gapped(colour: tuple[int, int, int] = (40, 30, 60)) -> tuple[Array8, Array8, Warp]:
+    """A garment everywhere, dark or not, laid with a gap whose upper end the mask closes over the white behind it."""
     after = np.full(SIZE, Seg.UPPER, np.uint8)
-    cloth, region = plain((40, 30, 60)), np.ones(SIZE, bool)
+    cloth, region = plain(colour), np.ones(SIZE, bool)
     cloth[247:400, 190:200] = 255
     region[256:400, 188:202] = False
-    painted = np.where(np.repeat((~region)[..., None], 3, axis=2), np.uint8(240), plain((40, 30, 60)))
+    painted = np.where(np.repeat((~region)[..., None], 3, axis=2), np.uint8(240), plain(colour))
     return after, painted, warp_of(cloth, region)
 
 
@@ -89,6 +89,13 @@ def test_a_gap_between_sleeve_and_body_closes_without_white_where_the_parse_says
     after, painted, warp = gapped()
     layers, _ = layered(person, agnostic_of(person), painted, Segmentation(after), warp)
     assert layers[230:410, 180:210].max() < 110  # 255 in the gap's end, 240 in the gap, as it was painted
+
+
+def test_a_gap_in_a_pale_garment_closes_without_white_too() -> None:
+    person = person_of(0)
+    after, painted, warp = gapped((165, 190, 215))
+    layers, _ = layered(person, agnostic_of(person), painted, Segmentation(after), warp)
+    assert layers[230:410, 180:210, 0].max() < 200
 
 
 def test_the_grey_tip_of_a_gap_goes_from_a_dark_garment() -> None:
