@@ -34,12 +34,13 @@ def hands_of(person: Person, category: Category = UPPER) -> BoolMask:
     """Where (H, W) the photo shows hands: skin around a limb's end, or a piece of skin no larger than a hand there."""
     limbs = np.isin(person.parse, category.limb_labels)
     hands = np.zeros(limbs.shape, np.bool_)
-    for _, (*_, root, bend, end) in category.limbs:
+    for lip, (*_, root, bend, end) in category.limbs:
         pose = person.pose
         if pose.found(bend) and pose.found(end):
             hands |= limbs & _beyond(pose, bend, _forearm(limbs, pose, root, bend, end))
         if pose.found(root) and pose.found(bend):
-            hands |= _small_pieces(limbs, pose, root, end if pose.found(end) else bend)
+            for skin in (limbs, person.parse == lip):  # whosever, and of its own where hands touch
+                hands |= _small_pieces(skin, pose, root, end if pose.found(end) else bend)
     return hands
 
 

@@ -79,6 +79,16 @@ def test_a_hand_that_the_parse_gives_to_the_other_arm_is_whole() -> None:
     assert np.isin(made[245:275, 150:220], (Seg.LEFT_ARM, Seg.RIGHT_ARM)).all()
 
 
+def test_hands_that_touch_are_two_pieces() -> None:
+    """Folded on the belly, out of long sleeves, the wrists laid below: together they are longer than a hand."""
+    parse = np.zeros(SIZE, np.uint8)
+    parse[120:420, 110:270] = Lip.UPPER
+    parse[245:275, 125:190] = Lip.RIGHT_ARM
+    parse[245:275, 190:255] = Lip.LEFT_ARM
+    made = with_hands(all_garment(), person(parse, (130, 300), other=(250, 300)))
+    assert np.isin(made[245:275, 125:255], (Seg.LEFT_ARM, Seg.RIGHT_ARM)).all()
+
+
 def test_a_bare_shoulder_is_no_hand() -> None:
     parse = np.zeros(SIZE, np.uint8)
     parse[120:420, 80:300] = Lip.UPPER
