@@ -76,3 +76,9 @@ def filled_from_nearest(values: NDArray[np.uint8], unknown: NDArray[np.uint8] | 
     filled = values.copy()
     filled[where] = nearest_values(values, ~where, where, cv2.DIST_MASK_3)
     return filled
+
+
+def pieces_with(region: _Mask, some: _Mask) -> _Mask:
+    """The parts of a region (H, W) that have any of `some` in them."""
+    _, parts = cv2.connectedComponents(region.astype(np.uint8))
+    return np.asarray(region & np.isin(parts, np.unique(parts[region & some])))

@@ -74,7 +74,7 @@ def _beyond(pose: Pose, bend: Joint, arm: NDArray[np.float64]) -> BoolMask:
 
 
 def _small_pieces(skin: BoolMask, pose: Pose, root: Joint, end: Joint) -> BoolMask:
-    """Pieces of skin (H, W), whosever, that are no longer than a hand and nearer to a limb's end than to its root."""
+    """Pieces of skin (H, W) that are no longer than a hand and nearer to a limb's end than to its root."""
     _, pieces, boxes, centres = cv2.connectedComponentsWithStats(skin.astype(np.uint8))
     small = boxes[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) <= _LONGEST * pose.size[0]
     far, near = (np.linalg.norm(centres - np.array(pose.point(joint)), axis=1) for joint in (root, end))

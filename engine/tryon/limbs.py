@@ -202,8 +202,9 @@ def _close_sleeve(made: Labels, before: Labels, limb: _Limb, arm: int, category:
 
 def _free_forearm(made: Labels, before: Labels, limb: _Limb, arm: int, category: Category) -> None:
     """Give a forearm that is bare from the elbow on to the arm, also where a raised one lies before the sleeve or the
-    chest; `made` is changed."""
-    seen = limb.seen_from(before, 1)[limb.bend :, 0] == arm
+    chest; `made` is changed. A parse may call the end of an arm that crosses the body the other arm's."""
+    skin = np.isin(before, category.limb_classes)
+    seen = limb.seen_from(skin, 1)[limb.bend :, 0]
     bare = seen & (limb.seen_from(made, 1)[limb.bend :, 0] == arm)
     start = bare[: max(1, round(_BARE * len(bare)))]
     if len(bare) < limb.pixels(_CUFF) or start.mean() < _BARE_SHARE:
@@ -211,7 +212,7 @@ def _free_forearm(made: Labels, before: Labels, limb: _Limb, arm: int, category:
     forearm = np.zeros(made.shape, np.uint8)
     points = np.rint(limb.axis[limb.bend :]).astype(np.int32)[:, None]
     cv2.polylines(forearm, [points], isClosed=False, color=1, thickness=2 * limb.pixels(_FOREARM))
-    made[(forearm > 0) & (before == arm) & (made == category.garment)] = arm
+    made[(forearm > 0) & skin & (made == category.garment)] = arm
 
 
 def _runs(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:

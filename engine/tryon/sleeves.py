@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 from engine.arrays import BoolMask, Labels, Size
 from engine.category import UPPER, Category
 from engine.category.sleeves import bones_of, sleeve_lengths
+from engine.imaging.components import pieces_with
 from engine.pose import Pose
 from engine.values import Sleeves
 
-_SURE = 0.3  # doubt up to which the length is believed, in bones
+_SURE = 0.25  # doubt up to which the length is believed, in bones
 _OFF = 0.4  # by how much a sleeve has to differ from it
 _MARGIN = 0.2  # on both sides of its end, that stay as predicted
-_SHOULDER = 0.35  # that a garment may leave bare above its sleeves
+_SHOULDER = 0.25  # bones from the root: a piece of skin that begins there may be left bare above a sleeve
 _ROWS = 256  # of the picture in which places along limbs are found
 _WIDEST = 80 / 1024  # of the height: from a limb's bones to its outline
 
@@ -35,7 +36,7 @@ def with_even_sleeves(
 
     before: the photo's own labels (H, W). Hands that lie over a sleeve are covered too.
     """
-    if sleeves.doubt > _SURE:
+    if not sleeves.doubt <= _SURE:  # nor where it is no number
         return labels
     made, limbs = labels.copy(), category.limb_classes
     shown = np.isin(before, limbs)
@@ -47,8 +48,9 @@ def with_even_sleeves(
         if length > sleeves.length + _OFF:
             bare = here & shown & (along > sleeves.length + _MARGIN) & (made == category.garment)
             made[bare] = limbs[number]
-        start = 0 if length < sleeves.length - _OFF else _SHOULDER
-        covered = here & (along >= start) & (along < sleeves.length - _MARGIN) & np.isin(made, limbs)
+        covered = here & (along < sleeves.length - _MARGIN) & np.isin(made, limbs)
+        if length >= sleeves.length - _OFF:
+            covered &= ~pieces_with(covered, along < _SHOULDER)
         made[covered] = category.garment
     return made
 

@@ -15,6 +15,7 @@ from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.category import UPPER, Category
 from engine.imaging.blurring import blurred, mean_around
 from engine.imaging.colour_bleed import distance_from, shrunk_mask
+from engine.imaging.components import pieces_with
 from engine.imaging.filling import fill, nearest_values
 from engine.labels import Seg
 
@@ -121,15 +122,10 @@ def _seen(photo: Array8, near: _Places, height: int) -> _Strands | None:
         ((reach * height - distance) / (_FADE * reach * height)).clip(0, 1)
         for reach, distance in ((_IN, near.from_top), (_OUT, near.from_hair))
     )
-    beyond *= _joined(near.hair, near.outside & (share > _FAINT))
+    # a print's dots and letters do not hang together with the hair
+    beyond *= pieces_with(near.hair | (near.outside & (share > _FAINT)), near.hair)
     share = np.where(near.hair, 1 - (1 - share) * within, np.where(near.outside, share * beyond, 0))
     return _Strands(blurred(share, _OUTLINE * height), known)
-
-
-def _joined(hair: BoolMask, strands: BoolMask) -> BoolMask:
-    """The hair, and of what may be its strands (h, w) what hangs together with it: not a print's dots and letters."""
-    _, pieces = cv2.connectedComponents((hair | strands).astype(np.uint8))
-    return np.isin(pieces, np.unique(pieces[hair]))
 
 
 def _below(picture: FloatPicture, cloth: FloatPicture, garment: BoolMask, skin: BoolMask, height: int) -> FloatPicture:

@@ -116,6 +116,15 @@ def test_a_short_sleeve_covers_nothing_of_a_raised_forearm() -> None:
     assert (made[SHOULDER:200, 240:300] == Seg.UPPER).all()
 
 
+def test_the_end_of_a_bare_forearm_is_free_too_where_the_parse_calls_it_the_other_arms() -> None:
+    bent, before = raised(140)
+    drawn = before.copy()
+    before[140:200, 318:342] = Seg.RIGHT_ARM
+    drawn[SHOULDER:200, 240:360] = Seg.UPPER
+    made = with_whole_limbs(drawn, before, bent)
+    assert (made[140:270, 318:342] == Seg.LEFT_ARM).all()
+
+
 def test_a_long_sleeve_covers_a_raised_forearm() -> None:
     bent, before = raised(140)
     drawn = before.copy()

@@ -46,7 +46,15 @@ def test_a_gap_in_a_sleeve_is_closed_but_a_shoulder_that_it_leaves_bare() -> Non
     assert (made[shoulder] == Seg.RIGHT_ARM).all()
 
 
-@pytest.mark.parametrize("said", [sleeves(0.5, doubt=0.6), sleeves(1.7), sleeves(2.0)])
+def test_a_sleeve_that_ends_a_little_early_goes_on_without_a_gap() -> None:
+    made = with_even_sleeves(worn(0.3, 0.7), BARE, pose(), sleeves(0.7))
+    assert (made[100:148, 265:295] == Seg.UPPER).all()
+    assert ends(made) == pytest.approx((0.5, 0.7), abs=0.03)
+
+
+@pytest.mark.parametrize(
+    "said", [sleeves(0.5, doubt=0.6), sleeves(0.5, doubt=float("nan")), sleeves(1.7), sleeves(2.0)]
+)
 def test_nothing_changes_in_doubt_or_for_a_small_difference(said: Sleeves) -> None:
     predicted = worn(1.9, 1.9)
     assert np.array_equal(with_even_sleeves(predicted, BARE, pose(), said), predicted)
