@@ -18,7 +18,7 @@ from engine.imaging.components import pieces_with
 from engine.pose import Pose
 from engine.values import Sleeves
 
-_SURE = 0.25  # doubt up to which the length is believed, in bones
+_SURE = 0.28  # doubt up to which the length is believed, in bones
 _OFF = 0.4  # by how much a sleeve has to differ from it
 _MARGIN = 0.2  # on both sides of its end, that stay as predicted
 _SHOULDER = 0.25  # bones from the root: a piece of skin that begins there may be left bare above a sleeve
