@@ -25,7 +25,7 @@ _SHOULDER = 0.25  # bones from the root: a piece of skin that begins there may b
 _ROWS = 256  # of the picture in which places along limbs are found
 _WIDEST = 80 / 1024  # of the height: from a limb's bones to its outline
 
-FloatPlane = NDArray[np.float32]  # (H, W)
+_Plane = NDArray[np.float32]  # (H, W)
 
 
 def with_even_sleeves(
@@ -55,7 +55,7 @@ def with_even_sleeves(
     return made
 
 
-def _places(pose: Pose, size: tuple[int, ...], category: Category) -> Iterator[tuple[int, BoolMask, FloatPlane]]:
+def _places(pose: Pose, size: tuple[int, ...], category: Category) -> Iterator[tuple[int, BoolMask, _Plane]]:
     """Of each limb that was found its number, which pixels (H, W) are near it, and nearer than to the others, and how
     far along it they lie, in bones."""
     coarse = _ROWS, max(1, round(_ROWS * size[1] / size[0]))
@@ -71,7 +71,7 @@ def _places(pose: Pose, size: tuple[int, ...], category: Category) -> Iterator[t
         yield number, here, np.asarray(cv2.resize(along, shape, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
-def _nearest(size: Size, bones: NDArray[np.float64]) -> tuple[FloatPlane, FloatPlane]:
+def _nearest(size: Size, bones: NDArray[np.float64]) -> tuple[_Plane, _Plane]:
     """How far each pixel (H, W) is from a limb's bones, and where on them the nearest point is; beyond the last too."""
     pixels = np.stack(np.meshgrid(np.arange(size[1]), np.arange(size[0])), axis=2)
     away, along = np.full(size, np.inf), np.zeros(size)
