@@ -78,7 +78,10 @@ def filled_from_nearest(values: NDArray[np.uint8], unknown: NDArray[np.uint8] | 
     return filled
 
 
-def pieces_with(region: _Mask, some: _Mask) -> _Mask:
-    """The parts of a region (H, W) that have any of `some` in them."""
-    _, parts = cv2.connectedComponents(region.astype(np.uint8))
-    return np.asarray(region & np.isin(parts, np.unique(parts[region & some])))
+def parts_with(region: _Mask, some: _Mask, connectivity: int = 8) -> _Mask:
+    """The connected parts of a region (H, W) that have any of `some` in them."""
+    _, parts = cv2.connectedComponents(region.astype(np.uint8), connectivity=connectivity)
+    kept = np.zeros(int(parts.max()) + 1, dtype=np.bool_)
+    kept[parts[some]] = True
+    kept[0] = False
+    return np.asarray(kept[parts])

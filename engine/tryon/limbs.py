@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
+from engine.category.sleeves import bones_of
 from engine.imaging.colour_bleed import grown_mask
-from engine.labels import IGNORE, Seg, lip_to_segmentation
-from engine.pose import Joint, Pose
+from engine.labels import IGNORE, Seg
+from engine.pose import Pose
 
 # Shares of the picture's height.
 _WIDEST = 90 / 1024  # from a limb's bones to its outline: further out is another part of the body
@@ -40,11 +41,10 @@ def with_whole_limbs(labels: Labels, before: Labels, pose: Pose, category: Categ
     """
     made = labels.copy()
     open_place = (before == category.garment) | (before == IGNORE)
-    for lip, joints in category.limbs:
-        limb = _Limb.along(pose, joints[-3:])
+    for arm, bones in zip(category.limb_classes, bones_of(pose, category), strict=True):
+        limb = None if bones is None else _Limb.along(bones.astype(np.float32), pose.size[0])
         if limb is None:
             continue
-        arm = int(lip_to_segmentation(np.array([[lip]], np.uint8))[0, 0])
         _close_sleeve(made, before, limb, arm, category)
         _free_forearm(made, before, limb, arm, category)
         for side in (-1, 1):
@@ -65,12 +65,8 @@ class _Limb:
     bend: int
 
     @classmethod
-    def along(cls, pose: Pose, joints: tuple[Joint, ...]) -> "_Limb | None":
-        """None where a joint was not found, or all are at one place."""
-        height = pose.size[0]
-        if not all(pose.found(joint) for joint in joints):
-            return None
-        points = np.array([pose.point(joint) for joint in joints], np.float32)
+    def along(cls, points: NDArray[np.float32], height: int) -> "_Limb | None":
+        """Along joints (3, 2) of a picture so high; None where all are at one place."""
         lengths = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
         if lengths[-1] < 4 * _NEAR * height:
             return None

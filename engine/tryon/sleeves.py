@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from engine.arrays import BoolMask, Labels, Size
 from engine.category import UPPER, Category
 from engine.category.sleeves import bones_of, sleeve_lengths
-from engine.imaging.components import pieces_with
+from engine.imaging.components import parts_with
 from engine.pose import Pose
 from engine.values import Sleeves
 
@@ -50,7 +50,7 @@ def with_even_sleeves(
             made[bare] = limbs[number]
         covered = here & (along < sleeves.length - _MARGIN) & np.isin(made, limbs)
         if length >= sleeves.length - _OFF:
-            covered &= ~pieces_with(covered, along < _SHOULDER)
+            covered &= ~parts_with(covered, along < _SHOULDER)
         made[covered] = category.garment
     return made
 

@@ -15,7 +15,7 @@ from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.category import UPPER, Category
 from engine.imaging.blurring import blurred, mean_around
 from engine.imaging.colour_bleed import distance_from, shrunk_mask
-from engine.imaging.components import pieces_with
+from engine.imaging.components import parts_with
 from engine.imaging.filling import fill, nearest_values
 from engine.labels import Seg
 
@@ -123,7 +123,7 @@ def _seen(photo: Array8, near: _Places, height: int) -> _Strands | None:
         for reach, distance in ((_IN, near.from_top), (_OUT, near.from_hair))
     )
     # a print's dots and letters do not hang together with the hair
-    beyond *= pieces_with(near.hair | (near.outside & (share > _FAINT)), near.hair)
+    beyond *= parts_with(near.hair | (near.outside & (share > _FAINT)), near.hair)
     share = np.where(near.hair, 1 - (1 - share) * within, np.where(near.outside, share * beyond, 0))
     return _Strands(blurred(share, _OUTLINE * height), known)
 

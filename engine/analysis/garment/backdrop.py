@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Mask8, Picture
 from engine.imaging.colour_bleed import disc, distance_from
+from engine.imaging.components import parts_with
 
 _Floats = NDArray[np.float32]
 
@@ -120,7 +121,7 @@ def _differing(backdrop: Backdrop) -> tuple[NDArray[np.bool_], NDArray[np.bool_]
     strong = _clear(lightness, threshold, _RINGING) | _clear(colour, _COLOUR * threshold, _BLEEDING)
     sharp = _clear(np.hypot(lightness, colour), threshold, 0.0)
     distance = distance_from(strong)
-    grown = _grown(weak & (distance > _REACH), weak) & sharp
+    grown = parts_with(weak, weak & (distance > _REACH), connectivity=4) & sharp
     found = strong | grown
     if raggedness(found) > _RAGGED:
         found |= weak & (_closed(strong, max(1, round(_STRIPE * max(weak.shape)))) > 0)
@@ -132,15 +133,6 @@ def raggedness(region: NDArray[np.bool_]) -> float:
     filled = ~_reachable(_closed(region, 1) == 0)
     outlines, _ = cv2.findContours(filled.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     return float(sum(cv2.arcLength(one, True) for one in outlines) / np.sqrt(max(int(filled.sum()), 1)))
-
-
-def _grown(seeds: NDArray[np.bool_], within: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The connected parts of `within` that hold a seed."""
-    _, islands = cv2.connectedComponents(within.astype(np.uint8), connectivity=4)
-    kept = np.zeros(int(islands.max()) + 1, dtype=np.bool_)
-    kept[islands[seeds]] = True
-    kept[0] = False
-    return np.asarray(kept[islands])
 
 
 def _holes(inside: NDArray[np.bool_], weak: NDArray[np.bool_], backdrop: Backdrop) -> NDArray[np.bool_]:

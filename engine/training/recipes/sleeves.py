@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from engine.arrays import Picture, Size
 from engine.data.batches import Batch
 from engine.networks.flow import garment_planes
-from engine.networks.sleeves import SIZE, SleeveLength, SleevesConfig
+from engine.networks.sleeves import LONGEST, SIZE, SleeveLength, SleevesConfig
 from engine.training.losses.as_float32 import as_float32
 from engine.training.optimisers import AdamW
 from engine.training.options import LoopOptions
@@ -23,7 +23,6 @@ from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import grid, pictures
 
 _WRONG = 0.4  # bones from which a length is another kind of sleeve
-_MOST = 2.0  # bones, for the bars of the samples
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +86,7 @@ class SleevesRecipe(Recipe):
             off = (as_float32(network(batch["garment"]))[:, :1] - batch["sleeves"]).abs()
             errors.append(off[~off.isnan()])
         off = torch.cat(errors)
-        off = off if len(off) else off.new_full((1,), _MOST)
+        off = off if len(off) else off.new_full((1,), LONGEST)
         return {"error": float(off.mean()), "wrong": float((off > _WRONG).float().mean())}
 
     def samples(self, network: nn.Module, batch: Prepared) -> Picture:
@@ -111,6 +110,6 @@ def length_loss(made: Tensor, true: Tensor) -> Tensor:
 def _bars(lengths: Tensor) -> Tensor:
     """Lengths (B, n) as pictures (B, 1, H, W) in 0 and 1: bars that hang as far down as they are long."""
     height, width = SIZE
-    rows = torch.linspace(0, _MOST, height, device=lengths.device)[None, :, None]
+    rows = torch.linspace(0, LONGEST, height, device=lengths.device)[None, :, None]
     bars = (rows < lengths.nan_to_num()[:, None]).float().repeat_interleave(width // lengths.shape[1], dim=2)
     return nn.functional.pad(bars, (0, width - bars.shape[2]))[:, None]

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import torch
-
 from engine.networks.flow import garment_planes
 from engine.networks.sleeves import SIZE
 from engine.tryon.context import Context
@@ -16,5 +14,5 @@ def run(context: Context, garment: Sequence[Garment]) -> list[Sleeves]:
     mask = (context.masks(thinned(one.mask, SIZE, means=True) for one in garment) > 0.5).float()
     planes = garment_planes(context.pictures(thinned(one.image, SIZE, means=True) for one in garment), mask)
     made = context.forward(lambda network: network(planes), full=True).float()
-    length, doubt = made.split(1, dim=1)
-    return [Sleeves(one) for one in torch.cat([length, doubt.exp()], dim=1).cpu().numpy()]
+    made[:, 1] = made[:, 1].exp()  # the network says the doubt's logarithm
+    return [Sleeves(one) for one in made.cpu().numpy()]
