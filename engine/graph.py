@@ -134,7 +134,7 @@ STAGES = (
     ),
     Stage(
         "prewarp",
-        ("agnostic", "garment", "person"),
+        ("agnostic", "garment", "sleeves", "person"),
         (Array("field", "points"),),
         spares=("person",),
         networks=("flow",),

@@ -6,27 +6,41 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.arrays import Array8
+from engine.arrays import Array8, Labels
 from engine.category.agnostic import bare_limbs
 from engine.imaging.images import resize_labels
 from engine.labels import SEGMENTATION, Lip, lip_to_segmentation, one_hot
 from engine.networks.flow import SIZE
 from engine.tryon.context import Context
-from engine.values import Agnostic, Garment, Person
+from engine.tryon.new_sleeves import in_new_sleeves
+from engine.values import Agnostic, Garment, Person, Sleeves
 from engine.warping import Scene, Warper, thinned
 
 
-def shown_planes(context: Context, agnostic: Sequence[Agnostic], person: Sequence[Person | None]) -> Tensor:
+def shown_planes(
+    context: Context,
+    agnostic: Sequence[Agnostic],
+    person: Sequence[Person | None],
+    sleeves: Sequence[Sleeves | None],
+) -> Tensor:
     """The agnostic parses as one-hot planes (B, 13, 256, 192), as the stage's network is used to seeing them.
 
-    One that was trained without the bare limbs sees nobody's: as if every sleeve reached the hands.
+    One that was trained without the bare limbs sees nobody's: as if every sleeve reached the hands. Another sees those
+    that the new sleeves leave bare.
     """
-    parses = [resize_labels(one.parse, SIZE) for one in agnostic]
-    if not getattr(context.config, "sees_limbs", True):
-        for parse, one in zip(parses, person, strict=True):
-            if one is not None:
-                parse[bare_limbs(parse, one.pose, context.category)] = Lip.BACKGROUND
+    parses = [_shown(context, *one) for one in zip(agnostic, person, sleeves, strict=True)]
     return label_planes(context, map(lip_to_segmentation, parses))
+
+
+def _shown(context: Context, agnostic: Agnostic, person: Person | None, sleeves: Sleeves | None) -> Labels:
+    parse = resize_labels(agnostic.parse, SIZE)
+    if person is None:
+        return parse
+    if not getattr(context.config, "sees_limbs", True):
+        parse[bare_limbs(parse, person.pose, context.category)] = Lip.BACKGROUND
+    elif sleeves is not None:
+        parse = in_new_sleeves(parse, person, sleeves, context.category)
+    return parse
 
 
 def label_planes(context: Context, labels: Iterable[Array8]) -> Tensor:

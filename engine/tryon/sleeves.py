@@ -5,15 +5,15 @@ elsewhere than the other. What its photo says of the garment holds for both.
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import BoolMask, Labels, Size
+from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
-from engine.category.sleeves import bones_of, sleeve_lengths
+from engine.category.along_limbs import along_limbs
+from engine.category.sleeves import sleeve_lengths
 from engine.imaging.components import parts_with
 from engine.pose import Pose
 from engine.values import Sleeves
@@ -59,27 +59,8 @@ def _places(pose: Pose, size: tuple[int, ...], category: Category) -> Iterator[t
     """Of each limb that was found its number, which pixels (H, W) are near it, and nearer than to the others, and how
     far along it they lie, in bones."""
     coarse = _ROWS, max(1, round(_ROWS * size[1] / size[0]))
-    found = {
-        number: _nearest(coarse, bones)
-        for number, bones in enumerate(bones_of(pose.scaled(coarse), category))
-        if bones is not None
-    }
     shape = size[1], size[0]
-    for number, (away, along) in found.items():
-        near = (away <= np.min([other for other, _ in found.values()], axis=0)) & (away < _WIDEST * _ROWS)
+    for limb in along_limbs(pose, coarse, category):
+        near = limb.nearest & (limb.away < _WIDEST * _ROWS)
         here = cv2.resize(near.astype(np.uint8), shape, interpolation=cv2.INTER_NEAREST) > 0
-        yield number, here, np.asarray(cv2.resize(along, shape, interpolation=cv2.INTER_LINEAR), np.float32)
-
-
-def _nearest(size: Size, bones: NDArray[np.float64]) -> tuple[_Plane, _Plane]:
-    """How far each pixel (H, W) is from a limb's bones, and where on them the nearest point is; beyond the last too."""
-    pixels = np.stack(np.meshgrid(np.arange(size[1]), np.arange(size[0])), axis=2)
-    away, along = np.full(size, np.inf), np.zeros(size)
-    for start, (one, other) in enumerate(pairwise(bones)):
-        way = other - one
-        share = (pixels - one) @ way / max(float(way @ way), 1e-6)
-        share = share.clip(0, 2 if start == len(bones) - 2 else 1)  # a hand goes on
-        distance = np.linalg.norm(pixels - one - share[..., None] * way, axis=2)
-        nearer = distance < away
-        away, along = np.where(nearer, distance, away), np.where(nearer, start + share, along)
-    return away.astype(np.float32), along.astype(np.float32)
+        yield limb.number, here, np.asarray(cv2.resize(limb.place, shape, interpolation=cv2.INTER_LINEAR), np.float32)

@@ -8,16 +8,20 @@ from collections.abc import Sequence
 
 from engine.tryon.context import Context
 from engine.tryon.laying import scene_of, shown_planes
-from engine.values import Agnostic, Garment, Person, Prewarp
+from engine.values import Agnostic, Garment, Person, Prewarp, Sleeves
 from engine.warping import warper_of
 
 
 def run(
-    context: Context, agnostic: Sequence[Agnostic], garment: Sequence[Garment], person: Sequence[Person | None]
+    context: Context,
+    agnostic: Sequence[Agnostic],
+    garment: Sequence[Garment],
+    sleeves: Sequence[Sleeves | None],
+    person: Sequence[Person | None],
 ) -> list[Prewarp]:
     """The field alone; what it lays is made where it is needed."""
     warper = warper_of(context.kind)
-    scene = scene_of(context, warper, agnostic, garment, shown_planes(context, agnostic, person))
+    scene = scene_of(context, warper, agnostic, garment, shown_planes(context, agnostic, person, sleeves))
     field = context.forward(lambda network: warper.place(network, scene, fit=False), full=True).field
     assert field is not None
     return [Prewarp(one) for one in field.cpu().numpy()]

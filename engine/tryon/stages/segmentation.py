@@ -45,8 +45,11 @@ def run(
 ) -> list[Segmentation]:
     """Predict the parse; tidied where the pack asks for it, and then true to what the photo shows."""
     flow = context.planes(one.field for one in prewarp if one is not None) if context.knows_neck else None
-    given = agnostic, garment, person
-    x = _plain(context, *given) if flow is None else _aligned(context, *given, flow)
+    x = (
+        _plain(context, agnostic, garment, person)
+        if flow is None
+        else _aligned(context, agnostic, garment, sleeves, person, flow)
+    )
     probabilities = context.forward(lambda network: network(x))
     if flow is not None:
         probabilities = _opened(context, probabilities.float(), collar, flow)
@@ -103,6 +106,7 @@ def _aligned(
     context: Context,
     agnostic: Sequence[Agnostic],
     garment: Sequence[Garment],
+    sleeves: Sequence[Sleeves | None],
     person: Sequence[Person | None],
     flow: Tensor,
 ) -> Tensor:
@@ -112,7 +116,7 @@ def _aligned(
     cloth, mask = inputs.sampled(cloth, mask, grid_of(flow, segmentation.SIZE), mask_ends=True)
     pose = context.pictures(small(one.pose_picture) for one in agnostic)
     noise = inputs.segmentation_noise(context.generators())
-    return inputs.segmentation_input(mask, cloth, shown_planes(context, agnostic, person), pose, noise)
+    return inputs.segmentation_input(mask, cloth, shown_planes(context, agnostic, person, sleeves), pose, noise)
 
 
 def _opened(context: Context, probabilities: Tensor, collar: Sequence[Collar | None], flow: Tensor) -> Tensor:
