@@ -26,14 +26,13 @@ from engine.imaging.filling import fill, nearest
 from engine.labels import Lip, Seg
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.shading import lit
-from engine.tryon.skin import likeness, rounded, toned
+from engine.tryon.skin import ARMS, likeness, rounded, toned, white_things
 from engine.tryon.strands import with_strands
 from engine.values import Agnostic, Person, Segmentation, Warp
 
 _ROWS = 256  # of the generator's picture that say something
-_ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
 _THROAT = (Seg.NECK, Seg.FACE)  # where one ends and the other begins, no two parses agree
-_SKIN = (*_THROAT, *_ARMS)
+_SKIN = (*_THROAT, *ARMS)
 _LAYERS: tuple[tuple[Seg, ...], ...] = (  # back to front; what is painted of one is continued, never of two
     (Seg.HAIR,),
     (Seg.LEFT_SHOE, Seg.RIGHT_SHOE, Seg.SOCKS),
@@ -108,18 +107,20 @@ def layered(
         top = (before == category.garment) & (person.parse != Lip.COAT)  # of a coat one would see pockets and lapels
         cloth = lit(cloth, person.image, top, garment)
         picture = _laid(picture, cloth, garment)
-    picture = rounded(picture, [after == arm for arm in _ARMS])
+    picture = rounded(picture, [after == arm for arm in ARMS])
     hidden, skin = hidden_region(agnostic.image), np.isin(after, _SKIN)
+    alike = likeness(person.image, before == Seg.FACE)
+    no_skin = white_things(person.image, before, alike)
     far = far_from_sleeves(before, after, category)
-    bare = np.isin(before, _ARMS) & np.isin(after, _ARMS) & ~hidden & (far > _MOSTLY)
+    bare = np.isin(before, ARMS) & np.isin(after, ARMS) & ~hidden & (far > _MOSTLY) & ~no_skin
     picture = toned(picture, person.image, skin, bare)  # what is surely skin tells the light
-    gone = np.isin(before, (category.garment, *_ARMS)) & (after == Seg.BACKGROUND)
+    gone = np.isin(before, (category.garment, *ARMS)) & (after == Seg.BACKGROUND)
     gone = shrunk_mask(gone, _EDGE * len(after))  # outlines that have hardly moved keep their rings
     traces = grown_mask(before == category.garment, _MARGIN * len(after))
     if rings:
         traces |= (person.parse == Lip.BACKGROUND) & (distance_from(gone) < rings * len(after))
-    trust = np.minimum(_trust(person.image, picture, before, after, hidden, traces, category), far)
-    picture = toned(picture, person.image, skin, skin & (trust > _MOSTLY))
+    trust = np.minimum(_trust(person.image, picture, before, after, hidden, traces, alike, category), far)
+    picture = toned(picture, person.image, skin, skin & (trust > _MOSTLY) & ~no_skin)
     if garment.any():
         picture, trust = with_strands(person.image, picture, cloth, trust, before, after, category)
     changed = np.rint((1 - trust) * 255).astype(np.uint8)
@@ -235,18 +236,19 @@ def _trust(
     after: Array8,
     hidden: BoolMask,
     traces: BoolMask,
+    alike: FloatPicture,
     category: Category,
 ) -> FloatPicture:
     """How far the photo may stay, (H, W) from 0 to 1; wholly or not at all but for a feathered rim.
 
-    traces: (H, W), where it may not, for what the old garment leaves.
+    traces: (H, W), where it may not, for what the old garment leaves. alike: (H, W), how much it is like the face.
     """
     height = len(before)
     kept = np.isin(before, category.over)
     garments = (before == category.garment) | ((after == category.garment) & ~kept)
     same = (before == after) | (np.isin(before, _THROAT) & np.isin(after, _THROAT))
-    bare = np.isin(before, _ARMS) & np.isin(after, _ARMS)
-    looks = np.maximum(_agreement(photo, picture), likeness(photo, before == Seg.FACE) * bare)
+    bare = np.isin(before, ARMS) & np.isin(after, ARMS)
+    looks = np.maximum(_agreement(photo, picture), alike * bare)
     agrees = np.where(hidden & np.isin(after, _SKIN), looks, 1)
     trust = np.where(same, agrees, ~hidden).astype(np.float32)
     trust[traces | garments] = 0
@@ -263,7 +265,7 @@ def far_from_sleeves(before: Array8, after: Array8, category: Category = UPPER) 
     Less of a hand than of a whole arm, where there is more to lose.
     """
     far = np.ones(before.shape, dtype=np.float32)
-    for arm in _ARMS:
+    for arm in ARMS:
         gone = (before == category.garment) & (after == arm)
         reach = min(_SHADOW * len(after), _OF_ARM * float(np.sqrt(np.count_nonzero(before == arm))))
         if reach >= 1 and gone.any():

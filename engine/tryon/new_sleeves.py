@@ -19,7 +19,7 @@ from engine.pose import Joint, Pose
 from engine.values import Person, Sleeves
 
 _OFF, _DOUBTS = 0.3, 2.0  # by how many bones, and times its doubt, a length has to differ from the old sleeve's
-_WRIST = 2.0
+_WRIST, _CUFF = 2.0, 2.2  # where long sleeves end, and a little beyond, where the hand begins
 # Half a bare arm's width in shoulder widths, along it: medians of 1,100 arms of VITON that lie before a background.
 _PLACES = (0.0, 0.6, 1.0, 1.25, 1.5, 1.75, 2.0)
 _RADII = (0.118, 0.112, 0.108, 0.104, 0.092, 0.076, 0.07)
@@ -42,7 +42,7 @@ def in_new_sleeves(parse: Labels, person: Person, sleeves: Sleeves, category: Ca
         if longer > least:
             made[(parse == label) & limb.nearest & (limb.place < min(sleeves.length, _WRIST))] = Lip.BACKGROUND
         elif longer < -least:
-            bare = limb.nearest & (limb.place > sleeves.length) & (limb.place <= _WRIST)
+            bare = limb.nearest & (limb.place > sleeves.length) & (limb.place <= _CUFF)
             bare &= limb.away <= np.interp(limb.place, _PLACES, _RADII) * _shoulder_width(person.pose, size, category)
             made[bare & np.isin(before, category.worn)] = label
     return made

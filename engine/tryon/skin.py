@@ -8,11 +8,14 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from engine.arrays import Array8, BoolMask, FloatPicture
+from engine.arrays import Array8, BoolMask, FloatPicture, Labels
 from engine.imaging.blurring import blurred, mean_around
-from engine.imaging.colour_bleed import shrunk_mask
+from engine.imaging.colour_bleed import grown_mask, shrunk_mask
+from engine.imaging.components import parts_with
 from engine.imaging.filling import fill
+from engine.labels import Seg
 
+ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
 _BROAD = 8 / 1024  # of the height: what is finer than this is no tone
 _RIM = 3 / 1024  # of what stays, whose colours are mixed
 _FURTHEST = 80.0  # that a colour is moved, 0 to 255
@@ -25,6 +28,8 @@ _BLUE = 0.7  # of that distance: there is little blue in skin, and noise in it
 _BRIGHT = 0.9  # logarithm of how much brighter than the face's skin may be
 _DIM, _DARK = -0.5, -0.8  # of how much darker it may be, and of what is surely none: a sheer or a black sleeve
 _LEAST = 0.0005  # of the picture: fewer pixels of a face tell nothing
+_WHITE = 225  # of 255, in all colours
+_SOME, _LITTLE = 0.7, 0.33  # likeness to the face's skin; the share of an arm that has it, at least
 _ROWS = 256  # of the small pictures
 
 
@@ -47,11 +52,25 @@ def likeness(photo: Array8, face: BoolMask) -> FloatPicture:
     return np.asarray(cv2.resize(same * lit, face.shape[::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
+def white_things(photo: Array8, labels: Labels, alike: FloatPicture) -> BoolMask:
+    """(H, W): arms that are white and have little of the face's colour, as a bag that a parse took for a hand.
+
+    labels: (H, W), what the photo (H, W, 3) shows; alike: its `likeness`.
+    """
+    found: BoolMask = np.zeros(labels.shape, np.bool_)
+    for arm in ARMS:
+        seen = labels == arm
+        if seen.any() and np.median(photo[seen].min(axis=1)) > _WHITE and (alike[seen] > _SOME).mean() < _LITTLE:
+            found |= seen
+    return found
+
+
 def toned(picture: FloatPicture, photo: Array8, skin: BoolMask, stays: BoolMask) -> FloatPicture:
     """The picture (H, W, 3), 0 to 255, with its skin in the tone of the photo's where that `stays`; masks are (H, W).
 
     The difference of the two where the photo stays is continued smoothly over the rest, the membrane of Poisson image
-    editing (Perez et al., SIGGRAPH 2003), so that they meet unseen.
+    editing (Perez et al., SIGGRAPH 2003), so that they meet unseen. Skin that meets none of it has the middle one: what
+    is next to it elsewhere may lie in the chin's shadow.
     """
     height = len(skin)
     known = shrunk_mask(stays, _RIM * height)
@@ -63,6 +82,9 @@ def toned(picture: FloatPicture, photo: Array8, skin: BoolMask, stays: BoolMask)
     spread = _BROAD * size[1]
     smooth = blurred(difference, spread) / np.maximum(blurred(share, spread), 1e-3)[..., None]
     tone = fill(smooth.clip(-_FURTHEST, _FURTHEST), share > 0)
+    small = cv2.resize(skin.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    apart = grown_mask(small & ~parts_with(small, share > 0), 2)
+    tone[apart] = np.median(tone[share > 0], axis=0)
     alpha = blurred(skin.astype(np.float32), _RIM * height / 2)[..., None]
     return np.asarray(picture + cv2.resize(tone, skin.shape[::-1], interpolation=cv2.INTER_LINEAR) * alpha, np.float32)
 
