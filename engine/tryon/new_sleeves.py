@@ -19,6 +19,7 @@ from engine.pose import Joint, Pose
 from engine.values import Person, Sleeves
 
 _OFF, _DOUBTS = 0.3, 2.0  # by how many bones, and times its doubt, a length has to differ from the old sleeve's
+_SHOULDER = 0.5  # above it the parse that networks were trained on shows no limb
 _WRIST, _CUFF = 2.0, 2.2  # where long sleeves end, and a little beyond, where the hand begins
 # Half a bare arm's width in shoulder widths, along it: medians of 1,100 arms of VITON that lie before a background.
 _PLACES = (0.0, 0.6, 1.0, 1.25, 1.5, 1.75, 2.0)
@@ -35,14 +36,14 @@ def in_new_sleeves(parse: Labels, person: Person, sleeves: Sleeves, category: Ca
     size = parse.shape[0], parse.shape[1]
     before = resize_labels(person.parse, size)
     lengths = sleeve_lengths(lip_to_segmentation(before), person.pose, category)
-    least = max(_OFF, _DOUBTS * sleeves.doubt)
+    least = np.maximum(_OFF, _DOUBTS * sleeves.doubt)  # which is no number where the doubt is none
     made = parse.copy()
     for limb in along_limbs(person.pose, size, category):
         label, longer = category.limb_labels[limb.number], sleeves.length - lengths[limb.number]
         if longer > least:
             made[(parse == label) & limb.nearest & (limb.place < min(sleeves.length, _WRIST))] = Lip.BACKGROUND
         elif longer < -least:
-            bare = limb.nearest & (limb.place > sleeves.length) & (limb.place <= _CUFF)
+            bare = limb.nearest & (limb.place > max(sleeves.length, _SHOULDER)) & (limb.place <= _CUFF)
             bare &= limb.away <= np.interp(limb.place, _PLACES, _RADII) * _shoulder_width(person.pose, size, category)
             made[bare & np.isin(before, category.worn)] = label
     return made

@@ -3,7 +3,8 @@
 import numpy as np
 
 from engine.imaging.colour_bleed import shrunk_mask
-from engine.tryon.skin import likeness, rounded, toned
+from engine.labels import Seg
+from engine.tryon.skin import likeness, rounded, toned, white_things
 
 SIZE = (512, 384)
 
@@ -67,3 +68,23 @@ def test_skin_is_known_in_every_light_and_cloth_of_another_colour_is_not() -> No
 
 def test_without_a_face_nothing_is_known_of_skin() -> None:
     assert not likeness(flat((200, 150, 120)).astype(np.uint8), limb() & False).any()
+
+
+def test_skin_that_meets_none_of_the_photo_has_the_tone_of_most_that_is_seen() -> None:
+    painted, photo = flat((150, 110, 90)), flat((190, 150, 130))
+    photo[300:330] = (150, 90, 60)  # the chin's shadow, next to the arm
+    head, arm = np.zeros(SIZE, bool), np.zeros(SIZE, bool)
+    head[50:330, 20:120], arm[340:500, 150:200] = True, True
+    made = toned(painted, photo, head | arm, head)
+    assert np.abs(made[420, 175] - (190, 150, 130)).max() < 6
+
+
+def test_what_is_white_and_unlike_the_face_is_no_hand() -> None:
+    labels = np.zeros(SIZE, np.uint8)
+    labels[300:340, 100:140], labels[300:340, 200:240] = Seg.RIGHT_ARM, Seg.LEFT_ARM
+    alike = np.zeros(SIZE, np.float32)
+    photo = flat((240, 240, 242)).astype(np.uint8)
+    photo[:, 180:] = (120, 90, 70)
+    found = white_things(photo, labels, alike)
+    assert np.array_equal(found, labels == Seg.RIGHT_ARM), "a dark hand in another light may be one"
+    assert not white_things(photo, labels, alike + 1).any(), "nor is a face in the sun's own colour doubted"

@@ -8,10 +8,12 @@ import torch
 
 from engine.data.batches import raw_batch, to_batch
 from engine.data.layout import VitonDataset
+from engine.data.raw.labelled_garments import labelled_garments
 from engine.data.sample import resized
 from engine.networks.sleeves import SIZE
 from engine.training import recipes
-from engine.training.recipes.sleeves import length_loss
+from engine.training.recipes.sleeves import length_loss, limits_loss
+from tests.engine.data.raw.test_labelled_garments import home
 from tests.engine.training.runs import options
 
 
@@ -77,3 +79,28 @@ def test_samples_show_lengths_as_bars(tmp_path: Path) -> None:
     assert down[1] == pytest.approx(SIZE[0] / 4, abs=2)
     assert down[2] == 0
     assert np.diff(bars.astype(int), axis=0).max() <= 0, "they hang"
+
+
+def test_a_length_between_its_limits_is_as_good_as_another() -> None:
+    limits = torch.tensor([[0.2, 0.8]])
+    inside, edge, beyond = (limits_loss(torch.tensor([[length, -1.0]]), limits) for length in (0.5, 0.8, 1.2))
+    assert torch.equal(inside, edge)
+    assert float(beyond) > float(edge)
+    sure = limits_loss(torch.tensor([[0.5, -4.0]]), limits)
+    assert float(sure) > float(inside), "nor is anything known as exactly as that"
+
+
+def test_garments_photographed_at_home_are_shown_beside_the_pairs(rendered_root: Path, tmp_path: Path) -> None:
+    folder = home(tmp_path / "home")
+    recipe = recipes.make("sleeves", options("sleeves", tmp_path, home=str(folder), home_share=0.5))
+    data = VitonDataset(rendered_root, "train", paired=True)
+    batch = to_batch(raw_batch([resized(data.sample(index), SIZE) for index in range(4)]))
+    prepared = recipe.prepare(batch, [1, 2, 3, 4], 0)
+    assert prepared["home"].shape == (2, 4, *SIZE)
+    assert prepared["reach"].shape == (2, 2)
+    assert torch.equal(prepared["home"], recipe.prepare(batch, [1, 2, 3, 4], 5)["home"])
+    (phase,) = recipe.phases
+    assert phase(prepared, 0).keys() == {"length", "home"}
+    found = recipe.validate(recipe.network.eval(), [prepared])
+    assert found.keys() == {"error", "wrong", "home_wrong"}
+    assert recipe.notes() == {"home": "home", "home_garments": len(labelled_garments(folder, SIZE)[0])}
