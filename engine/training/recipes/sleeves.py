@@ -78,7 +78,9 @@ class SleevesRecipe(Recipe):
     def __init__(self, options: SleevesOptions) -> None:
         self.options: SleevesOptions = options
         self.phases: list[Phase] = [_Sleeves(options)]
-        self._home, self._held_out = labelled_garments(Path(options.home), SIZE) if options.home else (None, None)
+        self._home: LabelledGarments | None = None
+        if options.home:
+            self._home, self._held_out = labelled_garments(Path(options.home), SIZE)
 
     def notes(self) -> dict[str, Any]:
         """The name of the folder of garments photographed at home, and how many it has."""
@@ -111,7 +113,7 @@ class SleevesRecipe(Recipe):
         off = torch.cat(errors)
         off = off if len(off) else off.new_full((1,), LONGEST)
         found = {"error": float(off.mean()), "wrong": _wrong(off)}
-        if self._held_out is not None:
+        if self._home is not None:
             beyond = _beyond(
                 as_float32(network(_planes(self._held_out, off.device))), _limits(self._held_out, off.device)
             )

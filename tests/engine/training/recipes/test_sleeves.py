@@ -101,6 +101,7 @@ def test_garments_photographed_at_home_are_shown_beside_the_pairs(rendered_root:
     assert torch.equal(prepared["home"], recipe.prepare(batch, [1, 2, 3, 4], 5)["home"])
     (phase,) = recipe.phases
     assert phase(prepared, 0).keys() == {"length", "home"}
-    found = recipe.validate(recipe.network.eval(), [prepared])
+    with torch.no_grad():
+        found = recipe.validate(recipe.network.eval(), [prepared])
     assert found.keys() == {"error", "wrong", "home_wrong"}
     assert recipe.notes() == {"home": "home", "home_garments": len(labelled_garments(folder, SIZE)[0])}
