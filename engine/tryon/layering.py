@@ -26,7 +26,7 @@ from engine.imaging.filling import fill, nearest
 from engine.labels import Lip, Seg
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.shading import lit
-from engine.tryon.skin import ARMS, likeness, rounded, toned, white_things
+from engine.tryon.skin import ARMS, likeness, no_hands, rounded, toned
 from engine.tryon.strands import with_strands
 from engine.values import Agnostic, Person, Segmentation, Warp
 
@@ -110,9 +110,9 @@ def layered(
     picture = rounded(picture, [after == arm for arm in ARMS])
     hidden, skin = hidden_region(agnostic.image), np.isin(after, _SKIN)
     alike = likeness(person.image, before == Seg.FACE)
-    no_skin = white_things(person.image, before, alike)
+    none = no_hands(person.image, before, alike)
     far = far_from_sleeves(before, after, category)
-    bare = np.isin(before, ARMS) & np.isin(after, ARMS) & ~hidden & (far > _MOSTLY) & ~no_skin
+    bare = np.isin(before, ARMS) & np.isin(after, ARMS) & ~hidden & (far > _MOSTLY) & ~none
     picture = toned(picture, person.image, skin, bare)  # what is surely skin tells the light
     gone = np.isin(before, (category.garment, *ARMS)) & (after == Seg.BACKGROUND)
     gone = shrunk_mask(gone, _EDGE * len(after))  # outlines that have hardly moved keep their rings
@@ -120,7 +120,7 @@ def layered(
     if rings:
         traces |= (person.parse == Lip.BACKGROUND) & (distance_from(gone) < rings * len(after))
     trust = np.minimum(_trust(person.image, picture, before, after, hidden, traces, alike, category), far)
-    picture = toned(picture, person.image, skin, skin & (trust > _MOSTLY) & ~no_skin)
+    picture = toned(picture, person.image, skin, skin & (trust > _MOSTLY) & ~none)
     if garment.any():
         picture, trust = with_strands(person.image, picture, cloth, trust, before, after, category)
     changed = np.rint((1 - trust) * 255).astype(np.uint8)

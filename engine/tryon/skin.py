@@ -29,6 +29,7 @@ _BRIGHT = 0.9  # logarithm of how much brighter than the face's skin may be
 _DIM, _DARK = -0.5, -0.8  # of how much darker it may be, and of what is surely none: a sheer or a black sleeve
 _LEAST = 0.0005  # of the picture: fewer pixels of a face tell nothing
 _WHITE = 225  # of 255, in all colours
+_SCRAP = 0.002  # of the picture: a hand is larger
 _SOME, _LITTLE = 0.7, 0.33  # likeness to the face's skin; the share of an arm that has it, at least
 _ROWS = 256  # of the small pictures
 
@@ -52,16 +53,18 @@ def likeness(photo: Array8, face: BoolMask) -> FloatPicture:
     return np.asarray(cv2.resize(same * lit, face.shape[::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
-def white_things(photo: Array8, labels: Labels, alike: FloatPicture) -> BoolMask:
-    """(H, W): arms that are white and have little of the face's colour, as a bag that a parse took for a hand.
+def no_hands(photo: Array8, labels: Labels, alike: FloatPicture) -> BoolMask:
+    """(H, W): arms of which little has the face's colour, and that are white or mere scraps: a parse took a bag or the
+    edge of a skirt for a hand.
 
     labels: (H, W), what the photo (H, W, 3) shows; alike: its `likeness`.
     """
     found: BoolMask = np.zeros(labels.shape, np.bool_)
     for arm in ARMS:
         seen = labels == arm
-        if seen.any() and np.median(photo[seen].min(axis=1)) > _WHITE and (alike[seen] > _SOME).mean() < _LITTLE:
-            found |= seen
+        if seen.any() and (alike[seen] > _SOME).mean() < _LITTLE:
+            scrap = seen.mean() < _SCRAP
+            found |= seen & bool(scrap or np.median(photo[seen].min(axis=1)) > _WHITE)
     return found
 
 

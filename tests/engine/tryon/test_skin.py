@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.imaging.colour_bleed import shrunk_mask
 from engine.labels import Seg
-from engine.tryon.skin import likeness, rounded, toned, white_things
+from engine.tryon.skin import likeness, no_hands, rounded, toned
 
 SIZE = (512, 384)
 
@@ -85,6 +85,8 @@ def test_what_is_white_and_unlike_the_face_is_no_hand() -> None:
     alike = np.zeros(SIZE, np.float32)
     photo = flat((240, 240, 242)).astype(np.uint8)
     photo[:, 180:] = (120, 90, 70)
-    found = white_things(photo, labels, alike)
+    found = no_hands(photo, labels, alike)
     assert np.array_equal(found, labels == Seg.RIGHT_ARM), "a dark hand in another light may be one"
-    assert not white_things(photo, labels, alike + 1).any(), "nor is a face in the sun's own colour doubted"
+    assert not no_hands(photo, labels, alike + 1).any(), "nor is a face in the sun's own colour doubted"
+    labels[305:, 200:240] = 0
+    assert np.array_equal(no_hands(photo, labels, alike), labels > 0), "a scrap of another colour is no hand"
