@@ -10,10 +10,13 @@ import numpy as np
 
 from engine.arrays import Labels
 from engine.category import UPPER, Category
-from engine.imaging.components import without_islands, without_specks
+from engine.imaging.colour_bleed import grown_mask
+from engine.imaging.components import parts_with, without_islands, without_specks
 from engine.imaging.filling import nearest_values
+from engine.labels import Seg
 
 _SPECK = 5e-4  # of the picture: smaller islands of any class are given to their surroundings
+_BESIDE = 4 / 1024  # of the height: as near as this is worn
 _TEETH = 8 / 1024  # of the height: spread of the blur that takes them off, and straps narrower than 11 / 1024 too
 
 
@@ -21,7 +24,15 @@ def cleaned_parse(labels: Labels, category: Category = UPPER) -> Labels:
     """The parse (H, W) with small islands given to their nearest neighbours, and the clothes' outline smooth."""
     parts: dict[tuple[int, ...], float] = {(label,): share for label, share in category.parts.items()}
     whole = without_islands(without_specks(labels, _SPECK), parts)
-    return with_smooth_clothes(whole, category)
+    return with_smooth_clothes(_without_floating(whole, category), category)
+
+
+def _without_floating(labels: Labels, category: Category) -> Labels:
+    """The label map (H, W) without pieces of the garment in the air, that nobody wears, however large."""
+    clothes = labels == category.garment
+    body = (labels != Seg.BACKGROUND) & ~clothes
+    worn = parts_with(clothes, clothes & grown_mask(body, _BESIDE * len(labels)))
+    return np.where(clothes & ~worn & worn.any(), np.uint8(Seg.BACKGROUND), labels)
 
 
 def with_smooth_clothes(labels: Labels, category: Category = UPPER) -> Labels:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.labels import Seg
-from engine.tryon.parse_cleanup import with_smooth_clothes
+from engine.tryon.parse_cleanup import cleaned_parse, with_smooth_clothes
 
 SIZE = (1024, 768)
 
@@ -45,3 +45,19 @@ def test_clothes_everywhere_or_nowhere_stay() -> None:
     for label in (Seg.UPPER, Seg.BACKGROUND):
         whole = np.full(SIZE, label, np.uint8)
         assert np.array_equal(with_smooth_clothes(whole), whole)
+
+
+def test_a_piece_of_the_garment_that_nobody_wears_goes() -> None:
+    labels = worn()
+    labels[250:300, 340:420] = Seg.NECK
+    labels[300:600, 650:750] = Seg.UPPER
+    made = cleaned_parse(labels)
+    assert (made[:, 600:] == Seg.BACKGROUND).all()
+    assert (made[320:880, 220:540] == Seg.UPPER).all()
+
+
+def test_a_sleeve_beyond_the_hair_is_worn() -> None:
+    labels = worn()
+    labels[250:300, 340:420] = Seg.NECK
+    labels[300:600, 560:600], labels[300:600, 600:700] = Seg.HAIR, Seg.UPPER
+    assert (cleaned_parse(labels)[320:580, 610:690] == Seg.UPPER).all()
