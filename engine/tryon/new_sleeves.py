@@ -37,12 +37,14 @@ def in_new_sleeves(parse: Labels, person: Person, sleeves: Sleeves, category: Ca
     before = resize_labels(person.parse, size)
     lengths = sleeve_lengths(lip_to_segmentation(before), person.pose, category)
     least = np.maximum(_OFF, _DOUBTS * sleeves.doubt)  # which is no number where the doubt is none
+    shortest = min((one for one in lengths.tolist() if not math.isnan(one)), default=0.0)
     made = parse.copy()
     for limb in along_limbs(person.pose, size, category):
-        label, longer = category.limb_labels[limb.number], sleeves.length - lengths[limb.number]
-        if longer > least:
+        label, old = category.limb_labels[limb.number], lengths[limb.number]
+        if sleeves.length - old > least:
             made[(parse == label) & limb.nearest & (limb.place < min(sleeves.length, _WRIST))] = Lip.BACKGROUND
-        elif longer < -least:
+        # an arm that seems more covered than the other lies behind the body or before it
+        elif not np.isnan(old) and shortest - sleeves.length > least:
             bare = limb.nearest & (limb.place > max(sleeves.length, _SHOULDER)) & (limb.place <= _CUFF)
             bare &= limb.away <= np.interp(limb.place, _PLACES, _RADII) * _shoulder_width(person.pose, size, category)
             made[bare & np.isin(before, category.worn)] = label

@@ -67,6 +67,12 @@ def test_nothing_changes_for_a_small_difference_or_in_doubt(length: float, doubt
     assert np.array_equal(seen(one, length, doubt), agnostic(one))
 
 
+def test_an_arm_behind_the_body_is_under_no_sleeve_when_the_other_is_bare() -> None:
+    one = person(0.5)
+    one.parse[90:340, 265:295] = Lip.UPPER
+    assert np.array_equal(seen(one, 0.5), agnostic(one))
+
+
 def test_an_arm_whose_joints_are_not_found_is_left() -> None:
     one = person(2.0, Joint.LEFT_WRIST)
     made = seen(one, 0.8)
