@@ -28,7 +28,7 @@ def smooth_lab(picture: Picture) -> Picture:
 def middle_and_spread(colours: Picture, place: BoolMask) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """The medians (3,) of the colours (H, W, 3) of a place (H, W), and the standard deviations (3,) of most of them."""
     pixels = np.flatnonzero(place)
-    some = colours.reshape(-1, 3)[pixels[:: max(1, len(pixels) // _ENOUGH)]].astype(np.float32)
+    some = _taken(colours, pixels[:: max(1, len(pixels) // _ENOUGH)]).astype(np.float32)
     middle = np.median(some, axis=0)
     return middle, np.asarray(1.48 * np.median(np.abs(some - middle), axis=0), dtype=np.float32)
 
@@ -43,8 +43,8 @@ def distance(
     middle, spread = middle_and_spread(colours, known)
     levels = np.arange(256, dtype=np.float32)[:, None]
     squares = np.square((levels - middle) / np.maximum(spread, least))  # 256 a channel: there are no others
-    lightness, *chromas = cv2.split(cv2.LUT(colours[place][None], squares[None]))
-    return np.asarray((lightness + chromas[0] + chromas[1])[0], dtype=np.float32)
+    seen = _taken(colours, np.flatnonzero(place))
+    return np.asarray(sum(squares[seen[:, one], one] for one in range(3)), dtype=np.float32)
 
 
 def mostly_like(colours: Picture, place: BoolMask, cloth: BoolMask, others: BoolMask) -> BoolMask:
@@ -61,5 +61,17 @@ def mostly_like(colours: Picture, place: BoolMask, cloth: BoolMask, others: Bool
     if chance > _SELDOM * usual:
         return np.zeros_like(place)
     side = 2 * max(1, round(_WINDOW * len(place))) + 1
-    asked, yes = (cv2.blur(one.astype(np.float32), (side, side)) for one in (place, place & alike))
+    asked, yes = (count_around(one, side) for one in (place, place & alike))
     return np.asarray(place & (yes > (usual + chance) / 2 * asked), dtype=np.bool_)
+
+
+def count_around(mask: BoolMask, side: int) -> NDArray[np.float32]:
+    """How many pixels of a mask (H, W) lie in the square of a side around each pixel, what is outside mirrored."""
+    # of bytes: ten times as fast as the mean of floats
+    counts = cv2.boxFilter(mask.view(np.uint8), cv2.CV_32F, (side, side), normalize=False)
+    return np.asarray(counts, dtype=np.float32)
+
+
+def _taken(colours: Picture, pixels: NDArray[np.int64]) -> Picture:
+    """The colours (N, 3) of the pixels of a picture (H, W, 3) that are numbered row by row."""
+    return colours.reshape(-1, 3)[pixels]

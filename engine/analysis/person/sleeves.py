@@ -5,10 +5,9 @@ looks like in this light: what has another colour than that, and the top's, is s
 in the shade of a hat has neither.
 """
 
-import cv2
 import numpy as np
 
-from engine.analysis.person.colours import distance, lab
+from engine.analysis.person.colours import count_around, distance, lab
 from engine.arrays import BoolMask, Labels, Picture
 from engine.category import UPPER
 from engine.labels import Lip
@@ -43,5 +42,5 @@ def _mostly(place: BoolMask, some: BoolMask) -> BoolMask:
     if not some.any():
         return some
     side = 2 * max(1, round(_SMOOTH * len(place))) + 1
-    voices, yes = (cv2.blur(one.astype(np.float32), (side, side)) for one in (place, some))
+    voices, yes = (count_around(one, side) for one in (place, some))
     return np.asarray(place & (yes > 0.5 * voices), dtype=np.bool_)
