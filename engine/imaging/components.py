@@ -73,8 +73,10 @@ def filled_from_nearest(values: NDArray[np.uint8], unknown: NDArray[np.uint8] | 
     where = unknown != 0
     if not where.any() or where.all():
         return values
-    filled = values.copy()
-    filled[where] = nearest_values(values, ~where, where, cv2.DIST_MASK_3)
+    left, top, width, height = cv2.boundingRect(where.astype(np.uint8))
+    box = slice(max(top - 1, 0), top + height + 1), slice(max(left - 1, 0), left + width + 1)  # and nearest ones around
+    part, filled = where[box], values.copy()
+    filled[box][part] = nearest_values(values[box], ~part, part, cv2.DIST_MASK_3)
     return filled
 
 

@@ -188,7 +188,13 @@ def _filter(scale: float) -> Image.Resampling:
 
 
 def _resample(array: Picture, size: tuple[int, int], box: Box, resampling: Image.Resampling) -> Picture:
-    return np.array(Image.fromarray(array).resize(size, resampling, box=box))
+    edges = np.asarray(box, np.float32)  # as Pillow takes them
+    if resampling is Image.Resampling.LANCZOS:  # of a large photo only what is seen need be copied
+        reach = math.ceil(4 * (box[3] - box[1]) / size[1])
+        left, top = np.maximum(edges[:2].astype(int) - reach, 0).tolist()
+        right, bottom = (edges[2:].astype(int) + reach).tolist()
+        array, edges = array[top:bottom, left:right], edges - (left, top, left, top)
+    return np.array(Image.fromarray(array).resize(size, resampling, box=tuple(edges.tolist())))
 
 
 def _blend(below: Picture, above: Picture, alpha: NDArray[np.uint8]) -> Picture:

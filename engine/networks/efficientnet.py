@@ -104,12 +104,13 @@ class _Conv(nn.Conv2d):
     """With the padding that the published weights were trained with: what is odd of it goes to the right and below."""
 
     def __init__(self, channels_in: int, channels_out: int, kernel: int, stride: int = 1, groups: int = 1) -> None:
-        super().__init__(channels_in, channels_out, kernel, stride, groups=groups, bias=False)
-        self._before = (kernel - stride) // 2 if stride > 1 else kernel // 2
-        self._after = kernel - stride - self._before
+        even = kernel // 2 if stride == 1 else 0
+        super().__init__(channels_in, channels_out, kernel, stride, even, groups=groups, bias=False)
+        before = (kernel - stride) // 2
+        self._odd = (before, kernel - stride - before) * 2 if stride > 1 else None
 
     def forward(self, x: Tensor) -> Tensor:
-        return super().forward(F.pad(x, (self._before, self._after, self._before, self._after)))
+        return super().forward(x if self._odd is None else F.pad(x, self._odd))
 
 
 def _norm(channels: int) -> nn.BatchNorm2d:

@@ -14,6 +14,7 @@ from engine import notes
 from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.estimators import Estimate, PersonEstimator, glance
 from engine.analysis.common.refine import refined_labels
+from engine.analysis.person.colours import smooth_lab
 from engine.analysis.person.doubts import doubts_of
 from engine.analysis.person.forearms import along_forearms, with_whole_sleeves
 from engine.analysis.person.lost_tops import with_lost_tops
@@ -242,7 +243,8 @@ def _person(
     sleeves = along_forearms(pose, (probabilities.shape[1], probabilities.shape[2]))
     labels, certainty = refined_labels(with_one_waist(probabilities, sleeves), framed.image)
     parse = with_sleeves(framed.image, _of_one_person(labels, framed, bodies, chosen))
-    parse = with_lost_tops(framed.image, parse)
+    colours = smooth_lab(framed.image)
+    parse = with_lost_tops(colours, parse)
     if not _is_person(parse, pose):
         raise _nobody(photo, estimator)
     if _on_the_head(pose):
@@ -250,7 +252,7 @@ def _person(
     pose = without_stray_wrists(pose, parse)
     if estimate.heat is not None:
         pose = with_wrists_on_arms(pose, parse, estimate.heat)
-    parse = with_whole_sleeves(framed.image, parse, pose)
+    parse = with_whole_sleeves(colours, parse, pose)
     parse = with_skirt_of_a_dress(parse, pose)
     confidence = _confidence(parse, certainty, pose)
     if confidence < _FACELESS and not _has_face(parse, pose):

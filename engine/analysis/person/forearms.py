@@ -8,7 +8,7 @@ of it is in a sleeve, so is the rest, and how far that reaches its own colours t
 import cv2
 import numpy as np
 
-from engine.analysis.person.colours import mostly_like, smooth_lab
+from engine.analysis.person.colours import mostly_like
 from engine.arrays import BoolMask, Labels, Picture, Size
 from engine.category import UPPER
 from engine.imaging.colour_bleed import distance_from, shrunk_mask
@@ -34,14 +34,14 @@ def along_forearms(pose: Pose, size: Size) -> BoolMask:
     return found
 
 
-def with_whole_sleeves(picture: Picture, parse: Labels, pose: Pose) -> Labels:
-    """The parse (H, W) of a picture (H, W, 3) whose sleeves go on down to the hands."""
+def with_whole_sleeves(colours: Picture, parse: Labels, pose: Pose) -> Labels:
+    """The parse (H, W) of a picture with colours (H, W, 3), in Lab, whose sleeves go on down to the hands."""
     made = parse
     for arm, (*_, elbow, wrist) in UPPER.limbs:
         core = _along(pose, elbow, wrist, _CORE)
         seen = made[core]
         if np.isin(seen, UPPER.worn).sum() > _SLEEVE * seen.size and (seen == arm).sum() < _BARE * seen.size:
-            made = _before_trousers(picture, made, _along(pose, elbow, wrist, _LOOSE))
+            made = _before_trousers(colours, made, _along(pose, elbow, wrist, _LOOSE))
             made = np.where(_gaps(made, core, pose, elbow, wrist), Lip.UPPER, made).astype(np.uint8)
     return made
 
@@ -56,7 +56,7 @@ def _along(pose: Pose, elbow: Joint, wrist: Joint, half: float) -> BoolMask:
     return drawn > 0
 
 
-def _before_trousers(picture: Picture, parse: Labels, zone: BoolMask) -> Labels:
+def _before_trousers(colours: Picture, parse: Labels, zone: BoolMask) -> Labels:
     """The parse with the trousers of a zone given to the top where they have the sleeve's colours."""
     height = len(parse)
     bottoms = np.isin(parse, _BOTTOMS)
@@ -65,9 +65,7 @@ def _before_trousers(picture: Picture, parse: Labels, zone: BoolMask) -> Labels:
     sleeve = shrunk_mask(np.isin(parse, UPPER.worn), _EDGE * height) & zone
     away = distance_from(zone)
     trousers = shrunk_mask(bottoms, _EDGE * height) & (away > _EDGE * height) & (away < _AROUND * height)
-    return np.where(mostly_like(smooth_lab(picture), bottoms & zone, sleeve, trousers), Lip.UPPER, parse).astype(
-        np.uint8
-    )
+    return np.where(mostly_like(colours, bottoms & zone, sleeve, trousers), Lip.UPPER, parse).astype(np.uint8)
 
 
 def _gaps(parse: Labels, core: BoolMask, pose: Pose, elbow: Joint, wrist: Joint) -> BoolMask:

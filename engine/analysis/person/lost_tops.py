@@ -6,10 +6,14 @@ it calls trousers. These stay in the picture, and so would the pieces. Hair show
 along their middle, a studio's wall beside the person, trousers further down, and the top its own around all of them.
 """
 
-import numpy as np
+from dataclasses import dataclass
+from functools import cached_property
 
-from engine.analysis.person.colours import distance, middle_and_spread, smooth_lab
-from engine.arrays import BoolMask, FloatPicture, Labels, Picture
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.analysis.person.colours import distance, middle_and_spread
+from engine.arrays import BoolMask, Labels, Picture
 from engine.category import UPPER
 from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.components import small_parts
@@ -31,82 +35,113 @@ _BOTTOMS = (Lip.PANTS, Lip.SKIRT)  # what is nearer to them may be a pocket
 _SMALL = 2e-4  # of the picture: a smaller piece is not seen
 
 
-def with_lost_tops(picture: Picture, parse: Labels) -> Labels:
-    """The parse (H, W) of a picture (H, W, 3) whose top has what is of its colour, not of hair, wall or trousers."""
-    colours = smooth_lab(picture)
-    return _below_hem(colours, _behind_arms(colours, _on_arms(colours, _among_hair(colours, parse))))
+def with_lost_tops(colours: Picture, parse: Labels) -> Labels:
+    """The parse (H, W) of a picture with colours (H, W, 3), in Lab, whose top has what is of its colour, not of hair,
+    wall or trousers."""
+    scene = _Scene(colours, parse)
+    for step in (_among_hair, _on_arms, _behind_arms, _below_hem):
+        made = step(scene)
+        scene = scene if made is scene.parse else _Scene(colours, made)
+    return scene.parse
 
 
-def _among_hair(colours: FloatPicture, parse: Labels) -> Labels:
-    height = len(parse)
-    hair, top = parse == Lip.HAIR, np.isin(parse, UPPER.worn)
-    from_hair, from_top = (distance_from(one) for one in (hair, top))
-    near = hair & (from_top < _REACH * height)
+@dataclass(frozen=True, eq=False)
+class _Scene:
+    """The colours (H, W, 3) of a picture and its parse (H, W), with what several steps ask of them."""
+
+    colours: Picture
+    parse: Labels
+
+    @property
+    def height(self) -> int:
+        return len(self.parse)
+
+    @cached_property
+    def top(self) -> BoolMask:
+        return np.isin(self.parse, UPPER.worn)
+
+    @cached_property
+    def inner_top(self) -> BoolMask:
+        return shrunk_mask(self.top, _SURE * self.height)
+
+    @cached_property
+    def from_top(self) -> NDArray[np.float32]:
+        return distance_from(self.top)
+
+    @cached_property
+    def bottoms(self) -> BoolMask:
+        return np.isin(self.parse, _BOTTOMS)
+
+    @cached_property
+    def from_bottoms(self) -> NDArray[np.float32]:
+        return distance_from(self.bottoms)
+
+    def alike(self, near: BoolMask, other: BoolMask, top: BoolMask) -> BoolMask:
+        """Pieces of `near` that have the colours of `top` rather than those of `other`; all are masks (H, W)."""
+        piece = np.zeros_like(near)
+        if not near.any() or min(other.mean(), top.mean()) < _LEAST:
+            return piece
+        unlike = distance(self.colours, near, other)
+        piece[near] = unlike > _OTHER
+        if not piece.any():
+            return piece
+        nearer = np.minimum(_OTHER, _NEARER * unlike[unlike > _OTHER])
+        piece[piece] = distance(self.colours, piece, top) < nearer
+        return self._seen(piece)
+
+    def claimed(self, piece: BoolMask, body: BoolMask) -> Labels:
+        """The parse whose top has those of some pieces (H, W) that touch a body (H, W)."""
+        if piece.any():  # what touches nothing, but for an outline's mixed colours, lies behind the person
+            touching = piece | grown_mask(body, _SURE * self.height)
+            piece = self._seen(piece) & ~small_parts(touching, 8, share=1.0)
+        return np.where(piece, Lip.UPPER, self.parse).astype(np.uint8) if piece.any() else self.parse
+
+    def _seen(self, piece: BoolMask) -> BoolMask:
+        return piece & ~small_parts(piece, 8, least=_SMALL * piece.size)
+
+
+def _among_hair(scene: _Scene) -> Labels:
+    height, hair = scene.height, scene.parse == Lip.HAIR
+    if not hair.any():
+        return scene.parse
+    near = hair & (scene.from_top < _REACH * height)
     own = shrunk_mask(hair & ~near, _SURE * height)
-    beside = shrunk_mask(top, _SURE * height) & (from_hair < 2 * _REACH * height)
-    return _claimed(parse, near, top, colours, own, beside)
+    beside = scene.inner_top & (distance_from(hair) < 2 * _REACH * height)
+    return scene.claimed(scene.alike(near, own, beside), scene.top)
 
 
-def _on_arms(colours: FloatPicture, parse: Labels) -> Labels:
-    height = len(parse)
-    top, arms = np.isin(parse, UPPER.worn), np.isin(parse, UPPER.limb_labels)
-    rim = arms & ~shrunk_mask(arms, _RIM * height)
-    rim &= distance_from(top) < distance_from(np.isin(parse, _BOTTOMS))
-    skin = shrunk_mask(arms, _CORE * height)
-    made = _claimed(parse, rim, parse != Lip.BACKGROUND, colours, skin, shrunk_mask(top, _SURE * height))
+def _on_arms(scene: _Scene) -> Labels:
+    height, parse, arms = scene.height, scene.parse, np.isin(scene.parse, UPPER.limb_labels)
+    piece = scene.alike(arms, shrunk_mask(arms, _CORE * height), scene.inner_top)
+    if piece.any():
+        piece &= (distance_from(~arms) <= _RIM * height) & (scene.from_top < scene.from_bottoms)
+    made = scene.claimed(piece, parse != Lip.BACKGROUND)
     if made is parse:
         return parse
     thick = grown_mask(shrunk_mask(made != parse, _SURE * height), 2 * _SURE * height)
-    return np.where(thick | grown_mask(top, 2 * _SURE * height), made, parse)  # else a thin outline before a wall
+    return np.where(thick | grown_mask(scene.top, 2 * _SURE * height), made, parse)  # else a thin outline before a wall
 
 
-def _behind_arms(colours: FloatPicture, parse: Labels) -> Labels:
-    height = len(parse)
-    top, person = np.isin(parse, UPPER.worn), parse != Lip.BACKGROUND
-    body = top | np.isin(parse, UPPER.limb_labels)
+def _behind_arms(scene: _Scene) -> Labels:
+    height, person = scene.height, scene.parse != Lip.BACKGROUND
+    body = scene.top | np.isin(scene.parse, UPPER.limb_labels)
     from_body = distance_from(body)
     wall = (from_body > _BEHIND * height) & (distance_from(person) > _WALL * height)
-    if not wall.any() or (middle_and_spread(colours[wall])[1] > _PLAIN).any():
-        return parse
-    near = ~person & (from_body < _BEHIND * height) & (distance_from(top) < distance_from(np.isin(parse, _BOTTOMS)))
-    return _claimed(parse, near, body, colours, wall, shrunk_mask(top, _SURE * height))
+    if not wall.any() or (middle_and_spread(scene.colours, wall)[1] > _PLAIN).any():
+        return scene.parse
+    near = ~person & (from_body < _BEHIND * height) & (scene.from_top < scene.from_bottoms)
+    return scene.claimed(scene.alike(near, wall, scene.inner_top), body)
 
 
-def _below_hem(colours: FloatPicture, parse: Labels) -> Labels:
-    height = len(parse)
-    top, bottoms = np.isin(parse, UPPER.worn), np.isin(parse, _BOTTOMS)
+def _below_hem(scene: _Scene) -> Labels:
+    height, parse, bottoms = scene.height, scene.parse, scene.bottoms
     if not bottoms.any():
         return parse
-    from_top = distance_from(top)
-    near, own = bottoms & (from_top < _HEM * height), bottoms & (from_top > 1.5 * _HEM * height)
-    beside = shrunk_mask(top, _SURE * height) & (distance_from(bottoms) < _REACH * height)
-    made = _claimed(parse, near, top, colours, own, beside)
+    near, own = bottoms & (scene.from_top < _HEM * height), bottoms & (scene.from_top > 1.5 * _HEM * height)
+    beside = scene.inner_top & (scene.from_bottoms < _REACH * height)
+    made = scene.claimed(scene.alike(near, own, beside), scene.top)
     if made is parse:
         return parse
-    claimed = top | (made != parse)
+    claimed = scene.top | (made != parse)
     above, below = (np.maximum.accumulate(one, axis=0) for one in (claimed, claimed[::-1]))
     return np.where(near & above & below[::-1], Lip.UPPER, made).astype(np.uint8)  # buttons, and the gap between tails
-
-
-def _claimed(
-    parse: Labels, near: BoolMask, body: BoolMask, colours: FloatPicture, other: BoolMask, top: BoolMask
-) -> Labels:
-    """The parse with pieces of `near` that touch the body and have the colours of `top` rather than those of `other`.
-
-    Masks and colours are (H, W) and (H, W, 3), in Lab.
-    """
-    if not near.any() or min(other.mean(), top.mean()) < _LEAST:
-        return parse
-    unlike = distance(colours[near], colours[other])
-    piece = np.zeros_like(near)
-    piece[near] = unlike > _OTHER
-    if not piece.any():
-        return parse
-    nearer = np.minimum(_OTHER, _NEARER * unlike[unlike > _OTHER])
-    piece[piece] = distance(colours[piece], colours[top]) < nearer
-    if not piece.any():
-        return parse
-    # what touches nothing, but for an outline's mixed colours, lies behind the person
-    touching = piece | grown_mask(body, _SURE * len(parse))
-    piece &= ~small_parts(touching, 8, share=1.0) & ~small_parts(piece, 8, least=_SMALL * piece.size)
-    return np.where(piece, Lip.UPPER, parse).astype(np.uint8)

@@ -95,7 +95,7 @@ class _Overview:
     def look(self, photo: Picture, tile: tuple[int, int, int, int], estimator: PersonEstimator) -> None:
         """Estimate one tile (left, top, right, bottom) and keep the surer of the looks at each cell."""
         left, top, right, bottom = tile
-        estimate = glance(estimator, np.ascontiguousarray(photo[top:bottom, left:right]))
+        estimate = glance(estimator, photo[top:bottom, left:right])
         x0, x1 = round(left * self._scale), max(round(right * self._scale), round(left * self._scale) + 1)
         y0, y1 = round(top * self._scale), max(round(bottom * self._scale), round(top * self._scale) + 1)
         head = estimate.parse_probabilities[list(_HEADS)].sum(axis=0)

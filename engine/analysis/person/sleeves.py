@@ -5,12 +5,10 @@ looks like in this light: what has another colour than that, and the top's, is s
 in the shade of a hat has neither.
 """
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.analysis.person.colours import distance
-from engine.arrays import Labels, Picture
+from engine.analysis.person.colours import count_around, distance, lab
+from engine.arrays import BoolMask, Labels, Picture
 from engine.category import UPPER
 from engine.labels import Lip
 
@@ -24,26 +22,25 @@ _SLEEVE = 0.2  # of the arm: less than this may be a bracelet or a shadow
 
 def with_sleeves(picture: Picture, parse: Labels) -> Labels:
     """The parse (H, W) of a picture (H, W, 3) with what is no bare skin on arms given to the top."""
-    face, top = parse == Lip.FACE, np.isin(parse, UPPER.worn)
-    if min(face.mean(), top.mean()) < _LEAST:
+    face, top, arms = parse == Lip.FACE, np.isin(parse, UPPER.worn), np.isin(parse, _ARMS)
+    if min(face.mean(), top.mean()) < _LEAST or not arms.any():
         return parse
-    colours = cv2.cvtColor(picture, cv2.COLOR_RGB2LAB).astype(np.float32)
+    colours, cloth = lab(picture), np.zeros_like(arms)
+    from_skin, from_top = (distance(colours, arms, known) for known in (face, top))
+    cloth[arms] = (from_skin > _OTHER) & (from_top < _TOPS) & (from_top < _NEARER * from_skin)
     made = parse.copy()
     for arm in _ARMS:
         place = parse == arm
-        if place.any():
-            from_skin, from_top = (distance(colours[place], colours[known]) for known in (face, top))
-            of_top = (from_top < _TOPS) & (from_top < _NEARER * from_skin)
-            sleeve = _smoothed(place, (from_skin > _OTHER) & of_top)
-            if sleeve.sum() > _SLEEVE * place.sum():
-                made[sleeve] = Lip.UPPER
+        sleeve = _mostly(place, place & cloth)
+        if sleeve.sum() > _SLEEVE * place.sum():
+            made[sleeve] = Lip.UPPER
     return made
 
 
-def _smoothed(place: NDArray[np.bool_], answer: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Each pixel of `place` (H, W) answers as most around it do; `answer` (N,) is theirs in order."""
+def _mostly(place: BoolMask, some: BoolMask) -> BoolMask:
+    """The pixels of a place (H, W) around which `some` are most of it."""
+    if not some.any():
+        return some
     side = 2 * max(1, round(_SMOOTH * len(place))) + 1
-    yes = np.zeros(place.shape, dtype=np.float32)
-    yes[place] = answer
-    voices = cv2.blur(place.astype(np.float32), (side, side))
-    return np.asarray(place & (cv2.blur(yes, (side, side)) > 0.5 * voices), dtype=np.bool_)
+    voices, yes = (count_around(one, side) for one in (place, some))
+    return np.asarray(place & (yes > 0.5 * voices), dtype=np.bool_)

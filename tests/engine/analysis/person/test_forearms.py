@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from engine.analysis.person.colours import smooth_lab
 from engine.analysis.person.forearms import along_forearms, with_whole_sleeves
 from engine.arrays import Labels, Picture
 from engine.labels import Lip
@@ -47,23 +48,23 @@ def test_a_sleeve_beside_a_hip_is_no_trousers(top: tuple[int, int, int]) -> None
     picture, parse = person(top)
     lost = parse.copy()
     lost[310:380, 284:332] = Lip.PANTS
-    made = with_whole_sleeves(picture, lost, pose())
+    made = with_whole_sleeves(smooth_lab(picture), lost, pose())
     assert (made[314:376, 290:326] == Lip.UPPER).mean() > 0.99
     assert (made[parse == Lip.PANTS] == Lip.PANTS).mean() > 0.999
-    assert np.array_equal(with_whole_sleeves(picture, parse, pose()), parse)
+    assert np.array_equal(with_whole_sleeves(smooth_lab(picture), parse, pose()), parse)
 
 
 def test_trousers_of_the_sleeves_colour_stay_trousers() -> None:
     picture, parse = person((25, 25, 28), PANTS=(28, 26, 30))
     parse[310:380, 284:332] = Lip.PANTS
-    assert np.array_equal(with_whole_sleeves(picture, parse, pose()), parse)
+    assert np.array_equal(with_whole_sleeves(smooth_lab(picture), parse, pose()), parse)
 
 
 def test_a_white_sleeve_before_a_white_wall_goes_on_to_the_hand() -> None:
     picture, parse = person((235, 235, 235))
     lost = parse.copy()
     lost[320:392, 284:332] = Lip.BACKGROUND
-    made = with_whole_sleeves(picture, lost, pose())
+    made = with_whole_sleeves(smooth_lab(picture), lost, pose())
     bone = slice(324, 386), slice(300, 324)
     assert (made[bone] == Lip.UPPER).all()
     assert np.array_equal(made[:, :280], parse[:, :280])
@@ -74,11 +75,11 @@ def test_a_bone_beside_its_arm_and_a_bare_arm_claim_no_wall() -> None:
     picture, parse = person((235, 235, 235))
     beside = parse.copy()
     beside[320:392, 308:332] = Lip.BACKGROUND  # half of what lies along the bone
-    assert np.array_equal(with_whole_sleeves(picture, beside, pose()), beside)
+    assert np.array_equal(with_whole_sleeves(smooth_lab(picture), beside, pose()), beside)
     bare = parse.copy()
     bare[250:390, 284:332] = Lip.LEFT_ARM
     bare[350:380, 284:332] = Lip.BACKGROUND
-    assert np.array_equal(with_whole_sleeves(picture, bare, pose()), bare)
+    assert np.array_equal(with_whole_sleeves(smooth_lab(picture), bare, pose()), bare)
 
 
 def test_sleeves_are_looked_for_where_elbow_and_wrist_are_found() -> None:
