@@ -46,15 +46,6 @@ def _mean(sums: FloatPicture, weight: FloatPicture) -> FloatPicture:
     return np.asarray(sums.sum(axis=(0, 1)) / max(float(weight.sum()), 1e-6), dtype=np.float32)
 
 
-def nearest(picture: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """The picture (H, W, 3) where known, elsewhere the colour of the nearest known pixel: patterns go on to the rim."""
-    if not known.any():
-        return picture
-    filled = picture.copy()
-    filled[~known] = nearest_values(picture, known, ~known)
-    return filled
-
-
 def nearest_values(
     values: NDArray[np.uint8], known: NDArray[np.bool_], where: NDArray[np.bool_], exactness: int = cv2.DIST_MASK_5
 ) -> NDArray[np.uint8]:

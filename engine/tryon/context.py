@@ -93,7 +93,7 @@ class Context:
     def pictures(self, arrays: Iterable[Array8]) -> Tensor:
         """Pictures (H, W, 3) as (B, 3, H, W) in [-1, 1]."""
         stacked = torch.from_numpy(np.stack(list(arrays))).to(self.runtime.device)
-        return (stacked.permute(0, 3, 1, 2).float() / 127.5 - 1).contiguous()
+        return stacked.permute(0, 3, 1, 2).contiguous().float().div_(127.5).sub_(1)
 
     def masks(self, arrays: Iterable[Array8]) -> Tensor:
         """Masks (H, W) as (B, 1, H, W) in [0, 1]."""

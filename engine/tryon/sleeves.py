@@ -15,6 +15,7 @@ from engine.arrays import BoolMask, Labels, Size
 from engine.category import UPPER, Category
 from engine.category.sleeves import bones_of, sleeve_lengths
 from engine.imaging.components import parts_with
+from engine.imaging.planes import among
 from engine.pose import Pose
 from engine.values import Sleeves
 
@@ -39,7 +40,7 @@ def with_even_sleeves(
     if not sleeves.doubt <= _SURE:  # nor where it is no number
         return labels
     made, limbs = labels.copy(), category.limb_classes
-    shown = np.isin(before, limbs)
+    shown = among(before, limbs)
     lengths = sleeve_lengths(labels, pose, category)
     for number, here, along in _places(pose, labels.shape, category):
         length = lengths[number]
@@ -48,7 +49,7 @@ def with_even_sleeves(
         if length > sleeves.length + _OFF:
             bare = here & shown & (along > sleeves.length + _MARGIN) & (made == category.garment)
             made[bare] = limbs[number]
-        covered = here & (along < sleeves.length - _MARGIN) & np.isin(made, limbs)
+        covered = here & (along < sleeves.length - _MARGIN) & among(made, limbs)
         if length >= sleeves.length - _OFF:
             covered &= ~parts_with(covered, along < _SHOULDER)
         made[covered] = category.garment
@@ -79,7 +80,8 @@ def _nearest(size: Size, bones: NDArray[np.float64]) -> tuple[_Plane, _Plane]:
         way = other - one
         share = (pixels - one) @ way / max(float(way @ way), 1e-6)
         share = share.clip(0, 2 if start == len(bones) - 2 else 1)  # a hand goes on
-        distance = np.linalg.norm(pixels - one - share[..., None] * way, axis=2)
+        across, down = np.moveaxis(pixels - one - share[..., None] * way, 2, 0)
+        distance = np.sqrt(across * across + down * down)
         nearer = distance < away
         away, along = np.where(nearer, distance, away), np.where(nearer, start + share, along)
     return away.astype(np.float32), along.astype(np.float32)
