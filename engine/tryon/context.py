@@ -79,7 +79,7 @@ class Context:
         with ExitStack() as inside:
             inside.enter_context(ticking(network, self.tracker.tick))
             if not full:
-                inside.enter_context(autocast(self.runtime.device, self.runtime.precision))
+                inside.enter_context(autocast(self.runtime.device, self.runtime.arithmetic(self.kind)))
             made = call(network)
         self.tracker.reach(1.0)
         return made
