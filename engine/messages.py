@@ -203,7 +203,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "device.unsupported": "the device {name!r} is not supported; use auto, cpu, cuda, cuda:1 or mps",
         "device.no_gpu": "{name!r} was asked for, but PyTorch sees {count} CUDA GPUs; use cpu",
         "device.no_metal": "'mps' was asked for, but this machine has no Metal GPU that PyTorch can use; use cpu",
-        "precision.unknown": "there is no precision named {name!r}; use fp32, bf16 or fp16",
+        "precision.unknown": "there is no precision named {name!r}; use fp32, bf16, fp16 or auto",
         "memory.short": "There is not enough memory for this; close other programs or choose a smaller picture size.",
         "memory.networks": "the networks do not fit into the memory of {device!r}; close other programs that use it, "
         "or use cpu",

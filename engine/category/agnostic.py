@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 from engine.arrays import Labels
 from engine.category.table import UPPER, Category
 from engine.errors import TryOnError
+from engine.imaging.planes import among
 from engine.labels import Lip
 from engine.pose import Joint, Point, Pose
 
@@ -70,7 +71,7 @@ def agnostic_parse(parse_lip: Labels, pose: Pose, category: Category = UPPER) ->
     agnostic = parse_lip.copy()
     for label, chain in category.limbs:
         agnostic[_limb(pose, chain) & (parse_lip == label)] = Lip.BACKGROUND
-    agnostic[np.isin(parse_lip, category.removed)] = Lip.BACKGROUND
+    agnostic[among(parse_lip, category.removed)] = Lip.BACKGROUND
     return agnostic
 
 
@@ -106,7 +107,7 @@ def agnostic_image(
     if image.shape != (*size, 3):
         raise TryOnError("parse.other_size", shape="x".join(map(str, image.shape)), parse=f"{size[0]}x{size[1]}")
     pose = pose.scaled(size).completed()
-    grey = REGIONS[category.key](pose, size) & ~np.isin(parse_lip, category.kept)
+    grey = REGIONS[category.key](pose, size) & ~among(parse_lip, category.kept)
     agnostic = image.copy()
     cv2.copyTo(np.full_like(image, GREY), grey.view(np.uint8), agnostic)  # far quicker than a boolean index
     return agnostic

@@ -49,7 +49,8 @@ def _nearest(size: Size, bones: NDArray[np.float64]) -> tuple[_Plane, _Plane]:
         way = other - one
         share = (pixels - one) @ way / max(float(way @ way), 1e-6)
         share = share.clip(0, 2 if start == len(bones) - 2 else 1)  # a hand goes on
-        distance = np.linalg.norm(pixels - one - share[..., None] * way, axis=2)
+        across, down = np.moveaxis(pixels - one - share[..., None] * way, 2, 0)
+        distance = np.sqrt(across * across + down * down)
         nearer = distance < away
         away, place = np.where(nearer, distance, away), np.where(nearer, start + share, place)
     return away.astype(np.float32), place.astype(np.float32)

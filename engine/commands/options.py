@@ -14,7 +14,7 @@ Seed = Annotated[
     int, typer.Option(min=0, max=2**32 - 1, help="Source of the noise; the same seed gives the same picture.")
 ]
 Device = Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1 or mps.")]
-PrecisionName = Annotated[str, typer.Option("--precision", help="fp32, bf16 or fp16.")]
+PrecisionName = Annotated[str, typer.Option("--precision", help="fp32, bf16, fp16 or auto.")]
 SizeText = Annotated[
     str, typer.Option("--size", help="Width x height of the picture, e.g. 768x1024; the pack's own if left out.")
 ]

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import FloatPicture
+from engine.imaging.planes import in_three
 
 _ENOUGH = 3.0  # pixels of sigma: a wider blur is that of a smaller picture
 
@@ -32,10 +33,10 @@ def blurred(values: NDArray[Any], sigma: float) -> FloatPicture:
 def mean_around(values: NDArray[Any], known: NDArray[Any], sigma: float) -> FloatPicture:
     """The mean of the known values around every pixel (normalised convolution, Knutsson and Westin, CVPR 1993).
 
-    values: (H, W) or (H, W, C). known: (H, W), how far each counts, 0 to 1. sigma: as in `blurred`.
+    values: (H, W) or (H, W, 3). known: (H, W), how far each counts, 0 to 1. sigma: as in `blurred`.
     """
     weight = known.astype(np.float32, copy=False)
     share = np.maximum(blurred(weight, sigma), 1e-3)
     if values.ndim > weight.ndim:
-        weight, share = weight[..., None], share[..., None]
+        weight, share = in_three(weight), in_three(share)
     return np.asarray(blurred(values * weight, sigma) / share, dtype=np.float32)

@@ -1,20 +1,31 @@
 """Masks made larger and smaller by discs: at an outline, colours are a mixture of what lies inside and outside."""
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import BoolMask
+from engine.imaging.planes import box_around
 
 
 def shrunk_mask(mask: BoolMask, radius: float) -> BoolMask:
     """The mask (H, W) without the pixels that are nearer than `radius` to its outline."""
-    return np.asarray(cv2.erode(mask.astype(np.uint8), disc(radius)), dtype=np.bool_)
+    return _around(mask, cv2.erode, disc(radius))
 
 
 def grown_mask(mask: BoolMask, radius: float) -> BoolMask:
     """The mask (H, W) and all pixels nearer than `radius` to it."""
-    return np.asarray(cv2.dilate(mask.astype(np.uint8), disc(radius)), dtype=np.bool_)
+    return _around(mask, cv2.dilate, disc(radius))
+
+
+def _around(mask: BoolMask, work: Callable[..., object], element: NDArray[np.uint8]) -> BoolMask:
+    """`work` done where it can change anything."""
+    box = box_around(mask, len(element) // 2)
+    made: BoolMask = np.zeros(mask.shape, np.bool_)
+    made[box] = work(mask[box].astype(np.uint8), element)
+    return made
 
 
 def disc(radius: float) -> NDArray[np.uint8]:

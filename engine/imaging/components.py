@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Labels
 from engine.imaging.filling import nearest_values
+from engine.imaging.planes import among, box_around
 
 _SPECK = 3e-4  # of the picture: smaller islands of a class join what surrounds them
 _ENCLOSED = 0.9  # of a part's outline: with so much of another class beside it, it lies inside that
@@ -29,7 +30,7 @@ def without_islands(labels: Labels, groups: Mapping[tuple[int, ...], float]) -> 
     """
     islands = np.zeros(labels.shape, dtype=np.bool_)
     for group, share in groups.items():
-        islands |= small_parts(np.isin(labels, group), 8, share=share)
+        islands |= small_parts(among(labels, group), 8, share=share)
     return filled_from_nearest(labels, islands)
 
 
@@ -38,8 +39,8 @@ def without_enclosed(labels: Labels, inner: Sequence[int], outer: Sequence[int])
 
     What reaches the edge of the picture is not enclosed: it may go on outside.
     """
-    count, parts, stats, _ = cv2.connectedComponentsWithStats(np.isin(labels, inner).astype(np.uint8), connectivity=8)
-    around, found = np.isin(labels, outer), np.zeros(labels.shape, dtype=np.bool_)
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(among(labels, inner).astype(np.uint8), connectivity=8)
+    around, found = among(labels, outer), np.zeros(labels.shape, dtype=np.bool_)
     for part, (left, top, width, height, _) in enumerate(stats[1:count], start=1):
         box = slice(top - 1, top + height + 1), slice(left - 1, left + width + 1)
         if min(left, top) < 1 or left + width >= labels.shape[1] or top + height >= labels.shape[0]:
@@ -54,9 +55,8 @@ def without_enclosed(labels: Labels, inner: Sequence[int], outer: Sequence[int])
 def small_parts(region: _Mask, connectivity: int, *, least: float = 0.0, share: float = 0.0) -> _Mask:
     """Where a region (H, W) has parts of less than `least` pixels, or less than `share` of its largest part's."""
     found = np.zeros(region.shape, dtype=np.bool_)
-    left, top, width, height = cv2.boundingRect(region.astype(np.uint8))
-    box = slice(top, top + height), slice(left, left + width)
-    if not height:
+    box = box_around(region)
+    if not region[box].size:
         return found
     _, parts, stats, _ = cv2.connectedComponentsWithStats(region[box].astype(np.uint8), connectivity=connectivity)
     areas = stats[:, cv2.CC_STAT_AREA].copy()
@@ -82,8 +82,12 @@ def filled_from_nearest(values: NDArray[np.uint8], unknown: NDArray[np.uint8] | 
 
 def parts_with(region: _Mask, some: _Mask, connectivity: int = 8) -> _Mask:
     """The connected parts of a region (H, W) that have any of `some` in them."""
-    _, parts = cv2.connectedComponents(region.astype(np.uint8), connectivity=connectivity)
-    kept = np.zeros(int(parts.max()) + 1, dtype=np.bool_)
-    kept[parts[some]] = True
+    found, box = np.zeros(region.shape, dtype=np.bool_), box_around(region)
+    if not region[box].size:
+        return found
+    count, parts = cv2.connectedComponents(region[box].astype(np.uint8), connectivity=connectivity)
+    kept = np.zeros(count, dtype=np.bool_)
+    kept[parts[some[box]]] = True
     kept[0] = False
-    return np.asarray(kept[parts])
+    found[box] = kept[parts]
+    return found

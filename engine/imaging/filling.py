@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import FloatPicture
+from engine.imaging.planes import in_three
 
 
 def fill(picture: NDArray[np.uint8] | FloatPicture, known: NDArray[np.bool_]) -> FloatPicture:
@@ -28,13 +29,13 @@ def fill(picture: NDArray[np.uint8] | FloatPicture, known: NDArray[np.bool_]) ->
 def _pulled(sums: FloatPicture, weight: FloatPicture) -> FloatPicture:
     """Averages where there is any weight, the coarser level's elsewhere; `sums` is the picture times the weight."""
     height, width = weight.shape
-    own = sums / np.maximum(weight, 1e-6)[..., None]
+    own = sums / in_three(np.maximum(weight, 1e-6))
     if min(height, width) <= 2 or weight.min() > 0.5:
         return np.asarray(own if weight.min() > 0 else own + _mean(sums, weight) * (weight == 0)[..., None], np.float32)
     half = ((width + 1) // 2, (height + 1) // 2)
     coarse = _pulled(_shrunk(sums, half), _shrunk(weight, half))
     enlarged = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
-    share = np.clip(weight, 0, 1)[..., None]
+    share = in_three(np.clip(weight, 0, 1))
     return np.asarray(own * share + enlarged * (1 - share), dtype=np.float32)
 
 
@@ -44,15 +45,6 @@ def _shrunk(values: FloatPicture, size: tuple[int, int]) -> FloatPicture:
 
 def _mean(sums: FloatPicture, weight: FloatPicture) -> FloatPicture:
     return np.asarray(sums.sum(axis=(0, 1)) / max(float(weight.sum()), 1e-6), dtype=np.float32)
-
-
-def nearest(picture: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """The picture (H, W, 3) where known, elsewhere the colour of the nearest known pixel: patterns go on to the rim."""
-    if not known.any():
-        return picture
-    filled = picture.copy()
-    filled[~known] = nearest_values(picture, known, ~known)
-    return filled
 
 
 def nearest_values(

@@ -106,15 +106,16 @@ class Framed:
 
 
 def frame(photo: Picture, size: Size, box: Box | None = None, fill: int | Literal["edge"] = 255) -> Framed:
-    """The part `box` of a photo uint8 (H, W, 3), default all of it, in a picture of `size` (height, width).
+    """The part `box` of a photo uint8 (H, W, 3), or of a mask (H, W), in a picture of `size` (height, width).
 
-    The box is widened on one axis to the shape of `size`: inside the photo where there is room, otherwise about its
-    middle. What then lies outside the photo gets the grey value `fill`, or with "edge" the photo's border pixels.
+    The box, all of it by default, is widened on one axis to the shape of `size`: inside the photo where there is room,
+    otherwise about its middle. What then lies outside the photo gets the grey value `fill`, or with "edge" the photo's
+    border pixels.
     Reduced with Lanczos, enlarged with bicubic resampling; at scale 1 and whole pixels it is a plain crop.
     `TryOnError` for a box that is empty or misses the photo, and for a photo so long that it would be a thread.
     """
     photo_size = (photo.shape[0], photo.shape[1])
-    _check_shapes(photo, (*photo_size, 3), "photo")
+    _check_shapes(photo, (*photo_size, 3)[: photo.ndim], "photo")
     box = _fitted(box or (0, 0, photo_size[1], photo_size[0]), size, photo_size)
     scale = size[1] / (box[2] - box[0])
     across = _place(box[0], box[2], photo_size[1], scale, size[1])
@@ -178,9 +179,10 @@ def _padded(photo: Picture, margins: tuple[tuple[int, int], tuple[int, int]], fi
     """More pixels (above, below) and (left, right)."""
     if not any(map(any, margins)):
         return photo
+    around = (*margins, (0, 0))[: photo.ndim]
     if fill == "edge":
-        return np.pad(photo, (*margins, (0, 0)), mode="edge")
-    return np.pad(photo, (*margins, (0, 0)), constant_values=fill)
+        return np.pad(photo, around, mode="edge")
+    return np.pad(photo, around, constant_values=fill)
 
 
 def _filter(scale: float) -> Image.Resampling:

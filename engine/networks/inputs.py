@@ -4,10 +4,14 @@ Pictures are (B, 3, H, W) in [-1, 1], masks (B, 1, H, W) in [0, 1], one-hot maps
 part of the published method (`SegmentationGenerator` bilinear, `GeometricMatching` and `AliasGenerator` nearest).
 """
 
+from functools import cache
+
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from engine.imaging.planes import likeliest
 from engine.networks import matching, segmentation
 
 NOISE_SHARE = 0.159  # published quirk: the noise channel is Bernoulli, not Gaussian; one with this probability
@@ -95,6 +99,8 @@ def _rows(wide: Tensor, down: Tensor) -> Tensor:
 
 def _largest(planes: Tensor) -> Tensor:
     """(B, C, h, W) -> (B, h, W) int64, the first of the largest: `argmax`, which is slow over planes on a CPU."""
+    if planes.device.type == "cpu":
+        return torch.from_numpy(np.stack([likeliest(enumerate(one))[0] for one in planes.detach().numpy()])).long()
     best, labels = planes[:, 0].clone(), torch.zeros_like(planes[:, 0], dtype=torch.uint8)
     for number in range(1, planes.shape[1]):
         labels.masked_fill_(planes[:, number] > best, number)
@@ -102,6 +108,9 @@ def _largest(planes: Tensor) -> Tensor:
     return labels.long()
 
 
+@cache
+@torch.inference_mode(False)
+@torch.no_grad()
 def _enlarge_and_blur(small: int, large: int) -> Tensor:
     """(small, large): what a side's values become when the side is enlarged bilinearly and blurred."""
     enlarged = F.interpolate(torch.eye(small)[None], size=large, mode="linear", align_corners=False)[0]

@@ -7,7 +7,9 @@ import torch
 
 from engine.errors import TryOnError
 
-Precision = Literal["fp32", "bf16", "fp16"]
+Arithmetic = Literal["fp32", "bf16", "fp16"]
+Precision = Literal["fp32", "bf16", "fp16", "auto"]
+"""What a user asks for; "auto" is bf16 where that is quicker and the picture stays, else fp32."""
 
 CPU = torch.device("cpu")
 
@@ -36,14 +38,14 @@ def choose_device(name: str = "auto") -> torch.device:
 
 
 def check_precision(name: str) -> Precision:
-    """`name` if it is one of fp32, bf16 and fp16; TryOnError otherwise."""
+    """`name` if it is one of fp32, bf16, fp16 and auto; TryOnError otherwise."""
     for known in get_args(Precision):
         if name == known:
             return cast(Precision, known)
     raise TryOnError("precision.unknown", name=name)
 
 
-def autocast(device: torch.device, precision: Precision) -> AbstractContextManager[object]:
+def autocast(device: torch.device, precision: Arithmetic) -> AbstractContextManager[object]:
     """Run convolutions and products inside in half precision; nothing changes for fp32."""
     if precision == "fp32":
         return nullcontext()

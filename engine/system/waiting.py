@@ -14,6 +14,8 @@ SETTINGS = {
     "GOMP_SPINCOUNT": "1000",  # GNU's, of Linux: some microseconds
     "KMP_BLOCKTIME": "0",  # LLVM's and Intel's, of macOS and Windows: milliseconds
 }
+ALONE = ("OPENBLAS_NUM_THREADS", "1")
+"""NumPy's own threads spin whatever is said; for the few small systems of equations here they do nothing else."""
 
 
 def wait_asleep(environment: MutableMapping[str, str] | None = None) -> None:
@@ -25,5 +27,6 @@ def wait_asleep(environment: MutableMapping[str, str] | None = None) -> None:
     place = os.environ if environment is None else environment
     if environment is None and "torch" in sys.modules:
         return  # too late for this process, and what it starts may be somebody else's
+    place.setdefault(*ALONE)
     if not any(name in place for name in SETTINGS):
         place.update(SETTINGS)

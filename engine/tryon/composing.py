@@ -12,6 +12,7 @@ from engine.category import Category
 from engine.category.agnostic import hidden_region
 from engine.data.batches import one_hot
 from engine.imaging.colour_bleed import grown_mask
+from engine.imaging.planes import among
 from engine.networks.composer import CLASSES, HIDDEN, SIZE, Composer, composer_input, skin_colour
 from engine.networks.flow import thinned
 from engine.networks.inputs import on_white
@@ -59,7 +60,7 @@ def _hides(agnostic: Agnostic, person: Person | None, category: Category) -> Arr
     """What the composer may not see: what the agnostic picture hides, and of the old garment what lies beyond that."""
     if person is None:
         return hidden_region(agnostic.image).astype(np.uint8) * 255
-    old = grown_mask(np.isin(person.parse, category.worn), _BESIDE * len(person.parse))
+    old = grown_mask(among(person.parse, category.worn), _BESIDE * len(person.parse))
     return np.where(hidden_region(agnostic.image) | old, 255, 0).astype(np.uint8)
 
 

@@ -13,6 +13,7 @@ from engine.arrays import Array8
 from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
 from engine.imaging.colour_bleed import disc
+from engine.imaging.planes import in_three
 from engine.labels import IGNORE, lip_to_segmentation
 from engine.values import Agnostic, Person, Segmentation
 
@@ -44,6 +45,6 @@ def _soften(changed: NDArray[np.bool_], height: int) -> Array8:
 
 def composite(photo: Array8, generated: Array8, changed: Array8) -> Array8:
     """Blend (H, W, 3) pictures by `changed` (H, W); where it is 0 the photo's pixels are taken bit for bit."""
-    alpha = changed.astype(np.uint16)[:, :, None]
+    alpha = in_three(changed.astype(np.uint16))
     mixed = generated.astype(np.uint16) * alpha + photo.astype(np.uint16) * (255 - alpha)
     return ((mixed + 127) // 255).astype(np.uint8)

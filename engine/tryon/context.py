@@ -79,7 +79,7 @@ class Context:
         with ExitStack() as inside:
             inside.enter_context(ticking(network, self.tracker.tick))
             if not full:
-                inside.enter_context(autocast(self.runtime.device, self.runtime.precision))
+                inside.enter_context(autocast(self.runtime.device, self.runtime.arithmetic(self.kind)))
             made = call(network)
         self.tracker.reach(1.0)
         return made
@@ -93,7 +93,7 @@ class Context:
     def pictures(self, arrays: Iterable[Array8]) -> Tensor:
         """Pictures (H, W, 3) as (B, 3, H, W) in [-1, 1]."""
         stacked = torch.from_numpy(np.stack(list(arrays))).to(self.runtime.device)
-        return (stacked.permute(0, 3, 1, 2).float() / 127.5 - 1).contiguous()
+        return stacked.permute(0, 3, 1, 2).contiguous().float().div_(127.5).sub_(1)
 
     def masks(self, arrays: Iterable[Array8]) -> Tensor:
         """Masks (H, W) as (B, 1, H, W) in [0, 1]."""

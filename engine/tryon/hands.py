@@ -4,6 +4,7 @@ A network that predicts the parse does not see the photo, and lays sleeves and f
 """
 
 import math
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -11,8 +12,9 @@ from numpy.typing import NDArray
 
 from engine.arrays import Array8, BoolMask, Labels
 from engine.category import UPPER, Category
+from engine.imaging.planes import among, box_around
 from engine.labels import lip_to_segmentation
-from engine.pose import Joint, Pose
+from engine.pose import Joint, Point, Pose
 from engine.values import Person
 
 _HAND, _DISC = 0.75, 0.62  # a hand's length in forearms; in its lengths the radius of the disc that it fills
@@ -32,15 +34,15 @@ def with_hands(labels: Labels, person: Person, category: Category = UPPER) -> La
 
 def hands_of(person: Person, category: Category = UPPER) -> BoolMask:
     """Where (H, W) the photo shows hands: skin around a limb's end, or a piece of skin no larger than a hand there."""
-    limbs = np.isin(person.parse, category.limb_labels)
-    hands = np.zeros(limbs.shape, np.bool_)
+    limbs = among(person.parse, category.limb_labels)
+    hands, anyones = np.zeros(limbs.shape, np.bool_), _Pieces.of(limbs, person.pose)
     for lip, (*_, root, bend, end) in category.limbs:
         pose = person.pose
         if pose.found(bend) and pose.found(end):
             hands |= limbs & _beyond(pose, bend, _forearm(limbs, pose, root, bend, end))
         if pose.found(root) and pose.found(bend):
-            for skin in (limbs, person.parse == lip):  # whosever, and of its own where hands touch
-                hands |= _small_pieces(skin, pose, root, end if pose.found(end) else bend)
+            for skin in (anyones, _Pieces.of(person.parse == lip, pose)):  # whosever, and its own where hands touch
+                skin.add_nearer(hands, pose.point(end if pose.found(end) else bend), pose.point(root))
     return hands
 
 
@@ -73,11 +75,26 @@ def _beyond(pose: Pose, bend: Joint, arm: NDArray[np.float64]) -> BoolMask:
     return disc > 0
 
 
-def _small_pieces(skin: BoolMask, pose: Pose, root: Joint, end: Joint) -> BoolMask:
-    """Pieces of skin (H, W) that are no longer than a hand and nearer to a limb's end than to its root."""
-    _, pieces, boxes, centres = cv2.connectedComponentsWithStats(skin.astype(np.uint8))
-    small = boxes[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) <= _LONGEST * pose.size[0]
-    far, near = (np.linalg.norm(centres - np.array(pose.point(joint)), axis=1) for joint in (root, end))
-    chosen = small & (near < far)
-    chosen[0] = False  # what is no skin
-    return np.asarray(chosen[pieces])
+@dataclass(frozen=True, eq=False)
+class _Pieces:
+    """Pieces of skin in a box of the picture: their numbers (h, w), which of them are no longer than a hand (N,), and
+    their middles (N, 2)."""
+
+    box: tuple[slice, slice]
+    numbers: NDArray[np.int32]
+    small: NDArray[np.bool_]
+    middles: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, skin: BoolMask, pose: Pose) -> "_Pieces":
+        """Of skin (H, W)."""
+        box = box_around(skin, 1)
+        _, numbers, stats, middles = cv2.connectedComponentsWithStats(skin[box].astype(np.uint8))
+        small = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) <= _LONGEST * pose.size[0]
+        small[0] = False  # what is no skin
+        return cls(box, np.asarray(numbers, dtype=np.int32), small, middles + np.array((box[1].start, box[0].start)))
+
+    def add_nearer(self, hands: BoolMask, end: Point, root: Point) -> None:
+        """Add small pieces that are nearer to a limb's end than to its root; `hands` (H, W) is changed."""
+        far, near = (np.linalg.norm(self.middles - np.array(joint), axis=1) for joint in (root, end))
+        hands[self.box] |= (self.small & (near < far))[self.numbers]

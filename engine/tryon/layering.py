@@ -22,7 +22,8 @@ from engine.category.agnostic import hidden_region
 from engine.imaging.blurring import blurred, mean_around
 from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.exemplar import continued, is_plain
-from engine.imaging.filling import fill, nearest
+from engine.imaging.filling import fill, nearest_values
+from engine.imaging.planes import among, box_around, darkest, in_three, lightest
 from engine.labels import Lip, Seg
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.shading import lit
@@ -86,7 +87,7 @@ def layered(
     """
     after = segmentation.labels
     before = photo_labels(person, agnostic, category, knows_neck)
-    kept = np.isin(before, category.over)
+    kept = among(before, category.over)
     garment = (after == category.garment) & ~kept
     near = grown_mask(garment | (before == category.garment), _CHANGED * len(after))
     rings = _RINGING if _before_plain_wall(person) else 0.0
@@ -95,26 +96,24 @@ def layered(
     layers = _in_order(category)
     for number, classes in enumerate(layers[:-1]):
         where = _and_under(after, classes, layers[number + 1 :])
-        if (
-            category.beyond in classes
-            and (own := _own(person.image, before == category.beyond, where & near)) is not None
-        ):
-            picture = _laid(picture, own, where)
-        else:
-            picture = painted.over(picture, classes, where)
+        if not where.any():
+            continue
+        own = _own(person.image, before == category.beyond, where & near) if category.beyond in classes else None
+        # the small outline has steps, which would show in skin
+        _lay(picture, painted.of(classes, _RIM, _STEP) if own is None else own, where)
     if garment.any():
         cloth = with_detail(painted.of((category.garment,), covered=warp.mask >= _WHOLLY), warp, garment)
         top = (before == category.garment) & (person.parse != Lip.COAT)  # of a coat one would see pockets and lapels
         cloth = lit(cloth, person.image, top, garment)
-        picture = _laid(picture, cloth, garment)
+        _lay(picture, cloth, garment)
     picture = rounded(picture, [after == arm for arm in ARMS])
-    hidden, skin = hidden_region(agnostic.image), np.isin(after, _SKIN)
+    hidden, skin = hidden_region(agnostic.image), among(after, _SKIN)
     alike = likeness(person.image, before == Seg.FACE)
     none = no_hands(person.image, before, alike)
     far = far_from_sleeves(before, after, category)
-    bare = np.isin(before, ARMS) & np.isin(after, ARMS) & ~hidden & (far > _MOSTLY) & ~none
+    bare = among(before, ARMS) & among(after, ARMS) & ~hidden & (far > _MOSTLY) & ~none
     picture = toned(picture, person.image, skin, bare)  # what is surely skin tells the light
-    gone = np.isin(before, (category.garment, *ARMS)) & (after == Seg.BACKGROUND)
+    gone = among(before, (category.garment, *ARMS)) & (after == Seg.BACKGROUND)
     gone = shrunk_mask(gone, _EDGE * len(after))  # outlines that have hardly moved keep their rings
     traces = grown_mask(before == category.garment, _MARGIN * len(after))
     if rings:
@@ -135,7 +134,7 @@ class _Painted:
         rows = min(_ROWS, len(labels))
         small = round(rows * labels.shape[1] / len(labels)), rows
         self._picture = np.asarray(cv2.resize(generated, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-        self._labels = cv2.resize(labels, small, interpolation=cv2.INTER_NEAREST)
+        self._labels = np.asarray(cv2.resize(labels, small, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
 
     def of(
         self, classes: tuple[int, ...], rim: int = 2, softness: float = 0.0, covered: BoolMask | None = None
@@ -145,7 +144,7 @@ class _Painted:
         rim, softness: pixels of the small picture that are not taken along the outline, and that are blurred.
         covered: (H, W), where cloth was laid; between sleeve and body a generator paints the gap that it was shown.
         """
-        region = np.isin(self._labels, classes)
+        region = among(self._labels, classes)
         if covered is not None:
             size = self._labels.shape[::-1]
             laid = cv2.resize(covered.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
@@ -158,10 +157,6 @@ class _Painted:
             broad = blurred(broad, softness)
         return np.asarray(cv2.resize(broad, self._size, interpolation=cv2.INTER_CUBIC), dtype=np.float32)
 
-    def over(self, below: FloatPicture, classes: tuple[int, ...], where: BoolMask) -> FloatPicture:
-        """The picture `below` with these classes over it; the small outline has steps, which would show in skin."""
-        return _laid(below, self.of(classes, _RIM, _STEP), where) if where.any() else below
-
 
 def with_detail(broad: FloatPicture, warp: Warp, garment: BoolMask) -> FloatPicture:
     """The broad colours (H, W, 3) with what the laid cloth has of finer detail, where it covers the garment (H, W).
@@ -172,21 +167,24 @@ def with_detail(broad: FloatPicture, warp: Warp, garment: BoolMask) -> FloatPict
     laid = warp.mask >= _WHOLLY
     gap = grown_mask(garment & ~laid, _ARMPIT * height)
     # where a gap between sleeve and body closes, the mask goes on over the white of the product photo
-    lightest = warp.cloth.min(axis=2).astype(np.float32)
-    white = gap & (lightest > _WHITE) & (lightest > broad.min(axis=2) + _ALIKE)
-    dark = broad.max(axis=2) < _DARK
-    white |= grown_mask(white, _MIXED * height) & dark & (lightest > broad.max(axis=2) + _PALER)
+    pale, brightest = darkest(warp.cloth).astype(np.float32), lightest(broad)
+    white = gap & (pale > _WHITE) & (pale > darkest(broad) + _ALIKE)
+    white |= grown_mask(white, _MIXED * height) & (brightest < _DARK) & (pale > brightest + _PALER)
     pure = shrunk_mask(laid & ~white, _EDGE * height) & garment
     away = distance_from(pure)
     reach = (away < _REACH * height) & garment
-    cloth = nearest(warp.cloth, pure).astype(np.float32)
-    smooth = mean_around(broad - cloth, reach, _DETAIL * height)
     shown = reach.astype(np.float32)
     inside = distance_from(~garment) > _REACH * height  # not so at an outline, to which stripes go on
     # what is continued far from two sides is streaks that meet in the middle of a gap
     shown[inside] *= ((_REACH * height - away[inside]) / ((_REACH - _NEAR) * height)).clip(0, 1)
-    shown = blurred(shown, _OUTLINE * height)[..., None]
-    return np.asarray(broad + (cloth + smooth - broad) * shown, dtype=np.float32)
+    shown = blurred(shown, _OUTLINE * height)
+    cloth = warp.cloth.copy()
+    beyond = (reach | (shown > 0)) & ~pure
+    if pure.any():
+        cloth[beyond] = nearest_values(warp.cloth, pure, beyond)
+    fine = cloth.astype(np.float32)
+    smooth = mean_around(broad - fine, reach, _DETAIL * height)
+    return np.asarray(broad + (fine + smooth - broad) * in_three(shown), dtype=np.float32)
 
 
 def _in_order(category: Category) -> list[tuple[Seg, ...]]:
@@ -197,8 +195,8 @@ def _in_order(category: Category) -> list[tuple[Seg, ...]]:
 
 def _and_under(labels: Array8, classes: Sequence[Seg], before: Sequence[Sequence[Seg]]) -> BoolMask:
     """Where the classes lie (H, W), and a little of where others lie before them."""
-    where = np.isin(labels, classes)
-    covering = np.isin(labels, [one for layer in before for one in layer])
+    where = among(labels, classes)
+    covering = among(labels, [one for layer in before for one in layer])
     return where | (grown_mask(where, _UNDER * len(labels)) & covering)
 
 
@@ -244,12 +242,12 @@ def _trust(
     traces: (H, W), where it may not, for what the old garment leaves. alike: (H, W), how much it is like the face.
     """
     height = len(before)
-    kept = np.isin(before, category.over)
+    kept = among(before, category.over)
     garments = (before == category.garment) | ((after == category.garment) & ~kept)
-    same = (before == after) | (np.isin(before, _THROAT) & np.isin(after, _THROAT))
-    bare = np.isin(before, ARMS) & np.isin(after, ARMS)
+    same = (before == after) | (among(before, _THROAT) & among(after, _THROAT))
+    bare = among(before, ARMS) & among(after, ARMS)
     looks = np.maximum(_agreement(photo, picture), alike * bare)
-    agrees = np.where(hidden & np.isin(after, _SKIN), looks, 1)
+    agrees = np.where(hidden & among(after, _SKIN), looks, 1)
     trust = np.where(same, agrees, ~hidden).astype(np.float32)
     trust[traces | garments] = 0
     side = 2 * max(1, round(_FEATHER * height)) + 1
@@ -279,11 +277,13 @@ def _agreement(photo: Array8, picture: FloatPicture) -> FloatPicture:
     height, width = photo.shape[:2]
     size = round(_ROWS * width / height), _ROWS
     difference = cv2.resize(photo.astype(np.float32) - picture, size, interpolation=cv2.INTER_AREA)
-    distance = np.abs(blurred(difference, _BROAD * _ROWS)).max(axis=2)
+    distance = lightest(np.abs(blurred(difference, _BROAD * _ROWS)))
     share = ((_UNLIKE - distance) / (_UNLIKE - _ALIKE)).clip(0, 1)
     return np.asarray(cv2.resize(share, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
-def _laid(below: FloatPicture, above: FloatPicture, where: BoolMask) -> FloatPicture:
-    alpha = blurred(where.astype(np.float32), _OUTLINE * len(where))[..., None]
-    return np.asarray(below + (above - below) * alpha, dtype=np.float32)
+def _lay(below: FloatPicture, above: FloatPicture, where: BoolMask) -> None:
+    """Lay one picture (H, W, 3) over another where it belongs (H, W); `below` is changed."""
+    alpha = blurred(where.astype(np.float32), _OUTLINE * len(where))
+    box = box_around(alpha > 0)
+    below[box] += (above[box] - below[box]) * in_three(alpha[box])

@@ -70,5 +70,5 @@ def scene_of(
 
 def eight_bit(pictures: Tensor) -> Array8:
     """Pictures (B, 3, H, W) in [-1, 1] as the nearest 8-bit values (B, H, W, 3); the published output truncates."""
-    nearest = ((pictures + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)
+    nearest = (pictures + 1).mul_(127.5).round_().clamp_(0, 255).to(torch.uint8)
     return np.asarray(nearest.permute(0, 2, 3, 1).contiguous().cpu().numpy())

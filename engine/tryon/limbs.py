@@ -16,6 +16,7 @@ from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
 from engine.category.sleeves import bones_of
 from engine.imaging.colour_bleed import grown_mask
+from engine.imaging.planes import among, box_around
 from engine.labels import IGNORE, Seg
 from engine.pose import Pose
 
@@ -137,13 +138,12 @@ def _drawn_anew(
 ) -> None:
     """Take `thinner` from the limb and give `wider` to it, in the open place and a little beside, without teeth."""
     height, rim = len(made), max(1, round(_NEAR * len(made)))
-    x, y, across, down = cv2.boundingRect((thinner | wider).astype(np.uint8))
-    box = slice(max(y - rim, 0), y + down + rim), slice(max(x - rim, 0), x + across + rim)
+    box = box_around(thinner | wider, rim)
     part, less, more = made[box], thinner[box], wider[box]
     body = (part != Seg.BACKGROUND) & ~less | more
     smooth = cv2.medianBlur(body.astype(np.uint8), 2 * max(1, round(_TEETH * height)) + 1) > 0
     near = grown_mask(less | more, _TEETH * height) & grown_mask(open_place[box], _NEAR * height)
-    part[near & ~smooth & np.isin(part, list(category.parts))] = Seg.BACKGROUND
+    part[near & ~smooth & among(part, list(category.parts))] = Seg.BACKGROUND
     part[near & smooth & (part == Seg.BACKGROUND)] = label
 
 
@@ -199,7 +199,7 @@ def _close_sleeve(made: Labels, before: Labels, limb: _Limb, arm: int, category:
 def _free_forearm(made: Labels, before: Labels, limb: _Limb, arm: int, category: Category) -> None:
     """Give a forearm that is bare from the elbow on to the arm, also where a raised one lies before the sleeve or the
     chest; `made` is changed. A parse may call the end of an arm that crosses the body the other arm's."""
-    skin = np.isin(before, category.limb_classes)
+    skin = among(before, category.limb_classes)
     seen = limb.seen_from(skin, 1)[limb.bend :, 0]
     bare = seen & (limb.seen_from(made, 1)[limb.bend :, 0] == arm)
     start = bare[: max(1, round(_BARE * len(bare)))]

@@ -5,6 +5,8 @@ may cut in two or three large parts; a part much smaller than the largest is a m
 far a sleeve or a hem goes, it draws teeth; cloth has a smooth outline.
 """
 
+import math
+
 import cv2
 import numpy as np
 
@@ -13,6 +15,7 @@ from engine.category import UPPER, Category
 from engine.imaging.colour_bleed import grown_mask
 from engine.imaging.components import parts_with, without_islands, without_specks
 from engine.imaging.filling import nearest_values
+from engine.imaging.planes import among, box_around
 from engine.labels import Seg
 
 _SPECK = 5e-4  # of the picture: smaller islands of any class are given to their surroundings
@@ -38,8 +41,10 @@ def _without_floating(labels: Labels, category: Category) -> Labels:
 def with_smooth_clothes(labels: Labels, category: Category = UPPER) -> Labels:
     """The label map (H, W) with clothes where most around are clothes; what lies over them (hair and face) stays."""
     clothes = labels == category.garment
-    around = cv2.GaussianBlur(clothes.astype(np.uint8) * 255, (0, 0), _TEETH * len(labels))
-    over = np.isin(labels, category.over)
+    spread = _TEETH * len(labels)
+    box, around = box_around(clothes, math.ceil(4 * spread)), np.zeros_like(labels)
+    around[box] = cv2.GaussianBlur(clothes[box].astype(np.uint8) * 255, (0, 0), spread)
+    over = among(labels, category.over)
     gained, lost = (around > 127) & ~clothes & ~over, clothes & (around <= 127)
     beside = ~(clothes | over)
     made = np.where(gained, np.uint8(category.garment), labels)

@@ -11,6 +11,7 @@ from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
 from engine.imaging.colour_bleed import grown_mask
 from engine.imaging.filling import nearest_values
+from engine.imaging.planes import among
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
 from engine.values import Agnostic, Person
 
@@ -37,11 +38,11 @@ def with_what_is_seen(predicted: Labels, before: Labels, category: Category = UP
     """
     limbs = [label for label in category.parts if label != category.garment]
     seen = (before != category.garment) & (before != IGNORE)
-    covered = (predicted == category.garment) & ~np.isin(before, category.over)
+    covered = (predicted == category.garment) & ~among(before, category.over)
     made = np.where(seen & ~covered, before, predicted)
-    beside = np.isin(made, limbs) & ~np.isin(predicted, limbs)
+    beside = among(made, limbs) & ~among(predicted, limbs)
     beside &= grown_mask(covered, _NARROW * len(predicted))
-    known = np.isin(predicted, (category.garment, *limbs))
+    known = among(predicted, (category.garment, *limbs))
     if beside.any():
         sleeve = nearest_values(predicted, known, beside) == category.garment
         made[beside] = np.where(sleeve, np.uint8(category.garment), made[beside])

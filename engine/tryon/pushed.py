@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from engine.arrays import Array8
 from engine.category import Category
 from engine.imaging.components import filled_from_nearest
+from engine.imaging.planes import among
 from engine.values import Segmentation, Warp
 
 
@@ -21,7 +22,7 @@ def worn(segmentation: Segmentation, warp: Warp, category: Category) -> Segmenta
     before = labels == category.garment
     after = _carried(before, warp.displacement)
     without = filled_from_nearest(labels, before)
-    return Segmentation(np.where(after & ~np.isin(labels, category.over), np.uint8(category.garment), without))
+    return Segmentation(np.where(after & ~among(labels, category.over), np.uint8(category.garment), without))
 
 
 def _carried(region: NDArray[np.bool_], displacement: NDArray[np.float32]) -> NDArray[np.bool_]:

@@ -16,12 +16,22 @@ from engine import graph
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.networks.alias import prepare
-from engine.system.devices import CPU, Precision, check_precision, choose_device, is_out_of_memory, release_memory
+from engine.system.devices import (
+    CPU,
+    Arithmetic,
+    Precision,
+    check_precision,
+    choose_device,
+    is_out_of_memory,
+    release_memory,
+)
+from engine.system.half import bf16_is_quicker
 from engine.system.progress import ProgressTracker
 from engine.weights.refinements import Refinements
 
 _PATIENCE = 0.1  # seconds after which a thread that waits for its turn asks whether it is still wanted
 _PREPARED: Mapping[str, Callable[[Any, torch.device], None]] = {"alias": prepare}
+_STAYS = ("composer",)  # networks in bf16 whose pictures are the same to 45 dB: see RESEARCHERS.md
 _R = TypeVar("_R")
 
 
@@ -65,6 +75,12 @@ class Runtime:
         """Whether the segmentation network reads the garment as the flow lays it and tells the neck."""
         config: Any = getattr(self.networks.get("segmentation"), "config", None)
         return config is not None and bool(config.aligned)
+
+    def arithmetic(self, kind: str) -> Arithmetic:
+        """That of a kind of network, where it need not be the full one."""
+        if self.precision != "auto":
+            return self.precision
+        return "bf16" if kind in _STAYS and self.device == CPU and bf16_is_quicker() else "fp32"
 
     def batched(
         self, work: Callable[..., list[_R]], tracker: ProgressTracker, name: str, items: Sequence[Sequence[Any]]

@@ -12,6 +12,7 @@ import numpy as np
 from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.imaging.blurring import blurred, mean_around
 from engine.imaging.colour_bleed import shrunk_mask
+from engine.imaging.planes import in_three
 
 _ROWS = 512  # of the picture that is looked at
 # Lengths are shares of the picture's height.
@@ -47,7 +48,7 @@ def lit(cloth: FloatPicture, photo: Array8, old: BoolMask, new: BoolMask) -> Flo
     both = blurred((old & new).astype(np.float32), _FADE * height)
     share = np.clip(2 * both - 1, 0, 1)  # ends where the old top does
     factors = np.exp(light * share)
-    return np.asarray(cloth * np.where(new, factors, 1)[..., None], dtype=np.float32)
+    return np.asarray(cloth * in_three(np.where(new, factors, 1)), dtype=np.float32)
 
 
 def _light(photo: Array8, top: BoolMask) -> FloatPicture | None:
@@ -58,8 +59,9 @@ def _light(photo: Array8, top: BoolMask) -> FloatPicture | None:
     lab = cv2.cvtColor(photo, cv2.COLOR_RGB2LAB).astype(np.float32)
     lightness, *hue = np.median(lab[top], axis=0) - (0, 128, 128)
     light = np.log(np.maximum(lab[..., 0], 1) / max(float(lightness), 1))
-    shaded = hue * np.exp(light)[..., None]  # less light, less colour
-    own = top & (np.abs(lab[..., 1:] - 128 - shaded).max(axis=2) < _HUE)
+    bright, own = np.exp(light), top.copy()
+    for channel, of_top in enumerate(hue, start=1):
+        own &= np.abs(lab[..., channel] - 128 - of_top * bright) < _HUE  # less light, less colour
     own &= (light > -_DEEPEST) & (np.abs(light - mean_around(light, own, _AROUND * height)) < _STEP)
     own &= ~_print(lab[..., 0], top)
     if lightness < _DARK or own.sum() < _PLAIN * top.sum():

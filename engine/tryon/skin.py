@@ -13,6 +13,7 @@ from engine.imaging.blurring import blurred, mean_around
 from engine.imaging.colour_bleed import grown_mask, shrunk_mask
 from engine.imaging.components import parts_with
 from engine.imaging.filling import fill
+from engine.imaging.planes import box_around, in_three
 from engine.labels import Seg
 
 ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
@@ -81,24 +82,25 @@ def toned(picture: FloatPicture, photo: Array8, skin: BoolMask, stays: BoolMask)
         return picture
     size = _small(skin)
     share = cv2.resize(known.astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    difference = cv2.resize((photo - picture) * known[..., None], size, interpolation=cv2.INTER_AREA)
+    difference = cv2.resize((photo - picture) * in_three(known.astype(np.float32)), size, interpolation=cv2.INTER_AREA)
     spread = _BROAD * size[1]
     smooth = blurred(difference, spread) / np.maximum(blurred(share, spread), 1e-3)[..., None]
     tone = fill(smooth.clip(-_FURTHEST, _FURTHEST), share > 0)
     small = cv2.resize(skin.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
     apart = grown_mask(small & ~parts_with(small, share > 0), 2)
     tone[apart] = np.median(tone[share > 0], axis=0)
-    alpha = blurred(skin.astype(np.float32), _RIM * height / 2)[..., None]
+    alpha = in_three(blurred(skin.astype(np.float32), _RIM * height / 2))
     return np.asarray(picture + cv2.resize(tone, skin.shape[::-1], interpolation=cv2.INTER_LINEAR) * alpha, np.float32)
 
 
 def rounded(picture: FloatPicture, limbs: Sequence[BoolMask]) -> FloatPicture:
     """The picture (H, W, 3) with the limbs, masks (H, W), shaded as a cylinder is in broad light (Lambert)."""
-    made = picture
+    made = picture.copy()
     for limb in limbs:
         if limb.any():
-            made = made * np.where(limb, _shading(limb), np.float32(1))[..., None]
-    return np.asarray(made, dtype=np.float32)
+            box = box_around(limb)
+            made[box] *= in_three(np.where(limb, _shading(limb), np.float32(1))[box])
+    return made
 
 
 def _shading(limb: BoolMask) -> FloatPicture:

@@ -15,6 +15,7 @@ from engine.category import UPPER, Category
 from engine.category.along_limbs import along_limbs
 from engine.category.sleeves import sleeve_lengths
 from engine.imaging.components import parts_with
+from engine.imaging.planes import among
 from engine.pose import Pose
 from engine.values import Sleeves
 
@@ -39,7 +40,7 @@ def with_even_sleeves(
     if not sleeves.doubt <= _SURE:  # nor where it is no number
         return labels
     made, limbs = labels.copy(), category.limb_classes
-    shown = np.isin(before, limbs)
+    shown = among(before, limbs)
     lengths = sleeve_lengths(labels, pose, category)
     for number, here, along in _places(pose, labels.shape, category):
         length = lengths[number]
@@ -48,7 +49,7 @@ def with_even_sleeves(
         if length > sleeves.length + _OFF:
             bare = here & shown & (along > sleeves.length + _MARGIN) & (made == category.garment)
             made[bare] = limbs[number]
-        covered = here & (along < sleeves.length - _MARGIN) & np.isin(made, limbs)
+        covered = here & (along < sleeves.length - _MARGIN) & among(made, limbs)
         if length >= sleeves.length - _OFF:
             covered &= ~parts_with(covered, along < _SHOULDER)
         made[covered] = category.garment

@@ -17,6 +17,7 @@ from engine.imaging.blurring import blurred, mean_around
 from engine.imaging.colour_bleed import distance_from, shrunk_mask
 from engine.imaging.components import parts_with
 from engine.imaging.filling import fill, nearest_values
+from engine.imaging.planes import among, box_around
 from engine.labels import Seg
 
 # Lengths are shares of the picture's height.
@@ -75,7 +76,7 @@ def with_strands(
     places = _places(before == Seg.HAIR, before == category.garment)
     if not places.inside.any() or min(places.cloth.mean(), places.own.mean()) < _LEAST:
         return picture, trust
-    box = _box(places.inside, round(_NEAR * height))
+    box = box_around(places.inside, round(_NEAR * height))
     near = _Places(**{name: one[box] for name, one in places._asdict().items()})
     seen = _seen(photo[box], near, height)
     if seen is None:
@@ -83,7 +84,7 @@ def with_strands(
     there = near.inside | near.outside
     there[there] = nearest_values(before[box], ~near.hair, there) == category.garment
     mixed = there & ~(near.hair & (seen.share > _WHOLE))
-    garment, skin = (after[box] == category.garment) & ~near.hair, np.isin(after[box], _SKIN) & ~near.hair
+    garment, skin = (after[box] == category.garment) & ~near.hair, among(after[box], _SKIN) & ~near.hair
     below = np.where(near.hair[..., None], _below(picture[box], cloth[box], garment, skin, height), picture[box])
     below[garment] = cloth[box][garment]
     share = seen.share[..., None]
@@ -133,12 +134,6 @@ def _below(picture: FloatPicture, cloth: FloatPicture, garment: BoolMask, skin: 
     votes = [blurred(one.astype(np.float32), _VOTES * height) + _TIE for one in (garment, skin)]
     covered = (votes[0] / (votes[0] + votes[1]))[..., None]
     return np.asarray(cloth * covered + fill(picture, skin) * (1 - covered), dtype=np.float32)
-
-
-def _box(region: BoolMask, margin: int) -> tuple[slice, slice]:
-    """Rows and columns of a region, and some around it."""
-    left, top, width, height = cv2.boundingRect(region.astype(np.uint8))
-    return slice(max(0, top - margin), top + height + margin), slice(max(0, left - margin), left + width + margin)
 
 
 def _difference(photo: Array8, known: FloatPicture) -> FloatPicture:

@@ -1531,10 +1531,6 @@
         <translation>&apos;mps&apos;를 골랐지만 이 컴퓨터에는 PyTorch가 쓸 수 있는 Metal GPU가 없습니다. cpu를 쓰세요.</translation>
     </message>
     <message>
-        <source>there is no precision named {name!r}; use fp32, bf16 or fp16</source>
-        <translation>{name!r}(이)라는 정밀도는 없습니다. fp32, bf16, fp16 가운데 하나를 쓰세요.</translation>
-    </message>
-    <message>
         <source>There is not enough memory for this; close other programs or choose a smaller picture size.</source>
         <translation>메모리가 부족합니다. 다른 프로그램을 닫거나 그림 크기를 줄이세요.</translation>
     </message>
@@ -2341,6 +2337,10 @@
     <message>
         <source>a weight pack called {name} exists already; remove it first or choose another name.</source>
         <translation>{name}이라는 가중치 팩이 이미 있습니다. 먼저 지우거나 다른 이름을 고르세요.</translation>
+    </message>
+    <message>
+        <source>there is no precision named {name!r}; use fp32, bf16, fp16 or auto</source>
+        <translation>{name!r}(이)라는 정밀도는 없습니다. fp32, bf16, fp16, auto 가운데 하나를 쓰세요.</translation>
     </message>
     <message>
         <source>the weight pack {name} has no {kind} network to begin with (it has {has}); choose another pack.</source>
@@ -4866,6 +4866,10 @@
         <translation>작게 시작해 전체 크기로 끝냅니다. 가장 느리고 가장 선명합니다.</translation>
     </message>
     <message>
+        <source>By itself (auto)</source>
+        <translation>알아서 고르기 (auto)</translation>
+    </message>
+    <message>
         <source>Full (fp32)</source>
         <translation>단정밀도 (fp32)</translation>
     </message>
@@ -4876,6 +4880,10 @@
     <message>
         <source>Half (fp16)</source>
         <translation>반정밀도 (fp16)</translation>
+    </message>
+    <message>
+        <source>Half where this processor is quicker and nobody sees it, else full.</source>
+        <translation>이 프로세서에서 더 빠르고 눈에 띄지 않는 곳에만 반정밀도를, 나머지에는 단정밀도를 씁니다.</translation>
     </message>
     <message>
         <source>Works everywhere and is exact.</source>

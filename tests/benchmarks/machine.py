@@ -2,13 +2,13 @@
 
 import platform
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import psutil
 import torch
 from torch.nn import functional as F
 
+from engine.system.half import processor
 from tests.benchmarks.plan import Plan
 from tests.benchmarks.timing import seconds
 
@@ -20,7 +20,7 @@ _BAND = (48, 128)  # rows and columns of the picture part that is convolved: wha
 def describe() -> dict[str, Any]:
     """What does not change from run to run; results are only kept together when it agrees."""
     return {
-        "processor": _processor(),
+        "processor": processor(),
         "cores": psutil.cpu_count(logical=False) or psutil.cpu_count() or 1,
         "threads": torch.get_num_threads(),
         "memory_gib": round(psutil.virtual_memory().total / 2**30, 1),
@@ -28,15 +28,6 @@ def describe() -> dict[str, Any]:
         "torch": torch.__version__,
         "system": platform.system(),
     }
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        lines = []
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.processor() or platform.machine())
 
 
 def matmul_gflops() -> float:

@@ -8,10 +8,12 @@ from torch import nn
 
 from engine.graph import Stage
 from engine.labels import lip_to_segmentation
-from engine.tryon.executor import Executor
+from engine.system.progress import ProgressTracker
+from engine.tryon.context import Options
+from engine.tryon.executor import Executor, Job
 from engine.tryon.pipeline import TryOnPipeline
 from engine.tryon.runtime import Runtime
-from engine.values import Agnostic, Garment, Person, Segmentation, TryOnResult
+from engine.values import Agnostic, Garment, Person, Segmentation, TryOnResult, arrays_of
 from tests.benchmarks.cases import NOISE
 from tests.benchmarks.plan import Size
 from tests.benchmarks.timing import Call
@@ -49,11 +51,9 @@ def random_pipeline(channels: int, size: Size) -> TryOnPipeline:
 
 
 def on_the_same_person(pipeline: TryOnPipeline, person: Person, agnostic: Agnostic, garment: Garment) -> TryOnResult:
-    """A further garment on a person whose agnostic picture is there already."""
-    segmentation = pipeline.segmentation(agnostic, garment)
-    warp = pipeline.warp(agnostic, segmentation, garment)
-    raw = pipeline.generate(agnostic, segmentation, warp)
-    return pipeline.finish(raw, person, garment, agnostic, segmentation, warp)
+    """A further garment on a person whose agnostic picture is there already, as the window asks for it."""
+    job = Job(person, garment, given={agnostic.stage: arrays_of(agnostic)})
+    return pipeline.executor.run([job], Options(pipeline.size), ProgressTracker())[0]
 
 
 @dataclass

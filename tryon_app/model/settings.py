@@ -54,7 +54,7 @@ class Settings(QObject):
     changed = Signal(str)
 
     device = Value("engine/device", "auto")
-    precision = Value("engine/precision", "fp32", ("fp32", "bf16", "fp16"))
+    precision = Value("engine/precision", "fp32", ("fp32", "auto", "bf16", "fp16"))
     threads = Value("engine/threads", 0)
     pack = Value("engine/pack", "default")
     cache_mb = Value("engine/cache_mb", 512)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Labels, Picture, Planes
 from engine.imaging.components import without_specks
+from engine.imaging.planes import likeliest
 
 _RADIUS, _EPSILON = 4, 1e-3  # pixels at half size; variance of colours in 0..1 below which nothing counts as an edge
 _PAIRS = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))  # of red, green and blue
@@ -83,13 +84,7 @@ def _resized(plane: _Floats, size: tuple[int, int], interpolation: int) -> _Floa
 
 def refined_labels(probabilities: Planes, picture: Picture) -> tuple[Labels, _Floats]:
     """Label map (H, W) of probabilities (C, h, w) that span the picture (H, W, 3), and how sure each pixel is, 0..1."""
-    guided = GuidedFilter(picture)
-    best = np.full(picture.shape[:2], -1, dtype=np.float32)
-    labels = np.zeros(picture.shape[:2], dtype=np.uint8)
-    for label, plane in enumerate(probabilities):
-        if float(plane.max()) < _PRESENT:
-            continue
-        sharp = guided(plane)
-        cv2.copyTo(np.full_like(labels, label), cv2.compare(sharp, best, cv2.CMP_GT), labels)
-        cv2.max(sharp, best, best)
-    return without_specks(labels), best.clip(0, 1)
+    guided, highest = GuidedFilter(picture), probabilities.max(axis=(1, 2))
+    present = np.flatnonzero(highest >= min(_PRESENT, float(highest.max())))
+    labels, best = likeliest((int(label), guided(probabilities[label])) for label in present)
+    return without_specks(labels), best

@@ -83,13 +83,15 @@ def backdrop_of(picture: Picture) -> Backdrop:
         kept = np.linalg.norm(values - rows[:, :degree] @ surface, axis=1) < _NEAR
     fitted = (terms.reshape(-1, terms.shape[2])[:, :degree] @ surface).reshape(colours.shape).astype(np.float32)
     # the quadratic is only known at the border; inside, it must not run away
-    fitted = np.clip(fitted, values[kept].min(axis=0), values[kept].max(axis=0)) if kept.any() else fitted
-    away = colours - fitted
-    away[..., 0] = np.where(away[..., 0] < 0, away[..., 0] * _DARKER, away[..., 0])
-    difference, colour = np.abs(away[..., 0]), np.linalg.norm(away[..., 1:], axis=2)
+    if kept.any():
+        lowest, highest = values[kept].min(axis=0), values[kept].max(axis=0)
+        fitted = cv2.merge([np.clip(*one) for one in zip(cv2.split(fitted), lowest, highest, strict=True)])
+    lightness, *hue = cv2.split(colours - fitted)
+    difference = np.abs(np.where(lightness < 0, lightness * _DARKER, lightness))
+    colour = np.sqrt(hue[0] * hue[0] + hue[1] * hue[1])
     inliers = np.hypot(difference, colour)[border][kept]
     noise = float(np.percentile(inliers, 68)) if len(inliers) else _NEAR
-    return Backdrop(difference, colour.astype(np.float32), noise, float(kept.mean()))
+    return Backdrop(difference, colour, noise, float(kept.mean()))
 
 
 def silhouette(backdrop: Backdrop) -> Mask8:

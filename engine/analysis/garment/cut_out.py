@@ -150,7 +150,7 @@ def _flooded(backdrop: Backdrop, probability: Planes | None) -> Mask8:
 def _is_bare(picture: Picture) -> bool:
     """Whether nothing at all stands out, noise aside; a network sees garments even there."""
     calm = cv2.GaussianBlur(picture, (0, 0), 3)
-    return int(np.ptp(calm, axis=(0, 1)).max()) < _FAINTEST
+    return all(int(np.ptp(plane)) < _FAINTEST for plane in cv2.split(calm))
 
 
 def _working(photo: Picture) -> tuple[Picture, float]:
@@ -235,9 +235,8 @@ def frame_box(mask: Mask8, scale: float, photo_size: Size) -> Box:
 
 def _mask_in(framed: Framed, mask: Mask8, plain: bool) -> Mask8:
     """The mask (H, W) in the frame, 0..255, its edge laid along the picture's and soft over a pixel or two."""
-    picture = np.repeat(_on_photo(mask, framed)[:, :, None], 3, axis=2)
     box = tuple(edge * mask.shape[1] / framed.photo_size[1] for edge in framed.box)
-    coarse = frame(picture, framed.size, (box[0], box[1], box[2], box[3]), fill=0).image[..., 0]
+    coarse = frame(_on_photo(mask, framed), framed.size, (box[0], box[1], box[2], box[3]), fill=0).image
     radius = max(2, round(0.6 * framed.scale * framed.photo_size[1] / mask.shape[1]))
     clear = (coarse > 127).astype(np.uint8)
     reach = np.asarray(cv2.dilate(clear, disc(2 * radius)), dtype=np.uint8)

@@ -40,6 +40,6 @@ def read_cut_out(path: Path, size: Size = FULL_SIZE, turn: Turn = 0) -> Analysed
 
 def _framed(alpha: NDArray[np.uint8], box: tuple[float, float, float, float], size: Size) -> NDArray[np.uint8]:
     inner = np.zeros(size, dtype=np.uint8)
-    whole = frame(np.repeat(alpha[:, :, None], 3, axis=2), size, box, fill=0).image[..., 0]
+    whole = frame(alpha, size, box, fill=0).image
     inner[_RIM:-_RIM, _RIM:-_RIM] = whole[_RIM:-_RIM, _RIM:-_RIM]
     return inner

@@ -1,5 +1,6 @@
 """Masks grow and shrink by discs."""
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -30,3 +31,15 @@ def test_how_far_outside_a_pixel_lies() -> None:
     away = distance_from(INSIDE)
     assert (away[:, 40:] == 0).all()
     assert away[30, 30] == pytest.approx(10, abs=0.5)
+
+
+@pytest.mark.parametrize("place", [(0, 0), (0, 30), (29, 0), (59, 79), (30, 40)])
+def test_only_what_can_change_is_looked_at(place: tuple[int, int]) -> None:
+    dot = np.zeros((60, 80), dtype=np.bool_)
+    dot[place] = True
+    assert np.array_equal(grown_mask(dot, 6), cv2.dilate(dot.astype(np.uint8), disc(6)) > 0)
+    assert np.array_equal(shrunk_mask(~dot, 6), cv2.erode((~dot).astype(np.uint8), disc(6)) > 0)
+    assert np.array_equal(
+        shrunk_mask(grown_mask(dot, 9), 6), cv2.erode(grown_mask(dot, 9).astype(np.uint8), disc(6)) > 0
+    )
+    assert not grown_mask(dot & ~dot, 6).any()

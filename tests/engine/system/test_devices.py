@@ -54,13 +54,14 @@ def test_second_gpu_of_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_precisions() -> None:
-    assert [devices.check_precision(name) for name in ("fp32", "bf16", "fp16")] == ["fp32", "bf16", "fp16"]
+    known = ["fp32", "bf16", "fp16", "auto"]
+    assert [devices.check_precision(name) for name in known] == known
     with pytest.raises(TryOnError, match="fp64"):
         devices.check_precision("fp64")
 
 
 @pytest.mark.parametrize(("precision", "wanted"), [("fp32", torch.float32), ("bf16", torch.bfloat16)])
-def test_autocast(precision: devices.Precision, wanted: torch.dtype) -> None:
+def test_autocast(precision: devices.Arithmetic, wanted: torch.dtype) -> None:
     with devices.autocast(torch.device("cpu"), precision):
         assert (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == wanted
 

@@ -7,9 +7,10 @@ import sys
 
 import pytest
 
-from engine.system.waiting import SETTINGS, wait_asleep
+from engine.system.waiting import ALONE, SETTINGS, wait_asleep
 
-NAMES = tuple(SETTINGS)
+ASLEEP = {**SETTINGS, ALONE[0]: ALONE[1]}
+NAMES = tuple(ASLEEP)
 
 
 def environment() -> dict[str, str]:
@@ -34,7 +35,7 @@ assert "torch" not in sys.modules
 try: cli.main(["recipes", "--help"])
 except SystemExit: pass
 """
-    assert seen_by(program) == SETTINGS
+    assert seen_by(program) == ASLEEP
 
 
 def test_a_library_leaves_the_environment_alone() -> None:
@@ -45,11 +46,17 @@ def test_after_pytorch_it_is_too_late() -> None:
     assert seen_by("import torch; from engine.system.waiting import wait_asleep; wait_asleep()") == {}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SETTINGS)
 def test_what_a_user_has_set_stays(name: str) -> None:
     given = {name: "mine"}
     wait_asleep(given)
-    assert given == {name: "mine"}
+    assert given == {name: "mine", ALONE[0]: ALONE[1]}
+
+
+def test_how_many_threads_numpy_has_says_nothing_of_how_they_wait() -> None:
+    given = {ALONE[0]: "4"}
+    wait_asleep(given)
+    assert given == {**SETTINGS, ALONE[0]: "4"}
 
 
 def test_the_windows_engine_says_it() -> None:
@@ -64,4 +71,4 @@ child.EventPipe = stop
 try: child.serve(None, "p", "log", 1)
 except Stop: pass
 """
-    assert seen_by(program) == SETTINGS
+    assert seen_by(program) == ASLEEP

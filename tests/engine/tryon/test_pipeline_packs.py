@@ -88,3 +88,23 @@ def test_gpu_makes_the_same_picture_twice_and_nearly_that_of_the_cpu(
     assert (first.segmentation.labels == result.segmentation.labels).mean() > 0.9
     raw = pipeline.generate(result.agnostic, result.segmentation, result.warp, SEED)
     assert np.abs(raw.astype(int) - result.raw).mean() < 10
+
+
+@pytest.mark.parametrize(("quicker", "composer"), [(True, "bf16"), (False, "fp32")])
+def test_auto_takes_half_precision_where_it_is_quicker_and_stays(
+    quicker: bool, composer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.tryon.runtime.bf16_is_quicker", lambda: quicker)
+    runtime = TryOnPipeline(narrow_networks(), "cpu", "auto", SIZE).runtime
+    assert runtime.arithmetic("composer") == composer
+    assert {runtime.arithmetic(kind) for kind in ("alias", "segmentation", "flow", "matching")} == {"fp32"}
+
+
+def test_auto_keeps_the_default_packs_picture(
+    monkeypatch: pytest.MonkeyPatch, person: Person, garment: Garment
+) -> None:
+    monkeypatch.setattr("engine.tryon.runtime.bf16_is_quicker", lambda: True)
+    full, auto = (load_pipeline("default", "cpu", one, SIZE).run(person, garment, SEED) for one in ("fp32", "auto"))
+    assert np.array_equal(full.segmentation.labels, auto.segmentation.labels)
+    error = np.square(full.image.astype(float) - auto.image).mean()
+    assert 0 < error < 255**2 / 10**4.5  # 45 dB

@@ -135,7 +135,7 @@ class Preferences(Translated, QDialog):
 
     def _fill_precisions(self) -> None:
         device = self._choices.device(self.settings.device)
-        known = device.precisions if device else ("fp32", "bf16", "fp16")
+        known = ("auto", *(device.precisions if device else ("fp32", "bf16", "fp16")))
         blocked = self.precision.blockSignals(True)
         self.precision.set_entries([(one, words.precision_name(one)) for one in known])
         self.precision.choose(self.settings.precision)

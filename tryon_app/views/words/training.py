@@ -159,11 +159,13 @@ _SIZE_HINTS = {
     "768x1024": QT_TRANSLATE_NOOP("Training", "Begins small and ends at full size: the slowest and the sharpest."),
 }
 _PRECISIONS = {
+    "auto": QT_TRANSLATE_NOOP("Training", "By itself (auto)"),
     "fp32": QT_TRANSLATE_NOOP("Training", "Full (fp32)"),
     "bf16": QT_TRANSLATE_NOOP("Training", "Half, wide range (bf16)"),
     "fp16": QT_TRANSLATE_NOOP("Training", "Half (fp16)"),
 }
 _PRECISION_HINTS = {
+    "auto": QT_TRANSLATE_NOOP("Training", "Half where this processor is quicker and nobody sees it, else full."),
     "fp32": QT_TRANSLATE_NOOP("Training", "Works everywhere and is exact."),
     "bf16": QT_TRANSLATE_NOOP("Training", "Less memory and faster on recent graphics cards; slower on most CPUs."),
     "fp16": QT_TRANSLATE_NOOP("Training", "Less memory and faster on graphics cards; a run may have to be resumed."),

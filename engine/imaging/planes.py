@@ -1,0 +1,54 @@
+"""What NumPy does slowly on whole pictures, done by OpenCV: sets of labels, and an innermost axis of three colours."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.arrays import BoolMask, Labels
+
+Plane = NDArray[np.float32]
+_T = TypeVar("_T", bound=np.integer[Any] | np.floating[Any])
+
+
+def among(labels: Labels, classes: Iterable[int]) -> BoolMask:
+    """Where labels (H, W) are of some classes; `np.isin`, forty times as fast."""
+    table = np.zeros(256, np.uint8)
+    table[list(classes)] = 1
+    return np.asarray(cv2.LUT(labels, table), np.uint8).view(np.bool_)
+
+
+def in_three(plane: NDArray[_T]) -> NDArray[_T]:
+    """A plane (H, W) as (H, W, 3): a picture is multiplied by that in half the time that `plane[..., None]` takes."""
+    return np.asarray(cv2.merge((plane,) * 3), dtype=plane.dtype)
+
+
+def darkest(picture: NDArray[_T]) -> NDArray[_T]:
+    """The least of the colours (H, W, 3) of each pixel, (H, W)."""
+    red, green, blue = cv2.split(picture)
+    return np.asarray(cv2.min(cv2.min(red, green), blue), dtype=picture.dtype)
+
+
+def lightest(picture: NDArray[_T]) -> NDArray[_T]:
+    """The greatest of the colours (H, W, 3) of each pixel, (H, W)."""
+    red, green, blue = cv2.split(picture)
+    return np.asarray(cv2.max(cv2.max(red, green), blue), dtype=picture.dtype)
+
+
+def likeliest(planes: Iterable[tuple[int, Plane]]) -> tuple[Labels, Plane]:
+    """Of at least one numbered plane (H, W) float32 the number that is largest in each pixel, the first of equal ones;
+    and how large it is there."""
+    (first, plane), *others = planes
+    best, labels = plane.copy(), np.full(plane.shape, first, np.uint8)
+    for number, one in others:
+        cv2.copyTo(np.full_like(labels, number), cv2.compare(one, best, cv2.CMP_GT), labels)
+        cv2.max(one, best, best)
+    return labels, best
+
+
+def box_around(region: NDArray[Any], margin: int = 0) -> tuple[slice, slice]:
+    """Rows and columns of what is not 0 in a region (H, W), and some around it; some corner where nothing is."""
+    left, top, width, height = cv2.boundingRect(region.astype(np.uint8, copy=False))
+    return slice(max(0, top - margin), top + height + margin), slice(max(0, left - margin), left + width + margin)
