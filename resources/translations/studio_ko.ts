@@ -4134,8 +4134,8 @@
         <translation>사진대로</translation>
     </message>
     <message>
-        <source>As the photo shows: {length}</source>
-        <translation>사진대로: {length}</translation>
+        <source>Photo: {length}</source>
+        <translation>사진: {length}</translation>
     </message>
 </context>
 <context>

@@ -29,7 +29,7 @@ def panel(staged: Staged) -> RunPanel:
 def test_what_was_read_is_what_counts_at_first(panel: RunPanel) -> None:
     assert panel.sleeves.isVisible()
     assert panel.sleeves.isEnabled()
-    assert (panel.sleeves.key, panel.sleeves.currentText()) == ("", "As the photo shows: short")
+    assert (panel.sleeves.key, panel.sleeves.currentText()) == ("", "Photo: short")
 
 
 def test_one_choice_makes_the_picture_again_and_undo_takes_it_back(
@@ -41,7 +41,7 @@ def test_one_choice_makes_the_picture_again_and_undo_takes_it_back(
     assert staged.process.task(TryOn).given["sleeves"]["reach"].tolist() == pytest.approx([1.9, 0.05])
     assert "reach" not in staged.process.task(TryOn).garment
     staged.window.window_status.refresh()
-    assert (panel.sleeves.currentText(), panel.sleeves.itemText(0)) == ("Long", "As the photo shows: short")
+    assert (panel.sleeves.currentText(), panel.sleeves.itemText(0)) == ("Long", "Photo: short")
     actions.undo.trigger()
     staged.window.window_status.refresh()
     assert (panel.sleeves.key, sleeves.said(staged.studio.document)) == ("", "")

@@ -133,7 +133,7 @@ class RunPanel(Translated, QWidget):
     def _name_sleeves(self) -> None:
         photo = self.tr("As the photo shows")
         if self._read:
-            photo = self.tr("As the photo shows: {length}").format(length=sleeves_name(self._read).lower())
+            photo = self.tr("Photo: {length}").format(length=sleeves_name(self._read).lower())
         self.sleeves.set_entries([("", photo), *((called, sleeves_name(called)) for called in SLEEVE_LENGTHS)])
 
     def _show_news(self) -> None:
