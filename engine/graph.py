@@ -13,7 +13,8 @@ from typing import Literal
 Form = Literal["picture", "soft mask", "mask", "labels", "points", "pose"]
 """How an array is fitted to a size, saved and read: pictures and soft masks bilinear, masks and labels nearest, points
 not at all, a pose with its joints."""
-Draw = Literal["picture", "pose", "labels", "mask", "cut-out", "gaps"]
+Draw = Literal["picture", "pose", "labels", "mask", "cut-out", "gaps", "choice"]
+"""A choice is no picture: an array of a few numbers, taken from a list."""
 
 # Frozen: every picture of a seed hangs on it. It was the number of stages when the first pictures were made.
 SEED_STRIDE = 4
@@ -205,10 +206,15 @@ VIEWS = (
     View("result", "result", "image", "picture", on="itself"),
 )
 """In the order of the strip."""
+SLEEVES = View("sleeves", "sleeves", "reach", "choice", on="garment", edits=("reach",))
+"""How long the garment's sleeves are, which is chosen and not in the strip."""
+SLEEVE_LENGTHS: Mapping[str, float] = {"none": 0.0, "short": 0.6, "elbow": 1.0, "three-quarter": 1.45, "long": 1.9}
+"""What sleeves are called and how long they are then, in bones (`engine.values.Sleeves`)."""
+_SAID_DOUBT = 0.05  # bones; a length that somebody says is sure, if not to a hair
 
 TRY_ON = tuple(stage for stage in STAGES if stage.inputs)
 BY_NAME: Mapping[str, Stage] = {stage.name: stage for stage in STAGES}
-BY_KEY: Mapping[str, View] = {view.key: view for view in VIEWS}
+BY_KEY: Mapping[str, View] = {view.key: view for view in (*VIEWS, SLEEVES)}
 LAST = STAGES[-1].name
 
 
@@ -222,8 +228,8 @@ def below(name: str) -> set[str]:
 
 
 def dropped_by(key: str) -> set[str]:
-    """Edited views that no longer fit once this one is edited."""
-    return _edited_views(below(BY_KEY[key].stage))
+    """Edited views that no longer fit once this one is edited; a choice was made on nothing that was computed."""
+    return {one for one in _edited_views(below(BY_KEY[key].stage)) if BY_KEY[one].draw != "choice"}
 
 
 def of_photo(name: str) -> set[str]:
@@ -231,14 +237,30 @@ def of_photo(name: str) -> set[str]:
     return _edited_views(below(name) | {name})
 
 
+def waiting_for(name: str) -> set[str]:
+    """Those of them that wait while another photo is there: of the photo itself, and what is chosen about it alone."""
+    chosen = {view.stage for view in BY_KEY.values() if view.draw == "choice" and BY_NAME[view.stage].inputs == (name,)}
+    return _edited_views(chosen | {name})
+
+
 def _edited_views(stages: Collection[str]) -> set[str]:
-    return {view.key for view in VIEWS if view.edits and view.stage in stages}
+    return {view.key for view in BY_KEY.values() if view.edits and view.stage in stages}
 
 
 def showing(name: str) -> str:
     """The view that is busy while a stage runs: the stage's own, else that of the next stage that has one."""
     later = STAGES[-1:] if name == DRAFT else STAGES[list(BY_NAME).index(name) :]
     return next(view.key for stage in later for view in VIEWS if view.stage == stage.name)
+
+
+def sleeves_said(called: str) -> tuple[float, float]:
+    """The reach of sleeves that are called so: how long, and how much that is in doubt. KeyError for another word."""
+    return SLEEVE_LENGTHS[called], _SAID_DOUBT
+
+
+def sleeves_called(length: float) -> str:
+    """What sleeves of a length are called."""
+    return min(SLEEVE_LENGTHS, key=lambda name: abs(SLEEVE_LENGTHS[name] - length))
 
 
 def networks(stages: Iterable[Stage] = TRY_ON) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Photos as somebody has corrected what was found in them; nothing is analysed again. NumPy archives, without pickle.
 
 A person: image (H, W, 3), keypoints (25, 3) in its pixels, parse (H, W), and where there are such, hand_0, hand_1 and
-pose_picture. A garment: image and mask (H, W).
+pose_picture. A garment: image and mask (H, W), and the reach of its sleeves where somebody has said it.
 """
 
 import json
@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from engine import graph
 from engine.errors import TryOnError
 
 if TYPE_CHECKING:
     from engine.analysis.common.doubt import Doubt
-    from engine.values import Garment, Person
+    from engine.values import Arrays, Garment, Person
 
-_ARRAYS = ("image", "keypoints", "parse", "pose_picture", "mask")
+_ARRAYS = ("image", "keypoints", "parse", "pose_picture", "mask", graph.SLEEVES.array)
 _DOUBTS = "doubts"
 
 
@@ -50,6 +51,13 @@ def read_garment(path: Path) -> "tuple[Garment, tuple[Doubt, ...]]":
 
     arrays, doubts = _read(path, "mask")
     return Garment(arrays["image"], arrays["mask"]), doubts
+
+
+def read_said(path: Path) -> "dict[str, Arrays]":
+    """What somebody has said about a garment that `write` wrote, by stage, as a try-on takes it."""
+    arrays, _ = _read(path)
+    view = graph.SLEEVES
+    return {view.stage: {view.array: arrays[view.array]}} if view.array in arrays else {}
 
 
 def _read(path: Path, *needed: str) -> "tuple[dict[str, Any], tuple[Doubt, ...]]":

@@ -13,7 +13,7 @@ import torch
 from engine.analysis.agreement import disagreements
 from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.pack_estimators import find_people_estimator, load_garment_estimator
-from engine.batch.corrected import read_garment, read_person
+from engine.batch.corrected import read_garment, read_person, read_said
 from engine.batch.item import Item, Recipe, Settings, recipe_of
 from engine.batch.manifest import Line, line_of
 from engine.batch.photos import Photos
@@ -63,8 +63,9 @@ class Maker:
         seconds: dict[str, float] = {}
         with _timed(seconds, "read"):
             person, garment, doubts = self._raw(item) if item.is_raw else _prepared(item)
+            said = read_said(Path(file)) if (file := item.files.get("garment_corrected")) else {}
             person.pose.completed()  # a pose that cannot be used shows here, before it can spoil a whole batch
-        return Read(item, Job(person, garment, item.seed), doubts, seconds)
+        return Read(item, Job(person, garment, item.seed, said), doubts, seconds)
 
     def make(self, reads: Sequence[Read]) -> list[TryOnResult]:
         """The try-ons of a few items. Whatever is raised is about all of them."""

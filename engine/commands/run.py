@@ -9,6 +9,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
+from engine import graph
 from engine.arrays import Box
 from engine.commands.analyse import parse_box
 from engine.commands.hints import doubt_line
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from engine.analysis.common.doubt import Doubt
     from engine.analysis.person.analyse import AnalysedPerson
     from engine.arrays import Box, Turn
-    from engine.values import Garment, TryOnResult
+    from engine.values import Arrays, Garment, TryOnResult
 
 LabelName = Literal["lip", "atr"]
 
@@ -42,6 +43,21 @@ class LabelSet(StrEnum):
 
     LIP = "lip"
     ATR = "atr"
+
+
+class SleeveLength(StrEnum):
+    """The words of `engine.graph.SLEEVE_LENGTHS`."""
+
+    NONE = "none"
+    SHORT = "short"
+    ELBOW = "elbow"
+    THREE_QUARTER = "three-quarter"
+    LONG = "long"
+
+
+Sleeves = Annotated[
+    SleeveLength | None, typer.Option(help="How long the garment's sleeves are; else read from its photo.")
+]
 
 
 def run(
@@ -65,6 +81,7 @@ def run(
             help="Write the whole photo at its own size, not the 3:4 frame; default unless pose and parse are given."
         ),
     ] = None,
+    sleeves: Sleeves = None,
     seed: Seed = 0,
     device: Device = "auto",
     precision: PrecisionName = "fp32",
@@ -78,7 +95,7 @@ def run(
     from engine.imaging.saving import save_picture
     from engine.tryon import stage_files
     from engine.tryon.made_with import made_with
-    from engine.tryon.pipeline import load_pipeline
+    from engine.tryon.pipeline import Job, load_pipeline
     from engine.tryon.quality import about_photos, quality
     from engine.weights import find_pack
 
@@ -90,8 +107,9 @@ def run(
     what = read_garment(garment, mask, box=other, turn=quarters, weights=weights, device=device)
     with usage():
         pipeline = load_pipeline(weights, device, precision, wanted)
+        said = _said(sleeves, weights)
     with job_progress("Try-on") as progress:
-        result = pipeline.run(who, what, seed, keep_original, progress)
+        result = pipeline.run_batch([Job(who, what, seed, said)], keep_original, progress)[0]
     whole = place_back if place_back is not None else not (pose and parse)
     own = {"person": person.name, "garment": garment.name}
     save_picture(out, _finished(person, who, result, whole), made_with(find_pack(weights), seed, precision) | own)
@@ -165,6 +183,17 @@ def _finished(photo: Path, person: "AnalysedPerson", result: "TryOnResult", whol
     from engine.tryon.place_back import place_back
 
     return place_back(read_photo(photo, "person"), person, result) if whole else result.image
+
+
+def _said(sleeves: SleeveLength | None, weights: str) -> "dict[str, Arrays]":
+    """What is given of the garment, by stage. TryOnError where the pack does not look at it."""
+    from engine.weights import find_pack
+
+    if sleeves is None:
+        return {}
+    view = graph.SLEEVES
+    find_pack(weights).require(graph.BY_NAME[view.stage].networks[0])
+    return {view.stage: {view.array: np.array(graph.sleeves_said(sleeves), np.float32)}}
 
 
 def _tell(doubts: "Iterable[Doubt]", result: "TryOnResult") -> None:

@@ -57,11 +57,15 @@ class Pack(Manifest):
             strict.check_shapes(path, strict.expected_shapes(kind, self.configs[kind]))
             strict.check_finite(path, strict.read_tensors(path))
 
-    def _present(self, kind: str) -> Path:
-        """Path of the file of `kind` after the checks that cost nothing."""
+    def require(self, kind: str) -> None:
+        """TryOnError where there is no network of this kind."""
         if kind not in self.files:
             has = ", ".join(self.files)
             raise TryOnError("pack.no_network", name=self.name, kind=kind, has=has)
+
+    def _present(self, kind: str) -> Path:
+        """Path of the file of `kind` after the checks that cost nothing."""
+        self.require(kind)
         file = self.files[kind]
         path = self.folder / file.name
         if not path.is_file():

@@ -1747,6 +1747,14 @@
         <translation>{path}의 사진에는 데이터 세트의 옷과 비슷한 옷을 입은 사람이 없습니다. 다른 사진을 넣으세요.</translation>
     </message>
     <message>
+        <source>{path} cannot be read as a table with columns image and label; give a folder with cloth, cloth-mask and such a labels.csv.</source>
+        <translation>{path}을(를) image와 label 열이 있는 표로 읽을 수 없습니다. cloth, cloth-mask와 그런 labels.csv가 있는 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path} has too few garments labelled {labels} with photo and mask to learn from and to hold some back; give a larger folder.</source>
+        <translation>{path}에는 사진과 마스크가 있고 {labels}(으)로 표시된 옷이 학습용과 검증용으로 나누기에 너무 적습니다. 더 큰 폴더를 지정하세요.</translation>
+    </message>
+    <message>
         <source>{path} holds no photos; give a data set to train on.</source>
         <translation>{path}에 사진이 없습니다. 학습할 데이터를 고르세요.</translation>
     </message>
@@ -2931,6 +2939,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>Change sleeves</source>
+        <translation>소매 길이 변경</translation>
+    </message>
+    <message>
         <source>A try-on is running. Quit all the same?</source>
         <translation>옷을 입혀 보는 중입니다. 그래도 끝낼까요?</translation>
     </message>
@@ -4109,6 +4121,22 @@
         <source>Random seed</source>
         <translation>무작위 시드</translation>
     </message>
+    <message>
+        <source>Sleeves</source>
+        <translation>소매</translation>
+    </message>
+    <message>
+        <source>How long the garment&apos;s sleeves are; choose it where its photo was read wrongly</source>
+        <translation>옷의 소매 길이입니다. 사진에서 잘못 읽었으면 여기서 고르세요</translation>
+    </message>
+    <message>
+        <source>As the photo shows</source>
+        <translation>사진대로</translation>
+    </message>
+    <message>
+        <source>Photo: {length}</source>
+        <translation>사진: {length}</translation>
+    </message>
 </context>
 <context>
     <name>Sample</name>
@@ -4261,6 +4289,29 @@
     <message>
         <source>Result</source>
         <translation>결과</translation>
+    </message>
+</context>
+<context>
+    <name>Sleeves</name>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>반소매</translation>
+    </message>
+    <message>
+        <source>To the elbow</source>
+        <translation>팔꿈치까지</translation>
+    </message>
+    <message>
+        <source>Three-quarter</source>
+        <translation>7부</translation>
+    </message>
+    <message>
+        <source>Long</source>
+        <translation>긴소매</translation>
     </message>
 </context>
 <context>

@@ -58,7 +58,7 @@ def test_labels_say_of_which_labels_they_are() -> None:
 
 
 def test_what_an_edit_drops() -> None:
-    assert {view.key: graph.dropped_by(view.key) for view in VIEWS if view.edits} == {
+    assert {view.key: graph.dropped_by(view.key) for view in graph.BY_KEY.values() if view.edits} == {
         "pose": {"agnostic", "segmentation", "warped"},
         "parse": {"agnostic", "segmentation", "warped"},
         "agnostic": {"segmentation", "warped"},
@@ -66,12 +66,22 @@ def test_what_an_edit_drops() -> None:
         "collar": {"segmentation", "warped"},
         "segmentation": {"warped"},
         "warped": set(),
+        "sleeves": {"segmentation", "warped"},
     }
 
 
 def test_which_edits_belong_to_a_photo() -> None:
     assert graph.of_photo("person") == {"pose", "parse", "agnostic", "segmentation", "warped"}
-    assert graph.of_photo("garment") == {"garment_mask", "collar", "segmentation", "warped"}
+    assert graph.of_photo("garment") == {"garment_mask", "collar", "sleeves", "segmentation", "warped"}
+    assert graph.waiting_for("person") == {"pose", "parse"}
+    assert graph.waiting_for("garment") == {"garment_mask", "sleeves"}
+
+
+def test_a_length_of_sleeves_is_called_as_it_is_said() -> None:
+    assert [graph.sleeves_called(graph.sleeves_said(name)[0]) for name in graph.SLEEVE_LENGTHS] == [
+        *graph.SLEEVE_LENGTHS
+    ]
+    assert [graph.sleeves_called(length) for length in (-0.1, 0.64, 1.1, 1.52, 2.2)] == [*graph.SLEEVE_LENGTHS]
 
 
 def test_which_view_is_busy() -> None:

@@ -16,9 +16,9 @@ def corrected(studio: AppModel) -> dict[str, Corrected]:
         if "image" in data:
             found[one.path] = with_edits(data, one.edits.values()), photo.doubts if photo is not None else ()
     for kind, opened in (("person", state.person), ("garment", state.garment)):
-        edits = state.edits_of(kind)
+        edits = state.edits_about(kind)
         if opened is not None and (edits or opened.meant is not None):
-            found[opened.path] = with_edits(opened.data, edits), opened.doubts
+            found[opened.path] = with_edits(opened.data, edits.values()), opened.doubts
     return found
 
 

@@ -161,6 +161,11 @@ class Document(QObject):
         cached = self._cached(name)
         return cached if cached is not None or not self.state.complete else self.state.edited(name) or None
 
+    def computed(self, view: str) -> Arrays | None:
+        """What is known of a view's stage as it is without the user's edit."""
+        found = keys(self.state.without_edit(view), self.options)
+        return None if found is None else self.cache.get(found[stages.BY_KEY[view].stage])
+
     def keep(self, of: Keys, name: str, arrays: Arrays, doubts: tuple[str, ...] = ()) -> None:
         """Take in what was computed: a stage or the draft. It may be for another state than this one.
 

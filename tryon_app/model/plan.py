@@ -59,7 +59,7 @@ class State:
 
     def _edits_with(self, stage: str, old: Photo | None, new: Photo | None) -> dict[str, Any]:
         shelf = dict(self.shelf)
-        own = {edit.view: edit for edit in self.edits_of(stage)}
+        own = self.edits_about(stage)
         if old is not None and own:
             shelf[old.key] = Shelved(old.path, own)
         back = shelf.pop(new.key).edits if new is not None and new.key in shelf else {}
@@ -81,6 +81,10 @@ class State:
     def edits_of(self, stage: str) -> tuple[Edit, ...]:
         """The user's edits of a stage's views."""
         return tuple(edit for edit in self.edits.values() if stages.BY_KEY[edit.view].stage == stage)
+
+    def edits_about(self, photo: str) -> dict[str, Edit]:
+        """The user's edits of a photo, "person" or "garment", that stay its own when another comes, by view."""
+        return {view: edit for view, edit in self.edits.items() if view in stages.waiting_for(photo)}
 
     def edited(self, stage: str) -> Arrays:
         """The arrays of a stage that the user brought."""

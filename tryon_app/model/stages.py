@@ -12,6 +12,8 @@ from engine.graph import (
     DRAFT,
     LARGEST_SEED,
     LAST,
+    SLEEVE_LENGTHS,
+    SLEEVES,
     STAGES,
     TRY_ON,
     VIEWS,
@@ -24,7 +26,10 @@ from engine.graph import (
     of_photo,
     present,
     showing,
+    sleeves_called,
+    sleeves_said,
     varies,
+    waiting_for,
 )
 
 __all__ = [
@@ -35,6 +40,8 @@ __all__ = [
     "LAST",
     "PHOTO",
     "RESULT",
+    "SLEEVES",
+    "SLEEVE_LENGTHS",
     "STAGES",
     "TRY_ON",
     "VIEWS",
@@ -48,7 +55,10 @@ __all__ = [
     "of_photo",
     "present",
     "seen",
+    "sleeves_called",
+    "sleeves_said",
     "varies",
+    "waiting_for",
 ]
 
 PHOTO, RESULT = VIEWS[0].key, showing(LAST)

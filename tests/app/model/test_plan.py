@@ -55,6 +55,7 @@ def edit(view: str, key: str = "e", **arrays: object) -> Edit:
         (STATE.with_edit(edit("agnostic")), OF_PERSON),
         (STATE.with_edit(edit("garment_mask")), OF_GARMENT),
         (STATE.with_edit(edit("collar")), [STAGES[1], *FROM_SEGMENTATION]),
+        (STATE.with_edit(edit("sleeves", reach=np.zeros(2))), STAGES[STAGES.index("sleeves") :]),
         (STATE.with_edit(edit("segmentation")), FROM_SEGMENTATION),
         (STATE.with_edit(edit("warped")), FROM_WARP),
     ],
@@ -115,6 +116,16 @@ def test_a_photos_own_edits_wait_until_it_is_there_again() -> None:
     assert (back.edits, set(back.shelf)) == ({"garment_mask": state.edits["garment_mask"]}, {"p"})
     assert set(away.with_edit(edit("parse")).with_person(person("p")).shelf) == {"q", "g"}
     assert not back.without_edit("garment_mask").with_garment(None).with_garment(garment("g")).edits
+
+
+def test_what_is_said_about_a_garment_waits_with_it_and_stays_with_another_mask() -> None:
+    state = STATE.with_edit(edit("sleeves")).with_edit(edit("garment_mask")).with_edit(edit("warped"))
+    assert set(state.edits) == {"sleeves", "garment_mask", "warped"}
+    assert set(state.with_edit(edit("sleeves", "f")).edits) == {"sleeves", "garment_mask"}
+    away = state.with_garment(garment("h"))
+    assert (set(away.edits), set(away.shelf["g"].edits)) == (set(), {"sleeves", "garment_mask"})
+    assert set(away.with_garment(garment("g")).edits) == {"sleeves", "garment_mask"}
+    assert "reach" not in STATE.with_edit(edit("sleeves", reach=1)).garment_data()
 
 
 def test_edited_arrays_take_the_place_of_the_photos() -> None:

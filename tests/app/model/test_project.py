@@ -18,10 +18,11 @@ from pytestqt.qtbot import QtBot
 from engine.imaging.images import read_photo
 from tests.app.model.conftest import Studio, fill
 from tests.rendered import RenderedPair
-from tryon_app.model import places
+from tryon_app.model import places, sleeves
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.corrected import corrected
 from tryon_app.model.history import Entry
+from tryon_app.model.stages import sleeves_said
 from tryon_app.workers.answers import Array8, GarmentPhoto
 from tryon_app.workers.project_file import pack
 
@@ -115,7 +116,9 @@ def test_edits_of_photos_that_are_not_open_come_back_and_go_along_with_a_batch(
     first: Studio, make: Callable[[], Studio], pair: RenderedPair, tmp_path: Path, qtbot: QtBot
 ) -> None:
     studio = first[0]
-    garment, edit = studio.document.garment, studio.document.state.edits["garment_mask"].key
+    sleeves.say(studio.document, "long", "")
+    assert [*studio.document.state.edits] == ["garment_mask", "sleeves"]
+    garment, edits = studio.document.garment, studio.document.state.edits
     studio.document.set_garment(None, "")
     first[1].save()
     first[2].save()
@@ -128,8 +131,10 @@ def test_edits_of_photos_that_are_not_open_come_back_and_go_along_with_a_batch(
     ((path, (arrays, _)),) = corrected(studio).items()
     assert np.array_equal(arrays["image"], garment.image)
     assert not arrays["mask"].any()
+    assert arrays["reach"].tolist() == np.array(sleeves_said("long"), np.float32).tolist()
     studio.document.set_garment(replace(garment, path=path), "")
-    assert [one.key for one in studio.document.state.edits.values()] == [edit]
+    assert [one.key for one in studio.document.state.edits.values()] == [one.key for one in edits.values()]
+    assert sleeves.said(studio.document) == "long"
     assert [*corrected(studio)] == [path]
 
 

@@ -10,11 +10,13 @@ from tryon_app.model import stage_views
 from tryon_app.model.cache import Cache
 from tryon_app.model.document import Document
 from tryon_app.model.plan import Options
-from tryon_app.model.stages import BY_KEY as VIEWS
+from tryon_app.model.stages import VIEWS
 from tryon_app.workers.answers import Vocabulary
 from tryon_app.workers.context import TaskContext
 from tryon_app.workers.packs import vocabulary
 from tryon_app.workers.requests import ReadVocabulary
+
+KEYS = [row.key for row in VIEWS]
 
 
 def view(document: Document, stage: str, words: Vocabulary) -> Any:
@@ -36,14 +38,14 @@ def document(qapp: object) -> Document:
 
 
 def test_what_is_there_before_and_after_a_try_on(document: Document, words: Vocabulary) -> None:
-    assert [key for key in VIEWS if view(document, key, words)] == ["photo", "pose", "parse", "garment_mask"]
+    assert [key for key in KEYS if view(document, key, words)] == ["photo", "pose", "parse", "garment_mask"]
     picture, labels = np.zeros((8, 6, 3), np.uint8), np.full((8, 6), 3, np.uint8)
     keys = document.keys
     document.keep(keys, "agnostic", {"image": picture, "parse": labels, "pose_picture": picture})
     document.keep(keys, "segmentation", {"labels": labels})
     document.keep(keys, "warp", {"cloth": picture, "mask": labels, "points": np.zeros((25, 2))})
     document.keep(keys, "misalignment", {"mask": labels})
-    assert [key for key in VIEWS if not view(document, key, words)] == ["collar", "result"]
+    assert [key for key in KEYS if not view(document, key, words)] == ["collar", "result"]
     document.keep(keys, "draft", {"image": picture})
     assert view(document, "result", words).picture is not None
 

@@ -57,6 +57,18 @@ def test_what_is_written_is_read_again(pair: RenderedPair, tmp_path: Path) -> No
         corrected.read_person(tmp_path / "person.npz")
 
 
+def test_what_is_said_about_sleeves_goes_along(pair: RenderedPair, tmp_path: Path) -> None:
+    catalogue(tmp_path / "in", 1, 1)
+    keep(tmp_path, pair)
+    pairs = table(tmp_path, tmp_path / "in" / "people" / "p00.jpg", tmp_path / "in" / "garments" / "g00.jpg")
+    maker = Maker(Settings(), tmp_path / "out", QuickPipeline(), RECIPE, {})
+    (item,) = Sources(pairs=pairs).plan(Naming()).items
+    assert maker.read(item).job.given == {}
+    reach = np.array([1.9, 0.05], np.float32)
+    corrected.write(tmp_path / "garment.npz", {"image": pair.cloth, "mask": pair.cloth_mask, "reach": reach})
+    assert np.array_equal(maker.read(item).job.given["sleeves"]["reach"], reach)
+
+
 def make(pairs: Path, out: Path) -> Outcome:
     plan = Sources(pairs=pairs).plan(Naming())
     return run(task_of(plan, out), Here(Maker(Settings(), out, QuickPipeline(), RECIPE, {})))

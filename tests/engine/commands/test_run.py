@@ -10,15 +10,16 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from engine import cli
+from engine import cli, graph
 from engine.commands.run import read_garment, read_person
 from engine.data.layout import VitonDataset
 from engine.errors import TryOnError
 from engine.imaging.images import read_photo
 from engine.imaging.saving import read_metadata
 from engine.messages import said
+from engine.weights import write_pack
 from tests.engine.batch.test_maker import make
-from tests.packs import narrow_pack
+from tests.packs import filled, narrow_networks, narrow_pack
 from tests.quick import QuickPipeline
 from tests.rendered import write_rendered_dataset
 
@@ -95,6 +96,36 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> QuickPipeline:
     pipeline = QuickPipeline()
     monkeypatch.setattr("engine.tryon.pipeline.load_pipeline", lambda *_: pipeline)
     return pipeline
+
+
+def test_how_long_sleeves_are_can_be_said(
+    files: dict[str, Path], tmp_path: Path, tryon_home: Path, quick: QuickPipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    networks = narrow_networks() | {"sleeves": filled("sleeves", {"width": 4})}
+    write_pack(tryon_home / "weights" / "narrow", "narrow", networks, "1", "none", [(512, 384)], "filled, not trained")
+    jobs, make = list[Any](), quick.run_batch
+
+    def noted(asked: list[Any], *rest: Any) -> list[Any]:
+        jobs.extend(asked)
+        return make(asked, *rest)
+
+    monkeypatch.setattr(quick, "run_batch", noted)
+    for word in graph.SLEEVE_LENGTHS:
+        done = tryon(files, tmp_path / "new.png", "--sleeves", word)
+        assert done.exit_code == 0, done.output
+    assert [tuple(job.given["sleeves"]["reach"].tolist()) for job in jobs] == [
+        pytest.approx(graph.sleeves_said(word)) for word in graph.SLEEVE_LENGTHS
+    ]
+    assert tryon(files, tmp_path / "new.png").exit_code == 0
+    assert jobs[-1].given == {}
+    assert tryon(files, tmp_path / "new.png", "--sleeves", "wide").exit_code == 2
+
+
+@pytest.mark.usefixtures("pack", "quick")
+def test_a_pack_that_looks_at_no_sleeves_is_told_nothing_of_them(files: dict[str, Path], tmp_path: Path) -> None:
+    done = tryon(files, tmp_path / "new.png", "--sleeves", "long")
+    assert done.exit_code == 2
+    assert "has no sleeves network" in done.output
 
 
 @pytest.mark.usefixtures("pack", "quick")

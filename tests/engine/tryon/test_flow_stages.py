@@ -20,7 +20,7 @@ from engine.system.progress import ProgressTracker
 from engine.tryon.context import Options
 from engine.tryon.pipeline import Job, TryOnPipeline
 from engine.tryon.stages.result import finished
-from engine.values import Collar, Garment, Person, Prewarp, Segmentation, TryOnResult, Value
+from engine.values import Agnostic, Collar, Garment, Person, Prewarp, Segmentation, Sleeves, TryOnResult, Value
 from engine.weights import read_pack, write_pack
 from tests.packs import LIVELY, filled, narrow_networks
 from tests.rendered import rendered_pair
@@ -282,3 +282,16 @@ def test_sleeves_that_were_worn_do_not_show_where_the_network_reads_no_limbs(
         pipeline.segmentation(one, garment, person=person)
     planes = [one[:, first : first + 13] for one in seen]
     assert torch.equal(*planes) is not sees_limbs
+
+
+def test_sleeves_that_somebody_has_said_are_not_read_but_count(person: Person, garment: Garment) -> None:
+    pipeline = pipeline_of(flow_networks())
+    said = {name: np.array(graph.sleeves_said(name), np.float32) for name in ("none", "long")}
+    short, long = (
+        pipeline.run_batch([Job(person, garment, 0, {"sleeves": {"reach": reach}})])[0].values
+        for reach in said.values()
+    )
+    assert np.array_equal(cast(Sleeves, long["sleeves"]).reach, said["long"])
+    labels = [cast(Segmentation, made["segmentation"]).labels for made in (short, long)]
+    assert not np.array_equal(*labels)
+    assert np.array_equal(cast(Agnostic, short["agnostic"]).parse, cast(Agnostic, long["agnostic"]).parse)

@@ -60,4 +60,5 @@ DRAWERS: Mapping[Draw, Drawer] = {
     "mask": Drawer(_BRUSHES, 0.5, _mask, labels=True),
     "cut-out": Drawer(("hand", *WARPING, "points"), 1.0, _garment),
     "gaps": Drawer((), 0.7, _mask),
+    "choice": Drawer(),
 }

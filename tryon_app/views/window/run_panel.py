@@ -1,34 +1,42 @@
-"""The one button that matters, the seed, and how far the try-on is."""
+"""The one button that matters, the sleeves, the seed, and how far the try-on is."""
 
 from __future__ import annotations
 
 import random
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedLayout, QVBoxLayout, QWidget
 
+from tryon_app.model.stages import SLEEVE_LENGTHS
+from tryon_app.views.common.forms import Choice
 from tryon_app.views.common.language import Translated
 from tryon_app.views.common.parts import Elided, label, name_button, push_button, tool_button
 from tryon_app.views.common.progress import JobProgress
 from tryon_app.views.common.tokens import S
+from tryon_app.views.words.names import sleeves_name
 
 _LARGEST_SEED = 2**31 - 1
 
 
 class RunPanel(Translated, QWidget):
-    """Idle it shows button, seed and a line of news; running the progress takes the line's place, which is as high."""
+    """Button, sleeves, seed and a line of news; running the progress takes the line's place, which is as high."""
 
     run_requested = Signal()
     cancel_requested = Signal()
     seed_changed = Signal(int)
+    sleeves_chosen = Signal(str)  # what they are called, "" for as in the photo
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._reason, self._done = "", ""
+        self._reason, self._done, self._read = "", "", ""
         self.button = push_button("primary", "try-on")
         self.button.setProperty("large", True)
         self.button.clicked.connect(self.run_requested)
+        self.sleeves = Choice()
+        self.sleeves.chosen.connect(self.sleeves_chosen)
+        self.sleeves_text = label("hint")
+        self.sleeves_text.setBuddy(self.sleeves)
         self.seed = QSpinBox()
         self.seed.setRange(0, _LARGEST_SEED)
         self.seed.setMinimumWidth(92)
@@ -44,6 +52,7 @@ class RunPanel(Translated, QWidget):
         self.set_running(None)
         self.set_ready(False)
         self.retranslate()
+        self.set_sleeves(False, False, "", "")
 
     def retranslate(self) -> None:
         keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
@@ -53,6 +62,11 @@ class RunPanel(Translated, QWidget):
         self.seed.setAccessibleName(self.tr("Seed"))
         self.seed.setToolTip(self.tr("Another seed gives another variation of what is made up"))
         name_button(self.dice, self.tr("Random seed"))
+        self.sleeves_text.setText(self.tr("Sleeves"))
+        self.sleeves.setAccessibleName(self.tr("Sleeves"))
+        tip = self.tr("How long the garment's sleeves are; choose it where its photo was read wrongly")
+        self.sleeves.setToolTip(tip)
+        self._name_sleeves()
 
     def set_ready(self, ready: bool, reason: str = "") -> None:
         """Whether a try-on can be started, and what is missing if not."""
@@ -74,6 +88,17 @@ class RunPanel(Translated, QWidget):
         self.seed.setValue(seed)
         self.seed.blockSignals(blocked)
 
+    def set_sleeves(self, offered: bool, enabled: bool, said: str, read: str) -> None:
+        """Whether sleeves can be chosen; what the user has said, and what the photo, "" for nothing yet."""
+        for widget in (self.sleeves_text, self.sleeves):
+            widget.setVisible(offered)
+        self.sleeves.setEnabled(enabled)
+        if read != self._read:
+            self._read = read
+            self._name_sleeves()
+        with QSignalBlocker(self.sleeves):
+            self.sleeves.choose(said)
+
     def set_varies(self, varies: bool) -> None:
         """Whether another seed gives another picture; without that there is nothing to choose."""
         for widget in (self.seed_text, self.seed, self.dice):
@@ -85,6 +110,10 @@ class RunPanel(Translated, QWidget):
         self._show_news()
 
     def _lay_out(self) -> None:
+        sleeves = QHBoxLayout()
+        sleeves.setSpacing(S)
+        sleeves.addWidget(self.sleeves_text)
+        sleeves.addWidget(self.sleeves, 1)
         seeds = QHBoxLayout()
         seeds.setSpacing(S)
         seeds.addWidget(self.seed_text)
@@ -94,11 +123,18 @@ class RunPanel(Translated, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(S)
         column.addWidget(self.button)
+        column.addLayout(sleeves)
         column.addLayout(seeds)
         self._lines = QStackedLayout()
         for widget in (self.news, self.progress):
             self._lines.addWidget(widget)
         column.addLayout(self._lines)
+
+    def _name_sleeves(self) -> None:
+        photo = self.tr("As the photo shows")
+        if self._read:
+            photo = self.tr("Photo: {length}").format(length=sleeves_name(self._read).lower())
+        self.sleeves.set_entries([("", photo), *((called, sleeves_name(called)) for called in SLEEVE_LENGTHS)])
 
     def _show_news(self) -> None:
         self.news.setText(self._reason or self._done)

@@ -86,6 +86,14 @@ _LABELS = {
     "paste": QT_TRANSLATE_NOOP("Label", "Kept from the photo"),
     "garment": QT_TRANSLATE_NOOP("Label", "Garment"),
 }
+# What sleeves are called, by how long they are.
+_SLEEVES = {
+    "none": QT_TRANSLATE_NOOP("Sleeves", "None"),
+    "short": QT_TRANSLATE_NOOP("Sleeves", "Short"),
+    "elbow": QT_TRANSLATE_NOOP("Sleeves", "To the elbow"),
+    "three-quarter": QT_TRANSLATE_NOOP("Sleeves", "Three-quarter"),
+    "long": QT_TRANSLATE_NOOP("Sleeves", "Long"),
+}
 # BODY_25, in OpenPose's words with spaces.
 _JOINTS = {
     "nose": QT_TRANSLATE_NOOP("Joint", "Nose"),
@@ -162,6 +170,11 @@ def short_view_name(key: str) -> str:
 def view_tip(key: str) -> str:
     """What a view shows, in one line."""
     return QCoreApplication.translate("Stage", str(_VIEWS[key][2]))
+
+
+def sleeves_name(called: str) -> str:
+    """What sleeves are called in the window's language."""
+    return QCoreApplication.translate("Sleeves", str(_SLEEVES[called]))
 
 
 def label_name(english: str) -> str:
