@@ -4,10 +4,15 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FUNCTION, LONGEST_FILE = 60, 500
@@ -221,6 +226,24 @@ def test_import_stays_quick(module: str) -> None:
     code = f"import sys, {module}; print([name for name in {slow} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+def test_nothing_is_imported_that_an_installation_may_lack() -> None:
+    """What only the tests need is there whenever they run, and nowhere else."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [needs for extra, needs in project["optional-dependencies"].items() if extra != "dev"]
+    declared = {canonicalize_name(Requirement(need).name) for need in chain(project["dependencies"], *extras)}
+    providers, lacking, ours = packages_distributions(), set(), ("engine", "tryon_app", "resources")
+    for path in modules(ROOT, "engine", "tryon_app").values():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            named = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            named += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            for top in {name.partition(".")[0] for name in named} - set(sys.stdlib_module_names):
+                found = {canonicalize_name(one) for one in (*providers.get(top, ()), top)}
+                if top not in (*ours, "shiboken6") and not found & declared:  # that one is a part of PySide6
+                    lacking.add(f"{path.relative_to(ROOT)}: {top}")
+    assert declared
+    assert not lacking
 
 
 def test_the_guide_names_files_that_exist() -> None:

@@ -7,8 +7,8 @@ its drooping corner, or trousers of the top's colour that were taken for it leav
 
 import cv2
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
@@ -79,13 +79,14 @@ def _cut_tongues(made: Labels, columns: slice, hem: NDArray[np.float64], pose: P
     if beyond is None:
         return
     wide = round(_TONGUE * len(hem) / (1 + 2 * _BESIDE))
-    level = ndimage.grey_opening(np.pad(hem, wide, mode="edge"), wide)[wide:-wide]
+    lowest = sliding_window_view(np.pad(hem, wide, mode="edge"), wide).min(axis=1)
+    level = sliding_window_view(lowest, wide).max(axis=1)[1:-1]  # an opening (Matheron): no bump narrower than that
     beside = columns.start, made.shape[1] - columns.stop
     droop = np.pad(hem - level, beside)
     below = np.arange(len(made))[:, None] > np.pad(level, beside, mode="edge")
     forearms = _forearms(pose, category)
-    pieces, count = ndimage.label(below & (made == category.garment))
-    for tongue in (pieces == number for number in range(1, count + 1)):
+    count, pieces = cv2.connectedComponents((below & (made == category.garment)).astype(np.uint8), connectivity=4)
+    for tongue in (pieces == number for number in range(1, count)):
         here = tongue.any(axis=0)
         deep = droop[here].max() / len(made)
         if _DROOP < deep <= _DEEPEST and not (tongue & forearms).any():
