@@ -14,6 +14,7 @@ from engine.category import UPPER, Category
 from engine.category.along_limbs import along_limbs
 from engine.category.sleeves import bones_of, sleeve_lengths
 from engine.imaging.images import resize_labels
+from engine.imaging.planes import among
 from engine.labels import Lip, lip_to_segmentation
 from engine.pose import Joint, Pose
 from engine.values import Person, Sleeves
@@ -37,6 +38,8 @@ def in_new_sleeves(parse: Labels, person: Person, sleeves: Sleeves, category: Ca
     before = resize_labels(person.parse, size)
     lengths = sleeve_lengths(lip_to_segmentation(before), person.pose, category)
     least = np.maximum(_OFF, _DOUBTS * sleeves.doubt)  # which is no number where the doubt is none
+    if not (np.abs(sleeves.length - lengths) > least).any():
+        return parse
     shortest = min((one for one in lengths.tolist() if not math.isnan(one)), default=0.0)
     made = parse.copy()
     for limb in along_limbs(person.pose, size, category):
@@ -47,7 +50,7 @@ def in_new_sleeves(parse: Labels, person: Person, sleeves: Sleeves, category: Ca
         elif not np.isnan(old) and shortest - sleeves.length > least:
             bare = limb.nearest & (limb.place > max(sleeves.length, _SHOULDER)) & (limb.place <= _CUFF)
             bare &= limb.away <= np.interp(limb.place, _PLACES, _RADII) * _shoulder_width(person.pose, size, category)
-            made[bare & np.isin(before, category.worn)] = label
+            made[bare & among(before, category.worn)] = label
     return made
 
 

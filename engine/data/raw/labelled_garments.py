@@ -36,6 +36,7 @@ LENGTHS: Mapping[str, tuple[float, float]] = {
 }
 """At least and at most how far sleeves of these labels reach, in bones of `engine.category.sleeves`."""
 
+_Row = tuple[Array8, Array8, NDArray[np.float32]]  # picture, mask and limits of a garment
 _HELD_OUT = 10  # every so many garments, by their names
 _TURN, _SCALE = 15.0, (0.8, 1.1)  # degrees either way; of its size in the photo
 
@@ -58,7 +59,7 @@ class LabelledGarments:
         """One garment a seed, drawn from all, mirrored or not, turned and scaled a little before white."""
         return self._of([self._drawn(seed) for seed in seeds])
 
-    def _drawn(self, seed: int) -> tuple[Array8, Array8, NDArray[np.float32]]:
+    def _drawn(self, seed: int) -> _Row:
         rng = np.random.default_rng(seed)
         row, height, width = int(rng.integers(len(self))), *self.masks.shape[1:]
         affine = cv2.getRotationMatrix2D((width / 2, height / 2), rng.uniform(-_TURN, _TURN), rng.uniform(*_SCALE))
@@ -70,7 +71,7 @@ class LabelledGarments:
         return np.asarray(picture, np.uint8), np.asarray(mask, np.uint8), self.reach[row]
 
     @classmethod
-    def _of(cls, rows: Sequence[tuple[Array8, Array8, NDArray[np.float32]]]) -> Self:
+    def _of(cls, rows: Sequence[_Row]) -> Self:
         pictures, masks, reach = zip(*rows, strict=True)
         return cls(np.stack(pictures), np.stack(masks), np.stack(reach))
 
@@ -82,7 +83,7 @@ def labelled_garments(root: Path, size: Size) -> tuple[LabelledGarments, Labelle
     there.
     """
     pictures, masks = list_folder(root / "cloth", PHOTO_SUFFIXES), list_folder(root / "cloth-mask", (".png", ".jpg"))
-    rows = ([], [])  # type: tuple[list[tuple[Array8, Array8, NDArray[np.float32]]], ...]
+    rows: tuple[list[_Row], list[_Row]] = [], []
     for name, label in _labels(root / "labels.csv"):
         if label in LENGTHS and name in pictures.files and name in masks.files:
             picture = cv2.resize(read_photo(pictures.file(name), "garment"), size[::-1], interpolation=cv2.INTER_AREA)

@@ -8,9 +8,13 @@ import pytest
 from PIL import Image
 
 from tests.app.fake_process import FileProcess
+from tests.app.model.test_plan import garment, person
 from tests.rendered import RenderedPair, rendered_pair
 from tryon_app.model.app_model import AppModel
+from tryon_app.model.cache import Cache
+from tryon_app.model.document import Document
 from tryon_app.model.history import Entry
+from tryon_app.model.plan import Options
 from tryon_app.model.project import Project
 from tryon_app.model.session import Session
 from tryon_app.model.settings import Settings
@@ -63,3 +67,12 @@ def fill(studio: AppModel, photos: Path, pair: RenderedPair) -> None:
     studio.document.set_seed(7, "")
     studio.document.edit("garment_mask", {"mask": np.zeros_like(pair.cloth_mask)}, "")
     studio.history.add(Entry(person.path, garment.path, "tiny", 7), pair.image, pair.cloth, {})
+
+
+@pytest.fixture
+def document(qapp: object) -> Document:
+    """A person and a garment, nothing computed."""
+    document = Document(Cache(1 << 20), Options("pack"))
+    document.set_person(person("p"), "Person")
+    document.set_garment(garment("g"), "Garment")
+    return document

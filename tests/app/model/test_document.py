@@ -8,18 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.app.model.test_plan import garment, person
-from tryon_app.model.cache import Cache
 from tryon_app.model.document import Document
 from tryon_app.model.plan import Options
 from tryon_app.model.stages import LARGEST_SEED
-
-
-@pytest.fixture
-def document(qapp: object) -> Document:
-    document = Document(Cache(1 << 20), Options("pack"))
-    document.set_person(person("p"), "Person")
-    document.set_garment(garment("g"), "Garment")
-    return document
 
 
 def picture(value: int = 0) -> dict[str, np.ndarray]:

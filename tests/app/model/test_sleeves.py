@@ -3,19 +3,9 @@
 import numpy as np
 import pytest
 
-from tests.app.model.test_plan import garment, person
+from tests.app.model.test_plan import garment
 from tryon_app.model import sleeves
-from tryon_app.model.cache import Cache
 from tryon_app.model.document import Document
-from tryon_app.model.plan import Options
-
-
-@pytest.fixture
-def document(qapp: object) -> Document:
-    document = Document(Cache(1 << 20), Options("pack"))
-    document.set_person(person("p"), "")
-    document.set_garment(garment("g"), "")
-    return document
 
 
 def test_what_the_photo_says_is_known_once_it_was_read(document: Document) -> None:
