@@ -154,13 +154,14 @@ STAGES = (
     ),
     Stage(
         "warp",
-        ("agnostic", "segmentation", "garment", "collar"),
+        ("agnostic", "segmentation", "garment", "collar", "sleeves", "person"),
         (
             Array("points", "points", "control-points"),
             Array("cloth", "picture", "warped-cloth"),
             Array("mask", "soft mask", "warped-mask"),
             Array("displacement", "points"),
         ),
+        spares=("person",),
         networks=("flow", "matching"),
         cost=0.05,
     ),

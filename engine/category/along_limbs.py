@@ -1,5 +1,6 @@
 """Where the pixels of a picture lie along the limbs that a garment covers."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,7 +11,12 @@ from numpy.typing import NDArray
 from engine.arrays import BoolMask, Size
 from engine.category.sleeves import bones_of
 from engine.category.table import UPPER, Category
-from engine.pose import Pose
+from engine.pose import Joint, Pose
+
+# Half a bare arm's width in shoulder widths, along it: medians of 1,100 arms of VITON that lie before a background.
+_PLACES = (0.0, 0.6, 1.0, 1.25, 1.5, 1.75, 2.0)
+_RADII = (0.118, 0.112, 0.108, 0.104, 0.092, 0.076, 0.07)
+_TORSO, _UPPER_ARM = 1.49, 0.83  # in shoulder widths
 
 _Plane = NDArray[np.float32]  # (H, W)
 
@@ -19,38 +25,60 @@ _Plane = NDArray[np.float32]  # (H, W)
 class Along:
     """What a picture's pixels are to one limb.
 
-    number: the limb's place in `Category.limbs`. nearest (H, W): whether no other limb is nearer. away (H, W): pixels
-    to the limb's bones. place (H, W): the nearest point of them, in bones from the root: 0 shoulder, 1 elbow, 2 wrist,
-    3 as far beyond as a forearm is long.
+    number: the limb's place in `Category.limbs`. nearest (H, W): whether no other limb is nearer. beside (H, W): pixels
+    to the limb's bones, negative to the left of somebody who looks from its root to its end. place (H, W): the nearest
+    point of them, in bones from the root: 0 shoulder, 1 elbow, 2 wrist, 3 as far beyond as a forearm is long.
     """
 
     number: int
     nearest: BoolMask
-    away: _Plane
+    beside: _Plane
     place: _Plane
+
+    @property
+    def away(self) -> _Plane:
+        """Pixels to the limb's bones, on either side."""
+        return np.abs(self.beside)
 
 
 def along_limbs(pose: Pose, size: Size, category: Category = UPPER) -> Iterator[Along]:
     """One for each limb of which the last three joints were found, in a picture of `size`."""
     found = {
-        number: _nearest(size, bones)
+        number: along_path(size, bones)
         for number, bones in enumerate(bones_of(pose.scaled(size), category))
         if bones is not None
     }
-    for number, (away, place) in found.items():
-        yield Along(number, away <= np.min([other for other, _ in found.values()], axis=0), away, place)
+    for number, (beside, place) in found.items():
+        nearest = np.abs(beside) <= np.min([np.abs(other) for other, _ in found.values()], axis=0)
+        yield Along(number, nearest, beside, place)
 
 
-def _nearest(size: Size, bones: NDArray[np.float64]) -> tuple[_Plane, _Plane]:
-    """How far each pixel (H, W) is from a limb's bones, and where on them the nearest point is; beyond the last too."""
+def along_path(size: Size, points: NDArray[np.float64]) -> tuple[_Plane, _Plane]:
+    """How far each pixel (H, W) is beside a path of points (N, 2), and where on it the nearest point is: 0 at the
+    first, 1 at the second, N at as much beyond the last as the last two are apart. Signs are those of `Along.beside`.
+    """
     pixels = np.stack(np.meshgrid(np.arange(size[1]), np.arange(size[0])), axis=2)
-    away, place = np.full(size, np.inf), np.zeros(size)
-    for start, (one, other) in enumerate(pairwise(bones)):
+    beside, place = np.full(size, np.inf), np.zeros(size)
+    for start, (one, other) in enumerate(pairwise(points)):
         way = other - one
         share = (pixels - one) @ way / max(float(way @ way), 1e-6)
-        share = share.clip(0, 2 if start == len(bones) - 2 else 1)  # a hand goes on
+        share = share.clip(0, 2 if start == len(points) - 2 else 1)
         across, down = np.moveaxis(pixels - one - share[..., None] * way, 2, 0)
         distance = np.sqrt(across * across + down * down)
-        nearer = distance < away
-        away, place = np.where(nearer, distance, away), np.where(nearer, start + share, place)
-    return away.astype(np.float32), place.astype(np.float32)
+        nearer = distance < np.abs(beside)
+        signed = np.where(way[0] * down < way[1] * across, -distance, distance)
+        beside, place = np.where(nearer, signed, beside), np.where(nearer, start + share, place)
+    return beside.astype(np.float32), place.astype(np.float32)
+
+
+def bare_radius(place: NDArray[np.floating], pose: Pose, size: Size, category: Category = UPPER) -> NDArray[np.float64]:
+    """Half a bare limb's width at each `place`, in pixels of a picture of `size`."""
+    return np.asarray(np.interp(place, _PLACES, _RADII) * _shoulder_width(pose.scaled(size).completed(), category))
+
+
+def _shoulder_width(pose: Pose, category: Category) -> float:
+    """As broad as if the person faced the camera."""
+    shoulders = math.dist(pose.point(Joint.LEFT_SHOULDER), pose.point(Joint.RIGHT_SHOULDER))
+    torso = math.dist(pose.point(Joint.NECK), pose.point(Joint.MID_HIP))
+    arms = [math.dist(bones[0], bones[1]) for bones in bones_of(pose, category) if bones is not None]
+    return float(np.median([shoulders, torso / _TORSO, max(arms) / _UPPER_ARM]))

@@ -43,14 +43,16 @@ class Placement:
     """Where garments go: points (B, N, 2) that can be dragged, a dense field (B, 2, h, w) of any size, or both.
 
     All are x, y in units of half the picture. A field says how far from each place its pixel lies in the product photo.
+    shade (B, 1, H, W): how light the laid garment is, None where it is all as in its photo.
     """
 
     points: Tensor | None = None
     field: Tensor | None = None
+    shade: Tensor | None = None
 
     def of(self, number: int) -> "Placement":
         """That of one pair, as a batch of one."""
-        parts = (None if part is None else part[number : number + 1] for part in (self.points, self.field))
+        parts = (None if part is None else part[number : number + 1] for part in (self.points, self.field, self.shade))
         return Placement(*parts)
 
 

@@ -6,13 +6,15 @@ inside lies on is rather neck than garment, and where nothing is laid there is n
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
-from engine.arrays import Labels
+from engine.arrays import BoolMask, Labels
+from engine.imaging.components import small_parts
 from engine.labels import SEGMENTATION, Seg, lip_to_segmentation, one_hot
 from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
@@ -27,10 +29,12 @@ from engine.tryon.photo_parse import photo_labels, with_what_is_seen
 from engine.tryon.shoulders import lying_on_shoulders
 from engine.tryon.sleeves import with_even_sleeves
 from engine.values import Agnostic, Collar, Garment, Person, Prewarp, Segmentation, Sleeves
+from engine.warping.along_arms import NOWHERE
 
 # Of the neck's probability. On 60 held-out pairs the neck's overlap is .732 with it, .727 without the collar, and .710
 # where all is opened on which the collar's inside lies.
 _PERHAPS = 0.3
+_WIDE, _HOLE = 3, 150  # pixels of 256 rows: the width and the area of a gap that is no crease
 _NEAR = 4  # pixels of 256 rows around the laid garment that may be garment
 
 
@@ -54,6 +58,7 @@ def run(
     if flow is not None:
         probabilities = _opened(context, probabilities.float(), collar, flow)
         probabilities = _arriving(context, probabilities, x[:, :1])
+        probabilities = _between(context, probabilities, prewarp)
     labels = inputs.segmentation_labels(probabilities, context.options.size).to(torch.uint8)
     made = list(labels.cpu().numpy())
     if context.refinements.tidy_parse:
@@ -133,3 +138,19 @@ def _arriving(context: Context, probabilities: Tensor, laid: Tensor) -> Tensor:
     planes = torch.ones_like(probabilities)
     planes[:, context.category.garment] = F.max_pool2d(laid, 2 * _NEAR + 1, stride=1, padding=_NEAR)[:, 0]
     return probabilities * planes
+
+
+def _between(context: Context, probabilities: Tensor, prewarp: Sequence[Prewarp | None]) -> Tensor:
+    """No garment between body and sleeves that lie along the arms."""
+    made = probabilities.clone()
+    for one, planes in zip(prewarp, made, strict=True):
+        gap = np.zeros((1, 1), np.bool_) if one is None else _wide(one.field[0] < NOWHERE)
+        if gap.any():
+            planes[context.category.garment] *= torch.from_numpy(~gap).to(planes)
+    return made
+
+
+def _wide(gap: BoolMask) -> BoolMask:
+    """What of a gap is no crease."""
+    opened = cv2.morphologyEx(gap.astype(np.uint8), cv2.MORPH_OPEN, np.ones((_WIDE, _WIDE), np.uint8)) > 0
+    return opened & ~small_parts(opened, 8, least=_HOLE)

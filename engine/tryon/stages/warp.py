@@ -7,13 +7,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from engine.arrays import Array8
+from engine.arrays import Array8, Size
 from engine.category.visibility import visibility
 from engine.errors import TryOnError
 from engine.networks.inputs import sampled
 from engine.tryon.context import Context
 from engine.tryon.laying import eight_bit, label_planes, scene_of
-from engine.values import Agnostic, Collar, Garment, Segmentation, Warp
+from engine.tryon.long_sleeves import LongSleeves, long_sleeves
+from engine.values import Agnostic, Collar, Garment, Person, Segmentation, Sleeves, Warp
 from engine.warping import Placement, Scene, Warper, displaced, warper_of
 
 
@@ -23,6 +24,8 @@ def run(
     segmentation: Sequence[Segmentation],
     garment: Sequence[Garment],
     collar: Sequence[Collar | None],
+    sleeves: Sequence[Sleeves | None],
+    person: Sequence[Person | None],
 ) -> list[Warp]:
     """Warp as the network says, as a user has dragged its points, and then as they have pushed the laid garment about.
 
@@ -30,22 +33,44 @@ def run(
     """
     warper = warper_of(context.kind)
     given = [None if (points := edit.get("points")) is None else warper.check(points) for edit in context.edits]
-    placed = Placement()
+    placed, long = (
+        Placement(),
+        [
+            None if warper.points_suffice else long_sleeves(*one, context.category)
+            for one in zip(garment, person, sleeves, strict=True)
+        ],
+    )
     if not warper.points_suffice or any(points is None for points in given):
-        scene, fit = _scene(context, warper, agnostic, segmentation, garment), context.refinements.fit_warp
+        shown = [one if of is None else of.shown(one) for one, of in zip(garment, long, strict=True)]
+        scene, fit = _scene(context, warper, agnostic, segmentation, shown), context.refinements.fit_warp
         # in full precision: a warp moves the whole garment, and half precision saves nothing there
         placed = context.forward(lambda network: warper.place(network, scene, fit), full=True)
     places = [
-        placed.of(number) if points is None else _dragged(context, warper, placed.of(number), points)
-        for number, points in enumerate(given)
+        _place(context, warper, placed.of(number), *one, garment[number].size)
+        for number, one in enumerate(zip(long, given, strict=True))
     ]
     worn = [_without(*pair) for pair in zip(garment, collar, strict=True)]
     pushed = [edit.get("displacement") for edit in context.edits]
     return [_along(context, warper, *one) for one in zip(places, worn, pushed, strict=True)]
 
 
-def _dragged(context: Context, warper: Warper, placed: Placement, points: NDArray[np.float32]) -> Placement:
-    return warper.dragged(placed, torch.from_numpy(points)[None].to(context.runtime.device))
+def _place(
+    context: Context,
+    warper: Warper,
+    placed: Placement,
+    long: LongSleeves | None,
+    points: NDArray[np.float32] | None,
+    size: Size,
+) -> Placement:
+    """With long sleeves along the arms, and as dragged by its points."""
+    if long is not None and placed.field is not None:
+        laid = long.laid(placed.field[0].cpu().numpy(), size)
+        shade = None if laid.shade is None else torch.from_numpy(laid.shade)[None, None].to(placed.field.device)
+        placed = replace(placed, field=torch.from_numpy(laid.flow)[None].to(placed.field.device), shade=shade)
+    if points is None:
+        return placed
+    dragged = warper.dragged(placed, torch.from_numpy(points)[None].to(context.runtime.device))
+    return replace(dragged, shade=placed.shade)
 
 
 def _without(garment: Garment, collar: Collar | None) -> Garment:
@@ -84,4 +109,6 @@ def _along(
     cloth, mask = sampled(context.pictures([garment.image]), context.masks([garment.mask]), grid, warper.mask_ends)
     mask8 = (mask[0, 0] * 255).round().clamp(0, 255).to(torch.uint8)
     points = None if place.points is None else place.points[0].cpu().numpy()
+    if place.shade is not None:
+        cloth = (cloth + 1) * place.shade - 1
     return Warp(points, eight_bit(cloth)[0], mask8.cpu().numpy())
