@@ -107,7 +107,9 @@ def _among_hair(scene: _Scene) -> Labels:
     near = hair & (scene.from_top < _REACH * height)
     own = shrunk_mask(hair & ~near, _SURE * height)
     beside = scene.inner_top & (distance_from(hair) < 2 * _REACH * height)
-    return scene.claimed(scene.alike(near, own, beside), scene.top)
+    each = (beside & (scene.parse == worn) for worn in UPPER.worn)  # a jacket and what it is worn over differ
+    piece = np.logical_or.reduce([scene.alike(near, own, one) for one in (beside, *each)])
+    return scene.claimed(piece, scene.top)
 
 
 def _on_arms(scene: _Scene) -> Labels:
