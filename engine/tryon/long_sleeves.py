@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import Size
+from engine.arrays import BoolMask, Size
 from engine.category import UPPER, Category
 from engine.category.along_limbs import along_limbs, bare_radius
 from engine.imaging.images import resize_labels
@@ -42,11 +42,11 @@ class LongSleeves:
         image, mask = (thinned(one, SIZE, means=True) for one in (garment.image, garment.mask))
         return Garment(taken_from(image, self.shop, beyond=255), taken_from(mask, self.shop))
 
-    def laid(self, flow: NDArray[np.float32], size: Size) -> Laid:
+    def laid(self, flow: NDArray[np.float32], size: Size, region: BoolMask | None = None) -> Laid:
         """A flow (2, h, w) from the person to the garment that was shown as one (2, *size) to its own photo, in which
-        the sleeves lie along the arms."""
+        the sleeves lie along the arms. region (H, W): where the garment is to be, if that is known by now."""
         behind, about = _behind(self.person, self.category), (self.person.pose, self.length, size, self.category)
-        return with_sleeves(flow, self.parts, *about, shop=self.shop, behind=behind)
+        return with_sleeves(flow, self.parts, *about, shop=self.shop, behind=behind, region=region)
 
 
 def long_sleeves(

@@ -19,7 +19,7 @@ from engine.arrays import BoolMask, Size
 from engine.category import UPPER, Category
 from engine.category.along_limbs import Along, along_limbs, bare_radius
 from engine.category.sleeves import bones_of
-from engine.imaging.filling import fill
+from engine.imaging.filling import fill, nearest_places
 from engine.imaging.planes import box_around
 from engine.imaging.sampling import taken_from
 from engine.networks.flow import SIZE
@@ -61,11 +61,13 @@ def with_sleeves(
     *,
     shop: NDArray[np.float32] | None = None,
     behind: frozenset[int] = frozenset(),
+    region: BoolMask | None = None,
 ) -> Laid:
     """A flow (2, h, w) with each sleeve along its arm; the same flow where there is nothing to do.
 
     length: where the sleeves end, in bones from the shoulder. shop: what the flow leads to, where that is not the
     garment's photo (`engine.warping.hanging`). behind: limbs, by their number in `Category.limbs`, that the body hides.
+    region (H, W): where the garment is to be, if that is known by now; there it goes on.
     """
     coarse = _places(flow, SIZE, shop)
     arms = [
@@ -82,11 +84,16 @@ def with_sleeves(
         lost |= _at((arm.sleeve.along > _JOIN) | garment.beside(arm.sleeve), made)
     for arm in arms:
         _lay(arm, made, laid, beyond, shade)
-    made[(lost | beyond) & ~laid] = NOWHERE * SIZE[0]
+    gone = (lost | beyond) & ~laid
+    made[gone] = NOWHERE * SIZE[0]
     whole = _at(cv2.erode(garment.whole.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, made)
     box = box_around(laid, round(2 * _GAP * size[0] / SIZE[0]))
     gaps = _narrow((whole | laid)[box], laid[box], _GAP * size[0] / SIZE[0]) & ~beyond[box]
     made[box][gaps] = _continued(made[box], (whole & ~laid)[box], gaps)
+    if region is not None and (bare := region[box] & gone[box] & ~gaps).any():
+        known = (whole | laid)[box]
+        nearest = nearest_places(known, bare, cv2.DIST_MASK_5)
+        made[box][bare] = made[box].reshape(-1, 2)[nearest]
     return Laid(_flow(made), shade)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from engine.arrays import Array8, Size
+from engine.arrays import Array8
 from engine.category.visibility import visibility
 from engine.errors import TryOnError
 from engine.networks.inputs import sampled
@@ -46,8 +46,8 @@ def run(
         # in full precision: a warp moves the whole garment, and half precision saves nothing there
         placed = context.forward(lambda network: warper.place(network, scene, fit), full=True)
     places = [
-        _place(context, warper, placed.of(number), *one, garment[number].size)
-        for number, one in enumerate(zip(long, given, strict=True))
+        _place(context, warper, placed.of(number), *one)
+        for number, one in enumerate(zip(long, given, segmentation, garment, strict=True))
     ]
     worn = [_without(*pair) for pair in zip(garment, collar, strict=True)]
     pushed = [edit.get("displacement") for edit in context.edits]
@@ -60,11 +60,13 @@ def _place(
     placed: Placement,
     long: LongSleeves | None,
     points: NDArray[np.float32] | None,
-    size: Size,
+    segmentation: Segmentation | None,
+    garment: Garment,
 ) -> Placement:
     """With long sleeves along the arms, and as dragged by its points."""
     if long is not None and placed.field is not None:
-        laid = long.laid(placed.field[0].cpu().numpy(), size)
+        region = None if segmentation is None else segmentation.labels == context.category.garment
+        laid = long.laid(placed.field[0].cpu().numpy(), garment.size, region)
         shade = None if laid.shade is None else torch.from_numpy(laid.shade)[None, None].to(placed.field.device)
         placed = replace(placed, field=torch.from_numpy(laid.flow)[None].to(placed.field.device), shade=shade)
     if points is None:
