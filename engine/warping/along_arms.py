@@ -155,7 +155,8 @@ def _lay(arm: _Arm, made: _Places, laid: BoolMask, beyond: BoolMask, shade: _Pla
     loose = np.clip(2 - share / _JOIN, 0, np.inf)  # times as wide, until the sleeve is wholly the arm's
     beyond[box] |= along & (share > _JOIN) & (beside > wide * (1 + loose)) & (trunk < 0.5)
     inside = along & (np.abs(beside) <= wide)
-    shade[box] = np.minimum(shade[box], _shade(-beside - wide, share, along))
+    edges = along & ((beside < 0) | (trunk > 0.5))
+    shade[box] = np.minimum(shade[box], _shade(np.abs(beside) - wide, share, edges))
     share, across = share[inside], (beside / wide)[inside]
     there = arm.sleeve.at(share, _HEM * arm.mirrored * across * arm.sleeve.wide(share))
     sure = np.clip(share / _JOIN, 0, 1)
@@ -165,7 +166,7 @@ def _lay(arm: _Arm, made: _Places, laid: BoolMask, beyond: BoolMask, shade: _Pla
 
 
 def _shade(off: _Plane, share: _Plane, along: BoolMask) -> _Plane:
-    """How light (H, W) it is beside the edge that a sleeve turns to the body; off: beyond that edge, on the body."""
+    """How light (H, W) it is beside the edges that a sleeve has on the body; off: how far beyond them."""
     reach = np.where(off > 0, _SHADE[1], _SHADE[2])
     depth = _SHADE[0] * np.clip(share / _JOIN - 1, 0, 1) * along
     return np.asarray(1 - depth * np.exp(-np.square(off / reach)), np.float32)
