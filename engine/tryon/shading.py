@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.imaging.blurring import blurred, mean_around
-from engine.imaging.colour_bleed import shrunk_mask
+from engine.imaging.colour_bleed import grown_mask, shrunk_mask
 from engine.imaging.planes import in_three
 
 _ROWS = 512  # of the picture that is looked at
@@ -26,6 +26,7 @@ _DEEPEST = 0.7  # logarithm of the lightness that a shadow takes: what is darker
 _EDGE = 3 / 1024  # of a print, whose colours are mixed
 _BUSY = 6.0  # lightness, 0 to 255, by which a pixel mostly differs from those beside it where there is print
 _BESIDE, _NEAR = 8 / 1024, 6 / 1024  # that is, and over which that is taken: letters and dots are close together
+_AMID = 24 / 1024  # between busy places so near there is the rest of a print
 _PLAIN = 0.8  # of the top that has to be its own colour
 _LEAST = 0.01  # of the picture: a top of which less is seen says nothing
 _DARK, _LIT = 15.0, 60.0  # lightness of a top, 0 to 255, that says nothing and all
@@ -74,7 +75,9 @@ def _light(photo: Array8, top: BoolMask) -> FloatPicture | None:
 
 
 def _print(lightness: FloatPicture, top: BoolMask) -> BoolMask:
-    """Where the top (H, W) is as busy as letters, dots and stripes are, whatever their colour, and folds are not."""
+    """Where the top (H, W) is as busy as letters, dots and stripes are, whatever their colour, and folds are not; and
+    what lies between such places."""
     height = len(top)
     steps = np.abs(lightness - mean_around(lightness, top, _BESIDE * height))
-    return blurred((steps * top).astype(np.float32), _NEAR * height) > _BUSY
+    busy = blurred((steps * top).astype(np.float32), _NEAR * height) > _BUSY
+    return shrunk_mask(grown_mask(busy, _AMID * height), _AMID * height) & top

@@ -69,6 +69,20 @@ def test_faint_letters_of_the_tops_own_colour_are_left_out() -> None:
     assert made[130, 60] < 0.95 * 240
 
 
+def test_what_lies_within_a_print_is_left_out_with_it() -> None:
+    """A drawing of the top's colour has large places, which differ from the cloth and are not busy."""
+    drawn = photo((90, 120, 70))
+    frame = np.zeros(SIZE, dtype=bool)
+    frame[80:104, 70:94] = True
+    drawn[frame] = (80, 107, 62)
+    for edge in (80, 84, 100, 104):
+        drawn[edge : edge + 2, 70:94] = (60, 80, 50)
+        drawn[80:106, edge - 10 : edge - 8] = (60, 80, 50)
+    made = lit(WHITE, drawn, TOP, EVERYWHERE)[..., 0]
+    assert made[84:102, 74:90].min() > 0.985 * 240
+    assert made[130, 60] < 0.95 * 240
+
+
 def test_black_beside_the_tops_colour_is_another_cloth() -> None:
     """A black yoke has no colour, as a deep shadow has none; and nothing ends at a hard edge around it."""
     yoke = photo((200, 60, 60))
