@@ -13,7 +13,7 @@ import numpy as np
 from engine.arrays import Labels
 from engine.category import UPPER, Category
 from engine.imaging.colour_bleed import grown_mask
-from engine.imaging.components import parts_with, without_islands, without_specks
+from engine.imaging.components import parts_with, without_enclosed, without_islands, without_specks
 from engine.imaging.filling import nearest_values
 from engine.imaging.planes import among, box_around
 from engine.labels import Seg
@@ -27,6 +27,8 @@ def cleaned_parse(labels: Labels, category: Category = UPPER) -> Labels:
     """The parse (H, W) with small islands given to their nearest neighbours, and the clothes' outline smooth."""
     parts: dict[tuple[int, ...], float] = {(label,): share for label, share in category.parts.items()}
     whole = without_islands(without_specks(labels, _SPECK), parts)
+    if category.beyond is not None:  # other clothes end at the garment; they do not show through it
+        whole = without_enclosed(whole, (category.beyond,), (category.garment,))
     return with_smooth_clothes(_without_floating(whole, category), category)
 
 

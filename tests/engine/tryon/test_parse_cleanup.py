@@ -61,3 +61,16 @@ def test_a_sleeve_beyond_the_hair_is_worn() -> None:
     labels[250:300, 340:420] = Seg.NECK
     labels[300:600, 560:600], labels[300:600, 600:700] = Seg.HAIR, Seg.UPPER
     assert (cleaned_parse(labels)[320:580, 610:690] == Seg.UPPER).all()
+
+
+def test_other_clothes_do_not_show_through_the_garment_but_between_it_and_an_arm() -> None:
+    labels = np.zeros((256, 192), np.uint8)
+    labels[60:180, 50:140] = Seg.UPPER
+    labels[180:250, 50:140] = Seg.BOTTOM
+    through = labels.copy()
+    through[120:132, 80:92] = Seg.BOTTOM
+    assert (cleaned_parse(through)[120:132, 80:92] == Seg.UPPER).all()
+    beside = labels.copy()
+    beside[110:150, 120:150] = Seg.LEFT_ARM
+    beside[120:140, 110:130] = Seg.BOTTOM
+    assert (cleaned_parse(beside)[122:138, 112:128] == Seg.BOTTOM).all()
