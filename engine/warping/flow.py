@@ -22,12 +22,14 @@ from engine.networks.flow import (
     garment_planes,
     grid_of,
     person_planes,
+    resized,
     rest_grid,
     thinned,
 )
 from engine.warping import Placement, Scene, checked_points
 
 _SIDE = 5  # handles along each side
+_SMOOTH = (64, 48)  # what is moved by a spline of 25 handles has no finer detail
 _LAID = 0.5  # of the laid mask: here the garment is
 
 
@@ -95,10 +97,11 @@ def dragged(flow: Tensor, rest: Tensor, points: Tensor) -> Tensor:
     if torch.equal(rest, points):
         return flow
     size = flow.shape[2], flow.shape[3]
-    queries = rest_grid(size, flow.device)[0].flatten(0, 1)
+    smooth = min(size, _SMOOTH)
+    queries = rest_grid(smooth, flow.device)[0].flatten(0, 1)
     moved = tps.influence(queries, rest) @ (points - rest).to(flow)
-    back = -moved.T.reshape(1, 2, *size)
-    return carried(flow, back) + back
+    back = -moved.T.reshape(1, 2, *smooth)
+    return carried(flow, back) + resized(back, size)
 
 
 WARPER = Dense()

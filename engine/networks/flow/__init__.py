@@ -7,7 +7,7 @@ from nothing.
 
 from engine.networks.flow.inputs import SIZE, garment_planes, person_planes, thinned
 from engine.networks.flow.network import AppearanceFlow, FlowConfig
-from engine.networks.flow.sampling import carried, grid_of, rest_grid
+from engine.networks.flow.sampling import carried, grid_of, resized, rest_grid
 
 __all__ = [
     "SIZE",
@@ -17,6 +17,7 @@ __all__ = [
     "garment_planes",
     "grid_of",
     "person_planes",
+    "resized",
     "rest_grid",
     "thinned",
 ]

@@ -20,6 +20,7 @@ from engine.tryon.quality import quality
 from engine.tryon.stage_files import save_stages
 from engine.tryon.stages import warp as module
 from engine.warping import WARPERS, Placement, Scene, thinned, warper_of
+from engine.warping.flow import dragged
 from engine.warping.tps import Spline
 from tests.packs import narrow_pipeline
 from tests.quick import job
@@ -100,3 +101,15 @@ def test_pictures_are_thinned_only_where_that_is_what_nearest_would_do() -> None
     assert thinned(picture, None) is picture
     halves = np.tile(np.array([[0, 100], [20, 80]], np.uint8)[..., None], (256, 192, 3))
     assert (thinned(halves, (256, 192), means=True) == 50).all()
+
+
+def test_a_large_flow_is_dragged_like_a_small_one() -> None:
+    """That of long sleeves is as large as the picture."""
+    rest = tps.rest_points(5, 0.5)
+    points = rest.clone()
+    points[7] += 0.2
+    small = dragged(torch.zeros(1, 2, 64, 48), rest, points)
+    large = dragged(torch.zeros(1, 2, 512, 384), rest, points)
+    assert large.shape == (1, 2, 512, 384)
+    smaller = torch.nn.functional.interpolate(large, size=(64, 48), mode="area")
+    assert torch.allclose(smaller, small, atol=0.01)
