@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import cast
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -22,6 +23,9 @@ from engine.tryon.pipeline import Job, TryOnPipeline
 from engine.tryon.stages.result import finished
 from engine.values import Agnostic, Collar, Garment, Person, Prewarp, Segmentation, Sleeves, TryOnResult, Value
 from engine.weights import read_pack, write_pack
+from tests.engine.warping.garments import BODY
+from tests.engine.warping.garments import garment as drawn
+from tests.engine.warping.test_along_arms import pose
 from tests.packs import LIVELY, filled, narrow_networks
 from tests.rendered import rendered_pair
 
@@ -295,3 +299,24 @@ def test_sleeves_that_somebody_has_said_are_not_read_but_count(person: Person, g
     labels = [cast(Segmentation, made["segmentation"]).labels for made in (short, long)]
     assert not np.array_equal(*labels)
     assert np.array_equal(cast(Agnostic, short["agnostic"]).parse, cast(Agnostic, long["agnostic"]).parse)
+
+
+def test_long_sleeves_lie_along_the_arms_and_shade_the_body(still: TryOnPipeline) -> None:
+    mask = np.asarray(cv2.resize(drawn(20, 20), SIZE[::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
+    image = np.full((*SIZE, 3), 200, np.uint8)
+    image[:, : SIZE[1] * BODY[0] // 192] = (200, 40, 40)  # red is the left sleeve
+    parse = np.zeros(SIZE, np.uint8)
+    parse[120:400, 120:264] = Lip.UPPER
+    parse[280:330, 210:260] = Lip.RIGHT_ARM
+    someone = Person(np.full((*SIZE, 3), 128, np.uint8), pose("before").scaled(SIZE), parse)
+    long, short = (
+        given(still, someone, Garment(image, mask), sleeves={"reach": np.array([length, 0.05], np.float32)})
+        for length in (1.9, 0.6)
+    )
+    assert cast(Prewarp, long.values["prewarp"]).field.shape == (2, 256, 192)
+    assert cast(Prewarp, short.values["prewarp"]).field.shape == (2, 64, 48)
+    forearm = (2 * 141, 2 * 100)  # between the elbow at 60, 110 and the wrist at 120, 150
+    assert long.warp.cloth[forearm][0] > 2 * long.warp.cloth[forearm][1], "red"
+    assert np.ptp(short.warp.cloth[forearm]) < 4, "what lies on the body"
+    beside = long.warp.cloth[260:300, 150:230].min(axis=2)[long.warp.cloth[260:300, 150:230, 1] > 100]
+    assert beside.min() < 0.85 * 200 < beside.max()
