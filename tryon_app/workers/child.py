@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tryon_app.workers.context import TaskContext, Work
 from tryon_app.workers.messages import Cancel, Cancelled, Done, Event, Failed, Heartbeat, Quit, Request
-from tryon_app.workers.requests import AnyTask, FileTask, Start
+from tryon_app.workers.requests import AnyTask, FileTask
 from tryon_app.workers.sharing import Sender, unpack
 
 BEAT_SECONDS = 1.0
@@ -105,7 +105,7 @@ def answer(call: TaskContext, task: AnyTask, work: Work) -> Event:
         return Failed(call.id, fault("internal", reason=type(error).__name__), traceback.format_exc())
 
 
-def serve(connection: Connection, prefix: str, log: str, threads: int) -> None:
+def serve(connection: Connection, prefix: str, log: str) -> None:
     """The whole life of the process. log: the file that gets what it would write to its standard error."""
     _redirect(Path(log))
     if hasattr(signal, "SIGINT"):
@@ -121,7 +121,7 @@ def serve(connection: Connection, prefix: str, log: str, threads: int) -> None:
     compute, files = TaskQueue(line.say, tasks.compute()), TaskQueue(line.say, tasks.FILES)
     for target in (lambda: _listen(line, compute, files), files.work, lambda: _beat(line)):
         threading.Thread(target=target, daemon=True).start()
-    compute.put(Request(0, Start(threads)))
+    tasks.warm_up()
     compute.work()
     os._exit(0)  # torch's threads and open files end with the process; there is nothing to tidy up
 
