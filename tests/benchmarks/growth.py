@@ -55,7 +55,7 @@ def _against_cores(size: Size) -> Iterator[dict[str, Any]]:
     yield from measured.values()
     most = max(measured)
     one, all_cores = (measured[count]["table"]["seconds"] for count in (1, most))
-    shared = (one - all_cores) / (1 - 1 / most) if most > 1 else 0.0
+    shared = max(0.0, one - all_cores) / (1 - 1 / most) if most > 1 else 0.0
     for count in _THREADS[len(measured) :]:
         seconds = one - shared * (1 - 1 / count)
         case, on_paper = f"{_PACK}, {shown(size)}, threads {count}, on paper", {"seconds": seconds}

@@ -64,6 +64,9 @@ def test_one_that_was_begun_before_is_the_first(
     begun = Begun(log)
     process = EngineProcess(log, begun=begun)
     assert not process.alive, "nobody has asked for it yet"
+    maps = Path(f"/proc/{begun.process.pid}/maps")
+    if maps.exists():
+        qtbot.waitUntil(lambda: "libtorch" in maps.read_text(), timeout=LONG)
     process.start(1)
     assert process.pid == begun.process.pid
     assert heard(process, qtbot, Ready).device in ("cpu", "cuda", "mps")
