@@ -20,6 +20,8 @@ Draw = Literal["picture", "pose", "labels", "mask", "cut-out", "gaps", "choice"]
 SEED_STRIDE = 4
 LARGEST_SEED = 2**32 - 1
 DRAFT, DRAFT_SIZE, DRAFT_COST = "draft", (512, 384), 0.2
+QUICK = ("composer",)
+"""Generators that are done with a picture of four times the draft's pixels about when its draft would be there."""
 PAINTERS = ("pix2pix", "cpvton", "clothflow", "acgpn")
 """Generators of other papers, for comparisons: `engine.networks.painting`."""
 
@@ -292,6 +294,12 @@ def lacking(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> tuple[s
 def present(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> tuple[Stage, ...]:
     """These stages but for the optional ones that no network of these kinds does; the analysis goes without."""
     return tuple(one for one in stages if not (one.optional and one.inputs) or set(one.networks) & set(kinds))
+
+
+def drafted(kinds: Collection[str], size: tuple[int, int]) -> bool:
+    """Whether these kinds of networks make a draft so much sooner than a picture of a size (height, width)."""
+    quick = set(chosen(kinds, [BY_NAME["generation"]])) & set(QUICK)
+    return size[0] > DRAFT_SIZE[0] * (2 if quick else 1)
 
 
 def shares(names: Collection[str], draft: bool = False) -> Mapping[str, tuple[float, float]]:

@@ -131,8 +131,9 @@ def main() -> None:
     given = [*demo.photos(out / "demo"), *demo.weights(out / "demo")]
     os.environ["TRYON_HOME"] = str((out / "demo" / "home").absolute())
     from tryon_app.__main__ import read_options
+    from tryon_app.model.opening import begin_engine
 
-    application = Application(read_options([*given, "--theme", "dark", "--language", "en"]))
+    application = Application(read_options([*given, "--theme", "dark", "--language", "en"]), begin_engine())
     application.window.show()
     application.open_photos()
     Screenshots(application, out).begin()

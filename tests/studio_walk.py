@@ -272,10 +272,11 @@ def main() -> None:
         return
     os.environ["TRYON_HOME"] = str(out / "home")
     from tryon_app.__main__ import read_options
+    from tryon_app.model.opening import begin_engine
 
     file = out / "wardrobe.tryon"
     looks = ["--theme", options.theme, "--language", options.language, "--size", options.size]
-    application = Application(read_options([*looks, *([str(file)] if options.half == "2" else [])]))
+    application = Application(read_options([*looks, *([str(file)] if options.half == "2" else [])]), begin_engine())
     walk = Walk(application, out)
     application.window.move(0, 0)
     application.window.resize(*map(int, options.size.split("x")))

@@ -18,6 +18,7 @@ from tests.benchmarks import (
     child,
     contention,
     cuda,
+    growth,
     machine,
     memory,
     pipeline,
@@ -39,6 +40,8 @@ TINY = Plan(
     runs=1,
     dense_runs=1,
     growing=(SIZE,),
+    growing_tryon=((512, 384),),
+    batches=(2,),
     blobs=(0, 3),
     one_size=SIZE,
     training_size=SIZE,
@@ -57,7 +60,7 @@ KEYS = {
     "pipeline": {"first", "warm", "another_garment", "bytes"},
     "raw": {"cold", "seconds", "first", "best", "runs"},
     "contention": {"seconds", "of_fair_share", "cores"},
-    "growth": {"against", "megapixels", "neighbourhoods", "table"},
+    "growth": {"against", "megapixels", "table"},
     "profile": {"part", "calls", "seconds", "share"},
 }
 
@@ -70,11 +73,11 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(machine, "_SIDE", 64)
     monkeypatch.setattr(machine, "_BAND", (4, 4))
 
-    def in_this_process(work: str, **arguments: Any) -> dict[str, float]:
-        found = child.main(work, json.loads(json.dumps(arguments)))
+    def in_this_process(work: str, runs: int = 0, **arguments: Any) -> dict[str, float]:
+        found = child.main(work, json.loads(json.dumps(arguments)), min(runs, 1))
         return {name: place * child.GIB for place, name in enumerate(found, 1)}  # a used process shows no growth
 
-    for section in (memory, training, pipeline):
+    for section in (memory, training, pipeline, growth):
         monkeypatch.setattr(section, "in_child", in_this_process)
     monkeypatch.setattr(recipes, "in_child", recipes.cost)
     answers = "import sys\nfor _ in sys.stdin: print(0.1, flush=True)"
@@ -123,6 +126,21 @@ def test_what_a_retoucher_waits_for_stands_beside_its_goal(monkeypatch: pytest.M
     assert rows[0]["of_goal"] == pytest.approx({"clock": 99 / 16, "cores": 99 / 32})
     assert rows[1]["of_goal"] == pytest.approx({"clock": 0.5, "cores": 0.25})
     assert studio.table(rows)[0]["goal"] == "99 % under 16 ms"
+
+
+def test_cores_that_there_are_not_are_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def found(*_: object, threads: int, **__: object) -> dict[str, float]:
+        return {"seconds": 1 + 1 / (threads or 2), "core_seconds": 2, "peak": 3 * child.GIB, "imported": child.GIB}
+
+    monkeypatch.setattr(growth, "in_child", found)
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 2)
+    rows = list(growth.measure(replace(TINY, widths=())))
+    cores = {row["threads"]: row["table"]["seconds"] for row in rows if row["against"] == "cores"}
+    assert cores == pytest.approx({1: 2, 2: 1.5, 4: 1.25, 8: 1.125})
+    lines = growth.table(rows)
+    assert [line["threads"] for line in lines] == ["all", "all", "1", "2", "4, on paper", "8, on paper"]
+    assert [line["at once"] for line in lines] == ["1", "2", "1", "1", "1", "1"]
+    assert {line["memory"] for line in lines} == {"2.00 GiB"}
 
 
 def test_both_forms_make_the_same_picture() -> None:

@@ -26,9 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from tryon_app.self_test import run
 
         sys.exit(run(options))
+    from tryon_app.model.opening import begin_engine
+
+    engine = begin_engine()
     from tryon_app.views.window.application import Application
 
-    sys.exit(Application(options).run())
+    sys.exit(Application(options, engine).run())
 
 
 def read_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:

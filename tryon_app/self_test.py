@@ -43,11 +43,12 @@ def _look_around() -> str:
 
 def _try_on(options: argparse.Namespace, folder: Path) -> str:
     """What is wrong with the window, its languages or its engine; empty where nothing is."""
+    from tryon_app.model.opening import begin_engine
     from tryon_app.views.window.application import Application
 
     options.samples, options.offscreen = True, str(folder)
     try:
-        application = Application(options)
+        application = Application(options, begin_engine())
         for code in ("ko", "en"):
             application.language.choose(code)
     except RuntimeError as error:

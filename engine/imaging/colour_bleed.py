@@ -9,22 +9,46 @@ from numpy.typing import NDArray
 from engine.arrays import BoolMask
 from engine.imaging.planes import box_around
 
+_SMALL = 16  # radius up to which OpenCV's own is quicker
+
 
 def shrunk_mask(mask: BoolMask, radius: float) -> BoolMask:
     """The mask (H, W) without the pixels that are nearer than `radius` to its outline."""
-    return _around(mask, cv2.erode, disc(radius))
+    return _around(mask, lambda part: 1 - grown_by_disc(1 - part, radius), radius)
 
 
 def grown_mask(mask: BoolMask, radius: float) -> BoolMask:
     """The mask (H, W) and all pixels nearer than `radius` to it."""
-    return _around(mask, cv2.dilate, disc(radius))
+    return _around(mask, lambda part: grown_by_disc(part, radius), radius)
 
 
-def _around(mask: BoolMask, work: Callable[..., object], element: NDArray[np.uint8]) -> BoolMask:
+def _around(mask: BoolMask, work: Callable[[NDArray[np.uint8]], NDArray[np.uint8]], radius: float) -> BoolMask:
     """`work` done where it can change anything."""
-    box = box_around(mask, len(element) // 2)
+    box = box_around(mask, max(1, round(radius)))
     made: BoolMask = np.zeros(mask.shape, np.bool_)
-    made[box] = work(mask[box].astype(np.uint8), element)
+    made[box] = work(mask[box].astype(np.uint8))
+    return made
+
+
+def grown_by_disc(mask: NDArray[np.uint8], radius: float) -> NDArray[np.uint8]:
+    """`cv2.dilate` with a disc, the same to the bit, in a time that grows with a large radius and not with its square.
+
+    A disc's rows grow longer towards its middle: the mask is grown along rows step by step, and laid over the result
+    where a row of the disc is as long.
+    """
+    element = disc(radius)
+    if radius <= _SMALL:
+        return np.asarray(cv2.dilate(mask, element), dtype=np.uint8)
+    (height, width), reach = mask.shape, len(element) // 2
+    grown = cv2.copyMakeBorder(mask, reach, reach, reach, reach, cv2.BORDER_CONSTANT, value=0)
+    made, long = np.zeros_like(mask), 0
+    for above in range(reach, -1, -1):
+        while long < (int(element[reach - above].sum()) - 1) // 2:
+            before, long = grown.copy(), long + 1
+            np.maximum(grown[:, 1:], before[:, :-1], out=grown[:, 1:])
+            np.maximum(grown[:, :-1], before[:, 1:], out=grown[:, :-1])
+        for row in {reach - above, reach + above}:
+            np.maximum(made, grown[row : row + height, reach : reach + width], out=made)
     return made
 
 

@@ -11,7 +11,7 @@ from collections.abc import MutableMapping
 
 SETTINGS = {
     "OMP_WAIT_POLICY": "PASSIVE",
-    "GOMP_SPINCOUNT": "1000",  # GNU's, of Linux: some microseconds
+    "GOMP_SPINCOUNT": "5000",  # GNU's, of Linux: some ten microseconds, chosen by the table in RESEARCHERS.md
     "KMP_BLOCKTIME": "0",  # LLVM's and Intel's, of macOS and Windows: milliseconds
 }
 ALONE = ("OPENBLAS_NUM_THREADS", "1")

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine.arrays import Array8
 from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
-from engine.imaging.colour_bleed import disc
+from engine.imaging.colour_bleed import grown_by_disc
 from engine.imaging.planes import in_three
 from engine.labels import IGNORE, lip_to_segmentation
 from engine.values import Agnostic, Person, Segmentation
@@ -36,9 +36,9 @@ def changed_region(
 def _soften(changed: NDArray[np.bool_], height: int) -> Array8:
     mask = changed.astype(np.uint8) * 255
     margin, feather = round(_MARGIN * height), round(_FEATHER * height)
-    wide = cv2.dilate(mask, disc(margin + feather)) if margin + feather else mask
+    wide = grown_by_disc(mask, margin + feather) if margin + feather else mask
     if not feather:
-        return wide.astype(np.uint8)
+        return wide
     # the blur's window is as wide as the dilation behind it, so the region itself stays at 255
     return np.asarray(cv2.blur(wide, (2 * feather + 1, 2 * feather + 1)), dtype=np.uint8)
 

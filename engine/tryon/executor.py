@@ -104,7 +104,7 @@ class Executor:
         """Fill in the call's values; answers the seconds that stages took a job."""
         stages, timings = graph.present(self.runtime.networks), dict[str, float]()
         todo = {stage.name for stage in stages if not all(_is_whole(stage, job) for job in call.jobs)}
-        draft = call.options.draft and call.options.size[0] > graph.DRAFT_SIZE[0] and "generation" in todo
+        draft = call.options.draft and "generation" in todo and graph.drafted(self.runtime.networks, call.options.size)
         call.tracker.plan(graph.shares(todo, draft))
         for stage in stages:
             if draft and stage.in_draft:

@@ -45,7 +45,7 @@ class FakeProcess(QObject):
     # what tests make it say
 
     def ready(self) -> None:
-        self.heard.emit(Ready("cpu", "CPU", 0.1))
+        self.heard.emit(Ready("cpu", "CPU"))
 
     def requests(self, kind: type[AnyTask]) -> list[Request]:
         return [one for one in self.said if isinstance(one, Request) and type(one.task) is kind]

@@ -26,9 +26,12 @@ def peak_bytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # bytes, as macOS counts
 
 
-def in_child(work: str, **arguments: Any) -> dict[str, float]:
-    """Bytes `imported` (after importing torch), `loaded` (with the network) and `peak` of `work` in a new process."""
-    command = [sys.executable, "-m", "tests.benchmarks.child", work, json.dumps(arguments)]
+def in_child(work: str, runs: int = 0, **arguments: Any) -> dict[str, float]:
+    """Bytes `imported` (after importing torch), `loaded` (with the network) and `peak` of `work` in a new process.
+
+    runs: how often it is done again, for the median of its `seconds` and `core_seconds`.
+    """
+    command = [sys.executable, "-m", "tests.benchmarks.child", work, json.dumps(arguments), str(runs)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{work} {arguments} ended with {done.returncode}: too little memory?")
@@ -36,17 +39,19 @@ def in_child(work: str, **arguments: Any) -> dict[str, float]:
     return found
 
 
-def main(work: str, arguments: dict[str, Any]) -> dict[str, float]:
-    """Prepare the work, do it once, and note the memory in between."""
+def main(work: str, arguments: dict[str, Any], runs: int = 0) -> dict[str, float]:
+    """Prepare the work, do it once, and note the memory in between; then do it `runs` times and note the time."""
     from tests.benchmarks import works
+    from tests.benchmarks.timing import interleaved
 
     imported = peak_bytes()
     prepare: Callable[..., Callable[[], object]] = works.WORKS[work]
     run = prepare(**arguments)
     loaded = peak_bytes()
     run()
-    return {"imported": imported, "loaded": loaded, "peak": peak_bytes()}
+    found: dict[str, float] = {"imported": imported, "loaded": loaded, "peak": peak_bytes()}
+    return found | (interleaved({work: (run, runs)})[work].as_row() if runs else {})
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1], json.loads(sys.argv[2]))))
+    print(json.dumps(main(sys.argv[1], json.loads(sys.argv[2]), int(sys.argv[3]))))

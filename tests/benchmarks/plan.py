@@ -24,6 +24,8 @@ class Plan:
         *((512, 384), (640, 512), (896, 640), (1024, 768)),
         *((1280, 1024), (1536, 1152), (1792, 1280), (2048, 1536)),
     )
+    growing_tryon: tuple[Size, ...] = ((512, 384), (1024, 768), (2048, 1536), (4096, 3072))
+    batches: tuple[int, ...] = (1, 2, 4)
     blobs: tuple[int, ...] = (0, 30, 100, 300, 1000, 3000, 10000)
     one_size: Size = (1024, 768)  # where one has to do
     training_size: Size = (512, 384)
@@ -43,6 +45,8 @@ QUICK = Plan(
     quiet_sizes=(),
     dense_runs=3,
     growing=((512, 384), (896, 640), (1024, 768), (1536, 1152)),
+    growing_tryon=((512, 384), (1024, 768)),
+    batches=(1, 2),
     blobs=(0, 100, 1000, 10000),
     cuda_runs=10,
 )

@@ -44,9 +44,10 @@ def main() -> None:
 
     person, garment, other, count, file = sys.argv[1:]
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from tryon_app.model.opening import begin_engine
     from tryon_app.views.window.application import Application, RunWhenReady
 
-    application = Application(read_options(["--person", person]))
+    application = Application(read_options(["--person", person]), begin_engine())
     window, studio = application.window, application.studio
     studio.settings.precompute = False
     window.quiet = True

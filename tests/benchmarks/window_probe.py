@@ -13,14 +13,20 @@ _TICK = 5  # milliseconds between two looks at the clock
 
 
 def main() -> None:
-    """Arguments: person, garment, data set to train on. TRYON_HOME names a folder with the pack to use."""
+    """Arguments: person, garment, data set to train on; without the last the first picture is all.
+
+    TRYON_HOME names a folder with the pack to use.
+    """
     from tryon_app.__main__ import read_options
 
-    person, garment, data = sys.argv[1:]
+    person, garment, *data = sys.argv[1:]
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from tryon_app.model.opening import begin_engine
+
+    engine = begin_engine()
     from tryon_app.views.window.application import Application, RunWhenReady
 
-    application = Application(read_options(["--person", person, "--garment", garment]))
+    application = Application(read_options(["--person", person, "--garment", garment]), engine)
     probe = Probe(application)
     application.window.quiet = True
     application.window.show()
@@ -33,8 +39,9 @@ def main() -> None:
     from tests.benchmarks import window_steps as steps
 
     steps.until(lambda: "result" in probe.found)
-    probe.found["cancel"] = steps.cancels(application.window)
-    steps.train(application.window, data, probe.enter, probe.leave)
+    if data:
+        probe.found["cancel"] = steps.cancels(application.window, "draft" in probe.found)
+        steps.train(application.window, data[0], probe.enter, probe.leave)
     application.window.close()
     application.end()
     sys.stdout.write(json.dumps(probe.found) + "\n")

@@ -35,10 +35,15 @@ def live(seconds: float) -> None:
     loop.exec()
 
 
-def cancels(window: MainWindow) -> dict[str, float]:
-    """Seconds from asking for a cancel until the window is free again, by where the try-on was."""
+def cancels(window: MainWindow, drafted: bool) -> dict[str, float]:
+    """Seconds from asking for a cancel until the window is free again, by where the try-on was.
+
+    drafted: whether its try-ons begin with a draft.
+    """
     found = {}
     for stage, share in (*_PLACES, _WITHIN):
+        if stage == "draft" and not drafted:
+            continue
         until(lambda: window.studio.jobs.is_ready and not window.studio.jobs.jobs)
         found[f"{stage} {share:.0%}" if share else stage] = _cancelled(window, stage, share)
     return found

@@ -103,6 +103,13 @@ def test_the_costs_are_shares_of_a_whole() -> None:
     }
 
 
+@pytest.mark.parametrize(("kind", "height", "drafted"), [
+    ("alias", 1024, True), ("alias", 512, False), ("composer", 1024, False), ("composer", 2048, True),
+])  # fmt: skip
+def test_a_draft_is_made_where_it_comes_sooner(kind: str, height: int, drafted: bool) -> None:
+    assert graph.drafted({"segmentation", "flow", kind}, (height, height * 3 // 4)) is drafted
+
+
 def test_shares_of_what_is_left_to_do_and_of_a_draft() -> None:
     found = graph.shares({"warp", "misalignment", "generation", "result"}, draft=True)
     assert list(found) == ["warp", "draft", "generation"]

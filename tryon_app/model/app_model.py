@@ -26,6 +26,7 @@ from tryon_app.model.samples import Sample, find_samples
 from tryon_app.model.settings import Settings
 from tryon_app.model.tryons import TryOns
 from tryon_app.workers.answers import Array8, Arrays, Box, GarmentPhoto, PackInfo, PersonPhoto
+from tryon_app.workers.begun import Begun
 from tryon_app.workers.requests import (
     Export,
     FileTask,
@@ -47,7 +48,7 @@ class AppModel(QObject):
 
     told: a sentence for the status bar. failed: a Fault and details for a dialog. finished: the picture of the
     document is there; True where it had to be computed. project_wanted: a project's file was dropped. forgetting:
-    everything is about to be deleted.
+    everything is about to be deleted. begun: the engine's process, where it was begun already.
     """
 
     pack_changed = Signal(str)
@@ -61,10 +62,12 @@ class AppModel(QObject):
     project_wanted = Signal(str)
     forgetting = Signal()
 
-    def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self, settings: Settings | None = None, parent: QObject | None = None, begun: Begun | None = None
+    ) -> None:
         super().__init__(parent)
         self.settings = settings or Settings(self)
-        self.engine = EngineState(self)
+        self.engine = EngineState(self, begun)
         self.jobs = self.engine.queue
         options = Options("", self.settings.precision, None, self.settings.keep_original)
         self.document = Document(Cache(self.settings.cache_mb << 20), options, self)

@@ -8,22 +8,26 @@ from PySide6.QtCore import QObject, Signal
 from tryon_app.model import places
 from tryon_app.model.jobs import JobQueue
 from tryon_app.workers.answers import PackInfo, PackList, Ready, Vocabulary
+from tryon_app.workers.begun import Begun
 from tryon_app.workers.engine_process import EngineProcess
 from tryon_app.workers.messages import Heartbeat
 from tryon_app.workers.requests import ListPacks, ReadVocabulary
 
 
 class EngineState(QObject):
-    """Owns the process and its queue. changed: something shown of it is another; packs_changed: the list of packs."""
+    """Owns the process and its queue. changed: something shown of it is another; packs_changed: the list of packs.
+
+    begun: the process, where it was begun already.
+    """
 
     changed = Signal()
     packs_changed = Signal()
     vocabulary_changed = Signal()
     ready = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, begun: Begun | None = None) -> None:
         super().__init__(parent)
-        self.process = EngineProcess(places.log_folder(), self)
+        self.process = EngineProcess(places.engine_log(), self, begun)
         self.queue = JobQueue(self.process, self)
         self.vocabulary = Vocabulary()
         self.packs: tuple[PackInfo, ...] = ()
@@ -31,7 +35,6 @@ class EngineState(QObject):
         self.broken: Mapping[str, str] = {}
         self.device = self.device_title = ""
         self.memory = self.gpu_memory = 0
-        self.start_seconds = 0.0
         self.gave_up = False
         self.process.beat.connect(self._on_heartbeat)
         self.queue.ready.connect(self._on_ready)
@@ -88,7 +91,7 @@ class EngineState(QObject):
             self.changed.emit()
 
     def _on_ready(self, ready: Ready) -> None:
-        self.device, self.device_title, self.start_seconds = ready.device, ready.title, ready.seconds
+        self.device, self.device_title = ready.device, ready.title
         self.changed.emit()
         self.ready.emit()
 

@@ -1,4 +1,4 @@
-"""Jobs: what the engine is asked to do, one computing at a time, the user's own wishes first.
+"""Jobs: what the engine is asked to do, one computing at a time, and one aside, the user's own wishes first.
 
 A job is queued, running, done, failed or cancelled. A cancelled one that does not stop within its grace takes the
 process with it; jobs that only read and write files are asked for again in the next process.
@@ -23,6 +23,7 @@ from tryon_app.workers.requests import (
     AnalysePerson,
     Answer,
     AnyTask,
+    AsideTask,
     FileTask,
     Handed,
     Load,
@@ -91,6 +92,11 @@ class Job(QObject):
     def computes(self) -> bool:
         """Whether it keeps the processor busy, and does more than read or write files."""
         return not issubclass(self.kind, FileTask)
+
+    @property
+    def aside(self) -> bool:
+        """Whether it computes beside another."""
+        return issubclass(self.kind, AsideTask)
 
     @property
     def seconds_left(self) -> float | None:
@@ -184,15 +190,18 @@ class JobQueue(QObject):
         self._enforcing.stop()
         self._process.stop()
 
-    def restart(self) -> None:
-        """End the process at once and start another; file jobs are done again, a computing one is cancelled."""
+    def restart(self, without: Job | None = None) -> None:
+        """End the process at once and start another; file jobs are done again, those that compute are cancelled.
+
+        without: the job that is to stop; all others are done again.
+        """
         self._process.kill()
         self._is_ready = False
         for job in list(self._sent.values()):
-            if not (job.computes or job.cancelling):
-                self._again(job)
-            else:
+            if job.cancelling or (without is None and job.computes):
                 self._end(job, "cancelled")
+            else:
+                self._again(job)
         self.start()
 
     def submit(
@@ -240,17 +249,17 @@ class JobQueue(QObject):
         late = [job for job in self._sent.values() if job.cancelling and now >= self._patience.get(job.id, now)]
         if late:
             logging.getLogger("jobs").info("%s did not stop; the engine is started again", late[0].title)
-            self.restart()
+            self.restart(late[0])
         elif not any(job.cancelling for job in self._sent.values()):
             self._enforcing.stop()
 
     def _make_room(self, job: Job) -> None:
         """What is done for nobody in particular gives way."""
-        running = self.computing
-        if not job.computes or running is None or running.cancelling:
+        if not job.computes or job.priority is Priority.IDLE:
             return
-        if running.priority is Priority.IDLE and job.priority is not Priority.IDLE:
-            self.cancel(running, _PATIENT)
+        for running in list(self._sent.values()):
+            if running.computes and running.priority is Priority.IDLE and not running.cancelling:
+                self.cancel(running, _PATIENT)
 
     def _send_next(self) -> None:
         if self._stopped or not self._process.alive:
@@ -263,12 +272,12 @@ class JobQueue(QObject):
             job.start()
 
     def _sendable(self) -> Iterator[Job]:
-        free = self._is_ready and self.computing is None
+        taken = {job.aside for job in self._sent.values() if job.computes}
         for job in list(self._waiting):
             if not job.computes:
                 yield job
-            elif free:
-                free = False
+            elif self._is_ready and job.aside not in taken:
+                taken.add(job.aside)
                 yield job
 
     def _on_heard(self, event: object) -> None:

@@ -81,6 +81,11 @@ def log_folder() -> Path:
     return home() / "logs"
 
 
+def engine_log() -> Path:
+    """What the engine's process would write to its standard error."""
+    return log_folder() / "engine.log"
+
+
 def settings_file() -> Path:
     """The settings, as text."""
     return home() / "settings.ini"

@@ -27,7 +27,6 @@ class Ready:
 
     device: str
     title: str
-    seconds: float
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """The engine's process: it answers requests until the window goes away.
 
-The main thread computes, one request at a time; a second one reads and writes files, so that a picture can be saved
-while another is being made; a third listens, so that a cancel is heard at once; a fourth says that all is well. This
-module is imported by the window's process, so nothing here imports the engine before the process has begun.
+The main thread computes, one request at a time, and a second one what is short, such as cutting out a garment, since
+the analysis of a person leaves a core free. A third reads and writes files, so that a picture can be saved while
+another is being made; a fourth listens, so that a cancel is heard at once; a fifth says that all is well. This module
+is imported by the window's process, so nothing here imports the engine before the process has begun.
 """
 
 import faulthandler
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from tryon_app.workers.context import TaskContext, Work
 from tryon_app.workers.messages import Cancel, Cancelled, Done, Event, Failed, Heartbeat, Quit, Request
-from tryon_app.workers.requests import AnyTask, FileTask, Start
+from tryon_app.workers.requests import AnyTask, AsideTask, FileTask
 from tryon_app.workers.sharing import Sender, unpack
 
 BEAT_SECONDS = 1.0
@@ -105,7 +106,7 @@ def answer(call: TaskContext, task: AnyTask, work: Work) -> Event:
         return Failed(call.id, fault("internal", reason=type(error).__name__), traceback.format_exc())
 
 
-def serve(connection: Connection, prefix: str, log: str, threads: int) -> None:
+def serve(connection: Connection, prefix: str, log: str) -> None:
     """The whole life of the process. log: the file that gets what it would write to its standard error."""
     _redirect(Path(log))
     if hasattr(signal, "SIGINT"):
@@ -118,21 +119,23 @@ def serve(connection: Connection, prefix: str, log: str, threads: int) -> None:
     from tryon_app.workers import tasks
 
     line = EventPipe(connection, prefix)
-    compute, files = TaskQueue(line.say, tasks.compute()), TaskQueue(line.say, tasks.FILES)
-    for target in (lambda: _listen(line, compute, files), files.work, lambda: _beat(line)):
+    work = tasks.compute()
+    compute, aside, files = (TaskQueue(line.say, one) for one in (work, work, tasks.FILES))
+    for target in (lambda: _listen(line, compute, aside, files), aside.work, files.work, lambda: _beat(line)):
         threading.Thread(target=target, daemon=True).start()
-    compute.put(Request(0, Start(threads)))
+    tasks.warm_up()
     compute.work()
     os._exit(0)  # torch's threads and open files end with the process; there is nothing to tidy up
 
 
-def _listen(line: EventPipe, compute: TaskQueue, files: TaskQueue) -> None:
+def _listen(line: EventPipe, compute: TaskQueue, aside: TaskQueue, files: TaskQueue) -> None:
     while not isinstance(message := line.hear(), Quit):
         if isinstance(message, Request):
-            (files if isinstance(message.task, FileTask) else compute).put(message)
+            queues = {FileTask: files, AsideTask: aside}
+            next((one for kind, one in queues.items() if isinstance(message.task, kind)), compute).put(message)
         else:
-            compute.cancel(message.id)
-            files.cancel(message.id)
+            for one in (compute, aside, files):
+                one.cancel(message.id)
     compute.close()
 
 

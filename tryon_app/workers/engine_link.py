@@ -1,16 +1,13 @@
 """One process of the engine and the way to it: the pipe, a thread for each direction, and what has to be tidied up."""
 
-import multiprocessing
-import os
 import queue
-import secrets
 from multiprocessing.connection import Connection
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from tryon_app.workers.child import serve
-from tryon_app.workers.sharing import PREFIX, Sender, last_number, sweep, sweep_dead, unpack
+from tryon_app.workers.begun import Begun
+from tryon_app.workers.sharing import Sender, last_number, sweep, sweep_dead, unpack
 
 
 class _Reader(QThread):
@@ -63,19 +60,12 @@ class EngineLink(QObject):
     heard = Signal(object, object)  # the link itself, to tell a process from the one before it
     ended = Signal(object)
 
-    def __init__(self, log: str, threads: int, parent: QObject) -> None:
+    def __init__(self, begun: Begun, parent: QObject) -> None:
         super().__init__(parent)
         sweep_dead()
-        context = multiprocessing.get_context("spawn")
-        self._prefix = f"{PREFIX}-{os.getpid()}-{secrets.token_hex(3)}"
-        self._connection, other = context.Pipe()
-        self.process = context.Process(
-            target=serve, args=(other, f"{self._prefix}-e", log, threads), name="tryon engine", daemon=True
-        )
-        self.process.start()
-        other.close()
-        self._reader = _Reader(self._connection, self)
-        self._writer = _Writer(self._connection, f"{self._prefix}-w", self)
+        self._begun, self.process = begun, begun.process
+        self._reader = _Reader(begun.connection, self)
+        self._writer = _Writer(begun.connection, begun.to_engine, self)
         self._reader.heard.connect(self._pass_on)
         self._reader.ended.connect(self._pass_end_on)
         self._reader.start()
@@ -101,9 +91,9 @@ class EngineLink(QObject):
         self._writer.put(None)
         self._writer.wait()
         self._reader.wait()
-        self._connection.close()
-        sweep(f"{self._prefix}-e", self._reader.last + 1)
-        sweep(f"{self._prefix}-w", self._writer.packer.sent)
+        self._begun.connection.close()
+        sweep(self._begun.to_window, self._reader.last + 1)
+        sweep(self._begun.to_engine, self._writer.packer.sent)
         self.process.close()
         self.setParent(None)
         self.deleteLater()

@@ -12,8 +12,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.messages import Fault, fault
+from tryon_app.workers.begun import Begun
 from tryon_app.workers.engine_link import EngineLink
 from tryon_app.workers.messages import Cancel, Death, Done, Event, Heartbeat, Quit, Request
+from tryon_app.workers.requests import Start
 
 SILENT_SECONDS = 60.0
 """Without a beat for so long the process counts as hung. Importing torch on a busy machine can take many seconds."""
@@ -24,16 +26,17 @@ class EngineProcess(QObject):
     """One engine process at a time.
 
     `heard` carries every `Event` but beats, `beat` the memory in bytes. `died` is emitted when the process ends though
-    nobody asked it to; it is not started again by itself.
+    nobody asked it to; it is not started again by itself. begun: the first process, where that was begun already.
     """
 
     heard = Signal(object)
     beat = Signal(object)
     died = Signal(object)
 
-    def __init__(self, log_folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, log: Path, parent: QObject | None = None, begun: Begun | None = None) -> None:
         super().__init__(parent)
-        self._log = log_folder / "engine.log"
+        self._log = log
+        self._begun = begun
         self._link: EngineLink | None = None
         self._dying: list[EngineLink] = []
         self._hung = False
@@ -53,11 +56,13 @@ class EngineProcess(QObject):
 
     def start(self, threads: int = 0) -> None:
         """Start the process; `Ready` follows as the answer to request 0 when torch is imported."""
-        self._link = EngineLink(str(self._log), threads, self)
+        begun, self._begun = self._begun or Begun(self._log), None
+        self._link = EngineLink(begun, self)
         self._link.heard.connect(self._on_heard)
         self._link.ended.connect(self._on_ended)
         self._hung, self._last_beat = False, time.monotonic()
         self._watchdog.start()
+        self.send(Request(0, Start(threads)))
 
     def send(self, message: Request | Cancel | Quit) -> None:
         """Say something to the process."""

@@ -25,6 +25,10 @@ class Task(Generic[Answer, Handed]):
     """What computes, one at a time. Answer: what comes back in the end; Handed: what is handed over on the way."""
 
 
+class AsideTask(Task[Answer, Handed]):
+    """What is short and computes little: done while another computes, one at a time."""
+
+
 class FileTask(Task[Answer, Handed]):
     """What only reads or writes files: done while another computes, and once more where the process has died."""
 
@@ -52,7 +56,7 @@ class Start(Task[Ready, None]):
 
 
 @dataclass(frozen=True)
-class Load(Task[None, None]):
+class Load(AsideTask[None, None]):
     """Load the networks of a try-on."""
 
     networks: Networks
@@ -105,7 +109,7 @@ class ReadGarment(FileTask[GarmentPhoto | Lacking, Preview]):
 
 
 @dataclass(frozen=True)
-class AnalyseGarment(Task[GarmentPhoto, None]):
+class AnalyseGarment(AsideTask[GarmentPhoto, None]):
     """The garment in the photo, cut out by its background or by networks; an empty pack for the former alone.
 
     box: which of several, in pixels of the turned photo. turn: as in `ReadGarment`.

@@ -1,7 +1,7 @@
 """What the engine's process can do: the work for each class of `tryon_app.workers.requests`."""
 
-import time
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 
 from tryon_app.workers import batches, inputs, outputs, packs, projects, requests, tryon
@@ -46,9 +46,14 @@ def compute() -> Mapping[type[AnyTask], Work]:
     }
 
 
+def warm_up() -> None:
+    """Import PyTorch, and what the first try-on would otherwise wait for. What goes wrong is told by who needs it."""
+    with suppress(Exception):
+        import engine.tryon.pipeline  # noqa: F401
+
+
 def start(asked: Start, _: TaskContext) -> Ready:
-    """Import torch, and say what "auto" means on this machine."""
-    started = time.perf_counter()
+    """Say what "auto" means on this machine, once PyTorch is imported."""
     import torch
 
     from engine.system.devices import choose_device
@@ -57,6 +62,4 @@ def start(asked: Start, _: TaskContext) -> Ready:
         torch.set_num_threads(asked.threads)
     device = choose_device("auto")
     title = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type.upper()
-    import engine.tryon.pipeline  # noqa: F401 - what the first try-on would otherwise wait for
-
-    return Ready(str(device), title, time.perf_counter() - started)
+    return Ready(str(device), title)

@@ -8,12 +8,17 @@ from pytestqt.qtbot import QtBot
 from tests.app.fake_process import FakeProcess
 from tryon_app.model.faults import fault
 from tryon_app.model.jobs import JobQueue, Later, Priority
-from tryon_app.workers.requests import FileTask, Task
+from tryon_app.workers.requests import AsideTask, FileTask, Task
 
 
 @dataclass(frozen=True)
 class Compute(Task[int, int]):
     n: int = 0
+
+
+@dataclass(frozen=True)
+class Aside(AsideTask[int, int]):
+    pass
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,28 @@ def test_one_computes_at_a_time_and_the_user_comes_first(queue: JobQueue, proces
     assert [first.state, soon.state, user.state] == ["running", "queued", "queued"]
     process.done(Compute, 1)
     assert [first.state, user.state, soon.state] == ["done", "running", "queued"]
+
+
+def test_what_is_short_is_computed_beside_another(queue: JobQueue, process: FakeProcess) -> None:
+    short = [queue.submit(Aside()), queue.submit(Aside())]
+    assert short[0].state == "queued", "it needs torch too"
+    process.ready()
+    long = [queue.submit(Compute()), queue.submit(Compute())]
+    assert [job.state for job in (*short, *long)] == ["running", "queued", "running", "queued"]
+    process.done(Aside, 1)
+    assert [job.state for job in (*short, *long)] == ["done", "running", "running", "queued"]
+
+
+def test_what_is_computed_beside_a_job_that_is_killed_is_done_again(
+    queue: JobQueue, process: FakeProcess, qtbot: QtBot
+) -> None:
+    process.ready()
+    long, short = queue.submit(Compute()), queue.submit(Aside())
+    short.cancel()
+    qtbot.waitUntil(lambda: process.kills == 1)
+    assert (long.state, short.state) == ("queued", "cancelled")
+    process.ready()
+    assert long.state == "running"
 
 
 def test_idle_work_gives_way_and_is_not_killed_for_it(queue: JobQueue, process: FakeProcess) -> None:

@@ -52,7 +52,7 @@ def tiny_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def forked_engine() -> Iterator[None]:
     """The engine's processes are forked: see `tests.app.window.forked`."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tryon_app.workers.engine_link.multiprocessing", SimpleNamespace(get_context=forked.get_context))
+        patch.setattr("tryon_app.workers.begun.multiprocessing", SimpleNamespace(get_context=forked.get_context))
         yield
 
 

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.rendered import write_rendered_dataset
 from tryon_app.workers.answers import Ready
+from tryon_app.workers.begun import Begun
 from tryon_app.workers.engine_process import EngineProcess
 from tryon_app.workers.messages import Done, Failed, Part, Request
 from tryon_app.workers.requests import ReadPerson, ReadVocabulary
@@ -21,7 +24,7 @@ LONG = 120_000
 
 @pytest.fixture
 def process(qapp: object, tmp_path: Path, tryon_home: Path, nothing_left: None) -> Iterator[EngineProcess]:
-    process = EngineProcess(tmp_path / "logs")
+    process = EngineProcess(tmp_path / "logs" / "engine.log")
     process.start(1)
     yield process
     process.stop()
@@ -52,6 +55,34 @@ def test_it_answers_before_torch_is_there(process: EngineProcess, qtbot: QtBot, 
     assert failed.details == "", "a user's mistake has no traceback"
     qtbot.waitUntil(lambda: bool(torch_is_there), timeout=LONG)
     assert torch_is_there[0].device in ("cpu", "cuda", "mps")
+
+
+def test_one_that_was_begun_before_is_the_first(
+    qapp: object, qtbot: QtBot, tmp_path: Path, tryon_home: Path, nothing_left: None
+) -> None:
+    log = tmp_path / "logs" / "engine.log"
+    begun = Begun(log)
+    process = EngineProcess(log, begun=begun)
+    assert not process.alive, "nobody has asked for it yet"
+    maps = Path(f"/proc/{begun.process.pid}/maps")
+    if maps.exists():
+        qtbot.waitUntil(lambda: "libtorch" in maps.read_text(), timeout=LONG)
+    process.start(1)
+    assert process.pid == begun.process.pid
+    assert heard(process, qtbot, Ready).device in ("cpu", "cuda", "mps")
+    first = process.pid
+    process.kill()
+    process.start(1)
+    assert process.pid not in (None, first)
+    process.stop()
+
+
+def test_it_is_begun_before_the_window_is_imported() -> None:
+    code = (
+        "import sys, tryon_app.model.opening; print([one for one in ('torch', 'PySide6.QtGui') if one in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_its_death_is_explained(process: EngineProcess, qtbot: QtBot) -> None:

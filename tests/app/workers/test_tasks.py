@@ -1,6 +1,7 @@
 """The tasks of the engine's process, called directly: stages given and computed, drafts, files, guesses."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, is_dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -96,6 +97,17 @@ def asked_of(data: Path, networks: Networks) -> TryOn:
 @pytest.fixture(scope="module")
 def asked(data: Path, networks: Networks) -> TryOn:
     return asked_of(data, networks)
+
+
+def test_networks_that_two_threads_want_at_once_are_loaded_once(networks: Networks) -> None:
+    loaded = Loaded()
+    with ThreadPoolExecutor(2) as threads:
+        one, other = threads.map(lambda _: loaded.pipeline(networks, Call()), range(2))
+    assert one is other
+    stopped = Call()
+    stopped.stop()
+    with loaded._turn("pipeline", Call()), pytest.raises(Aborted), ThreadPoolExecutor(1) as threads:
+        threads.submit(loaded.pipeline, networks, stopped).result()
 
 
 def test_window_and_command_line_make_the_same_picture(loaded: Loaded, networks: Networks, tmp_path: Path) -> None:

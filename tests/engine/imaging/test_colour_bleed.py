@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.imaging.colour_bleed import disc, distance_from, grown_mask, shrunk_mask
+from engine.imaging.colour_bleed import disc, distance_from, grown_by_disc, grown_mask, shrunk_mask
 
 INSIDE: NDArray[np.bool_] = np.zeros((60, 80), dtype=np.bool_)
 INSIDE[:, 40:] = True
@@ -43,3 +43,13 @@ def test_only_what_can_change_is_looked_at(place: tuple[int, int]) -> None:
         shrunk_mask(grown_mask(dot, 9), 6), cv2.erode(grown_mask(dot, 9).astype(np.uint8), disc(6)) > 0
     )
     assert not grown_mask(dot & ~dot, 6).any()
+
+
+@pytest.mark.parametrize("radius", [1, 16.4, 17, 24, 41])
+def test_large_discs_are_those_of_opencv(radius: float) -> None:
+    mask = np.random.default_rng(1).random((150, 90)) > 0.99
+    mask[0, 3] = mask[-1, -1] = True
+    element, own = disc(radius), mask.astype(np.uint8)
+    assert np.array_equal(grown_by_disc(255 * own, radius), cv2.dilate(255 * own, element))
+    assert np.array_equal(grown_mask(mask, radius), cv2.dilate(own, element) > 0)
+    assert np.array_equal(shrunk_mask(~mask, radius), cv2.erode(1 - own, element) > 0)

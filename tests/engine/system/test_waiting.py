@@ -68,7 +68,7 @@ class Stop(Exception): pass
 def stop(*_): raise Stop
 child._redirect = lambda path: None
 child.EventPipe = stop
-try: child.serve(None, "p", "log", 1)
+try: child.serve(None, "p", "log")
 except Stop: pass
 """
     assert seen_by(program) == ASLEEP

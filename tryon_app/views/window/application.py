@@ -15,6 +15,7 @@ from tryon_app.model.app_model import AppModel
 from tryon_app.model.faults import Fault
 from tryon_app.model.log import start_log
 from tryon_app.model.memory import give_pictures_back
+from tryon_app.model.opening import Begun
 from tryon_app.model.project import is_project
 from tryon_app.model.settings import Settings
 from tryon_app.views.common import icons
@@ -28,17 +29,16 @@ _LONGEST = 1_800_000  # milliseconds an offscreen try-on may take on a slow mach
 
 
 class Application:
-    """`options` as `tryon_app.__main__` reads them."""
+    """`options` as `tryon_app.__main__` reads them. engine: its process, begun before this module was imported."""
 
     _beginning = True  # there is no window yet to show an error in
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: argparse.Namespace, engine: Begun) -> None:
         self.options = options
         give_pictures_back()
         self.app = QApplication(sys.argv[:1])
         self.app.setApplicationName(NAME)
         self.app.setDesktopFileName(NAME)
-        _prepare_home()
         self.settings = Settings()
         start_log(places.log_folder(), self._tell)
         self.theme = Theme.install(self.app, options.theme or self.settings.theme)
@@ -46,7 +46,7 @@ class Application:
         self.settings.changed.connect(self._on_setting)
         if options.weights:
             self.settings.pack = _absolute(options.weights)
-        self.studio = AppModel(self.settings)
+        self.studio = AppModel(self.settings, begun=engine)
         self.window = MainWindow(self.studio)
         self.code = 0
         self._beginning = False
@@ -180,13 +180,6 @@ class Snapshot(QObject):
     def _quit(self) -> None:
         self.window.close()
         QGuiApplication.quit()
-
-
-def _prepare_home() -> None:
-    """Ends the program with a sentence where nothing can be kept."""
-    fault = places.prepare()
-    if fault is not None:
-        sys.exit(f"tryon-app: {fault}")
 
 
 def _absolute(path: str) -> str:
