@@ -65,9 +65,9 @@ def with_sleeves(
 ) -> Laid:
     """A flow (2, h, w) with each sleeve along its arm; the same flow where there is nothing to do.
 
-    length: where the sleeves end, in bones from the shoulder. shop: what the flow leads to, where that is not the
-    garment's photo (`engine.warping.hanging`). behind: limbs, by their number in `Category.limbs`, that the body hides.
-    region (H, W): where the garment is to be, if that is known by now; there it goes on.
+    length: where the sleeves end, in bones from the shoulder, 0.3 at least. shop: what the flow leads to, where that is
+    not the garment's photo (`engine.warping.hanging`). behind: limbs, by their number in `Category.limbs`, that the
+    body hides. region (H, W): where the garment is to be, if that is known by now; there it goes on.
     """
     coarse = _places(flow, SIZE, shop)
     arms = [
@@ -86,15 +86,21 @@ def with_sleeves(
         _lay(arm, made, laid, beyond, shade)
     gone = (lost | beyond) & ~laid
     made[gone] = NOWHERE * SIZE[0]
-    whole = _at(cv2.erode(garment.whole.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, made)
-    box = box_around(laid, round(2 * _GAP * size[0] / SIZE[0]))
-    gaps = _narrow((whole | laid)[box], laid[box], _GAP * size[0] / SIZE[0]) & ~beyond[box]
-    made[box][gaps] = _continued(made[box], (whole & ~laid)[box], gaps)
-    if region is not None and (bare := region[box] & gone[box] & ~gaps).any():
-        known = (whole | laid)[box]
-        nearest = nearest_places(known, bare, cv2.DIST_MASK_5)
-        made[box][bare] = made[box].reshape(-1, 2)[nearest]
+    _close(made, garment, laid, beyond, np.zeros_like(gone) if region is None else gone & region)
     return Laid(_flow(made), shade)
+
+
+def _close(made: _Places, garment: Parts, laid: BoolMask, beyond: BoolMask, bare: BoolMask) -> None:
+    """Go on with the body in narrow gaps beside the sleeves, and with what is nearest where it is bare."""
+    whole = _at(cv2.erode(garment.whole.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, made)
+    widest = _GAP * len(laid) / SIZE[0]
+    box = box_around(laid, round(2 * widest))
+    known = (whole | laid)[box]
+    gaps = _narrow(known, laid[box], widest) & ~beyond[box]
+    made[box][gaps] = _continued(made[box], (whole & ~laid)[box], gaps)
+    bare = bare[box] & ~gaps
+    if bare.any() and known.any():
+        made[box][bare] = made[box].reshape(-1, 2)[nearest_places(known, bare, cv2.DIST_MASK_5)]
 
 
 @dataclass(frozen=True, eq=False)
