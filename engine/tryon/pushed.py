@@ -8,6 +8,7 @@ from engine.arrays import Array8
 from engine.category import Category
 from engine.imaging.components import filled_from_nearest
 from engine.imaging.planes import among
+from engine.imaging.sampling import taken_from
 from engine.values import Segmentation, Warp
 
 
@@ -28,9 +29,9 @@ def worn(segmentation: Segmentation, warp: Warp, category: Category) -> Segmenta
 def _carried(region: NDArray[np.bool_], displacement: NDArray[np.float32]) -> NDArray[np.bool_]:
     """A region (H, W) pushed about as `engine.warping.displaced` pushes the cloth."""
     height, width = region.shape
-    back = cv2.resize(np.asarray(displacement, np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
+    small = np.asarray(displacement, np.float32)
+    back = np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
     y, x = np.mgrid[:height, :width].astype(np.float32)
-    places = x + back[..., 0] * np.float32(width / 2), y + back[..., 1] * np.float32(height / 2)
+    places = np.stack([x, y], axis=-1) + back * np.array([width / 2, height / 2], np.float32)
     soft: Array8 = np.where(region, 255, 0).astype(np.uint8)
-    carried = cv2.remap(soft, *places, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(carried) > 127
+    return taken_from(soft, places, beyond=None) > 127

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from engine.arrays import BoolMask, Size
@@ -22,7 +23,7 @@ from engine.category.sleeves import bones_of
 from engine.imaging.filling import fill, nearest_places
 from engine.imaging.planes import box_around
 from engine.imaging.sampling import taken_from
-from engine.networks.flow import SIZE
+from engine.networks.flow import SIZE, rest_grid
 from engine.pose import Joint, Pose
 from engine.warping.parts import Part, Parts
 
@@ -70,10 +71,12 @@ def with_sleeves(
     body hides. region (H, W): where the garment is to be, if that is known by now; there it goes on.
     """
     coarse = _places(flow, SIZE, shop)
+    scale = _scale(coarse, garment.body)
+    reach = _ROOTED * float(garment.body.any(axis=0).sum())
     arms = [
         arm
         for limb, sleeve in _pairs(garment, pose, category)
-        if limb.number not in behind and (arm := _arm(limb, sleeve, coarse, garment.body, length, pose, category))
+        if limb.number not in behind and (arm := _arm(limb, sleeve, coarse, scale, reach, length, pose, category))
     ]
     if shop is None and not arms:
         return Laid(flow, None)
@@ -131,13 +134,20 @@ def _pairs(garment: Parts, pose: Pose, category: Category) -> Iterator[tuple[Alo
 
 
 def _arm(
-    limb: Along, sleeve: Part, places: _Places, body: BoolMask, length: float, pose: Pose, category: Category
+    limb: Along,
+    sleeve: Part,
+    places: _Places,
+    scale: float,
+    reach: float,
+    length: float,
+    pose: Pose,
+    category: Category,
 ) -> _Arm | None:
-    """None where the sleeve does not fit the arm."""
+    """None where the sleeve does not fit the arm, or the flow has laid its root farther away than `reach`."""
     end = min(length, _WHOLE)
     bones = bones_of(pose.scaled(SIZE), category)[limb.number]
     assert bones is not None
-    start, scale = _start(bones, sleeve, places, end, body), _scale(places, body)
+    start = _start(bones, sleeve, places, end, reach)
     bone = float(np.hypot(*np.diff(bones, axis=0).T).mean())
     if start is None or not _LENGTHS[0] < (end - start) * bone * scale / sleeve.length < _LENGTHS[1]:
         return None
@@ -197,13 +207,13 @@ def _continued(places: _Places, body: BoolMask, gaps: BoolMask) -> _Places:
     return fill(np.asarray(cv2.merge(planes), np.float32), body)[gaps][:, :2]
 
 
-def _start(bones: NDArray[np.float64], sleeve: Part, places: _Places, end: float, body: BoolMask) -> float | None:
+def _start(bones: NDArray[np.float64], sleeve: Part, places: _Places, end: float, reach: float) -> float | None:
     """How far down the arm the flow has laid the sleeve's root; None where it is nowhere near."""
     roots = _ROOTS[end - 0.2 > _ROOTS]
     x, y = (np.interp(roots, (0, 1, 2), column) for column in bones.T)
     rows, columns = (np.rint(v).astype(int).clip(0, n - 1) for v, n in zip((y, x), SIZE, strict=True))
     off = np.hypot(*(places[rows, columns] - sleeve.axis[0]).T)
-    return float(roots[off.argmin()]) if off.min() <= _ROOTED * body.any(axis=0).sum() else None
+    return float(roots[off.argmin()]) if off.min() <= reach else None
 
 
 def _scale(places: _Places, body: BoolMask) -> float:
@@ -262,8 +272,7 @@ def _half() -> NDArray[np.float32]:
 
 def _rest(size: Size) -> NDArray[np.float32]:
     """(H, W, 2): each pixel's own place, in half pictures from the middle."""
-    y, x = ((np.arange(side, dtype=np.float32) + 0.5) / side * 2 - 1 for side in size)
-    return np.asarray(np.stack(np.broadcast_arrays(x[None], y[:, None]), axis=-1), np.float32)
+    return np.asarray(rest_grid(size, torch.device("cpu"))[0].numpy(), np.float32)
 
 
 def _box(region: BoolMask, size: Size) -> tuple[slice, slice]:

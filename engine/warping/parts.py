@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import BoolMask, Mask8
 from engine.imaging.colour_bleed import distance_from
+from engine.imaging.components import small_parts
 from engine.imaging.planes import box_around
 from engine.networks.flow import SIZE
 
@@ -79,7 +80,8 @@ def parts_of(mask: Mask8) -> Parts:
     whole = cv2.resize(mask, SIZE[::-1], interpolation=cv2.INTER_AREA) > 127
     if not whole.any():
         return Parts(whole, whole, ())
-    body = _largest(_opened(whole, _DISC * float(_inside(whole).max())))
+    body = _opened(whole, _DISC * float(_inside(whole).max()))
+    body &= ~small_parts(body, 8, share=1.0)
     rest = cv2.morphologyEx((whole & ~body).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     found: dict[bool, Part] = {}
     for region in _regions(np.asarray(rest, np.uint8), _LEAST * whole.sum()):
@@ -95,16 +97,10 @@ def _inside(region: BoolMask) -> NDArray[np.float32]:
     return np.asarray(cv2.distanceTransform(framed, cv2.DIST_L2, 5)[1:-1, 1:-1], np.float32)
 
 
-def _opened(region: BoolMask, radius: float) -> NDArray[np.uint8]:
+def _opened(region: BoolMask, radius: float) -> BoolMask:
     """All places of discs of this radius that fit in."""
     middles = _inside(region) > radius
-    return np.asarray(region & (distance_from(middles) <= radius), np.uint8)
-
-
-def _largest(region: NDArray[np.uint8]) -> BoolMask:
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(region)
-    largest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax()) if len(stats) > 1 else 0
-    return np.asarray(labels == largest)
+    return np.asarray(region & (distance_from(middles) <= radius))
 
 
 def _regions(region: NDArray[np.uint8], least: float) -> Iterator[BoolMask]:

@@ -57,8 +57,7 @@ def run(
     probabilities = context.forward(lambda network: network(x))
     if flow is not None:
         probabilities = _opened(context, probabilities.float(), collar, flow)
-        probabilities = _arriving(context, probabilities, x[:, :1])
-        probabilities = _between(context, probabilities, prewarp)
+        probabilities = _arriving(context, probabilities, x[:, :1], flow)
     labels = inputs.segmentation_labels(probabilities, context.options.size).to(torch.uint8)
     made = list(labels.cpu().numpy())
     if context.refinements.tidy_parse:
@@ -133,21 +132,17 @@ def _opened(context: Context, probabilities: Tensor, collar: Sequence[Collar | N
     return probabilities.masked_fill(opened[:, None] & garment[None, :, None, None], 0)
 
 
-def _arriving(context: Context, probabilities: Tensor, laid: Tensor) -> Tensor:
-    """No garment where its mask is not `laid` (B, 1, 256, 192), nor near (HR-VITON): capes over arms that stay bare."""
+def _arriving(context: Context, probabilities: Tensor, laid: Tensor, flow: Tensor) -> Tensor:
+    """No garment where its mask is not `laid` (B, 1, 256, 192), nor near (HR-VITON): capes over arms that stay bare.
+
+    And none in wide gaps that the flow leaves between body and long sleeves, however near.
+    """
     planes = torch.ones_like(probabilities)
     planes[:, context.category.garment] = F.max_pool2d(laid, 2 * _NEAR + 1, stride=1, padding=_NEAR)[:, 0]
+    for number, nowhere in enumerate((flow[:, 0] < NOWHERE).cpu().numpy()):
+        if nowhere.any():
+            planes[number, context.category.garment] *= torch.from_numpy(~_wide(nowhere)).to(planes)
     return probabilities * planes
-
-
-def _between(context: Context, probabilities: Tensor, prewarp: Sequence[Prewarp | None]) -> Tensor:
-    """No garment between body and sleeves that lie along the arms."""
-    made = probabilities.clone()
-    for one, planes in zip(prewarp, made, strict=True):
-        gap = np.zeros((1, 1), np.bool_) if one is None else _wide(one.field[0] < NOWHERE)
-        if gap.any():
-            planes[context.category.garment] *= torch.from_numpy(~gap).to(planes)
-    return made
 
 
 def _wide(gap: BoolMask) -> BoolMask:
