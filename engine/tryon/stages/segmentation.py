@@ -18,6 +18,7 @@ from engine.imaging.components import small_parts
 from engine.labels import SEGMENTATION, Seg, lip_to_segmentation, one_hot
 from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
+from engine.tryon.armholes import with_armholes
 from engine.tryon.context import Context
 from engine.tryon.hands import with_hands
 from engine.tryon.hems import with_even_hem
@@ -81,6 +82,7 @@ def _tidied(
     whole = with_whole_limbs(seen, before, person.pose, context.category)
     if sleeves is not None:
         whole = with_even_sleeves(whole, before, person.pose, sleeves, context.category)
+        whole = with_armholes(whole, before, person.pose, sleeves, context.category)
     laid = lying_on_shoulders(whole, before, person.pose, context.category)
     hemmed = with_even_hem(laid, person.pose, context.category)
     return with_hands(with_standing_collar(hemmed, garment, context.category), person, context.category)

@@ -1,0 +1,57 @@
+"""Garments without sleeves end at the armhole: a strap lies on the shoulder, and the arm is bare from its joint on.
+
+Networks that predict where a garment goes are shown no limb above the middle of the upper arm, whatever is worn, and give
+what has no sleeves little ones, one more than the other, most of all to somebody who has come in a coat.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.arrays import BoolMask, Labels
+from engine.category import UPPER, Category
+from engine.category.along_limbs import Along, along_limbs, bare_radius
+from engine.imaging.planes import among
+from engine.labels import Seg
+from engine.pose import Joint, Pose
+from engine.values import Sleeves
+
+_NONE, _SURE = 0.15, 0.25  # bones: sleeves up to which there are none, and the doubt up to which that is believed
+_ELBOW, _WRIST = 1.0, 2.0  # how far skin is put in a garment's place, and its side out of the air beyond an arm
+_ROWS = 256  # of the picture in which places along limbs are found
+
+
+def with_armholes(
+    labels: Labels, before: Labels, pose: Pose, sleeves: Sleeves, category: Category = UPPER
+) -> Labels:
+    """A predicted parse (H, W) in which a garment without sleeves leaves the arms bare, and nothing of it hangs in the air
+    beside them.
+
+    before: the photo's own labels (H, W); only what these give to the old garment or to a limb is looked at.
+    """
+    if not (sleeves.length <= _NONE and sleeves.doubt <= _SURE):  # nor where either is no number
+        return labels
+    made, person = labels.copy(), among(before, (category.garment, *category.limb_classes))
+    size = _ROWS, max(1, round(_ROWS * labels.shape[1] / labels.shape[0]))
+    middle = pose.scaled(size).completed().point(Joint.MID_HIP)
+    for limb in along_limbs(pose, size, category):
+        near, upper = limb.nearest & (limb.place <= _WRIST), limb.nearest & (limb.place <= _ELBOW)
+        skin = bare_radius(limb.place, pose, size, category) - limb.away  # pixels from the arm's edge, inwards
+        number, garment = category.limb_classes[limb.number], made == category.garment
+        shown = (before == number) & (_enlarged(np.where(upper, 1.0, 0.0), labels.shape) > 0.5)
+        arm = shown | (person & (_enlarged(np.where(upper, skin, -1), labels.shape) > 0))
+        air = _enlarged(np.where(near & _outside(limb, middle), -skin, -1), labels.shape) > 0
+        made[garment & arm] = number
+        made[garment & air & ~arm] = Seg.BACKGROUND
+    return made
+
+
+def _outside(limb: Along, middle: tuple[float, float]) -> BoolMask:
+    """Pixels that lie on the other side of the limb than the body's `middle`."""
+    height, width = limb.beside.shape
+    x, y = (min(max(round(place), 0), most - 1) for place, most in zip(middle, (width, height), strict=True))
+    return np.sign(limb.beside) != np.sign(limb.beside[y, x])
+
+
+def _enlarged(plane: NDArray[np.float64], size: tuple[int, ...]) -> NDArray[np.float64]:
+    return cv2.resize(plane, (size[1], size[0]), interpolation=cv2.INTER_LINEAR)
