@@ -80,5 +80,6 @@ def _shoulder_width(pose: Pose, category: Category) -> float:
     """As broad as if the person faced the camera."""
     shoulders = math.dist(pose.point(Joint.LEFT_SHOULDER), pose.point(Joint.RIGHT_SHOULDER))
     torso = math.dist(pose.point(Joint.NECK), pose.point(Joint.MID_HIP))
-    arms = [math.dist(bones[0], bones[1]) for bones in bones_of(pose, category) if bones is not None]
-    return float(np.median([shoulders, torso / _TORSO, max(arms) / _UPPER_ARM]))
+    upper = (joints[-3:-1] for _, joints in category.limbs if all(map(pose.found, joints[-3:-1])))
+    arms = [math.dist(pose.point(root), pose.point(bend)) for root, bend in upper]
+    return float(np.median([shoulders, torso / _TORSO, *([max(arms) / _UPPER_ARM] if arms else [])]))

@@ -1,7 +1,7 @@
 """Garments without sleeves end at the armhole: a strap lies on the shoulder, and the arm is bare from its joint on.
 
-Networks that predict where a garment goes are shown no limb above the middle of the upper arm, whatever is worn, and give
-what has no sleeves little ones, one more than the other, most of all to somebody who has come in a coat.
+Networks that predict where a garment goes are shown no limb above the middle of the upper arm, whatever is worn, and
+give what has no sleeves little ones, one more than the other, most of all to somebody who has come in a coat.
 """
 
 import cv2
@@ -21,11 +21,9 @@ _ELBOW, _WRIST = 1.0, 2.0  # how far skin is put in a garment's place, and its s
 _ROWS = 256  # of the picture in which places along limbs are found
 
 
-def with_armholes(
-    labels: Labels, before: Labels, pose: Pose, sleeves: Sleeves, category: Category = UPPER
-) -> Labels:
-    """A predicted parse (H, W) in which a garment without sleeves leaves the arms bare, and nothing of it hangs in the air
-    beside them.
+def with_armholes(labels: Labels, before: Labels, pose: Pose, sleeves: Sleeves, category: Category = UPPER) -> Labels:
+    """A predicted parse (H, W) in which a garment without sleeves leaves the arms bare, and nothing of it hangs in the
+    air beside them.
 
     before: the photo's own labels (H, W); only what these give to the old garment or to a limb is looked at.
     """
@@ -50,8 +48,8 @@ def _outside(limb: Along, middle: tuple[float, float]) -> BoolMask:
     """Pixels that lie on the other side of the limb than the body's `middle`."""
     height, width = limb.beside.shape
     x, y = (min(max(round(place), 0), most - 1) for place, most in zip(middle, (width, height), strict=True))
-    return np.sign(limb.beside) != np.sign(limb.beside[y, x])
+    return np.asarray(np.sign(limb.beside) != np.sign(limb.beside[y, x]), np.bool_)
 
 
 def _enlarged(plane: NDArray[np.float64], size: tuple[int, ...]) -> NDArray[np.float64]:
-    return cv2.resize(plane, (size[1], size[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.resize(plane, (size[1], size[0]), interpolation=cv2.INTER_LINEAR), np.float64)

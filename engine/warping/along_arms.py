@@ -20,7 +20,7 @@ from engine.arrays import BoolMask, Size
 from engine.category import UPPER, Category
 from engine.category.along_limbs import Along, along_limbs, bare_radius
 from engine.category.sleeves import bones_of
-from engine.imaging.filling import fill, nearest_places
+from engine.imaging.filling import fill
 from engine.imaging.planes import box_around
 from engine.imaging.sampling import taken_from
 from engine.networks.flow import SIZE, rest_grid
@@ -103,7 +103,7 @@ def _close(made: _Places, garment: Parts, laid: BoolMask, beyond: BoolMask, bare
     made[box][gaps] = _continued(made[box], (whole & ~laid)[box], gaps)
     bare = bare[box] & ~gaps
     if bare.any() and known.any():
-        made[box][bare] = made[box].reshape(-1, 2)[nearest_places(known, bare, cv2.DIST_MASK_5)]
+        made[box][bare] = _continued(made[box], known, bare)
 
 
 @dataclass(frozen=True, eq=False)

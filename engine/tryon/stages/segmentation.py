@@ -20,6 +20,7 @@ from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
 from engine.tryon.armholes import with_armholes
 from engine.tryon.context import Context
+from engine.tryon.cut_arms import with_cut_arms
 from engine.tryon.hands import with_hands
 from engine.tryon.hems import with_even_hem
 from engine.tryon.high_collars import with_standing_collar
@@ -80,6 +81,7 @@ def _tidied(
     made = cleaned_parse(with_what_is_seen(labels, before, context.category), context.category)
     seen = with_what_is_seen(made, before, context.category)
     whole = with_whole_limbs(seen, before, person.pose, context.category)
+    whole = with_cut_arms(whole, before, person.pose, sleeves, context.category)
     if sleeves is not None:
         whole = with_even_sleeves(whole, before, person.pose, sleeves, context.category)
         whole = with_armholes(whole, before, person.pose, sleeves, context.category)
