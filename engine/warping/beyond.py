@@ -27,7 +27,7 @@ def gone_on(picture: Picture, mask: Mask8) -> Picture:
     inside = _inside(picture, np.asarray(mask >= 128, np.bool_))
     if not inside.any():
         return picture
-    rows = _mirrored(inside.any(axis=1)[None])[0]
+    rows = _mirrored(np.asarray(inside.any(axis=1))[None])[0]
     columns = _mirrored(inside[rows])
     return np.asarray(picture[rows[:, None], columns], dtype=np.uint8)
 
