@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -74,6 +75,15 @@ def along_path(size: Size, points: NDArray[np.float64]) -> tuple[_Plane, _Plane]
 def bare_radius(place: NDArray[np.floating], pose: Pose, size: Size, category: Category = UPPER) -> NDArray[np.float64]:
     """Half a bare limb's width at each `place`, in pixels of a picture of `size`."""
     return np.asarray(np.interp(place, _PLACES, _RADII) * _shoulder_width(pose.scaled(size).completed(), category))
+
+
+def trunk(pose: Pose, size: Size) -> BoolMask:
+    """What lies between shoulders and hips in a picture of `size` (H, W)."""
+    whole, drawn = pose.scaled(size).completed(), np.zeros(size, np.uint8)
+    joints = (Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.RIGHT_HIP)
+    corners = np.array([whole.point(joint) for joint in joints])
+    cv2.fillConvexPoly(drawn, cv2.convexHull(np.rint(corners).astype(np.int32)), 1)
+    return np.asarray(drawn > 0)
 
 
 def _shoulder_width(pose: Pose, category: Category) -> float:

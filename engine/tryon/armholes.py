@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
-from engine.category.along_limbs import Along, along_limbs, bare_radius
+from engine.category.along_limbs import Along, along_limbs, bare_radius, trunk
+from engine.category.sleeves import bones_of
 from engine.imaging.planes import among
 from engine.labels import Seg
 from engine.pose import Joint, Pose
@@ -18,6 +19,7 @@ from engine.values import Sleeves
 
 _NONE, _SURE = 0.15, 0.25  # bones: sleeves up to which there are none, and the doubt up to which that is believed
 _ELBOW, _WRIST = 1.0, 2.0  # how far skin is put in a garment's place, and its side out of the air beyond an arm
+_STRAIGHT = 0.7  # cosine of the angle at an elbow that is not bent
 _ROWS = 256  # of the picture in which places along limbs are found
 
 
@@ -31,17 +33,27 @@ def with_armholes(labels: Labels, before: Labels, pose: Pose, sleeves: Sleeves, 
         return labels
     made, person = labels.copy(), among(before, (category.garment, *category.limb_classes))
     size = _ROWS, max(1, round(_ROWS * labels.shape[1] / labels.shape[0]))
-    middle = pose.scaled(size).completed().point(Joint.MID_HIP)
+    bones = bones_of(pose, category)
+    middle, body = pose.scaled(size).completed().point(Joint.MID_HIP), trunk(pose, size)
     for limb in along_limbs(pose, size, category):
-        near, upper = limb.nearest & (limb.place <= _WRIST), limb.nearest & (limb.place <= _ELBOW)
+        upper = limb.nearest & (limb.place <= _ELBOW)
+        near = limb.nearest & (limb.place <= _WRIST) if _straight(bones[limb.number]) else upper
         skin = bare_radius(limb.place, pose, size, category) - limb.away  # pixels from the arm's edge, inwards
         number, garment = category.limb_classes[limb.number], made == category.garment
         shown = (before == number) & (_enlarged(np.where(upper, 1.0, 0.0), labels.shape) > 0.5)
         arm = shown | (person & (_enlarged(np.where(upper, skin, -1), labels.shape) > 0))
-        air = _enlarged(np.where(near & _outside(limb, middle), -skin, -1), labels.shape) > 0
+        air = _enlarged(np.where(near & _outside(limb, middle) & ~body, -skin, -1), labels.shape) > 0
         made[garment & arm] = number
         made[garment & air & ~arm] = Seg.BACKGROUND
     return made
+
+
+def _straight(bones: NDArray[np.float64] | None) -> bool:
+    """Whether forearm and upper arm lead about the same way; a bent forearm may lie before the body."""
+    if bones is None:
+        return False
+    upper, lower = np.diff(bones, axis=0)
+    return bool(upper @ lower > _STRAIGHT * np.linalg.norm(upper) * np.linalg.norm(lower))
 
 
 def _outside(limb: Along, middle: tuple[float, float]) -> BoolMask:
