@@ -28,7 +28,7 @@ _REACH = 64 / 1024  # how far from the clothes a piece of them may lie
 _AROUND = 200 / 1024  # from the hair, where clothes show their colours
 _RIM = 5 / 1024  # of an outline, whose colours are mixed
 _HEAD, _CLEAR = 10 / 1024, 20 / 1024  # below the chin, and from the clothes: there hair is nothing but hair
-_SOFT = 4 / 1024  # over which neighbours agree
+_SOFT = 3 / 1024  # over which neighbours agree
 _SMALL = 40  # pixels: a smaller piece is not seen
 
 
@@ -71,7 +71,7 @@ def _found(colours: NDArray[np.int64], hair: BoolMask, worn: BoolMask, head: Boo
         of_hair, of_clothes = (_shares(colours, one) + _RARE for one in (own, shown))
         likely = blurred((of_clothes / (of_clothes + of_hair))[colours], _SOFT * height)
         piece = hair & (likely > _SURE) & (distance_from(clothes) < _REACH * height)
-        piece = np.asarray(cv2.morphologyEx(piece.view(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.bool_)
+        piece = np.asarray(cv2.morphologyEx(piece.view(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), np.bool_)
         piece &= ~small_parts(piece, 8, least=_SMALL)
         piece = parts_with(piece, grown_mask(clothes, _RIM * height))
         if not (piece & ~found).any():
