@@ -155,7 +155,7 @@ class _Painted:
 
 
 def with_detail(broad: FloatPicture, warp: Warp, garment: BoolMask) -> FloatPicture:
-    """The broad colours (H, W, 3) with what the laid cloth has of finer detail, where it covers the garment (H, W).
+    """The broad colours (H, W, 3) with what the laid cloth has of finer detail, on the garment (H, W) and near it.
 
     Where it ends a little before the garment does, it is continued.
     """
