@@ -22,7 +22,7 @@ from engine.category.agnostic import hidden_region
 from engine.imaging.blurring import blurred, mean_around
 from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.exemplar import continued, is_plain
-from engine.imaging.filling import fill, nearest_values
+from engine.imaging.filling import fill
 from engine.imaging.planes import among, box_around, in_three, lightest
 from engine.labels import Lip, Seg
 from engine.tryon.outline import WHOLLY, to_outline
@@ -55,7 +55,6 @@ _EVERYWHERE = 0.9  # of a wall without lines
 _RINGING = 28 / 1024  # how far around a compressed photo's outlines leave traces, which only a plain wall shows
 _DETAIL = 6 / 1024  # what is finer than this is the cloth's own
 _EDGE = 5 / 1024  # of the cloth's outline that is never trusted
-_REACH = 14 / 1024  # how far it is continued beyond
 _OUTLINE = 1.5 / 1024  # softness of the outlines
 _UNDER = 6 / 1024  # how far a layer goes on under those before it, whose soft outlines would show the back
 _BROAD = 8 / 1024  # what is finer than this is not compared
@@ -155,21 +154,11 @@ class _Painted:
 
 
 def with_detail(broad: FloatPicture, warp: Warp, garment: BoolMask) -> FloatPicture:
-    """The broad colours (H, W, 3) with what the laid cloth has of finer detail, on the garment (H, W) and near it.
-
-    Where it ends a little before the garment does, it is continued.
-    """
-    height = len(garment)
-    pure = shrunk_mask(to_outline(warp, garment) >= WHOLLY, _EDGE * height) & garment
-    away = distance_from(pure)
-    reach = (away < _REACH * height) & garment
-    shown = blurred(reach.astype(np.float32), _OUTLINE * height)
-    cloth = warp.cloth.copy()
-    beyond = (reach | (shown > 0)) & ~pure
-    if pure.any():
-        cloth[beyond] = nearest_values(warp.cloth, pure, beyond)
-    fine = cloth.astype(np.float32)
-    smooth = mean_around(broad - fine, reach, _DETAIL * height)
+    """The broad colours (H, W, 3) with the laid cloth's finer detail, where it covers the garment (H, W)."""
+    height, laid = len(garment), (to_outline(warp, garment) >= WHOLLY) & garment
+    fine = warp.cloth.astype(np.float32)
+    smooth = mean_around(broad - fine, laid, _DETAIL * height)
+    shown = blurred(laid.astype(np.float32), _OUTLINE * height)
     return np.asarray(broad + (fine + smooth - broad) * in_three(shown), dtype=np.float32)
 
 
