@@ -8,7 +8,7 @@ from engine.tryon.armholes import with_armholes
 from engine.values import Sleeves
 from tests.engine.category.test_sleeves import SIZE, pose
 
-ROWS, RIGHT, LEFT = slice(95, 150), slice(92, 109), slice(272, 289)
+ROWS, RIGHT, LEFT = slice(98, 150), slice(93, 108), slice(273, 288)
 
 
 def sleeves(length: float, doubt: float = 0.1) -> Sleeves:
