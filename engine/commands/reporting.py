@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from engine.commands.hints import with_hint
 from engine.errors import TryOnError
+from engine.messages import fault
 
 _ESCAPED = "tryon-escaped"
 
@@ -55,6 +56,11 @@ def complain(error: TryOnError) -> None:
     as_json = os.environ.get("TRYON_ERRORS") == "json"
     said = json.dumps(error.to_json()) if as_json else with_hint(error)
     typer.echo("tryon: " + said.replace("\n", "\\n"), err=True)  # a name may hold a line's end, a sentence does not
+
+
+def warn(code: str) -> None:
+    """A sentence of `engine.messages` on standard error, after the program's name."""
+    typer.echo(f"tryon: {fault(code)}", err=True)
 
 
 @contextmanager

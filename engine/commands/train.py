@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from engine.commands.reporting import report
+from engine.commands.reporting import report, warn
 from engine.errors import TryOnError
 
 if TYPE_CHECKING:
@@ -179,6 +179,8 @@ def _run(
     fabric = start_fabric(machine)
     run_folder.command_in(out)  # one left over from a run that ended before it looked
     recipe = make(kind, options)
+    if (missing := recipe.lacks()) and fabric.is_global_zero:
+        warn(missing)
     if start_from and not resume:
         record |= {"from": begin_with(recipe, start_from)}
     pairs = recipe.open_data(data, fabric, cache, workers)

