@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -69,6 +70,15 @@ def along_path(size: Size, points: NDArray[np.float64]) -> tuple[_Plane, _Plane]
         signed = np.where(way[0] * down < way[1] * across, -distance, distance)
         beside, place = np.where(nearer, signed, beside), np.where(nearer, start + share, place)
     return beside.astype(np.float32), place.astype(np.float32)
+
+
+def trunk_of(pose: Pose, size: Size) -> BoolMask:
+    """What of a picture of `size` lies between shoulders and hips."""
+    whole, drawn = pose.scaled(size).completed(), np.zeros(size, np.uint8)
+    joints = (Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.RIGHT_HIP)
+    corners = np.array([whole.point(joint) for joint in joints])
+    cv2.fillConvexPoly(drawn, cv2.convexHull(np.rint(corners).astype(np.int32)), 1)
+    return drawn > 0
 
 
 def bare_radius(place: NDArray[np.floating], pose: Pose, size: Size, category: Category = UPPER) -> NDArray[np.float64]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import BoolMask, Size
 from engine.category import UPPER, Category
-from engine.category.along_limbs import Along, along_limbs, bare_radius
+from engine.category.along_limbs import Along, along_limbs, bare_radius, trunk_of
 from engine.category.sleeves import bones_of
 from engine.imaging.filling import fill, nearest_places
 from engine.imaging.planes import box_around
@@ -157,7 +157,7 @@ def _arm(
     outwards = _outwards(bones, pose)
     near = limb.nearest & (share > -0.1) & (share < 1.1) & (limb.away < 2 * wide)
     beside = np.asarray(outwards * limb.beside, np.float32)
-    return _Arm(sleeve, share, beside, np.asarray(wide, np.float32), near, _trunk(pose), outwards)
+    return _Arm(sleeve, share, beside, np.asarray(wide, np.float32), near, trunk_of(pose, SIZE), outwards)
 
 
 def _lay(arm: _Arm, made: _Places, laid: BoolMask, beyond: BoolMask, shade: _Plane) -> None:
@@ -231,14 +231,6 @@ def _outwards(bones: NDArray[np.float64], pose: Pose) -> float:
     middle = (np.array(whole.point(Joint.NECK)) + np.array(whole.point(Joint.MID_HIP))) / 2
     way, to = bones[2] - bones[0], middle - bones[0]
     return -1.0 if way[0] * to[1] > way[1] * to[0] else 1.0
-
-
-def _trunk(pose: Pose) -> BoolMask:
-    whole, drawn = pose.scaled(SIZE).completed(), np.zeros(SIZE, np.uint8)
-    joints = (Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.RIGHT_HIP)
-    corners = np.array([whole.point(joint) for joint in joints])
-    cv2.fillConvexPoly(drawn, cv2.convexHull(np.rint(corners).astype(np.int32)), 1)
-    return drawn > 0
 
 
 def _at(region: BoolMask, places: _Places) -> BoolMask:

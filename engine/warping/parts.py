@@ -1,7 +1,9 @@
-"""The sleeves of a garment in its product photo: what is left of its outline where a large disc does not fit."""
+"""The sleeves of a garment in its product photo: where they are marked, else what is left of its outline where a large
+disc does not fit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 from engine.arrays import BoolMask, Mask8
 from engine.imaging.colour_bleed import distance_from
 from engine.imaging.components import small_parts
+from engine.imaging.filling import nearest_places
 from engine.imaging.planes import box_around
 from engine.networks.flow import SIZE
 
@@ -17,6 +20,7 @@ _DISC = 0.62  # of the radius of the largest disc that fits into the garment: sl
 _LEAST = 0.02  # of the garment's area
 _HIGH = 0.5  # of the garment's height: a sleeve begins above
 _SLENDER = 3.0  # widths that it is long at least
+_MARKED_SLENDER = 1.2  # the same where it is marked, and may be wide
 _STEP = 4  # pixels of the way along a sleeve that are one point of its axis
 
 
@@ -75,20 +79,56 @@ class Parts:
         return np.asarray(after & before & side & ~self.whole)
 
 
-def parts_of(mask: Mask8) -> Parts:
-    """Of a garment's mask (H, W), 0 to 255. What lies on the body, or hangs close beside it, is body."""
-    whole = cv2.resize(mask, SIZE[::-1], interpolation=cv2.INTER_AREA) > 127
+def parts_of(mask: Mask8, marks: Mask8 | None = None) -> Parts:
+    """Of a garment's mask (H, W), 0 to 255; marks (H, W): its sleeves, each a region of its own, where that is known.
+
+    Else what lies on the body, or hangs close beside it, is body. That is so of a sleeve that is not marked, too.
+    """
+    whole = _small(mask)
     if not whole.any():
         return Parts(whole, whole, ())
+    outlined = _outlined(whole)
+    return outlined if marks is None else _with_marked(outlined, _small(marks))
+
+
+def _outlined(whole: BoolMask) -> Parts:
     body = _opened(whole, _DISC * float(_inside(whole).max()))
     body &= ~small_parts(body, 8, share=1.0)
     rest = cv2.morphologyEx((whole & ~body).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    regions = ((region, _root(region, body)) for region in _regions(cv2.connectedComponents(rest)[1], whole))
+    return Parts(whole, body, _sleeves(regions, body, _SLENDER))
+
+
+def _with_marked(outlined: Parts, marks: BoolMask) -> Parts:
+    """The marked sleeves, and of those found by the outline alone the ones on the other side."""
+    whole = outlined.whole
+    marks, body = marks & whole, whole & ~marks
+    body &= ~small_parts(body, 8, share=1.0)
+    if not (marks.any() and body.any()):
+        return outlined
+    _, labels = cv2.connectedComponents(marks.astype(np.uint8))
+    cut_off = whole & ~marks & ~body  # cuffs mostly
+    labels[cut_off] = labels.ravel()[nearest_places(marks, cut_off, cv2.DIST_MASK_5)]
+    marked = _sleeves(((region, _armhole(region, body)) for region in _regions(labels, whole)), body, _MARKED_SLENDER)
+    if not marked:
+        return outlined
+    sides = [one.left for one in marked]
+    sleeves = (*marked, *(one for one in outlined.sleeves if one.left not in sides))
+    return Parts(whole, whole & ~np.any([one.along >= 0 for one in sleeves], axis=0), sleeves)
+
+
+def _sleeves(regions: Iterable[tuple[BoolMask, BoolMask | None]], body: BoolMask, slender: float) -> tuple[Part, ...]:
+    """The longest of each side among regions with their roots."""
     found: dict[bool, Part] = {}
-    for region in _regions(np.asarray(rest, np.uint8), _LEAST * whole.sum()):
-        part = _part(region, body)
+    for region, root in regions:
+        part = _part(region, body, root, slender)
         if part is not None and (part.left not in found or part.length > found[part.left].length):
             found[part.left] = part
-    return Parts(whole, body, tuple(found.values()))
+    return tuple(found.values())
+
+
+def _small(mask: Mask8) -> BoolMask:
+    return np.asarray(cv2.resize(mask, SIZE[::-1], interpolation=cv2.INTER_AREA) > 127)
 
 
 def _inside(region: BoolMask) -> NDArray[np.float32]:
@@ -103,15 +143,15 @@ def _opened(region: BoolMask, radius: float) -> BoolMask:
     return np.asarray(region & (distance_from(middles) <= radius))
 
 
-def _regions(region: NDArray[np.uint8], least: float) -> Iterator[BoolMask]:
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(region)
-    yield from (labels == part for part in range(1, count) if stats[part, cv2.CC_STAT_AREA] >= least)
+def _regions(labels: NDArray[Any], whole: BoolMask) -> Iterator[BoolMask]:
+    """Those of the components that are large enough for a sleeve."""
+    sizes = np.bincount(labels.ravel())
+    yield from (labels == part for part in range(1, len(sizes)) if sizes[part] >= _LEAST * whole.sum())
 
 
-def _part(region: BoolMask, body: BoolMask) -> Part | None:
+def _part(region: BoolMask, body: BoolMask, root: BoolMask | None, slender: float) -> Part | None:
     """None for what is no sleeve: a hem's corner, a hood, a strap."""
     rows, columns = np.flatnonzero(body.any(axis=1)), np.flatnonzero(body.any(axis=0))
-    root = _root(region, body)
     if root is None or np.nonzero(root)[0].mean() > rows[0] + _HIGH * (rows[-1] - rows[0]):
         return None
     way = _way(region, root)
@@ -119,7 +159,7 @@ def _part(region: BoolMask, body: BoolMask) -> Part | None:
     if farthest < 3 * _STEP:
         return None
     part = _along(way, farthest, left=bool(np.nonzero(region)[1].mean() < columns.mean()))
-    return part if part.length >= _SLENDER * 2 * float(np.median(part.radius)) else None
+    return part if part.length >= slender * 2 * float(np.median(part.radius)) else None
 
 
 def _root(region: BoolMask, body: BoolMask) -> BoolMask | None:
@@ -129,6 +169,17 @@ def _root(region: BoolMask, body: BoolMask) -> BoolMask | None:
         return None
     _, labels = cv2.connectedComponents(touching.astype(np.uint8))
     return np.asarray(labels == labels[touching][0])  # the first in reading order
+
+
+def _armhole(region: BoolMask, body: BoolMask) -> BoolMask | None:
+    """Of where it touches the body, the upper end, as long as it is wide: it may hang beside the body to the hem."""
+    root = _root(region, body)
+    if root is None:
+        return None
+    highest = np.zeros_like(root)
+    highest.flat[root.argmax()] = True
+    way = _way(region, highest)
+    return np.asarray(root & (way >= 0) & (way <= region.sum() / max(int(way.max()), 1)))
 
 
 def _way(region: BoolMask, root: BoolMask) -> NDArray[np.int32]:

@@ -79,3 +79,57 @@ def test_masks_of_any_size_are_the_same_garment() -> None:
     large = cv2.resize(garment(45, 45), (768, 1024), interpolation=cv2.INTER_NEAREST)
     small, found = by_side(parts_of(garment(45, 45))), by_side(parts_of(large))
     assert found == pytest.approx(small, abs=3)
+
+
+def close(marked: int = 16) -> tuple[np.ndarray, np.ndarray]:
+    """A garment whose sleeves hang straight down at the body, to its hem, and the outer columns of it as marks."""
+    mask = garment()
+    left, top, right, bottom = BODY
+    cv2.rectangle(mask, (left - 16, top), (right + 16, bottom), 255, -1)
+    marks = np.zeros_like(mask)
+    marks[top : bottom + 1, left - 16 : left - 16 + marked] = 255
+    marks[top : bottom + 1, right + 16 - marked : right + 17] = 255
+    return mask, marks
+
+
+def test_marked_sleeves_hang_beside_the_body_from_their_upper_end() -> None:
+    parts = parts_of(*close())
+    assert {one.left for one in parts.sleeves} == {True, False}
+    for one in parts.sleeves:
+        assert one.axis[0, 1] < BODY[1] + 25
+        assert one.axis[-1, 1] > BODY[3] - 25
+        assert np.ptp(one.axis[:, 0]) < 8
+        assert np.median(one.radius) == pytest.approx(8, abs=2)
+        assert (one.along[parts.body] == -1).all()
+    assert parts.body[100, 96]
+
+
+def test_what_marks_cut_off_from_the_body_is_sleeve() -> None:
+    mask, marks = close()
+    marks[150:170] = 0
+    marks[150:170, : BODY[0]] = 255  # the left cuff is joined, the right one has its end unmarked
+    marks[180:] = 0
+    marks[170:180, : BODY[0]] = marks[170:180, BODY[2] :] = mask[170:180, BODY[2] :] = 255
+    whole = parts_of(*close())
+    assert len(whole.sleeves) == len(parts_of(mask, marks).sleeves) == 2
+
+
+def test_sleeves_that_touch_stay_apart_where_the_marks_leave_a_line() -> None:
+    mask = garment()
+    marks = np.zeros_like(mask)
+    left, top, right, _ = BODY
+    for column, far in ((left + 6, 92), (right - 6, 100)):
+        cv2.line(marks, (column, top + 8), (far, 170), 255, 12)
+    marks[:, 95:98] = 0
+    parts = parts_of(mask, marks)
+    assert {one.left for one in parts.sleeves} == {True, False}
+    assert all(one.length > 80 for one in parts.sleeves)
+
+
+def test_a_side_without_marks_is_told_by_the_outline() -> None:
+    mask = garment(25, 25)
+    marks = np.where(np.arange(192) < BODY[0], mask, 0).astype(np.uint8)
+    assert {one.left for one in parts_of(mask, marks).sleeves} == {True, False}
+    assert parts_of(mask, np.zeros_like(mask)).sleeves[0].length == parts_of(mask).sleeves[0].length
+    everything = parts_of(mask, mask)
+    assert len(everything.sleeves) == 2, "marks that leave no body tell nothing"
