@@ -1,5 +1,5 @@
-"""The sleeves of a garment in its product photo: where they are marked, else what is left of its outline where a large
-disc does not fit."""
+"""The sleeves of a garment in its product photo: what is left of its outline where a large disc does not fit, and what is
+marked."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -82,13 +82,13 @@ class Parts:
 def parts_of(mask: Mask8, marks: Mask8 | None = None) -> Parts:
     """Of a garment's mask (H, W), 0 to 255; marks (H, W): its sleeves, each a region of its own, where that is known.
 
-    Else what lies on the body, or hangs close beside it, is body. That is so of a sleeve that is not marked, too.
+    Marks tell only sleeves that the outline does not. Without them what lies on the body, or close beside it, is body.
     """
     whole = _small(mask)
     if not whole.any():
         return Parts(whole, whole, ())
     outlined = _outlined(whole)
-    return outlined if marks is None else _with_marked(outlined, _small(marks))
+    return outlined if marks is None or len(outlined.sleeves) > 1 else _with_marked(outlined, _small(marks) & whole)
 
 
 def _outlined(whole: BoolMask) -> Parts:
@@ -100,9 +100,9 @@ def _outlined(whole: BoolMask) -> Parts:
 
 
 def _with_marked(outlined: Parts, marks: BoolMask) -> Parts:
-    """The marked sleeves, and of those found by the outline alone the ones on the other side."""
+    """With the marked sleeves on sides where there is none."""
     whole = outlined.whole
-    marks, body = marks & whole, whole & ~marks
+    body = whole & ~marks
     body &= ~small_parts(body, 8, share=1.0)
     if not (marks.any() and body.any()):
         return outlined
@@ -110,11 +110,10 @@ def _with_marked(outlined: Parts, marks: BoolMask) -> Parts:
     cut_off = whole & ~marks & ~body  # cuffs mostly
     labels[cut_off] = labels.ravel()[nearest_places(marks, cut_off, cv2.DIST_MASK_5)]
     marked = _sleeves(((region, _armhole(region, body)) for region in _regions(labels, whole)), body, _MARKED_SLENDER)
-    if not marked:
-        return outlined
-    sides = [one.left for one in marked]
-    sleeves = (*marked, *(one for one in outlined.sleeves if one.left not in sides))
-    return Parts(whole, whole & ~np.any([one.along >= 0 for one in sleeves], axis=0), sleeves)
+    sides = [one.left for one in outlined.sleeves]
+    added = [one for one in marked if one.left not in sides]
+    taken = np.any([np.zeros_like(whole), *(one.along >= 0 for one in added)], axis=0)
+    return Parts(whole, outlined.body & ~taken, (*outlined.sleeves, *added))
 
 
 def _sleeves(regions: Iterable[tuple[BoolMask, BoolMask | None]], body: BoolMask, slender: float) -> tuple[Part, ...]:
