@@ -1,5 +1,5 @@
-"""The sleeves of a garment in its product photo: what is left of its outline where a large disc does not fit, and what is
-marked."""
+"""The sleeves of a garment in its product photo: what is left of its outline where a large disc does not fit, and what
+is marked."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +21,8 @@ _LEAST = 0.02  # of the garment's area
 _HIGH = 0.5  # of the garment's height: a sleeve begins above
 _SLENDER = 3.0  # widths that it is long at least
 _MARKED_SLENDER = 1.2  # the same where it is marked, and may be wide
+_BODY = 0.25  # of the garment's area that is no sleeve, at least
+_TAIL = 0.5  # of half a marked sleeve's greatest width: what is narrower is none, unless it is a cuff
 _STEP = 4  # pixels of the way along a sleeve that are one point of its axis
 
 
@@ -101,10 +103,10 @@ def _outlined(whole: BoolMask) -> Parts:
 
 def _with_marked(outlined: Parts, marks: BoolMask) -> Parts:
     """With the marked sleeves on sides where there is none."""
-    whole = outlined.whole
+    whole, marks = outlined.whole, _without_tails(marks)
     body = whole & ~marks
     body &= ~small_parts(body, 8, share=1.0)
-    if not (marks.any() and body.any()):
+    if not marks.any() or body.sum() < _BODY * whole.sum():
         return outlined
     _, labels = cv2.connectedComponents(marks.astype(np.uint8))
     cut_off = whole & ~marks & ~body  # cuffs mostly
@@ -114,6 +116,14 @@ def _with_marked(outlined: Parts, marks: BoolMask) -> Parts:
     added = [one for one in marked if one.left not in sides]
     taken = np.any([np.zeros_like(whole), *(one.along >= 0 for one in added)], axis=0)
     return Parts(whole, outlined.body & ~taken, (*outlined.sleeves, *added))
+
+
+def _without_tails(marks: BoolMask) -> BoolMask:
+    """Marks without the strips along the body's side that go on beyond a sleeve."""
+    kept = np.zeros_like(marks)
+    for region in _regions(cv2.connectedComponents(marks.astype(np.uint8))[1], marks):
+        kept |= _opened(region, _TAIL * float(_inside(region).max()))
+    return kept
 
 
 def _sleeves(regions: Iterable[tuple[BoolMask, BoolMask | None]], body: BoolMask, slender: float) -> tuple[Part, ...]:
