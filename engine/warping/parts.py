@@ -2,7 +2,7 @@
 is marked."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -32,13 +32,14 @@ class Part:
 
     left: whether it is on the photo's left. along (256, 192): which share of the way from the body to its end each of
     its pixels lies at, -1 outside. axis (N, 2): x, y of its middle, evenly along that way. radius (N,): half its width
-    there.
+    there. marked: whether marks alone tell it from the body.
     """
 
     left: bool
     along: NDArray[np.float32]
     axis: NDArray[np.float64]
     radius: NDArray[np.float64]
+    marked: bool = False
 
     @property
     def length(self) -> float:
@@ -113,7 +114,7 @@ def _with_marked(outlined: Parts, marks: BoolMask) -> Parts:
     labels[cut_off] = labels.ravel()[nearest_places(marks, cut_off, cv2.DIST_MASK_5)]
     marked = _sleeves(((region, _armhole(region, body)) for region in _regions(labels, whole)), body, _MARKED_SLENDER)
     sides = [one.left for one in outlined.sleeves]
-    added = [one for one in marked if one.left not in sides]
+    added = [replace(one, marked=True) for one in marked if one.left not in sides]
     taken = np.any([np.zeros_like(whole), *(one.along >= 0 for one in added)], axis=0)
     return Parts(whole, outlined.body & ~taken, (*outlined.sleeves, *added))
 
