@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.networks.photo_marks import PhotoMarks
 
 SIZE = (128, 96)
-_SOME = -1.0  # first logit: a quarter of a garment is a sleeve
+_UNSURE = 0.0  # first logit: a place is as likely a sleeve as not
 
 
 @dataclass(frozen=True)
@@ -27,5 +27,5 @@ class SleeveMarks(PhotoMarks):
     """
 
     def __init__(self, config: MarksConfig = MarksConfig()) -> None:
-        super().__init__(config.width, 2, _SOME)
+        super().__init__(config.width, 2, _UNSURE)
         self.config = config
