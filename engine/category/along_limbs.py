@@ -72,23 +72,24 @@ def along_path(size: Size, points: NDArray[np.float64]) -> tuple[_Plane, _Plane]
     return beside.astype(np.float32), place.astype(np.float32)
 
 
-def trunk_of(pose: Pose, size: Size) -> BoolMask:
-    """What of a picture of `size` lies between shoulders and hips."""
+def bare_radius(place: NDArray[np.floating], pose: Pose, size: Size, category: Category = UPPER) -> NDArray[np.float64]:
+    """Half a bare limb's width at each `place`, in pixels of a picture of `size`."""
+    return np.asarray(np.interp(place, _PLACES, _RADII) * _shoulder_width(pose.scaled(size).completed(), category))
+
+
+def trunk(pose: Pose, size: Size) -> BoolMask:
+    """What lies between shoulders and hips in a picture of `size` (H, W)."""
     whole, drawn = pose.scaled(size).completed(), np.zeros(size, np.uint8)
     joints = (Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.RIGHT_HIP)
     corners = np.array([whole.point(joint) for joint in joints])
     cv2.fillConvexPoly(drawn, cv2.convexHull(np.rint(corners).astype(np.int32)), 1)
-    return drawn > 0
-
-
-def bare_radius(place: NDArray[np.floating], pose: Pose, size: Size, category: Category = UPPER) -> NDArray[np.float64]:
-    """Half a bare limb's width at each `place`, in pixels of a picture of `size`."""
-    return np.asarray(np.interp(place, _PLACES, _RADII) * _shoulder_width(pose.scaled(size).completed(), category))
+    return np.asarray(drawn > 0)
 
 
 def _shoulder_width(pose: Pose, category: Category) -> float:
     """As broad as if the person faced the camera."""
     shoulders = math.dist(pose.point(Joint.LEFT_SHOULDER), pose.point(Joint.RIGHT_SHOULDER))
     torso = math.dist(pose.point(Joint.NECK), pose.point(Joint.MID_HIP))
-    arms = [math.dist(bones[0], bones[1]) for bones in bones_of(pose, category) if bones is not None]
-    return float(np.median([shoulders, torso / _TORSO, max(arms) / _UPPER_ARM]))
+    upper = (joints[-3:-1] for _, joints in category.limbs if all(map(pose.found, joints[-3:-1])))
+    arms = [math.dist(pose.point(root), pose.point(bend)) for root, bend in upper]
+    return float(np.median([shoulders, torso / _TORSO, *([max(arms) / _UPPER_ARM] if arms else [])]))

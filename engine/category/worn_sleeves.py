@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Labels
-from engine.category.along_limbs import Along, along_limbs, bare_radius, trunk_of
+from engine.category.along_limbs import Along, along_limbs, bare_radius, trunk
 from engine.category.table import UPPER, Category
 from engine.pose import Joint, Pose
 
@@ -37,7 +37,7 @@ def worn_sleeves(labels: Labels, pose: Pose, lengths: Sequence[float], category:
     limbs = list(along_limbs(pose, size, category))
     if left[0] - right[0] < _FACING * size[1] or len(limbs) < len(category.limbs):
         return found
-    worn, trunk = labels == category.garment, trunk_of(pose, size)
+    worn, inside = labels == category.garment, trunk(pose, size)
     down, middle = _from_middle(whole)
     middle /= math.dist(left, right)
     away = [one.away / bare_radius(one.place, pose, size, category) for one in limbs]
@@ -45,10 +45,10 @@ def worn_sleeves(labels: Labels, pose: Pose, lengths: Sequence[float], category:
         mine = worn & one.nearest
         found[mine & (one.place <= 0) & (middle < _YOKE)] = BODY
         on = mine & (one.place > _BEGINS) & (one.place < lengths[one.number] + _LONGER)
-        beside, before = ~trunk & (bare < _ON_ARM), trunk & (bare < _BEFORE) & (one.place < 1) & (middle > _FLANK)
+        beside, before = ~inside & (bare < _ON_ARM), inside & (bare < _BEFORE) & (one.place < 1) & (middle > _FLANK)
         found[on & (beside | before)] = _side(one, whole, category)
     off = np.min(away, axis=0)
-    found[worn & (off > _OFF) & (trunk | ((middle < _BELOW) & (down > 0)))] = BODY
+    found[worn & (off > _OFF) & (inside | ((middle < _BELOW) & (down > 0)))] = BODY
     found[worn & (off > _CLEAR) & (middle < _MIDDLE)] = BODY
     return found
 

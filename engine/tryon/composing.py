@@ -18,6 +18,7 @@ from engine.networks.flow import thinned
 from engine.networks.inputs import on_white
 from engine.tryon.context import Context
 from engine.tryon.laying import eight_bit
+from engine.tryon.outline import to_outline
 from engine.values import Agnostic, Generated, Person, Segmentation, Warp
 
 _BESIDE = 10 / 1024  # of the height: how far around the old garment its colour may bleed into the photo
@@ -37,7 +38,9 @@ def composed(
     seen = thinned(context.pictures(_seen(*one) for one in zip(agnostic, person, strict=True)))
     labels = torch.from_numpy(np.stack([one.labels for one in segmentation])).to(seen.device)
     small = F.interpolate(labels[:, None].float(), size=SIZE)[:, 0].long()
-    cloth, mask = context.pictures(one.cloth for one in warp), context.masks(one.mask for one in warp)
+    places = [one.labels == context.category.garment for one in segmentation]
+    cloth = context.pictures(one.cloth for one in warp)
+    mask = context.masks(to_outline(*pair) for pair in zip(warp, places, strict=True))
     cloth = on_white(cloth, mask)
     planes = one_hot(small, CLASSES)
     pose = thinned(context.pictures(one.pose_picture for one in agnostic))
@@ -50,7 +53,7 @@ def composed(
         return torch.cat([painted, shown], dim=1)
 
     made = F.interpolate(context.forward(call).float(), size=size, mode="bicubic", align_corners=False)
-    garment = (labels == context.category.garment)[:, None].float()
+    garment = torch.from_numpy(np.stack(places))[:, None].to(mask)
     shown = made[:, 3:].clamp(0, 1) * mask * garment
     pictures = made[:, :3] * (1 - shown) + cloth * shown
     return [Generated(one) for one in eight_bit(pictures)]

@@ -22,9 +22,10 @@ from engine.category.agnostic import hidden_region
 from engine.imaging.blurring import blurred, mean_around
 from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.exemplar import continued, is_plain
-from engine.imaging.filling import fill, nearest_values
-from engine.imaging.planes import among, box_around, darkest, in_three, lightest
+from engine.imaging.filling import fill
+from engine.imaging.planes import among, box_around, in_three, lightest
 from engine.labels import Lip, Seg
+from engine.tryon.outline import WHOLLY, to_outline
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.shading import lit
 from engine.tryon.skin import ARMS, likeness, no_hands, rounded, toned
@@ -47,8 +48,6 @@ _LAYERS: tuple[tuple[Seg, ...], ...] = (  # back to front; what is painted of on
 _INNER = 0.4  # share of a class that has to be left without its outline
 _RIM, _STEP = 4, 1.0  # outline that is not taken, and softness, in pixels of the small picture
 _LEAST = 0.01  # of the picture: clothes of which less is seen say nothing about the rest, which is painted then
-_WHITE = 200  # of 255: what is lighter in all colours may be the product photo's background
-_WHOLLY = 250  # of 255: masks of users, and warped ones, are not always full
 # Lengths are shares of the picture's height.
 _MARGIN = 10 / 1024  # how far around the old garment its colour may bleed into the photo
 _AROUND = 8 / 1024  # how near to the person the background is not pure
@@ -56,10 +55,6 @@ _EVERYWHERE = 0.9  # of a wall without lines
 _RINGING = 28 / 1024  # how far around a compressed photo's outlines leave traces, which only a plain wall shows
 _DETAIL = 6 / 1024  # what is finer than this is the cloth's own
 _EDGE = 5 / 1024  # of the cloth's outline that is never trusted
-_ARMPIT = 24 / 1024  # how far beyond a gap in the cloth its end may be
-_REACH, _NEAR = 14 / 1024, 7 / 1024  # how far it is continued beyond, and how far of that wholly
-_MIXED = 12 / 1024  # how far around white a dark garment is paler for it
-_DARK, _PALER = 80.0, 24.0  # of 255
 _OUTLINE = 1.5 / 1024  # softness of the outlines
 _UNDER = 6 / 1024  # how far a layer goes on under those before it, whose soft outlines would show the back
 _BROAD = 8 / 1024  # what is finer than this is not compared
@@ -102,7 +97,7 @@ def layered(
         # the small outline has steps, which would show in skin
         _lay(picture, painted.of(classes, _RIM, _STEP) if own is None else own, where)
     if garment.any():
-        cloth = with_detail(painted.of((category.garment,), covered=warp.mask >= _WHOLLY), warp, garment)
+        cloth = with_detail(painted.of((category.garment,), covered=warp.mask >= WHOLLY), warp, garment)
         top = (before == category.garment) & (person.parse != Lip.COAT)  # of a coat one would see pockets and lapels
         cloth = lit(cloth, person.image, top, garment)
         _lay(picture, cloth, garment)
@@ -159,31 +154,11 @@ class _Painted:
 
 
 def with_detail(broad: FloatPicture, warp: Warp, garment: BoolMask) -> FloatPicture:
-    """The broad colours (H, W, 3) with what the laid cloth has of finer detail, where it covers the garment (H, W).
-
-    Where it ends a little before the garment does, it is continued.
-    """
-    height = len(garment)
-    laid = warp.mask >= _WHOLLY
-    gap = grown_mask(garment & ~laid, _ARMPIT * height)
-    # where a gap between sleeve and body closes, the mask goes on over the white of the product photo
-    pale, brightest = darkest(warp.cloth).astype(np.float32), lightest(broad)
-    white = gap & (pale > _WHITE) & (pale > darkest(broad) + _ALIKE)
-    white |= grown_mask(white, _MIXED * height) & (brightest < _DARK) & (pale > brightest + _PALER)
-    pure = shrunk_mask(laid & ~white, _EDGE * height) & garment
-    away = distance_from(pure)
-    reach = (away < _REACH * height) & garment
-    shown = reach.astype(np.float32)
-    inside = distance_from(~garment) > _REACH * height  # not so at an outline, to which stripes go on
-    # what is continued far from two sides is streaks that meet in the middle of a gap
-    shown[inside] *= ((_REACH * height - away[inside]) / ((_REACH - _NEAR) * height)).clip(0, 1)
-    shown = blurred(shown, _OUTLINE * height)
-    cloth = warp.cloth.copy()
-    beyond = (reach | (shown > 0)) & ~pure
-    if pure.any():
-        cloth[beyond] = nearest_values(warp.cloth, pure, beyond)
-    fine = cloth.astype(np.float32)
-    smooth = mean_around(broad - fine, reach, _DETAIL * height)
+    """The broad colours (H, W, 3) with the laid cloth's finer detail, where it covers the garment (H, W)."""
+    height, laid = len(garment), (to_outline(warp, garment) >= WHOLLY) & garment
+    fine = warp.cloth.astype(np.float32)
+    smooth = mean_around(broad - fine, laid, _DETAIL * height)
+    shown = blurred(laid.astype(np.float32), _OUTLINE * height)
     return np.asarray(broad + (fine + smooth - broad) * in_three(shown), dtype=np.float32)
 
 

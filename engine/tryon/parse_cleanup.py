@@ -16,7 +16,7 @@ from engine.imaging.colour_bleed import grown_mask
 from engine.imaging.components import parts_with, without_enclosed, without_islands, without_specks
 from engine.imaging.filling import nearest_values
 from engine.imaging.planes import among, box_around
-from engine.labels import Seg
+from engine.labels import IGNORE, Seg
 
 _SPECK = 5e-4  # of the picture: smaller islands of any class are given to their surroundings
 _BESIDE = 4 / 1024  # of the height: as near as this is worn
@@ -30,6 +30,15 @@ def cleaned_parse(labels: Labels, category: Category = UPPER) -> Labels:
     if category.beyond is not None:  # other clothes end at the garment; they do not show through it
         whole = without_enclosed(whole, (category.beyond,), (category.garment,))
     return with_smooth_clothes(_without_floating(whole, category), category)
+
+
+def without_holes(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:
+    """The parse (H, W) without background that clothes and hair lie all around, where the photo's own labels
+    `before` (H, W) show none: nobody sees through a coat that has come off."""
+    seen = (labels == Seg.BACKGROUND) & (before == Seg.BACKGROUND)
+    around = (category.garment, *category.over, *(() if category.beyond is None else (category.beyond,)))
+    filled = without_enclosed(np.where(seen, np.uint8(IGNORE), labels), (Seg.BACKGROUND,), around)
+    return np.where(seen, labels, filled)
 
 
 def _without_floating(labels: Labels, category: Category) -> Labels:

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from engine.arrays import BoolMask, Size
 from engine.category import UPPER, Category
-from engine.category.along_limbs import Along, along_limbs, bare_radius, trunk_of
+from engine.category.along_limbs import Along, along_limbs, bare_radius, trunk
 from engine.category.sleeves import bones_of
-from engine.imaging.filling import fill, nearest_places
+from engine.imaging.filling import fill
 from engine.imaging.planes import box_around
 from engine.imaging.sampling import taken_from
 from engine.networks.flow import SIZE, rest_grid
@@ -104,7 +104,7 @@ def _close(made: _Places, garment: Parts, laid: BoolMask, beyond: BoolMask, bare
     made[box][gaps] = _continued(made[box], (whole & ~laid)[box], gaps)
     bare = bare[box] & ~gaps
     if bare.any() and known.any():
-        made[box][bare] = made[box].reshape(-1, 2)[nearest_places(known, bare, cv2.DIST_MASK_5)]
+        made[box][bare] = _continued(made[box], known, bare)
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +159,7 @@ def _arm(
     outwards = _outwards(bones, pose)
     near = limb.nearest & (share > -0.1) & (share < 1.1) & (limb.away < 2 * wide)
     beside = np.asarray(outwards * limb.beside, np.float32)
-    return _Arm(sleeve, share, beside, np.asarray(wide, np.float32), near, trunk_of(pose, SIZE), outwards)
+    return _Arm(sleeve, share, beside, np.asarray(wide, np.float32), near, trunk(pose, SIZE), outwards)
 
 
 def _lay(arm: _Arm, made: _Places, laid: BoolMask, beyond: BoolMask, shade: _Plane) -> None:

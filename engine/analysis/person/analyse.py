@@ -14,6 +14,7 @@ from engine import notes
 from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.estimators import Estimate, PersonEstimator, glance
 from engine.analysis.common.refine import refined_labels
+from engine.analysis.person.among_hair import with_clothes_among_hair
 from engine.analysis.person.colours import smooth_lab
 from engine.analysis.person.doubts import doubts_of
 from engine.analysis.person.forearms import along_forearms, with_whole_sleeves
@@ -244,7 +245,7 @@ def _person(
     labels, certainty = refined_labels(with_one_waist(probabilities, sleeves), framed.image)
     parse = with_sleeves(framed.image, _of_one_person(labels, framed, bodies, chosen))
     colours = smooth_lab(framed.image)
-    parse = with_lost_tops(colours, parse)
+    parse = with_lost_tops(colours, with_clothes_among_hair(colours, parse))
     if not _is_person(parse, pose):
         raise _nobody(photo, estimator)
     if _on_the_head(pose):

@@ -39,7 +39,7 @@ def with_lost_tops(colours: Picture, parse: Labels) -> Labels:
     """The parse (H, W) of a picture with colours (H, W, 3), in Lab, whose top has what is of its colour, not of hair,
     wall or trousers."""
     scene = _Scene(colours, parse)
-    for step in (_among_hair, _on_arms, _behind_arms, _below_hem):
+    for step in (_on_arms, _behind_arms, _below_hem):
         made = step(scene)
         scene = scene if made is scene.parse else _Scene(colours, made)
     return scene.parse
@@ -98,18 +98,6 @@ class _Scene:
 
     def _seen(self, piece: BoolMask) -> BoolMask:
         return piece & ~small_parts(piece, 8, least=_SMALL * piece.size)
-
-
-def _among_hair(scene: _Scene) -> Labels:
-    height, hair = scene.height, scene.parse == Lip.HAIR
-    if not hair.any():
-        return scene.parse
-    near = hair & (scene.from_top < _REACH * height)
-    own = shrunk_mask(hair & ~near, _SURE * height)
-    beside = scene.inner_top & (distance_from(hair) < 2 * _REACH * height)
-    each = (beside & (scene.parse == worn) for worn in UPPER.worn)  # a jacket and what it is worn over differ
-    piece = np.logical_or.reduce([scene.alike(near, own, one) for one in (beside, *each)])
-    return scene.claimed(piece, scene.top)
 
 
 def _on_arms(scene: _Scene) -> Labels:

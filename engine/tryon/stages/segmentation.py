@@ -20,12 +20,13 @@ from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
 from engine.tryon.armholes import with_armholes
 from engine.tryon.context import Context
+from engine.tryon.cut_arms import with_cut_arms
 from engine.tryon.hands import with_hands
 from engine.tryon.hems import with_even_hem
 from engine.tryon.high_collars import with_standing_collar
 from engine.tryon.laying import shown_planes, small
 from engine.tryon.limbs import with_whole_limbs
-from engine.tryon.parse_cleanup import cleaned_parse
+from engine.tryon.parse_cleanup import cleaned_parse, without_holes
 from engine.tryon.photo_parse import photo_labels, with_what_is_seen
 from engine.tryon.shoulders import lying_on_shoulders
 from engine.tryon.sleeves import with_even_sleeves
@@ -80,12 +81,14 @@ def _tidied(
     made = cleaned_parse(with_what_is_seen(labels, before, context.category), context.category)
     seen = with_what_is_seen(made, before, context.category)
     whole = with_whole_limbs(seen, before, person.pose, context.category)
+    whole = with_cut_arms(whole, before, person.pose, sleeves, context.category)
     if sleeves is not None:
         whole = with_even_sleeves(whole, before, person.pose, sleeves, context.category)
         whole = with_armholes(whole, before, person.pose, sleeves, context.category)
     laid = lying_on_shoulders(whole, before, person.pose, context.category)
     hemmed = with_even_hem(laid, person.pose, context.category)
-    return with_hands(with_standing_collar(hemmed, garment, context.category), person, context.category)
+    collared = with_standing_collar(hemmed, garment, context.category)
+    return without_holes(with_hands(collared, person, context.category), before, context.category)
 
 
 def _plain(

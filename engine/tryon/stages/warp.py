@@ -16,6 +16,7 @@ from engine.tryon.laying import eight_bit, label_planes, scene_of
 from engine.tryon.long_sleeves import LongSleeves, long_sleeves
 from engine.values import Agnostic, Collar, Garment, MarkedParts, Person, Segmentation, Sleeves, Warp
 from engine.warping import Placement, Scene, Warper, displaced, warper_of
+from engine.warping.beyond import gone_on
 
 
 def run(
@@ -109,7 +110,9 @@ def _along(
     grid = warper.grid(place, garment.size)
     if pushed is not None:
         grid = displaced(grid, pushed)
-    cloth, mask = sampled(context.pictures([garment.image]), context.masks([garment.mask]), grid, warper.mask_ends)
+    goes_on = warper.mask_ends or context.refinements.assemble
+    image = gone_on(garment.image, garment.mask) if goes_on else garment.image
+    cloth, mask = sampled(context.pictures([image]), context.masks([garment.mask]), grid, warper.mask_ends)
     mask8 = (mask[0, 0] * 255).round().clamp(0, 255).to(torch.uint8)
     points = None if place.points is None else place.points[0].cpu().numpy()
     if place.shade is not None:

@@ -74,58 +74,24 @@ def test_broad_colours_are_the_generators_and_fine_detail_is_the_cloths() -> Non
     assert (made[~grown_mask(garment, 6)] == 100).all()
 
 
-def gapped(colour: tuple[int, int, int] = (40, 30, 60)) -> tuple[Array8, Array8, Warp]:
-    """A garment everywhere, dark or not, laid with a gap whose upper end the mask closes over the white behind it."""
-    after = np.full(SIZE, Seg.UPPER, np.uint8)
-    cloth, region = plain(colour), np.ones(SIZE, bool)
-    cloth[247:400, 190:200] = 255
-    region[256:400, 188:202] = False
-    painted = np.where(np.repeat((~region)[..., None], 3, axis=2), np.uint8(240), plain(colour))
-    return after, painted, warp_of(cloth, region)
-
-
-def test_a_gap_between_sleeve_and_body_closes_without_white_where_the_parse_says_garment() -> None:
-    person = person_of(0)
-    after, painted, warp = gapped()
-    layers, _ = layered(person, agnostic_of(person), painted, Segmentation(after), warp)
-    assert layers[230:410, 180:210].max() < 110  # 255 in the gap's end, 240 in the gap, as it was painted
-
-
-def test_a_gap_in_a_pale_garment_closes_without_white_too() -> None:
-    person = person_of(0)
-    after, painted, warp = gapped((165, 190, 215))
-    layers, _ = layered(person, agnostic_of(person), painted, Segmentation(after), warp)
-    assert layers[230:410, 180:210, 0].max() < 200
-
-
-def test_the_grey_tip_of_a_gap_goes_from_a_dark_garment() -> None:
-    """Above the white, where an enlarged photo mixes it with the cloth."""
-    person = person_of(0)
-    after, painted, warp = gapped()
-    cloth = warp.cloth.copy()
-    cloth[243:247, 193:197] = (120, 115, 130)
-    layers, _ = layered(person, agnostic_of(person), painted, Segmentation(after), replace(warp, cloth=cloth))
-    assert layers[236:256, 188:202].max() < 80
-
-
-def test_in_the_middle_of_a_gap_streaks_fade_into_broad_colours() -> None:
+def test_stripes_go_on_in_a_gap_that_was_painted_in_their_mean_colour() -> None:
     garment = np.ones(SIZE, bool)
     region = garment.copy()
-    region[200:400, 192:198] = False
+    region[200:400, 180:210] = False
     stripes = plain((200, 200, 200))
     stripes[::8], stripes[1::8], stripes[2::8] = 90, 90, 90
     made = with_detail(np.full((*SIZE, 3), 170, np.float32), warp_of(stripes, region), garment)
-    middle, beside = made[260:340, 194:196], made[260:340, 100:140]
+    middle, beside = made[260:340, 190:200], made[260:340, 100:140]
     assert beside.std() > 20
-    assert middle.std() < 0.8 * beside.std()
+    assert np.abs(middle.mean(axis=1) - beside.mean(axis=1)).max() < 1
 
 
-def test_what_is_white_in_a_white_garment_stays() -> None:
-    person = person_of(0)
-    after, _, warp = gapped()
-    pale = Warp(None, np.where(warp.cloth == 255, warp.cloth, np.uint8(235)), warp.mask)
-    layers, _ = layered(person, agnostic_of(person), plain((235, 235, 235)), Segmentation(after), pale)
-    assert layers[249:254, 193:197].min() > 235
+def test_far_from_what_is_laid_the_generator_paints() -> None:
+    garment = np.ones(SIZE, bool)
+    region = np.zeros(SIZE, bool)
+    region[:, :60] = True
+    made = with_detail(np.full((*SIZE, 3), 170, np.float32), warp_of(plain((30, 30, 30)), region), garment)
+    assert np.abs(made[:, 200:] - 170).max() < 1
 
 
 def test_the_garment_is_cut_out_along_the_parse_at_full_size() -> None:

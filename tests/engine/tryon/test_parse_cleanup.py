@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.labels import Seg
-from engine.tryon.parse_cleanup import cleaned_parse, with_smooth_clothes
+from engine.tryon.parse_cleanup import cleaned_parse, with_smooth_clothes, without_holes
 
 SIZE = (1024, 768)
 
@@ -74,3 +74,25 @@ def test_other_clothes_do_not_show_through_the_garment_but_between_it_and_an_arm
     beside[110:150, 120:150] = Seg.LEFT_ARM
     beside[120:140, 110:130] = Seg.BOTTOM
     assert (cleaned_parse(beside)[122:138, 112:128] == Seg.BOTTOM).all()
+
+
+def test_a_hole_in_the_clothes_is_closed_where_the_photo_shows_no_wall_in_it() -> None:
+    labels = worn()
+    labels[900:, 200:560] = Seg.BOTTOM
+    labels[250:420, 300:360] = Seg.HAIR
+    holes = ((slice(700, 760), slice(300, 340)), (slice(880, 904), slice(400, 440)), (slice(380, 440), slice(340, 380)))
+    wall = slice(500, 540), slice(300, 340)
+    before = labels.copy()
+    for hole in (*holes, wall):
+        labels[hole] = Seg.BACKGROUND
+    before[wall] = Seg.BACKGROUND
+    made = without_holes(labels, before)
+    assert all((made[hole] != Seg.BACKGROUND).all() for hole in holes)
+    assert (made[wall] == Seg.BACKGROUND).all()
+
+
+def test_the_gap_between_arm_and_body_stays() -> None:
+    labels = worn()
+    labels[300:800, 560:600] = Seg.LEFT_ARM
+    labels[400:700, 540:580] = Seg.BACKGROUND
+    assert np.array_equal(without_holes(labels, worn()), labels)

@@ -32,45 +32,6 @@ def scene(hair: tuple[int, int, int], top: tuple[int, int, int]) -> tuple[Pictur
     return noisy(picture), parse
 
 
-@pytest.mark.parametrize("hair", HAIRS)
-@pytest.mark.parametrize("top", TOPS)
-def test_hair_stays_and_a_strap_among_it_is_the_tops(hair: tuple[int, int, int], top: tuple[int, int, int]) -> None:
-    picture, parse = scene(hair, top)
-    assert np.array_equal(with_lost_tops(smooth_lab(picture), parse), parse)
-    called_hair = parse.copy()
-    called_hair[200:236, 90:104] = Lip.HAIR  # of the top, beside the real hair
-    made = with_lost_tops(smooth_lab(picture), called_hair)
-    assert (made[204:232, 92:98] == Lip.UPPER).mean() > 0.95
-    assert np.array_equal(made[:190], parse[:190])
-    assert (made[parse == Lip.HAIR] == Lip.HAIR).mean() > 0.99
-
-
-def test_a_piece_of_what_is_worn_under_a_jacket_is_none_of_the_hair() -> None:
-    """Jacket and dress have other colours, and the jacket is most of what lies beside the hair."""
-    picture, parse = scene((210, 180, 130), (30, 30, 36))
-    parse[180:420, 80:290] = Lip.COAT
-    parse[180:250, 150:185] = Lip.UPPER
-    parse[30:260, 100:140] = Lip.HAIR
-    picture[180:250, 140:185] = noisy(np.full((70, 45, 3), (200, 230, 40), np.uint8))
-    called_hair = parse.copy()
-    called_hair[200:236, 138:152] = Lip.HAIR
-    made = with_lost_tops(smooth_lab(picture), called_hair)
-    assert (made[204:232, 143:150] == Lip.UPPER).mean() > 0.95
-    assert (made[parse == Lip.HAIR] == Lip.HAIR).mean() > 0.99
-
-
-def test_what_lies_behind_the_hair_is_not_the_tops() -> None:
-    """A wall of the top's colour between strands does not touch the top."""
-    picture, parse = scene((40, 30, 25), (60, 90, 190))
-    picture[160:170, 104:130] = (60, 90, 190)
-    assert np.array_equal(with_lost_tops(smooth_lab(picture), parse), parse)
-
-
-def test_hair_of_the_tops_colour_stays() -> None:
-    picture, parse = scene((40, 30, 25), (45, 34, 30))
-    assert np.array_equal(with_lost_tops(smooth_lab(picture), parse), parse)
-
-
 def beside_an_arm(wall: tuple[int, int, int], top: tuple[int, int, int]) -> tuple[Picture, Labels, Labels]:
     """A top whose hem shows behind an arm too; its parse, and one that takes that piece for background."""
     parse = np.zeros((512, 384), dtype=np.uint8)
