@@ -76,6 +76,11 @@ class Stage:
     in_draft: bool = False
     spares: tuple[str, ...] = ()
 
+    @property
+    def may_lack(self) -> bool:
+        """Whether a try-on can do without it."""
+        return self.optional and bool(self.inputs)
+
 
 @dataclass(frozen=True)
 class View:
@@ -128,6 +133,14 @@ STAGES = (
         cost=0.02,
     ),
     Stage(
+        "parts",
+        ("garment",),
+        (Array("mask", "mask", "sleeves"),),
+        networks=("marks",),
+        optional=True,
+        cost=0.01,
+    ),
+    Stage(
         "sleeves",
         ("garment",),
         (Array("reach", "points"),),
@@ -137,7 +150,7 @@ STAGES = (
     ),
     Stage(
         "prewarp",
-        ("agnostic", "garment", "sleeves", "person"),
+        ("agnostic", "garment", "parts", "sleeves", "person"),
         (Array("field", "points"),),
         spares=("person",),
         networks=("flow",),
@@ -156,7 +169,7 @@ STAGES = (
     ),
     Stage(
         "warp",
-        ("agnostic", "segmentation", "garment", "collar", "sleeves", "person"),
+        ("agnostic", "segmentation", "garment", "collar", "parts", "sleeves", "person"),
         (
             Array("points", "points", "control-points"),
             Array("cloth", "picture", "warped-cloth"),
@@ -203,6 +216,7 @@ VIEWS = (
     View("agnostic", "agnostic", "image", "picture", on="itself", edits=("image",), reads="picture"),
     View("garment_mask", "garment", "mask", "mask", on="garment", edits=("mask",), reads="mask"),
     View("collar", "collar", "mask", "mask", on="garment", edits=("mask",), reads="mask"),
+    View("parts", "parts", "mask", "mask", on="garment", edits=("mask",), reads="mask"),
     View("segmentation", "segmentation", "labels", "labels", edits=("labels",), reads="labels"),
     View("warped", "warp", "cloth", "cut-out", edits=("points", "displacement", "cloth", "mask"), reads="warp"),
     View("misalignment", "misalignment", "mask", "gaps"),
@@ -293,7 +307,7 @@ def lacking(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> tuple[s
 
 def present(kinds: Collection[str], stages: Iterable[Stage] = TRY_ON) -> tuple[Stage, ...]:
     """These stages but for the optional ones that no network of these kinds does; the analysis goes without."""
-    return tuple(one for one in stages if not (one.optional and one.inputs) or set(one.networks) & set(kinds))
+    return tuple(one for one in stages if not one.may_lack or set(one.networks) & set(kinds))
 
 
 def drafted(kinds: Collection[str], size: tuple[int, int]) -> bool:

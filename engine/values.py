@@ -138,6 +138,14 @@ class Collar(Value):
 
 
 @dataclass(frozen=True, eq=False)
+class MarkedParts(Value):
+    """Where in the product photo the garment's sleeves are, each a region of its own: mask (H, W)."""
+
+    stage: ClassVar[str] = "parts"
+    mask: Array8
+
+
+@dataclass(frozen=True, eq=False)
 class Sleeves(Value):
     """What the product photo says of the sleeves.
 
@@ -242,6 +250,7 @@ CLASSES: Mapping[str, type[Value]] = {
         Garment,
         Agnostic,
         Collar,
+        MarkedParts,
         Sleeves,
         Prewarp,
         Segmentation,

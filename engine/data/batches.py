@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -24,12 +25,12 @@ class RawBatch:
 
     `arrays` holds (B, H, W, 3) pictures image, cloth, agnostic_image, pose; and (B, H, W) cloth_mask (0/255), parse
     (LIP), labels and agnostic_labels (the 13 classes of the segmentation generator), bare_limbs (0/1); and (B, limbs)
-    sleeves, in hundredths of a bone, 255 where not known.
+    sleeves, in hundredths of a bone, 255 where not known. Only the keypoints, (B, 25, 3), are float32.
     """
 
     names: tuple[str, ...]
     cloth_names: tuple[str, ...]
-    arrays: dict[str, NDArray[np.uint8]]
+    arrays: dict[str, NDArray[Any]]
 
     def __len__(self) -> int:
         return len(self.names)
@@ -43,7 +44,7 @@ class Batch:
     parse: int64 (B, H, W) LIP labels; labels: int64 (B, H, W) of the 13 classes, 255 where not known; segmentation and
     agnostic_parse: float (B, 13, H, W) one-hot, all zero where not known; bare_limbs: bool (B, H, W), what the agnostic
     parse still shows of limbs without hands or feet; sleeves: float (B, limbs), how far the garment reaches along each
-    (`engine.category.sleeves`), nan where not known.
+    (`engine.category.sleeves`), nan where not known; keypoints: float (B, 25, 3), of `engine.pose.Pose`.
     """
 
     names: tuple[str, ...]
@@ -57,6 +58,7 @@ class Batch:
     agnostic_parse: Tensor
     bare_limbs: Tensor
     sleeves: Tensor
+    keypoints: Tensor
     agnostic_image: Tensor
     pose: Tensor
 
@@ -87,6 +89,7 @@ def to_batch(raw: RawBatch, device: torch.device | str = "cpu") -> Batch:
         agnostic_parse=one_hot(moved["agnostic_labels"], len(SEGMENTATION)),
         bare_limbs=moved["bare_limbs"].bool(),
         sleeves=torch.where(moved["sleeves"] == IGNORE, torch.nan, moved["sleeves"] / _HUNDRED),
+        keypoints=moved["keypoints"],
         agnostic_image=pictures["agnostic_image"],
         pose=pictures["pose"],
     )
@@ -104,7 +107,7 @@ def _picture(array: Tensor) -> Tensor:
     return array.permute(0, 3, 1, 2).contiguous().float().div_(127.5).sub_(1)
 
 
-def _row(sample: Sample) -> dict[str, NDArray[np.uint8]]:
+def _row(sample: Sample) -> dict[str, NDArray[Any]]:
     agnostic = agnostic_parse(sample.parse, sample.pose, sample.category)
     labels = lip_to_segmentation(sample.parse)
     sleeves = sleeve_lengths(labels, sample.pose, sample.category)
@@ -117,12 +120,13 @@ def _row(sample: Sample) -> dict[str, NDArray[np.uint8]]:
         "agnostic_labels": lip_to_segmentation(agnostic),
         "bare_limbs": bare_limbs(agnostic, sample.pose, sample.category).astype(np.uint8),
         "sleeves": np.nan_to_num(np.rint(_HUNDRED * sleeves), nan=IGNORE).astype(np.uint8),
+        "keypoints": sample.pose.keypoints,
         "agnostic_image": agnostic_image(sample.image, sample.parse, sample.pose, sample.category),
         "pose": pose_picture(sample),
     }
 
 
-def _sent(array: NDArray[np.uint8], device: torch.device) -> Tensor:
+def _sent(array: NDArray[Any], device: torch.device) -> Tensor:
     tensor = torch.from_numpy(array)
     if device.type != "cuda":
         return tensor.to(device)

@@ -21,6 +21,7 @@ _WHERE: dict[str, tuple[str, str, str]] = {
     "flow": ("engine.networks.flow", "FlowConfig", "AppearanceFlow"),
     "composer": ("engine.networks.composer", "ComposerConfig", "Composer"),
     "collar": ("engine.networks.collar", "CollarConfig", "CollarMask"),
+    "marks": ("engine.networks.marks", "MarksConfig", "SleeveMarks"),
     "sleeves": ("engine.networks.sleeves", "SleevesConfig", "SleeveLength"),
     "pix2pix": ("engine.networks.pix2pix", "Pix2PixConfig", "Pix2Pix"),
     "cpvton": ("engine.networks.cpvton", "CpVtonConfig", "CpVton"),

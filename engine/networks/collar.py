@@ -1,21 +1,13 @@
 """Inside of the collar: what a product photo shows of a garment's back that nobody sees once it is worn.
 
-Our own network, trained from nothing: a U-Net (Ronneberger et al., MICCAI 2015) with residual levels (He et al., CVPR
-2016). It learns without labels, from where neck and face lie on the garment that the flow has laid onto a person.
+It learns without labels, from where neck and face lie on the garment that the flow has laid onto a person.
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 
-import torch
-from torch import Tensor, nn
-from torch.nn import functional as F
+from engine.networks.photo_marks import PhotoMarks
 
 SIZE = (256, 192)
-MULTIPLE = 32  # of which height and width have to be multiples
-CHANNELS_IN = 4
-_GROWTH = (1, 2, 4, 6, 6)  # channels of the levels, in widths
-_SLOPE = 0.1  # of the leaky ReLUs
 _RARE = -3.0  # first logit: few places are inside a collar
 
 
@@ -26,48 +18,14 @@ class CollarConfig:
     width: int = 16  # channels of the finest level
 
 
-def _conv(channels_in: int, channels_out: int, stride: int = 1) -> list[nn.Module]:
-    layer = nn.Conv2d(channels_in, channels_out, 3, stride=stride, padding=1, bias=False)
-    return [layer, nn.InstanceNorm2d(channels_out, affine=True), nn.LeakyReLU(_SLOPE, inplace=True)]
+class CollarMask(PhotoMarks):
+    """Of pictures of 256 x 192 in use, one plane.
 
-
-class _Residual(nn.Module):
-    def __init__(self, channels: int) -> None:
-        super().__init__()
-        self.body = nn.Sequential(*_conv(channels, channels), *_conv(channels, channels)[:2])
-
-    def forward(self, x: Tensor) -> Tensor:
-        return F.leaky_relu(x + self.body(x), _SLOPE)
-
-
-class CollarMask(nn.Module):
-    """U-Net of five levels, the finest at half the picture's size.
-
-    Input (B, 4, H, W) from `engine.networks.flow.garment_planes`: product photo on white 3, mask 1; H and W are
-    multiples of 32, 256 x 192 in use. Output: logits (B, 1, H, W), to be read with a sigmoid.
-
+    >>> import torch
     >>> CollarMask(CollarConfig(width=4)).eval()(torch.zeros(1, 4, 64, 96)).shape
     torch.Size([1, 1, 64, 96])
     """
 
     def __init__(self, config: CollarConfig = CollarConfig()) -> None:
-        super().__init__()
+        super().__init__(config.width, 1, _RARE)
         self.config = config
-        widths = [factor * config.width for factor in _GROWTH]
-        pairs = list(pairwise(widths))
-        self.stem = nn.Sequential(*_conv(CHANNELS_IN, widths[0], stride=2))
-        self.down = nn.ModuleList(nn.Sequential(*_conv(a, b, stride=2), _Residual(b)) for a, b in pairs)
-        self.up = nn.ModuleList(nn.Sequential(*_conv(a + b, a)) for a, b in reversed(pairs))
-        self.out = nn.Conv2d(widths[0], 1, 3, padding=1)
-        nn.init.constant_(self.out.bias, _RARE)  # type: ignore[arg-type]
-
-    def forward(self, garment: Tensor) -> Tensor:
-        if garment.ndim != 4 or garment.shape[1] != CHANNELS_IN or any(side % MULTIPLE for side in garment.shape[2:]):
-            raise ValueError(f"the collar's network takes (B, 4, 256, 192), not {tuple(garment.shape)}")
-        levels = [self.stem(garment)]
-        for down in self.down:
-            levels.append(down(levels[-1]))
-        y = levels.pop()
-        for up, level in zip(self.up, reversed(levels), strict=True):
-            y = up(torch.cat([F.interpolate(y, scale_factor=2.0), level], dim=1))
-        return F.interpolate(self.out(y).float(), scale_factor=2.0, mode="bilinear", align_corners=False)

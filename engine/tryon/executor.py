@@ -92,7 +92,7 @@ class Executor:
         stage = graph.BY_NAME[name]
         read = {key: one if graph.BY_NAME[key].inputs else one.scaled(options.size) for key, one in inputs.items()}
         for earlier in graph.present(self.runtime.networks):
-            needed = set(earlier.inputs).difference(earlier.spares)
+            needed = {key for key in earlier.inputs if key not in earlier.spares and not graph.BY_NAME[key].may_lack}
             if earlier.optional and earlier.name in stage.inputs and needed <= read.keys():
                 read.setdefault(earlier.name, self.one(earlier.name, read, options, tracker))
         check_sizes(options.size, *read.values())

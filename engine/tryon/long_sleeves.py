@@ -11,7 +11,7 @@ from engine.category.along_limbs import along_limbs, bare_radius
 from engine.imaging.images import resize_labels
 from engine.imaging.sampling import taken_from
 from engine.networks.flow import SIZE
-from engine.values import Garment, Person, Sleeves
+from engine.values import Garment, MarkedParts, Person, Sleeves
 from engine.warping import thinned
 from engine.warping.along_arms import Laid, with_sleeves
 from engine.warping.hanging import hung
@@ -50,12 +50,16 @@ class LongSleeves:
 
 
 def long_sleeves(
-    garment: Garment, person: Person | None, sleeves: Sleeves | None, category: Category = UPPER
+    garment: Garment,
+    marked: MarkedParts | None,
+    person: Person | None,
+    sleeves: Sleeves | None,
+    category: Category = UPPER,
 ) -> LongSleeves | None:
     """None where a garment has none that can be told from its body, or nothing is known of the arms."""
     if person is None or sleeves is None or not (sleeves.length >= _LONG and sleeves.doubt <= _SURE):
         return None
-    parts = parts_of(garment.mask)
+    parts = parts_of(garment.mask, None if marked is None else marked.mask)
     return LongSleeves(parts, hung(parts), person, sleeves.length, category) if parts.sleeves else None
 
 

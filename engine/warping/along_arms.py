@@ -35,6 +35,7 @@ _JOIN = 0.25  # of a sleeve: from its root on it is more and more laid along the
 _ROOTS = np.linspace(0.05, 0.8, 24)  # bones down the arm where a sleeve may begin
 _ROOTED = 0.3  # of the body's width: so far from a sleeve's root in the photo it does not begin
 _LENGTHS = 0.55, 2.0  # times as long as the body's scale says: else what was found is no sleeve
+_MARKED = 1.25  # the most of these where it is marked: beyond, the marks end too early, or are a turned body's side
 _WHOLE = 2.05  # bones: nobody's sleeve ends farther down
 _GAP = 8  # so wide a gap between body and sleeve is none: there the flow has laid the body too narrow
 _SHADE = 0.3, 2.0, 1.0  # how much darker beside a sleeve, and how far that reaches on the body and on the sleeve
@@ -149,7 +150,8 @@ def _arm(
     assert bones is not None
     start = _start(bones, sleeve, places, end, reach)
     bone = float(np.hypot(*np.diff(bones, axis=0).T).mean())
-    if start is None or not _LENGTHS[0] < (end - start) * bone * scale / sleeve.length < _LENGTHS[1]:
+    least, most = _LENGTHS[0], _MARKED if sleeve.marked else _LENGTHS[1]
+    if start is None or not least < (end - start) * bone * scale / sleeve.length < most:
         return None
     share = (limb.place - start) / (end - start)
     bare = bare_radius(limb.place, pose, SIZE, category)

@@ -1,7 +1,9 @@
-"""The sleeves of a garment in its product photo: what is left of its outline where a large disc does not fit."""
+"""The sleeves of a garment in its product photo: what is left of its outline where a large disc does not fit, and what
+is marked."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 from engine.arrays import BoolMask, Mask8
 from engine.imaging.colour_bleed import distance_from
 from engine.imaging.components import small_parts
+from engine.imaging.filling import nearest_places
 from engine.imaging.planes import box_around
 from engine.networks.flow import SIZE
 
@@ -17,6 +20,9 @@ _DISC = 0.62  # of the radius of the largest disc that fits into the garment: sl
 _LEAST = 0.02  # of the garment's area
 _HIGH = 0.5  # of the garment's height: a sleeve begins above
 _SLENDER = 3.0  # widths that it is long at least
+_MARKED_SLENDER = 1.2  # the same where it is marked, and may be wide
+_BODY = 0.25  # of the garment's area that is no sleeve, at least
+_TAIL = 0.5  # of half a marked sleeve's greatest width: what is narrower is none, unless it is a cuff
 _STEP = 4  # pixels of the way along a sleeve that are one point of its axis
 
 
@@ -26,13 +32,14 @@ class Part:
 
     left: whether it is on the photo's left. along (256, 192): which share of the way from the body to its end each of
     its pixels lies at, -1 outside. axis (N, 2): x, y of its middle, evenly along that way. radius (N,): half its width
-    there.
+    there. marked: whether marks alone tell it from the body.
     """
 
     left: bool
     along: NDArray[np.float32]
     axis: NDArray[np.float64]
     radius: NDArray[np.float64]
+    marked: bool = False
 
     @property
     def length(self) -> float:
@@ -75,20 +82,63 @@ class Parts:
         return np.asarray(after & before & side & ~self.whole)
 
 
-def parts_of(mask: Mask8) -> Parts:
-    """Of a garment's mask (H, W), 0 to 255. What lies on the body, or hangs close beside it, is body."""
-    whole = cv2.resize(mask, SIZE[::-1], interpolation=cv2.INTER_AREA) > 127
+def parts_of(mask: Mask8, marks: Mask8 | None = None) -> Parts:
+    """Of a garment's mask (H, W), 0 to 255; marks (H, W): its sleeves, each a region of its own, where that is known.
+
+    Marks tell only sleeves that the outline does not. Without them what lies on the body, or close beside it, is body.
+    """
+    whole = _small(mask)
     if not whole.any():
         return Parts(whole, whole, ())
+    outlined = _outlined(whole)
+    return outlined if marks is None or len(outlined.sleeves) > 1 else _with_marked(outlined, _small(marks) & whole)
+
+
+def _outlined(whole: BoolMask) -> Parts:
     body = _opened(whole, _DISC * float(_inside(whole).max()))
     body &= ~small_parts(body, 8, share=1.0)
     rest = cv2.morphologyEx((whole & ~body).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    regions = ((region, _root(region, body)) for region in _regions(cv2.connectedComponents(rest)[1], whole))
+    return Parts(whole, body, _sleeves(regions, body, _SLENDER))
+
+
+def _with_marked(outlined: Parts, marks: BoolMask) -> Parts:
+    """With the marked sleeves on sides where there is none."""
+    whole, marks = outlined.whole, _without_tails(marks)
+    body = whole & ~marks
+    body &= ~small_parts(body, 8, share=1.0)
+    if not marks.any() or body.sum() < _BODY * whole.sum():
+        return outlined
+    _, labels = cv2.connectedComponents(marks.astype(np.uint8))
+    cut_off = whole & ~marks & ~body  # cuffs mostly
+    labels[cut_off] = labels.ravel()[nearest_places(marks, cut_off, cv2.DIST_MASK_5)]
+    marked = _sleeves(((region, _armhole(region, body)) for region in _regions(labels, whole)), body, _MARKED_SLENDER)
+    sides = [one.left for one in outlined.sleeves]
+    added = [replace(one, marked=True) for one in marked if one.left not in sides]
+    taken = np.any([np.zeros_like(whole), *(one.along >= 0 for one in added)], axis=0)
+    return Parts(whole, outlined.body & ~taken, (*outlined.sleeves, *added))
+
+
+def _without_tails(marks: BoolMask) -> BoolMask:
+    """Marks without the strips along the body's side that go on beyond a sleeve."""
+    kept = np.zeros_like(marks)
+    for region in _regions(cv2.connectedComponents(marks.astype(np.uint8))[1], marks):
+        kept |= _opened(region, _TAIL * float(_inside(region).max()))
+    return kept
+
+
+def _sleeves(regions: Iterable[tuple[BoolMask, BoolMask | None]], body: BoolMask, slender: float) -> tuple[Part, ...]:
+    """The longest of each side among regions with their roots."""
     found: dict[bool, Part] = {}
-    for region in _regions(np.asarray(rest, np.uint8), _LEAST * whole.sum()):
-        part = _part(region, body)
+    for region, root in regions:
+        part = _part(region, body, root, slender)
         if part is not None and (part.left not in found or part.length > found[part.left].length):
             found[part.left] = part
-    return Parts(whole, body, tuple(found.values()))
+    return tuple(found.values())
+
+
+def _small(mask: Mask8) -> BoolMask:
+    return np.asarray(cv2.resize(mask, SIZE[::-1], interpolation=cv2.INTER_AREA) > 127)
 
 
 def _inside(region: BoolMask) -> NDArray[np.float32]:
@@ -103,15 +153,15 @@ def _opened(region: BoolMask, radius: float) -> BoolMask:
     return np.asarray(region & (distance_from(middles) <= radius))
 
 
-def _regions(region: NDArray[np.uint8], least: float) -> Iterator[BoolMask]:
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(region)
-    yield from (labels == part for part in range(1, count) if stats[part, cv2.CC_STAT_AREA] >= least)
+def _regions(labels: NDArray[Any], whole: BoolMask) -> Iterator[BoolMask]:
+    """Those of the components that are large enough for a sleeve."""
+    sizes = np.bincount(labels.ravel())
+    yield from (labels == part for part in range(1, len(sizes)) if sizes[part] >= _LEAST * whole.sum())
 
 
-def _part(region: BoolMask, body: BoolMask) -> Part | None:
+def _part(region: BoolMask, body: BoolMask, root: BoolMask | None, slender: float) -> Part | None:
     """None for what is no sleeve: a hem's corner, a hood, a strap."""
     rows, columns = np.flatnonzero(body.any(axis=1)), np.flatnonzero(body.any(axis=0))
-    root = _root(region, body)
     if root is None or np.nonzero(root)[0].mean() > rows[0] + _HIGH * (rows[-1] - rows[0]):
         return None
     way = _way(region, root)
@@ -119,7 +169,7 @@ def _part(region: BoolMask, body: BoolMask) -> Part | None:
     if farthest < 3 * _STEP:
         return None
     part = _along(way, farthest, left=bool(np.nonzero(region)[1].mean() < columns.mean()))
-    return part if part.length >= _SLENDER * 2 * float(np.median(part.radius)) else None
+    return part if part.length >= slender * 2 * float(np.median(part.radius)) else None
 
 
 def _root(region: BoolMask, body: BoolMask) -> BoolMask | None:
@@ -129,6 +179,17 @@ def _root(region: BoolMask, body: BoolMask) -> BoolMask | None:
         return None
     _, labels = cv2.connectedComponents(touching.astype(np.uint8))
     return np.asarray(labels == labels[touching][0])  # the first in reading order
+
+
+def _armhole(region: BoolMask, body: BoolMask) -> BoolMask | None:
+    """Of where it touches the body, the upper end, as long as it is wide: it may hang beside the body to the hem."""
+    root = _root(region, body)
+    if root is None:
+        return None
+    highest = np.zeros_like(root)
+    highest.flat[root.argmax()] = True
+    way = _way(region, highest)
+    return np.asarray(root & (way >= 0) & (way <= region.sum() / max(int(way.max()), 1)))
 
 
 def _way(region: BoolMask, root: BoolMask) -> NDArray[np.int32]:

@@ -3069,6 +3069,10 @@
         <translation>옷 안쪽</translation>
     </message>
     <message>
+        <source>marks</source>
+        <translation>표시</translation>
+    </message>
+    <message>
         <source>overlap</source>
         <translation>겹침</translation>
     </message>
@@ -4271,6 +4275,10 @@
         <translation>옷 지움</translation>
     </message>
     <message>
+        <source>Sleev.</source>
+        <translation>소매</translation>
+    </message>
+    <message>
         <source>Segm.</source>
         <translation>예측</translation>
     </message>
@@ -4347,6 +4355,14 @@
     <message>
         <source>What the garment photo shows of the inside of the collar; brush to correct it</source>
         <translation>옷 사진에 보이는 옷깃 안쪽; 붓으로 고칠 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Sleeves in the photo</source>
+        <translation>사진의 소매</translation>
+    </message>
+    <message>
+        <source>Where the sleeves are in the garment photo, each apart; brush to correct it</source>
+        <translation>옷 사진에서 소매가 있는 자리, 저마다 떨어져 있음; 붓으로 고칠 수 있습니다</translation>
     </message>
     <message>
         <source>Segmentation</source>
@@ -4803,6 +4819,14 @@
     <message>
         <source>Finds what a product photo shows of the inside of the collar.</source>
         <translation>상품 사진에 보이는 옷깃 안쪽을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Sleeves in the photo</source>
+        <translation>사진의 소매</translation>
+    </message>
+    <message>
+        <source>Finds the sleeves in a product photo, also where they lie on the body.</source>
+        <translation>상품 사진에서 소매를, 몸판 위에 놓인 것까지 찾습니다.</translation>
     </message>
     <message>
         <source>Length of the sleeves</source>

@@ -62,8 +62,9 @@ def test_what_an_edit_drops() -> None:
         "pose": {"agnostic", "segmentation", "warped"},
         "parse": {"agnostic", "segmentation", "warped"},
         "agnostic": {"segmentation", "warped"},
-        "garment_mask": {"collar", "segmentation", "warped"},
+        "garment_mask": {"collar", "parts", "segmentation", "warped"},
         "collar": {"segmentation", "warped"},
+        "parts": {"segmentation", "warped"},
         "segmentation": {"warped"},
         "warped": set(),
         "sleeves": {"segmentation", "warped"},
@@ -72,7 +73,7 @@ def test_what_an_edit_drops() -> None:
 
 def test_which_edits_belong_to_a_photo() -> None:
     assert graph.of_photo("person") == {"pose", "parse", "agnostic", "segmentation", "warped"}
-    assert graph.of_photo("garment") == {"garment_mask", "collar", "sleeves", "segmentation", "warped"}
+    assert graph.of_photo("garment") == {"garment_mask", "collar", "parts", "sleeves", "segmentation", "warped"}
     assert graph.waiting_for("person") == {"pose", "parse"}
     assert graph.waiting_for("garment") == {"garment_mask", "sleeves"}
 
@@ -122,7 +123,7 @@ def test_networks_are_named_once_and_an_optional_stage_is_left_out() -> None:
     fancy = Stage("fancy", ("warp",), (), ("dreamer", "alias"), optional=True)
     plain = Stage("plain", ("warp",), ())
     assert graph.networks() == (
-        *("collar", "sleeves", "flow", "segmentation", "matching", "composer"),
+        *("collar", "marks", "sleeves", "flow", "segmentation", "matching", "composer"),
         *("pix2pix", "cpvton", "clothflow", "acgpn", "alias"),
     )
     assert graph.networks((plain, fancy)) == ("dreamer", "alias")

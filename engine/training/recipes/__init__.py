@@ -21,6 +21,7 @@ _WHERE = {
     "garment": ("engine.training.recipes.garment", "GarmentOptions", "GarmentRecipe"),
     "flow": ("engine.training.recipes.flow", "FlowOptions", "FlowRecipe"),
     "collar": ("engine.training.recipes.collar", "CollarOptions", "CollarRecipe"),
+    "marks": ("engine.training.recipes.marks", "MarksOptions", "MarksRecipe"),
     "sleeves": ("engine.training.recipes.sleeves", "SleevesOptions", "SleevesRecipe"),
     "composer": ("engine.training.recipes.composer", "ComposerOptions", "ComposerRecipe"),
     "pix2pix": ("engine.training.recipes.pix2pix", "Pix2PixOptions", "Pix2PixRecipe"),

@@ -1,64 +1,45 @@
 """Recipe of the inside of the collar, which nobody has labelled: learned through a frozen flow.
 
-The network marks places of the product photo. The flow carries the marks to the person who wears the garment; where
-neck or face lie on the laid garment they should be set, where the garment itself is seen they should not, and anywhere
-else nothing is known.
+Where neck or face lie on the laid garment the carried marks should be set, where the garment itself is seen they should
+not, and anywhere else nothing is known.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.arrays import Picture, Size
+from engine.arrays import Picture
 from engine.data.batches import Batch
 from engine.labels import Seg
-from engine.networks.collar import SIZE, CollarConfig, CollarMask
+from engine.networks.collar import CollarConfig, CollarMask
 from engine.networks.flow import carried, garment_planes
 from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
-from engine.training.optimisers import AdamW
-from engine.training.options import LoopOptions
-from engine.training.recipe import Losses, Phase, Prepared, Recipe
-from engine.training.recipes.laying import FrozenFlow
+from engine.training.recipe import Losses, Prepared
+from engine.training.recipes.through_flow import PAPER, SMALL, SMOKE, MarksPhase, ThroughFlow, ThroughFlowOptions
 from engine.training.sample_grid import grid, pictures
 
 _COVERED = 0.6  # of the laid mask: here the garment lies for sure
 
 
 @dataclass(frozen=True, kw_only=True)
-class CollarOptions(LoopOptions):
+class CollarOptions(ThroughFlowOptions):
     """Hyper-parameters of the collar's recipe."""
 
-    width: int = 16  # channels of the finest level
-    rate: float = 2e-3  # AdamW's learning rate
-    decay: float = 1e-3  # AdamW's weight decay
     skin: float = 1.0  # weight of places where skin lies on the garment, beside 1 where it does not; more marks more
     spread: float = 0.02  # weight of the share of the photo that is marked
-    flow: str = ""  # trained flow network: a run's folder, a pack's folder or name; needed
 
 
-PRESETS = {
-    "smoke": CollarOptions(
-        steps=60, batch=4, width=8, average=0.9, log_every=5, validate_every=30, sample_every=30, checkpoint_every=30,
-        validation_pairs=8, samples=4,
-    ),
-    "small": CollarOptions(steps=4000, warm_up=30, decay_from=0.4, average=0.995, clip=5.0),
-    "paper": CollarOptions(
-        steps=30_000, batch=16, warm_up=100, decay_from=0.4, average=0.998, clip=5.0, validation_pairs=500,
-        log_every=50, validate_every=2500, sample_every=2500, checkpoint_every=1000,
-    ),
-}  # fmt: skip
+PRESETS = {"smoke": CollarOptions(**SMOKE), "small": CollarOptions(**SMALL), "paper": CollarOptions(**PAPER)}
 
 
-class _Collar(Phase):
+class _Collar(MarksPhase):
     def __init__(self, options: CollarOptions) -> None:
-        network = CollarMask(CollarConfig(options.width)).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        adam = AdamW(network.parameters(), lr=options.rate, weight_decay=options.decay)
-        super().__init__("collar", network, adam)
+        super().__init__("collar", CollarMask(CollarConfig(options.width)), options)
         self._options = options
 
     def forward(self, batch: Prepared, part: int) -> Losses:
@@ -67,7 +48,7 @@ class _Collar(Phase):
         return {"inside": missed, "spread": self._options.spread * inside.mean()}
 
 
-class CollarRecipe(Recipe):
+class CollarRecipe(ThroughFlow):
     """Trains `CollarMask` on where a trained flow lays its marks."""
 
     kind: ClassVar[str] = "collar"
@@ -76,18 +57,7 @@ class CollarRecipe(Recipe):
     better: ClassVar[Literal["higher", "lower"]] = "higher"
 
     def __init__(self, options: CollarOptions) -> None:
-        self.options: CollarOptions = options
-        self.flow = FrozenFlow(options.flow)
-        self.phases: list[Phase] = [_Collar(options)]
-
-    def place(self, device: torch.device) -> None:
-        self.flow.to(device)
-
-    def notes(self) -> dict[str, Any]:
-        return {"flow": self.flow.note}
-
-    def size_at(self, step: int) -> Size:
-        return SIZE
+        super().__init__(options, _Collar(options))
 
     def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Prepared:
         """The garment, the flow that sees the true parse, and where skin and garment are on what it lays."""

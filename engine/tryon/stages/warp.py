@@ -14,7 +14,7 @@ from engine.networks.inputs import sampled
 from engine.tryon.context import Context
 from engine.tryon.laying import eight_bit, label_planes, scene_of
 from engine.tryon.long_sleeves import LongSleeves, long_sleeves
-from engine.values import Agnostic, Collar, Garment, Person, Segmentation, Sleeves, Warp
+from engine.values import Agnostic, Collar, Garment, MarkedParts, Person, Segmentation, Sleeves, Warp
 from engine.warping import Placement, Scene, Warper, displaced, warper_of
 from engine.warping.beyond import gone_on
 
@@ -25,6 +25,7 @@ def run(
     segmentation: Sequence[Segmentation],
     garment: Sequence[Garment],
     collar: Sequence[Collar | None],
+    parts: Sequence[MarkedParts | None],
     sleeves: Sequence[Sleeves | None],
     person: Sequence[Person | None],
 ) -> list[Warp]:
@@ -38,7 +39,7 @@ def run(
         Placement(),
         [
             None if warper.points_suffice else long_sleeves(*one, context.category)
-            for one in zip(garment, person, sleeves, strict=True)
+            for one in zip(garment, parts, person, sleeves, strict=True)
         ],
     )
     if not warper.points_suffice or any(points is None for points in given):

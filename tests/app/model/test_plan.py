@@ -11,7 +11,9 @@ from tryon_app.model.stages import TRY_ON
 
 OPTIONS = Options("pack")
 STAGES = [stage.name for stage in TRY_ON]
-OF_PERSON = [stage for stage in STAGES if stage not in ("collar", "sleeves")]  # what the garment alone says stays
+OF_PERSON = [
+    stage for stage in STAGES if stage not in ("collar", "parts", "sleeves")
+]  # what the garment alone says stays
 OF_GARMENT = STAGES[1:]
 FROM_SEGMENTATION, FROM_WARP, FROM_GENERATION = (
     STAGES[STAGES.index(first) :] for first in ("segmentation", "warp", "generation")
@@ -55,6 +57,7 @@ def edit(view: str, key: str = "e", **arrays: object) -> Edit:
         (STATE.with_edit(edit("agnostic")), OF_PERSON),
         (STATE.with_edit(edit("garment_mask")), OF_GARMENT),
         (STATE.with_edit(edit("collar")), [STAGES[1], *FROM_SEGMENTATION]),
+        (STATE.with_edit(edit("parts")), ["parts", *STAGES[STAGES.index("prewarp") :]]),
         (STATE.with_edit(edit("sleeves", reach=np.zeros(2))), STAGES[STAGES.index("sleeves") :]),
         (STATE.with_edit(edit("segmentation")), FROM_SEGMENTATION),
         (STATE.with_edit(edit("warped")), FROM_WARP),

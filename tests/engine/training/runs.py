@@ -23,6 +23,7 @@ NARROW: dict[str, dict[str, Any]] = {
     "garment": {"width": 4, "half_size": 1.0},
     "flow": {"width": 4},
     "collar": {"width": 4},
+    "marks": {"width": 4},
     "sleeves": {"width": 4},
     "composer": {"width": 4, "critic_width": 4},
     "pix2pix": {"width": 4, "critic_width": 4},
@@ -32,7 +33,7 @@ NARROW: dict[str, dict[str, Any]] = {
 }
 NEEDED = {
     **dict.fromkeys(("alias", "cpvton", "clothflow", "acgpn"), ("matching",)),
-    **dict.fromkeys(("collar", "composer"), ("flow",)),
+    **dict.fromkeys(("collar", "marks", "composer"), ("flow",)),
 }
 COMMON: dict[str, Any] = {
     "steps": 6,

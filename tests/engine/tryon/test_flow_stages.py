@@ -21,7 +21,18 @@ from engine.system.progress import ProgressTracker
 from engine.tryon.context import Options
 from engine.tryon.pipeline import Job, TryOnPipeline
 from engine.tryon.stages.result import finished
-from engine.values import Agnostic, Collar, Garment, Person, Prewarp, Segmentation, Sleeves, TryOnResult, Value
+from engine.values import (
+    Agnostic,
+    Collar,
+    Garment,
+    MarkedParts,
+    Person,
+    Prewarp,
+    Segmentation,
+    Sleeves,
+    TryOnResult,
+    Value,
+)
 from engine.warping.beyond import gone_on
 from engine.weights import read_pack, write_pack
 from tests.engine.warping.garments import BODY
@@ -35,7 +46,7 @@ Networks = dict[str, nn.Module]
 
 
 def flow_networks(right: float = 0.0) -> Networks:
-    """Narrow networks with a flow that moves garments by a share of the width to the right, with collar and sleeves."""
+    """Narrow networks, of a garment's photo too, with a flow that moves it by a share of the width to the right."""
     torch.manual_seed(0)
     flow = cast(AppearanceFlow, build("flow", {"width": 4}).eval())
     with torch.no_grad():
@@ -44,7 +55,14 @@ def flow_networks(right: float = 0.0) -> Networks:
     aligned = filled("segmentation", {"width": 4, "aligned": True}, LIVELY)
     collar = filled("collar", {"width": 4}, LIVELY)
     sleeves = filled("sleeves", {"width": 4}, LIVELY)
-    return narrow_networks() | {"segmentation": aligned, "flow": flow, "collar": collar, "sleeves": sleeves}
+    marks = filled("marks", {"width": 4}, LIVELY)
+    return narrow_networks() | {
+        "segmentation": aligned,
+        "flow": flow,
+        "collar": collar,
+        "marks": marks,
+        "sleeves": sleeves,
+    }
 
 
 def pipeline_of(networks: Networks) -> TryOnPipeline:
@@ -79,7 +97,7 @@ def given(pipeline: TryOnPipeline, person: Person, garment: Garment, **edits: di
 
 def test_all_stages_are_done_and_the_spline_is_left_out(result: TryOnResult) -> None:
     assert [name for name in result.values if name not in ("person", "garment")] == [one.name for one in graph.TRY_ON]
-    assert {"collar", "sleeves", "prewarp"} <= result.timings.keys()
+    assert {"collar", "parts", "sleeves", "prewarp"} <= result.timings.keys()
     assert "matching" not in pipeline_of(flow_networks()).networks
     assert cast(Prewarp, result.values["prewarp"]).field.shape == (2, 64, 48)
 
@@ -91,6 +109,12 @@ def test_flow_that_moves_nothing_leaves_the_garment_without_its_collar(result: T
     wanted = np.where(inside > 0, 0, garment.mask)
     assert np.abs(result.warp.cloth.astype(int) - gone_on(garment.image, wanted)).max() <= 1
     assert np.abs(result.warp.mask.astype(int) - wanted).max() <= 1
+
+
+def test_marked_sleeves_are_of_the_garment_and_each_apart(result: TryOnResult, garment: Garment) -> None:
+    marked = cast(MarkedParts, result.values["parts"]).mask
+    assert set(np.unique(marked)) == {0, 255}
+    assert not marked[garment.mask < 128].any()
 
 
 def test_flow_moves_the_garment(person: Person, garment: Garment) -> None:
@@ -264,7 +288,7 @@ def test_pack_keeps_the_networks_and_what_they_are(tmp_path: object) -> None:
     pack = read_pack(folder)
     pack.verify()
     assert pack.configs["segmentation"]["aligned"] is True
-    assert set(pack.files) == {"segmentation", "matching", "alias", "flow", "collar", "sleeves"}
+    assert set(pack.files) == {"segmentation", "matching", "alias", "flow", "collar", "marks", "sleeves"}
 
 
 @pytest.mark.parametrize("sees_limbs", [True, False])
@@ -311,8 +335,15 @@ def test_long_sleeves_lie_along_the_arms_and_shade_the_body(still: TryOnPipeline
     parse[120:400, 120:264] = Lip.UPPER
     parse[280:330, 210:260] = Lip.RIGHT_ARM
     someone = Person(np.full((*SIZE, 3), 128, np.uint8), pose("before").scaled(SIZE), parse)
+    unmarked = {"mask": np.zeros(SIZE, np.uint8)}
     long, short = (
-        given(still, someone, Garment(image, mask), sleeves={"reach": np.array([length, 0.05], np.float32)})
+        given(
+            still,
+            someone,
+            Garment(image, mask),
+            parts=unmarked,
+            sleeves={"reach": np.array([length, 0.05], np.float32)},
+        )
         for length in (1.9, 0.6)
     )
     assert cast(Prewarp, long.values["prewarp"]).field.shape == (2, 256, 192)

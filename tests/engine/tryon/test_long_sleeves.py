@@ -1,13 +1,14 @@
 """Which garments' sleeves are laid along which arms."""
 
+import cv2
 import numpy as np
 import pytest
 
 from engine.labels import Lip
 from engine.networks.flow import SIZE
 from engine.tryon.long_sleeves import long_sleeves
-from engine.values import Garment, Person, Sleeves
-from tests.engine.warping.garments import garment
+from engine.values import Garment, MarkedParts, Person, Sleeves
+from tests.engine.warping.garments import BODY, garment
 from tests.engine.warping.test_along_arms import STILL, pose
 
 
@@ -31,17 +32,17 @@ def person(elbows: str = "apart", hands: bool = True) -> Person:
 
 @pytest.mark.parametrize("sleeves", [None, said(0.6), said(1.9, 0.9), said(float("nan")), said(1.9, float("nan"))])
 def test_short_or_doubtful_sleeves_are_the_flows(sleeves: Sleeves | None) -> None:
-    assert long_sleeves(photo(20, 20), person(), sleeves) is None
+    assert long_sleeves(photo(20, 20), None, person(), sleeves) is None
 
 
 def test_nothing_is_laid_where_nobody_is_known() -> None:
-    assert long_sleeves(photo(20, 20), None, said(1.9)) is None
-    assert long_sleeves(photo(), person(), said(1.9)) is None, "nor a garment that shows none"
+    assert long_sleeves(photo(20, 20), None, None, said(1.9)) is None
+    assert long_sleeves(photo(), None, person(), said(1.9)) is None, "nor a garment that shows none"
 
 
 def test_a_hanging_garment_is_shown_as_it_is_and_a_spread_one_hung() -> None:
     hanging, spread = photo(15, 15), photo(80, 80)
-    first, second = (long_sleeves(one, person(), said(1.9)) for one in (hanging, spread))
+    first, second = (long_sleeves(one, None, person(), said(1.9)) for one in (hanging, spread))
     assert first is not None
     assert second is not None
     assert first.shown(hanging) is hanging
@@ -51,12 +52,24 @@ def test_a_hanging_garment_is_shown_as_it_is_and_a_spread_one_hung() -> None:
 
 
 def test_arms_whose_hands_are_hidden_by_the_body_are_behind_it() -> None:
-    one = long_sleeves(photo(20, 20), person("before", hands=False), said(1.9))
+    one = long_sleeves(photo(20, 20), None, person("before", hands=False), said(1.9))
     assert one is not None
     assert one.laid(STILL, SIZE).flow is STILL
 
 
 def test_hands_in_pockets_are_before_it() -> None:
-    one = long_sleeves(photo(20, 20), person("apart", hands=False), said(1.9))
+    one = long_sleeves(photo(20, 20), None, person("apart", hands=False), said(1.9))
     assert one is not None
+    assert one.laid(STILL, SIZE).flow is not STILL
+
+
+def test_marked_sleeves_are_laid_where_the_outline_shows_none() -> None:
+    mask = garment()
+    cv2.rectangle(mask, (BODY[0] - 16, BODY[1]), (BODY[2] + 16, BODY[3]), 255, -1)
+    close = Garment(np.repeat(mask[..., None] // 2, 3, axis=2), mask)
+    assert long_sleeves(close, None, person(), said(1.9)) is None
+    marked = MarkedParts(np.where(garment() > 0, 0, mask).astype(np.uint8))
+    one = long_sleeves(close, marked, person(), said(1.9))
+    assert one is not None
+    assert len(one.parts.sleeves) == 2
     assert one.laid(STILL, SIZE).flow is not STILL

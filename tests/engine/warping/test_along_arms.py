@@ -1,5 +1,7 @@
 """Sleeves are laid along the arms, each for itself."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ from engine.pose import Joint, Pose
 from engine.warping.along_arms import NOWHERE, with_sleeves
 from engine.warping.hanging import hung
 from engine.warping.parts import parts_of
-from tests.engine.warping.garments import BODY, garment
+from tests.engine.warping.garments import BODY, LENGTH, garment
 
 STILL = np.zeros((2, 64, 48), np.float32)  # everything where it lies in the photo
 ELBOWS = {"apart": (20, 172), "before": (60, 132), "close": (49, 143)}
@@ -122,3 +124,14 @@ def test_a_narrow_gap_is_body_and_a_wide_one_is_none(elbows: str, x: int, is_bod
     parts = parts_of(garment(20, 20))
     found = source(with_sleeves(STILL, parts, pose(elbows), 1.9, SIZE).flow, x, 130)
     assert (BODY[0] <= found[0] <= BODY[0] + 12) == is_body
+
+
+def test_a_marked_sleeve_that_ends_too_early_is_left_to_the_flow() -> None:
+    def is_laid(length: float, marked: bool) -> bool:
+        parts = parts_of(garment(20, 20, length=length))
+        sleeves = tuple(replace(one, marked=marked) for one in parts.sleeves)
+        return with_sleeves(STILL, replace(parts, sleeves=sleeves), pose(), 1.9, SIZE).flow is not STILL
+
+    assert is_laid(LENGTH, marked=True)
+    assert is_laid(0.7 * LENGTH, marked=False)
+    assert not is_laid(0.7 * LENGTH, marked=True)

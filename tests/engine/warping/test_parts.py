@@ -79,3 +79,74 @@ def test_masks_of_any_size_are_the_same_garment() -> None:
     large = cv2.resize(garment(45, 45), (768, 1024), interpolation=cv2.INTER_NEAREST)
     small, found = by_side(parts_of(garment(45, 45))), by_side(parts_of(large))
     assert found == pytest.approx(small, abs=3)
+
+
+def close(marked: int = 16) -> tuple[np.ndarray, np.ndarray]:
+    """A garment whose sleeves hang straight down at the body, to its hem, and the outer columns of it as marks."""
+    mask = garment()
+    left, top, right, bottom = BODY
+    cv2.rectangle(mask, (left - 16, top), (right + 16, bottom), 255, -1)
+    marks = np.zeros_like(mask)
+    marks[top : bottom + 1, left - 16 : left - 16 + marked] = 255
+    marks[top : bottom + 1, right + 16 - marked : right + 17] = 255
+    return mask, marks
+
+
+def test_marked_sleeves_hang_beside_the_body_from_their_upper_end() -> None:
+    parts = parts_of(*close())
+    assert {one.left for one in parts.sleeves} == {True, False}
+    for one in parts.sleeves:
+        assert one.axis[0, 1] < BODY[1] + 25
+        assert one.axis[-1, 1] > BODY[3] - 25
+        assert np.ptp(one.axis[:, 0]) < 8
+        assert np.median(one.radius) == pytest.approx(8, abs=2)
+        assert (one.along[parts.body] == -1).all()
+    assert parts.body[100, 96]
+
+
+def test_what_marks_cut_off_from_the_body_is_sleeve() -> None:
+    mask, marks = close()
+    ends = slice(BODY[3] + 1, BODY[3] + 30)
+    mask[ends, BODY[0] - 16 : BODY[0]] = mask[ends, BODY[2] + 1 : BODY[2] + 17] = 255  # longer than the body
+    marks[ends.start : ends.start + 15] = mask[ends.start : ends.start + 15]
+    parts = parts_of(mask, marks)
+    assert len(parts.sleeves) == 2
+    assert all(one.axis[-1, 1] > BODY[3] + 20 for one in parts.sleeves)
+
+
+def test_sleeves_that_touch_stay_apart_where_the_marks_leave_a_line() -> None:
+    mask = garment()
+    marks = np.zeros_like(mask)
+    left, top, right, _ = BODY
+    for column, far in ((left + 6, 89), (right - 6, 103)):
+        cv2.line(marks, (column, top + 8), (far, 170), 255, 12)
+    marks[:, 95:98] = 0
+    parts = parts_of(mask, marks)
+    assert {one.left for one in parts.sleeves} == {True, False}
+    assert all(one.length > 80 for one in parts.sleeves)
+
+
+def test_marks_tell_only_what_the_outline_does_not() -> None:
+    both = garment(25, 25)
+    marks = np.zeros_like(both)
+    cv2.rectangle(marks, (BODY[0], BODY[1]), (BODY[0] + 14, BODY[3]), 255, -1)
+    assert np.array_equal(parts_of(both, marks).sleeves[0].along, parts_of(both).sleeves[0].along)
+    right = np.where(np.arange(192) < BODY[0], 0, both).astype(np.uint8)
+    found = {one.left: one for one in parts_of(right, marks).sleeves}
+    assert set(found) == {True, False}
+    assert np.array_equal(found[False].along, parts_of(right).sleeves[0].along)
+    assert not (parts_of(right, marks).body & (found[True].along >= 0)).any()
+
+
+def test_marks_that_leave_no_body_tell_nothing() -> None:
+    mask = garment()
+    assert parts_of(mask, mask).sleeves == parts_of(mask, np.zeros_like(mask)).sleeves == ()
+
+
+def test_a_strip_along_the_body_below_a_marked_sleeve_is_none() -> None:
+    mask, marks = close()
+    marks[130:] = 0
+    marks[130:, BODY[0] - 10 : BODY[0] - 6] = marks[130:, BODY[2] + 6 : BODY[2] + 10] = 255
+    parts = parts_of(mask, marks)
+    assert len(parts.sleeves) == 2
+    assert all(one.axis[:, 1].max() < 140 for one in parts.sleeves)

@@ -38,6 +38,11 @@ _VIEWS = {
         QT_TRANSLATE_NOOP("ShortStage", "Collar"),
         QT_TRANSLATE_NOOP("Stage", "What the garment photo shows of the inside of the collar; brush to correct it"),
     ),
+    "parts": (
+        QT_TRANSLATE_NOOP("Stage", "Sleeves in the photo"),
+        QT_TRANSLATE_NOOP("ShortStage", "Sleev."),
+        QT_TRANSLATE_NOOP("Stage", "Where the sleeves are in the garment photo, each apart; brush to correct it"),
+    ),
     "segmentation": (
         QT_TRANSLATE_NOOP("Stage", "Segmentation"),
         QT_TRANSLATE_NOOP("ShortStage", "Segm."),

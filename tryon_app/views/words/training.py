@@ -34,6 +34,10 @@ RECIPES: Mapping[str, tuple[object, object]] = {  # what can be trained, in the 
         QT_TRANSLATE_NOOP("Training", "Inside of the collar"),
         QT_TRANSLATE_NOOP("Training", "Finds what a product photo shows of the inside of the collar."),
     ),
+    "marks": (
+        QT_TRANSLATE_NOOP("Training", "Sleeves in the photo"),
+        QT_TRANSLATE_NOOP("Training", "Finds the sleeves in a product photo, also where they lie on the body."),
+    ),
     "sleeves": (
         QT_TRANSLATE_NOOP("Training", "Length of the sleeves"),
         QT_TRANSLATE_NOOP("Training", "Reads from a product photo how far its sleeves reach."),
@@ -91,6 +95,7 @@ _NUMBERS = (
     # losses
     QT_TRANSLATE_NOOP("Number", "everywhere"),
     QT_TRANSLATE_NOOP("Number", "inside"),
+    QT_TRANSLATE_NOOP("Number", "marks"),
     QT_TRANSLATE_NOOP("Number", "overlap"),
     QT_TRANSLATE_NOOP("Number", "coarse"),
     QT_TRANSLATE_NOOP("Number", "second order"),

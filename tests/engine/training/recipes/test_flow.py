@@ -50,7 +50,7 @@ def test_losses_of_the_flow_fall(batch: Batch, tmp_path: Path) -> None:
     assert sum(seen[-3:]) < 0.7 * sum(seen[:3])
 
 
-@pytest.mark.parametrize("kind", ["flow", "collar"])
+@pytest.mark.parametrize("kind", ["flow", "collar", "marks"])
 def test_resumed_run_has_the_same_bits_as_an_unbroken_one(kind: str, rendered_root: Path, tmp_path: Path) -> None:
     from tests.engine.training.runs import after
 
@@ -224,7 +224,7 @@ def test_run_begins_with_the_flow_of_the_pack_it_begins_with(rendered_root: Path
     assert begin_with(recipe, pack) == "both 1"
 
 
-@pytest.mark.parametrize("kind", ["collar"])
+@pytest.mark.parametrize("kind", ["collar", "marks"])
 def test_recipes_on_a_flow_need_one(kind: str, rendered_root: Path, tmp_path: Path) -> None:
     with pytest.raises(TryOnError, match="trained flow") as refused:
         run(kind, rendered_root, tmp_path / "run", flow="")

@@ -43,6 +43,7 @@ LEARNED = {
     "garment": ("mask", "overlap"),
     "flow": ("cloth", "mask"),
     "collar": ("inside",),
+    "marks": ("marks",),
     "sleeves": ("length",),
     "composer": ("l1", "painted"),
     "pix2pix": ("l1",),
@@ -52,7 +53,7 @@ LEARNED = {
 }
 
 
-@pytest.mark.parametrize("kind", ["segmentation", "matching", "collar"])
+@pytest.mark.parametrize("kind", ["segmentation", "matching", "collar", "marks"])
 def test_losses_fall(kind: str, root: Path, tmp_path: Path) -> None:
     outcome = run(kind, root, tmp_path, steps=20, batch=4)
     seen = losses(tmp_path)
