@@ -60,6 +60,8 @@ def long_sleeves(
     if person is None or sleeves is None or not (sleeves.length >= _LONG and sleeves.doubt <= _SURE):
         return None
     parts = parts_of(garment.mask, None if marked is None else marked.mask)
+    if any(one.marked and not one.spread for one in parts.sleeves):
+        parts = parts_of(garment.mask)  # networks know how sleeves that hang are worn
     return LongSleeves(parts, hung(parts), person, sleeves.length, category) if parts.sleeves else None
 
 

@@ -16,7 +16,6 @@ from engine.imaging.sampling import taken_from
 from engine.networks.flow import SIZE
 from engine.warping.parts import Part, Parts
 
-_SPREAD = math.radians(25)  # from straight down: a sleeve that lies more sideways is hung
 _HANGS = math.radians(12)
 _BEND = 0.3  # of a sleeve: from its root on it bends down
 _POINTS = 13  # of its new axis
@@ -28,7 +27,7 @@ def hung(garment: Parts) -> NDArray[np.float32] | None:
 
     Beyond the photo is nothing. None where no sleeve is spread.
     """
-    if not any(_down(one) > _SPREAD for one in garment.sleeves):
+    if not any(one.spread for one in garment.sleeves):
         return None
     paths = [_path(one) for one in garment.sleeves]
     rest = _without_sleeves(garment)
@@ -50,12 +49,6 @@ def _without_sleeves(garment: Parts) -> BoolMask:
     far = np.any([one.along >= _BEND for one in garment.sleeves], axis=0).astype(np.uint8)
     around = cv2.dilate(far, np.ones((5, 5), np.uint8)) > 0  # their rims too
     return garment.whole & ~(around & ~garment.body)
-
-
-def _down(sleeve: Part) -> float:
-    """The angle between a sleeve and straight down."""
-    across, down = sleeve.axis[-1] - sleeve.axis[0]
-    return abs(math.atan2(across, down))
 
 
 def _path(sleeve: Part) -> NDArray[np.float64]:

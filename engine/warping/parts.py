@@ -1,6 +1,7 @@
 """The sleeves of a garment in its product photo: what is left of its outline where a large disc does not fit, and what
 is marked."""
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,6 +24,7 @@ _SLENDER = 3.0  # widths that it is long at least
 _MARKED_SLENDER = 1.2  # the same where it is marked, and may be wide
 _BODY = 0.25  # of the garment's area that is no sleeve, at least
 _TAIL = 0.5  # of half a marked sleeve's greatest width: what is narrower is none, unless it is a cuff
+_SPREAD = math.radians(25)  # from straight down
 _STEP = 4  # pixels of the way along a sleeve that are one point of its axis
 
 
@@ -40,6 +42,12 @@ class Part:
     axis: NDArray[np.float64]
     radius: NDArray[np.float64]
     marked: bool = False
+
+    @property
+    def spread(self) -> bool:
+        """Whether it lies more sideways than sleeves in shops' photos do, which hang."""
+        across, down = self.axis[-1] - self.axis[0]
+        return abs(math.atan2(across, down)) > _SPREAD
 
     @property
     def length(self) -> float:

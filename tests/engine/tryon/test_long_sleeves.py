@@ -63,13 +63,25 @@ def test_hands_in_pockets_are_before_it() -> None:
     assert one.laid(STILL, SIZE).flow is not STILL
 
 
-def test_marked_sleeves_are_laid_where_the_outline_shows_none() -> None:
-    mask = garment()
-    cv2.rectangle(mask, (BODY[0] - 16, BODY[1]), (BODY[2] + 16, BODY[3]), 255, -1)
-    close = Garment(np.repeat(mask[..., None] // 2, 3, axis=2), mask)
-    assert long_sleeves(close, None, person(), said(1.9)) is None
-    marked = MarkedParts(np.where(garment() > 0, 0, mask).astype(np.uint8))
-    one = long_sleeves(close, marked, person(), said(1.9))
+def batwing(angle: float) -> tuple[Garment, MarkedParts]:
+    """A garment whose sleeves are one with its sides down to the hem, and what of it is sleeve."""
+    mask, whole = garment(), garment(angle, angle)
+    rows, columns = np.nonzero(whole)
+    for x, side in ((BODY[0], columns.argmin()), (BODY[2], columns.argmax())):
+        corners = np.array([(x, BODY[1]), (columns[side], rows[side]), (x, BODY[3])], np.int32)
+        cv2.fillConvexPoly(whole, cv2.convexHull(corners), 255)
+    marks = np.where((garment(angle, angle) > 0) & (mask == 0), 255, 0).astype(np.uint8)
+    return Garment(np.repeat(whole[..., None] // 2, 3, axis=2), whole), MarkedParts(marks)
+
+
+def test_marked_sleeves_are_laid_where_the_outline_shows_none_and_they_lie_spread() -> None:
+    spread, marked = batwing(60)
+    assert long_sleeves(spread, None, person(), said(1.9)) is None
+    one = long_sleeves(spread, marked, person(), said(1.9))
     assert one is not None
     assert len(one.parts.sleeves) == 2
     assert one.laid(STILL, SIZE).flow is not STILL
+
+
+def test_marked_sleeves_that_hang_are_left_to_the_networks() -> None:
+    assert long_sleeves(*batwing(12), person(), said(1.9)) is None
