@@ -1,9 +1,9 @@
 """Pieces of the old top that the parse took for something else, told by their colour.
 
-Between strands and along their outline a small parser calls hair what is a collar, a strap or a shoulder; a seam or a
-sleeve beside an arm it calls arm, behind an arm it calls background what is a hem or a fold, and the lower hem of a top
-it calls trousers. These stay in the picture, and so would the pieces. Hair shows its own colours around the head, arms
+A seam or a sleeve beside an arm a small parser calls arm, behind an arm it calls background what is a hem or a fold, and
+the lower hem of a top it calls trousers. These stay in the picture, and so would the pieces. Arms show their own colours
 along their middle, a studio's wall beside the person, trousers further down, and the top its own around all of them.
+Pieces among hair: `engine.analysis.person.among_hair`.
 """
 
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.components import small_parts
 from engine.labels import Lip
 
-_LEAST = 4e-4  # of the picture: less of hair, wall or top than this tells no colour
+_LEAST = 4e-4  # of the picture: less of wall or top than this tells no colour
 _OTHER = 9.0  # squared distance from known colours, in their spreads, beyond which it is none of them
 _NEARER = 0.25  # the top's colours, in distances from the other's
 _PLAIN = (12.0, 4.0, 4.0)  # spread of a wall's lightness and chromas, at most; a street has the top's colour somewhere
 # Lengths are shares of the picture's height.
-_REACH = 60 / 1024  # how far from the top a piece of it may lie in the hair
+_REACH = 60 / 1024  # how far from trousers the top shows its colours
 _BEHIND = 110 / 1024  # and behind an arm
 _HEM = 70 / 1024  # and below the hem
 _WALL = 30 / 1024  # from the person, where the wall is seen
@@ -36,7 +36,7 @@ _SMALL = 2e-4  # of the picture: a smaller piece is not seen
 
 
 def with_lost_tops(colours: Picture, parse: Labels) -> Labels:
-    """The parse (H, W) of a picture with colours (H, W, 3), in Lab, whose top has what is of its colour, not of hair,
+    """The parse (H, W) of a picture with colours (H, W, 3), in Lab, whose top has what is of its colour, not of arms,
     wall or trousers."""
     scene = _Scene(colours, parse)
     for step in (_on_arms, _behind_arms, _below_hem):
