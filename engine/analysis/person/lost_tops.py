@@ -1,9 +1,9 @@
 """Pieces of the old top that the parse took for something else, told by their colour.
 
-A seam or a sleeve beside an arm a small parser calls arm, behind an arm it calls background what is a hem or a fold, and
-the lower hem of a top it calls trousers. These stay in the picture, and so would the pieces. Arms show their own colours
-along their middle, a studio's wall beside the person, trousers further down, and the top its own around all of them.
-Pieces among hair: `engine.analysis.person.among_hair`.
+A seam or a sleeve beside an arm a small parser calls arm, behind an arm it calls background what is a hem or a fold,
+and the lower hem of a top it calls trousers. These stay in the picture, and so would the pieces. Arms show their own
+colours along their middle, a studio's wall beside the person, trousers further down, and the top its own around all of
+them. Pieces among hair: `engine.analysis.person.among_hair`.
 """
 
 from dataclasses import dataclass
