@@ -44,7 +44,10 @@ def train(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in the folder.")] = False,
     device: Annotated[str, typer.Option(help="cpu, cuda, mps or auto.")] = "auto",
     devices: Annotated[int, typer.Option(min=1, help="GPUs (or CPU processes) on this computer.")] = 1,
-    precision: Annotated[str, typer.Option(help="fp32, bf16 or fp16.")] = "fp32",
+    precision: Annotated[
+        str,
+        typer.Option(help="fp32 (if left out), bf16 or fp16; a resumed run keeps its own.", show_default=False),
+    ] = "",
     threads: Annotated[int, typer.Option(min=0, help="CPU threads a process; 0 takes all.")] = 0,
     workers: Annotated[int, typer.Option(min=0, help="Threads that make batches ahead.")] = 1,
     cache: Annotated[Path | None, typer.Option(help="Folder of the packed data; DATA/.cache if left out.")] = None,
@@ -61,6 +64,7 @@ def train(
     """
     from engine.training.options import Machine
 
+    precision = precision or _recorded_precision(out if resume else None)
     if precision not in _PRECISIONS:
         raise TryOnError("usage.precision", name=precision, known=", ".join(_PRECISIONS))
     machine = Machine.of_environment(
@@ -90,6 +94,12 @@ def export(
     from engine.training.export import export_run
 
     report(str(export_run(run, best, out, name or out.name)))
+
+
+def _recorded_precision(out: Path | None) -> str:
+    from engine.training import run_folder
+
+    return "fp32" if out is None else str(run_folder.read_record(out).get("precision", "fp32"))
 
 
 def _settings(texts: list[str], **named: int | None) -> dict[str, object]:
