@@ -77,6 +77,17 @@ def bare_radius(place: NDArray[np.floating], pose: Pose, size: Size, category: C
     return np.asarray(np.interp(place, _PLACES, _RADII) * _shoulder_width(pose.scaled(size).completed(), category))
 
 
+def outwards(bones: NDArray[np.float64], pose: Pose) -> float:
+    """The sign that `Along.beside` has on the side of a limb where the body is not.
+
+    bones: the limb's joints (3, 2), in the pose's pixels.
+    """
+    whole = pose.completed()
+    middle = (np.array(whole.point(Joint.NECK)) + np.array(whole.point(Joint.MID_HIP))) / 2
+    way, to = bones[2] - bones[0], middle - bones[0]
+    return -1.0 if way[0] * to[1] > way[1] * to[0] else 1.0
+
+
 def trunk(pose: Pose, size: Size) -> BoolMask:
     """What lies between shoulders and hips in a picture of `size` (H, W)."""
     whole, drawn = pose.scaled(size).completed(), np.zeros(size, np.uint8)

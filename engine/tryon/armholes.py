@@ -8,13 +8,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import BoolMask, Labels
+from engine.arrays import Labels
 from engine.category import UPPER, Category
-from engine.category.along_limbs import Along, along_limbs, bare_radius, trunk
+from engine.category.along_limbs import along_limbs, bare_radius, outwards, trunk
 from engine.category.sleeves import bones_of, sleeve_lengths
 from engine.imaging.planes import among
 from engine.labels import Seg
-from engine.pose import Joint, Pose
+from engine.pose import Pose
 from engine.values import Sleeves
 
 _NONE, _SURE = 0.15, 0.25  # bones: sleeves up to which there are none, and the doubt up to which that is believed
@@ -36,15 +36,15 @@ def with_armholes(labels: Labels, before: Labels, pose: Pose, sleeves: Sleeves, 
         return labels
     made, person = labels.copy(), among(before, (category.garment, *category.limb_classes))
     size = _ROWS, max(1, round(_ROWS * labels.shape[1] / labels.shape[0]))
-    bones = bones_of(pose, category)
-    middle, body = pose.scaled(size).completed().point(Joint.MID_HIP), trunk(pose, size)
-    lengths = sleeve_lengths(labels, pose, category)
+    small, body, lengths = pose.scaled(size), trunk(pose, size), sleeve_lengths(labels, pose, category)
+    arms = bones_of(small, category)
     for limb in along_limbs(pose, size, category):
-        if not lengths[limb.number] > _NONE:
+        bones = arms[limb.number]
+        if bones is None or not lengths[limb.number] > _NONE:
             continue
         upper = limb.nearest & (limb.place <= _ELBOW)
-        near = limb.nearest & (limb.place <= _WRIST) if _straight(bones[limb.number]) else upper
-        outside = _outside(limb, middle)
+        near = limb.nearest & (limb.place <= _WRIST) if _straight(bones) else upper
+        outside = outwards(bones, small) * limb.beside > 0
         wide = np.where(outside, _OUTER, np.interp(limb.place, *_INNER)) * bare_radius(limb.place, pose, size, category)
         skin = wide - limb.away  # pixels from the arm's edge, inwards
         number, garment = category.limb_classes[limb.number], made == category.garment
@@ -56,19 +56,10 @@ def with_armholes(labels: Labels, before: Labels, pose: Pose, sleeves: Sleeves, 
     return made
 
 
-def _straight(bones: NDArray[np.float64] | None) -> bool:
+def _straight(bones: NDArray[np.float64]) -> bool:
     """Whether forearm and upper arm lead about the same way; a bent forearm may lie before the body."""
-    if bones is None:
-        return False
     upper, lower = np.diff(bones, axis=0)
     return bool(upper @ lower > _STRAIGHT * np.linalg.norm(upper) * np.linalg.norm(lower))
-
-
-def _outside(limb: Along, middle: tuple[float, float]) -> BoolMask:
-    """Pixels that lie on the other side of the limb than the body's `middle`."""
-    height, width = limb.beside.shape
-    x, y = (min(max(round(place), 0), most - 1) for place, most in zip(middle, (width, height), strict=True))
-    return np.asarray(np.sign(limb.beside) != np.sign(limb.beside[y, x]), np.bool_)
 
 
 def _enlarged(plane: NDArray[np.float64], size: tuple[int, ...]) -> NDArray[np.float64]:

@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 
 from engine.arrays import BoolMask, Size
 from engine.category import UPPER, Category
-from engine.category.along_limbs import Along, along_limbs, bare_radius, trunk
+from engine.category.along_limbs import Along, along_limbs, bare_radius, outwards, trunk
 from engine.category.sleeves import bones_of
 from engine.imaging.filling import fill
 from engine.imaging.planes import box_around
 from engine.imaging.sampling import taken_from
 from engine.networks.flow import SIZE, rest_grid
-from engine.pose import Joint, Pose
+from engine.pose import Pose
 from engine.warping.parts import Part, Parts
 
 NOWHERE = -6.0  # half pictures beside the place: what a flow says where the garment is not
@@ -156,10 +156,10 @@ def _arm(
     share = (limb.place - start) / (end - start)
     bare = bare_radius(limb.place, pose, SIZE, category)
     wide = np.clip(sleeve.wide(share) / scale, _OVER * bare, _LOOSE * bare)
-    outwards = _outwards(bones, pose)
+    outside = outwards(bones, pose.scaled(SIZE))
     near = limb.nearest & (share > -0.1) & (share < 1.1) & (limb.away < 2 * wide)
-    beside = np.asarray(outwards * limb.beside, np.float32)
-    return _Arm(sleeve, share, beside, np.asarray(wide, np.float32), near, trunk(pose, SIZE), outwards)
+    beside = np.asarray(outside * limb.beside, np.float32)
+    return _Arm(sleeve, share, beside, np.asarray(wide, np.float32), near, trunk(pose, SIZE), outside)
 
 
 def _lay(arm: _Arm, made: _Places, laid: BoolMask, beyond: BoolMask, shade: _Plane) -> None:
@@ -225,14 +225,6 @@ def _scale(places: _Places, body: BoolMask) -> float:
         return 1.0
     steps = (float(np.median(np.gradient(places[..., axis], axis=1 - axis)[on])) for axis in (0, 1))
     return math.sqrt(math.prod(max(step, 0.1) for step in steps))
-
-
-def _outwards(bones: NDArray[np.float64], pose: Pose) -> float:
-    """The sign that `Along.beside` has on the side of an arm where the body is not."""
-    whole = pose.scaled(SIZE).completed()
-    middle = (np.array(whole.point(Joint.NECK)) + np.array(whole.point(Joint.MID_HIP))) / 2
-    way, to = bones[2] - bones[0], middle - bones[0]
-    return -1.0 if way[0] * to[1] > way[1] * to[0] else 1.0
 
 
 def _at(region: BoolMask, places: _Places) -> BoolMask:
