@@ -72,6 +72,11 @@ class Context:
         """Whether the predicted parse tells the neck, as `Seg.NECK`; the published one gives it to the background."""
         return self.runtime.knows_neck
 
+    @property
+    def cloth_goes_on(self) -> bool:
+        """Whether laid cloth goes on beyond the garment's edge (`engine.warping.beyond`), as published warps do not."""
+        return self.refinements.assemble or "flow" in self.runtime.networks
+
     def forward(self, call: Callable[[Any], _R], *, full: bool = False) -> _R:
         """`call(network)`, reported layer by layer; in the runtime's precision unless it has to be the full one."""
         network = self.runtime.networks[self.kind]

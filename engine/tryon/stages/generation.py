@@ -48,10 +48,13 @@ def _alias(
     labels = (segmentation_to_alias(one, context.category.to_alias) for one in known)
     parse = context.planes(one_hot(one, len(ALIAS.names)) for one in labels)
     misaligned = context.masks(one.mask for one in misalignment)
+    cloth = context.pictures(one.cloth for one in warp)
+    if context.cloth_goes_on:  # it has learned on product photos before a white wall
+        cloth = inputs.on_white(cloth, context.masks(one.mask for one in warp))
     x = inputs.alias_input(
         context.pictures(one.image for one in agnostic),
         context.pictures(one.pose_picture for one in agnostic),
-        context.pictures(one.cloth for one in warp),
+        cloth,
     )
     noise = context.generators()
     height, width = x.shape[2:]

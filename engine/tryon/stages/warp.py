@@ -110,8 +110,7 @@ def _along(
     grid = warper.grid(place, garment.size)
     if pushed is not None:
         grid = displaced(grid, pushed)
-    goes_on = warper.mask_ends or context.refinements.assemble
-    image = gone_on(garment.image, garment.mask) if goes_on else garment.image
+    image = gone_on(garment.image, garment.mask) if context.cloth_goes_on else garment.image
     cloth, mask = sampled(context.pictures([image]), context.masks([garment.mask]), grid, warper.mask_ends)
     mask8 = (mask[0, 0] * 255).round().clamp(0, 255).to(torch.uint8)
     points = None if place.points is None else place.points[0].cpu().numpy()

@@ -35,6 +35,7 @@ from engine.values import (
 )
 from engine.warping.beyond import gone_on
 from engine.weights import read_pack, write_pack
+from engine.weights.refinements import Refinements
 from tests.engine.warping.garments import BODY
 from tests.engine.warping.garments import garment as drawn
 from tests.engine.warping.test_along_arms import pose
@@ -126,6 +127,20 @@ def test_flow_moves_the_garment(person: Person, garment: Garment) -> None:
     assert np.abs(warp.cloth[:, shift:].astype(int) - photo[:, :-shift]).max() <= 1
     assert np.abs(warp.mask[:, shift:].astype(int) - garment.mask[:, :-shift]).max() <= 1
     assert not warp.mask[:, : shift - 1].any(), "masks end where the photo ends"
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_generators_that_learned_before_a_white_wall_see_no_cloth_beyond_its_edge(
+    own: bool, person: Person, garment: Garment
+) -> None:
+    """Cloth goes on there where a pack's pictures are laid together; a published pack's generator sees all."""
+    pipeline = TryOnPipeline(narrow_networks(), "cpu", size=SIZE, refinements=Refinements(assemble=own))
+    made = pipeline.run(person, garment)
+    beyond = made.warp.mask == 0
+    assert beyond.any()
+    cloth = np.where(beyond[..., None], np.uint8(0), made.warp.cloth)
+    laid = {"points": made.warp.points, "cloth": cloth, "mask": made.warp.mask}
+    assert np.array_equal(given(pipeline, person, garment, warp=laid).raw, made.raw) == own
 
 
 def test_handles_lie_over_the_laid_garment_and_take_it_along(
