@@ -15,7 +15,7 @@ from engine.values import Garment, MarkedParts, Person, Sleeves
 from engine.warping import thinned
 from engine.warping.along_arms import Laid, with_sleeves
 from engine.warping.hanging import hung
-from engine.warping.parts import Parts, parts_of
+from engine.warping.parts import Parts, parts_of, with_marked
 
 _LONG = 1.2  # bones: shorter ones end where the bare arm leads the flow
 _SURE = 0.4  # doubt up to which the length is believed, in bones
@@ -59,9 +59,10 @@ def long_sleeves(
     """None where a garment has none that can be told from its body, or nothing is known of the arms."""
     if person is None or sleeves is None or not (sleeves.length >= _LONG and sleeves.doubt <= _SURE):
         return None
-    parts = parts_of(garment.mask, None if marked is None else marked.mask)
+    outlined = parts_of(garment.mask)
+    parts = outlined if marked is None else with_marked(outlined, marked.mask)
     if any(one.marked and not one.spread for one in parts.sleeves):
-        parts = parts_of(garment.mask)  # networks know how sleeves that hang are worn
+        parts = outlined  # networks know how sleeves that hang are worn
     return LongSleeves(parts, hung(parts), person, sleeves.length, category) if parts.sleeves else None
 
 

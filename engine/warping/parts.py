@@ -90,19 +90,11 @@ class Parts:
         return np.asarray(after & before & side & ~self.whole)
 
 
-def parts_of(mask: Mask8, marks: Mask8 | None = None) -> Parts:
-    """Of a garment's mask (H, W), 0 to 255; marks (H, W): its sleeves, each a region of its own, where that is known.
-
-    Marks tell only sleeves that the outline does not. Without them what lies on the body, or close beside it, is body.
-    """
+def parts_of(mask: Mask8) -> Parts:
+    """What the outline of a mask (H, W), 0 to 255, tells. What lies on the body, or close beside it, is body."""
     whole = _small(mask)
     if not whole.any():
         return Parts(whole, whole, ())
-    outlined = _outlined(whole)
-    return outlined if marks is None or len(outlined.sleeves) > 1 else _with_marked(outlined, _small(marks) & whole)
-
-
-def _outlined(whole: BoolMask) -> Parts:
     body = _opened(whole, _DISC * float(_inside(whole).max()))
     body &= ~small_parts(body, 8, share=1.0)
     rest = cv2.morphologyEx((whole & ~body).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
@@ -110,9 +102,12 @@ def _outlined(whole: BoolMask) -> Parts:
     return Parts(whole, body, _sleeves(regions, body, _SLENDER))
 
 
-def _with_marked(outlined: Parts, marks: BoolMask) -> Parts:
-    """With the marked sleeves on sides where there is none."""
-    whole, marks = outlined.whole, _without_tails(marks)
+def with_marked(outlined: Parts, mask: Mask8) -> Parts:
+    """With the sleeves that are marked in a mask (H, W), each a region of its own, on sides where there is none."""
+    if len(outlined.sleeves) > 1:
+        return outlined
+    whole = outlined.whole
+    marks = _without_tails(_small(mask) & whole)
     body = whole & ~marks
     body &= ~small_parts(body, 8, share=1.0)
     if not marks.any() or body.sum() < _BODY * whole.sum():

@@ -20,7 +20,15 @@ from engine.networks.flow import carried, garment_planes
 from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
 from engine.training.recipe import Losses, Prepared
-from engine.training.recipes.through_flow import PAPER, SMALL, SMOKE, MarksPhase, ThroughFlow, ThroughFlowOptions
+from engine.training.recipes.through_flow import (
+    PAPER,
+    SMALL,
+    SMOKE,
+    MarksPhase,
+    ThroughFlow,
+    ThroughFlowOptions,
+    overlap,
+)
 from engine.training.sample_grid import grid, pictures
 
 _COVERED = 0.6  # of the laid mask: here the garment lies for sure
@@ -81,11 +89,7 @@ class CollarRecipe(ThroughFlow):
             both += float((marked * batch["skin"]).sum())
             found += float((marked * (batch["skin"] + batch["cloth"])).sum())
             true += float(batch["skin"].sum())
-        return {
-            "iou": both / max(found + true - both, 1.0),
-            "precision": both / max(found, 1.0),
-            "recall": both / max(true, 1.0),
-        }
+        return overlap(both, found, true)
 
     def samples(self, network: nn.Module, batch: Prepared) -> Picture:
         """Garment, marks, person with the garment laid, with the marked taken out, and the truth."""

@@ -24,7 +24,15 @@ from engine.pose import Pose
 from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
 from engine.training.recipe import Losses, Prepared
-from engine.training.recipes.through_flow import PAPER, SMALL, SMOKE, MarksPhase, ThroughFlow, ThroughFlowOptions
+from engine.training.recipes.through_flow import (
+    PAPER,
+    SMALL,
+    SMOKE,
+    MarksPhase,
+    ThroughFlow,
+    ThroughFlowOptions,
+    overlap,
+)
 from engine.training.sample_grid import grid, pictures
 
 _COVERED = 0.6  # of the laid mask: here the garment lies for sure
@@ -104,11 +112,7 @@ class MarksRecipe(ThroughFlow):
             both += float((marked & sleeves).sum())
             found += float(marked.sum())
             true += float(sleeves.sum())
-        return {
-            "iou": both / max(found + true - both, 1.0),
-            "precision": both / max(found, 1.0),
-            "recall": both / max(true, 1.0),
-        }
+        return overlap(both, found, true)
 
     def samples(self, network: nn.Module, batch: Prepared) -> Picture:
         """Garment, marks, person, carried marks, and what is known of those: sleeves red and blue, body green."""

@@ -65,3 +65,12 @@ class ThroughFlow(Recipe):
 
     def size_at(self, step: int) -> Size:
         return SIZE
+
+
+def overlap(both: float, found: float, true: float) -> dict[str, float]:
+    """What a recipe says of its marks, from how many pixels are marked rightly, are marked, and should be."""
+    return {
+        "iou": both / max(found + true - both, 1.0),
+        "precision": both / max(found, 1.0),
+        "recall": both / max(true, 1.0),
+    }

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.warping.parts import Parts, parts_of
+from engine.warping.parts import Parts, parts_of, with_marked
 from tests.engine.warping.garments import BODY, LENGTH, RADIUS, garment
 
 
@@ -93,7 +93,7 @@ def close(marked: int = 16) -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_marked_sleeves_hang_beside_the_body_from_their_upper_end() -> None:
-    parts = parts_of(*close())
+    parts = with_marked(parts_of(close()[0]), close()[1])
     assert {one.left for one in parts.sleeves} == {True, False}
     for one in parts.sleeves:
         assert one.axis[0, 1] < BODY[1] + 25
@@ -109,7 +109,7 @@ def test_what_marks_cut_off_from_the_body_is_sleeve() -> None:
     ends = slice(BODY[3] + 1, BODY[3] + 30)
     mask[ends, BODY[0] - 16 : BODY[0]] = mask[ends, BODY[2] + 1 : BODY[2] + 17] = 255  # longer than the body
     marks[ends.start : ends.start + 15] = mask[ends.start : ends.start + 15]
-    parts = parts_of(mask, marks)
+    parts = with_marked(parts_of(mask), marks)
     assert len(parts.sleeves) == 2
     assert all(one.axis[-1, 1] > BODY[3] + 20 for one in parts.sleeves)
 
@@ -121,7 +121,7 @@ def test_sleeves_that_touch_stay_apart_where_the_marks_leave_a_line() -> None:
     for column, far in ((left + 6, 89), (right - 6, 103)):
         cv2.line(marks, (column, top + 8), (far, 170), 255, 12)
     marks[:, 95:98] = 0
-    parts = parts_of(mask, marks)
+    parts = with_marked(parts_of(mask), marks)
     assert {one.left for one in parts.sleeves} == {True, False}
     assert all(one.length > 80 for one in parts.sleeves)
 
@@ -130,23 +130,23 @@ def test_marks_tell_only_what_the_outline_does_not() -> None:
     both = garment(25, 25)
     marks = np.zeros_like(both)
     cv2.rectangle(marks, (BODY[0], BODY[1]), (BODY[0] + 14, BODY[3]), 255, -1)
-    assert np.array_equal(parts_of(both, marks).sleeves[0].along, parts_of(both).sleeves[0].along)
+    assert np.array_equal(with_marked(parts_of(both), marks).sleeves[0].along, parts_of(both).sleeves[0].along)
     right = np.where(np.arange(192) < BODY[0], 0, both).astype(np.uint8)
-    found = {one.left: one for one in parts_of(right, marks).sleeves}
+    found = {one.left: one for one in with_marked(parts_of(right), marks).sleeves}
     assert set(found) == {True, False}
     assert np.array_equal(found[False].along, parts_of(right).sleeves[0].along)
-    assert not (parts_of(right, marks).body & (found[True].along >= 0)).any()
+    assert not (with_marked(parts_of(right), marks).body & (found[True].along >= 0)).any()
 
 
 def test_marks_that_leave_no_body_tell_nothing() -> None:
     mask = garment()
-    assert parts_of(mask, mask).sleeves == parts_of(mask, np.zeros_like(mask)).sleeves == ()
+    assert with_marked(parts_of(mask), mask).sleeves == with_marked(parts_of(mask), np.zeros_like(mask)).sleeves == ()
 
 
 def test_a_strip_along_the_body_below_a_marked_sleeve_is_none() -> None:
     mask, marks = close()
     marks[130:] = 0
     marks[130:, BODY[0] - 10 : BODY[0] - 6] = marks[130:, BODY[2] + 6 : BODY[2] + 10] = 255
-    parts = parts_of(mask, marks)
+    parts = with_marked(parts_of(mask), marks)
     assert len(parts.sleeves) == 2
     assert all(one.axis[:, 1].max() < 140 for one in parts.sleeves)
