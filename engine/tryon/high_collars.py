@@ -16,7 +16,7 @@ from engine.imaging.images import resize_labels, resize_picture
 from engine.labels import Seg
 from engine.values import Garment
 
-# Of 3,467 garments of a shop these find 47, of which by eye 42 have a standing collar.
+# Of 5,200 photos of a shop's garments these find 60, of which by eye 53 have a standing collar.
 _SIZE = (256, 192)  # at which a garment is looked at
 _LEAST = 64  # rows of a garment that show how its collar is
 _FIRST = 0.015  # of the garment's height: where the column's width is taken
@@ -25,6 +25,8 @@ _HIGH = (0.045, 0.17)  # of the garment's height, that a column is
 _NARROW = (0.15, 0.45)  # of the garment's width
 # mean slopes of the lightness, 0 to 255 a pixel: sideways of the column, sideways of the cloth below it, downwards
 _LEAVES, _BUTTONS, _INSIDE = 3.0, 1.0, 6.5
+_TALL = 0.064  # of the garment's height: only what stands is so high, whatever folds and seams it has
+_SEAMS = 4.5, 1.5  # the first two slopes of such
 _STRIPED = 1.6  # times the slope downwards of the cloth below it
 _ACROSS = (0.275, 0.725)  # of the column's width: its middle
 # Shares of the picture's height.
@@ -45,7 +47,7 @@ def standing_collar(garment: Garment) -> BoolMask | None:
     flared = np.flatnonzero(widths > _FLARES * narrow)
     share = (int(flared[0]) if len(flared) else height) / height
     is_column = _HIGH[0] < share < _HIGH[1] and _NARROW[0] < narrow / widths.max() < _NARROW[1]
-    if not is_column or not _is_closed(resize_picture(garment.image, _SIZE), mask, top, share * height):
+    if not is_column or not _is_closed(resize_picture(garment.image, _SIZE), mask, top, share * height, share > _TALL):
         return None
     collar = garment.mask >= 128
     first = int(np.flatnonzero(collar.any(axis=1))[0])
@@ -83,7 +85,7 @@ def _widths(mask: BoolMask) -> NDArray[np.int64]:
     return np.asarray(mask.shape[1] - mask[:, ::-1].argmax(axis=1) - mask.argmax(axis=1), dtype=np.int64)
 
 
-def _is_closed(picture: NDArray[np.uint8], mask: BoolMask, top: int, height: float) -> bool:
+def _is_closed(picture: NDArray[np.uint8], mask: BoolMask, top: int, height: float, tall: bool) -> bool:
     """Whether the column that begins at row `top`, and what is below it, have no edges in their middle but stripes."""
     smooth = cv2.GaussianBlur(picture, (0, 0), 0.8)
     lightness = cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB)[..., 0].astype(np.float32)
@@ -92,6 +94,7 @@ def _is_closed(picture: NDArray[np.uint8], mask: BoolMask, top: int, height: flo
     below = slice(round(top + 1.6 * height), round(top + 2.6 * height) + 2)
     across = np.flatnonzero(mask[column].any(axis=0))
     middle = slice(*np.quantile(across, _ACROSS).astype(int))
-    if sideways[column, middle].mean() > _LEAVES or sideways[below, middle].mean() > _BUTTONS:
+    slopes = sideways[column, middle].mean(), sideways[below, middle].mean()
+    if any(one > limit for one, limit in zip(slopes, _SEAMS if tall else (_LEAVES, _BUTTONS), strict=True)):
         return False
-    return bool(downwards[column, middle].mean() < max(_INSIDE, _STRIPED * downwards[below, middle].mean()))
+    return tall or bool(downwards[column, middle].mean() < max(_INSIDE, _STRIPED * downwards[below, middle].mean()))

@@ -28,7 +28,7 @@ from engine.labels import Lip, Seg
 from engine.tryon.outline import WHOLLY, to_outline
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.shading import lit
-from engine.tryon.skin import ARMS, likeness, no_hands, rounded, toned
+from engine.tryon.skin import ARMS, likeness, lit_colour, no_hands, rounded, toned
 from engine.tryon.strands import with_strands
 from engine.values import Agnostic, Person, Segmentation, Warp
 
@@ -107,14 +107,17 @@ def layered(
     none = no_hands(person.image, before, alike)
     far = far_from_sleeves(before, after, category)
     bare = among(before, ARMS) & among(after, ARMS) & ~hidden & (far > _MOSTLY) & ~none
-    picture = toned(picture, person.image, skin, bare)  # what is surely skin tells the light
+    light = lit_colour(person.image, before == Seg.FACE)
+    parts = [among(after, _THROAT), *(after == arm for arm in ARMS)]
+    sure = bare | (among(before, _THROAT) & among(after, _THROAT) & ~hidden)
+    picture = toned(picture, person.image, parts, sure, light)  # what is surely skin tells the light
     gone = among(before, (category.garment, *ARMS)) & (after == Seg.BACKGROUND)
     gone = shrunk_mask(gone, _EDGE * len(after))  # outlines that have hardly moved keep their rings
     traces = grown_mask(before == category.garment, _MARGIN * len(after))
     if rings:
         traces |= (person.parse == Lip.BACKGROUND) & (distance_from(gone) < rings * len(after))
     trust = np.minimum(_trust(person.image, picture, before, after, hidden, traces, alike, category), far)
-    picture = toned(picture, person.image, skin, skin & (trust > _MOSTLY) & ~none)
+    picture = toned(picture, person.image, parts, skin & (trust > _MOSTLY) & ~none, light)
     if garment.any():
         picture, trust = with_strands(person.image, picture, cloth, trust, before, after, category)
     changed = np.rint((1 - trust) * 255).astype(np.uint8)

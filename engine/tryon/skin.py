@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.arrays import Array8, BoolMask, FloatPicture, Labels
 from engine.imaging.blurring import blurred, mean_around
-from engine.imaging.colour_bleed import grown_mask, shrunk_mask
+from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.components import parts_with
 from engine.imaging.filling import fill
 from engine.imaging.planes import box_around, in_three
@@ -32,6 +32,10 @@ _LEAST = 0.0005  # of the picture: fewer pixels of a face tell nothing
 _WHITE = 225  # of 255, in all colours
 _SCRAP = 0.002  # of the picture: a hand is larger
 _SOME, _LITTLE = 0.7, 0.33  # likeness to the face's skin; the share of an arm that has it, at least
+# Of 305 people in the street and 394 in a studio who show their arms, half have arms 1.01 and .85 times as light as the
+# brighter half of their face, of those who show their chest 1.08 and .95 times; red and blue differ by 8 % at most.
+_OF_LIGHT = 1.0, 0.92, 0.92  # throat and arms
+_LASTS = 30 / 1024, 150 / 1024, 150 / 1024  # of the height: how far what stays tells the tone of throat and arms
 _ROWS = 256  # of the small pictures
 
 
@@ -69,28 +73,63 @@ def no_hands(photo: Array8, labels: Labels, alike: FloatPicture) -> BoolMask:
     return found
 
 
-def toned(picture: FloatPicture, photo: Array8, skin: BoolMask, stays: BoolMask) -> FloatPicture:
+def lit_colour(photo: Array8, face: BoolMask) -> FloatPicture | None:
+    """The face's colour (3,), 0 to 255, where the light falls on it; None where too little of one is seen.
+
+    The brighter half leaves out shadows, hair and glasses.
+    """
+    seen = photo[shrunk_mask(face, _RIM * len(face))].astype(np.float32)
+    if len(seen) < _LEAST * face.size:
+        return None
+    light = seen.sum(axis=1)
+    return np.asarray(np.median(seen[light >= np.median(light)], axis=0), dtype=np.float32)
+
+
+def toned(
+    picture: FloatPicture, photo: Array8, parts: Sequence[BoolMask], stays: BoolMask, light: FloatPicture | None
+) -> FloatPicture:
     """The picture (H, W, 3), 0 to 255, with its skin in the tone of the photo's where that `stays`; masks are (H, W).
 
-    The difference of the two where the photo stays is continued smoothly over the rest, the membrane of Poisson image
-    editing (Perez et al., SIGGRAPH 2003), so that they meet unseen. Skin that meets none of it has the middle one: what
-    is next to it elsewhere may lie in the chin's shadow.
+    parts: throat and arms. light: the face's colour (3,), of `lit_colour`.
+
+    The difference of the two where the photo stays is continued smoothly along each of the parts, the membrane of
+    Poisson image editing (Perez et al., SIGGRAPH 2003), so that they meet unseen. Further away a part is as light as
+    the face, for what stays may lie in the chin's shadow or a sleeve's; so is one of which nothing stays, or without a
+    face in the middle tone of all that does.
     """
-    height = len(skin)
-    known = shrunk_mask(stays, _RIM * height)
-    if not known.any():
+    skin: BoolMask = np.any(parts, axis=0)
+    height, size = len(skin), _small(skin)
+    known = shrunk_mask(stays & skin, _RIM * height)
+    if not known.any() and light is None:
         return picture
-    size = _small(skin)
-    share = cv2.resize(known.astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    difference = cv2.resize((photo - picture) * in_three(known.astype(np.float32)), size, interpolation=cv2.INTER_AREA)
-    spread = _BROAD * size[1]
-    smooth = blurred(difference, spread) / np.maximum(blurred(share, spread), 1e-3)[..., None]
-    tone = fill(smooth.clip(-_FURTHEST, _FURTHEST), share > 0)
-    small = cv2.resize(skin.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
-    apart = grown_mask(small & ~parts_with(small, share > 0), 2)
-    tone[apart] = np.median(tone[share > 0], axis=0)
+    tone, seen = _membrane(photo - picture, known, size)
+    painted = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    for part, lasts, of_light in zip(parts, _LASTS, _OF_LIGHT, strict=True):
+        where = cv2.resize(part.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+        new, stay = where & ~seen, where & seen
+        if not new.any():
+            continue
+        far: FloatPicture = (~parts_with(where, stay)).astype(np.float32)
+        if light is None:
+            goal = np.asarray(np.median(tone[seen], axis=0), np.float32)
+        else:
+            goal = (of_light * light - np.median(painted[new], axis=0)).clip(-_FURTHEST, _FURTHEST)
+            far = np.maximum(far, 1 - np.exp(-distance_from(stay) / np.float32(lasts * size[1])))
+        near = grown_mask(where, _BROAD * size[1])
+        tone[near] += ((goal - tone) * far[..., None])[near]
     alpha = in_three(blurred(skin.astype(np.float32), _RIM * height / 2))
-    return np.asarray(picture + cv2.resize(tone, skin.shape[::-1], interpolation=cv2.INTER_LINEAR) * alpha, np.float32)
+    whole = cv2.resize(blurred(tone, _BROAD * size[1] / 2), skin.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(picture + whole * alpha, np.float32)
+
+
+def _membrane(difference: FloatPicture, known: BoolMask, size: tuple[int, int]) -> tuple[FloatPicture, BoolMask]:
+    """A difference (H, W, 3) where it is `known` (H, W), continued smoothly elsewhere, in a picture of `size` (width,
+    height), and where it is known in that."""
+    spread = _BROAD * size[1]
+    sums = cv2.resize(difference * known[..., None], size, interpolation=cv2.INTER_AREA)
+    share = cv2.resize(known.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    smooth = blurred(sums, spread) / np.maximum(blurred(share, spread), 1e-3)[..., None]
+    return fill(smooth.clip(-_FURTHEST, _FURTHEST), share > 0), share > 0
 
 
 def rounded(picture: FloatPicture, limbs: Sequence[BoolMask]) -> FloatPicture:

@@ -7,7 +7,6 @@ import numpy as np
 
 from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.estimators import GarmentEstimator
-from engine.analysis.common.refine import GuidedFilter
 from engine.analysis.garment.backdrop import Backdrop, backdrop_of, raggedness, silhouette
 from engine.analysis.garment.doubts import doubts_about_mask, doubts_about_photo
 from engine.analysis.garment.gaps import disagreement, settled, without_gaps, without_strangers
@@ -18,6 +17,7 @@ from engine.errors import TryOnError
 from engine.imaging.colour_bleed import disc
 from engine.imaging.filling import nearest_values
 from engine.imaging.framing import Framed, frame
+from engine.imaging.guided import GuidedFilter
 from engine.values import Garment
 
 _WORKING = 512  # longer side of the picture in which the garment is found

@@ -12,23 +12,29 @@ from engine.tryon.high_collars import standing_collar, with_standing_collar
 from engine.values import Garment
 
 SIZE = (512, 384)
-TOP, JUNCTION, BOTTOM = 100, 124, 420  # rows: of the collar, of the shoulders, of the hem
+TOP, JUNCTION, BOTTOM = 112, 124, 420  # rows: of the collar, of the shoulders, of the hem
+TALL = 24  # rows of a collar that only a standing one has
 
 
-def garment(high: bool = True, stripes: bool = False, placket: bool = False, dark_inside: bool = False) -> Garment:
-    """A top with long shoulders, and above them a collar."""
+def garment(
+    high: bool = True, stripes: bool = False, placket: bool = False, dark_inside: bool = False, folded: bool = False
+) -> Garment:
+    """A top with long shoulders, and above them a collar; one that is folded over is tall."""
+    top = JUNCTION - TALL if folded else TOP
     mask, picture = np.zeros(SIZE, np.uint8), np.full((*SIZE, 3), 255, np.uint8)
     body = np.array([(150, JUNCTION), (234, JUNCTION), (310, 160), (290, BOTTOM), (94, BOTTOM), (74, 160)])
     cv2.fillPoly(mask, [body.astype(np.int32)], 255)
     if high:
-        mask[TOP : JUNCTION + 4, 150:234] = 255
+        mask[top : JUNCTION + 4, 150:234] = 255
     picture[mask > 0] = (90, 60, 120)
     if stripes:
         picture[::8][mask[::8] > 0] = picture[1::8][mask[1::8] > 0] = (220, 200, 210)
     if placket:
         picture[JUNCTION:200, 186:190] = picture[JUNCTION:200, 196:200] = 230
     if dark_inside:
-        cv2.ellipse(picture, (192, TOP + 12), (36, 10), 0, 0, 360, (5, 5, 5), -1)
+        cv2.ellipse(picture, (192, TOP + 7), (36, 6), 0, 0, 360, (5, 5, 5), -1)
+    if folded:
+        picture[top + 14 : top + 18, 150:234] = 10
     return Garment(picture, mask)
 
 
@@ -49,7 +55,15 @@ def test_a_standing_collar_is_found_where_it_stands(stripes: bool) -> None:
     assert not found[JUNCTION + 8 :].any()
 
 
-@pytest.mark.parametrize("other", [{"high": False}, {"placket": True}, {"dark_inside": True}])
+def test_a_tall_collar_stands_whatever_folds_it_has() -> None:
+    found = standing_collar(garment(folded=True))
+    assert found is not None
+    assert found[JUNCTION - TALL + 2 : JUNCTION - 2, 160:224].all()
+
+
+@pytest.mark.parametrize(
+    "other", [{"high": False}, {"placket": True}, {"dark_inside": True}, {"folded": True, "placket": True}]
+)
 def test_flat_buttoned_and_open_collars_do_not_stand(other: dict[str, bool]) -> None:
     assert standing_collar(garment(**other)) is None
     assert np.array_equal(with_standing_collar(person(), garment(**other)), person())

@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.imaging.colour_bleed import shrunk_mask
 from engine.labels import Seg
-from engine.tryon.skin import likeness, no_hands, rounded, toned
+from engine.tryon.skin import likeness, lit_colour, no_hands, rounded, toned
 
 SIZE = (512, 384)
 
@@ -13,6 +13,10 @@ def limb() -> np.ndarray:
     mask = np.zeros(SIZE, bool)
     mask[100:400, 150:200] = True
     return mask
+
+
+def nowhere() -> np.ndarray:
+    return np.zeros(SIZE, bool)
 
 
 def flat(colour: tuple[int, int, int]) -> np.ndarray:
@@ -33,7 +37,7 @@ def test_a_limb_is_darkest_at_its_outline_and_as_light_as_before_on_average() ->
 def test_a_step_between_painted_and_kept_skin_goes() -> None:
     photo, painted, stays = flat((210, 160, 140)), flat((180, 120, 90)), limb()
     stays[:250] = False
-    made = toned(painted, photo, limb(), stays)
+    made = toned(painted, photo, [nowhere(), limb(), nowhere()], stays, None)
     inner = shrunk_mask(limb(), 6)
     assert np.abs(made[inner] - photo[inner]).max() < 6
     assert np.abs(made[:, 100] - painted[:, 100]).max() == 0  # beside the skin
@@ -41,13 +45,14 @@ def test_a_step_between_painted_and_kept_skin_goes() -> None:
 
 def test_no_colour_moves_further_than_skin_differs_from_skin() -> None:
     photo, painted = flat((250, 250, 250)), flat((100, 100, 100))
-    made = toned(painted, photo, limb(), limb())
+    made = toned(painted, photo, [nowhere(), limb(), nowhere()], limb(), None)
     assert made.max() <= 180.5
 
 
-def test_without_skin_that_stays_nothing_changes() -> None:
+def test_without_skin_that_stays_and_without_a_face_nothing_changes() -> None:
     painted = flat((180, 120, 90))
-    assert np.array_equal(toned(painted, flat((0, 0, 0)), limb(), limb() & False), painted)
+    parts = [nowhere(), limb(), nowhere()]
+    assert np.array_equal(toned(painted, flat((0, 0, 0)), parts, nowhere(), None), painted)
 
 
 def test_skin_is_known_in_every_light_and_cloth_of_another_colour_is_not() -> None:
@@ -70,13 +75,39 @@ def test_without_a_face_nothing_is_known_of_skin() -> None:
     assert not likeness(flat((200, 150, 120)).astype(np.uint8), limb() & False).any()
 
 
-def test_skin_that_meets_none_of_the_photo_has_the_tone_of_most_that_is_seen() -> None:
+def test_skin_that_meets_none_of_the_photo_has_without_a_face_the_tone_of_most_that_is_seen() -> None:
     painted, photo = flat((150, 110, 90)), flat((190, 150, 130))
     photo[300:330] = (150, 90, 60)  # the chin's shadow, next to the arm
     head, arm = np.zeros(SIZE, bool), np.zeros(SIZE, bool)
     head[50:330, 20:120], arm[340:500, 150:200] = True, True
-    made = toned(painted, photo, head | arm, head)
+    made = toned(painted, photo, [head, arm, nowhere()], head, None)
     assert np.abs(made[420, 175] - (190, 150, 130)).max() < 6
+
+
+def test_a_chest_below_the_chins_shadow_is_as_light_as_the_face() -> None:
+    """And an arm that meets nothing nearly so; where skin stays, what is painted meets it."""
+    painted, photo = flat((140, 100, 85)), flat((120, 80, 60))  # the shadow
+    neck, arm, stays = nowhere(), nowhere(), nowhere()
+    neck[100:300, 150:250], arm[200:450, 300:340], stays[100:150, 150:250] = True, True, True
+    light = np.array((210, 170, 150), np.float32)
+    made = toned(painted, photo, [neck, arm, nowhere()], stays, light)
+    assert np.abs(made[130:148, 200] - photo[0, 0]).max() < 16
+    assert np.abs(np.diff(made[140:160, 200, 1])).max() < 6
+    assert np.abs(made[260, 200] - light).max() < 8
+    assert (np.diff(made[155:260:5, 200, 1]) > -0.5).all(), "no step on the way"
+    assert np.abs(made[330, 320] - 0.92 * light).max() < 8
+    assert np.array_equal(made[:, 20], painted[:, 20])
+
+
+def test_the_light_of_a_face_is_that_of_its_brighter_half() -> None:
+    face, photo = nowhere(), flat((200, 150, 120)).astype(np.uint8)
+    face[20:90, 150:220] = True
+    photo[30:50, 160:210] = (20, 20, 25)  # glasses
+    photo[60:85, 150:180] = (120, 85, 70)  # a shadow
+    found = lit_colour(photo, face)
+    assert found is not None
+    assert np.abs(found - (200, 150, 120)).max() < 1
+    assert lit_colour(photo, nowhere()) is None
 
 
 def test_what_is_white_and_unlike_the_face_is_no_hand() -> None:

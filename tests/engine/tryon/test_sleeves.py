@@ -31,6 +31,15 @@ def test_a_bare_forearm_of_the_photo_stays_bare_below_short_sleeves() -> None:
     assert np.array_equal(made[:, 200:], predicted[:, 200:]), "the arm that was right"
 
 
+def test_a_piece_that_hangs_on_a_bare_forearm_below_its_sleeve_goes() -> None:
+    predicted = worn(0.5, 0.5)
+    cuff = slice(210, 280), slice(80, 130)  # wider than the arm
+    predicted[cuff] = Seg.UPPER
+    made = with_even_sleeves(predicted, BARE, pose(), sleeves(0.5))
+    assert ends(made) == pytest.approx((0.5, 0.5), abs=0.03)
+    assert np.array_equal(made[cuff], BARE[cuff])
+
+
 def test_a_sleeve_that_ends_too_early_goes_on() -> None:
     made = with_even_sleeves(worn(1.9, 0.6), BARE, pose(), sleeves(1.9))
     assert ends(made) == pytest.approx((1.9, 1.7), abs=0.03)
