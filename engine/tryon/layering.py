@@ -110,13 +110,15 @@ def layered(
     light = lit_colour(person.image, before == Seg.FACE)
     parts = [among(after, _THROAT), *(after == arm for arm in ARMS)]
     sure = bare | (among(before, _THROAT) & among(after, _THROAT) & ~hidden)
-    picture = toned(picture, person.image, parts, sure, light)  # what is surely skin tells the light
+    flat = toned(picture, person.image, parts, sure, None)  # what is surely skin tells the light
+    picture = toned(picture, person.image, parts, sure, light)
     gone = among(before, (category.garment, *ARMS)) & (after == Seg.BACKGROUND)
     gone = shrunk_mask(gone, _EDGE * len(after))  # outlines that have hardly moved keep their rings
     traces = grown_mask(before == category.garment, _MARGIN * len(after))
     if rings:
         traces |= (person.parse == Lip.BACKGROUND) & (distance_from(gone) < rings * len(after))
-    trust = np.minimum(_trust(person.image, picture, before, after, hidden, traces, alike, category), far)
+    likely = np.maximum(*(_agreement(person.image, one) for one in (flat, picture)))
+    trust = np.minimum(_trust(likely, before, after, hidden, traces, alike, category), far)
     picture = toned(picture, person.image, parts, skin & (trust > _MOSTLY) & ~none, light)
     if garment.any():
         picture, trust = with_strands(person.image, picture, cloth, trust, before, after, category)
@@ -206,8 +208,7 @@ def _own(photo: Array8, region: BoolMask, where: BoolMask) -> FloatPicture | Non
 
 
 def _trust(
-    photo: Array8,
-    picture: FloatPicture,
+    likely: FloatPicture,
     before: Array8,
     after: Array8,
     hidden: BoolMask,
@@ -217,15 +218,15 @@ def _trust(
 ) -> FloatPicture:
     """How far the photo may stay, (H, W) from 0 to 1; wholly or not at all but for a feathered rim.
 
-    traces: (H, W), where it may not, for what the old garment leaves. alike: (H, W), how much it is like the face.
+    likely: (H, W), how far it is what one would expect. traces: (H, W), where it may not stay, for what the old garment
+    leaves. alike: (H, W), how much it is like the face.
     """
     height = len(before)
     kept = among(before, category.over)
     garments = (before == category.garment) | ((after == category.garment) & ~kept)
     same = (before == after) | (among(before, _THROAT) & among(after, _THROAT))
     bare = among(before, ARMS) & among(after, ARMS)
-    looks = np.maximum(_agreement(photo, picture), alike * bare)
-    agrees = np.where(hidden & among(after, _SKIN), looks, 1)
+    agrees = np.where(hidden & among(after, _SKIN), np.maximum(likely, alike * bare), 1)
     trust = np.where(same, agrees, ~hidden).astype(np.float32)
     trust[traces | garments] = 0
     side = 2 * max(1, round(_FEATHER * height)) + 1

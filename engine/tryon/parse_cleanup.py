@@ -20,6 +20,7 @@ from engine.labels import IGNORE, Seg
 
 _SPECK = 5e-4  # of the picture: smaller islands of any class are given to their surroundings
 _BESIDE = 4 / 1024  # of the height: as near as this is worn
+_SLIVER = 4 / 1024  # of the height: as wide
 _TEETH = 8 / 1024  # of the height: spread of the blur that takes them off, and straps narrower than 11 / 1024 too
 
 
@@ -39,6 +40,22 @@ def without_holes(labels: Labels, before: Labels, category: Category = UPPER) ->
     around = (category.garment, *category.over, *(() if category.beyond is None else (category.beyond,)))
     filled = without_enclosed(np.where(seen, np.uint8(IGNORE), labels), (Seg.BACKGROUND,), around)
     return np.where(seen, labels, filled)
+
+
+def with_hair_as_seen(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:
+    """The parse (H, W) with hair only where the photo's own labels `before` (H, W) show it, and without slivers of skin
+    between it and the garment: a network that draws both beside it is off by a pixel of its own."""
+    hair, garment = labels == Seg.HAIR, labels == category.garment
+    strange = hair & (before != Seg.HAIR) & (before != IGNORE)
+    skin = among(labels, (Seg.NECK, *category.limb_classes))
+    side = 2 * round(_SLIVER * len(labels)) + 1
+    broad = cv2.morphologyEx(skin.astype(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8)) > 0
+    near = [grown_mask(one, _SLIVER * len(labels)) for one in (hair, garment)]
+    wrong, known = strange | (skin & ~broad & near[0] & near[1]), garment | broad
+    made = labels.copy()
+    if wrong.any() and known.any():
+        made[wrong] = nearest_values(labels, known, wrong, cv2.DIST_MASK_3)
+    return made
 
 
 def _without_floating(labels: Labels, category: Category) -> Labels:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.labels import Seg
-from engine.tryon.parse_cleanup import cleaned_parse, with_smooth_clothes, without_holes
+from engine.tryon.parse_cleanup import cleaned_parse, with_hair_as_seen, with_smooth_clothes, without_holes
 
 SIZE = (1024, 768)
 
@@ -96,3 +96,18 @@ def test_the_gap_between_arm_and_body_stays() -> None:
     labels[300:800, 560:600] = Seg.LEFT_ARM
     labels[400:700, 540:580] = Seg.BACKGROUND
     assert np.array_equal(without_holes(labels, worn()), labels)
+
+
+def test_hair_grows_nowhere_and_no_sliver_of_skin_lies_beside_it() -> None:
+    before = np.zeros((512, 384), np.uint8)
+    before[100:400, 100:280] = Seg.UPPER
+    before[60:200, 120:160] = Seg.HAIR
+    predicted = before.copy()
+    predicted[150:260, 160:180] = Seg.HAIR  # never seen
+    predicted[200:202, 120:160] = predicted[202:204, 120:140] = Seg.NECK  # a sliver
+    predicted[60:130, 180:240] = Seg.NECK
+    made = with_hair_as_seen(predicted, before)
+    wanted = before.copy()
+    wanted[60:130, 180:240] = Seg.NECK
+    assert np.array_equal(made, wanted)
+    assert np.array_equal(with_hair_as_seen(before, before), before)
