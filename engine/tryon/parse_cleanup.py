@@ -50,7 +50,7 @@ def with_hair_as_seen(labels: Labels, before: Labels, category: Category = UPPER
     skin = among(labels, (Seg.NECK, *category.limb_classes))
     side = 2 * round(_SLIVER * len(labels)) + 1
     broad = cv2.morphologyEx(skin.astype(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8)) > 0
-    near = [grown_mask(one, _SLIVER * len(labels)) for one in (hair, garment)]
+    near = [grown_mask(one, side) for one in (hair, garment)]
     wrong, known = strange | (skin & ~broad & near[0] & near[1]), garment | broad
     made = labels.copy()
     if wrong.any() and known.any():

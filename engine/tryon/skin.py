@@ -113,7 +113,8 @@ def toned(
         if light is None:
             goal = np.asarray(np.median(tone[seen], axis=0), np.float32)
         else:
-            goal = (of_light * light - np.median(painted[new], axis=0)).clip(-_FURTHEST, _FURTHEST)
+            brightness = painted.mean(axis=2, keepdims=True) / max(float(painted[new].mean()), 1.0)
+            goal = (of_light * light * brightness - painted).clip(-_FURTHEST, _FURTHEST)
             far = np.maximum(far, 1 - np.exp(-distance_from(stay) / np.float32(lasts * size[1])))
         near = grown_mask(where, _BROAD * size[1])
         tone[near] += ((goal - tone) * far[..., None])[near]
