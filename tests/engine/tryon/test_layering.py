@@ -57,7 +57,8 @@ def test_what_no_garment_touches_is_the_photo_bit_for_bit(seed: int) -> None:
     image, changed = finished(person, plain((77, 77, 77)), after, warp_of(plain(RED), after == Seg.UPPER))
     assert np.array_equal(image[changed == 0], person.image[changed == 0])
     head = np.isin(person.parse, (Lip.FACE, Lip.SUNGLASSES, Lip.HAIR, Lip.HAT))
-    assert (changed[head] == 0).all()
+    between_strands = (person.parse == Lip.HAIR) & grown_mask(after == Seg.UPPER, 40 / 1024 * SIZE[0])
+    assert (changed[head & ~between_strands] == 0).all()
     assert 0.02 < (changed > 0).mean() < 0.8
 
 
@@ -100,7 +101,7 @@ def test_the_garment_is_cut_out_along_the_parse_at_full_size() -> None:
     garment = after == Seg.UPPER
     generated = np.where(garment[..., None], plain(RED), plain(BLUE))
     image, _ = finished(person, generated, after, warp_of(plain(RED), garment & False))
-    inner = shrunk_mask(garment, 2)
+    inner = shrunk_mask(garment, 2) & ~grown_mask(after == Seg.HAIR, 40 / 1024 * SIZE[0])
     assert np.abs(image[inner].astype(int) - RED).max() < 40
     assert np.abs(image[inner].astype(int) - RED).mean() < 4
 
