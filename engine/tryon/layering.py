@@ -101,14 +101,14 @@ def layered(
         top = (before == category.garment) & (person.parse != Lip.COAT)  # of a coat one would see pockets and lapels
         cloth = lit(cloth, person.image, top, garment)
         _lay(picture, cloth, garment)
-    picture = rounded(picture, [after == arm for arm in ARMS])
+    parts = [among(after, _THROAT), *(after == arm for arm in ARMS)]
+    picture = rounded(picture, parts[1:], parts[0])
     hidden, skin = hidden_region(agnostic.image), among(after, _SKIN)
     alike = likeness(person.image, before == Seg.FACE)
     none = no_hands(person.image, before, alike)
     far = far_from_sleeves(before, after, category)
     bare = among(before, ARMS) & among(after, ARMS) & ~hidden & (far > _MOSTLY) & ~none
     light = lit_colour(person.image, before == Seg.FACE)
-    parts = [among(after, _THROAT), *(after == arm for arm in ARMS)]
     sure = bare | (among(before, _THROAT) & among(after, _THROAT) & ~hidden)
     flat = toned(picture, person.image, parts, sure, None)  # what is surely skin tells the light
     picture = toned(picture, person.image, parts, sure, light)

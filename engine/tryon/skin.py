@@ -114,7 +114,7 @@ def toned(
             goal = np.asarray(np.median(tone[seen], axis=0), np.float32)
         else:
             brightness = painted.mean(axis=2, keepdims=True) / max(float(painted[new].mean()), 1.0)
-            goal = (of_light * light * brightness - painted).clip(-_FURTHEST, _FURTHEST)
+            goal = fill((of_light * light * brightness - painted).clip(-_FURTHEST, _FURTHEST), where)
             far = np.maximum(far, 1 - np.exp(-distance_from(stay) / np.float32(lasts * size[1])))
         near = grown_mask(where, _BROAD * size[1])
         tone[near] += ((goal - tone) * far[..., None])[near]
@@ -133,21 +133,27 @@ def _membrane(difference: FloatPicture, known: BoolMask, size: tuple[int, int]) 
     return fill(smooth.clip(-_FURTHEST, _FURTHEST), share > 0), share > 0
 
 
-def rounded(picture: FloatPicture, limbs: Sequence[BoolMask]) -> FloatPicture:
-    """The picture (H, W, 3) with the limbs, masks (H, W), shaded as a cylinder is in broad light (Lambert)."""
+def rounded(picture: FloatPicture, limbs: Sequence[BoolMask], trunk: BoolMask) -> FloatPicture:
+    """The picture (H, W, 3) with the limbs, masks (H, W), shaded as a cylinder is in broad light (Lambert).
+
+    trunk: (H, W), the skin that they grow out of; there they have no outline.
+    """
     made = picture.copy()
     for limb in limbs:
         if limb.any():
             box = box_around(limb)
-            made[box] *= in_three(np.where(limb, _shading(limb), np.float32(1))[box])
+            made[box] *= in_three(np.where(limb, _shading(limb, trunk), np.float32(1))[box])
     return made
 
 
-def _shading(limb: BoolMask) -> FloatPicture:
+def _shading(limb: BoolMask, trunk: BoolMask) -> FloatPicture:
     """Factors (H, W): least at the limb's outline, a little above 1 along its middle."""
     size = _small(limb)
-    inside = (cv2.resize(limb.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.5).astype(np.uint8)
-    depth = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
+    inside, skin = (
+        (cv2.resize(one.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.5).astype(np.uint8)
+        for one in (limb, limb | trunk)
+    )
+    depth = cv2.distanceTransform(skin, cv2.DIST_L2, 5) * inside
     side = 2 * max(1, round(_AROUND * size[1])) + 1
     half = blurred(cv2.dilate(depth, np.ones((side, side), np.uint8)), _AROUND * size[1] / 1.5)
     from_middle = 1 - np.clip(depth / np.maximum(half, _NARROWEST * size[1]), 0, 1)

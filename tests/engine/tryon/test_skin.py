@@ -25,13 +25,21 @@ def flat(colour: tuple[int, int, int]) -> np.ndarray:
 
 def test_a_limb_is_darkest_at_its_outline_and_as_light_as_before_on_average() -> None:
     skin = flat((200, 150, 120))
-    made = rounded(skin, [limb(), limb() & False])
+    made = rounded(skin, [limb(), nowhere()], nowhere())
     row = made[250, 150:200, 0]
     assert row[0] < 0.87 * row[25]
     assert (np.diff(row[:24]) > -0.5).all()
     assert (np.diff(row[26:]) < 0.5).all()
     assert abs(made[limb()].mean() / skin[limb()].mean() - 1) < 0.04
     assert np.array_equal(made[~limb()], skin[~limb()])
+
+
+def test_a_limb_has_no_outline_where_it_grows_out_of_the_trunk() -> None:
+    trunk = nowhere()
+    trunk[60:200, 200:300] = True
+    made = rounded(flat((200, 150, 120)), [limb(), nowhere()], trunk)
+    assert made[150, 198, 0] > 195
+    assert made[300, 198, 0] < 190
 
 
 def test_a_step_between_painted_and_kept_skin_goes() -> None:
