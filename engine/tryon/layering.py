@@ -50,7 +50,7 @@ _RIM, _STEP = 4, 1.0  # outline that is not taken, and softness, in pixels of th
 _LEAST = 0.01  # of the picture: clothes of which less is seen say nothing about the rest, which is painted then
 # Lengths are shares of the picture's height.
 _MARGIN = 10 / 1024  # how far around the old garment its colour may bleed into the photo
-_AROUND = 8 / 1024  # how near to the person the background is not pure
+_HALO = 18 / 1024  # how near to the person the background is not pure: lenses blur, and cameras sharpen
 _EVERYWHERE = 0.9  # of a wall without lines
 _RINGING = 28 / 1024  # how far around a compressed photo's outlines leave traces, which only a plain wall shows
 _DETAIL = 6 / 1024  # what is finer than this is the cloth's own
@@ -86,7 +86,7 @@ def layered(
     garment = (after == category.garment) & ~kept
     near = grown_mask(garment | (before == category.garment), _CHANGED * len(after))
     rings = _RINGING if _before_plain_wall(person) else 0.0
-    picture = _backdrop(person, after == Seg.BACKGROUND, max(_AROUND, rings))
+    picture = _backdrop(person, after == Seg.BACKGROUND, max(_HALO, rings))
     painted = _Painted(generated, after)
     layers = _in_order(category)
     for number, classes in enumerate(layers[:-1]):
@@ -115,8 +115,7 @@ def layered(
     gone = among(before, (category.garment, *ARMS)) & (after == Seg.BACKGROUND)
     gone = shrunk_mask(gone, _EDGE * len(after))  # outlines that have hardly moved keep their rings
     traces = grown_mask(before == category.garment, _MARGIN * len(after))
-    if rings:
-        traces |= (person.parse == Lip.BACKGROUND) & (distance_from(gone) < rings * len(after))
+    traces |= (person.parse == Lip.BACKGROUND) & (distance_from(gone) < max(_HALO, rings) * len(after))
     likely = np.maximum(*(_agreement(person.image, one) for one in (flat, picture)))
     trust = np.minimum(_trust(likely, before, after, hidden, traces, alike, category), far)
     picture = toned(picture, person.image, parts, skin & (trust > _MOSTLY) & ~none, light)

@@ -114,7 +114,10 @@ def toned(
             goal = np.asarray(np.median(tone[seen], axis=0), np.float32)
         else:
             brightness = painted.mean(axis=2, keepdims=True) / max(float(painted[new].mean()), 1.0)
-            goal = fill((of_light * light * brightness - painted).clip(-_FURTHEST, _FURTHEST), where)
+            inner = shrunk_mask(where, 1)  # an outline is mixed with what lies beside it
+            goal = fill(
+                (of_light * light * brightness - painted).clip(-_FURTHEST, _FURTHEST), inner if inner.any() else where
+            )
             far = np.maximum(far, 1 - np.exp(-distance_from(stay) / np.float32(lasts * size[1])))
         near = grown_mask(where, _BROAD * size[1])
         tone[near] += ((goal - tone) * far[..., None])[near]

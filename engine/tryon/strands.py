@@ -20,7 +20,7 @@ from engine.imaging.planes import among, box_around
 from engine.labels import Seg
 
 # Lengths are shares of the picture's height.
-_NOISE, _TYPICAL, _HARDLY = 40.0, 0.15, 0.3
+_NOISE, _TYPICAL, _HARDLY = 60.0, 0.15, 0.3
 _PLAIN, _FOLDS = 0.95, 0.4
 _WINDOW = 6 / 1024  # of a filter that works at half size: half its width
 _SMOOTH = 1e-3  # variance of colours, from 0 to 1, in which it sees no edge
