@@ -108,7 +108,7 @@ def layered(
     none = no_hands(person.image, before, alike)
     far = far_from_sleeves(before, after, category)
     bare = among(before, ARMS) & among(after, ARMS) & ~hidden & (far > _MOSTLY) & ~none
-    light = lit_colour(person.image, before == Seg.FACE)
+    light = lit_colour(person.image, before == Seg.FACE, bare & (alike > _MOSTLY))
     sure = bare | (among(before, _THROAT) & among(after, _THROAT) & ~hidden)
     flat = toned(picture, person.image, parts, sure, None)  # what is surely skin tells the light
     picture = toned(picture, person.image, parts, sure, light)

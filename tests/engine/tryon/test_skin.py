@@ -112,10 +112,22 @@ def test_the_light_of_a_face_is_that_of_its_brighter_half() -> None:
     face[20:90, 150:220] = True
     photo[30:50, 160:210] = (20, 20, 25)  # glasses
     photo[60:85, 150:180] = (120, 85, 70)  # a shadow
-    found = lit_colour(photo, face)
+    found = lit_colour(photo, face, nowhere())
     assert found is not None
     assert np.abs(found - (200, 150, 120)).max() < 1
-    assert lit_colour(photo, nowhere()) is None
+    assert lit_colour(photo, nowhere(), nowhere()) is None
+
+
+def test_bare_arms_tell_the_bodys_light_and_hands_do_not() -> None:
+    face, photo = nowhere(), flat((230, 180, 150)).astype(np.uint8)
+    face[20:90, 150:220] = True
+    photo[100:400, 150:200] = (184, 138, 115)
+    arms = lit_colour(photo, face, limb())
+    hand = lit_colour(photo, face, limb() & (np.arange(SIZE[0]) > 350)[:, None])
+    assert arms is not None
+    assert hand is not None
+    assert np.abs(arms - (200, 150, 125)).max() < 1
+    assert np.abs(hand - (230, 180, 150)).max() < 1
 
 
 def test_what_is_white_and_unlike_the_face_is_no_hand() -> None:
