@@ -32,6 +32,7 @@ _ACROSS = (0.275, 0.725)  # of the column's width: its middle
 # Shares of the picture's height.
 _BESIDE = 24 / 1024  # around the sides of the neck, where the shoulders begin
 _CHIN = 8 / 1024  # that a collar leaves free below a face
+_UNHIDDEN = 0.8  # of the widths of a neck: hair hides some of it
 _THICK = 5 / 1024  # of a collar around the neck
 
 
@@ -70,8 +71,9 @@ def with_standing_collar(labels: Labels, garment: Garment, category: Category = 
     shoulders = [np.flatnonzero((side == category.garment).any(axis=1)) for side in sides]
     if not all(map(len, shoulders)):
         return labels
-    stands = np.count_nonzero(collar.any(axis=1)) * np.median(_widths(neck[neck.any(axis=1)]))
-    base = np.mean([rows[0] for rows in shoulders])
+    wide = np.quantile(_widths(neck[neck.any(axis=1)]), _UNHIDDEN)
+    stands = np.count_nonzero(collar.any(axis=1)) * wide
+    base = min(int(rows[0]) for rows in shoulders)  # over the other there may lie hair
     chin = np.flatnonzero((labels == Seg.FACE).any(axis=1))
     least = int(chin[-1]) + round(_CHIN * height) if len(chin) else 0
     first = max(round(base - stands / np.median(_widths(collar[collar.any(axis=1)]))), least)

@@ -16,7 +16,6 @@ from engine.category.along_limbs import along_limbs
 from engine.category.sleeves import sleeve_lengths
 from engine.imaging.components import parts_with
 from engine.imaging.planes import among
-from engine.labels import IGNORE, Seg
 from engine.pose import Pose
 from engine.values import Sleeves
 
@@ -47,13 +46,9 @@ def with_even_sleeves(
         length = lengths[number]
         if np.isnan(length):
             continue
-        far = _MARGIN if length > sleeves.length + _OFF else _OFF  # a piece that hangs together with no sleeve
-        beyond = here & (along > sleeves.length + far)
-        made = np.where(beyond & shown & (made == category.garment), before, made)
-        garment = made == category.garment
-        loose = garment & ~parts_with(garment, ~beyond)
-        nothing = among(before, (category.garment, IGNORE))
-        made = np.where(loose, np.where(nothing, np.uint8(Seg.BACKGROUND), before), made)
+        far = _MARGIN if length > sleeves.length + _OFF else _OFF  # a piece beyond the sleeve's end
+        bare = here & shown & (along > sleeves.length + far) & (made == category.garment)
+        made = np.where(bare, before, made)
         covered = here & (along < sleeves.length - _MARGIN) & among(made, limbs)
         if length >= sleeves.length - _OFF:
             covered &= ~parts_with(covered, along < _SHOULDER)

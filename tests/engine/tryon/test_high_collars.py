@@ -85,6 +85,16 @@ def test_the_neck_is_covered_as_high_as_the_collar_stands_and_the_face_is_not() 
     assert np.array_equal(made[before == Seg.UPPER], before[before == Seg.UPPER])
 
 
+def test_hair_over_a_shoulder_hides_nothing_of_the_collars_height() -> None:
+    free, hidden = person(), person()
+    hidden[100:300, 215:300] = Seg.HAIR
+    rows = [
+        np.flatnonzero(((with_standing_collar(one, garment()) == Seg.UPPER) & (one == Seg.NECK)).any(axis=1))[0]
+        for one in (free, hidden)
+    ]
+    assert abs(rows[0] - rows[1]) < 10
+
+
 def test_who_shows_no_neck_and_what_has_no_neckline_stay_as_they_are() -> None:
     bare = np.where(person() == Seg.NECK, np.uint8(Seg.HAIR), person())
     assert np.array_equal(with_standing_collar(bare, garment()), bare)

@@ -1,0 +1,39 @@
+"""Pieces of the garment that lie on no bone of the pose are nobody's."""
+
+import numpy as np
+
+from engine.labels import Seg
+from engine.pose import Joint
+from engine.tryon.loose_pieces import without_loose_pieces
+from tests.engine.category.test_sleeves import pose, worn
+
+PHOTO = worn(0.3, 0.3)
+BLOB = slice(230, 290), slice(40, 75)  # beside the right forearm
+
+
+def predicted() -> np.ndarray:
+    made = worn(0.5, 0.5)
+    made[BLOB] = Seg.UPPER
+    return made
+
+
+def test_a_piece_beside_a_bare_forearm_goes_and_the_photo_takes_its_place() -> None:
+    made = without_loose_pieces(predicted(), PHOTO, pose())
+    assert np.array_equal(made, worn(0.5, 0.5))
+    skirt = PHOTO.copy()
+    skirt[BLOB] = Seg.BOTTOM
+    assert (without_loose_pieces(predicted(), skirt, pose())[BLOB] == Seg.BOTTOM).all()
+    old = PHOTO.copy()
+    old[BLOB] = Seg.UPPER
+    assert (without_loose_pieces(predicted(), old, pose())[BLOB] == Seg.BACKGROUND).all()
+
+
+def test_a_piece_of_a_sleeve_on_its_arm_stays() -> None:
+    made = worn(1.9, 1.9)
+    made[180:190, 60:140] = Seg.LEFT_ARM  # the other hand, over it
+    assert np.array_equal(without_loose_pieces(made, PHOTO, pose()), made)
+
+
+def test_nothing_goes_where_a_limb_was_not_found() -> None:
+    seen = pose(Joint.RIGHT_WRIST)
+    assert np.array_equal(without_loose_pieces(predicted(), PHOTO, seen), predicted())
