@@ -141,7 +141,7 @@ def test_rings_around_the_old_garment_go_from_a_plain_wall_alone(wall: str) -> N
     if wall == "striped":
         image[(np.arange(SIZE[0]) % 40 < 12)[:, None] & background] = 90
     away = distance_from(old)
-    ring = background & (away > 7) & (away < 9) & (distance_from(~background & ~old) > 20)
+    ring = background & (away > 10) & (away < 12) & (distance_from(~background & ~old) > 20)
     image[ring] = 160
     person = replace(person, image=image)
     after = np.where(grown_mask(~old, 12) & old, np.uint8(Seg.BACKGROUND), labels_of(person))  # a narrower garment
