@@ -2,8 +2,8 @@
 
 A generator that has learned on pictures 256 rows high paints shading, new skin and the outline of a body well, but
 nothing finer than that. So its picture is taken class by class, each continued beyond its outline, and cut out anew
-along the outlines of the predicted parse at full size; on the garment only its broad colours are taken, the fine detail
-is the cloth's own, and a plain old top tells the light (`engine.tryon.shading`). What lies behind the person is the
+along the outlines of the predicted parse at full size; on the garment only its light is taken, the colours are the
+cloth's own, and a plain old top tells the light too (`engine.tryon.shading`). What lies behind the person is the
 photo's background, continued. And the photo stays, bit for bit, wherever neither garment lies: also where the agnostic
 picture hid it, if it is what the generator, who has not seen it, expects there. A bare arm agrees with a painted arm; a
 piece of an old sleeve that the parse took for skin does not, and goes.
@@ -53,7 +53,8 @@ _MARGIN = 10 / 1024  # how far around the old garment its colour may bleed into 
 _HALO = 18 / 1024  # how near to the person the background is not pure: lenses blur, and cameras sharpen
 _EVERYWHERE = 0.9  # of a wall without lines
 _RINGING = 28 / 1024  # how far around a compressed photo's outlines leave traces, which only a plain wall shows
-_DETAIL = 6 / 1024  # what is finer than this is the cloth's own
+_DETAIL = 16 / 1024  # what is finer than this is the cloth's own
+_PRINT, _LITTLE = 12.0, 0.01  # levels of 256 from the colour around that are a print's; what even that tells of light
 _EDGE = 5 / 1024  # by which an outline has hardly moved
 _OUTLINE = 1.5 / 1024  # softness of the outlines
 _UNDER = 6 / 1024  # how far a layer goes on under those before it, whose soft outlines would show the back
@@ -158,12 +159,17 @@ class _Painted:
 
 
 def with_detail(broad: FloatPicture, warp: Warp, garment: BoolMask) -> FloatPicture:
-    """The broad colours (H, W, 3) with the laid cloth's finer detail, where it covers the garment (H, W)."""
+    """The laid cloth in the light of the broad colours (H, W, 3), where it covers the garment (H, W); those elsewhere.
+
+    The light is how the broad colours differ from the cloth's between its prints, which a generator blurs.
+    """
     height, laid = len(garment), (to_outline(warp, garment) >= WHOLLY) & garment
     fine = warp.cloth.astype(np.float32)
-    smooth = mean_around(broad - fine, laid, _DETAIL * height)
+    printed = lightest(np.abs(fine - mean_around(fine, laid, _DETAIL * height)))
+    plain = laid * np.maximum(np.exp(-np.square(printed / _PRINT)), _LITTLE)
+    light = mean_around(broad - fine, plain, _DETAIL * height)
     shown = blurred(laid.astype(np.float32), _OUTLINE * height)
-    return np.asarray(broad + (fine + smooth - broad) * in_three(shown), dtype=np.float32)
+    return np.asarray(broad + (fine + light - broad) * in_three(shown), dtype=np.float32)
 
 
 def _in_order(category: Category) -> list[tuple[Seg, ...]]:
