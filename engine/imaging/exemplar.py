@@ -22,6 +22,7 @@ _ROUNDS = (5, 3, 2)  # of the search, from small to large; each level has half t
 _NEIGHBOURS = [(step * dy, step * dx) for step in (4, 1) for dy, dx in ((0, 1), (0, -1), (1, 0), (-1, 0))]
 _WINDOW = [(dy, dx) for dy, dx in product(range(-_REACH, _REACH + 1), repeat=2) if (dy + dx) % 2 == 0]
 _WHOLLY = 0.999  # of a pixel of a smaller picture
+_HIGHER, _BESIDE = 2.0, 0.3  # for the square of a row and of a column of 256 rows
 _PLAIN = 3.2  # usual difference of colours from broad ones, 0 to 255: pieces would show no more than a smooth fill
 _AROUND = 24 / 1024  # of the height: how far around
 _TONE = 30.0  # step of a colour, 0 to 255, that light makes; a larger one is a line that ends there
@@ -128,9 +129,11 @@ class _Search:
         return np.where(gain, tried, found), np.where(gain, costs, cost)
 
     def _cost(self, places: Places) -> NDArray[np.float32]:
-        """Squared difference of the surroundings of the hole's pixels and of `places`, (N,)."""
+        """Squared difference of the surroundings of the hole's pixels and of `places`, (N,), and a little for each row
+        and column between them: sky does not go on beside legs."""
         height, width = self._hole.shape
-        total = np.zeros(places.shape[1], np.float32)
+        away = (places - self._at) * (_ROWS / height)
+        total = (_HIGHER * np.square(away[0]) + _BESIDE * np.square(away[1])).astype(np.float32)
         for dy, dx in _WINDOW:
             rows, columns = (np.clip(self._at[axis] + d, 0, n - 1) for axis, d, n in ((0, dy, height), (1, dx, width)))
             difference = self.picture[rows, columns] - self.picture[places[0] + dy, places[1] + dx]

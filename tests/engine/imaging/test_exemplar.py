@@ -83,3 +83,17 @@ def test_a_line_that_ends_at_the_hole_does_not_glow_into_it() -> None:
     plain, made = continued(wall, hole, ~hole), continued(lined, hole, ~hole)
     beside = (made - plain)[136:168, 80:100].mean(axis=(0, 1))
     assert np.abs(beside).max() < 12, beside
+
+
+def test_what_goes_on_is_from_about_the_same_height() -> None:
+    """Of leaves everywhere, those of its own row: their light changes too little from row to row to tell by itself."""
+    leaves = np.random.default_rng(3).integers(-70, 70, (SIZE[0] // 8, SIZE[1] // 8)).astype(np.float32)
+    light = np.linspace(90, 150, SIZE[0])[:, None]
+    truth = np.repeat((np.kron(leaves, np.ones((8, 8))) + light)[..., None], 3, axis=2).astype(np.float32)
+    where = np.zeros(SIZE, bool)
+    where[40:480, 150:230] = True
+    made = continued(np.where(where[..., None], np.float32(0), truth), where, ~where)
+    high, low = (made[part, 155:225].mean() for part in (slice(60, 160), slice(360, 460)))
+    wanted = [light[part].mean() for part in (slice(60, 160), slice(360, 460))]
+    assert abs(high - wanted[0]) < 8
+    assert abs(low - wanted[1]) < 8
