@@ -133,7 +133,7 @@ class _Search:
         and column between them: sky does not go on beside legs."""
         height, width = self._hole.shape
         away = (places - self._at) * (_ROWS / height)
-        total = (_HIGHER * np.square(away[0]) + _BESIDE * np.square(away[1])).astype(np.float32)
+        total: NDArray[np.float32] = (_HIGHER * np.square(away[0]) + _BESIDE * np.square(away[1])).astype(np.float32)
         for dy, dx in _WINDOW:
             rows, columns = (np.clip(self._at[axis] + d, 0, n - 1) for axis, d, n in ((0, dy, height), (1, dx, width)))
             difference = self.picture[rows, columns] - self.picture[places[0] + dy, places[1] + dx]
