@@ -28,7 +28,7 @@ from engine.labels import Lip, Seg
 from engine.tryon.outline import WHOLLY, to_outline
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.shading import lit
-from engine.tryon.skin import ARMS, likeness, lit_colour, no_hands, rounded, toned
+from engine.tryon.skin import ARMS, likeness, lit_colour, no_hands, rounded, tone_of, toned
 from engine.tryon.strands import with_strands
 from engine.values import Agnostic, Person, Segmentation, Warp
 
@@ -111,15 +111,15 @@ def layered(
     bare = among(before, ARMS) & among(after, ARMS) & ~hidden & (far > _MOSTLY) & ~none
     light = lit_colour(person.image, before == Seg.FACE, bare & (alike > _MOSTLY))
     sure = bare | (among(before, _THROAT) & among(after, _THROAT) & ~hidden)
-    flat = toned(picture, person.image, parts, sure, None)  # what is surely skin tells the light
-    picture = toned(picture, person.image, parts, sure, light)
+    # skin that is in the face's light may stay, and so may skin in the light of what is surely skin
+    likely = _likely(person.image, picture, [tone_of(picture, person.image, parts, sure, one) for one in (None, light)])
     gone = among(before, (category.garment, *ARMS)) & (after == Seg.BACKGROUND)
     gone = shrunk_mask(gone, _EDGE * len(after))  # outlines that have hardly moved keep their rings
     traces = grown_mask(before == category.garment, _MARGIN * len(after))
     traces |= (person.parse == Lip.BACKGROUND) & (distance_from(gone) < max(_HALO, rings) * len(after))
-    likely = np.maximum(*(_agreement(person.image, one) for one in (flat, picture)))
     trust = np.minimum(_trust(likely, before, after, hidden, traces, alike, category), far)
-    picture = toned(picture, person.image, parts, skin & (trust > _MOSTLY) & ~none, light)
+    tone = tone_of(picture, person.image, parts, skin & (trust > _MOSTLY) & ~none, light)
+    picture = toned(picture, tone, np.any(parts, axis=0))
     if garment.any():
         picture, trust = with_strands(person.image, picture, cloth, trust, before, after, category)
     changed = np.rint((1 - trust) * 255).astype(np.uint8)
@@ -256,14 +256,13 @@ def far_from_sleeves(before: Array8, after: Array8, category: Category = UPPER) 
     return far
 
 
-def _agreement(photo: Array8, picture: FloatPicture) -> FloatPicture:
-    """1 where photo and picture have the same broad colours, 0 where quite other ones; (H, W)."""
-    height, width = photo.shape[:2]
-    size = round(_ROWS * width / height), _ROWS
+def _likely(photo: Array8, picture: FloatPicture, tones: Sequence[FloatPicture]) -> FloatPicture:
+    """1 where the photo has the broad colours of a picture in one of the tones, 0 where quite other ones; (H, W)."""
+    size = tones[0].shape[1::-1]
     difference = cv2.resize(photo.astype(np.float32) - picture, size, interpolation=cv2.INTER_AREA)
-    distance = lightest(np.abs(blurred(difference, _BROAD * _ROWS)))
-    share = ((_UNLIKE - distance) / (_UNLIKE - _ALIKE)).clip(0, 1)
-    return np.asarray(cv2.resize(share, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+    away = [lightest(np.abs(blurred(difference - one, _BROAD * size[1]))) for one in tones]
+    share = ((_UNLIKE - np.min(away, axis=0)) / (_UNLIKE - _ALIKE)).clip(0, 1)
+    return np.asarray(cv2.resize(share, photo.shape[1::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
 def _lay(below: FloatPicture, above: FloatPicture, where: BoolMask) -> None:

@@ -38,7 +38,7 @@ _ARMS = (
 )
 _RIM = 9  # pixels that a mask may reach over the garment, both sides together
 # A score below which a result is doubtful. Of the 40 pictures of the gallery and 64 of other people, which one of the
-# authors had looked at, 30 of the 35 with a fault at first glance are, and 19 of the 69 others: there it was chosen, too.
+# authors had looked at, 30 of the 35 with a fault at first glance are, and 19 of the 69 others: there it was chosen.
 _DOUBTED = 0.45
 # what a doubt leaves of the score: judgement, not measured
 _LEFT: Mapping[str, float] = MappingProxyType(

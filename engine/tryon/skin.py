@@ -89,12 +89,13 @@ def lit_colour(photo: Array8, face: BoolMask, arms: BoolMask) -> FloatPicture | 
     return np.asarray(np.median(seen[light >= np.median(light)], axis=0), dtype=np.float32)
 
 
-def toned(
+def tone_of(
     picture: FloatPicture, photo: Array8, parts: Sequence[BoolMask], stays: BoolMask, light: FloatPicture | None
 ) -> FloatPicture:
-    """The picture (H, W, 3), 0 to 255, with its skin in the tone of the photo's where that `stays`; masks are (H, W).
+    """What gives a picture's skin, (H, W, 3), 0 to 255, the tone of the photo's where that `stays`; masks are (H, W).
 
-    parts: throat and arms. light: the face's colour (3,), of `lit_colour`.
+    parts: throat and arms. light: the face's colour (3,), of `lit_colour`. The answer, (h, w, 3) of at most 256 rows,
+    is added by `toned`.
 
     The difference of the two where the photo stays is continued smoothly along each of the parts, the membrane of
     Poisson image editing (Perez et al., SIGGRAPH 2003), so that they meet unseen. Further away a part is as light as
@@ -102,32 +103,39 @@ def toned(
     face in the middle tone of all that does.
     """
     skin: BoolMask = np.any(parts, axis=0)
-    height, size = len(skin), _small(skin)
-    known = shrunk_mask(stays & skin, _RIM * height)
-    if not known.any() and light is None:
-        return picture
-    tone, seen = _membrane(photo - picture, known, size)
-    painted = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    size, height = _small(skin), len(skin)
+    tone, seen = _membrane(photo - picture, shrunk_mask(stays & skin, _RIM * height), size)
+    if not seen.any() and light is None:
+        return np.zeros_like(tone)
+    painted = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
     for part, lasts, of_light in zip(parts, _LASTS, _OF_LIGHT, strict=True):
         where = cv2.resize(part.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
-        new, stay = where & ~seen, where & seen
-        if not new.any():
+        if not (where & ~seen).any():
             continue
-        far: FloatPicture = (~parts_with(where, stay)).astype(np.float32)
+        far: FloatPicture = (~parts_with(where, where & seen)).astype(np.float32)
         if light is None:
-            goal = np.asarray(np.median(tone[seen], axis=0), np.float32)
+            goal = np.asarray(np.median(tone[seen], axis=0), dtype=np.float32)
         else:
-            brightness = painted.mean(axis=2, keepdims=True) / max(float(painted[new].mean()), 1.0)
-            inner = shrunk_mask(where, 1)  # an outline is mixed with what lies beside it
-            goal = fill(
-                (of_light * light * brightness - painted).clip(-_FURTHEST, _FURTHEST), inner if inner.any() else where
-            )
-            far = np.maximum(far, 1 - np.exp(-distance_from(stay) / np.float32(lasts * size[1])))
+            goal = _towards(of_light * light, painted, where, where & ~seen)
+            far = np.maximum(far, 1 - np.exp(-distance_from(where & seen) / np.float32(lasts * size[1])))
         near = grown_mask(where, _BROAD * size[1])
         tone[near] += ((goal - tone) * far[..., None])[near]
-    alpha = in_three(blurred(skin.astype(np.float32), _RIM * height / 2))
-    whole = cv2.resize(blurred(tone, _BROAD * size[1] / 2), skin.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return np.asarray(picture + whole * alpha, np.float32)
+    return blurred(tone, _BROAD * size[1] / 2)
+
+
+def toned(picture: FloatPicture, tone: FloatPicture, skin: BoolMask) -> FloatPicture:
+    """The picture (H, W, 3) with a tone of `tone_of` where its skin (H, W) is."""
+    alpha = in_three(blurred(skin.astype(np.float32), _RIM * len(skin) / 2))
+    whole = cv2.resize(tone, skin.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(picture + whole * alpha, dtype=np.float32)
+
+
+def _towards(colour: FloatPicture, painted: FloatPicture, where: BoolMask, new: BoolMask) -> FloatPicture:
+    """What gives a small picture's part (h, w) one colour (3,), and leaves what is `new` of it its lights."""
+    brightness = painted.mean(axis=2, keepdims=True) / max(float(painted[new].mean()), 1.0)
+    inner = shrunk_mask(where, 1)  # an outline is mixed with what lies beside it
+    missing = (colour * brightness - painted).clip(-_FURTHEST, _FURTHEST)
+    return fill(missing, inner if inner.any() else where)
 
 
 def _membrane(difference: FloatPicture, known: BoolMask, size: tuple[int, int]) -> tuple[FloatPicture, BoolMask]:

@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.imaging.colour_bleed import shrunk_mask
 from engine.labels import Seg
-from engine.tryon.skin import likeness, lit_colour, no_hands, rounded, toned
+from engine.tryon.skin import likeness, lit_colour, no_hands, rounded, tone_of, toned
 
 SIZE = (512, 384)
 
@@ -17,6 +17,12 @@ def limb() -> np.ndarray:
 
 def nowhere() -> np.ndarray:
     return np.zeros(SIZE, bool)
+
+
+def in_tone(
+    picture: np.ndarray, photo: np.ndarray, parts: list[np.ndarray], stays: np.ndarray, light: np.ndarray | None
+) -> np.ndarray:
+    return toned(picture, tone_of(picture, photo, parts, stays, light), np.any(parts, axis=0))
 
 
 def flat(colour: tuple[int, int, int]) -> np.ndarray:
@@ -45,7 +51,7 @@ def test_a_limb_has_no_outline_where_it_grows_out_of_the_trunk() -> None:
 def test_a_step_between_painted_and_kept_skin_goes() -> None:
     photo, painted, stays = flat((210, 160, 140)), flat((180, 120, 90)), limb()
     stays[:250] = False
-    made = toned(painted, photo, [nowhere(), limb(), nowhere()], stays, None)
+    made = in_tone(painted, photo, [nowhere(), limb(), nowhere()], stays, None)
     inner = shrunk_mask(limb(), 6)
     assert np.abs(made[inner] - photo[inner]).max() < 6
     assert np.abs(made[:, 100] - painted[:, 100]).max() == 0  # beside the skin
@@ -53,14 +59,14 @@ def test_a_step_between_painted_and_kept_skin_goes() -> None:
 
 def test_no_colour_moves_further_than_skin_differs_from_skin() -> None:
     photo, painted = flat((250, 250, 250)), flat((100, 100, 100))
-    made = toned(painted, photo, [nowhere(), limb(), nowhere()], limb(), None)
+    made = in_tone(painted, photo, [nowhere(), limb(), nowhere()], limb(), None)
     assert made.max() <= 180.5
 
 
 def test_without_skin_that_stays_and_without_a_face_nothing_changes() -> None:
     painted = flat((180, 120, 90))
     parts = [nowhere(), limb(), nowhere()]
-    assert np.array_equal(toned(painted, flat((0, 0, 0)), parts, nowhere(), None), painted)
+    assert np.array_equal(in_tone(painted, flat((0, 0, 0)), parts, nowhere(), None), painted)
 
 
 def test_skin_is_known_in_every_light_and_cloth_of_another_colour_is_not() -> None:
@@ -88,7 +94,7 @@ def test_skin_that_meets_none_of_the_photo_has_without_a_face_the_tone_of_most_t
     photo[300:330] = (150, 90, 60)  # the chin's shadow, next to the arm
     head, arm = np.zeros(SIZE, bool), np.zeros(SIZE, bool)
     head[50:330, 20:120], arm[340:500, 150:200] = True, True
-    made = toned(painted, photo, [head, arm, nowhere()], head, None)
+    made = in_tone(painted, photo, [head, arm, nowhere()], head, None)
     assert np.abs(made[420, 175] - (190, 150, 130)).max() < 6
 
 
@@ -98,7 +104,7 @@ def test_a_chest_below_the_chins_shadow_is_as_light_as_the_face() -> None:
     neck, arm, stays = nowhere(), nowhere(), nowhere()
     neck[100:300, 150:250], arm[200:450, 300:340], stays[100:150, 150:250] = True, True, True
     light = np.array((210, 170, 150), np.float32)
-    made = toned(painted, photo, [neck, arm, nowhere()], stays, light)
+    made = in_tone(painted, photo, [neck, arm, nowhere()], stays, light)
     assert np.abs(made[130:148, 200] - photo[0, 0]).max() < 16
     assert np.abs(np.diff(made[140:160, 200, 1])).max() < 6
     assert np.abs(made[260, 200] - light).max() < 8
