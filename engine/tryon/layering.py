@@ -25,11 +25,11 @@ from engine.imaging.exemplar import continued, is_plain
 from engine.imaging.filling import fill
 from engine.imaging.planes import among, box_around, in_three, lightest
 from engine.labels import Lip, Seg
+from engine.tryon.in_front import hair_and_hands, with_front
 from engine.tryon.outline import WHOLLY, to_outline
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.shading import lit
 from engine.tryon.skin import ARMS, likeness, lit_colour, no_hands, rounded, tone_of, toned
-from engine.tryon.strands import with_strands
 from engine.values import Agnostic, Person, Segmentation, Warp
 
 _ROWS = 256  # of the generator's picture that say something
@@ -121,7 +121,8 @@ def layered(
     tone = tone_of(picture, person.image, parts, skin & (trust > _MOSTLY) & ~none, light)
     picture = toned(picture, tone, np.any(parts, axis=0))
     if garment.any():
-        picture, trust = with_strands(person.image, picture, cloth, trust, before, after, category)
+        for front in hair_and_hands(person, before, np.where(none, np.uint8(Seg.BACKGROUND), after), category):
+            picture, trust = with_front(person.image, picture, cloth, trust, before, after, front, category)
     changed = np.rint((1 - trust) * 255).astype(np.uint8)
     return np.rint(picture).clip(0, 255).astype(np.uint8), changed
 

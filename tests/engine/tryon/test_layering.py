@@ -203,7 +203,7 @@ def test_what_the_generator_paints_of_one_class_does_not_bleed_into_the_next() -
     layers, _ = layered(
         person, agnostic_of(person), generated, Segmentation(after), warp_of(plain(RED), garment & False)
     )
-    inner = shrunk_mask(arms, 3)
+    inner = shrunk_mask(arms, 5)
     assert layers[inner].max() < 140  # the white garment beside them would lift it, as it does in the small picture
 
 

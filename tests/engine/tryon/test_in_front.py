@@ -1,4 +1,4 @@
-"""Along hair over a plain top, what is no hair takes the new garment's colour, and strands beyond the parse's stay."""
+"""Along hair and hands over a top, what is neither takes the new garment's colour, and ends beyond the parse's stay."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ import pytest
 from engine.arrays import Array8, FloatPicture
 from engine.imaging.colour_bleed import shrunk_mask
 from engine.labels import Seg
-from engine.tryon.strands import with_strands
+from engine.tryon.in_front import Front, with_front
 
 SIZE = (512, 384)
 RED = (200, 40, 40)
@@ -30,13 +30,17 @@ def scene(hair: tuple[int, int, int], top: tuple[int, int, int]) -> tuple[Array8
     return (photo + noise).clip(0, 255).astype(np.uint8), before, before.copy()
 
 
+def hair_in(before: Array8) -> Front:
+    return Front(before == Seg.HAIR, 24 / 1024, 40 / 1024)
+
+
 def laid(photo: Array8, before: Array8, after: Array8) -> tuple[FloatPicture, FloatPicture]:
     """The photo with a red garment cut out along the parse, then with strands; and the trust in the photo then."""
     cloth = np.full(photo.shape, RED, np.float32)
     garment = after == Seg.UPPER
     picture = np.where(garment[..., None], cloth, photo).astype(np.float32)
     trust = (~garment).astype(np.float32)
-    made, left = with_strands(photo, picture, cloth, trust, before, after)
+    made, left = with_front(photo, picture, cloth, trust, before, after, hair_in(before))
     return np.asarray(made * (1 - left[..., None]) + photo * left[..., None], np.float32), left
 
 
@@ -94,7 +98,9 @@ def test_where_the_new_neckline_is_lower_there_is_skin_below_the_hair() -> None:
     cloth = np.full(photo.shape, RED, np.float32)
     skin = np.full(photo.shape, (220, 170, 140), np.float32)
     picture = np.where((after == Seg.UPPER)[..., None], cloth, np.where((after == Seg.NECK)[..., None], skin, photo))
-    made, _ = with_strands(photo, picture.astype(np.float32), cloth, np.ones(SIZE, np.float32), before, after)
+    made, _ = with_front(
+        photo, picture.astype(np.float32), cloth, np.ones(SIZE, np.float32), before, after, hair_in(before)
+    )
     assert np.abs(made[224:234, 107:115] - skin[0, 0]).mean() < 25
 
 
@@ -108,11 +114,34 @@ def test_skin_beside_the_hair_that_is_covered_leaves_no_rim() -> None:
     assert red(made[178:212, 137:139]) > 0.7
 
 
+def test_the_new_garment_is_seen_between_fingers() -> None:
+    before = np.zeros(SIZE, np.uint8)
+    before[100:450, 60:320] = Seg.UPPER
+    before[250:330, 100:160] = Seg.LEFT_ARM  # a parse has the hand without its gaps, and the new one a little larger
+    after = before.copy()
+    after[247:333, 97:163] = Seg.LEFT_ARM
+    photo = np.full((*SIZE, 3), 235, np.uint8)
+    photo[before > 0] = (30, 30, 70)
+    skin = (220, 170, 140)
+    photo[250:290, 100:160] = skin
+    for column in (100, 122, 144):
+        photo[290:330, column : column + 16] = skin
+    picture = np.where((after == Seg.UPPER)[..., None], np.float32(RED), np.float32(skin)).astype(np.float32)
+    cloth, trust = np.full(photo.shape, RED, np.float32), np.zeros(SIZE, np.float32)
+    hand = Front(before == Seg.LEFT_ARM, 8 / 1024, 72 / 1024)
+    made, _ = with_front(photo, picture, cloth, trust, before, after, hand)
+    for gap in (made[298:328, 117:121], made[298:328, 139:143]):
+        assert np.abs(gap - RED).mean() < 25
+    assert red(made[334:338, 100:160]) > 0.9, "nor is there a rim"
+    assert np.abs(made[255:285, 105:155] - skin).mean() < 10
+    assert np.abs(made[296:326, 104:112] - skin).mean() < 30
+
+
 def test_nothing_happens_without_hair_or_top() -> None:
     photo, before, after = scene(BROWN, BLACK)
     for label in (Seg.HAIR, Seg.UPPER):
         without = np.where(before == label, Seg.BACKGROUND, before).astype(np.uint8)
         picture, trust = photo.astype(np.float32), np.ones(SIZE, np.float32)
-        made, left = with_strands(photo, picture, picture, trust, without, after)
+        made, left = with_front(photo, picture, picture, trust, without, after, hair_in(without))
         assert made is picture
         assert left is trust

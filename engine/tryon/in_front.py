@@ -1,0 +1,184 @@
+"""Hair and hands before the old top: where that shows between strands and fingers, the new garment does instead.
+
+A parse draws both with one smooth outline. Within it lie pieces of the top, without it the ends of strands; with
+another top one sees both. How much of a pixel is in front is told by a filter that gives the photo's edges to the
+parse, and by its colour, which lies between two known ones; the rest of it is given the new colour, as in blue-screen
+matting (Smith and Blinn, SIGGRAPH 1996).
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.arrays import Array8, BoolMask, FloatPicture
+from engine.category import UPPER, Category
+from engine.imaging.blurring import blurred, mean_around
+from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
+from engine.imaging.components import parts_with
+from engine.imaging.filling import fill, nearest_values
+from engine.imaging.guided import GuidedFilter
+from engine.imaging.planes import among, box_around
+from engine.labels import Seg
+from engine.tryon.hands import hands_of
+from engine.values import Person
+
+_NOISE = 60.0  # of 255: what two colours have to differ by to tell
+_OWN, _SHORT = 0.15, 0.3  # of what is surely in front, that may be nearer to the top's colour; how near at most
+_PLAIN, _FOLDS = 0.95, 0.4  # of the top, that is no strand; how near to the hair's colour its folds may come
+# Lengths are shares of the picture's height.
+_WINDOW = 6 / 1024  # of a filter that works at half size: half its width
+_SMOOTH = 1e-3  # variance of colours, from 0 to 1, in which it sees no edge
+_FADE = 0.3  # of that, over which the look ends
+_LEAST, _MOST = 0.25, 0.8  # shares that are none and all: a window's edges leave a haze
+_SURE = 5 / 1024  # of an outline, whose colours are mixed
+_NEAR = 110 / 1024  # from it, where the top shows its colours
+_LOCAL = 24 / 1024  # over which they change with the light
+_ANY = 4e-4  # of the picture: less of the top tells no colour
+_VOTES = 24 / 1024  # around a place behind it, of what comes to lie there
+_TIE, _MAJORITY = 1e-3, 3  # of votes; how much more than its share a majority has
+_WHOLE, _FAINT = 254 / 255, 0.2  # shares that are all of a pixel, and that may be noise
+_WRIST = 48 / 1024  # that fingers may reach, or a wrist, beyond where a hand is looked for
+_HAIR, _HAND = (24 / 1024, 40 / 1024), (8 / 1024, 72 / 1024)  # core and reach of a `Front`
+_SKIN = (Seg.NECK, Seg.FACE, Seg.LEFT_ARM, Seg.RIGHT_ARM)
+
+
+@dataclass(frozen=True)
+class Front:
+    """What lies before the top (H, W); how far from that it is surely nothing else; how far from the outline between
+    them one is looked for in the other. Shares of the picture's height.
+    """
+
+    place: BoolMask
+    core: float
+    reach: float
+
+
+class _Places(NamedTuple):
+    """Masks (H, W): what is in front, the top and the skin that go from behind it, what of them is near the other, and
+    what surely shows the top's colours."""
+
+    front: BoolMask
+    top: BoolMask
+    skin: BoolMask
+    inside: BoolMask
+    outside: BoolMask
+    cloth: BoolMask
+    from_front: FloatPicture
+    from_top: FloatPicture
+
+
+def hair_and_hands(person: Person, before: Array8, after: Array8, category: Category = UPPER) -> list[Front]:
+    """What may lie before a top, by the photo's parse (H, W) and the new one."""
+    arms = among(before, category.limb_classes) & among(after, category.limb_classes)
+    hands = arms & grown_mask(hands_of(person, category), _WRIST * len(before))
+    return [Front(before == Seg.HAIR, *_HAIR), Front(hands, *_HAND)]
+
+
+def with_front(
+    photo: Array8,
+    picture: FloatPicture,
+    cloth: FloatPicture,
+    trust: FloatPicture,
+    before: Array8,
+    after: Array8,
+    front: Front,
+    category: Category = UPPER,
+) -> tuple[FloatPicture, FloatPicture]:
+    """Picture (H, W, 3) and trust in the photo (H, W), in which what comes to lie behind `front` takes the old top's
+    share of each pixel along it.
+
+    cloth: (H, W, 3), the new garment, continued beyond its outline. before, after: (H, W), the parses.
+    """
+    height = len(before)
+    covered = among(before, _SKIN) & (after == category.garment) & ~front.place
+    places = _places(front, before == category.garment, covered)
+    if not places.inside.any() or places.cloth.mean() < _ANY:
+        return picture, trust
+    box = box_around(places.inside, round(_NEAR * height))
+    near = _Places(**{name: one[box] for name, one in places._asdict().items()})
+    top = _behind(photo[box], near, height)
+    share = _share(photo[box], top, near, front, height)
+    there = near.inside | near.outside
+    there[there] = nearest_values((near.top | near.skin).view(np.uint8), ~near.front, there) > 0
+    mixed = there & ~(near.front & (share > _WHOLE))
+    garment, skin = (after[box] == category.garment) & ~near.front, among(after[box], _SKIN) & ~near.front
+    rim = near.outside & among(after[box], category.limb_classes)  # a hand is drawn a little larger than it is seen
+    below = np.where(
+        (near.front | rim)[..., None], _below(picture[box], cloth[box], garment, skin, height), picture[box]
+    )
+    below[garment] = cloth[box][garment]
+    share = share[..., None]
+    own = (photo[box] - top) * (share / _FAINT).clip(0, 1)  # where nothing is in front, nothing of the old weave
+    made, trusted = picture.copy(), trust.copy()
+    made[box][mixed] = (share * top + (1 - share) * below + own)[mixed]
+    trusted[box][mixed] = 0
+    return made, trusted
+
+
+def _places(front: Front, top: BoolMask, skin: BoolMask) -> _Places:
+    place, height, goes = front.place, len(top), top | skin
+    from_front, from_top = distance_from(place), distance_from(goes)
+    around = distance_from(~(place | goes))
+    near = (from_front > _SURE * height) & (from_front < _NEAR * height)
+    return _Places(
+        front=place,
+        top=top,
+        skin=skin,
+        inside=place & (from_top < front.reach * height),
+        outside=goes & (from_front < front.reach * height) & (around > 2 * _SURE * height),
+        cloth=shrunk_mask(top, _SURE * height) & near,
+        from_front=from_front,
+        from_top=from_top,
+    )
+
+
+def _behind(photo: Array8, near: _Places, height: int) -> FloatPicture:
+    """The colours (h, w, 3) behind what is in front: those of the top or the skin around, whichever is nearer."""
+    made = fill(mean_around(photo, near.cloth, _LOCAL * height), near.cloth)
+    bare = shrunk_mask(near.skin, _SURE * height)
+    if bare.any():
+        closer = distance_from(near.skin) < distance_from(near.top)
+        made = np.where(closer[..., None], fill(mean_around(photo, bare, _LOCAL * height), bare), made)
+    return made
+
+
+def _share(photo: Array8, top: FloatPicture, near: _Places, front: Front, height: int) -> FloatPicture:
+    """How much (h, w) of each pixel of a piece of a photo of that height is in front of the top (h, w, 3)."""
+    whole, most = near.front.astype(np.float32), np.ones_like(near.from_top)
+    surely = shrunk_mask(near.front & (near.from_top > front.core * height), _SURE * height)
+    if surely.any():
+        along, told = _mixed(photo, top, fill(mean_around(photo, surely, _LOCAL * height), surely), surely)
+        folds = float(np.quantile(along[near.cloth], _PLAIN))
+        whole += (along.clip(0, 1) - whole) * told * near.inside
+        if folds < _FOLDS:
+            whole += (((along - folds) / (1 - folds)).clip(0, 1) - whole) * told * near.outside
+        most = 1 - told * (1 - along.clip(0, 1))
+    found = np.minimum(GuidedFilter(photo, max(1, round(_WINDOW * height)), _SMOOTH)(whole), most)
+    share = ((found - _LEAST) / (_MOST - _LEAST)).clip(0, 1)
+    within, beyond = (
+        ((front.reach * height - distance) / (_FADE * front.reach * height)).clip(0, 1)
+        for distance in (near.from_top, near.from_front)
+    )
+    # a print's dots and letters do not hang together with it
+    beyond *= parts_with(near.front | (near.outside & (share > _FAINT)), near.front)
+    strands = np.where(near.outside, share * beyond, 0)
+    return np.asarray(np.where(near.front, 1 - (1 - share) * within, strands), dtype=np.float32)
+
+
+def _mixed(photo: Array8, top: FloatPicture, own: FloatPicture, surely: BoolMask) -> tuple[FloatPicture, FloatPicture]:
+    """How far (h, w) along the way from the top's colour to what is in front a pixel's lies, and how sure that is.
+
+    top, own: (h, w, 3), either's colour around; surely: (h, w), in front, where most lies at the end of the way.
+    """
+    way = own - top
+    apart = np.square(way).sum(axis=2)
+    along = ((photo - top) * way).sum(axis=2) / np.maximum(apart, 1)
+    return along / max(float(np.quantile(along[surely], _OWN)), _SHORT), apart / (apart + _NOISE**2)
+
+
+def _below(picture: FloatPicture, cloth: FloatPicture, garment: BoolMask, skin: BoolMask, height: int) -> FloatPicture:
+    """What goes on behind it (h, w): the new garment's cloth, or skin where more of that is around."""
+    votes = [(blurred(one.astype(np.float32), _VOTES * height) + _TIE) ** _MAJORITY for one in (garment, skin)]
+    covered = (votes[0] / (votes[0] + votes[1]))[..., None]
+    return np.asarray(cloth * covered + fill(picture, skin) * (1 - covered), dtype=np.float32)
