@@ -29,7 +29,7 @@ _PLAIN, _FOLDS = 0.95, 0.4  # of the top, that is no strand; how near to the hai
 # Lengths are shares of the picture's height.
 _WINDOW = 6 / 1024  # of a filter that works at half size: half its width
 _SMOOTH = 1e-3  # variance of colours, from 0 to 1, in which it sees no edge
-_FADE = 0.3  # of that, over which the look ends
+_FADE = 0.3  # of the reach of a `Front`, over which the look ends
 _LEAST, _MOST = 0.25, 0.8  # shares that are none and all: a window's edges leave a haze
 _SURE = 5 / 1024  # of an outline, whose colours are mixed
 _NEAR = 110 / 1024  # from it, where the top shows its colours
