@@ -37,6 +37,7 @@ _LOCAL = 24 / 1024  # over which they change with the light
 _ANY = 4e-4  # of the picture: less of the top tells no colour
 _VOTES = 24 / 1024  # around a place behind it, of what comes to lie there
 _TIE, _MAJORITY = 1e-3, 3  # of votes; how much more than its share a majority has
+_BEYOND = 12.0  # of 255: how far a colour may lie beyond the photo's and what is behind
 _WHOLE, _FAINT = 254 / 255, 0.2  # shares that are all of a pixel, and that may be noise
 _WRIST = 48 / 1024  # that fingers may reach, or a wrist, beyond where a hand is looked for
 _HAIR, _HAND = (24 / 1024, 40 / 1024), (8 / 1024, 72 / 1024)  # core and reach of a `Front`
@@ -110,8 +111,10 @@ def with_front(
     below[garment] = cloth[box][garment]
     share = share[..., None]
     own = (photo[box] - top) * (share / _FAINT).clip(0, 1)  # where nothing is in front, nothing of the old weave
+    seen = photo[box].astype(np.float32)
+    least, most = np.minimum(seen, below) - _BEYOND, np.maximum(seen, below) + _BEYOND  # what differs is no mixture
     made, trusted = picture.copy(), trust.copy()
-    made[box][mixed] = (share * top + (1 - share) * below + own)[mixed]
+    made[box][mixed] = (share * top + (1 - share) * below + own).clip(least, most)[mixed]
     trusted[box][mixed] = 0
     return made, trusted
 
