@@ -24,7 +24,7 @@ from engine.tryon.hands import hands_of
 from engine.values import Person
 
 _NOISE = 60.0  # of 255: what two colours have to differ by to tell
-_OWN, _SHORT = 0.15, 0.3  # of what is surely in front, that may be nearer to the top's colour; how near at most
+_OWN, _SHORT = 0.35, 0.3  # of what is surely in front, that may be nearer to the top's colour; how near at most
 _PLAIN, _FOLDS = 0.95, 0.4  # of the top, that is no strand; how near to the hair's colour its folds may come
 # Lengths are shares of the picture's height.
 _WINDOW = 6 / 1024  # of a filter that works at half size: half its width
@@ -123,13 +123,14 @@ def _places(front: Front, top: BoolMask, skin: BoolMask) -> _Places:
     place, height, goes = front.place, len(top), top | skin
     from_front, from_top = distance_from(place), distance_from(goes)
     around = distance_from(~(place | goes))
+    seam = grown_mask(top, 2 * _SURE * height) & grown_mask(skin, 2 * _SURE * height)  # either would pass for a strand
     near = (from_front > _SURE * height) & (from_front < _NEAR * height)
     return _Places(
         front=place,
         top=top,
         skin=skin,
         inside=place & (from_top < front.reach * height),
-        outside=goes & (from_front < front.reach * height) & (around > 2 * _SURE * height),
+        outside=goes & (from_front < front.reach * height) & (around > 2 * _SURE * height) & ~seam,
         cloth=shrunk_mask(top, _SURE * height) & near,
         from_front=from_front,
         from_top=from_top,

@@ -114,6 +114,15 @@ def test_skin_beside_the_hair_that_is_covered_leaves_no_rim() -> None:
     assert red(made[178:212, 137:139]) > 0.7
 
 
+def test_an_edge_of_the_top_on_a_shoulder_is_no_strand() -> None:
+    photo, before, after = scene(BROWN, BLACK)
+    photo[170:300, 60:106], before[170:300, 60:100] = (220, 170, 140), Seg.RIGHT_ARM  # a shoulder, covered now
+    photo[222:300, 98:106] = BLACK  # where the parse still says skin, below the hair's end
+    before[222:300, 60:103] = Seg.RIGHT_ARM
+    made, _ = laid(photo, before, after)
+    assert red(made[226:240, 90:104]) > 0.95
+
+
 def test_the_new_garment_is_seen_between_fingers() -> None:
     before = np.zeros(SIZE, np.uint8)
     before[100:450, 60:320] = Seg.UPPER
