@@ -91,15 +91,16 @@ def with_front(
 
     cloth: (H, W, 3), the new garment, continued beyond its outline. before, after: (H, W), the parses.
     """
-    height = len(before)
+    height, top = len(before), before == category.garment
     covered = among(before, _SKIN) & (after == category.garment) & ~front.place
-    places = _places(front, before == category.garment, covered)
-    if not places.inside.any() or places.cloth.mean() < _ANY:
+    box = _box(front, top | covered)
+    if box is None:
         return picture, trust
-    box = box_around(places.inside, round(_NEAR * height))
-    near = _Places(**{name: one[box] for name, one in places._asdict().items()})
-    top = _behind(photo[box], near, height)
-    share = _share(photo[box], top, near, front, height)
+    near = _places(front, box, top[box], covered[box], height)
+    if not near.inside.any() or np.count_nonzero(near.cloth) < _ANY * before.size:
+        return picture, trust
+    behind = _behind(photo[box], near, height)
+    share = _share(photo[box], behind, near, front, height)
     there = near.inside | near.outside
     there[there] = nearest_values((near.top | near.skin).view(np.uint8), ~near.front, there) > 0
     mixed = there & ~(near.front & (share > _WHOLE))
@@ -110,17 +111,28 @@ def with_front(
     )
     below[garment] = cloth[box][garment]
     share = share[..., None]
-    own = (photo[box] - top) * (share / _FAINT).clip(0, 1)  # where nothing is in front, nothing of the old weave
+    own = (photo[box] - behind) * (share / _FAINT).clip(0, 1)  # where nothing is in front, nothing of the old weave
     seen = photo[box].astype(np.float32)
     least, most = np.minimum(seen, below) - _BEYOND, np.maximum(seen, below) + _BEYOND  # what differs is no mixture
     made, trusted = picture.copy(), trust.copy()
-    made[box][mixed] = (share * top + (1 - share) * below + own).clip(least, most)[mixed]
+    made[box][mixed] = (share * behind + (1 - share) * below + own).clip(least, most)[mixed]
     trusted[box][mixed] = 0
     return made, trusted
 
 
-def _places(front: Front, top: BoolMask, skin: BoolMask) -> _Places:
-    place, height, goes = front.place, len(top), top | skin
+def _box(front: Front, goes: BoolMask) -> tuple[slice, slice] | None:
+    """Around what is in front, as far as it may lie near what goes (H, W) from behind it; None where nothing does."""
+    if not goes.any():
+        return None
+    height, near = len(goes), np.zeros_like(goes)
+    around = box_around(goes, round(front.reach * height))
+    near[around] = front.place[around]
+    return box_around(near, round(_NEAR * height)) if near.any() else None
+
+
+def _places(front: Front, box: tuple[slice, slice], top: BoolMask, skin: BoolMask, height: int) -> _Places:
+    """In a box of a picture of that height; top and skin: (h, w), in it."""
+    place, goes = front.place[box], top | skin
     from_front, from_top = distance_from(place), distance_from(goes)
     around = distance_from(~(place | goes))
     seam = grown_mask(top, 2 * _SURE * height) & grown_mask(skin, 2 * _SURE * height)  # either would pass for a strand
