@@ -21,6 +21,7 @@ from engine.imaging.guided import GuidedFilter
 from engine.imaging.planes import among, box_around
 from engine.labels import Seg
 from engine.tryon.hands import hands_of
+from engine.tryon.skin import SKIN
 from engine.values import Person
 
 _NOISE = 60.0  # of 255: what two colours have to differ by to tell
@@ -41,7 +42,6 @@ _BEYOND = 12.0  # of 255: how far a colour may lie beyond the photo's and what i
 _WHOLE, _FAINT = 254 / 255, 0.2  # shares that are all of a pixel, and that may be noise
 _WRIST = 48 / 1024  # that fingers may reach, or a wrist, beyond where a hand is looked for
 _HAIR, _HAND = (24 / 1024, 40 / 1024), (8 / 1024, 72 / 1024)  # core and reach of a `Front`
-_SKIN = (Seg.NECK, Seg.FACE, Seg.LEFT_ARM, Seg.RIGHT_ARM)
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,9 @@ class _Places(NamedTuple):
     from_top: FloatPicture
 
 
-def hair_and_hands(person: Person, before: Array8, after: Array8, category: Category = UPPER) -> list[Front]:
-    """What may lie before a top, by the photo's parse (H, W) and the new one."""
-    arms = among(before, category.limb_classes) & among(after, category.limb_classes)
-    hands = arms & grown_mask(hands_of(person, category), _WRIST * len(before))
+def hair_and_hands(person: Person, before: Array8, bare: BoolMask, category: Category = UPPER) -> list[Front]:
+    """What may lie before a top: before: (H, W), the photo's parse; bare: (H, W), limbs in it that stay bare."""
+    hands = bare & grown_mask(hands_of(person, category), _WRIST * len(before))
     return [Front(before == Seg.HAIR, *_HAIR), Front(hands, *_HAND)]
 
 
@@ -92,7 +91,7 @@ def with_front(
     cloth: (H, W, 3), the new garment, continued beyond its outline. before, after: (H, W), the parses.
     """
     height, top = len(before), before == category.garment
-    covered = among(before, _SKIN) & (after == category.garment) & ~front.place
+    covered = among(before, SKIN) & (after == category.garment) & ~front.place
     box = _box(front, top | covered)
     if box is None:
         return picture, trust
@@ -104,7 +103,7 @@ def with_front(
     there = near.inside | near.outside
     there[there] = nearest_values((near.top | near.skin).view(np.uint8), ~near.front, there) > 0
     mixed = there & ~(near.front & (share > _WHOLE))
-    garment, skin = (after[box] == category.garment) & ~near.front, among(after[box], _SKIN) & ~near.front
+    garment, skin = (after[box] == category.garment) & ~near.front, among(after[box], SKIN) & ~near.front
     rim = near.outside & among(after[box], category.limb_classes)  # a hand is drawn a little larger than it is seen
     below = np.where(
         (near.front | rim)[..., None], _below(picture[box], cloth[box], garment, skin, height), picture[box]

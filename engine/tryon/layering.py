@@ -29,18 +29,16 @@ from engine.tryon.in_front import hair_and_hands, with_front
 from engine.tryon.outline import WHOLLY, to_outline
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.shading import lit
-from engine.tryon.skin import ARMS, likeness, lit_colour, no_hands, rounded, tone_of, toned
+from engine.tryon.skin import ARMS, SKIN, THROAT, likeness, lit_colour, no_hands, rounded, toned, tones_of
 from engine.values import Agnostic, Person, Segmentation, Warp
 
 _ROWS = 256  # of the generator's picture that say something
-_THROAT = (Seg.NECK, Seg.FACE)  # where one ends and the other begins, no two parses agree
-_SKIN = (*_THROAT, *ARMS)
 _LAYERS: tuple[tuple[Seg, ...], ...] = (  # back to front; what is painted of one is continued, never of two
     (Seg.HAIR,),
     (Seg.LEFT_SHOE, Seg.RIGHT_SHOE, Seg.SOCKS),
     (Seg.LEFT_LEG, Seg.RIGHT_LEG),
     (Seg.BOTTOM,),
-    _THROAT,
+    THROAT,
     (Seg.LEFT_ARM,),
     (Seg.RIGHT_ARM,),
     (Seg.UPPER,),
@@ -86,8 +84,8 @@ def layered(
     kept = among(before, category.over)
     garment = (after == category.garment) & ~kept
     near = grown_mask(garment | (before == category.garment), _CHANGED * len(after))
-    rings = _RINGING if _before_plain_wall(person) else 0.0
-    picture = _backdrop(person, after == Seg.BACKGROUND, max(_HALO, rings))
+    halo = _RINGING if _before_plain_wall(person) else _HALO
+    picture = _backdrop(person, after == Seg.BACKGROUND, halo)
     painted = _Painted(generated, after)
     layers = _in_order(category)
     for number, classes in enumerate(layers[:-1]):
@@ -102,26 +100,29 @@ def layered(
         top = (before == category.garment) & (person.parse != Lip.COAT)  # of a coat one would see pockets and lapels
         cloth = lit(cloth, person.image, top, garment)
         _lay(picture, cloth, garment)
-    parts = [among(after, _THROAT), *(after == arm for arm in ARMS)]
+    parts = [among(after, THROAT), *(after == arm for arm in ARMS)]
     picture = rounded(picture, parts[1:], parts[0])
-    hidden, skin = hidden_region(agnostic.image), among(after, _SKIN)
+    hidden, skin = hidden_region(agnostic.image), among(after, SKIN)
     alike = likeness(person.image, before == Seg.FACE)
     none = no_hands(person.image, before, alike)
     far = far_from_sleeves(before, after, category)
-    bare = among(before, ARMS) & among(after, ARMS) & ~hidden & (far > _MOSTLY) & ~none
+    arms = among(before, ARMS) & among(after, ARMS)
+    bare = arms & ~hidden & (far > _MOSTLY) & ~none
     light = lit_colour(person.image, before == Seg.FACE, bare & (alike > _MOSTLY))
-    sure = bare | (among(before, _THROAT) & among(after, _THROAT) & ~hidden)
+    sure = bare | (among(before, THROAT) & among(after, THROAT) & ~hidden)
     # skin that is in the face's light may stay, and so may skin in the light of what is surely skin
-    likely = _likely(person.image, picture, [tone_of(picture, person.image, parts, sure, one) for one in (None, light)])
+    likely = _likely(person.image, picture, tones_of(picture, person.image, parts, sure, (None, light)))
     gone = among(before, (category.garment, *ARMS)) & (after == Seg.BACKGROUND)
     gone = shrunk_mask(gone, _EDGE * len(after))  # outlines that have hardly moved keep their rings
     traces = grown_mask(before == category.garment, _MARGIN * len(after))
-    traces |= (person.parse == Lip.BACKGROUND) & (distance_from(gone) < max(_HALO, rings) * len(after))
-    trust = np.minimum(_trust(likely, before, after, hidden, traces, alike, category), far)
-    tone = tone_of(picture, person.image, parts, skin & (trust > _MOSTLY) & ~none, light)
+    traces |= (person.parse == Lip.BACKGROUND) & (distance_from(gone) < halo * len(after))
+    likely = np.maximum(likely, alike * arms)
+    trust = np.minimum(_trust(likely, before, after, hidden, traces, category), far)
+    (tone,) = tones_of(picture, person.image, parts, skin & (trust > _MOSTLY) & ~none, (light,))
     picture = toned(picture, tone, np.any(parts, axis=0))
     if garment.any():
-        for front in hair_and_hands(person, before, np.where(none, np.uint8(Seg.BACKGROUND), after), category):
+        limbs = among(before, category.limb_classes) & among(after, category.limb_classes) & ~none
+        for front in hair_and_hands(person, before, limbs, category):
             picture, trust = with_front(person.image, picture, cloth, trust, before, after, front, category)
     changed = np.rint((1 - trust) * 255).astype(np.uint8)
     return np.rint(picture).clip(0, 255).astype(np.uint8), changed
@@ -219,20 +220,18 @@ def _trust(
     after: Array8,
     hidden: BoolMask,
     traces: BoolMask,
-    alike: FloatPicture,
     category: Category,
 ) -> FloatPicture:
     """How far the photo may stay, (H, W) from 0 to 1; wholly or not at all but for a feathered rim.
 
     likely: (H, W), how far it is what one would expect. traces: (H, W), where it may not stay, for what the old garment
-    leaves. alike: (H, W), how much it is like the face.
+    leaves.
     """
     height = len(before)
     kept = among(before, category.over)
     garments = (before == category.garment) | ((after == category.garment) & ~kept)
-    same = (before == after) | (among(before, _THROAT) & among(after, _THROAT))
-    bare = among(before, ARMS) & among(after, ARMS)
-    agrees = np.where(hidden & among(after, _SKIN), np.maximum(likely, alike * bare), 1)
+    same = (before == after) | (among(before, THROAT) & among(after, THROAT))
+    agrees = np.where(hidden & among(after, SKIN), likely, 1)
     trust = np.where(same, agrees, ~hidden).astype(np.float32)
     trust[traces | garments] = 0
     side = 2 * max(1, round(_FEATHER * height)) + 1

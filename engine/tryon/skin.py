@@ -16,7 +16,9 @@ from engine.imaging.filling import fill
 from engine.imaging.planes import box_around, in_three
 from engine.labels import Seg
 
+THROAT = (Seg.NECK, Seg.FACE)  # where one ends and the other begins, no two parses agree
 ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
+SKIN = (*THROAT, *ARMS)
 _BROAD = 8 / 1024  # of the height: what is finer than this is no tone
 _RIM = 3 / 1024  # of what stays, whose colours are mixed
 _FURTHEST = 80.0  # that a colour is moved, 0 to 255
@@ -89,13 +91,17 @@ def lit_colour(photo: Array8, face: BoolMask, arms: BoolMask) -> FloatPicture | 
     return np.asarray(np.median(seen[light >= np.median(light)], axis=0), dtype=np.float32)
 
 
-def tone_of(
-    picture: FloatPicture, photo: Array8, parts: Sequence[BoolMask], stays: BoolMask, light: FloatPicture | None
-) -> FloatPicture:
+def tones_of(
+    picture: FloatPicture,
+    photo: Array8,
+    parts: Sequence[BoolMask],
+    stays: BoolMask,
+    lights: Sequence[FloatPicture | None],
+) -> list[FloatPicture]:
     """What gives a picture's skin, (H, W, 3), 0 to 255, the tone of the photo's where that `stays`; masks are (H, W).
 
-    parts: throat and arms. light: the face's colour (3,), of `lit_colour`. The answer, (h, w, 3) of at most 256 rows,
-    is added by `toned`.
+    parts: throat and arms. lights: the face's colour (3,), of `lit_colour`, or None; for each there is an answer
+    (h, w, 3) of at most 256 rows, which `toned` adds.
 
     The difference of the two where the photo stays is continued smoothly along each of the parts, the membrane of
     Poisson image editing (Perez et al., SIGGRAPH 2003), so that they meet unseen. Further away a part is as light as
@@ -103,13 +109,22 @@ def tone_of(
     face in the middle tone of all that does.
     """
     skin: BoolMask = np.any(parts, axis=0)
-    size, height = _small(skin), len(skin)
-    tone, seen = _membrane(photo - picture, shrunk_mask(stays & skin, _RIM * height), size)
+    size = _small(skin)
+    tone, seen = _membrane(photo - picture, shrunk_mask(stays & skin, _RIM * len(skin)), size)
+    painted = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+    places = [cv2.resize(part.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0 for part in parts]
+    return [_further(tone.copy(), seen, painted, places, light) for light in lights]
+
+
+def _further(
+    tone: FloatPicture, seen: BoolMask, painted: FloatPicture, parts: Sequence[BoolMask], light: FloatPicture | None
+) -> FloatPicture:
+    """A tone (h, w, 3) that is the photo's where that is `seen` (h, w), and further away that of the light; `tone` is
+    changed."""
+    height = len(seen)
     if not seen.any() and light is None:
         return np.zeros_like(tone)
-    painted = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
-    for part, lasts, of_light in zip(parts, _LASTS, _OF_LIGHT, strict=True):
-        where = cv2.resize(part.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    for where, lasts, of_light in zip(parts, _LASTS, _OF_LIGHT, strict=True):
         if not (where & ~seen).any():
             continue
         far: FloatPicture = (~parts_with(where, where & seen)).astype(np.float32)
@@ -117,14 +132,14 @@ def tone_of(
             goal = np.asarray(np.median(tone[seen], axis=0), dtype=np.float32)
         else:
             goal = _towards(of_light * light, painted, where, where & ~seen)
-            far = np.maximum(far, 1 - np.exp(-distance_from(where & seen) / np.float32(lasts * size[1])))
-        near = grown_mask(where, _BROAD * size[1])
+            far = np.maximum(far, 1 - np.exp(-distance_from(where & seen) / np.float32(lasts * height)))
+        near = grown_mask(where, _BROAD * height)
         tone[near] += ((goal - tone) * far[..., None])[near]
-    return blurred(tone, _BROAD * size[1] / 2)
+    return blurred(tone, _BROAD * height / 2)
 
 
 def toned(picture: FloatPicture, tone: FloatPicture, skin: BoolMask) -> FloatPicture:
-    """The picture (H, W, 3) with a tone of `tone_of` where its skin (H, W) is."""
+    """The picture (H, W, 3) with a tone of `tones_of` where its skin (H, W) is."""
     alpha = in_three(blurred(skin.astype(np.float32), _RIM * len(skin) / 2))
     whole = cv2.resize(tone, skin.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return np.asarray(picture + whole * alpha, dtype=np.float32)

@@ -48,7 +48,7 @@ def with_even_sleeves(
             continue
         far = _MARGIN if length > sleeves.length + _OFF else _OFF  # a piece beyond the sleeve's end
         bare = here & shown & (along > sleeves.length + far) & (made == category.garment)
-        made = np.where(bare, before, made)
+        made[bare] = before[bare]
         covered = here & (along < sleeves.length - _MARGIN) & among(made, limbs)
         if length >= sleeves.length - _OFF:
             covered &= ~parts_with(covered, along < _SHOULDER)

@@ -21,6 +21,7 @@ from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
 from engine.training.recipe import Losses, Prepared
 from engine.training.recipes.through_flow import (
+    COVERED,
     PAPER,
     SMALL,
     SMOKE,
@@ -30,8 +31,6 @@ from engine.training.recipes.through_flow import (
     overlap,
 )
 from engine.training.sample_grid import grid, pictures
-
-_COVERED = 0.6  # of the laid mask: here the garment lies for sure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +68,8 @@ class CollarRecipe(ThroughFlow):
 
     def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Prepared:
         """The garment, the flow that sees the true parse, and where skin and garment are on what it lays."""
-        labels = maps.with_neck(batch.labels, batch.parse)
-        with self.autocast():
-            flow = self.flow(batch, labels)
-        lies = (carried(batch.cloth_mask, flow, "zeros") > _COVERED).float()
+        labels, flow, mask = self.laying(batch)
+        lies = (mask > COVERED).float()
         return {
             "garment": garment_planes(batch.cloth, batch.cloth_mask),
             "flow": flow,

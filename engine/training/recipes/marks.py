@@ -18,13 +18,13 @@ from torch.nn import functional as F
 from engine.arrays import Picture
 from engine.category.worn_sleeves import BODY, LEFT, RIGHT, UNKNOWN, worn_sleeves
 from engine.data.batches import Batch
-from engine.networks.flow import carried, garment_planes, grid_of
+from engine.networks.flow import garment_planes, grid_of
 from engine.networks.marks import SIZE, MarksConfig, SleeveMarks
 from engine.pose import Pose
-from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
 from engine.training.recipe import Losses, Prepared
 from engine.training.recipes.through_flow import (
+    COVERED,
     PAPER,
     SMALL,
     SMOKE,
@@ -34,8 +34,6 @@ from engine.training.recipes.through_flow import (
     overlap,
 )
 from engine.training.sample_grid import grid, pictures
-
-_COVERED = 0.6  # of the laid mask: here the garment lies for sure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,14 +71,12 @@ class MarksRecipe(ThroughFlow):
     def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Prepared:
         """The garment as the network sees it, where in that the flow has each place on the person from, and what is
         known of those."""
-        labels = maps.with_neck(batch.labels, batch.parse)
-        with self.autocast():
-            flow = self.flow(batch, labels)
+        _, flow, laid = self.laying(batch)
         turns = torch.stack([self._turn(seed) for seed in seeds]).to(flow.device)
         places = grid_of(flow, SIZE)
         there = torch.cat([places, torch.ones_like(places[..., :1])], dim=-1) @ torch.inverse(turns)[:, None].mT
         cloth, mask = (F.interpolate(one, SIZE, mode="area") for one in (batch.cloth, batch.cloth_mask))
-        lies = F.interpolate(carried(batch.cloth_mask, flow, "zeros"), SIZE, mode="area")[:, 0] > _COVERED
+        lies = F.interpolate(laid, SIZE, mode="area")[:, 0] > COVERED
         seen = F.affine_grid(turns[:, :2], [len(seeds), 1, *SIZE], align_corners=False)
         cloth, mask = (
             F.grid_sample(one, seen, padding_mode=outside, align_corners=False)

@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from engine.arrays import Size
-from engine.networks.flow import SIZE
+from engine.data.batches import Batch
+from engine.networks.flow import SIZE, carried
 from engine.networks.photo_marks import PhotoMarks
+from engine.training.losses import maps
 from engine.training.optimisers import AdamW
 from engine.training.options import LoopOptions
 from engine.training.recipe import Phase, Recipe
 from engine.training.recipes.laying import FrozenFlow
+
+COVERED = 0.6  # of the laid mask: here the garment lies for sure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +70,13 @@ class ThroughFlow(Recipe):
 
     def size_at(self, step: int) -> Size:
         return SIZE
+
+    def laying(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        """The labels with a neck, the flow that sees them, and the garment's mask (B, 1, H, W) as that lays it."""
+        labels = maps.with_neck(batch.labels, batch.parse)
+        with self.autocast():
+            flow = self.flow(batch, labels)
+        return labels, flow, carried(batch.cloth_mask, flow, "zeros")
 
 
 def overlap(both: float, found: float, true: float) -> dict[str, float]:

@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.imaging.colour_bleed import shrunk_mask
 from engine.labels import Seg
-from engine.tryon.skin import likeness, lit_colour, no_hands, rounded, tone_of, toned
+from engine.tryon.skin import likeness, lit_colour, no_hands, rounded, toned, tones_of
 
 SIZE = (512, 384)
 
@@ -22,7 +22,8 @@ def nowhere() -> np.ndarray:
 def in_tone(
     picture: np.ndarray, photo: np.ndarray, parts: list[np.ndarray], stays: np.ndarray, light: np.ndarray | None
 ) -> np.ndarray:
-    return toned(picture, tone_of(picture, photo, parts, stays, light), np.any(parts, axis=0))
+    (tone,) = tones_of(picture, photo, parts, stays, (light,))
+    return toned(picture, tone, np.any(parts, axis=0))
 
 
 def flat(colour: tuple[int, int, int]) -> np.ndarray:
