@@ -290,8 +290,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "data.no_folder": "{path} is missing; give the folder that holds train/ or test/ of a VITON-HD set.",
         "data.no_photos": "{path} holds no photos (*.jpg); give a folder with image and image-parse.",
         "data.no_garments_worn": "Nobody in {path} wears a garment like those of the data set; give other photos.",
-        "data.no_labels": "{path} cannot be read as a table with columns image and label; give a folder with cloth, "
-        "cloth-mask and such a labels.csv.",
+        "data.no_labels": "{path} cannot be read as a table with columns image and label; give a labels.csv with both.",
+        "data.no_drawn": "{path} has too few garments with cloth, cloth-mask and collar to learn from; draw more.",
         "data.no_labelled": "{path} has too few garments labelled {labels} with photo and mask to learn from and to "
         "hold some back; give a larger folder.",
         "data.no_training": "{path} holds no photos; give a data set to train on.",

@@ -39,6 +39,8 @@ _ANY = 4e-4  # of the picture: less of the top tells no colour
 _VOTES = 24 / 1024  # around a place behind it, of what comes to lie there
 _TIE, _MAJORITY = 1e-3, 3  # of votes; how much more than its share a majority has
 _BEYOND = 12.0  # of 255: how far a colour may lie beyond the photo's and what is behind
+_OPPONENT = np.array([[1 / 3, 1, 0], [1 / 3, -1, -1], [1 / 3, 0, 1]], np.float32)  # from RGB to grey and two tones
+_COLOURS = 0.02, 0.98  # quantiles of these, beyond which nothing in front has colours
 _WHOLE, _FAINT = 254 / 255, 0.2  # shares that are all of a pixel, and that may be noise
 _WRIST = 48 / 1024  # that fingers may reach, or a wrist, beyond where a hand is looked for
 _HAIR, _HAND = (24 / 1024, 40 / 1024), (8 / 1024, 72 / 1024)  # core and reach of a `Front`
@@ -109,12 +111,14 @@ def with_front(
         (near.front | rim)[..., None], _below(picture[box], cloth[box], garment, skin, height), picture[box]
     )
     below[garment] = cloth[box][garment]
-    share = share[..., None]
-    own = (photo[box] - behind) * (share / _FAINT).clip(0, 1)  # where nothing is in front, nothing of the old weave
-    seen = photo[box].astype(np.float32)
+    share, seen = share[..., None], photo[box].astype(np.float32)
+    # where nothing is in front, nothing of the old weave
+    own = behind + (seen - behind) / np.maximum(share, _FAINT)
+    least, most = np.quantile(seen[near.front] @ _OPPONENT, _COLOURS, axis=0)
+    own = (own @ _OPPONENT).clip(least, most) @ np.linalg.inv(_OPPONENT)
     least, most = np.minimum(seen, below) - _BEYOND, np.maximum(seen, below) + _BEYOND  # what differs is no mixture
     made, trusted = picture.copy(), trust.copy()
-    made[box][mixed] = (share * behind + (1 - share) * below + own).clip(least, most)[mixed]
+    made[box][mixed] = (share * own + (1 - share) * below).clip(least, most)[mixed]
     trusted[box][mixed] = 0
     return made, trusted
 

@@ -12,7 +12,7 @@ from engine.imaging.colour_bleed import grown_mask, shrunk_mask
 from engine.imaging.planes import darkest
 
 # Lengths are shares of the height.
-_RIM = 3 / 1024  # of the outline, that is mixed with the wall
+_RIM = 6 / 1024  # of the outline, that is mixed with the wall
 _ARMPIT = 24 / 1024  # from the outline, that a mask may have closed over the wall
 _MIXED = 8 / 1024  # around white, where an enlarged photo mixes it with the cloth
 _WHITE = 244  # of 255: what is lighter in all colours may be the wall

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Array8, Size
 from engine.data.layout import PHOTO_SUFFIXES, list_folder
+from engine.data.raw.turned import turned
 from engine.errors import TryOnError
 from engine.imaging.images import read_photo
 from engine.imaging.masks import read_garment_mask
@@ -38,7 +39,6 @@ LENGTHS: Mapping[str, tuple[float, float]] = {
 
 _Row = tuple[Array8, Array8, NDArray[np.float32]]  # picture, mask and limits of a garment
 _HELD_OUT = 10  # every so many garments, by their names
-_TURN, _SCALE = 15.0, (0.8, 1.1)  # degrees either way; of its size in the photo
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,14 +61,8 @@ class LabelledGarments:
 
     def _drawn(self, seed: int) -> _Row:
         rng = np.random.default_rng(seed)
-        row, height, width = int(rng.integers(len(self))), *self.masks.shape[1:]
-        affine = cv2.getRotationMatrix2D((width / 2, height / 2), rng.uniform(-_TURN, _TURN), rng.uniform(*_SCALE))
-        if rng.random() < 0.5:
-            affine[:, 2] += affine[:, 0] * (width - 1)
-            affine[:, 0] *= -1
-        picture = cv2.warpAffine(self.pictures[row], affine, (width, height), borderValue=(255, 255, 255))
-        mask = cv2.warpAffine(self.masks[row], affine, (width, height), flags=cv2.INTER_NEAREST)
-        return np.asarray(picture, np.uint8), np.asarray(mask, np.uint8), self.reach[row]
+        row = int(rng.integers(len(self)))
+        return *turned((self.pictures[row], self.masks[row]), rng), self.reach[row]
 
     @classmethod
     def _of(cls, rows: Sequence[_Row]) -> Self:

@@ -1,12 +1,14 @@
 """Recipe of the inside of the collar, which nobody has labelled: learned through a frozen flow.
 
 Where neck or face lie on the laid garment the carried marks should be set, where the garment itself is seen they should
-not, and anywhere else nothing is known.
+not, and anywhere else nothing is known. A flow is some pixels off there, as much as a neckband is wide, so some that
+somebody has drawn (`engine.data.raw.drawn_collars`) tell much more.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from pathlib import Path
+from typing import Any, ClassVar, Literal
 
 import torch
 from torch import Tensor, nn
@@ -14,8 +16,9 @@ from torch.nn import functional as F
 
 from engine.arrays import Picture
 from engine.data.batches import Batch
+from engine.data.raw.drawn_collars import DrawnCollars, drawn_collars
 from engine.labels import Seg
-from engine.networks.collar import CollarConfig, CollarMask
+from engine.networks.collar import SIZE, CollarConfig, CollarMask
 from engine.networks.flow import carried, garment_planes
 from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
@@ -39,6 +42,9 @@ class CollarOptions(ThroughFlowOptions):
 
     skin: float = 1.0  # weight of places where skin lies on the garment, beside 1 where it does not; more marks more
     spread: float = 0.02  # weight of the share of the photo that is marked
+    drawn: str = ""  # folder with cloth, cloth-mask and collar, the masks of its inside that were drawn; empty for none
+    drawn_weight: float = 10.0  # of what is learned from them, as many as there are pairs
+    worn: float = 1.0  # weight of what is learned through the flow
 
 
 PRESETS = {"smoke": CollarOptions(**SMOKE), "small": CollarOptions(**SMALL), "paper": CollarOptions(**PAPER)}
@@ -50,13 +56,20 @@ class _Collar(MarksPhase):
         self._options = options
 
     def forward(self, batch: Prepared, part: int) -> Losses:
+        options = self._options
         inside = torch.sigmoid(as_float32(self.network(batch["garment"])))
-        missed = skin_loss(carried(inside, as_float32(batch["flow"]), "zeros"), batch, self._options.skin)
-        return {"inside": missed, "spread": self._options.spread * inside.mean()}
+        missed = skin_loss(carried(inside, as_float32(batch["flow"]), "zeros"), batch, options.skin)
+        losses = {"inside": options.worn * missed, "spread": options.worn * options.spread * inside.mean()}
+        if "drawn" not in batch:
+            return losses
+        marks = as_float32(self.network(batch["drawn"]))
+        return losses | {"drawn": options.drawn_weight * F.binary_cross_entropy_with_logits(marks, batch["collar"])}
 
 
 class CollarRecipe(ThroughFlow):
-    """Trains `CollarMask` on where a trained flow lays its marks."""
+    """Trains `CollarMask` on where a trained flow lays its marks, and on drawn ones."""
+
+    options: CollarOptions
 
     kind: ClassVar[str] = "collar"
     trains: ClassVar[str] = "collar"
@@ -65,12 +78,23 @@ class CollarRecipe(ThroughFlow):
 
     def __init__(self, options: CollarOptions) -> None:
         super().__init__(options, _Collar(options))
+        self._drawn: DrawnCollars | None = None
+        if options.drawn:
+            self._drawn, self._held_out = drawn_collars(Path(options.drawn), SIZE)
+
+    def notes(self) -> dict[str, Any]:
+        """The flow, and the name of the folder of drawn collars and how many it has."""
+        drawn = (
+            {} if self._drawn is None else {"drawn": Path(self.options.drawn).name, "drawn_collars": len(self._drawn)}
+        )
+        return super().notes() | drawn
 
     def prepare(self, batch: Batch, seeds: Sequence[int], step: int) -> Prepared:
         """The garment, the flow that sees the true parse, and where skin and garment are on what it lays."""
         labels, flow, mask = self.laying(batch)
         lies = (mask > COVERED).float()
-        return {
+        drawn = {} if self._drawn is None else _planes(self._drawn.changed(seeds), mask.device)
+        return drawn | {
             "garment": garment_planes(batch.cloth, batch.cloth_mask),
             "flow": flow,
             "skin": maps.among(labels, (Seg.NECK, Seg.FACE)) * lies,
@@ -79,14 +103,21 @@ class CollarRecipe(ThroughFlow):
         }
 
     def validate(self, network: nn.Module, batches: Iterable[Prepared]) -> dict[str, float]:
-        """Overlap of the marks, carried, with neck and face on the laid garment, and their precision and recall."""
+        """Overlap of the marks, carried, with neck and face on the laid garment, and their precision and recall; of
+        drawn ones too, and then `iou` is the mean of both overlaps."""
         both = found = true = 0.0
         for batch in batches:
             marked = carried(torch.sigmoid(as_float32(network(batch["garment"]))), batch["flow"], "zeros") > 0.5
             both += float((marked * batch["skin"]).sum())
             found += float((marked * (batch["skin"] + batch["cloth"])).sum())
             true += float(batch["skin"].sum())
-        return overlap(both, found, true)
+        worn = overlap(both, found, true)
+        if self._drawn is None:
+            return worn
+        drawn = _planes(self._held_out, batch["garment"].device)
+        marked, wanted = as_float32(network(drawn["drawn"])) > 0, drawn["collar"] > 0.5
+        shared = float((marked & wanted).sum()) / max(float((marked | wanted).sum()), 1.0)
+        return worn | {"drawn": shared, "iou": (worn["iou"] + shared) / 2}
 
     def samples(self, network: nn.Module, batch: Prepared) -> Picture:
         """Garment, marks, person with the garment laid, with the marked taken out, and the truth."""
@@ -99,6 +130,15 @@ class CollarRecipe(ThroughFlow):
         image = batch["image"]
         worn = [laid * alpha + image * (1 - alpha) for alpha in (whole, left)]
         return grid([pictures(column) for column in (cloth, inside, *worn, image)])
+
+
+def _planes(garments: DrawnCollars, device: torch.device) -> Prepared:
+    """Garments (B, 4, 256, 192) as the network sees them, and their collars' inside (B, 1, 256, 192) of 0 and 1."""
+    pictures = torch.from_numpy(garments.pictures).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1
+    masks, collars = (
+        (torch.from_numpy(one).to(device)[:, None] >= 128).float() for one in (garments.masks, garments.collars)
+    )
+    return {"drawn": garment_planes(pictures, masks), "collar": collars}
 
 
 def skin_loss(marks: Tensor, batch: Prepared, weight: float) -> Tensor:
