@@ -29,14 +29,16 @@ def fill(picture: NDArray[np.uint8] | FloatPicture, known: NDArray[np.bool_]) ->
 def _pulled(sums: FloatPicture, weight: FloatPicture) -> FloatPicture:
     """Averages where there is any weight, the coarser level's elsewhere; `sums` is the picture times the weight."""
     height, width = weight.shape
-    own = sums / in_three(np.maximum(weight, 1e-6))
+    own = np.asarray(sums / in_three(np.maximum(weight, 1e-6)), dtype=np.float32)
     if min(height, width) <= 2 or weight.min() > 0.5:
         return np.asarray(own if weight.min() > 0 else own + _mean(sums, weight) * (weight == 0)[..., None], np.float32)
     half = ((width + 1) // 2, (height + 1) // 2)
     coarse = _pulled(_shrunk(sums, half), _shrunk(weight, half))
     enlarged = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
     share = in_three(np.clip(weight, 0, 1))
-    return np.asarray(own * share + enlarged * (1 - share), dtype=np.float32)
+    own *= share
+    own += enlarged * (1 - share)
+    return own
 
 
 def _shrunk(values: FloatPicture, size: tuple[int, int]) -> FloatPicture:

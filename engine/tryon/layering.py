@@ -25,7 +25,7 @@ from engine.imaging.exemplar import continued, is_plain
 from engine.imaging.filling import fill
 from engine.imaging.planes import among, box_around, in_three, lightest
 from engine.labels import Lip, Seg
-from engine.tryon.in_front import hair_and_hands, with_front
+from engine.tryon.in_front import hair_and_hands, lay_front
 from engine.tryon.outline import WHOLLY, to_outline
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.shading import lit
@@ -123,7 +123,7 @@ def layered(
     if garment.any():
         limbs = among(before, category.limb_classes) & among(after, category.limb_classes) & ~none
         for front in hair_and_hands(person, before, limbs, category):
-            picture, trust = with_front(person.image, picture, cloth, trust, before, after, front, category)
+            lay_front(picture, trust, person.image, cloth, before, after, front, category)
     changed = np.rint((1 - trust) * 255).astype(np.uint8)
     return np.rint(picture).clip(0, 255).astype(np.uint8), changed
 

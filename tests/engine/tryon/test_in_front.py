@@ -6,7 +6,7 @@ import pytest
 from engine.arrays import Array8, FloatPicture
 from engine.imaging.colour_bleed import shrunk_mask
 from engine.labels import Seg
-from engine.tryon.in_front import Front, with_front
+from engine.tryon.in_front import Front, lay_front
 
 SIZE = (512, 384)
 RED = (200, 40, 40)
@@ -38,9 +38,9 @@ def laid(photo: Array8, before: Array8, after: Array8) -> tuple[FloatPicture, Fl
     """The photo with a red garment cut out along the parse, then with strands; and the trust in the photo then."""
     cloth = np.full(photo.shape, RED, np.float32)
     garment = after == Seg.UPPER
-    picture = np.where(garment[..., None], cloth, photo).astype(np.float32)
-    trust = (~garment).astype(np.float32)
-    made, left = with_front(photo, picture, cloth, trust, before, after, hair_in(before))
+    made = np.where(garment[..., None], cloth, photo).astype(np.float32)
+    left = (~garment).astype(np.float32)
+    lay_front(made, left, photo, cloth, before, after, hair_in(before))
     return np.asarray(made * (1 - left[..., None]) + photo * left[..., None], np.float32), left
 
 
