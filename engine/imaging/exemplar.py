@@ -178,12 +178,13 @@ class _Likeness:
         away = (places - self._at[:, who]) * self._scale
         squares = np.square(self._around(places) - self._own[..., who])
         far = _HIGHER * np.square(away[0]) + _BESIDE * np.square(away[1])
-        return np.asarray(np.concatenate([far[None].astype(np.float32), squares.sum(axis=0)]).sum(axis=0))
+        total = np.concatenate([far[None].astype(np.float32), squares.sum(axis=0)])
+        return np.asarray(total.sum(axis=0), dtype=np.float32)
 
     def _around(self, places: Places) -> NDArray[np.float32]:
         """The colours (3, K, M) around each place."""
         middle = (places[0] + _REACH) * self._width + places[1] + _REACH
-        return np.take(self._planes, middle + self._window, axis=1)
+        return np.asarray(np.take(self._planes, middle + self._window, axis=1), dtype=np.float32)
 
 
 def _copied(

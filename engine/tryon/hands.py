@@ -29,7 +29,9 @@ _LEAST, _LONGEST = 0.06, 0.16  # of the height: a hand whose forearm points at t
 def with_hands(labels: Labels, person: Person, category: Category = UPPER) -> Labels:
     """A predicted parse (H, W) in which no garment lies over the hands of the photo."""
     seen = hands_of(person, category) & (labels == category.garment)
-    return np.where(seen, lip_to_segmentation(person.parse), labels).astype(np.uint8)
+    made = labels.copy()
+    made[seen] = lip_to_segmentation(person.parse)[seen]
+    return made
 
 
 def hands_of(person: Person, category: Category = UPPER) -> BoolMask:

@@ -183,7 +183,7 @@ def _mixed(photo: Array8, top: FloatPicture, own: FloatPicture, surely: BoolMask
     """
     way = own - top
     apart = _dot(way, way)
-    along = _dot(photo - top, way) / np.maximum(apart, 1)
+    along = np.asarray(_dot(photo - top, way) / np.maximum(apart, 1), dtype=np.float32)
     return along / max(float(np.quantile(along[surely], _OWN)), _SHORT), apart / (apart + _NOISE**2)
 
 

@@ -3,6 +3,7 @@
 The generator has learned on studio photos, and paints arms flat and in a studio's light where the photo has another.
 """
 
+import math
 from collections.abc import Sequence
 
 import cv2
@@ -21,6 +22,7 @@ ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
 SKIN = (*THROAT, *ARMS)
 _BROAD = 8 / 1024  # of the height: what is finer than this is no tone
 _RIM = 3 / 1024  # of what stays, whose colours are mixed
+_SOFTLY = 4.5  # of an outline's softness: as far as that reaches
 _FURTHEST = 80.0  # that a colour is moved, 0 to 255
 _SHADE = 0.3  # by which a limb is darker at its outline than in its middle
 _AROUND = 30 / 1024  # of the height: how far along a limb its width is looked for
@@ -112,7 +114,7 @@ def tones_of(
     size = _small(skin)
     known = shrunk_mask(stays & skin, _RIM * len(skin))
     difference = cv2.subtract(photo, picture, mask=known.view(np.uint8), dtype=cv2.CV_32F)  # 0 elsewhere
-    tone, seen = _membrane(difference, known, size)
+    tone, seen = _membrane(np.asarray(difference, np.float32), known, size)
     painted = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
     places = [cv2.resize(part.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0 for part in parts]
     return [_further(tone.copy(), seen, painted, places, light) for light in lights]
@@ -142,9 +144,11 @@ def _further(
 
 def toned(picture: FloatPicture, tone: FloatPicture, skin: BoolMask) -> FloatPicture:
     """The picture (H, W, 3) with a tone of `tones_of` where its skin (H, W) is."""
-    alpha = in_three(blurred(skin.astype(np.float32), _RIM * len(skin) / 2))
+    made, soft = picture.copy(), _RIM * len(skin) / 2
+    box = box_around(skin, math.ceil(_SOFTLY * soft))
     whole = cv2.resize(tone, skin.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return np.asarray(picture + whole * alpha, dtype=np.float32)
+    made[box] += whole[box] * in_three(blurred(skin[box].astype(np.float32), soft))
+    return made
 
 
 def _towards(colour: FloatPicture, painted: FloatPicture, where: BoolMask, new: BoolMask) -> FloatPicture:
@@ -175,7 +179,7 @@ def rounded(picture: FloatPicture, limbs: Sequence[BoolMask], trunk: BoolMask) -
     for limb in limbs:
         if limb.any():
             box = box_around(limb)
-            made[box] *= in_three(np.where(limb, _shading(limb, trunk), np.float32(1))[box])
+            made[box] *= in_three(np.where(limb[box], _shading(limb, trunk)[box], np.float32(1)))
     return made
 
 

@@ -27,7 +27,7 @@ def gone_on(picture: Picture, mask: Mask8) -> Picture:
     inside = _inside(picture, np.asarray(mask >= 128, np.bool_))
     if not inside.any():
         return picture
-    rows = _mirrored(inside.any(axis=1, keepdims=True))
+    rows = _mirrored(np.asarray(inside.any(axis=1, keepdims=True)))
     columns = _mirrored(inside[rows[:, 0]].T).T
     return np.take(picture.reshape(-1, 3), rows * np.int32(inside.shape[1]) + columns, axis=0)
 
