@@ -27,9 +27,9 @@ def gone_on(picture: Picture, mask: Mask8) -> Picture:
     inside = _inside(picture, np.asarray(mask >= 128, np.bool_))
     if not inside.any():
         return picture
-    rows = _mirrored(np.asarray(inside.any(axis=1, keepdims=True)))
-    columns = _mirrored(inside[rows[:, 0]].T).T
-    return np.take(picture.reshape(-1, 3), rows * np.int32(inside.shape[1]) + columns, axis=0)
+    rows = _mirrored(np.asarray(inside.any(axis=1))[None])[0]
+    columns = _mirrored(inside[rows])
+    return np.take(picture.reshape(-1, 3), rows[:, None] * np.int32(inside.shape[1]) + columns, axis=0)
 
 
 def _inside(picture: Picture, garment: BoolMask) -> BoolMask:
@@ -43,12 +43,12 @@ def _inside(picture: Picture, garment: BoolMask) -> BoolMask:
 
 
 def _mirrored(inside: BoolMask) -> NDArray[np.int32]:
-    """For each place of every column (N, R) the one that it shows: itself inside, else as far on the other side of the
-    nearest that is, or that one. Every column has one."""
-    length = len(inside)
-    at = np.arange(length, dtype=np.int32)[:, None]
-    before = np.maximum.accumulate(np.where(inside, at, np.int32(-length)), axis=0)
-    after = np.minimum.accumulate(np.where(inside, at, np.int32(2 * length))[::-1], axis=0)[::-1]
+    """For each place of every row (R, N) the one that it shows: itself inside, else as far on the other side of the
+    nearest that is, or that one. Every row has one."""
+    length = inside.shape[1]
+    at = np.arange(length, dtype=np.int32)
+    before = np.maximum.accumulate(np.where(inside, at, -length), axis=1)
+    after = np.minimum.accumulate(np.where(inside, at, 2 * length)[:, ::-1], axis=1)[:, ::-1]
     edge = np.where(at - before <= after - at, before, after)
     over = (2 * edge - at).clip(0, length - 1)
-    return np.asarray(np.where(np.take_along_axis(inside, over, axis=0), over, edge), dtype=np.int32)
+    return np.asarray(np.where(np.take_along_axis(inside, over, axis=1), over, edge), dtype=np.int32)
