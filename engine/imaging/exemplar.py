@@ -5,7 +5,6 @@ the best of its neighbours' places and of random ones; from small to large, so t
 al., TPAMI 2007). At the end pixels are copied at full size from the places found at a quarter of it.
 """
 
-import math
 from collections.abc import Iterator
 from itertools import product
 
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import BoolMask, FloatPicture
-from engine.imaging.blurring import mean_around
+from engine.imaging.blurring import blur_reach, mean_around
 from engine.imaging.colour_bleed import grown_mask
 from engine.imaging.filling import fill
 from engine.imaging.planes import box_around
@@ -29,7 +28,6 @@ _HIGHER, _BESIDE = 2.0, 0.3  # for the square of a row and of a column of 256 ro
 _PLAIN = 3.2  # usual difference of colours from broad ones, 0 to 255: pieces would show no more than a smooth fill
 _AROUND = 24 / 1024  # of the height: how far around
 _TONE = 30.0  # step of a colour, 0 to 255, that light makes; a larger one is a line that ends there
-_BLURRED = 2.5  # sides of a piece: how far around one its blur reaches
 _SEAM = 6 / 1024  # of the height: how near to the seam colours are compared
 
 Places = NDArray[np.int32]  # (2, N), row and column
@@ -198,7 +196,7 @@ def _copied(
     from_rows, from_columns = np.clip(rows + down, 0, len(hole) - 1), np.clip(columns + across, 0, hole.shape[1] - 1)
     good = known[from_rows, from_columns]
     picture[rows[good], columns[good]] = picture[from_rows[good], from_columns[good]]
-    box = box_around(hole, math.ceil(_BLURRED * scale))
+    box = box_around(hole, blur_reach(scale / 2))
     softened = cv2.GaussianBlur(picture[box], (0, 0), scale / 2)  # pieces of 4 x 4 pixels meet without a step
     picture[box][hole[box]] = softened[hole[box]]
     return _met(picture, hole, known)

@@ -53,14 +53,14 @@ def composed(
         painted, shown = network(x)
         return torch.cat([painted, shown], dim=1)
 
-    made = _enlarged(context.forward(call).float(), size)
+    made = enlarged(context.forward(call).float(), size)
     garment = torch.from_numpy(np.stack(places))[:, None].to(mask)
     shown = made[:, 3:].clamp(0, 1) * mask * garment
     pictures = made[:, :3] * (1 - shown) + cloth * shown
     return [Generated(one) for one in eight_bit(pictures)]
 
 
-def _enlarged(planes: Tensor, size: Size) -> Tensor:
+def enlarged(planes: Tensor, size: Size) -> Tensor:
     """Four planes (B, 4, h, w) at another size, bicubic; on a CPU by OpenCV, in a tenth of PyTorch's time."""
     if planes.device.type != "cpu":
         return F.interpolate(planes, size=size, mode="bicubic", align_corners=False)

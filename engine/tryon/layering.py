@@ -11,7 +11,6 @@ piece of an old sleeve that the parse took for skin does not, and goes.
 The published method has no such step; packs say in their manifest whether they want it (`engine.weights.refinements`).
 """
 
-import math
 from collections.abc import Sequence
 
 import cv2
@@ -20,7 +19,7 @@ import numpy as np
 from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
-from engine.imaging.blurring import blurred, mean_around
+from engine.imaging.blurring import blur_reach, blurred, mean_around
 from engine.imaging.colour_bleed import grown_mask, near, shrunk_mask
 from engine.imaging.exemplar import continued, is_plain
 from engine.imaging.filling import fill
@@ -57,7 +56,6 @@ _DETAILED, _EVEN = 40 / 1024, 8  # around the cloth, for the light not to see a 
 _PRINT, _LITTLE = 12.0, 0.01  # levels of 256 from the colour around that are a print's; what even that tells of light
 _EDGE = 5 / 1024  # by which an outline has hardly moved
 _OUTLINE = 1.5 / 1024  # softness of the outlines
-_SOFTLY = 4.5  # of that: as far as it reaches
 _UNDER = 6 / 1024  # how far a layer goes on under those before it, whose soft outlines would show the back
 _BROAD = 8 / 1024  # what is finer than this is not compared
 _ALIKE = 45.0  # difference of two colours, 0 to 255, that passes for the same
@@ -273,5 +271,5 @@ def _likely(photo: Array8, picture: FloatPicture, tones: Sequence[FloatPicture])
 def _lay(below: FloatPicture, above: FloatPicture, where: BoolMask) -> None:
     """Lay one picture (H, W, 3) over another where it belongs (H, W); `below` is changed."""
     soft = _OUTLINE * len(where)
-    box = box_around(where, math.ceil(_SOFTLY * soft))
+    box = box_around(where, blur_reach(soft))
     below[box] += (above[box] - below[box]) * in_three(blurred(where[box].astype(np.float32), soft))

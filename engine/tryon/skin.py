@@ -3,14 +3,13 @@
 The generator has learned on studio photos, and paints arms flat and in a studio's light where the photo has another.
 """
 
-import math
 from collections.abc import Sequence
 
 import cv2
 import numpy as np
 
 from engine.arrays import Array8, BoolMask, FloatPicture, Labels
-from engine.imaging.blurring import blurred, mean_around
+from engine.imaging.blurring import blur_reach, blurred, mean_around
 from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.components import parts_with
 from engine.imaging.filling import fill
@@ -22,7 +21,6 @@ ARMS = (Seg.LEFT_ARM, Seg.RIGHT_ARM)
 SKIN = (*THROAT, *ARMS)
 _BROAD = 8 / 1024  # of the height: what is finer than this is no tone
 _RIM = 3 / 1024  # of what stays, whose colours are mixed
-_SOFTLY = 4.5  # of an outline's softness: as far as that reaches
 _FURTHEST = 80.0  # that a colour is moved, 0 to 255
 _SHADE = 0.3  # by which a limb is darker at its outline than in its middle
 _AROUND = 30 / 1024  # of the height: how far along a limb its width is looked for
@@ -145,7 +143,7 @@ def _further(
 def toned(picture: FloatPicture, tone: FloatPicture, skin: BoolMask) -> FloatPicture:
     """The picture (H, W, 3) with a tone of `tones_of` where its skin (H, W) is."""
     made, soft = picture.copy(), _RIM * len(skin) / 2
-    box = box_around(skin, math.ceil(_SOFTLY * soft))
+    box = box_around(skin, blur_reach(soft))
     whole = cv2.resize(tone, skin.shape[::-1], interpolation=cv2.INTER_LINEAR)
     made[box] += whole[box] * in_three(blurred(skin[box].astype(np.float32), soft))
     return made

@@ -29,7 +29,8 @@ def gone_on(picture: Picture, mask: Mask8) -> Picture:
         return picture
     rows = _mirrored(np.asarray(inside.any(axis=1))[None])[0]
     columns = _mirrored(inside[rows])
-    return np.take(picture.reshape(-1, 3), rows[:, None] * np.int32(inside.shape[1]) + columns, axis=0)
+    places = rows[:, None] * np.int32(inside.shape[1]) + columns
+    return np.asarray(np.take(picture.reshape(-1, 3), places, axis=0), dtype=np.uint8)
 
 
 def _inside(picture: Picture, garment: BoolMask) -> BoolMask:
