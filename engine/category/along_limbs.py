@@ -58,13 +58,14 @@ def along_path(size: Size, points: NDArray[np.float64]) -> tuple[_Plane, _Plane]
     """How far each pixel (H, W) is beside a path of points (N, 2), and where on it the nearest point is: 0 at the
     first, 1 at the second, N at as much beyond the last as the last two are apart. Signs are those of `Along.beside`.
     """
-    pixels = np.stack(np.meshgrid(np.arange(size[1]), np.arange(size[0])), axis=2)
+    x, y = np.arange(size[1]), np.arange(size[0])[:, None]
     beside, place = np.full(size, np.inf), np.zeros(size)
     for start, (one, other) in enumerate(pairwise(points)):
         way = other - one
-        share = (pixels - one) @ way / max(float(way @ way), 1e-6)
+        across, down = x - one[0], y - one[1]
+        share = (across * way[0] + down * way[1]) / max(float(way @ way), 1e-6)
         share = share.clip(0, 2 if start == len(points) - 2 else 1)
-        across, down = np.moveaxis(pixels - one - share[..., None] * way, 2, 0)
+        across, down = across - share * way[0], down - share * way[1]
         distance = np.sqrt(across * across + down * down)
         nearer = distance < np.abs(beside)
         signed = np.where(way[0] * down < way[1] * across, -distance, distance)

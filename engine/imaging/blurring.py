@@ -1,5 +1,6 @@
 """Gaussian blur of planes and pictures."""
 
+import math
 from typing import Any
 
 import cv2
@@ -28,6 +29,11 @@ def blurred(values: NDArray[Any], sigma: float) -> FloatPicture:
     rest = np.sqrt((sigma / factor) ** 2 - 0.25)
     small = cv2.GaussianBlur(cv2.resize(whole, size, interpolation=cv2.INTER_AREA), (0, 0), rest)
     return np.asarray(cv2.resize(small, whole.shape[1::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+
+
+def blur_reach(sigma: float) -> int:
+    """Pixels beyond which nothing is seen of what was blurred by no more than a few pixels of `sigma`."""
+    return math.ceil(4 * sigma) + 1
 
 
 def mean_around(values: NDArray[Any], known: NDArray[Any], sigma: float) -> FloatPicture:

@@ -39,16 +39,18 @@ def without_enclosed(labels: Labels, inner: Sequence[int], outer: Sequence[int])
 
     What reaches the edge of the picture is not enclosed: it may go on outside.
     """
-    count, parts, stats, _ = cv2.connectedComponentsWithStats(among(labels, inner).astype(np.uint8), connectivity=8)
-    around, found = among(labels, outer), np.zeros(labels.shape, dtype=np.bool_)
+    region, found = among(labels, inner), np.zeros(labels.shape, dtype=np.bool_)
+    here = box_around(region, 1)
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(region[here].astype(np.uint8), connectivity=8)
+    around, enclosed = among(labels[here], outer), found[here]
     for part, (left, top, width, height, _) in enumerate(stats[1:count], start=1):
         box = slice(top - 1, top + height + 1), slice(left - 1, left + width + 1)
-        if min(left, top) < 1 or left + width >= labels.shape[1] or top + height >= labels.shape[0]:
+        if min(left, top) < 1 or left + width >= parts.shape[1] or top + height >= parts.shape[0]:
             continue
         own = parts[box] == part
         ring = (cv2.dilate(own.astype(np.uint8), np.ones((3, 3), dtype=np.uint8)) > 0) & ~own
         if around[box][ring].mean() > _ENCLOSED:
-            found[box] |= own
+            enclosed[box] |= own
     return filled_from_nearest(labels, found)
 
 
@@ -58,8 +60,8 @@ def small_parts(region: _Mask, connectivity: int, *, least: float = 0.0, share: 
     box = box_around(region)
     if not region[box].size:
         return found
-    _, parts, stats, _ = cv2.connectedComponentsWithStats(region[box].astype(np.uint8), connectivity=connectivity)
-    areas = stats[:, cv2.CC_STAT_AREA].copy()
+    _, parts = cv2.connectedComponents(region[box].astype(np.uint8), connectivity=connectivity)
+    areas = np.bincount(parts.ravel())  # in half the time that OpenCV takes for it
     areas[0] = 0  # everything else
     small = areas < max(least, share * areas.max())
     small[0] = False
@@ -73,10 +75,8 @@ def filled_from_nearest(values: NDArray[np.uint8], unknown: NDArray[np.uint8] | 
     where = unknown != 0
     if not where.any() or where.all():
         return values
-    left, top, width, height = cv2.boundingRect(where.astype(np.uint8))
-    box = slice(max(top - 1, 0), top + height + 1), slice(max(left - 1, 0), left + width + 1)  # and nearest ones around
-    part, filled = where[box], values.copy()
-    filled[box][part] = nearest_values(values[box], ~part, part, cv2.DIST_MASK_3)
+    filled = values.copy()
+    filled[where] = nearest_values(values, ~where, where, cv2.DIST_MASK_3)
     return filled
 
 

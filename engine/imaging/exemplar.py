@@ -5,6 +5,7 @@ the best of its neighbours' places and of random ones; from small to large, so t
 al., TPAMI 2007). At the end pixels are copied at full size from the places found at a quarter of it.
 """
 
+from collections.abc import Iterator
 from itertools import product
 
 import cv2
@@ -12,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import BoolMask, FloatPicture
-from engine.imaging.blurring import mean_around
+from engine.imaging.blurring import blur_reach, mean_around
 from engine.imaging.colour_bleed import grown_mask
 from engine.imaging.filling import fill
+from engine.imaging.planes import box_around
 
 _ROWS = 256  # of the largest picture that is searched
 _REACH = 2  # pixels around one that are compared
@@ -45,12 +47,13 @@ def continued(picture: FloatPicture, hole: BoolMask, known: BoolMask) -> FloatPi
     random = np.random.default_rng(0)
     halved = reversed(range(len(_ROUNDS)))
     sizes = [(max(8, round(rows * width / height) >> n), max(8, rows >> n)) for n in halved]
-    if is_plain(*_shrunk(smooth, hole, known, sizes[-1])):
+    last = _shrunk(smooth, hole, known, sizes[-1])
+    if is_plain(*last):
         return smooth
     guess: FloatPicture | None = None
     offsets: NDArray[np.float32] | None = None
     for size, rounds in zip(sizes, _ROUNDS, strict=True):
-        small, empty, pure = _shrunk(smooth, hole, known, size)
+        small, empty, pure = last if size == sizes[-1] else _shrunk(smooth, hole, known, size)
         sources = np.argwhere(cv2.erode(pure.astype(np.uint8), np.ones((2 * _REACH + 1,) * 2), borderValue=0) > 0)
         if not len(sources):
             continue
@@ -101,44 +104,47 @@ class _Search:
         if start is not None:
             carried = at + np.rint(start[at[0], at[1]]).astype(np.int32).T
             found = np.where(self._valid(carried), carried, found)
-        number = np.zeros(shape, np.int32)
-        number[at[0], at[1]] = np.arange(at.shape[1])
+        everyone = np.arange(at.shape[1])
+        beside = list(self._beside(everyone))
         for _ in range(rounds):
-            cost = self._cost(found)
-            for dy, dx in _NEIGHBOURS:
-                near = np.clip(at[0] + dy, 0, shape[0] - 1), np.clip(at[1] + dx, 0, shape[1] - 1)
-                theirs = found[:, number[near]] - np.array([[dy], [dx]], np.int32)
-                found, cost = self._better(np.where(self._hole[near], theirs, found), found, cost)
+            like = _Likeness(self.picture, at)
+            cost = like.cost(found, everyone)
+            for who, whose, step in beside:
+                self._better(found[:, whose] - step, who, found, cost, like)
             for reach in (max(shape), max(shape) // 4, max(shape) // 16):
                 shift = self._random.integers(-reach, reach + 1, size=found.shape).astype(np.int32)
-                found, cost = self._better(found + shift, found, cost)
+                self._better(found + shift, everyone, found, cost, like)
             self.picture[at[0], at[1]] = self._votes(found)
         offsets = np.zeros((*shape, 2), np.float32)
         offsets[at[0], at[1]] = (found - at).T
         return offsets
+
+    def _beside(self, numbers: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], Places]]:
+        """For each step the numbers (M,) of the hole's pixels that have another of them there, those of the others, and
+        the step (2, 1)."""
+        at, (height, width) = self._at, self._hole.shape
+        number = np.zeros(self._hole.shape, np.int64)
+        number[at[0], at[1]] = numbers
+        for dy, dx in _NEIGHBOURS:
+            near = np.clip(at[0] + dy, 0, height - 1), np.clip(at[1] + dx, 0, width - 1)
+            who = np.flatnonzero(self._hole[near])
+            yield who, number[near][who], np.array([[dy], [dx]], np.int32)
 
     def _valid(self, places: Places) -> BoolMask:
         inside = (places >= 0).all(axis=0) & (places[0] < self._hole.shape[0]) & (places[1] < self._hole.shape[1])
         rows, columns = np.where(inside, places, 0)
         return np.asarray(inside & self._allowed[rows, columns], dtype=np.bool_)
 
-    def _better(self, tried: Places, found: Places, cost: NDArray[np.float32]) -> tuple[Places, NDArray[np.float32]]:
-        tried = np.where(self._valid(tried), tried, found)
-        costs = self._cost(tried)
-        gain = costs < cost
-        return np.where(gain, tried, found), np.where(gain, costs, cost)
-
-    def _cost(self, places: Places) -> NDArray[np.float32]:
-        """Squared difference of the surroundings of the hole's pixels and of `places`, (N,), and a little for each row
-        and column between them: sky does not go on beside legs."""
-        height, width = self._hole.shape
-        away = (places - self._at) * (_ROWS / height)
-        total: NDArray[np.float32] = (_HIGHER * np.square(away[0]) + _BESIDE * np.square(away[1])).astype(np.float32)
-        for dy, dx in _WINDOW:
-            rows, columns = (np.clip(self._at[axis] + d, 0, n - 1) for axis, d, n in ((0, dy, height), (1, dx, width)))
-            difference = self.picture[rows, columns] - self.picture[places[0] + dy, places[1] + dx]
-            total += np.einsum("ij,ij->i", difference, difference)
-        return total
+    def _better(
+        self, tried: Places, who: NDArray[np.int64], found: Places, cost: NDArray[np.float32], like: "_Likeness"
+    ) -> None:
+        """Take those of the places `tried` (2, M) for the hole's pixels `who` (M,) that cost less than what was found;
+        `found` and `cost` are changed."""
+        other = self._valid(tried) & (tried != found[:, who]).any(axis=0)
+        tried, who = tried[:, other], who[other]
+        costs = like.cost(tried, who)
+        gain = costs < cost[who]
+        found[:, who[gain]], cost[who[gain]] = tried[:, gain], costs[gain]
 
     def _votes(self, places: Places) -> FloatPicture:
         """The hole's colours (N, 3): the mean of what the surroundings of every pixel say of it."""
@@ -154,24 +160,50 @@ class _Search:
         return np.asarray(sums[at] / votes[at][:, None], dtype=np.float32)
 
 
+class _Likeness:
+    """How like the surroundings of a hole's pixels are to those of other places in a picture (H, W, 3)."""
+
+    def __init__(self, picture: FloatPicture, at: Places) -> None:
+        """at: (2, N), the hole's pixels."""
+        wide = cv2.copyMakeBorder(picture, *(_REACH,) * 4, cv2.BORDER_REPLICATE)
+        self._planes, self._width = np.moveaxis(wide, 2, 0).reshape(3, -1).copy(), wide.shape[1]
+        self._window = np.array([[dy * self._width + dx] for dy, dx in _WINDOW])
+        self._at, self._scale, self._own = at, _ROWS / len(picture), self._around(at)
+
+    def cost(self, places: Places, who: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Squared difference of the surroundings of the hole's pixels with the numbers `who` (M,) and of `places`
+        (2, M), and a little for each row and column between them: sky does not go on beside legs."""
+        away = (places - self._at[:, who]) * self._scale
+        squares = np.square(self._around(places) - self._own[..., who])
+        far = _HIGHER * np.square(away[0]) + _BESIDE * np.square(away[1])
+        total = np.concatenate([far[None].astype(np.float32), squares.sum(axis=0)])
+        return np.asarray(total.sum(axis=0), dtype=np.float32)
+
+    def _around(self, places: Places) -> NDArray[np.float32]:
+        """The colours (3, K, M) around each place."""
+        middle = (places[0] + _REACH) * self._width + places[1] + _REACH
+        return np.asarray(np.take(self._planes, middle + self._window, axis=1), dtype=np.float32)
+
+
 def _copied(
     picture: FloatPicture, hole: BoolMask, known: BoolMask, offsets: NDArray[np.float32], scale: float
 ) -> FloatPicture:
-    """The hole's pixels at full size, each copied from where the offsets of the smaller picture lead."""
-    wide = cv2.resize(offsets, hole.shape[::-1], interpolation=cv2.INTER_NEAREST) * scale
+    """The hole's pixels at full size, each copied from where the offsets of the smaller picture lead; `picture` is
+    changed."""
+    wide = cv2.resize(offsets, hole.shape[::-1], interpolation=cv2.INTER_NEAREST)
     rows, columns = np.nonzero(hole)
-    down, across = np.rint(wide[rows, columns]).astype(np.int64).T
+    down, across = np.rint(wide[rows, columns] * scale).astype(np.int64).T
     from_rows, from_columns = np.clip(rows + down, 0, len(hole) - 1), np.clip(columns + across, 0, hole.shape[1] - 1)
     good = known[from_rows, from_columns]
-    made = picture.copy()
-    made[rows[good], columns[good]] = picture[from_rows[good], from_columns[good]]
-    softened = cv2.GaussianBlur(made, (0, 0), scale / 2)  # pieces of 4 x 4 pixels meet without a step
-    made[hole] = softened[hole]
-    return _met(made, hole, known)
+    picture[rows[good], columns[good]] = picture[from_rows[good], from_columns[good]]
+    box = box_around(hole, blur_reach(scale / 2))
+    softened = cv2.GaussianBlur(picture[box], (0, 0), scale / 2)  # pieces of 4 x 4 pixels meet without a step
+    picture[box][hole[box]] = softened[hole[box]]
+    return _met(picture, hole, known)
 
 
 def _met(picture: FloatPicture, hole: BoolMask, known: BoolMask) -> FloatPicture:
-    """The picture with its filled hole in the tone of what is known along their seam.
+    """The picture with its filled hole in the tone of what is known along their seam; `picture` is changed.
 
     The step along the seam is continued over the hole, the membrane of Poisson image editing (Perez et al., SIGGRAPH
     2003): pieces that were copied from far off keep their texture and lose what gives them away.
@@ -179,15 +211,14 @@ def _met(picture: FloatPicture, hole: BoolMask, known: BoolMask) -> FloatPicture
     height = len(hole)
     size = round(_ROWS * hole.shape[1] / height), _ROWS
     small, outside, inside = (
-        np.asarray(cv2.resize(one.astype(np.float32), size, interpolation=cv2.INTER_AREA))
+        np.asarray(cv2.resize(one.astype(np.float32, copy=False), size, interpolation=cv2.INTER_AREA))
         for one in (picture, known, hole)
     )
     near = _SEAM * _ROWS
     step = mean_around(small, outside > _WHOLLY, near) - mean_around(small, inside > _WHOLLY, near)
     seam = (inside > 0) & grown_mask(outside > _WHOLLY, 2)
-    if not seam.any():
-        return picture
-    step = step.clip(-_TONE, _TONE)
-    tone = cv2.resize(fill(step, seam), hole.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    made = picture + tone * hole[..., None]
-    return np.asarray(made.clip(0, 255), dtype=np.float32)
+    if seam.any():
+        step = step.clip(-_TONE, _TONE)
+        tone = cv2.resize(fill(step, seam), hole.shape[::-1], interpolation=cv2.INTER_LINEAR)
+        picture[hole] = (picture[hole] + tone[hole]).clip(0, 255)
+    return picture

@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import FloatPicture
-from engine.imaging.planes import in_three
+from engine.imaging.planes import box_around, in_three
 
 
 def fill(picture: NDArray[np.uint8] | FloatPicture, known: NDArray[np.bool_]) -> FloatPicture:
@@ -29,14 +29,16 @@ def fill(picture: NDArray[np.uint8] | FloatPicture, known: NDArray[np.bool_]) ->
 def _pulled(sums: FloatPicture, weight: FloatPicture) -> FloatPicture:
     """Averages where there is any weight, the coarser level's elsewhere; `sums` is the picture times the weight."""
     height, width = weight.shape
-    own = sums / in_three(np.maximum(weight, 1e-6))
+    own = np.asarray(sums / in_three(np.maximum(weight, 1e-6)), dtype=np.float32)
     if min(height, width) <= 2 or weight.min() > 0.5:
         return np.asarray(own if weight.min() > 0 else own + _mean(sums, weight) * (weight == 0)[..., None], np.float32)
     half = ((width + 1) // 2, (height + 1) // 2)
     coarse = _pulled(_shrunk(sums, half), _shrunk(weight, half))
     enlarged = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
     share = in_three(np.clip(weight, 0, 1))
-    return np.asarray(own * share + enlarged * (1 - share), dtype=np.float32)
+    own *= share
+    own += enlarged * (1 - share)
+    return own
 
 
 def _shrunk(values: FloatPicture, size: tuple[int, int]) -> FloatPicture:
@@ -64,7 +66,9 @@ def nearest_places(known: NDArray[np.bool_], where: NDArray[np.bool_], exactness
 
     exactness: OpenCV's mask of the distance transform, DIST_MASK_3 or DIST_MASK_5.
     """
-    unknown = (~known).astype(np.uint8)
+    box = box_around(where | ~known, 1)  # and the nearest ones around
+    unknown = (~known[box]).astype(np.uint8)
     _, labels = cv2.distanceTransformWithLabels(unknown, cv2.DIST_L2, exactness, labelType=cv2.DIST_LABEL_PIXEL)
     # every known pixel has a label of its own: 1, 2, 3 ... row by row
-    return np.asarray(np.flatnonzero(known)[labels[where] - 1], dtype=np.int64)
+    rows, columns = np.divmod(np.flatnonzero(known[box])[labels[where[box]] - 1], unknown.shape[1])
+    return np.asarray((rows + box[0].start) * known.shape[1] + columns + box[1].start, dtype=np.int64)

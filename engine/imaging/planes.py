@@ -48,7 +48,12 @@ def likeliest(planes: Iterable[tuple[int, Plane]]) -> tuple[Labels, Plane]:
     return labels, best
 
 
-def box_around(region: NDArray[Any], margin: int = 0) -> tuple[slice, slice]:
-    """Rows and columns of what is not 0 in a region (H, W), and some around it; some corner where nothing is."""
+def box_around(region: NDArray[Any], margin: int = 0, step: int = 1) -> tuple[slice, slice]:
+    """Rows and columns of what is not 0 in a region (H, W), and some around it; some corner where nothing is.
+
+    step: of which they begin and end at multiples, for a picture made smaller to be that of the whole one made smaller.
+    """
     left, top, width, height = cv2.boundingRect(region.astype(np.uint8, copy=False))
-    return slice(max(0, top - margin), top + height + margin), slice(max(0, left - margin), left + width + margin)
+    sides = ((top - margin, top + height + margin), (left - margin, left + width + margin))
+    rows, columns = (slice(max(0, first) // step * step, -(-last // step) * step) for first, last in sides)
+    return rows, columns

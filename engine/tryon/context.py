@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -97,8 +98,8 @@ class Context:
 
     def pictures(self, arrays: Iterable[Array8]) -> Tensor:
         """Pictures (H, W, 3) as (B, 3, H, W) in [-1, 1]."""
-        stacked = torch.from_numpy(np.stack(list(arrays))).to(self.runtime.device)
-        return stacked.permute(0, 3, 1, 2).contiguous().float().div_(127.5).sub_(1)
+        planes = np.stack([cv2.split(one) for one in arrays])
+        return torch.from_numpy(planes).to(self.runtime.device).float().div_(127.5).sub_(1)
 
     def masks(self, arrays: Iterable[Array8]) -> Tensor:
         """Masks (H, W) as (B, 1, H, W) in [0, 1]."""

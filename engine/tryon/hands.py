@@ -29,12 +29,16 @@ _LEAST, _LONGEST = 0.06, 0.16  # of the height: a hand whose forearm points at t
 def with_hands(labels: Labels, person: Person, category: Category = UPPER) -> Labels:
     """A predicted parse (H, W) in which no garment lies over the hands of the photo."""
     seen = hands_of(person, category) & (labels == category.garment)
-    return np.where(seen, lip_to_segmentation(person.parse), labels).astype(np.uint8)
+    made = labels.copy()
+    made[seen] = lip_to_segmentation(person.parse)[seen]
+    return made
 
 
 def hands_of(person: Person, category: Category = UPPER) -> BoolMask:
     """Where (H, W) the photo shows hands: skin around a limb's end, or a piece of skin no larger than a hand there."""
     limbs = among(person.parse, category.limb_labels)
+    if not limbs.any():
+        return limbs
     hands, anyones = np.zeros(limbs.shape, np.bool_), _Pieces.of(limbs, person.pose)
     for lip, (*_, root, bend, end) in category.limbs:
         pose = person.pose
@@ -53,7 +57,7 @@ def _forearm(skin: BoolMask, pose: Pose, root: Joint, bend: Joint, end: Joint) -
     length, height = float(np.linalg.norm(arm)), pose.size[0]
     if length < _SHORTEST * height or not pose.found(root):
         return arm
-    away = np.argwhere(skin)[:, ::-1] - elbow
+    away = cv2.findNonZero(skin.view(np.uint8)).reshape(-1, 2) - elbow
     along, beside = away @ arm / length, away @ np.array([-arm[1], arm[0]]) / length
     axis = np.sort(along[(np.abs(beside) < _BESIDE * height) & (along > 0)])
     breaks = np.flatnonzero(np.diff(axis) > _GAP * height)

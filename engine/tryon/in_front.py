@@ -59,7 +59,7 @@ class Front:
 
 class _Places(NamedTuple):
     """Masks (H, W): what is in front, the top and the skin that go from behind it, what of them is near the other, and
-    what surely shows the top's colours."""
+    what surely shows the top's colours. height: the whole picture's."""
 
     front: BoolMask
     top: BoolMask
@@ -69,6 +69,7 @@ class _Places(NamedTuple):
     cloth: BoolMask
     from_front: FloatPicture
     from_top: FloatPicture
+    height: int
 
 
 def hair_and_hands(person: Person, before: Array8, bare: BoolMask, category: Category = UPPER) -> list[Front]:
@@ -77,50 +78,42 @@ def hair_and_hands(person: Person, before: Array8, bare: BoolMask, category: Cat
     return [Front(before == Seg.HAIR, *_HAIR), Front(hands, *_HAND)]
 
 
-def with_front(
-    photo: Array8,
+def lay_front(
     picture: FloatPicture,
-    cloth: FloatPicture,
     trust: FloatPicture,
+    photo: Array8,
+    cloth: FloatPicture,
     before: Array8,
     after: Array8,
     front: Front,
     category: Category = UPPER,
-) -> tuple[FloatPicture, FloatPicture]:
-    """Picture (H, W, 3) and trust in the photo (H, W), in which what comes to lie behind `front` takes the old top's
-    share of each pixel along it.
+) -> None:
+    """Give what comes to lie behind `front` the old top's share of each pixel along it; picture (H, W, 3) and trust in
+    the photo (H, W) are changed.
 
     cloth: (H, W, 3), the new garment, continued beyond its outline. before, after: (H, W), the parses.
     """
-    height, top = len(before), before == category.garment
+    top = before == category.garment
     covered = among(before, SKIN) & (after == category.garment) & ~front.place
     box = _box(front, top | covered)
     if box is None:
-        return picture, trust
-    near = _places(front, box, top[box], covered[box], height)
+        return
+    near = _places(front, box, top[box], covered[box], len(before))
     if not near.inside.any() or np.count_nonzero(near.cloth) < _ANY * before.size:
-        return picture, trust
-    behind = _behind(photo[box], near, height)
-    share = _share(photo[box], behind, near, front, height)
+        return
+    behind = _behind(photo[box], near)
+    share = _share(photo[box], behind, near, front)
     there = near.inside | near.outside
     there[there] = nearest_values((near.top | near.skin).view(np.uint8), ~near.front, there) > 0
     mixed = there & ~(near.front & (share > _WHOLE))
-    garment, skin = (after[box] == category.garment) & ~near.front, among(after[box], SKIN) & ~near.front
-    rim = near.outside & among(after[box], category.limb_classes)  # a hand is drawn a little larger than it is seen
-    below = np.where(
-        (near.front | rim)[..., None], _below(picture[box], cloth[box], garment, skin, height), picture[box]
-    )
-    below[garment] = cloth[box][garment]
-    share, seen = share[..., None], photo[box].astype(np.float32)
-    # where nothing is in front, nothing of the old weave
-    own = behind + (seen - behind) / np.maximum(share, _FAINT)
-    least, most = np.quantile(seen[near.front] @ _OPPONENT, _COLOURS, axis=0)
+    below = _below(picture[box], cloth[box], after[box], near, mixed, category)
+    part, seen, old = share[mixed][:, None], photo[box][mixed].astype(np.float32), behind[mixed]
+    own = old + (seen - old) / np.maximum(part, _FAINT)  # where nothing is in front, nothing of the old weave
+    least, most = np.quantile(photo[box][near.front] @ _OPPONENT, _COLOURS, axis=0)
     own = (own @ _OPPONENT).clip(least, most) @ np.linalg.inv(_OPPONENT)
     least, most = np.minimum(seen, below) - _BEYOND, np.maximum(seen, below) + _BEYOND  # what differs is no mixture
-    made, trusted = picture.copy(), trust.copy()
-    made[box][mixed] = (share * own + (1 - share) * below).clip(least, most)[mixed]
-    trusted[box][mixed] = 0
-    return made, trusted
+    picture[box][mixed] = (part * own + (1 - part) * below).clip(least, most)
+    trust[box][mixed] = 0
 
 
 def _box(front: Front, goes: BoolMask) -> tuple[slice, slice] | None:
@@ -149,11 +142,13 @@ def _places(front: Front, box: tuple[slice, slice], top: BoolMask, skin: BoolMas
         cloth=shrunk_mask(top, _SURE * height) & near,
         from_front=from_front,
         from_top=from_top,
+        height=height,
     )
 
 
-def _behind(photo: Array8, near: _Places, height: int) -> FloatPicture:
+def _behind(photo: Array8, near: _Places) -> FloatPicture:
     """The colours (h, w, 3) behind what is in front: those of the top or the skin around, whichever is nearer."""
+    height = near.height
     made = fill(mean_around(photo, near.cloth, _LOCAL * height), near.cloth)
     bare = shrunk_mask(near.skin, _SURE * height)
     if bare.any():
@@ -162,9 +157,9 @@ def _behind(photo: Array8, near: _Places, height: int) -> FloatPicture:
     return made
 
 
-def _share(photo: Array8, top: FloatPicture, near: _Places, front: Front, height: int) -> FloatPicture:
-    """How much (h, w) of each pixel of a piece of a photo of that height is in front of the top (h, w, 3)."""
-    whole, most = near.front.astype(np.float32), np.ones_like(near.from_top)
+def _share(photo: Array8, top: FloatPicture, near: _Places, front: Front) -> FloatPicture:
+    """How much (h, w) of each pixel of a piece of a photo is in front of the top (h, w, 3)."""
+    height, whole, most = near.height, near.front.astype(np.float32), np.ones_like(near.from_top)
     surely = shrunk_mask(near.front & (near.from_top > front.core * height), _SURE * height)
     if surely.any():
         along, told = _mixed(photo, top, fill(mean_around(photo, surely, _LOCAL * height), surely), surely)
@@ -191,13 +186,28 @@ def _mixed(photo: Array8, top: FloatPicture, own: FloatPicture, surely: BoolMask
     top, own: (h, w, 3), either's colour around; surely: (h, w), in front, where most lies at the end of the way.
     """
     way = own - top
-    apart = np.square(way).sum(axis=2)
-    along = ((photo - top) * way).sum(axis=2) / np.maximum(apart, 1)
+    apart = _dot(way, way)
+    along = np.asarray(_dot(photo - top, way) / np.maximum(apart, 1), dtype=np.float32)
     return along / max(float(np.quantile(along[surely], _OWN)), _SHORT), apart / (apart + _NOISE**2)
 
 
-def _below(picture: FloatPicture, cloth: FloatPicture, garment: BoolMask, skin: BoolMask, height: int) -> FloatPicture:
-    """What goes on behind it (h, w): the new garment's cloth, or skin where more of that is around."""
-    votes = [(blurred(one.astype(np.float32), _VOTES * height) + _TIE) ** _MAJORITY for one in (garment, skin)]
-    covered = (votes[0] / (votes[0] + votes[1]))[..., None]
-    return np.asarray(cloth * covered + fill(picture, skin) * (1 - covered), dtype=np.float32)
+def _dot(one: FloatPicture, other: FloatPicture) -> FloatPicture:
+    """Of the colours (h, w, 3) of each pixel."""
+    return np.asarray(np.einsum("hwc,hwc->hw", one, other), dtype=np.float32)
+
+
+def _below(
+    picture: FloatPicture, cloth: FloatPicture, after: Array8, near: _Places, mixed: BoolMask, category: Category
+) -> FloatPicture:
+    """The colours (N, 3) behind the pixels that are `mixed` (h, w), in a piece of the picture.
+
+    Behind what is in front go on the new garment's cloth, or skin where more of that is around.
+    """
+    garment, skin = (after == category.garment) & ~near.front, among(after, SKIN) & ~near.front
+    rim = near.outside & among(after, category.limb_classes)  # a hand is drawn a little larger than it is seen
+    hides = near.front | rim
+    votes = [(blurred(one.astype(np.float32), _VOTES * near.height) + _TIE) ** _MAJORITY for one in (garment, skin)]
+    covered = (votes[0] / (votes[0] + votes[1]))[mixed][:, None]
+    going_on = cloth[mixed] * covered + fill(picture, skin)[mixed] * (1 - covered)
+    below = np.where(hides[mixed][:, None], going_on, picture[mixed])
+    return np.asarray(np.where(garment[mixed][:, None], cloth[mixed], below), dtype=np.float32)

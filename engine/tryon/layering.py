@@ -19,13 +19,13 @@ import numpy as np
 from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
-from engine.imaging.blurring import blurred, mean_around
-from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
+from engine.imaging.blurring import blur_reach, blurred, mean_around
+from engine.imaging.colour_bleed import grown_mask, near, shrunk_mask
 from engine.imaging.exemplar import continued, is_plain
 from engine.imaging.filling import fill
 from engine.imaging.planes import among, box_around, in_three, lightest
 from engine.labels import Lip, Seg
-from engine.tryon.in_front import hair_and_hands, with_front
+from engine.tryon.in_front import hair_and_hands, lay_front
 from engine.tryon.outline import WHOLLY, to_outline
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.shading import lit
@@ -52,6 +52,7 @@ _HALO = 18 / 1024  # how near to the person the background is not pure: lenses b
 _EVERYWHERE = 0.9  # of a wall without lines
 _RINGING = 28 / 1024  # how far around a compressed photo's outlines leave traces, which only a plain wall shows
 _DETAIL = 16 / 1024  # what is finer than this is the cloth's own
+_DETAILED, _EVEN = 40 / 1024, 8  # around the cloth, for the light not to see a border; pixels that blurs make one
 _PRINT, _LITTLE = 12.0, 0.01  # levels of 256 from the colour around that are a print's; what even that tells of light
 _EDGE = 5 / 1024  # by which an outline has hardly moved
 _OUTLINE = 1.5 / 1024  # softness of the outlines
@@ -83,7 +84,7 @@ def layered(
     before = photo_labels(person, agnostic, category, knows_neck)
     kept = among(before, category.over)
     garment = (after == category.garment) & ~kept
-    near = grown_mask(garment | (before == category.garment), _CHANGED * len(after))
+    changed = grown_mask(garment | (before == category.garment), _CHANGED * len(after))
     halo = _RINGING if _before_plain_wall(person) else _HALO
     picture = _backdrop(person, after == Seg.BACKGROUND, halo)
     painted = _Painted(generated, after)
@@ -92,7 +93,7 @@ def layered(
         where = _and_under(after, classes, layers[number + 1 :])
         if not where.any():
             continue
-        own = _own(person.image, before == category.beyond, where & near) if category.beyond in classes else None
+        own = _own(person.image, before == category.beyond, where & changed) if category.beyond in classes else None
         # the small outline has steps, which would show in skin
         _lay(picture, painted.of(classes, _RIM, _STEP) if own is None else own, where)
     if garment.any():
@@ -115,17 +116,16 @@ def layered(
     gone = among(before, (category.garment, *ARMS)) & (after == Seg.BACKGROUND)
     gone = shrunk_mask(gone, _EDGE * len(after))  # outlines that have hardly moved keep their rings
     traces = grown_mask(before == category.garment, _MARGIN * len(after))
-    traces |= (person.parse == Lip.BACKGROUND) & (distance_from(gone) < halo * len(after))
+    traces |= (person.parse == Lip.BACKGROUND) & near(gone, halo * len(after))
     likely = np.maximum(likely, alike * arms)
     trust = np.minimum(_trust(likely, before, after, hidden, traces, category), far)
     (tone,) = tones_of(picture, person.image, parts, skin & (trust > _MOSTLY) & ~none, (light,))
-    picture = toned(picture, tone, np.any(parts, axis=0))
+    picture = toned(picture, tone, skin)
     if garment.any():
         limbs = among(before, category.limb_classes) & among(after, category.limb_classes) & ~none
         for front in hair_and_hands(person, before, limbs, category):
-            picture, trust = with_front(person.image, picture, cloth, trust, before, after, front, category)
-    changed = np.rint((1 - trust) * 255).astype(np.uint8)
-    return np.rint(picture).clip(0, 255).astype(np.uint8), changed
+            lay_front(picture, trust, person.image, cloth, before, after, front, category)
+    return np.rint(picture).clip(0, 255).astype(np.uint8), np.rint((1 - trust) * 255).astype(np.uint8)
 
 
 class _Painted:
@@ -165,13 +165,14 @@ def with_detail(broad: FloatPicture, warp: Warp, garment: BoolMask) -> FloatPict
 
     The light is how the broad colours differ from the cloth's between its prints, which a generator blurs.
     """
-    height, laid = len(garment), (to_outline(warp, garment) >= WHOLLY) & garment
-    fine = warp.cloth.astype(np.float32)
+    height, whole = len(garment), (to_outline(warp, garment) >= WHOLLY) & garment
+    box = box_around(whole, round(_DETAILED * height), _EVEN)
+    made, fine, laid = broad.copy(), warp.cloth[box].astype(np.float32), whole[box]
     printed = lightest(np.abs(fine - mean_around(fine, laid, _DETAIL * height)))
     plain = laid * np.maximum(np.exp(-np.square(printed / _PRINT)), _LITTLE)
-    light = mean_around(broad - fine, plain, _DETAIL * height)
-    shown = blurred(laid.astype(np.float32), _OUTLINE * height)
-    return np.asarray(broad + (fine + light - broad) * in_three(shown), dtype=np.float32)
+    light = mean_around(broad[box] - fine, plain, _DETAIL * height)
+    made[box] += (fine + light - broad[box]) * in_three(blurred(laid.astype(np.float32), _OUTLINE * height))
+    return made
 
 
 def _in_order(category: Category) -> list[tuple[Seg, ...]]:
@@ -203,8 +204,8 @@ def _backdrop(person: Person, bare: BoolMask, around: float) -> FloatPicture:
     """
     someone = person.parse != Lip.BACKGROUND
     rim = around * len(someone)
-    behind = (distance_from(someone & bare) < rim) & (distance_from(bare) < rim)
-    known = distance_from(someone) >= rim
+    behind = near(someone & bare, rim) & near(bare, rim)
+    known = ~near(someone, rim)
     return continued(person.image.astype(np.float32), behind & ~known, known)
 
 
@@ -251,8 +252,10 @@ def far_from_sleeves(before: Array8, after: Array8, category: Category = UPPER) 
         gone = (before == category.garment) & (after == arm)
         reach = min(_SHADOW * len(after), _OF_ARM * float(np.sqrt(np.count_nonzero(before == arm))))
         if reach >= 1 and gone.any():
-            near = grown_mask(gone, reach).astype(np.float32)
-            far = np.where((before == arm) & (after == arm), np.minimum(far, 1 - blurred(near, reach / 2)), far)
+            box = box_around(gone, round(4 * reach), _EVEN)
+            shadow = blurred(grown_mask(gone[box], reach).astype(np.float32), reach / 2)
+            stays = (before[box] == arm) & (after[box] == arm)
+            np.minimum(far[box], 1 - shadow, out=far[box], where=stays)
     return far
 
 
@@ -267,6 +270,6 @@ def _likely(photo: Array8, picture: FloatPicture, tones: Sequence[FloatPicture])
 
 def _lay(below: FloatPicture, above: FloatPicture, where: BoolMask) -> None:
     """Lay one picture (H, W, 3) over another where it belongs (H, W); `below` is changed."""
-    alpha = blurred(where.astype(np.float32), _OUTLINE * len(where))
-    box = box_around(alpha > 0)
-    below[box] += (above[box] - below[box]) * in_three(alpha[box])
+    soft = _OUTLINE * len(where)
+    box = box_around(where, blur_reach(soft))
+    below[box] += (above[box] - below[box]) * in_three(blurred(where[box].astype(np.float32), soft))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor
@@ -71,4 +72,4 @@ def scene_of(
 def eight_bit(pictures: Tensor) -> Array8:
     """Pictures (B, 3, H, W) in [-1, 1] as the nearest 8-bit values (B, H, W, 3); the published output truncates."""
     nearest = (pictures + 1).mul_(127.5).round_().clamp_(0, 255).to(torch.uint8)
-    return np.asarray(nearest.permute(0, 2, 3, 1).contiguous().cpu().numpy())
+    return np.stack([cv2.merge([*one]) for one in nearest.cpu().numpy()])

@@ -7,7 +7,7 @@ generator that is shown a gap paints it in the cloth's mean colour, which stripe
 import numpy as np
 
 from engine.arrays import BoolMask, Mask8
-from engine.imaging.colour_bleed import distance_from
+from engine.imaging.colour_bleed import near
 from engine.values import Warp
 
 WHOLLY = 250  # of 255: masks of users, and warped ones, are not always full
@@ -16,5 +16,5 @@ _REACH = 72 / 1024  # of the height: farther out a flow means nothing
 
 def to_outline(warp: Warp, garment: BoolMask) -> Mask8:
     """The warp's mask (H, W), and 255 in gaps beside it in the garment's place (H, W)."""
-    gap = garment & (distance_from(warp.mask >= WHOLLY) < _REACH * len(garment))
+    gap = garment & near(warp.mask >= WHOLLY, _REACH * len(garment))
     return np.asarray(np.where(gap, np.uint8(255), warp.mask), dtype=np.uint8)

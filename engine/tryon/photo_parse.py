@@ -4,6 +4,8 @@ A network that predicts the parse does not see the photo, so it draws bare arms 
 But an arm, a hand, trousers or the background that the photo shows can only stay or come to lie under the new garment.
 """
 
+import math
+
 import numpy as np
 
 from engine.arrays import Array8, Labels
@@ -11,7 +13,7 @@ from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
 from engine.imaging.colour_bleed import grown_mask
 from engine.imaging.filling import nearest_values
-from engine.imaging.planes import among
+from engine.imaging.planes import among, box_around
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
 from engine.values import Agnostic, Person
 
@@ -41,9 +43,11 @@ def with_what_is_seen(predicted: Labels, before: Labels, category: Category = UP
     covered = (predicted == category.garment) & ~among(before, category.over)
     made = np.where(seen & ~covered, before, predicted)
     beside = among(made, limbs) & ~among(predicted, limbs)
-    beside &= grown_mask(covered, _NARROW * len(predicted))
-    known = among(predicted, (category.garment, *limbs))
-    if beside.any():
-        sleeve = nearest_values(predicted, known, beside) == category.garment
-        made[beside] = np.where(sleeve, np.uint8(category.garment), made[beside])
+    reach = _NARROW * len(predicted)
+    box = box_around(beside, math.ceil(2 * reach))
+    narrow = beside[box] & grown_mask(covered[box], reach)
+    if narrow.any():
+        known = among(predicted[box], (category.garment, *limbs))
+        sleeve = nearest_values(predicted[box], known, narrow) == category.garment
+        made[box][narrow] = np.where(sleeve, np.uint8(category.garment), made[box][narrow])
     return made

@@ -32,6 +32,8 @@ def lying_on_shoulders(labels: Labels, before: Labels, pose: Pose, category: Cat
     out = np.abs(columns - (x0 + x1) / 2) / half
     allowed = _THICK + _COLLAR * (1 - out / _NECK).clip(0, 1) + _PUFF * np.interp(out, _SLEEVE, (0, 1))
     above = (rows[:, None] < np.interp(columns, (x0, x1), (y0, y1))) & (out < _SLEEVE[1])
-    beyond = distance_from(before != Seg.BACKGROUND)
-    in_the_air = above & (beyond > allowed * len(labels)) & (labels == category.garment)
+    perhaps, person = above & (labels == category.garment), before != Seg.BACKGROUND
+    if not (perhaps & ~person).any():
+        return labels
+    in_the_air = perhaps & (distance_from(person) > allowed * len(labels))
     return np.where(in_the_air, np.uint8(Seg.BACKGROUND), labels)

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from engine.arrays import Array8, BoolMask, FloatPicture, Labels
-from engine.imaging.blurring import blurred, mean_around
+from engine.imaging.blurring import blur_reach, blurred, mean_around
 from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.components import parts_with
 from engine.imaging.filling import fill
@@ -110,7 +110,9 @@ def tones_of(
     """
     skin: BoolMask = np.any(parts, axis=0)
     size = _small(skin)
-    tone, seen = _membrane(photo - picture, shrunk_mask(stays & skin, _RIM * len(skin)), size)
+    known = shrunk_mask(stays & skin, _RIM * len(skin))
+    difference = cv2.subtract(photo, picture, mask=known.view(np.uint8), dtype=cv2.CV_32F)  # 0 elsewhere
+    tone, seen = _membrane(np.asarray(difference, np.float32), known, size)
     painted = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
     places = [cv2.resize(part.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0 for part in parts]
     return [_further(tone.copy(), seen, painted, places, light) for light in lights]
@@ -134,32 +136,35 @@ def _further(
             goal = _towards(of_light * light, painted, where, where & ~seen)
             far = np.maximum(far, 1 - np.exp(-distance_from(where & seen) / np.float32(lasts * height)))
         near = grown_mask(where, _BROAD * height)
-        tone[near] += ((goal - tone) * far[..., None])[near]
+        tone[near] += (np.broadcast_to(goal, tone.shape)[near] - tone[near]) * far[near][:, None]
     return blurred(tone, _BROAD * height / 2)
 
 
 def toned(picture: FloatPicture, tone: FloatPicture, skin: BoolMask) -> FloatPicture:
     """The picture (H, W, 3) with a tone of `tones_of` where its skin (H, W) is."""
-    alpha = in_three(blurred(skin.astype(np.float32), _RIM * len(skin) / 2))
+    made, soft = picture.copy(), _RIM * len(skin) / 2
+    box = box_around(skin, blur_reach(soft))
     whole = cv2.resize(tone, skin.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return np.asarray(picture + whole * alpha, dtype=np.float32)
+    made[box] += whole[box] * in_three(blurred(skin[box].astype(np.float32), soft))
+    return made
 
 
 def _towards(colour: FloatPicture, painted: FloatPicture, where: BoolMask, new: BoolMask) -> FloatPicture:
     """What gives a small picture's part (h, w) one colour (3,), and leaves what is `new` of it its lights."""
-    brightness = painted.mean(axis=2, keepdims=True) / max(float(painted[new].mean()), 1.0)
+    red, green, blue = cv2.split(painted)
+    brightness = (red + green + blue) / 3 / max(float(painted[new].mean()), 1.0)
     inner = shrunk_mask(where, 1)  # an outline is mixed with what lies beside it
-    missing = (colour * brightness - painted).clip(-_FURTHEST, _FURTHEST)
+    missing = (colour * in_three(brightness) - painted).clip(-_FURTHEST, _FURTHEST)
     return fill(missing, inner if inner.any() else where)
 
 
 def _membrane(difference: FloatPicture, known: BoolMask, size: tuple[int, int]) -> tuple[FloatPicture, BoolMask]:
-    """A difference (H, W, 3) where it is `known` (H, W), continued smoothly elsewhere, in a picture of `size` (width,
-    height), and where it is known in that."""
+    """A difference (H, W, 3) where it is `known` (H, W), and 0 elsewhere, continued smoothly, in a picture of `size`
+    (width, height); and where it is known in that."""
     spread = _BROAD * size[1]
-    sums = cv2.resize(difference * known[..., None], size, interpolation=cv2.INTER_AREA)
+    sums = cv2.resize(difference, size, interpolation=cv2.INTER_AREA)
     share = cv2.resize(known.astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    smooth = blurred(sums, spread) / np.maximum(blurred(share, spread), 1e-3)[..., None]
+    smooth = blurred(sums, spread) / in_three(np.maximum(blurred(share, spread), 1e-3))
     return fill(smooth.clip(-_FURTHEST, _FURTHEST), share > 0), share > 0
 
 
@@ -172,7 +177,7 @@ def rounded(picture: FloatPicture, limbs: Sequence[BoolMask], trunk: BoolMask) -
     for limb in limbs:
         if limb.any():
             box = box_around(limb)
-            made[box] *= in_three(np.where(limb, _shading(limb, trunk), np.float32(1))[box])
+            made[box] *= in_three(np.where(limb[box], _shading(limb, trunk)[box], np.float32(1)))
     return made
 
 

@@ -29,7 +29,8 @@ def gone_on(picture: Picture, mask: Mask8) -> Picture:
         return picture
     rows = _mirrored(np.asarray(inside.any(axis=1))[None])[0]
     columns = _mirrored(inside[rows])
-    return np.asarray(picture[rows[:, None], columns], dtype=np.uint8)
+    places = rows[:, None] * np.int32(inside.shape[1]) + columns
+    return np.asarray(np.take(picture.reshape(-1, 3), places, axis=0), dtype=np.uint8)
 
 
 def _inside(picture: Picture, garment: BoolMask) -> BoolMask:
@@ -42,13 +43,13 @@ def _inside(picture: Picture, garment: BoolMask) -> BoolMask:
     return inside & ~grown_mask(white & garment & ~deep, _MIXED * height)
 
 
-def _mirrored(inside: BoolMask) -> NDArray[np.int64]:
+def _mirrored(inside: BoolMask) -> NDArray[np.int32]:
     """For each place of every row (R, N) the one that it shows: itself inside, else as far on the other side of the
     nearest that is, or that one. Every row has one."""
     length = inside.shape[1]
-    at = np.arange(length)
+    at = np.arange(length, dtype=np.int32)
     before = np.maximum.accumulate(np.where(inside, at, -length), axis=1)
     after = np.minimum.accumulate(np.where(inside, at, 2 * length)[:, ::-1], axis=1)[:, ::-1]
     edge = np.where(at - before <= after - at, before, after)
     over = (2 * edge - at).clip(0, length - 1)
-    return np.asarray(np.where(np.take_along_axis(inside, over, axis=1), over, edge), dtype=np.int64)
+    return np.asarray(np.where(np.take_along_axis(inside, over, axis=1), over, edge), dtype=np.int32)

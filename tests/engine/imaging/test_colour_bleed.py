@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.imaging.colour_bleed import disc, distance_from, grown_by_disc, grown_mask, shrunk_mask
+from engine.imaging.colour_bleed import disc, distance_from, grown_by_disc, grown_mask, near, shrunk_mask
 
 INSIDE: NDArray[np.bool_] = np.zeros((60, 80), dtype=np.bool_)
 INSIDE[:, 40:] = True
@@ -31,6 +31,15 @@ def test_how_far_outside_a_pixel_lies() -> None:
     away = distance_from(INSIDE)
     assert (away[:, 40:] == 0).all()
     assert away[30, 30] == pytest.approx(10, abs=0.5)
+
+
+@pytest.mark.parametrize("reach", [0.9, 3, 11.2, 40])
+@pytest.mark.parametrize("places", [[], [(0, 0)], [(29, 79)], [(30, 40), (12, 7)]])
+def test_what_is_near_is_less_than_that_far(places: list[tuple[int, int]], reach: float) -> None:
+    region = np.zeros((60, 80), dtype=np.bool_)
+    for place in places:
+        region[place] = True
+    assert np.array_equal(near(region, reach), distance_from(region) < reach)
 
 
 @pytest.mark.parametrize("place", [(0, 0), (0, 30), (29, 0), (59, 79), (30, 40)])

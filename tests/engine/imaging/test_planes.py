@@ -44,3 +44,4 @@ def test_boxes() -> None:
     region[10:20, 5] = region[12, 8] = True
     assert box_around(region) == (slice(10, 20), slice(5, 9))
     assert box_around(region, 7) == (slice(3, 27), slice(0, 16))
+    assert box_around(region, 7, 8) == (slice(0, 32), slice(0, 16))

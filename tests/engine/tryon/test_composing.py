@@ -5,9 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from torch.nn import functional as F
 
 from engine.labels import Seg
 from engine.networks.composer import PLANES, SIZE, Composer, ComposerConfig
+from engine.tryon.composing import enlarged
 from engine.tryon.pipeline import TryOnPipeline
 from engine.values import Garment, Person
 from tests.packs import narrow_networks
@@ -55,6 +57,13 @@ def test_the_cloth_is_shown_at_full_size_within_the_predicted_garment_only(pair:
     assert (np.abs(result.raw[~garment].astype(int) - 128) <= 1).all()
     hidden = pipeline(Spy(shown=0.0)).run(*pair)
     assert (np.abs(hidden.raw.astype(int) - 128) <= 1).all()
+
+
+@pytest.mark.parametrize("size", [FULL, SIZE, (1000, 700), (128, 96)])
+def test_opencv_enlarges_as_pytorch_does(size: tuple[int, int]) -> None:
+    planes = torch.rand(2, 4, *SIZE, generator=torch.Generator().manual_seed(0))
+    wanted = F.interpolate(planes, size=size, mode="bicubic", align_corners=False)
+    assert torch.allclose(enlarged(planes, size), wanted, atol=1e-4)
 
 
 def test_it_sees_nothing_of_the_old_garment(pair: tuple[Person, Garment]) -> None:
