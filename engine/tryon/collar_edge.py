@@ -37,7 +37,7 @@ def ended_at_edge(marked: BoolMask, picture: Picture, garment: BoolMask) -> Bool
     inside = resize_labels((marked & garment).view(np.uint8), _SIZE) > 0
     inside &= ~small_parts(inside, 8, share=1.0)
     if np.count_nonzero(inside) < _LEAST:
-        return marked
+        return marked & garment
     y, x = np.nonzero(inside)
     centre = np.array([(x.min() + x.max()) / 2, y.min()], np.float32)
     angles = np.linspace(0, np.pi, _RAYS, dtype=np.float32)

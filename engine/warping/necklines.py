@@ -16,7 +16,7 @@ from engine.imaging.images import resize_labels
 from engine.labels import Seg
 from engine.networks.flow import SIZE
 
-_FARTHEST = 14  # that the two may be apart, to be the same edge
+_FARTHEST = 8  # that the two may be apart, to be the same edge
 _LEAST = 8  # columns in which both are seen
 _SMOOTH = 3.0  # spread of the blur along the neckline
 _FADE = 16.0  # spread of that with which the move ends beside it

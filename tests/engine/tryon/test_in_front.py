@@ -153,3 +153,13 @@ def test_nothing_happens_without_hair_or_top() -> None:
         lay_front(picture, trust, photo, np.zeros_like(picture), without, after, hair_in(without))
         assert np.array_equal(picture, photo)
         assert (trust == 1).all()
+
+
+def test_hair_before_a_vivid_top_takes_no_colour_that_hair_has_nowhere() -> None:
+    """Taken away from brown, much pink leaves green."""
+    photo, before, after = scene(BROWN, (224, 20, 140))
+    mixed = 0.5 * np.array(BROWN) + 0.5 * np.array((224, 20, 140)) + (-20, 45, -20)  # lighter and yellower ends
+    photo[LOBE[0], 108:132:3] = mixed.astype(np.uint8)
+    made, _ = laid(photo, before, after)
+    near = made[215:250, 95:145]
+    assert (near[..., 1] - near[..., 0]).max() < 5

@@ -52,3 +52,10 @@ def test_a_white_garment_is_white_to_its_edge() -> None:
 def test_no_garment_no_change() -> None:
     image = striped()
     assert gone_on(image, np.zeros(SIZE, np.uint8)) is image
+
+
+def test_what_a_small_photo_has_mixed_with_the_wall_goes_on_nowhere() -> None:
+    image, mask = photo(np.full((*SIZE, 3), (200, 30, 40), np.uint8))
+    for inner, share in enumerate((0.6, 0.3)):  # of an enlarged photo's outline
+        image[100 + inner : 300, 279 - inner] = (255 * share + 200 * (1 - share), 255 * share, 255 * share)
+    assert np.array_equal(np.unique(gone_on(image, mask)[150:250, 150:].reshape(-1, 3), axis=0), [[200, 30, 40]])
