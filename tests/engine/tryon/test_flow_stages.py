@@ -357,6 +357,7 @@ def test_long_sleeves_lie_along_the_arms_and_shade_the_body(still: TryOnPipeline
             someone,
             Garment(image, mask),
             parts=unmarked,
+            collar=unmarked,
             sleeves={"reach": np.array([length, 0.05], np.float32)},
         )
         for length in (1.9, 0.6)
