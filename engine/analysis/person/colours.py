@@ -6,7 +6,12 @@ from numpy.typing import NDArray
 
 from engine.arrays import BoolMask, Picture
 
-_BROAD = (60.0, 5.0, 5.0)  # least deviations of lightness, which tells less, and chromas: light varies over a body
+Spread = tuple[float, float, float]
+BROAD: Spread = (
+    60.0,
+    5.0,
+    5.0,
+)  # least deviations of lightness, which tells less, and chromas: light varies over a body
 _NARROW = (6.0, 2.5, 2.5)  # least deviations of lightness and chromas of one cloth in one light
 _ALIKE = 9.0  # squared distance from a cloth's colours, in its narrow spreads, within which most of it lies
 _SELDOM = 0.3  # share of others' colours that may lie there as well, of the cloth's own share
@@ -33,9 +38,7 @@ def middle_and_spread(colours: Picture, place: BoolMask) -> tuple[NDArray[np.flo
     return middle, np.asarray(1.48 * np.median(np.abs(some - middle), axis=0), dtype=np.float32)
 
 
-def distance(
-    colours: Picture, place: BoolMask, known: BoolMask, least: tuple[float, float, float] = _BROAD
-) -> NDArray[np.float32]:
+def distance(colours: Picture, place: BoolMask, known: BoolMask, least: Spread = BROAD) -> NDArray[np.float32]:
     """Squared distance (N,) of the colours (H, W, 3) of a place (H, W) from the middle of those of a known one.
 
     It is measured in the known one's spreads, `least` at least.

@@ -12,13 +12,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.person.colours import distance, middle_and_spread
+from engine.analysis.person.colours import BROAD, Spread, distance, middle_and_spread
 from engine.arrays import BoolMask, Labels, Picture
 from engine.category import UPPER
 from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.components import small_parts
 from engine.labels import Lip
 
+_ON_A_WALL = (16.0, 5.0, 5.0)  # least spreads of lightness and chromas there: a wall is lit evenly
 _LEAST = 4e-4  # of the picture: less of wall or top than this tells no colour
 _OTHER = 9.0  # squared distance from known colours, in their spreads, beyond which it is none of them
 _NEARER = 0.25  # the top's colours, in distances from the other's
@@ -76,17 +77,20 @@ class _Scene:
     def from_bottoms(self) -> NDArray[np.float32]:
         return distance_from(self.bottoms)
 
-    def alike(self, near: BoolMask, other: BoolMask, top: BoolMask) -> BoolMask:
-        """Pieces of `near` that have the colours of `top` rather than those of `other`; all are masks (H, W)."""
+    def alike(self, near: BoolMask, other: BoolMask, top: BoolMask, least: Spread = BROAD) -> BoolMask:
+        """Pieces of `near` that have the colours of `top` rather than those of `other`; all are masks (H, W).
+
+        least: spreads of both, at least.
+        """
         piece = np.zeros_like(near)
         if not near.any() or min(other.mean(), top.mean()) < _LEAST:
             return piece
-        unlike = distance(self.colours, near, other)
+        unlike = distance(self.colours, near, other, least)
         piece[near] = unlike > _OTHER
         if not piece.any():
             return piece
         nearer = np.minimum(_OTHER, _NEARER * unlike[unlike > _OTHER])
-        piece[piece] = distance(self.colours, piece, top) < nearer
+        piece[piece] = distance(self.colours, piece, top, least) < nearer
         return self._seen(piece)
 
     def claimed(self, piece: BoolMask, body: BoolMask) -> Labels:
@@ -120,7 +124,11 @@ def _behind_arms(scene: _Scene) -> Labels:
     if not wall.any() or (middle_and_spread(scene.colours, wall)[1] > _PLAIN).any():
         return scene.parse
     near = ~person & (from_body < _BEHIND * height) & (scene.from_top < scene.from_bottoms)
-    return scene.claimed(scene.alike(near, wall, scene.inner_top), body)
+    piece = scene.alike(near, wall, scene.inner_top, _ON_A_WALL)
+    trousers = shrunk_mask(scene.bottoms, _SURE * height)
+    if piece.any() and trousers.any():  # a parse loses pieces of these too
+        piece[piece] = distance(scene.colours, piece, trousers, _ON_A_WALL) > _OTHER
+    return scene.claimed(piece, body)
 
 
 def _below_hem(scene: _Scene) -> Labels:

@@ -56,6 +56,20 @@ def test_a_fold_behind_an_arm_is_the_tops_before_a_plain_wall(top: tuple[int, in
     assert np.array_equal(with_lost_tops(smooth_lab(picture), parse), parse)
 
 
+def test_a_grey_top_before_a_grey_wall_differs_in_lightness_alone() -> None:
+    picture, _, lost = beside_an_arm((235, 235, 235), (150, 150, 150))
+    assert (with_lost_tops(smooth_lab(picture), lost)[364:416, 294:317] == Lip.UPPER).mean() > 0.95
+
+
+def test_what_may_be_a_piece_of_trousers_of_that_colour_is_no_tops() -> None:
+    picture, parse, lost = beside_an_arm((235, 235, 235), (30, 30, 34))
+    rows = slice(420, 500)
+    for labels in (parse, lost):
+        labels[rows, 80:290] = Lip.PANTS
+    picture[rows, 80:290] = (34, 32, 30)
+    assert np.array_equal(with_lost_tops(smooth_lab(picture), lost), lost)
+
+
 def test_a_street_has_every_colour_and_tells_nothing() -> None:
     picture, _, lost = beside_an_arm((235, 235, 235), (60, 90, 190))
     picture[:, 320:], picture[:, :70] = (60, 90, 190), (90, 130, 70)
