@@ -11,6 +11,7 @@ from engine.analysis.garment.backdrop import Backdrop, backdrop_of, raggedness, 
 from engine.analysis.garment.doubts import doubts_about_mask, doubts_about_photo
 from engine.analysis.garment.gaps import disagreement, settled, without_gaps, without_strangers
 from engine.analysis.garment.grabcut import grabbed
+from engine.analysis.garment.openings import without_openings
 from engine.analysis.garment.pieces import box_of, pieces
 from engine.arrays import FULL_SIZE, Box, Mask8, Picture, Planes, Size
 from engine.errors import TryOnError
@@ -134,6 +135,8 @@ def find_garment(picture: Picture, network: GarmentEstimator | None = None) -> F
         mask = _tidy(grabbed(picture, probability), hooks=True)
     if probability is not None and not backdrop.is_studio:
         mask = without_strangers(without_gaps(picture, mask, probability), probability)
+    if backdrop.is_plain:
+        mask = without_openings(mask, backdrop, probability)
     disputed = 0.0 if probability is None else disagreement(mask, probability)
     return FoundGarment(mask, plain, _sureness(mask, backdrop, probability), disputed)
 
