@@ -133,10 +133,11 @@ def find_garment(picture: Picture, network: GarmentEstimator | None = None) -> F
     plain = plain and _plausible(mask, probability) and (backdrop.is_studio or raggedness(mask > 0) < _RAGGED)
     if not plain:
         mask = _tidy(grabbed(picture, probability), hooks=True)
-    if probability is not None and not backdrop.is_studio:
-        mask = without_strangers(without_gaps(picture, mask, probability), probability)
     if backdrop.is_plain:
         mask = without_openings(mask, backdrop, probability)
+    if probability is not None and not backdrop.is_studio:
+        mask = without_gaps(picture, without_strangers(mask, probability), probability)
+        mask = without_strangers(mask, probability)  # what only a gap or a shadow joined
     disputed = 0.0 if probability is None else disagreement(mask, probability)
     return FoundGarment(mask, plain, _sureness(mask, backdrop, probability), disputed)
 
