@@ -45,3 +45,10 @@ def test_a_grey_print_stays() -> None:
     photo, mask, seen = on_floor((190, 40, 90))
     photo[150:200, 100:160], seen[150:200, 100:160] = 120, 0.5
     assert without_gaps(photo, mask, seen)[150:200, 100:160].all()
+
+
+def test_a_white_collar_on_white_paper_stays() -> None:
+    photo, mask, seen = on_floor((190, 40, 90))
+    photo[photo.std(axis=2) < 12] += 80
+    photo[SHADOW], seen[SHADOW] = 225, 0.85
+    assert without_gaps(photo, mask, seen)[SHADOW].all()
