@@ -25,6 +25,8 @@ _MARKED_SLENDER = 1.2  # the same where it is marked, and may be wide
 _BODY = 0.25  # of the garment's area that is no sleeve, at least
 _TAIL = 0.5  # of half a marked sleeve's greatest width: what is narrower is none, unless it is a cuff
 _SPREAD = math.radians(25)  # from straight down
+_SLIT, _NECK = 0.004, 0.15  # of the garment's area: largest openings that are filled anywhere, and in the middle
+_CENTRAL = 0.2  # of the garment's width: how far from its middle that is
 _STEP = 4  # pixels of the way along a sleeve that are one point of its axis
 
 
@@ -92,7 +94,7 @@ class Parts:
 
 def parts_of(mask: Mask8) -> Parts:
     """What the outline of a mask (H, W), 0 to 255, tells. What lies on the body, or close beside it, is body."""
-    whole = _small(mask)
+    whole = _without_openings(_small(mask))
     if not whole.any():
         return Parts(whole, whole, ())
     body = _opened(whole, _DISC * float(_inside(whole).max()))
@@ -142,6 +144,23 @@ def _sleeves(regions: Iterable[tuple[BoolMask, BoolMask | None]], body: BoolMask
 
 def _small(mask: Mask8) -> BoolMask:
     return np.asarray(cv2.resize(mask, SIZE[::-1], interpolation=cv2.INTER_AREA) > 127)
+
+
+def _without_openings(whole: BoolMask) -> BoolMask:
+    """What is looked through filled where it is not beside a sleeve: slits, and keyholes and necklines in the middle.
+
+    A disc finds no room around them, and what is left would look like sleeves.
+    """
+    holes = (~whole).astype(np.uint8)
+    count, parts, stats, middles = cv2.connectedComponentsWithStats(holes, connectivity=4)
+    left, _, width, _ = cv2.boundingRect(whole.astype(np.uint8))
+    share = stats[:, cv2.CC_STAT_AREA] / max(1, int(whole.sum()))
+    central = np.abs(middles[:, 0] - left - width / 2) < _CENTRAL * width
+    filled = (share < _SLIT) | (central & (share < _NECK))
+    filled[0] = False
+    for outside in (parts[0], parts[-1], parts[:, 0], parts[:, -1]):
+        filled[outside] = False
+    return np.asarray(whole | filled[parts]) if count > 1 else whole
 
 
 def _inside(region: BoolMask) -> NDArray[np.float32]:

@@ -11,8 +11,9 @@ from engine.analysis.garment.backdrop import Backdrop, backdrop_of, raggedness, 
 from engine.analysis.garment.doubts import doubts_about_mask, doubts_about_photo
 from engine.analysis.garment.gaps import disagreement, settled, without_gaps, without_strangers
 from engine.analysis.garment.grabcut import grabbed
+from engine.analysis.garment.openings import without_openings
 from engine.analysis.garment.pieces import box_of, pieces
-from engine.arrays import FULL_SIZE, Box, Mask8, Picture, Planes, Size
+from engine.arrays import FULL_SIZE, BoolMask, Box, Mask8, Picture, Planes, Size
 from engine.errors import TryOnError
 from engine.imaging.colour_bleed import disc
 from engine.imaging.filling import nearest_values
@@ -31,6 +32,7 @@ _PART = 0.12  # of the largest piece: smaller pieces are something else
 _RIM = 2  # pixels of the frame
 _WHITE, _PURE = 247, 250  # brightness of white paper; of the mask, from which on a pixel has no background in it
 _CLEAR = 12.0  # Lab distance from the backdrop
+_VIVID, _ALIKE = 25.0, 0.3  # distance of most of a garment from its hue, and how far from that, of it, is as vivid
 _UNSURE = 0.5
 _DISPUTED = 0.2  # 10 of the 16 wrong masks of 120 photos on floors and hangers are above, 21 of the 104 others
 _RAGGED = 9.5  # outline over root of area, of a garment that was not found well
@@ -132,8 +134,11 @@ def find_garment(picture: Picture, network: GarmentEstimator | None = None) -> F
     plain = plain and _plausible(mask, probability) and (backdrop.is_studio or raggedness(mask > 0) < _RAGGED)
     if not plain:
         mask = _tidy(grabbed(picture, probability), hooks=True)
+    if backdrop.is_plain:
+        mask = without_openings(mask, backdrop, probability)
     if probability is not None and not backdrop.is_studio:
-        mask = without_strangers(without_gaps(picture, mask, probability), probability)
+        mask = without_gaps(picture, without_strangers(mask, probability), probability)
+        mask = without_strangers(mask, probability)  # what only a gap or a shadow joined
     disputed = 0.0 if probability is None else disagreement(mask, probability)
     return FoundGarment(mask, plain, _sureness(mask, backdrop, probability), disputed)
 
@@ -142,9 +147,18 @@ def _flooded(backdrop: Backdrop, probability: Planes | None) -> Mask8:
     """What differs from a plain backdrop; cloth, tiles and walls have lines and folds and shadows of their own."""
     mask = silhouette(backdrop)
     if probability is not None:
-        clear = np.hypot(backdrop.difference, backdrop.colour) > _CLEAR
+        clear = _surely_cloth(backdrop, mask > 0)
         mask = settled(mask, probability, even=backdrop.is_studio, clear=clear)
     return _tidy(mask, hooks=not backdrop.is_studio)
+
+
+def _surely_cloth(backdrop: Backdrop, found: BoolMask) -> BoolMask:
+    """Where (H, W) colours outweigh a network; before anything but studio paper only those that most of a vivid garment
+    has, since shadows and other things differ from it too."""
+    if backdrop.is_studio:
+        return np.asarray(np.hypot(backdrop.difference, backdrop.colour) > _CLEAR, dtype=np.bool_)
+    own = float(np.median(backdrop.colour[found])) if found.any() else 0.0
+    return np.asarray(np.abs(backdrop.colour - own) < (_ALIKE * own if own > _VIVID else 0.0), dtype=np.bool_)
 
 
 def _is_bare(picture: Picture) -> bool:

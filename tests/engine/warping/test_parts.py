@@ -46,6 +46,19 @@ def test_a_garment_without_sleeves_is_all_body() -> None:
     assert parts.body[100:180, 70:120].all()
 
 
+def test_openings_do_not_change_what_is_body() -> None:
+    """A neckline closed by a band above it, and a slit at the side."""
+    mask = garment(60, 60)
+    whole = parts_of(mask)
+    left, top, right, bottom = BODY
+    middle = (left + right) // 2
+    cv2.fillPoly(mask, [np.array([(middle - 24, top + 6), (middle + 24, top + 6), (middle, top + 50)])], 0)
+    mask[bottom - 60 : bottom - 40, left + 8 : left + 10] = 0
+    parts = parts_of(mask)
+    assert (parts.body == whole.body).all()
+    assert by_side(parts) == pytest.approx(by_side(whole))
+
+
 def test_sleeves_that_hang_close_to_the_body_are_body() -> None:
     mask = garment(0, 0)
     left, top, right, bottom = BODY

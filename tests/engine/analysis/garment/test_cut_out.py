@@ -327,3 +327,14 @@ def test_a_light_corner_that_flowed_away_with_the_backdrop_comes_back() -> None:
     photo[80:92, 60:75] = 246
     seen[80:92, 60:75] = 0.8
     assert (find_garment(photo, Sees(seen)).mask[84:92, 64:75] > 0).mean() > 0.8
+
+
+def test_cloth_of_the_garments_own_colour_stays_where_a_network_does_not_know_it() -> None:
+    """Before a wall that is less even than a studio's paper."""
+    photo = on_grey_wall()
+    photo[100:340, 60:240] = (200, 50, 70)
+    photo[260:340, 60:110] = (190, 60, 80)
+    seen = np.zeros((400, 300))
+    seen[100:340, 60:240] = 0.98
+    seen[250:345, 50:110] = 0.1  # the end of a sleeve
+    assert (find_garment(photo, Sees(seen)).mask[264:336, 64:106] > 0).all()
