@@ -6,12 +6,10 @@ from dataclasses import replace
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch.nn import functional as F
 
-from engine.arrays import Array8, Labels
+from engine.arrays import Array8
 from engine.category.visibility import visibility
 from engine.errors import TryOnError
-from engine.networks.flow import SIZE
 from engine.networks.inputs import sampled
 from engine.tryon.context import Context
 from engine.tryon.laying import eight_bit, label_planes, scene_of
@@ -19,7 +17,6 @@ from engine.tryon.long_sleeves import LongSleeves, long_sleeves
 from engine.values import Agnostic, Collar, Garment, MarkedParts, Person, Segmentation, Sleeves, Warp
 from engine.warping import Placement, Scene, Warper, displaced, warper_of
 from engine.warping.beyond import gone_on
-from engine.warping.necklines import to_neckline
 
 
 def run(
@@ -56,11 +53,7 @@ def run(
     ]
     worn = [_without(*pair) for pair in zip(garment, collar, strict=True)]
     pushed = [edit.get("displacement") for edit in context.edits]
-    collared = [
-        None if one is None or of is None or not context.knows_neck else of.labels
-        for one, of in zip(collar, segmentation, strict=True)
-    ]
-    return [_along(context, warper, *one) for one in zip(places, worn, pushed, collared, strict=True)]
+    return [_along(context, warper, *one) for one in zip(places, worn, pushed, strict=True)]
 
 
 def _place(
@@ -112,19 +105,9 @@ def _region(labels: Array8, garment: int) -> Array8:
 
 
 def _along(
-    context: Context,
-    warper: Warper,
-    place: Placement,
-    garment: Garment,
-    pushed: NDArray[np.float32] | None,
-    labels: Labels | None,
+    context: Context, warper: Warper, place: Placement, garment: Garment, pushed: NDArray[np.float32] | None
 ) -> Warp:
-    """labels: the parse to whose neckline the front is moved; None where that is not to be."""
     grid = warper.grid(place, garment.size)
-    if labels is not None:
-        front = F.grid_sample(context.masks([garment.mask]), warper.grid(place, SIZE), align_corners=False)
-        moved = to_neckline((front[0, 0] > 0.5).cpu().numpy(), labels, context.category)
-        grid = grid if moved is None else displaced(grid, moved)
     if pushed is not None:
         grid = displaced(grid, pushed)
     image = gone_on(garment.image, garment.mask) if context.cloth_goes_on else garment.image

@@ -254,6 +254,28 @@ def test_collar_opens_the_neckline_where_the_parse_is_unsure(
     assert not made.warp.mask[210:290].any()
 
 
+def test_the_front_closes_the_neckline_where_the_parse_is_unsure(
+    person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stand-in for the segmentation that takes all for neck, and the left half for garment nearly as well; where no
+    collar is told, as in a pack that has no network for it, nothing is closed."""
+    networks = flow_networks()
+    probabilities = torch.full((1, 13, 256, 192), 0.01)
+    probabilities[:, Seg.NECK] = 0.9
+    probabilities[:, Seg.UPPER, :, :96] = 0.6
+    marks = np.zeros(SIZE, np.uint8)
+    marks[:200] = 255
+    everywhere = Garment(garment.image, np.full(SIZE, 255, np.uint8))
+    told = {"collar": {"mask": marks}}
+    for without, edits in ((False, told), (True, {})):
+        parts = {name: one for name, one in networks.items() if name != "collar" or not without}
+        monkeypatch.setattr(parts["segmentation"], "forward", lambda _: probabilities.clone())
+        labels = given(pipeline_of(parts), person, everywhere, **edits).segmentation.labels
+        assert (labels[210:, :180] == (Seg.NECK if without else Seg.UPPER)).all()
+        assert (labels[210:, 204:] == Seg.NECK).all()
+        assert (labels[:190] == Seg.NECK).all(), "the inside of the collar"
+
+
 def test_neck_is_background_to_the_generator_and_changes_in_the_picture(result: TryOnResult) -> None:
     labels = np.full(SIZE, Seg.UPPER, np.uint8)
     old = result.person.parse == Lip.UPPER
