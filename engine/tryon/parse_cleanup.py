@@ -13,7 +13,7 @@ import numpy as np
 from engine.arrays import Labels
 from engine.category import UPPER, Category
 from engine.imaging.colour_bleed import grown_mask
-from engine.imaging.components import parts_with, without_enclosed, without_islands, without_specks
+from engine.imaging.components import filled_from_nearest, parts_with, without_enclosed, without_islands, without_specks
 from engine.imaging.filling import nearest_values
 from engine.imaging.planes import among, box_around
 from engine.labels import IGNORE, Seg
@@ -40,6 +40,14 @@ def without_holes(labels: Labels, before: Labels, category: Category = UPPER) ->
     around = (category.garment, *category.over, *(() if category.beyond is None else (category.beyond,)))
     filled = without_enclosed(np.where(seen, np.uint8(IGNORE), labels), (Seg.BACKGROUND,), around)
     return np.where(seen, labels, filled)
+
+
+def without_stray_others(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:
+    """The parse (H, W) without pieces of other clothes that hang together with none that the photo's own labels `before`
+    (H, W) show; as it is where they show none."""
+    others = among(labels, () if category.beyond is None else (category.beyond,))
+    worn = parts_with(others, others & (before == category.beyond))
+    return filled_from_nearest(labels, others & ~worn) if worn.any() else labels
 
 
 def with_hair_as_seen(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:

@@ -3,7 +3,13 @@
 import numpy as np
 
 from engine.labels import Seg
-from engine.tryon.parse_cleanup import cleaned_parse, with_hair_as_seen, with_smooth_clothes, without_holes
+from engine.tryon.parse_cleanup import (
+    cleaned_parse,
+    with_hair_as_seen,
+    with_smooth_clothes,
+    without_holes,
+    without_stray_others,
+)
 
 SIZE = (1024, 768)
 
@@ -111,3 +117,22 @@ def test_hair_grows_nowhere_and_no_sliver_of_skin_lies_beside_it() -> None:
     wanted[60:130, 180:240] = Seg.NECK
     assert np.array_equal(made, wanted)
     assert np.array_equal(with_hair_as_seen(before, before), before)
+
+
+def test_trousers_that_hang_together_with_none_in_the_photo_are_none() -> None:
+    """A piece of them beside a bare arm, where an old sleeve lay."""
+    before = np.zeros((256, 192), np.uint8)
+    before[60:180, 60:130] = Seg.UPPER
+    before[180:250, 60:130] = Seg.BOTTOM
+    after = before.copy()
+    after[60:200, 130:142] = Seg.LEFT_ARM
+    predicted = after.copy()
+    predicted[130:160, 124:134] = Seg.BOTTOM
+    made = without_stray_others(predicted, before)
+    assert not (made[:170] == Seg.BOTTOM).any()
+    assert (made == after).mean() > 0.995
+    long = after.copy()
+    long[165:180, 60:130] = Seg.BOTTOM  # a shorter top shows more of them
+    assert np.array_equal(without_stray_others(long, before), long)
+    before[before == Seg.BOTTOM] = Seg.UPPER  # of a dress nobody knows
+    assert np.array_equal(without_stray_others(predicted, before), predicted)
