@@ -236,6 +236,22 @@ def test_segmentation_reads_the_garment_as_it_is_laid(person: Person, garment: G
     assert np.array_equal(unaligned.labels, published.labels)
 
 
+def test_what_may_be_inside_a_collar_is_where_the_front_is_surely_below(
+    person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stand-in for the collar's network that is sure along the lower edge alone, and elsewhere of nothing."""
+    networks = flow_networks()
+    logits = torch.full((1, 1, 256, 192), -6.0)
+    logits[..., 64:100, 60:132] = -1.0
+    logits[..., 92:100, 60:132] = 3.0
+    logits[..., 64:92, 20:50] = -1.0
+    monkeypatch.setattr(networks["collar"], "forward", lambda _: logits)
+    even = Garment(np.full((*SIZE, 3), 128, np.uint8), np.full(SIZE, 255, np.uint8))
+    marked = cast(Collar, pipeline_of(networks).run(person, even).values["collar"]).mask
+    assert (marked[140:196, 124:260] == 255).all()
+    assert not marked[:, :110].any()
+
+
 def test_collar_opens_the_neckline_unless_the_parse_is_sure(
     person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
