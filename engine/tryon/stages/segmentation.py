@@ -138,13 +138,13 @@ def _at_neckline(
     front where it is in two minds; `laid` (B, 1, 256, 192) is the mask of both."""
     marks = context.masks(np.zeros(segmentation.SIZE, np.uint8) if one is None else small(one.mask) for one in collar)
     inside = carried(marks, flow, "zeros") > 0.5
-    front = (laid > 0.5) & ~inside
+    told = torch.tensor([one is not None and context.category.neckline for one in collar], device=flow.device)
+    front = (laid > 0.5) & ~inside & told[:, None, None, None]
     neck = probabilities[:, [Seg.NECK]] > _HARDLY
     garment = probabilities[:, [context.category.garment]] > _PERHAPS
     made = probabilities.clone()
     made[:, [context.category.garment]] *= ~(inside & neck)
-    if context.category.neckline and any(one is not None for one in collar):
-        made[:, [Seg.NECK]] *= ~(front & garment)
+    made[:, [Seg.NECK]] *= ~(front & garment)
     return made
 
 
