@@ -1,7 +1,7 @@
 """Garments on whose photos somebody has drawn the inside of the collar.
 
 ROOT/cloth/NAME.jpg, ROOT/cloth-mask/NAME.png   as in the VITON-HD layout
-ROOT/collar/NAME.png                            the mask, as `tryon run --save-stages` writes it; black where none is seen
+ROOT/collar/NAME.png                            the mask, as `tryon run --save-stages` writes it; black for none
 """
 
 from collections.abc import Sequence
