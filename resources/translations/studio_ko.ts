@@ -1747,10 +1747,6 @@
         <translation>{path}의 사진에는 데이터 세트의 옷과 비슷한 옷을 입은 사람이 없습니다. 다른 사진을 넣으세요.</translation>
     </message>
     <message>
-        <source>{path} cannot be read as a table with columns image and label; give a folder with cloth, cloth-mask and such a labels.csv.</source>
-        <translation>{path}을(를) image와 label 열이 있는 표로 읽을 수 없습니다. cloth, cloth-mask와 그런 labels.csv가 있는 폴더를 지정하세요.</translation>
-    </message>
-    <message>
         <source>{path} has too few garments labelled {labels} with photo and mask to learn from and to hold some back; give a larger folder.</source>
         <translation>{path}에는 사진과 마스크가 있고 {labels}(으)로 표시된 옷이 학습용과 검증용으로 나누기에 너무 적습니다. 더 큰 폴더를 지정하세요.</translation>
     </message>
@@ -2353,6 +2349,14 @@
     <message>
         <source>the weight pack {name} has no {kind} network to begin with (it has {has}); choose another pack.</source>
         <translation>가중치 팩 {name}에는 시작할 {kind} 신경망이 없습니다(있는 것: {has}). 다른 팩을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read as a table with columns image and label; give a labels.csv with both.</source>
+        <translation>{path}을(를) image와 label 열이 있는 표로 읽을 수 없습니다. 두 열이 모두 있는 labels.csv를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path} has too few garments with cloth, cloth-mask and collar to learn from; draw more.</source>
+        <translation>{path}에 cloth, cloth-mask, collar가 모두 있는 옷이 학습하기에 너무 적습니다. 더 그려 주세요.</translation>
     </message>
     <message>
         <source>{path} already holds a training run; resume it or choose another folder.</source>
