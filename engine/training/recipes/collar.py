@@ -23,6 +23,7 @@ from engine.networks.flow import carried, garment_planes
 from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
 from engine.training.recipe import Losses, Prepared
+from engine.training.recipes.photo_planes import mask_planes, photo_planes
 from engine.training.recipes.through_flow import (
     COVERED,
     PAPER,
@@ -104,7 +105,7 @@ class CollarRecipe(ThroughFlow):
 
     def validate(self, network: nn.Module, batches: Iterable[Prepared]) -> dict[str, float]:
         """Overlap of the marks, carried, with neck and face on the laid garment, and their precision and recall; of
-        drawn ones too, and then `iou` is the mean of both overlaps."""
+        drawn ones too, and then `iou` is the mean of both overlaps, `worn` and `drawn`."""
         both = found = true = 0.0
         for batch in batches:
             marked = carried(torch.sigmoid(as_float32(network(batch["garment"]))), batch["flow"], "zeros") > 0.5
@@ -117,7 +118,7 @@ class CollarRecipe(ThroughFlow):
         drawn = _planes(self._held_out, batch["garment"].device)
         marked, wanted = as_float32(network(drawn["drawn"])) > 0, drawn["collar"] > 0.5
         shared = float((marked & wanted).sum()) / max(float((marked | wanted).sum()), 1.0)
-        return worn | {"drawn": shared, "iou": (worn["iou"] + shared) / 2}
+        return worn | {"worn": worn["iou"], "drawn": shared, "iou": (worn["iou"] + shared) / 2}
 
     def samples(self, network: nn.Module, batch: Prepared) -> Picture:
         """Garment, marks, person with the garment laid, with the marked taken out, and the truth."""
@@ -134,11 +135,8 @@ class CollarRecipe(ThroughFlow):
 
 def _planes(garments: DrawnCollars, device: torch.device) -> Prepared:
     """Garments (B, 4, 256, 192) as the network sees them, and their collars' inside (B, 1, 256, 192) of 0 and 1."""
-    pictures = torch.from_numpy(garments.pictures).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1
-    masks, collars = (
-        (torch.from_numpy(one).to(device)[:, None] >= 128).float() for one in (garments.masks, garments.collars)
-    )
-    return {"drawn": garment_planes(pictures, masks), "collar": collars}
+    drawn = photo_planes(garments.pictures, garments.masks, device)
+    return {"drawn": drawn, "collar": mask_planes(garments.collars, device)}
 
 
 def skin_loss(marks: Tensor, batch: Prepared, weight: float) -> Tensor:

@@ -24,6 +24,7 @@ from engine.training.losses.as_float32 import as_float32
 from engine.training.optimisers import AdamW
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
+from engine.training.recipes.photo_planes import photo_planes
 from engine.training.sample_grid import grid, pictures
 
 _WRONG = 0.4  # bones from which a length is another kind of sleeve
@@ -100,7 +101,8 @@ class SleevesRecipe(Recipe):
         shown = round(self.options.home_share * len(seeds))
         if self._home is not None and shown:
             home = self._home.changed(seeds[:shown])
-            prepared |= {"home": _planes(home, batch.cloth.device), "reach": _limits(home, batch.cloth.device)}
+            device = batch.cloth.device
+            prepared |= {"home": photo_planes(home.pictures, home.masks, device), "reach": _limits(home, device)}
         return prepared
 
     def validate(self, network: nn.Module, batches: Iterable[Prepared]) -> dict[str, float]:
@@ -114,9 +116,8 @@ class SleevesRecipe(Recipe):
         off = off if len(off) else off.new_full((1,), LONGEST)
         found = {"error": float(off.mean()), "wrong": _wrong(off)}
         if self._home is not None:
-            beyond = _beyond(
-                as_float32(network(_planes(self._held_out, off.device))), _limits(self._held_out, off.device)
-            )
+            planes = photo_planes(self._held_out.pictures, self._held_out.masks, off.device)
+            beyond = _beyond(as_float32(network(planes)), _limits(self._held_out, off.device))
             found |= {"error": (found["error"] + float(beyond.mean())) / 2, "home_wrong": _wrong(beyond)}
         return found
 
@@ -153,12 +154,6 @@ def _beyond(made: Tensor, reach: Tensor) -> Tensor:
 
 def _wrong(off: Tensor) -> float:
     return float((off > _WRONG).float().mean())
-
-
-def _planes(garments: LabelledGarments, device: torch.device) -> Tensor:
-    """(B, 4, 128, 96), as from a batch."""
-    pictures = torch.from_numpy(garments.pictures).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1
-    return garment_planes(pictures, (torch.from_numpy(garments.masks).to(device)[:, None] >= 128).float())
 
 
 def _limits(garments: LabelledGarments, device: torch.device) -> Tensor:

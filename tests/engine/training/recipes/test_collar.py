@@ -31,6 +31,7 @@ def test_drawn_collars_are_shown_beside_the_pairs(rendered_root: Path, tmp_path:
     with torch.no_grad():
         score = recipe.validate(recipe.network.eval(), [prepared])
         worn = plain.validate(recipe.network.eval(), [prepared])
+    assert score["worn"] == worn["iou"]
     assert score["iou"] == pytest.approx((worn["iou"] + score["drawn"]) / 2)
     notes = recipe.notes()
     assert (notes["drawn"], notes["drawn_collars"]) == ("drawn", len(drawn_collars(folder, SIZE)[0]))
