@@ -45,7 +45,9 @@ def without_holes(labels: Labels, before: Labels, category: Category = UPPER) ->
 def without_stray_others(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:
     """The parse (H, W) without pieces of other clothes that hang together with none that the photo's labels `before`
     (H, W) show; as it is where they show none."""
-    others = among(labels, () if category.beyond is None else (category.beyond,))
+    if category.beyond is None:
+        return labels
+    others = labels == category.beyond
     worn = parts_with(others, others & (before == category.beyond))
     return filled_from_nearest(labels, others & ~worn) if worn.any() else labels
 

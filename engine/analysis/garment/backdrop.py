@@ -7,6 +7,7 @@ the noise of the backdrop allows.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -48,6 +49,11 @@ class Backdrop:
     colour: _Floats
     noise: float
     plain: float
+
+    @cached_property
+    def apart(self) -> _Floats:
+        """How far (H, W) everything is from it, in lightness and colour together."""
+        return np.asarray(np.hypot(self.difference, self.colour), dtype=np.float32)
 
     @property
     def is_plain(self) -> bool:
@@ -141,7 +147,7 @@ def _holes(inside: NDArray[np.bool_], weak: NDArray[np.bool_], backdrop: Backdro
     """Parts of the silhouette that are backdrop seen through the garment."""
     blank = cv2.morphologyEx((inside & ~weak).astype(np.uint8), cv2.MORPH_OPEN, disc(2))
     count, islands, stats, _ = cv2.connectedComponentsWithStats(blank, connectivity=4)
-    difference = np.hypot(backdrop.difference, backdrop.colour)
+    difference = backdrop.apart
     outline = _mean_beside(~inside, inside, difference)
     holes = np.zeros(inside.shape, dtype=np.bool_)
     for index in range(1, count):

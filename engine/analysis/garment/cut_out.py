@@ -156,7 +156,7 @@ def _surely_cloth(backdrop: Backdrop, found: BoolMask) -> BoolMask:
     """Where (H, W) colours outweigh a network; before anything but studio paper only those that most of a vivid garment
     has, since shadows and other things differ from it too."""
     if backdrop.is_studio:
-        return np.asarray(np.hypot(backdrop.difference, backdrop.colour) > _CLEAR, dtype=np.bool_)
+        return np.asarray(backdrop.apart > _CLEAR, dtype=np.bool_)
     own = float(np.median(backdrop.colour[found])) if found.any() else 0.0
     return np.asarray(np.abs(backdrop.colour - own) < (_ALIKE * own if own > _VIVID else 0.0), dtype=np.bool_)
 
@@ -199,7 +199,7 @@ def _sureness(mask: Mask8, backdrop: Backdrop, probability: Planes | None) -> fl
     inside = mask > 0
     if not inside.any() or inside.all():
         return 0.0
-    difference = np.hypot(backdrop.difference, backdrop.colour)
+    difference = backdrop.apart
     spread = max(backdrop.noise, 0.5)
     separation = (float(np.median(difference[inside])) - float(np.median(difference[~inside]))) / (4 * spread)
     return float(np.clip(separation, 0, 1)) * (1.0 if backdrop.is_plain else 0.8)

@@ -49,11 +49,15 @@ def settled(mask: Mask8, probability: Planes, *, even: bool, clear: BoolMask) ->
 def _inside(mask: Mask8, denied: BoolMask, clear: BoolMask) -> BoolMask:
     """The denied parts (H, W) of a mask that do not reach its outline and are clearly no backdrop."""
     _, parts = cv2.connectedComponents(denied.astype(np.uint8), connectivity=8)
-    outline = cv2.dilate((mask == 0).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     kept = np.bincount(parts[clear], minlength=int(parts.max()) + 1) > 0.5 * np.bincount(parts.ravel())
-    kept[parts[outline]] = False
+    kept[parts[_outline(mask)]] = False
     kept[0] = False
     return np.asarray(kept[parts], dtype=np.bool_)
+
+
+def _outline(mask: Mask8) -> BoolMask:
+    """The outermost pixels (H, W) of a mask, and all without it."""
+    return np.asarray(cv2.dilate((mask == 0).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, dtype=np.bool_)
 
 
 def _beside(found: BoolMask, mask: Mask8) -> BoolMask:
@@ -123,8 +127,7 @@ def _shadow(mask: Mask8, lightness: Planes, paper: float, away: Planes, likely: 
         shade = grey & (away < _GREY * own) & (likely < _CERTAIN)
     else:
         shade = grey & (away < _SAME_HUE) & (likely < _DOUBTED) & (lightness > np.percentile(lightness[inside], 90))
-    beside = cv2.dilate((mask == 0).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    return parts_with(shade, shade & beside, connectivity=4)
+    return parts_with(shade, shade & _outline(mask), connectivity=4)
 
 
 def _of_hue(hues: Planes, hue: NDArray[np.float32], away: Planes) -> NDArray[np.bool_]:

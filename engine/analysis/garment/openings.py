@@ -8,14 +8,11 @@ prints, stripes and labels in 2000 product photos.
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.analysis.garment.backdrop import Backdrop
 from engine.arrays import BoolMask, Mask8, Planes
 from engine.imaging.colour_bleed import grown_mask
 from engine.imaging.components import parts_with
-
-_Floats = NDArray[np.float32]
 
 _ALIKE = 6.0  # Lab distance from the backdrop within which something may be backdrop
 _MUCH = 30  # percent of a hole that is much nearer to it, the rest being the garment's ringing
@@ -35,7 +32,7 @@ _HALF = 0.4  # of what lies around it: where its edge is
 
 def without_openings(mask: Mask8, backdrop: Backdrop, probability: Planes | None) -> Mask8:
     """A mask (H, W) without the places that show nothing but backdrop; probability (h, w): what a network thinks."""
-    inside, difference = mask > 0, np.hypot(backdrop.difference, backdrop.colour)
+    inside, difference = mask > 0, backdrop.apart
     _, parts, stats, _ = cv2.connectedComponentsWithStats(_wide(inside & (difference < _ALIKE), 2), connectivity=4)
     areas = stats[:, cv2.CC_STAT_AREA].copy()
     areas[0] = 0
@@ -67,7 +64,7 @@ def _near(chance: float, depth: float, backdrop: Backdrop) -> float:
     return near
 
 
-def _edge(part: BoolMask, inside: BoolMask, difference: _Floats) -> float:
+def _edge(part: BoolMask, inside: BoolMask, difference: Planes) -> float:
     """The distance from the backdrop that is halfway from a part (H, W) to what lies around it; 0 if that is faint."""
     around = difference[grown_mask(part, _RING) & ~grown_mask(part, 1) & inside]
     if not around.size or around.mean() < _CLEAR or np.percentile(around, 20) < _FAINTEST:

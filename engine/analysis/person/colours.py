@@ -7,11 +7,7 @@ from numpy.typing import NDArray
 from engine.arrays import BoolMask, Picture
 
 Spread = tuple[float, float, float]
-BROAD: Spread = (
-    60.0,
-    5.0,
-    5.0,
-)  # least deviations of lightness, which tells less, and chromas: light varies over a body
+BROAD: Spread = (60.0, 5.0, 5.0)  # least deviations of lightness and chromas over a body, whose light varies
 _NARROW = (6.0, 2.5, 2.5)  # least deviations of lightness and chromas of one cloth in one light
 _ALIKE = 9.0  # squared distance from a cloth's colours, in its narrow spreads, within which most of it lies
 _SELDOM = 0.3  # share of others' colours that may lie there as well, of the cloth's own share

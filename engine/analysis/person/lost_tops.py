@@ -19,7 +19,7 @@ from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.components import small_parts
 from engine.labels import Lip
 
-_ON_A_WALL = (16.0, 5.0, 5.0)  # least spreads of lightness and chromas there: a wall is lit evenly
+_ON_A_WALL: Spread = (16.0, 5.0, 5.0)  # least spreads of lightness and chromas there: a wall is lit evenly
 _LEAST = 4e-4  # of the picture: less of wall or top than this tells no colour
 _OTHER = 9.0  # squared distance from known colours, in their spreads, beyond which it is none of them
 _NEARER = 0.25  # the top's colours, in distances from the other's

@@ -3,7 +3,7 @@ sleeves are, within limits.
 
 A shop's photos hang straight with their sleeves beside them; on a bed or a hanger sleeves lie folded, spread or behind.
 
-ROOT/cloth/NAME.jpg, ROOT/cloth-mask/NAME.png   as in the VITON-HD layout
+ROOT/cloth/NAME.jpg, ROOT/cloth-mask/NAME.png   as `engine.data.raw.garment_photos` reads them
 ROOT/labels.csv                                 with columns image ("NAME.jpg") and label, as in the clothing-dataset
                                                 (Grigorev 2020, CC0)
 """
@@ -13,18 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
-from zlib import crc32
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Array8, Size
-from engine.data.layout import PHOTO_SUFFIXES, list_folder
-from engine.data.raw.turned import turned
+from engine.data.raw.garment_photos import is_held_out, photos_and_masks, read_garment, turned
 from engine.errors import TryOnError
-from engine.imaging.images import read_photo
-from engine.imaging.masks import read_garment_mask
 
 LENGTHS: Mapping[str, tuple[float, float]] = {
     "Undershirt": (0.0, 0.15),
@@ -38,7 +33,6 @@ LENGTHS: Mapping[str, tuple[float, float]] = {
 """At least and at most how far sleeves of these labels reach, in bones of `engine.category.sleeves`."""
 
 _Row = tuple[Array8, Array8, NDArray[np.float32]]  # picture, mask and limits of a garment
-_HELD_OUT = 10  # every so many garments, by their names
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,15 +70,12 @@ def labelled_garments(root: Path, size: Size) -> tuple[LabelledGarments, Labelle
     TryOnError where the folder has no labels, or less than one of each whose label tells a length and whose files are
     there.
     """
-    pictures, masks = list_folder(root / "cloth", PHOTO_SUFFIXES), list_folder(root / "cloth-mask", (".png", ".jpg"))
+    pictures, masks = photos_and_masks(root)
     rows: tuple[list[_Row], list[_Row]] = [], []
     for name, label in _labels(root / "labels.csv"):
         if label in LENGTHS and name in pictures.files and name in masks.files:
-            picture = cv2.resize(read_photo(pictures.file(name), "garment"), size[::-1], interpolation=cv2.INTER_AREA)
-            mask = cv2.resize(read_garment_mask(masks.file(name)), size[::-1], interpolation=cv2.INTER_AREA)
-            row = picture.astype(np.uint8), np.where(mask >= 128, 255, 0).astype(np.uint8)
-            held_out = crc32(name.encode()) % _HELD_OUT == 0
-            rows[held_out].append((*row, np.array(LENGTHS[label], np.float32)))
+            row = *read_garment(pictures, masks, name, size), np.array(LENGTHS[label], np.float32)
+            rows[is_held_out(name)].append(row)
     if not all(rows):
         raise TryOnError("data.no_labelled", path=root, labels=", ".join(LENGTHS))
     return LabelledGarments._of(rows[False]), LabelledGarments._of(rows[True])

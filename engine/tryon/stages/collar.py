@@ -17,8 +17,7 @@ _SURE, _PERHAPS = 0.4, 0.2  # probabilities; with .5 the overlap on 60 held-out 
 
 
 def run(context: Context, garment: Sequence[Garment]) -> list[Collar]:
-    """Mark what is likely the inside of the collar, as far as the front's edge; a standing one shows
-    none."""
+    """Mark what is likely the inside of the collar, as far as the front's edge; a standing one shows none."""
     found = marks_in(context, garment, SIZE)[:, 0].cpu().numpy()
     return [Collar(_inside(one, of)) for one, of in zip(found, garment, strict=True)]
 
@@ -33,9 +32,8 @@ def _inside(likely: NDArray[np.float32], garment: Garment) -> Mask8:
 def _down_to_the_front(likely: NDArray[np.float32]) -> BoolMask:
     """What of probabilities (H, W) is likely enough, and what may be and lies above that: a network is surest at the
     front's edge, and above the front there is nothing else."""
-    sure, perhaps, found = likely > _SURE, likely > _PERHAPS, np.zeros(likely.shape, np.bool_)
-    below = np.zeros(likely.shape[1], np.bool_)
-    for row in range(len(likely) - 1, -1, -1):
-        below = (below | sure[row]) & perhaps[row]
-        found[row] = below
-    return found
+    rows, upwards = np.arange(len(likely))[:, None], likely[::-1]
+    sure, broken = (
+        np.maximum.accumulate(np.where(one, rows, -1), axis=0) for one in (upwards > _SURE, upwards <= _PERHAPS)
+    )
+    return np.asarray((sure > broken)[::-1])

@@ -20,6 +20,13 @@ def worn() -> np.ndarray:
     return labels
 
 
+def over_trousers() -> np.ndarray:
+    """A small one."""
+    labels = np.zeros((256, 192), np.uint8)
+    labels[60:180, 50:140], labels[180:250, 50:140] = Seg.UPPER, Seg.BOTTOM
+    return labels
+
+
 def test_teeth_of_a_hem_go_and_the_trousers_under_it_take_their_place() -> None:
     labels = worn()
     labels[900:, 200:560] = Seg.BOTTOM
@@ -70,9 +77,7 @@ def test_a_sleeve_beyond_the_hair_is_worn() -> None:
 
 
 def test_other_clothes_do_not_show_through_the_garment_but_between_it_and_an_arm() -> None:
-    labels = np.zeros((256, 192), np.uint8)
-    labels[60:180, 50:140] = Seg.UPPER
-    labels[180:250, 50:140] = Seg.BOTTOM
+    labels = over_trousers()
     through = labels.copy()
     through[120:132, 80:92] = Seg.BOTTOM
     assert (cleaned_parse(through)[120:132, 80:92] == Seg.UPPER).all()
@@ -121,18 +126,16 @@ def test_hair_grows_nowhere_and_no_sliver_of_skin_lies_beside_it() -> None:
 
 def test_trousers_that_hang_together_with_none_in_the_photo_are_none() -> None:
     """A piece of them beside a bare arm, where an old sleeve lay."""
-    before = np.zeros((256, 192), np.uint8)
-    before[60:180, 60:130] = Seg.UPPER
-    before[180:250, 60:130] = Seg.BOTTOM
+    before = over_trousers()
     after = before.copy()
-    after[60:200, 130:142] = Seg.LEFT_ARM
+    after[60:200, 140:152] = Seg.LEFT_ARM
     predicted = after.copy()
-    predicted[130:160, 124:134] = Seg.BOTTOM
+    predicted[130:160, 134:144] = Seg.BOTTOM
     made = without_stray_others(predicted, before)
     assert not (made[:170] == Seg.BOTTOM).any()
     assert (made == after).mean() > 0.995
     long = after.copy()
-    long[165:180, 60:130] = Seg.BOTTOM  # a shorter top shows more of them
+    long[165:180, 50:140] = Seg.BOTTOM  # a shorter top shows more of them
     assert np.array_equal(without_stray_others(long, before), long)
     before[before == Seg.BOTTOM] = Seg.UPPER  # of a dress nobody knows
     assert np.array_equal(without_stray_others(predicted, before), predicted)
