@@ -23,9 +23,9 @@ from engine.networks.flow import carried, garment_planes
 from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
 from engine.training.recipe import Losses, Prepared
+from engine.training.recipes.laying import COVERED
 from engine.training.recipes.photo_planes import mask_planes, photo_planes
 from engine.training.recipes.through_flow import (
-    COVERED,
     PAPER,
     SMALL,
     SMOKE,

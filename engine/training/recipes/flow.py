@@ -5,11 +5,14 @@ photo's and the laid cloth's distance where both are seen, the overlap of mask a
 and the second differences of the flow. Most pairs see the whole parse, some with its outlines moved a little, as a
 prediction has them; the others see the agnostic parse, so that the flow can also lay a garment before anything is
 predicted.
+
+A product photo also shows the inside of the collar, so that its whole mask tells nothing of where the neckline is. With
+a trained network that marks it (`collar`), the front alone has to end where neck and face begin.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import torch
 from torch import Tensor, nn
@@ -19,13 +22,13 @@ from engine.arrays import Picture, Size
 from engine.data.batches import Batch, one_hot
 from engine.labels import Seg
 from engine.metrics.overlap import mask_iou
-from engine.networks.flow import SIZE, AppearanceFlow, FlowConfig, garment_planes, person_planes, rest_grid
+from engine.networks.flow import SIZE, AppearanceFlow, FlowConfig, carried, garment_planes, person_planes, rest_grid
 from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
 from engine.training.optimisers import AdamW
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
-from engine.training.recipes.laying import CLASSES, drawn_hands, laid, last_flow, shown
+from engine.training.recipes.laying import CLASSES, COVERED, FrozenCollar, drawn_hands, laid, last_flow, shown
 from engine.training.recipes.matching import within
 from engine.training.sample_grid import grid, pictures
 
@@ -49,6 +52,7 @@ class FlowOptions(LoopOptions):
     cloth: float = 1.0  # weight of the distance of laid cloth and photo
     mask: float = 3.0  # weight of the distance of laid mask and region
     overlap: float = 0.5  # weight of 1 - IoU of the two
+    collar: str = ""  # trained network of the collar's inside: a run's folder, a pack's folder or name; empty for none
     smooth: float = 1.0  # weight of the flow's second differences
 
 
@@ -97,7 +101,16 @@ class FlowRecipe(Recipe):
 
     def __init__(self, options: FlowOptions) -> None:
         self.options: FlowOptions = options
+        self.collar = FrozenCollar(options.collar) if options.collar else None
         self.phases: list[Phase] = [_Flow(options, AppearanceFlow(FlowConfig(options.width, options.sees_limbs)))]
+
+    def place(self, device: torch.device) -> None:
+        if self.collar is not None:
+            self.collar.to(device)
+
+    def notes(self) -> dict[str, Any]:
+        """Which network marks the inside of the collar, if one does."""
+        return {} if self.collar is None else {"collar": self.collar.note}
 
     def size_at(self, step: int) -> Size:
         return SIZE
@@ -114,7 +127,8 @@ class FlowRecipe(Recipe):
         condition = condition.masked_fill(neckless & (condition == Seg.NECK), Seg.BACKGROUND)
         category = self.options.garment_category
         wanted = torch.where(whole, moved, labels) == category.garment
-        return {
+        visibility = maps.visibility(batch.parse, category)
+        return self._front(batch, labels, visibility) | {
             "condition": condition,
             "labels": labels,
             "agnostic": hidden,
@@ -125,7 +139,22 @@ class FlowRecipe(Recipe):
             "cloth_mask": batch.cloth_mask,
             "region": maps.worn(batch.parse, category),
             "wanted": wanted[:, None].float(),
-            "visibility": maps.visibility(batch.parse, category),
+            "visibility": visibility,
+        }
+
+    def _front(self, batch: Batch, labels: Tensor, visibility: Tensor) -> Prepared:
+        """The garment's `front` (B, 1, H, W), and how much of each place its outline `counts`: with the collar's
+        inside taken out, at the neckline too."""
+        if self.collar is None:
+            return {"front": batch.cloth_mask, "counts": visibility}
+        with self.autocast():
+            inside = self.collar(batch)
+        skin = maps.among(labels, (Seg.NECK, Seg.FACE))
+        return {
+            "front": batch.cloth_mask * (1 - inside),
+            "counts": torch.maximum(visibility, skin),
+            "inside": inside,
+            "skin": skin,
         }
 
     def _drawn(self, seeds: Sequence[int], device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
@@ -139,7 +168,8 @@ class FlowRecipe(Recipe):
 
     def validate(self, network: nn.Module, batches: Iterable[Prepared]) -> dict[str, float]:
         """Of the flow that sees the true parse, and of the one that sees the agnostic parse: overlap of what can be
-        seen, L1 on the 0 to 1 scale within the region, and the share of the region where the flow folds."""
+        seen, L1 on the 0 to 1 scale within the region, the share of the region where the flow folds, and with a
+        collar's network the overlap of the inside of the collar with the skin that it lies on."""
         numbers: dict[str, list[Tensor]] = {}
         for batch in batches:
             for name, parse in (("", "labels"), ("agnostic_", "agnostic")):
@@ -178,17 +208,18 @@ def bent(labels: Tensor, bends: Tensor) -> Tensor:
 def level_losses(flow: Tensor, batch: Prepared) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Distance of the cloth, of the mask, 1 - IoU, and bends of one flow (B, 2, h, w), seen at twice its size.
 
-    The cloth counts where it truly is, is wanted, and nothing lies over it; the mask where the outline can be seen or
-    the garment is wanted.
+    The cloth counts where it truly is, is wanted, and nothing lies over it; the front's mask where its outline can be
+    seen or the garment is wanted.
     """
     size = 2 * flow.shape[2], 2 * flow.shape[3]
-    white = garment_planes(batch["cloth"], batch["cloth_mask"])
-    visibility = torch.maximum(batch["visibility"], batch["wanted"])
-    planes = as_float32(torch.cat([white, batch["image"], batch["region"], batch["wanted"], visibility], dim=1))
+    white = garment_planes(batch["cloth"], batch["cloth_mask"])[:, :3]
+    counts = torch.maximum(batch["counts"], batch["wanted"])
+    seen_ = (white, batch["front"], batch["image"], batch["region"], batch["wanted"], counts)
+    planes = as_float32(torch.cat(seen_, dim=1))
     if size[0] < planes.shape[2]:
         planes = F.interpolate(planes, size=size, mode="area")
-    cloth, mask, image, region, wanted, visible = torch.split(planes, [3, 1, 3, 1, 1, 1], dim=1)
-    worn, covered = laid(cloth, mask, flow)
+    cloth, front, image, region, wanted, visible = torch.split(planes, [3, 1, 3, 1, 1, 1], dim=1)
+    worn, covered = laid(cloth, front, flow)
     difference = (worn - image).abs().mean(dim=1, keepdim=True)
     return (
         within(difference, region * wanted).mean(),
@@ -229,8 +260,17 @@ def _measured(flow: Tensor, batch: Prepared) -> dict[str, Tensor]:
     difference = (cloth - batch["image"]).abs().mean(dim=1, keepdim=True) / 2
     turned = folds(flow)
     inner = F.interpolate(region, size=turned.shape[2:], mode="area")
-    return {
+    neckline = {} if "inside" not in batch else {"neck_iou": _neck_iou(flow, mask, batch)}
+    return neckline | {
         "seen_iou": mask_iou(mask * visible, region * visible),
         "warped_l1": within(difference, region),
         "folds": within(turned, inner),
     }
+
+
+def _neck_iou(flow: Tensor, mask: Tensor, batch: Prepared) -> Tensor:
+    """Overlap of the inside of the collar with neck and face, on the laid garment; one for each pair that has both."""
+    seen_ = (mask > COVERED).float() * torch.maximum(batch["skin"], batch["region"])
+    inside, skin = ((one > 0.5).float() * seen_ for one in (carried(batch["inside"], flow, "zeros"), batch["skin"]))
+    shows = (skin.sum(dim=(1, 2, 3)) > 0) & (batch["inside"].amax(dim=(1, 2, 3)) > 0.5)
+    return mask_iou(inside[shows], skin[shows])

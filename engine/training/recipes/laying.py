@@ -14,6 +14,7 @@ from engine.training.losses.as_float32 import as_float32
 from engine.training.trained import load_trained
 
 CLASSES = len(SEGMENTATION)
+COVERED = 0.6  # of a laid mask: here the garment lies for sure
 _HANDS = 2**40  # added to a seed
 
 
@@ -41,6 +42,23 @@ class FrozenFlow(nn.Module):
         parse = shown(batch, self.network.config.sees_limbs) if labels is None else one_hot(labels, CLASSES)
         person = person_planes(parse, batch.pose, batch.agnostic_image)
         return last_flow(self.network, person, garment_planes(batch.cloth, batch.cloth_mask))
+
+
+class FrozenCollar(nn.Module):
+    """A trained network that marks the inside of collars, for recipes that learn where the front ends.
+
+    where: a run's folder, a pack's folder or name. TryOnError where there is no such network.
+    """
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        network, _, self.note = load_trained(("collar",), where)
+        self.network = network.eval().requires_grad_(False)
+
+    @torch.no_grad()
+    def forward(self, batch: Batch) -> Tensor:
+        """How likely each place of the product photos is inside the collar, float32 (B, 1, H, W)."""
+        return torch.sigmoid(as_float32(self.network(garment_planes(batch.cloth, batch.cloth_mask))))
 
 
 def shown(batch: Batch, sees_limbs: bool, hidden: Tensor | None = None) -> Tensor:

@@ -23,8 +23,8 @@ from engine.networks.marks import SIZE, MarksConfig, SleeveMarks
 from engine.pose import Pose
 from engine.training.losses.as_float32 import as_float32
 from engine.training.recipe import Losses, Prepared
+from engine.training.recipes.laying import COVERED
 from engine.training.recipes.through_flow import (
-    COVERED,
     PAPER,
     SMALL,
     SMOKE,

@@ -20,8 +20,6 @@ from engine.training.options import LoopOptions
 from engine.training.recipe import Phase, Recipe
 from engine.training.recipes.laying import FrozenFlow
 
-COVERED = 0.6  # of the laid mask: here the garment lies for sure
-
 
 @dataclass(frozen=True, kw_only=True)
 class ThroughFlowOptions(LoopOptions):
