@@ -34,10 +34,10 @@ def without_islands(labels: Labels, groups: Mapping[tuple[int, ...], float]) -> 
     return filled_from_nearest(labels, islands)
 
 
-def without_enclosed(labels: Labels, inner: Sequence[int], outer: Sequence[int]) -> Labels:
+def without_enclosed(labels: Labels, inner: Sequence[int], outer: Sequence[int], *, below: bool = False) -> Labels:
     """The label map (H, W) with parts of the `inner` classes given to the `outer` ones that lie all around them.
 
-    What reaches the edge of the picture is not enclosed: it may go on outside.
+    What reaches the edge of the picture is not enclosed: it may go on outside. below: at the lower edge it is.
     """
     region, found = among(labels, inner), np.zeros(labels.shape, dtype=np.bool_)
     here = box_around(region, 1)
@@ -45,7 +45,7 @@ def without_enclosed(labels: Labels, inner: Sequence[int], outer: Sequence[int])
     around, enclosed = among(labels[here], outer), found[here]
     for part, (left, top, width, height, _) in enumerate(stats[1:count], start=1):
         box = slice(top - 1, top + height + 1), slice(left - 1, left + width + 1)
-        if min(left, top) < 1 or left + width >= parts.shape[1] or top + height >= parts.shape[0]:
+        if min(left, top) < 1 or left + width >= parts.shape[1] or (top + height >= parts.shape[0] and not below):
             continue
         own = parts[box] == part
         ring = (cv2.dilate(own.astype(np.uint8), np.ones((3, 3), dtype=np.uint8)) > 0) & ~own

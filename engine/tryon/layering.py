@@ -28,6 +28,7 @@ from engine.labels import Lip, Seg
 from engine.tryon.in_front import hair_and_hands, lay_front
 from engine.tryon.outline import WHOLLY, to_outline
 from engine.tryon.photo_parse import photo_labels
+from engine.tryon.rims import rim_share
 from engine.tryon.shading import lit
 from engine.tryon.skin import ARMS, SKIN, THROAT, likeness, lit_colour, no_hands, rounded, toned, tones_of
 from engine.values import Agnostic, Person, Segmentation, Warp
@@ -64,6 +65,7 @@ _MOSTLY = 0.7  # trust that makes what stays tell the tone of what is painted be
 _CHANGED = 16 / 1024  # how near to a garment the photo may not stay
 _SHADOW = 24 / 1024  # of a sleeve, on the arm beyond it
 _OF_ARM = 0.14  # of the root of an arm's area, at most
+_RIM_SHARE = 0.02  # of a pixel, that is a trace of what goes
 _FEATHER = 3 / 1024  # half the width of the blend with the photo
 
 
@@ -86,7 +88,9 @@ def layered(
     garment = (after == category.garment) & ~kept
     changed = grown_mask(garment | (before == category.garment), _CHANGED * len(after))
     halo = _RINGING if _before_plain_wall(person) else _HALO
-    picture = _backdrop(person, after == Seg.BACKGROUND, halo)
+    goes = among(before, (category.garment, *category.limb_classes)) & ((after == Seg.BACKGROUND) | garment)
+    share, added = rim_share(person.image, goes, person.parse == Lip.BACKGROUND, halo)
+    picture = _backdrop(person.image - added, person.parse != Lip.BACKGROUND, after == Seg.BACKGROUND, halo)
     painted = _Painted(generated, after)
     layers = _in_order(category)
     for number, classes in enumerate(layers[:-1]):
@@ -117,6 +121,7 @@ def layered(
     gone = shrunk_mask(gone, _EDGE * len(after))  # outlines that have hardly moved keep their rings
     traces = grown_mask(before == category.garment, _MARGIN * len(after))
     traces |= (person.parse == Lip.BACKGROUND) & near(gone, halo * len(after))
+    traces |= share > _RIM_SHARE
     likely = np.maximum(likely, alike * arms)
     trust = np.minimum(_trust(likely, before, after, hidden, traces, category), far)
     (tone,) = tones_of(picture, person.image, parts, skin & (trust > _MOSTLY) & ~none, (light,))
@@ -197,16 +202,15 @@ def _before_plain_wall(person: Person) -> bool:
     return bool((~around).any()) and is_plain(fill(picture, ~around), around, ~around, _EVERYWHERE)
 
 
-def _backdrop(person: Person, bare: BoolMask, around: float) -> FloatPicture:
-    """The photo's background (H, W, 3) float32, continued behind the person: with its texture where it will be bare.
+def _backdrop(photo: FloatPicture, someone: BoolMask, bare: BoolMask, around: float) -> FloatPicture:
+    """A photo's background (H, W, 3) float32, continued behind someone: with its texture where it will be bare.
 
-    around: as a share of the height, how near to the person it is not pure.
+    around: as a share of the height, how near to someone it is not pure.
     """
-    someone = person.parse != Lip.BACKGROUND
     rim = around * len(someone)
     behind = near(someone & bare, rim) & near(bare, rim)
     known = ~near(someone, rim)
-    return continued(person.image.astype(np.float32), behind & ~known, known)
+    return continued(photo, behind & ~known, known)
 
 
 def _own(photo: Array8, region: BoolMask, where: BoolMask) -> FloatPicture | None:

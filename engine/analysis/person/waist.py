@@ -41,9 +41,14 @@ def with_one_waist(probabilities: Planes, sleeves: BoolMask) -> Planes:
 def with_skirt_of_a_dress(parse: Labels, pose: Pose) -> Labels:
     """The parse (H, W) in LIP classes, in which a dress or a long coat is a skirt from a little below the hips on.
 
-    So a new top is worn over it, and nobody has to guess what is under it; what is left of it among the lower clothes
-    is theirs. Nothing changes where hips are not seen, or where mostly trousers or a skirt are.
+    So a new top is worn over it, and nobody has to guess what is under it. Where hips are not seen, or where mostly
+    trousers or a skirt are, nothing becomes one. What of upper clothes then lies among the lower ones is theirs.
     """
+    made = _with_skirt_below(parse, pose)
+    return without_enclosed(made, _UPPER, (*_LOWER, Lip.LEFT_ARM, Lip.RIGHT_ARM), below=True)
+
+
+def _with_skirt_below(parse: Labels, pose: Pose) -> Labels:
     hips = [np.asarray(pose.point(joint)) for joint in (Joint.RIGHT_HIP, Joint.LEFT_HIP) if pose.found(joint)]
     height, width = parse.shape
     lowest = parse[round(_LOWEST * height) :]
@@ -54,5 +59,4 @@ def with_skirt_of_a_dress(parse: Labels, pose: Pose) -> Labels:
     slope = (second - first) / max(right - left, width / 16)
     line = (first + second) / 2 + _BELOW * height + slope * (np.arange(width) - (left + right) / 2)
     below = np.arange(height)[:, None] > line
-    made = np.where(below & np.isin(parse, _UPPER), Lip.SKIRT, parse).astype(np.uint8)
-    return without_enclosed(made, _UPPER, (*_LOWER, Lip.LEFT_ARM, Lip.RIGHT_ARM))
+    return np.where(below & np.isin(parse, _UPPER), Lip.SKIRT, parse).astype(np.uint8)

@@ -98,6 +98,16 @@ def test_what_is_left_of_a_dress_among_skirts_is_a_skirt_too() -> None:
     assert (made[100 : line - 41, 60:130] == Lip.UPPER).all()
 
 
+def test_a_piece_of_a_dress_within_a_skirt_is_the_skirt_down_to_the_edge_of_the_picture() -> None:
+    """Such a piece was taken off the person, who had a hole in the skirt."""
+    parse, pose = somebody(Lip.UPPER, Lip.SKIRT)
+    skirt = parse.copy()
+    skirt[210:240, 60:130] = Lip.SKIRT
+    parse = skirt.copy()
+    parse[245:, 80:100] = Lip.DRESS
+    assert np.array_equal(with_skirt_of_a_dress(parse, pose), skirt)
+
+
 @pytest.mark.parametrize(("beneath", "hips"), [(Lip.PANTS, True), (Lip.SKIRT, True), (Lip.DRESS, False)])
 def test_a_long_shirt_stays_whole_and_so_does_a_dress_whose_hips_are_not_seen(beneath: Lip, hips: bool) -> None:
     parse, pose = somebody(Lip.DRESS if beneath is Lip.DRESS else Lip.UPPER, beneath, hips=hips)
