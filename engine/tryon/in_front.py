@@ -175,7 +175,8 @@ def _share(photo: Array8, top: FloatPicture, near: _Places, front: Front) -> Flo
         for distance in (near.from_top, near.from_front)
     )
     # a print's dots and letters do not hang together with it
-    beyond *= parts_with(near.front | (near.outside & (share > _FAINT)), near.front)
+    strands_ = parts_with(near.front | (near.outside & (share > _FAINT)), near.front)
+    beyond *= grown_mask(strands_, 4 / 1024 * height)
     strands = np.where(near.outside, share * beyond, 0)
     return np.asarray(np.where(near.front, 1 - (1 - share) * within, strands), dtype=np.float32)
 
