@@ -18,7 +18,7 @@ from engine.arrays import Picture
 from engine.data.batches import Batch
 from engine.data.raw.drawn_collars import DrawnCollars, drawn_collars
 from engine.labels import Seg
-from engine.networks.collar import SIZE, CollarConfig, CollarMask
+from engine.networks.collar import CLOSE_SIZE, SIZE, CollarConfig, CollarMask
 from engine.networks.flow import carried, garment_planes
 from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
@@ -43,17 +43,20 @@ class CollarOptions(ThroughFlowOptions):
 
     skin: float = 1.0  # weight of places where skin lies on the garment, beside 1 where it does not; more marks more
     spread: float = 0.02  # weight of the share of the photo that is marked
+    close: bool = False  # sees the garment's neck alone, about twice as large
     drawn: str = ""  # folder with cloth, cloth-mask and collar, the masks of its inside that were drawn; empty for none
     drawn_weight: float = 10.0  # of what is learned from them, as many as there are pairs
     worn: float = 1.0  # weight of what is learned through the flow
 
 
-PRESETS = {"smoke": CollarOptions(**SMOKE), "small": CollarOptions(**SMALL), "paper": CollarOptions(**PAPER)}
+PRESETS = {
+    name: CollarOptions(close=True, **some) for name, some in (("smoke", SMOKE), ("small", SMALL), ("paper", PAPER))
+}
 
 
 class _Collar(MarksPhase):
     def __init__(self, options: CollarOptions) -> None:
-        super().__init__("collar", CollarMask(CollarConfig(options.width)), options)
+        super().__init__("collar", CollarMask(CollarConfig(options.width, options.close)), options)
         self._options = options
 
     def forward(self, batch: Prepared, part: int) -> Losses:
@@ -81,7 +84,7 @@ class CollarRecipe(ThroughFlow):
         super().__init__(options, _Collar(options))
         self._drawn: DrawnCollars | None = None
         if options.drawn:
-            self._drawn, self._held_out = drawn_collars(Path(options.drawn), SIZE)
+            self._drawn, self._held_out = drawn_collars(Path(options.drawn), CLOSE_SIZE if options.close else SIZE)
 
     def notes(self) -> dict[str, Any]:
         """The flow, and the name of the folder of drawn collars and how many it has."""

@@ -176,7 +176,7 @@ class FlowRecipe(Recipe):
                 flow = last_flow(network, *seen(batch, batch[parse]))
                 for key, value in _measured(flow, batch).items():
                     numbers.setdefault(name + key, []).append(value)
-        return {name: float(torch.cat(values).mean()) for name, values in numbers.items()}
+        return {name: float(_mean(torch.cat(values))) for name, values in numbers.items()}
 
     def samples(self, network: nn.Module, batch: Prepared) -> Picture:
         """Garment, person, garment laid by the true parse, by the agnostic one, and the first on the person."""
@@ -266,6 +266,11 @@ def _measured(flow: Tensor, batch: Prepared) -> dict[str, Tensor]:
         "warped_l1": within(difference, region),
         "folds": within(turned, inner),
     }
+
+
+def _mean(values: Tensor) -> Tensor:
+    """Of (N,), 0 of none."""
+    return values.sum() / max(len(values), 1)
 
 
 def _neck_iou(flow: Tensor, mask: Tensor, batch: Prepared) -> Tensor:

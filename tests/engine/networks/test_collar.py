@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from engine import networks
-from engine.networks.collar import CollarConfig, CollarMask
+from engine.networks.collar import CollarConfig, CollarMask, necks
 from tests.engine.networks.contract import NetworkContract
 from tests.fill import normal
 from tests.packs import filled
@@ -39,3 +39,26 @@ def test_new_network_finds_nothing() -> None:
     network = networks.build("collar", {"width": 4}).eval()
     with torch.no_grad():
         assert float(torch.sigmoid(network(torch.rand(1, 4, 64, 96))).mean()) < 0.2
+
+
+@torch.no_grad()
+def test_a_close_look_is_at_the_neck_wherever_that_is() -> None:
+    """A garment that lies elsewhere is marked at the same places."""
+    network = networks.build("collar", {"width": 4, "close": True}).eval()
+    picture = torch.zeros(1, 4, 384, 288)
+    picture[..., 60:320, 60:220] = torch.rand(1, 1, 26, 16).repeat_interleave(10, 2).repeat_interleave(10, 3)
+    picture[:, 3] = picture[:, 0] > 0
+    moved = picture.roll((40, -30), dims=(2, 3))
+    assert (network(picture).roll((40, -30), dims=(2, 3)) - network(moved)).abs().max() < 1e-3
+    there, back = necks(picture[:, 3:])
+    corner = torch.tensor([0.3, -0.4, 1.0])
+    assert torch.allclose(back[0] @ torch.cat([there[0] @ corner, torch.ones(1)]), corner[:2], atol=1e-6)
+    marks = torch.sigmoid(network(picture))[0, 0]
+    assert bool((marks[320:] < 1e-3).all())
+    assert bool((marks[70:150, 100:180] > 1e-3).all())
+
+
+@torch.no_grad()
+def test_a_close_look_at_nothing_finds_no_more_than_another() -> None:
+    network = networks.build("collar", {"width": 4, "close": True}).eval()
+    assert float(torch.sigmoid(network(torch.zeros(2, 4, 64, 96))).mean()) < 0.2

@@ -112,13 +112,35 @@ def test_losses_of_the_right_flow_are_near_zero() -> None:
     mask = torch.zeros(1, 1, 64, 96)
     mask[..., 16:48, 24:64] = 1
     worn = {name: x.roll(8, dims=3) for name, x in (("image", cloth), ("region", mask))}
-    parts = {"cloth": cloth, "cloth_mask": mask, "wanted": worn["region"], "visibility": torch.ones_like(mask), **worn}
+    parts = {"cloth": cloth, "cloth_mask": mask, "wanted": worn["region"], "counts": torch.ones_like(mask), **worn}
+    parts["front"] = mask
     flow = torch.zeros(1, 2, 32, 48)
     before = level_losses(flow, parts)
     flow[:, 0] = -8 * 2 / 96
     after = level_losses(flow, parts)
     assert all(float(value) < 1e-3 for value in after)
     assert all(float(value) > 0.05 for value in before[:3])
+
+
+@torch.no_grad()
+def test_the_front_has_to_end_where_the_neck_begins(batch: Batch, tmp_path: Path) -> None:
+    """The whole garment may lie on the neck, the front of it may not, once a network tells the two apart."""
+    pack = random_pack("collar", tmp_path)
+    plain, recipe = (recipes.make("flow", options("flow", tmp_path, collar=where)) for where in ("", str(pack)))
+    assert isinstance(recipe, FlowRecipe)
+    assert isinstance(plain, FlowRecipe)
+    assert "collar" in recipe.notes()
+    assert plain.notes() == {}
+    seeds = [1, 2, 3]
+    whole, front = plain.prepare(batch, seeds, 0), recipe.prepare(batch, seeds, 0)
+    skin = torch.isin(maps.with_neck(batch.labels, batch.parse), torch.tensor([int(Seg.NECK), int(Seg.FACE)]))
+    assert torch.equal(whole["front"], batch.cloth_mask)
+    assert not bool(whole["counts"][:, 0][skin].any())
+    assert bool((front["counts"][:, 0][skin] == 1).all())
+    assert torch.equal(front["front"], batch.cloth_mask * (1 - front["inside"]))
+    found = recipe.validate(recipe.network.eval(), [front])
+    assert 0 <= found["neck_iou"] <= 1
+    assert "neck_iou" not in plain.validate(plain.network.eval(), [whole])
 
 
 def test_skin_loss_counts_what_lies_on_the_laid_garment() -> None:
