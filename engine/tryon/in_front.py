@@ -109,7 +109,8 @@ def lay_front(
     below = _below(picture[box], cloth[box], after[box], near, mixed, category)
     part, seen, old = share[mixed][:, None], photo[box][mixed].astype(np.float32), behind[mixed]
     own = old + (seen - old) / np.maximum(part, _FAINT)  # where nothing is in front, nothing of the old weave
-    least, most = np.quantile(photo[box][near.front] @ _OPPONENT, _COLOURS, axis=0)
+    pure = near.front & (near.from_top > front.core * near.height)
+    least, most = np.quantile(photo[box][pure if pure.any() else near.front] @ _OPPONENT, _COLOURS, axis=0)
     own = (own @ _OPPONENT).clip(least, most) @ np.linalg.inv(_OPPONENT)
     least, most = np.minimum(seen, below) - _BEYOND, np.maximum(seen, below) + _BEYOND  # what differs is no mixture
     picture[box][mixed] = (part * own + (1 - part) * below).clip(least, most)
