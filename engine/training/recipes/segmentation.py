@@ -220,7 +220,9 @@ class SegmentationRecipe(Recipe):
 
 def _predict(network: nn.Module, batch: Prepared) -> Tensor:
     size = batch["labels"].shape[1], batch["labels"].shape[2]
-    return segmentation_labels(network(batch["input"]), size)
+    outputs = as_float32(network(batch["input"]))
+    with torch.autocast(outputs.device.type, enabled=False):
+        return segmentation_labels(outputs, size)
 
 
 def _coloured(labels: Tensor) -> list[Picture]:

@@ -264,15 +264,15 @@ def test_a_segmentation_may_read_the_front_alone(
     assert torch.equal(front[:, 102:], whole[:, 102:])
 
 
-def test_what_may_be_inside_a_collar_is_where_the_front_is_surely_below(
+def test_what_is_inside_a_collar_has_no_notches(
     person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A stand-in for the collar's network that is sure along the lower edge alone, and elsewhere of nothing."""
+    """A stand-in for the collar's network that is in doubt in the middle of the opening, and sees another far away."""
     networks = flow_networks()
     logits = torch.full((1, 1, 256, 192), -6.0)
-    logits[..., 64:100, 60:132] = -1.0
-    logits[..., 92:100, 60:132] = 3.0
-    logits[..., 64:92, 20:50] = -1.0
+    logits[..., 64:100, 60:132] = 3.0
+    logits[..., 80:100, 90:100] = -1.0
+    logits[..., 64:80, 20:50] = 3.0
     monkeypatch.setattr(networks["collar"], "forward", lambda _: logits)
     even = Garment(np.full((*SIZE, 3), 128, np.uint8), np.full(SIZE, 255, np.uint8))
     marked = cast(Collar, pipeline_of(networks).run(person, even).values["collar"]).mask

@@ -241,7 +241,8 @@ def test_frozen_flow_is_shown_what_it_was_trained_on(batch: Batch, rendered_root
 
 def test_aligned_segmentation_learns_and_says_by_which_flow(rendered_root: Path, tmp_path: Path) -> None:
     flow = str(random_pack("flow", rendered_root))
-    outcome = run("segmentation", rendered_root, tmp_path, steps=2, flow=flow, dice=1.0, arms=1.5)
+    precise = {"precision": "bf16-mixed", "validate_every": 1}
+    outcome = run("segmentation", rendered_root, tmp_path, steps=2, flow=flow, dice=1.0, arms=1.5, **precise)
     assert 0 <= outcome.numbers["neck_iou"] <= 1
     pack = read_pack(tmp_path / "pack")
     assert pack.configs["segmentation"]["aligned"] is True
