@@ -23,7 +23,6 @@ class SegmentationConfig:
     width: int = 64  # channels of the first level; each of the four below doubles them
     dropout: float = 0.5  # after the two lowest levels, in training only
     aligned: bool = False  # reads the garment as the flow lays it, and tells the neck (`Seg.NECK`)
-    fronts: bool = False  # and of it the front alone, without the inside of the collar
     sees_worn: bool = False  # an ablation: reads the parse with the old clothes in it, not the agnostic one
     sees_limbs: bool = True  # reads what the agnostic parse leaves of bare limbs; else nothing but hands or feet
 

@@ -8,8 +8,7 @@ entropies; the discriminator, too, sees the sigmoid's outputs.
 
 With a trained flow (`flow`) the network reads the garment as that lays it while it sees the agnostic parse, so that
 hems and sleeves are where they will be, as HR-VITON (Lee et al., ECCV 2022) wants them; and it learns the neck as a
-class of its own. With a network that marks the inside of collars (`collar`) it reads the front alone, so that necklines
-are the garment's. The published method does none of these.
+class of its own. The published method does neither.
 """
 
 from collections.abc import Iterable, Sequence
@@ -34,7 +33,7 @@ from engine.training.losses.as_float32 import as_float32
 from engine.training.optimisers import Adam
 from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
-from engine.training.recipes.laying import FrozenCollar, FrozenFlow, drawn_hands, laid, shown
+from engine.training.recipes.laying import FrozenFlow, drawn_hands, laid, shown
 from engine.training.recipes.look_alikes import LookAlikes
 from engine.training.sample_grid import grid, pictures
 
@@ -66,7 +65,6 @@ class SegmentationOptions(LoopOptions):
     sees_limbs: bool = True  # shown what the agnostic parse leaves of bare limbs, as published
     pockets: float = 0.0  # share of arms whose hand is not shown either; published: 0
     flow: str = ""  # trained flow that lays the garment first: a run's folder, a pack's folder or name; published: none
-    collar: str = ""  # trained network of the collar's inside, for a run with a flow; the same; published: none
     street: str = ""  # folder with image, image-parse and openpose-json of people in the street; needs a flow
     street_share: float = 0.25  # share of the people who come from there
 
@@ -134,14 +132,8 @@ class SegmentationRecipe(Recipe):
         self.options: SegmentationOptions = options
         self.made: dict[int, Tensor] = {}
         self.flow = FrozenFlow(options.flow) if options.flow or options.street else None
-        self.collar = FrozenCollar(options.collar) if options.collar and self.flow is not None else None
         config = SegmentationConfig(
-            options.width,
-            options.dropout,
-            aligned=self.flow is not None,
-            fronts=self.collar is not None,
-            sees_worn=options.sees_worn,
-            sees_limbs=options.sees_limbs,
+            options.width, options.dropout, self.flow is not None, options.sees_worn, options.sees_limbs
         )
         generator = SegmentationGenerator(config)
         self.discriminator: MultiScaleDiscriminator | None = None
@@ -157,14 +149,11 @@ class SegmentationRecipe(Recipe):
         return LookAlikes(self.flow, studio, names, self.options.garment_category)
 
     def place(self, device: torch.device) -> None:
-        for network in (self.flow, self.collar):
-            if network is not None:
-                network.to(device)
+        if self.flow is not None:
+            self.flow.to(device)
 
     def notes(self) -> dict[str, Any]:
-        """Which networks lay the garment and mark the inside of its collar, where some do."""
-        trained = {"flow": self.flow, "collar": self.collar}
-        return {name: one.note for name, one in trained.items() if one is not None} | super().notes()
+        return ({} if self.flow is None else {"flow": self.flow.note}) | super().notes()
 
     def size_at(self, step: int) -> Size:
         return SIZE
@@ -175,8 +164,7 @@ class SegmentationRecipe(Recipe):
         if self.flow is not None:
             with self.autocast():
                 flow = self.flow(batch)
-                front = mask if self.collar is None else mask * (1 - self.collar(batch))
-            (cloth, mask), truth = laid(cloth, front, flow), maps.with_neck(truth, batch.parse)
+            (cloth, mask), truth = laid(cloth, mask, flow), maps.with_neck(truth, batch.parse)
         inputs = segmentation_input(mask, cloth, self._shown(batch, seeds), batch.pose, noise)
         size = (SIZE[0] // 2, SIZE[1] // 2) if self.stage(step) == 0 else SIZE
         labels = F.interpolate(truth[:, None].float(), size=size).long()[:, 0]

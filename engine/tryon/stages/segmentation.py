@@ -55,13 +55,12 @@ def run(
     x = (
         _plain(context, agnostic, garment, person)
         if flow is None
-        else _aligned(context, agnostic, garment, collar, sleeves, person, flow)
+        else _aligned(context, agnostic, garment, sleeves, person, flow)
     )
     probabilities = context.forward(lambda network: network(x))
     if flow is not None:
-        laid = carried(_masks(context, garment), flow, "zeros")
-        probabilities = _at_neckline(context, probabilities.float(), collar, laid, flow)
-        probabilities = _arriving(context, probabilities, laid, flow)
+        probabilities = _at_neckline(context, probabilities.float(), collar, x[:, :1], flow)
+        probabilities = _arriving(context, probabilities, x[:, :1], flow)
     labels = inputs.segmentation_labels(probabilities, context.options.size).to(torch.uint8)
     made = list(labels.cpu().numpy())
     if context.refinements.tidy_parse:
@@ -119,31 +118,17 @@ def _aligned(
     context: Context,
     agnostic: Sequence[Agnostic],
     garment: Sequence[Garment],
-    collar: Sequence[Collar | None],
     sleeves: Sequence[Sleeves | None],
     person: Sequence[Person | None],
     flow: Tensor,
 ) -> Tensor:
-    """The same planes with the garment laid onto the person, of which the network may read the front alone."""
+    """The same planes with the garment laid onto the person."""
     cloth = context.pictures(small(one.image) for one in garment)
-    mask = _masks(context, garment)
-    if context.config.fronts:
-        mask = mask * (1 - _insides(context, collar))
+    mask = (context.masks(small(one.mask) for one in garment) > 0.5).float()
     cloth, mask = inputs.sampled(cloth, mask, grid_of(flow, segmentation.SIZE), mask_ends=True)
     pose = context.pictures(small(one.pose_picture) for one in agnostic)
     noise = inputs.segmentation_noise(context.generators())
     return inputs.segmentation_input(mask, cloth, shown_planes(context, agnostic, person, sleeves), pose, noise)
-
-
-def _masks(context: Context, garment: Sequence[Garment]) -> Tensor:
-    """Of the garments, (B, 1, 256, 192), 0 or 1."""
-    return (context.masks(small(one.mask) for one in garment) > 0.5).float()
-
-
-def _insides(context: Context, collar: Sequence[Collar | None]) -> Tensor:
-    """Of the collars, (B, 1, 256, 192) from 0 to 1."""
-    none = np.zeros(segmentation.SIZE, np.uint8)
-    return context.masks(none if one is None else small(one.mask) for one in collar)
 
 
 def _at_neckline(
@@ -151,7 +136,8 @@ def _at_neckline(
 ) -> Tensor:
     """No garment on which the inside of its collar lies, but where the network is sure of it, and no neck under its
     front where it is in two minds; `laid` (B, 1, 256, 192) is the mask of both."""
-    inside = carried(_insides(context, collar), flow, "zeros") > 0.5
+    marks = context.masks(np.zeros(segmentation.SIZE, np.uint8) if one is None else small(one.mask) for one in collar)
+    inside = carried(marks, flow, "zeros") > 0.5
     told = torch.tensor([one is not None and context.category.neckline for one in collar], device=flow.device)
     front = (laid > 0.5) & ~inside & told[:, None, None, None]
     neck = probabilities[:, [Seg.NECK]] > _HARDLY

@@ -236,34 +236,6 @@ def test_segmentation_reads_the_garment_as_it_is_laid(person: Person, garment: G
     assert np.array_equal(unaligned.labels, published.labels)
 
 
-def test_a_segmentation_may_read_the_front_alone(
-    person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read: list[torch.Tensor] = []
-    everywhere = Garment(garment.image, np.full(SIZE, 255, np.uint8))
-    marks = np.zeros(SIZE, np.uint8)
-    marks[:200] = 255
-
-    def reading(network: nn.Module) -> nn.Module:
-        forward = network.forward
-
-        def noted(x: torch.Tensor) -> torch.Tensor:
-            read.append(x.clone())
-            return cast(torch.Tensor, forward(x))
-
-        monkeypatch.setattr(network, "forward", noted)
-        return network
-
-    for fronts in (False, True):
-        config = {"width": 4, "aligned": True, "fronts": fronts}
-        networks = flow_networks() | {"segmentation": reading(filled("segmentation", config, LIVELY))}
-        given(pipeline_of(networks), person, everywhere, collar={"mask": marks})
-    whole, front = (one[0, :4] for one in read)
-    assert bool((whole[0] > 0.99).all())
-    assert not bool(front[:, :98].any())
-    assert torch.equal(front[:, 102:], whole[:, 102:])
-
-
 def test_what_is_inside_a_collar_has_no_notches(
     person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -170,22 +170,6 @@ def test_aligned_segmentation_reads_the_laid_garment_and_learns_the_neck(
     assert not bool((before["labels"] == Seg.NECK).any())
 
 
-def test_segmentation_may_read_the_laid_front_alone(batch: Batch, rendered_root: Path, tmp_path: Path) -> None:
-    flow, collar = (str(random_pack(kind, rendered_root)) for kind in ("flow", "collar"))
-    whole, front = (
-        recipes.make("segmentation", options("segmentation", tmp_path, half_size=0.0, flow=flow, **more))
-        for more in ({}, {"collar": collar})
-    )
-    assert isinstance(front, SegmentationRecipe)
-    assert isinstance(front.network, SegmentationGenerator)
-    assert front.collar is not None
-    assert front.network.config.fronts
-    assert front.notes()["collar"] == "pack c 1"
-    before, after = (recipe.prepare(batch, [1, 2, 3], 0)["input"] for recipe in (whole, front))
-    assert torch.equal(before[:, 4:], after[:, 4:])
-    assert torch.allclose(after[:, :1], before[:, :1] * (1 - front.collar(batch)), atol=2e-2)
-
-
 def test_segmentation_may_be_kept_from_seeing_bare_limbs(batch: Batch, tmp_path: Path) -> None:
     """All arms stand for what the lines of the agnostic parse leave: the rendered ones are as thin as the lines."""
     arms = arms_in(batch.labels)
