@@ -88,9 +88,10 @@ def layered(
     garment = (after == category.garment) & ~kept
     changed = grown_mask(garment | (before == category.garment), _CHANGED * len(after))
     halo = _RINGING if _before_plain_wall(person) else _HALO
+    behind = person.parse == Lip.BACKGROUND
     goes = among(before, (category.garment, *category.limb_classes)) & ((after == Seg.BACKGROUND) | garment)
-    share, added = rim_share(person.image, goes, person.parse == Lip.BACKGROUND, halo)
-    picture = _backdrop(person.image - added, person.parse != Lip.BACKGROUND, after == Seg.BACKGROUND, halo)
+    share, added = rim_share(person.image, goes, behind, halo)
+    picture = _backdrop(person.image - added, ~behind, after == Seg.BACKGROUND, halo)
     painted = _Painted(generated, after)
     layers = _in_order(category)
     for number, classes in enumerate(layers[:-1]):
@@ -117,11 +118,7 @@ def layered(
     sure = bare | (among(before, THROAT) & among(after, THROAT) & ~hidden)
     # skin that is in the face's light may stay, and so may skin in the light of what is surely skin
     likely = _likely(person.image, picture, tones_of(picture, person.image, parts, sure, (None, light)))
-    gone = among(before, (category.garment, *ARMS)) & (after == Seg.BACKGROUND)
-    gone = shrunk_mask(gone, _EDGE * len(after))  # outlines that have hardly moved keep their rings
-    traces = grown_mask(before == category.garment, _MARGIN * len(after))
-    traces |= (person.parse == Lip.BACKGROUND) & near(gone, halo * len(after))
-    traces |= share > _RIM_SHARE
+    traces = _traces(before, after, behind, halo, category) | (share > _RIM_SHARE)
     likely = np.maximum(likely, alike * arms)
     trust = np.minimum(_trust(likely, before, after, hidden, traces, category), far)
     (tone,) = tones_of(picture, person.image, parts, skin & (trust > _MOSTLY) & ~none, (light,))
@@ -217,6 +214,17 @@ def _own(photo: Array8, region: BoolMask, where: BoolMask) -> FloatPicture | Non
     """The photo's own (H, W, 3) float32 of other clothes, continued to `where`; None where too little is seen."""
     inner = shrunk_mask(region, _MARGIN * len(region))  # the outline has the old garment's colour in it
     return continued(photo.astype(np.float32), where & ~inner, inner) if inner.mean() >= _LEAST else None
+
+
+def _traces(before: Array8, after: Array8, behind: BoolMask, halo: float, category: Category) -> BoolMask:
+    """Where (H, W) colours of the old garment bleed, and where rings are left around what goes, as far as `halo`.
+
+    behind: (H, W), the photo's background.
+    """
+    height, old = len(before), before == category.garment
+    gone = (old | among(before, ARMS)) & (after == Seg.BACKGROUND)
+    gone = shrunk_mask(gone, _EDGE * height)  # outlines that have hardly moved keep their rings
+    return np.asarray(grown_mask(old, _MARGIN * height) | (behind & near(gone, halo * height)))
 
 
 def _trust(
