@@ -42,6 +42,7 @@ _BEYOND = 12.0  # of 255: how far a colour may lie beyond the photo's and what i
 _OPPONENT = np.array([[1 / 3, 1, 0], [1 / 3, -1, -1], [1 / 3, 0, 1]], np.float32)  # from RGB to grey and two tones
 _COLOURS = 0.02, 0.98  # quantiles of these, beyond which nothing in front has colours
 _WHOLE, _FAINT = 254 / 255, 0.2  # shares that are all of a pixel, and that may be noise
+_SOFT = 4 / 1024  # beyond what is surely a strand, where it ends
 _WRIST = 48 / 1024  # that fingers may reach, or a wrist, beyond where a hand is looked for
 _HAIR, _HAND = (24 / 1024, 40 / 1024), (8 / 1024, 72 / 1024)  # core and reach of a `Front`
 
@@ -109,8 +110,7 @@ def lay_front(
     below = _below(picture[box], cloth[box], after[box], near, mixed, category)
     part, seen, old = share[mixed][:, None], photo[box][mixed].astype(np.float32), behind[mixed]
     own = old + (seen - old) / np.maximum(part, _FAINT)  # where nothing is in front, nothing of the old weave
-    pure = near.front & (near.from_top > front.core * near.height)
-    least, most = np.quantile(photo[box][pure if pure.any() else near.front] @ _OPPONENT, _COLOURS, axis=0)
+    least, most = np.quantile(photo[box][near.front] @ _OPPONENT, _COLOURS, axis=0)
     own = (own @ _OPPONENT).clip(least, most) @ np.linalg.inv(_OPPONENT)
     least, most = np.minimum(seen, below) - _BEYOND, np.maximum(seen, below) + _BEYOND  # what differs is no mixture
     picture[box][mixed] = (part * own + (1 - part) * below).clip(least, most)
@@ -176,9 +176,8 @@ def _share(photo: Array8, top: FloatPicture, near: _Places, front: Front) -> Flo
         for distance in (near.from_top, near.from_front)
     )
     # a print's dots and letters do not hang together with it
-    strands_ = parts_with(near.front | (near.outside & (share > _FAINT)), near.front)
-    beyond *= grown_mask(strands_, 4 / 1024 * height)
-    strands = np.where(near.outside, share * beyond, 0)
+    ends = parts_with(near.front | (near.outside & (share > _FAINT)), near.front)
+    strands = np.where(near.outside, share * beyond * grown_mask(ends, _SOFT * height), 0)
     return np.asarray(np.where(near.front, 1 - (1 - share) * within, strands), dtype=np.float32)
 
 

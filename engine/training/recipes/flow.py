@@ -214,8 +214,8 @@ def level_losses(flow: Tensor, batch: Prepared) -> tuple[Tensor, Tensor, Tensor,
     size = 2 * flow.shape[2], 2 * flow.shape[3]
     white = garment_planes(batch["cloth"], batch["cloth_mask"])[:, :3]
     counts = torch.maximum(batch["counts"], batch["wanted"])
-    seen_ = (white, batch["front"], batch["image"], batch["region"], batch["wanted"], counts)
-    planes = as_float32(torch.cat(seen_, dim=1))
+    parts = (white, batch["front"], batch["image"], batch["region"], batch["wanted"], counts)
+    planes = as_float32(torch.cat(parts, dim=1))
     if size[0] < planes.shape[2]:
         planes = F.interpolate(planes, size=size, mode="area")
     cloth, front, image, region, wanted, visible = torch.split(planes, [3, 1, 3, 1, 1, 1], dim=1)
@@ -275,7 +275,7 @@ def _mean(values: Tensor) -> Tensor:
 
 def _neck_iou(flow: Tensor, mask: Tensor, batch: Prepared) -> Tensor:
     """Overlap of the inside of the collar with neck and face, on the laid garment; one for each pair that has both."""
-    seen_ = (mask > COVERED).float() * torch.maximum(batch["skin"], batch["region"])
-    inside, skin = ((one > 0.5).float() * seen_ for one in (carried(batch["inside"], flow, "zeros"), batch["skin"]))
+    told = (mask > COVERED).float() * torch.maximum(batch["skin"], batch["region"])
+    inside, skin = ((one > 0.5).float() * told for one in (carried(batch["inside"], flow, "zeros"), batch["skin"]))
     shows = (skin.sum(dim=(1, 2, 3)) > 0) & (batch["inside"].amax(dim=(1, 2, 3)) > 0.5)
     return mask_iou(inside[shows], skin[shows])

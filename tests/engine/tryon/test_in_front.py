@@ -1,5 +1,6 @@
 """Along hair and hands over a top, what is neither takes the new garment's colour, and ends beyond the parse's stay."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -89,6 +90,13 @@ def test_dots_beside_the_hair_are_no_strands() -> None:
     made, _ = laid(photo, before, after)
     assert all(red(made[dot]) == 1.0 for dot in dots)
     assert np.abs(made[STRAND] - BROWN).mean() < 30
+
+
+def test_strands_end_softly() -> None:
+    photo, before, after = scene(BROWN, WHITE)
+    made, _ = laid(cv2.GaussianBlur(photo, (0, 0), 3), before, after)
+    steps = np.abs(np.diff(made[180:200, 130:160].mean(axis=0), axis=0)).max(axis=1)
+    assert steps[steps > 1][-1] < 10 < steps.max()
 
 
 def test_where_the_new_neckline_is_lower_there_is_skin_below_the_hair() -> None:

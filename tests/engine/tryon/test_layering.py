@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -162,6 +163,25 @@ def test_rings_around_the_old_garment_go_from_a_plain_wall_alone(wall: str) -> N
     assert ring.sum() > 100
     left = np.abs(picture[ring].astype(int) - image[ring]).max(axis=1) == 0
     assert left.all() if wall == "striped" else np.abs(picture[ring].astype(int) - 225).mean() < 12
+
+
+def test_a_bare_arm_that_a_sleeve_covers_leaves_no_rim_beside_it() -> None:
+    person = long_armed()
+    labels, background = labels_of(person), person.parse == Lip.BACKGROUND
+    arms = np.isin(labels, (Seg.LEFT_ARM, Seg.RIGHT_ARM))
+    image = np.where(background[..., None], np.uint8(225), person.image)
+    person = replace(person, image=np.where(arms[..., None], np.uint8((150, 90, 60)), image))
+    person = replace(person, image=cv2.GaussianBlur(person.image, (0, 0), 1.5))
+    after = np.where(arms, np.uint8(Seg.UPPER), labels)
+    picture, _ = finished(person, plain(RED), after, warp_of(plain(RED), after == Seg.UPPER))
+    beside = (
+        background & (distance_from(arms) >= 2) & (distance_from(arms) < 4) & (distance_from(~background & ~arms) > 8)
+    )
+    darker = (225 - person.image[beside].astype(int)).max(axis=1)
+    rim = beside.copy()
+    rim[beside] = darker > 12
+    assert rim.sum() > 50
+    assert np.abs(picture[rim].astype(int) - 225).max(axis=1).mean() < 0.4 * darker[darker > 12].mean()
 
 
 def test_a_bare_arm_stays_the_photos_own_where_the_generator_expects_one() -> None:
