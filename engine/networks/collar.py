@@ -1,6 +1,7 @@
 """Inside of the collar: what a product photo shows of a garment's back that nobody sees once it is worn.
 
-It learns without labels, from where neck and face lie on the garment that the flow has laid onto a person.
+It learns from where neck and face lie on the garment that the flow has laid onto a person, without labels, and from
+some garments on which somebody has drawn it.
 """
 
 from dataclasses import dataclass
@@ -9,10 +10,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from engine.arrays import Size
 from engine.networks.photo_marks import PhotoMarks
 
-SIZE = (256, 192)
-CLOSE_SIZE = (384, 288)  # of pictures for a network that looks closely
 _RARE = -3.0  # first logit: few places are inside a collar
 _NOWHERE = -8.0  # logit of what a close look does not reach
 _CLOSE = (192, 224)  # what it sees
@@ -29,9 +29,14 @@ class CollarConfig:
     width: int = 16  # channels of the finest level
     close: bool = False  # sees the garment's neck alone, about twice as large
 
+    @property
+    def size(self) -> Size:
+        """Of the pictures it is for (height, width); one that looks closely takes any."""
+        return (384, 288) if self.close else (256, 192)
+
 
 class CollarMask(PhotoMarks):
-    """Of pictures of 256 x 192 in use, one plane; of 384 x 288 where it looks closely, which may be of any size then.
+    """Of pictures of the size that its configuration names, one plane.
 
     >>> import torch
     >>> CollarMask(CollarConfig(width=4)).eval()(torch.zeros(1, 4, 64, 96)).shape

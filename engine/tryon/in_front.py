@@ -18,6 +18,7 @@ from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.components import parts_with
 from engine.imaging.filling import fill, nearest_values
 from engine.imaging.guided import GuidedFilter
+from engine.imaging.mixtures import along_way
 from engine.imaging.planes import among, box_around
 from engine.labels import Seg
 from engine.tryon.hands import hands_of
@@ -163,7 +164,9 @@ def _share(photo: Array8, top: FloatPicture, near: _Places, front: Front) -> Flo
     height, whole, most = near.height, near.front.astype(np.float32), np.ones_like(near.from_top)
     surely = shrunk_mask(near.front & (near.from_top > front.core * height), _SURE * height)
     if surely.any():
-        along, told = _mixed(photo, top, fill(mean_around(photo, surely, _LOCAL * height), surely), surely)
+        own = fill(mean_around(photo, surely, _LOCAL * height), surely)
+        along, told = along_way(photo, top, own - top, _NOISE)
+        along /= max(float(np.quantile(along[surely], _OWN)), _SHORT)  # most of what is surely in front is at its end
         folds = float(np.quantile(along[near.cloth], _PLAIN))
         whole += (along.clip(0, 1) - whole) * told * near.inside
         if folds < _FOLDS:
@@ -179,22 +182,6 @@ def _share(photo: Array8, top: FloatPicture, near: _Places, front: Front) -> Flo
     ends = parts_with(near.front | (near.outside & (share > _FAINT)), near.front)
     strands = np.where(near.outside, share * beyond * grown_mask(ends, _SOFT * height), 0)
     return np.asarray(np.where(near.front, 1 - (1 - share) * within, strands), dtype=np.float32)
-
-
-def _mixed(photo: Array8, top: FloatPicture, own: FloatPicture, surely: BoolMask) -> tuple[FloatPicture, FloatPicture]:
-    """How far (h, w) along the way from the top's colour to what is in front a pixel's lies, and how sure that is.
-
-    top, own: (h, w, 3), either's colour around; surely: (h, w), in front, where most lies at the end of the way.
-    """
-    way = own - top
-    apart = _dot(way, way)
-    along = np.asarray(_dot(photo - top, way) / np.maximum(apart, 1), dtype=np.float32)
-    return along / max(float(np.quantile(along[surely], _OWN)), _SHORT), apart / (apart + _NOISE**2)
-
-
-def _dot(one: FloatPicture, other: FloatPicture) -> FloatPicture:
-    """Of the colours (h, w, 3) of each pixel."""
-    return np.asarray(np.einsum("hwc,hwc->hw", one, other), dtype=np.float32)
 
 
 def _below(

@@ -12,6 +12,7 @@ from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.imaging.blurring import mean_around
 from engine.imaging.colour_bleed import distance_from, shrunk_mask
 from engine.imaging.filling import fill
+from engine.imaging.mixtures import along_way
 from engine.imaging.planes import box_around
 
 _ROWS = 256  # of the pictures that tell broad colours
@@ -45,10 +46,9 @@ def rim_share(photo: Array8, goes: BoolMask, background: BoolMask, pure: float) 
     way, there = (
         cv2.resize(one, (width, height), interpolation=cv2.INTER_LINEAR)[box][rim] for one in (own - behind, behind)
     )
-    apart = np.einsum("nc,nc->n", way, way)
-    along = np.einsum("nc,nc->n", photo[box][rim] - there, way) / np.maximum(apart, 1)
+    along, told = along_way(photo[box][rim], there, way, _NOISE)
     near = (2 - 2 * away[rim] / (_REACH * height)).clip(0, 1)
-    share[box][rim] = part = along.clip(0, 1) * near * apart / (apart + _NOISE**2)
+    share[box][rim] = part = along.clip(0, 1) * near * told
     added[box][rim] = part[:, None] * way
     return share, added
 

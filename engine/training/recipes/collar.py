@@ -18,7 +18,7 @@ from engine.arrays import Picture
 from engine.data.batches import Batch
 from engine.data.raw.drawn_collars import DrawnCollars, drawn_collars
 from engine.labels import Seg
-from engine.networks.collar import CLOSE_SIZE, SIZE, CollarConfig, CollarMask
+from engine.networks.collar import CollarConfig, CollarMask
 from engine.networks.flow import carried, garment_planes
 from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
@@ -56,8 +56,9 @@ PRESETS = {
 
 class _Collar(MarksPhase):
     def __init__(self, options: CollarOptions) -> None:
-        super().__init__("collar", CollarMask(CollarConfig(options.width, options.close)), options)
-        self._options = options
+        config = CollarConfig(options.width, options.close)
+        super().__init__("collar", CollarMask(config), options)
+        self._options, self.size = options, config.size
 
     def forward(self, batch: Prepared, part: int) -> Losses:
         options = self._options
@@ -81,10 +82,11 @@ class CollarRecipe(ThroughFlow):
     better: ClassVar[Literal["higher", "lower"]] = "higher"
 
     def __init__(self, options: CollarOptions) -> None:
-        super().__init__(options, _Collar(options))
+        phase = _Collar(options)
+        super().__init__(options, phase)
         self._drawn: DrawnCollars | None = None
         if options.drawn:
-            self._drawn, self._held_out = drawn_collars(Path(options.drawn), CLOSE_SIZE if options.close else SIZE)
+            self._drawn, self._held_out = drawn_collars(Path(options.drawn), phase.size)
 
     def notes(self) -> dict[str, Any]:
         """The flow, and the name of the folder of drawn collars and how many it has."""
@@ -137,7 +139,7 @@ class CollarRecipe(ThroughFlow):
 
 
 def _planes(garments: DrawnCollars, device: torch.device) -> Prepared:
-    """Garments (B, 4, 256, 192) as the network sees them, and their collars' inside (B, 1, 256, 192) of 0 and 1."""
+    """Garments (B, 4, H, W) as the network is given them, and their collars' inside (B, 1, H, W) of 0 and 1."""
     drawn = photo_planes(garments.pictures, garments.masks, device)
     return {"drawn": drawn, "collar": mask_planes(garments.collars, device)}
 

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from engine.arrays import BoolMask, Mask8
 from engine.imaging.components import small_parts
-from engine.networks.collar import CLOSE_SIZE, SIZE
 from engine.tryon.collar_edge import ended_at_edge
 from engine.tryon.context import Context
 from engine.tryon.high_collars import standing_collar
@@ -20,7 +19,7 @@ _LIKELY = 0.4  # probability; with .5 the overlap on 99 held-out drawn ones is .
 
 def run(context: Context, garment: Sequence[Garment]) -> list[Collar]:
     """Mark what is likely the inside of the collar, as far as the front's edge; a standing one shows none."""
-    found = marks_in(context, garment, CLOSE_SIZE if context.config.close else SIZE)[:, 0].cpu().numpy()
+    found = marks_in(context, garment, context.config.size)[:, 0].cpu().numpy()
     return [Collar(_inside(one, of)) for one, of in zip(found, garment, strict=True)]
 
 

@@ -8,7 +8,7 @@ import torch
 from engine.data.batches import raw_batch, to_batch
 from engine.data.layout import VitonDataset
 from engine.data.raw.drawn_collars import drawn_collars
-from engine.networks.collar import CLOSE_SIZE, SIZE
+from engine.networks.collar import CollarConfig
 from engine.training import recipes
 from tests.engine.data.raw.test_drawn_collars import drawn
 from tests.engine.training.runs import options
@@ -21,7 +21,7 @@ def test_drawn_collars_are_shown_beside_the_pairs(rendered_root: Path, tmp_path:
     data = VitonDataset(rendered_root, "train", paired=True)
     batch = to_batch(raw_batch([data.sample(index) for index in range(2)]))
     prepared = recipe.prepare(batch, [1, 2], 0)
-    assert prepared["drawn"].shape == (2, 4, *CLOSE_SIZE)
+    assert prepared["drawn"].shape == (2, 4, 384, 288)
     assert torch.equal(prepared["collar"].unique(), torch.tensor([0.0, 1.0]))
     (phase,), (other,) = recipe.phases, plain.phases
     other.network.load_state_dict(phase.network.state_dict())
@@ -34,5 +34,5 @@ def test_drawn_collars_are_shown_beside_the_pairs(rendered_root: Path, tmp_path:
     assert score["worn"] == worn["iou"]
     assert score["iou"] == pytest.approx((worn["iou"] + score["drawn"]) / 2)
     notes = recipe.notes()
-    assert (notes["drawn"], notes["drawn_collars"]) == ("drawn", len(drawn_collars(folder, SIZE)[0]))
+    assert (notes["drawn"], notes["drawn_collars"]) == ("drawn", len(drawn_collars(folder, CollarConfig().size)[0]))
     assert "drawn" not in plain.notes()

@@ -112,8 +112,8 @@ def test_losses_of_the_right_flow_are_near_zero() -> None:
     mask = torch.zeros(1, 1, 64, 96)
     mask[..., 16:48, 24:64] = 1
     worn = {name: x.roll(8, dims=3) for name, x in (("image", cloth), ("region", mask))}
-    parts = {"cloth": cloth, "cloth_mask": mask, "wanted": worn["region"], "counts": torch.ones_like(mask), **worn}
-    parts["front"] = mask
+    whole = {"cloth": cloth, "cloth_mask": mask, "front": mask}
+    parts = {**whole, "wanted": worn["region"], "counts": torch.ones_like(mask), **worn}
     flow = torch.zeros(1, 2, 32, 48)
     before = level_losses(flow, parts)
     flow[:, 0] = -8 * 2 / 96
