@@ -51,12 +51,14 @@ _HAIR, _HAND = (24 / 1024, 40 / 1024), (8 / 1024, 72 / 1024)  # core and reach o
 @dataclass(frozen=True)
 class Front:
     """What lies before the top (H, W); how far from that it is surely nothing else; how far from the outline between
-    them one is looked for in the other. Shares of the picture's height.
+    them one is looked for in the other: shares of the picture's height. limb: it is the end of one, and a sleeve that
+    goes bares more of it.
     """
 
     place: BoolMask
     core: float
     reach: float
+    limb: bool = False
 
 
 class _Places(NamedTuple):
@@ -77,7 +79,7 @@ class _Places(NamedTuple):
 def hair_and_hands(person: Person, before: Array8, bare: BoolMask, category: Category = UPPER) -> list[Front]:
     """What may lie before a top: before: (H, W), the photo's parse; bare: (H, W), limbs in it that stay bare."""
     hands = bare & grown_mask(hands_of(person, category), _WRIST * len(before))
-    return [Front(before == Seg.HAIR, *_HAIR), Front(hands, *_HAND)]
+    return [Front(before == Seg.HAIR, *_HAIR), Front(hands, *_HAND, limb=True)]
 
 
 def lay_front(
@@ -96,6 +98,8 @@ def lay_front(
     cloth: (H, W, 3), the new garment, continued beyond its outline. before, after: (H, W), the parses.
     """
     top = before == category.garment
+    if front.limb:
+        top &= ~among(after, category.limb_classes)
     covered = among(before, SKIN) & (after == category.garment) & ~front.place
     box = _box(front, top | covered)
     if box is None:

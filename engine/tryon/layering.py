@@ -30,7 +30,7 @@ from engine.tryon.outline import WHOLLY, to_outline
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.rims import rim_share
 from engine.tryon.shading import lit
-from engine.tryon.skin import ARMS, SKIN, THROAT, likeness, lit_colour, no_hands, rounded, toned, tones_of
+from engine.tryon.skin import ARMS, SKIN, THROAT, likeness, lit_colour, no_hands, toned, tones_of
 from engine.values import Agnostic, Person, Segmentation, Warp
 
 _ROWS = 256  # of the generator's picture that say something
@@ -52,11 +52,13 @@ _MARGIN = 10 / 1024  # how far around the old garment its colour may bleed into 
 _HALO = 18 / 1024  # how near to the person the background is not pure: lenses blur, and cameras sharpen
 _EVERYWHERE = 0.9  # of a wall without lines
 _RINGING = 28 / 1024  # how far around a compressed photo's outlines leave traces, which only a plain wall shows
+_MIXED, _SMOOTH = 5 / 1024, 4 / 1024  # rim of painted skin that is not taken, and softness
 _DETAIL = 16 / 1024  # what is finer than this is the cloth's own
 _DETAILED, _EVEN = 40 / 1024, 8  # around the cloth, for the light not to see a border; pixels that blurs make one
 _PRINT, _LITTLE = 12.0, 0.01  # levels of 256 from the colour around that are a print's; what even that tells of light
 _EDGE = 5 / 1024  # by which an outline has hardly moved
 _OUTLINE = 1.5 / 1024  # softness of the outlines
+_AROUND = 24 / 1024  # a part of the skin, that it is painted in
 _UNDER = 6 / 1024  # how far a layer goes on under those before it, whose soft outlines would show the back
 _BROAD = 8 / 1024  # what is finer than this is not compared
 _ALIKE = 45.0  # difference of two colours, 0 to 255, that passes for the same
@@ -107,7 +109,6 @@ def layered(
         cloth = lit(cloth, person.image, top, garment)
         _lay(picture, cloth, garment)
     parts = [among(after, THROAT), *(after == arm for arm in ARMS)]
-    picture = rounded(picture, parts[1:], parts[0])
     hidden, skin = hidden_region(agnostic.image), among(after, SKIN)
     alike = likeness(person.image, before == Seg.FACE)
     none = no_hands(person.image, before, alike)
@@ -121,6 +122,8 @@ def layered(
     traces = _traces(before, after, behind, halo, category) | (share > _RIM_SHARE)
     likely = np.maximum(likely, alike * arms)
     trust = np.minimum(_trust(likely, before, after, hidden, traces, category), far)
+    for part in filter(np.any, parts):
+        _lay(picture, painted.closely(part), part)
     (tone,) = tones_of(picture, person.image, parts, skin & (trust > _MOSTLY) & ~none, (light,))
     picture = toned(picture, tone, skin)
     if garment.any():
@@ -135,10 +138,20 @@ class _Painted:
 
     def __init__(self, generated: Array8, labels: Array8) -> None:
         self._size = labels.shape[::-1]
+        self._whole = generated
         rows = min(_ROWS, len(labels))
         small = round(rows * labels.shape[1] / len(labels)), rows
         self._picture = np.asarray(cv2.resize(generated, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         self._labels = np.asarray(cv2.resize(labels, small, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
+
+    def closely(self, region: BoolMask) -> FloatPicture:
+        """(H, W, 3) float32: all that the generator shows of a region (H, W) but for a thin rim, and near it what is
+        nearest; 0 further away."""
+        height, box = len(region), box_around(region, round(_AROUND * len(region)), _EVEN)
+        inner = shrunk_mask(region, _MIXED * height)[box]
+        made = np.zeros(self._whole.shape, np.float32)
+        made[box] = blurred(fill(self._whole[box], inner if inner.any() else region[box]), _SMOOTH * height)
+        return made
 
     def of(
         self, classes: tuple[int, ...], rim: int = 2, softness: float = 0.0, covered: BoolMask | None = None

@@ -1,6 +1,6 @@
-"""Newly bared skin made to belong to the person: as round as a limb is, and in the tone of the skin that stays.
+"""Newly bared skin made to belong to the person: in the tone of the skin that stays.
 
-The generator has learned on studio photos, and paints arms flat and in a studio's light where the photo has another.
+The generator has learned on studio photos, and paints arms in a studio's light where the photo has another.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from engine.arrays import Array8, BoolMask, FloatPicture, Labels
-from engine.imaging.blurring import blur_reach, blurred, mean_around
+from engine.imaging.blurring import blur_reach, blurred
 from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.components import parts_with
 from engine.imaging.filling import fill
@@ -22,9 +22,6 @@ SKIN = (*THROAT, *ARMS)
 _BROAD = 8 / 1024  # of the height: what is finer than this is no tone
 _RIM = 3 / 1024  # of what stays, whose colours are mixed
 _FURTHEST = 80.0  # that a colour is moved, 0 to 255
-_SHADE = 0.3  # by which a limb is darker at its outline than in its middle
-_AROUND = 30 / 1024  # of the height: how far along a limb its width is looked for
-_NARROWEST = 8 / 1024  # half a limb's width, at least
 # Of 46 street and 51 studio photos .71 and .87 of the arms are as like as the first, and .06 and .03 of the tops.
 _SAME, _OTHER = 0.15, 0.25  # distance of two skins' colours, in logarithms of their ratios to green; of others'
 _BLUE = 0.7  # of that distance: there is little blue in skin, and noise in it
@@ -37,6 +34,7 @@ _SOME, _LITTLE = 0.7, 0.33  # likeness to the face's skin; the share of an arm t
 # Of 305 people in the street and 394 in a studio who show their arms, half have arms 1.01 and .85 times as light as the
 # brighter half of their face, of those who show their chest 1.08 and .95 times; red and blue differ by 8 % at most.
 _OF_LIGHT = 1.0, 0.92, 0.92  # throat and arms
+_ABOUT = 0.1  # logarithm by which a part of which nothing is seen may be lighter or darker than the face tells
 _ARMS_SEEN = 0.02  # of the picture: hands are less
 _LASTS = 30 / 1024, 150 / 1024, 150 / 1024  # of the height: how far what stays tells the tone of throat and arms
 _ROWS = 256  # of the small pictures
@@ -133,7 +131,8 @@ def _further(
         if light is None:
             goal = np.asarray(np.median(tone[seen], axis=0), dtype=np.float32)
         else:
-            goal = _towards(of_light * light, painted, where, where & ~seen)
+            slack = 0.0 if (where & seen).any() else _ABOUT
+            goal = _towards(of_light * light, painted, where, where & ~seen, slack)
             far = np.maximum(far, 1 - np.exp(-distance_from(where & seen) / np.float32(lasts * height)))
         near = grown_mask(where, _BROAD * height)
         tone[near] += (np.broadcast_to(goal, tone.shape)[near] - tone[near]) * far[near][:, None]
@@ -149,12 +148,14 @@ def toned(picture: FloatPicture, tone: FloatPicture, skin: BoolMask) -> FloatPic
     return made
 
 
-def _towards(colour: FloatPicture, painted: FloatPicture, where: BoolMask, new: BoolMask) -> FloatPicture:
-    """What gives a small picture's part (h, w) one colour (3,), and leaves what is `new` of it its lights."""
-    red, green, blue = cv2.split(painted)
-    brightness = (red + green + blue) / 3 / max(float(painted[new].mean()), 1.0)
+def _towards(colour: FloatPicture, painted: FloatPicture, where: BoolMask, new: BoolMask, slack: float) -> FloatPicture:
+    """What gives what is `new` of a small picture's part (h, w) about a colour (3,), and leaves it its own lights and
+    hues."""
+    away = np.log(np.maximum(colour, 1) / np.maximum(painted[new].mean(axis=0), 1))
+    lighter = float(away.mean())
+    gain = np.expm1(away - float(np.clip(lighter, -slack, slack))).astype(np.float32)
     inner = shrunk_mask(where, 1)  # an outline is mixed with what lies beside it
-    missing = (colour * in_three(brightness) - painted).clip(-_FURTHEST, _FURTHEST)
+    missing = (painted * gain).clip(-_FURTHEST, _FURTHEST)
     return fill(missing, inner if inner.any() else where)
 
 
@@ -166,38 +167,6 @@ def _membrane(difference: FloatPicture, known: BoolMask, size: tuple[int, int]) 
     share = cv2.resize(known.astype(np.float32), size, interpolation=cv2.INTER_AREA)
     smooth = blurred(sums, spread) / in_three(np.maximum(blurred(share, spread), 1e-3))
     return fill(smooth.clip(-_FURTHEST, _FURTHEST), share > 0), share > 0
-
-
-def rounded(picture: FloatPicture, limbs: Sequence[BoolMask], trunk: BoolMask) -> FloatPicture:
-    """The picture (H, W, 3) with the limbs, masks (H, W), shaded as a cylinder is in broad light (Lambert).
-
-    trunk: (H, W), the skin that they grow out of; there they have no outline.
-    """
-    made = picture.copy()
-    for limb in limbs:
-        if limb.any():
-            box = box_around(limb)
-            made[box] *= in_three(np.where(limb[box], _shading(limb, trunk)[box], np.float32(1)))
-    return made
-
-
-def _shading(limb: BoolMask, trunk: BoolMask) -> FloatPicture:
-    """Factors (H, W): least at the limb's outline, a little above 1 along its middle."""
-    size = _small(limb)
-    inside, skin = (
-        (cv2.resize(one.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.5).astype(np.uint8)
-        for one in (limb, limb | trunk)
-    )
-    depth = cv2.distanceTransform(skin, cv2.DIST_L2, 5) * inside
-    side = 2 * max(1, round(_AROUND * size[1])) + 1
-    half = blurred(cv2.dilate(depth, np.ones((side, side), np.uint8)), _AROUND * size[1] / 1.5)
-    from_middle = 1 - np.clip(depth / np.maximum(half, _NARROWEST * size[1]), 0, 1)
-    facing = np.sqrt(1 - from_middle**2)
-    soft = _RIM * size[1]
-    smooth = mean_around(facing, inside, soft)
-    # a cylinder faces us by pi / 4 on average: so much of the light is to stay
-    factors = 1 + _SHADE * (smooth - np.pi / 4)
-    return np.asarray(cv2.resize(factors, limb.shape[::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
 def _small(mask: BoolMask) -> tuple[int, int]:

@@ -153,6 +153,22 @@ def test_the_new_garment_is_seen_between_fingers() -> None:
     assert np.abs(made[296:326, 104:112] - skin).mean() < 30
 
 
+def test_where_a_sleeve_bares_an_arm_whose_hand_is_near_no_strip_of_it_is_left() -> None:
+    before = np.zeros(SIZE, np.uint8)
+    before[150:260, 100:150], before[260:330, 105:145] = Seg.UPPER, Seg.LEFT_ARM
+    before[150:450, 160:320] = Seg.UPPER
+    after = before.copy()
+    after[150:260, 105:145] = Seg.LEFT_ARM
+    photo = np.full((*SIZE, 3), 235, np.uint8)
+    photo[before == Seg.UPPER], photo[before == Seg.LEFT_ARM] = (180, 60, 50), (200, 140, 110)
+    photo[254:262, 105:145] = (235, 120, 60)  # another stripe of the sleeve
+    skin = np.full(photo.shape, (200, 140, 110), np.float32)
+    for limb, left in ((True, 0), (False, 20)):
+        made, trust = skin.copy(), np.zeros(SIZE, np.float32)
+        lay_front(made, trust, photo, skin, before, after, Front(before == Seg.LEFT_ARM, 8 / 1024, 72 / 1024, limb))
+        assert (np.abs(made[160:256, 106:144] - skin[0, 0]).max() > 5) == bool(left)
+
+
 def test_nothing_happens_without_hair_or_top() -> None:
     photo, before, after = scene(BROWN, BLACK)
     for label in (Seg.HAIR, Seg.UPPER):

@@ -203,6 +203,30 @@ def test_a_piece_of_the_old_sleeve_that_the_parse_took_for_skin_goes() -> None:
     assert np.abs(image[inner].astype(int) - skin).mean() < 15
 
 
+def test_an_arms_dark_outline_in_the_generators_picture_is_no_reason_to_paint_the_photos_arm_anew() -> None:
+    person = long_armed()
+    after, arm = labels_of(person), bare_arm(person)
+    skin = np.median(person.image[arm], axis=0).astype(np.uint8)
+    generated = plain(tuple(skin))
+    generated[grown_mask(~arm, 6) & arm] = skin // 4
+    image, _ = finished(person, generated, after, warp_of(plain(RED), after == Seg.UPPER))
+    inner = shrunk_mask(arm, 6)
+    assert np.array_equal(image[inner], person.image[inner])
+
+
+def test_new_skin_is_shaded_up_to_its_outline_as_the_generator_paints_it() -> None:
+    person = long_armed()
+    before, after = labels_of(person), labels_of(person)
+    sleeve = (before == Seg.UPPER) & (distance_from(bare_arm(person)) < 60)
+    after[sleeve] = Seg.RIGHT_ARM if (before == Seg.RIGHT_ARM).sum() > (before == Seg.LEFT_ARM).sum() else Seg.LEFT_ARM
+    generated = plain((200, 150, 130))
+    turned = grown_mask(~sleeve, 7) & ~grown_mask(~sleeve, 3)
+    generated[turned | ~sleeve] = (120, 90, 78)
+    image, _ = finished(person, generated, after, warp_of(plain(RED), after == Seg.UPPER))
+    middle = image[shrunk_mask(sleeve, 14)].mean()
+    assert image[turned].mean() < 0.8 * middle  # as light as the middle where more of the rim is left out
+
+
 def test_a_bare_arm_in_other_light_than_the_painted_one_stays() -> None:
     person = long_armed()
     after, arm = labels_of(person), bare_arm(person)
