@@ -89,3 +89,22 @@ def with_smooth_clothes(labels: Labels, category: Category = UPPER) -> Labels:
     if lost.any() and beside.any():
         made[lost] = nearest_values(labels, beside, lost, cv2.DIST_MASK_3)
     return made
+
+
+def with_smooth_limbs(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:
+    """The label map (H, W) in which limbs end smoothly before the background where they come to light.
+
+    before: (H, W), the photo's own labels: the outline of an old sleeve, with its folds, is no arm's.
+    """
+    height, made = len(labels), labels.copy()
+    spread = _TEETH * height
+    for limb in category.limb_classes:
+        new = (labels == limb) & (before == category.garment)
+        if not new.any():
+            continue
+        box = box_around(new, math.ceil(4 * spread))
+        body, near = labels[box] != Seg.BACKGROUND, grown_mask(new[box], spread)
+        smooth = cv2.GaussianBlur(body.astype(np.uint8) * 255, (0, 0), spread) > 127
+        made[box][near & smooth & ~body] = limb
+        made[box][near & ~smooth & (labels[box] == limb)] = Seg.BACKGROUND
+    return made

@@ -27,7 +27,13 @@ from engine.tryon.high_collars import with_standing_collar
 from engine.tryon.laying import shown_planes, small
 from engine.tryon.limbs import with_whole_limbs
 from engine.tryon.loose_pieces import without_loose_pieces
-from engine.tryon.parse_cleanup import cleaned_parse, with_hair_as_seen, without_holes, without_stray_others
+from engine.tryon.parse_cleanup import (
+    cleaned_parse,
+    with_hair_as_seen,
+    with_smooth_limbs,
+    without_holes,
+    without_stray_others,
+)
 from engine.tryon.photo_parse import photo_labels, with_what_is_seen
 from engine.tryon.shoulders import lying_on_shoulders
 from engine.tryon.sleeves import with_even_sleeves
@@ -87,6 +93,7 @@ def _tidied(
         whole = with_even_sleeves(whole, before, person.pose, sleeves, context.category)
         whole = with_armholes(whole, before, person.pose, sleeves, context.category)
     whole = without_loose_pieces(whole, before, person.pose, context.category)
+    whole = with_smooth_limbs(whole, before, context.category)
     laid = lying_on_shoulders(whole, before, person.pose, context.category)
     hemmed = with_even_hem(laid, person.pose, context.category)
     combed = with_hair_as_seen(without_stray_others(hemmed, before, context.category), before, context.category)

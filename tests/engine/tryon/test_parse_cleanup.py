@@ -7,6 +7,7 @@ from engine.tryon.parse_cleanup import (
     cleaned_parse,
     with_hair_as_seen,
     with_smooth_clothes,
+    with_smooth_limbs,
     without_holes,
     without_stray_others,
 )
@@ -139,3 +140,17 @@ def test_trousers_that_hang_together_with_none_in_the_photo_are_none() -> None:
     assert np.array_equal(without_stray_others(long, before), long)
     before[before == Seg.BOTTOM] = Seg.UPPER  # of a dress nobody knows
     assert np.array_equal(without_stray_others(predicted, before), predicted)
+
+
+def test_an_arm_that_comes_to_light_has_none_of_the_old_sleeves_folds_in_its_outline() -> None:
+    before, made = np.zeros(SIZE, np.uint8), np.zeros(SIZE, np.uint8)
+    rows = np.arange(300, 800)
+    ends = 400 + (6 * np.sin(rows / 5)).astype(int)  # a sleeve's folds
+    for row, end in zip(rows, ends, strict=True):
+        before[row, 300:end] = Seg.UPPER if row < 600 else Seg.RIGHT_ARM
+        made[row, 300:end] = Seg.RIGHT_ARM
+    smooth = with_smooth_limbs(made, before)
+    found = [np.flatnonzero(row == Seg.RIGHT_ARM).max() for row in smooth[320:580]]
+    assert np.ptp(found) <= 4  # from 12
+    assert np.array_equal(smooth[620:], made[620:]), "what the photo shows stays"
+    assert np.array_equal(with_smooth_limbs(made, made), made)
