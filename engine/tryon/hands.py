@@ -39,15 +39,22 @@ def hands_of(person: Person, category: Category = UPPER) -> BoolMask:
     limbs = among(person.parse, category.limb_labels)
     if not limbs.any():
         return limbs
-    hands, anyones = np.zeros(limbs.shape, np.bool_), _Pieces.of(limbs, person.pose)
+    hands, anyones, pose = limbs & ends_of(person, category), _Pieces.of(limbs, person.pose), person.pose
     for lip, (*_, root, bend, end) in category.limbs:
-        pose = person.pose
-        if pose.found(bend) and pose.found(end):
-            hands |= limbs & _beyond(pose, bend, _forearm(limbs, pose, root, bend, end))
         if pose.found(root) and pose.found(bend):
             for skin in (anyones, _Pieces.of(person.parse == lip, pose)):  # whosever, and its own where hands touch
                 skin.add_nearer(hands, pose.point(end if pose.found(end) else bend), pose.point(root))
     return hands
+
+
+def ends_of(person: Person, category: Category = UPPER) -> BoolMask:
+    """Where (H, W) hands would be that go on from the forearms of the pose: a disc each, whatever the photo shows."""
+    limbs, pose = among(person.parse, category.limb_labels), person.pose
+    ends = np.zeros(limbs.shape, np.bool_)
+    for _, (*_, root, bend, end) in category.limbs:
+        if limbs.any() and pose.found(bend) and pose.found(end):
+            ends |= _beyond(pose, bend, _forearm(limbs, pose, root, bend, end))
+    return ends
 
 
 def _forearm(skin: BoolMask, pose: Pose, root: Joint, bend: Joint, end: Joint) -> NDArray[np.float64]:

@@ -21,7 +21,7 @@ from engine.imaging.guided import GuidedFilter
 from engine.imaging.mixtures import along_way
 from engine.imaging.planes import among, box_around
 from engine.labels import Seg
-from engine.tryon.hands import hands_of
+from engine.tryon.hands import ends_of, hands_of
 from engine.tryon.skin import SKIN
 from engine.values import Person
 
@@ -51,14 +51,14 @@ _HAIR, _HAND = (24 / 1024, 40 / 1024), (8 / 1024, 72 / 1024)  # core and reach o
 @dataclass(frozen=True)
 class Front:
     """What lies before the top (H, W); how far from that it is surely nothing else; how far from the outline between
-    them one is looked for in the other: shares of the picture's height. limb: it is the end of one, and a sleeve that
-    goes bares more of it.
+    them one is looked for in the other: shares of the picture's height. ends: (H, W), the only places
+    where skin that comes to light may show between it what goes; elsewhere a sleeve bares more of the same limb.
     """
 
     place: BoolMask
     core: float
     reach: float
-    limb: bool = False
+    ends: BoolMask | None = None
 
 
 class _Places(NamedTuple):
@@ -79,7 +79,10 @@ class _Places(NamedTuple):
 def hair_and_hands(person: Person, before: Array8, bare: BoolMask, category: Category = UPPER) -> list[Front]:
     """What may lie before a top: before: (H, W), the photo's parse; bare: (H, W), limbs in it that stay bare."""
     hands = bare & grown_mask(hands_of(person, category), _WRIST * len(before))
-    return [Front(before == Seg.HAIR, *_HAIR), Front(hands, *_HAND, limb=True)]
+    return [
+        Front(before == Seg.HAIR, *_HAIR),
+        Front(hands, *_HAND, grown_mask(ends_of(person, category), _WRIST * len(before))),
+    ]
 
 
 def lay_front(
@@ -98,8 +101,8 @@ def lay_front(
     cloth: (H, W, 3), the new garment, continued beyond its outline. before, after: (H, W), the parses.
     """
     top = before == category.garment
-    if front.limb:
-        top &= ~among(after, category.limb_classes)
+    if front.ends is not None:
+        top &= front.ends | ~among(after, category.limb_classes)
     covered = among(before, SKIN) & (after == category.garment) & ~front.place
     box = _box(front, top | covered)
     if box is None:

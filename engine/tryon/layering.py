@@ -22,7 +22,7 @@ from engine.category.agnostic import hidden_region
 from engine.imaging.blurring import blur_reach, blurred, mean_around
 from engine.imaging.colour_bleed import grown_mask, near, shrunk_mask
 from engine.imaging.exemplar import continued, is_plain
-from engine.imaging.filling import fill
+from engine.imaging.filling import fill, nearest_values
 from engine.imaging.planes import among, box_around, in_three, lightest
 from engine.labels import Lip, Seg
 from engine.tryon.in_front import hair_and_hands, lay_front
@@ -44,6 +44,7 @@ _LAYERS: tuple[tuple[Seg, ...], ...] = (  # back to front; what is painted of on
     (Seg.RIGHT_ARM,),
     (Seg.UPPER,),
 )
+_SKINS = (THROAT, *((arm,) for arm in ARMS))
 _INNER = 0.4  # share of a class that has to be left without its outline
 _RIM, _STEP = 4, 1.0  # outline that is not taken, and softness, in pixels of the small picture
 _LEAST = 0.01  # of the picture: clothes of which less is seen say nothing about the rest, which is painted then
@@ -52,7 +53,8 @@ _MARGIN = 10 / 1024  # how far around the old garment its colour may bleed into 
 _HALO = 18 / 1024  # how near to the person the background is not pure: lenses blur, and cameras sharpen
 _EVERYWHERE = 0.9  # of a wall without lines
 _RINGING = 28 / 1024  # how far around a compressed photo's outlines leave traces, which only a plain wall shows
-_MIXED, _SMOOTH = 5 / 1024, 4 / 1024  # rim of painted skin that is not taken, and softness
+_MIXED, _LIGHTENED = 5 / 1024, 14 / 1024  # rim of painted skin that is mixed, and that may be too light
+_SMOOTH = 4 / 1024  # how softly it is taken
 _DETAIL = 16 / 1024  # what is finer than this is the cloth's own
 _DETAILED, _EVEN = 40 / 1024, 8  # around the cloth, for the light not to see a border; pixels that blurs make one
 _PRINT, _LITTLE = 12.0, 0.01  # levels of 256 from the colour around that are a print's; what even that tells of light
@@ -101,14 +103,13 @@ def layered(
         if not where.any():
             continue
         own = _own(person.image, before == category.beyond, where & changed) if category.beyond in classes else None
-        # the small outline has steps, which would show in skin
-        _lay(picture, painted.of(classes, _RIM, _STEP) if own is None else own, where)
+        _lay(picture, painted.layer(classes, after) if own is None else own, where)
     if garment.any():
         cloth = with_detail(painted.of((category.garment,), covered=warp.mask >= WHOLLY), warp, garment)
         top = (before == category.garment) & (person.parse != Lip.COAT)  # of a coat one would see pockets and lapels
         cloth = lit(cloth, person.image, top, garment)
         _lay(picture, cloth, garment)
-    parts = [among(after, THROAT), *(after == arm for arm in ARMS)]
+    parts = [among(after, classes) for classes in _SKINS]
     hidden, skin = hidden_region(agnostic.image), among(after, SKIN)
     alike = likeness(person.image, before == Seg.FACE)
     none = no_hands(person.image, before, alike)
@@ -118,12 +119,11 @@ def layered(
     light = lit_colour(person.image, before == Seg.FACE, bare & (alike > _MOSTLY))
     sure = bare | (among(before, THROAT) & among(after, THROAT) & ~hidden)
     # skin that is in the face's light may stay, and so may skin in the light of what is surely skin
-    likely = _likely(person.image, picture, tones_of(picture, person.image, parts, sure, (None, light)))
+    expected = _with_plain_skin(picture, painted, parts)
+    likely = _likely(person.image, expected, tones_of(expected, person.image, parts, sure, (None, light)))
     traces = _traces(before, after, behind, halo, category) | (share > _RIM_SHARE)
     likely = np.maximum(likely, alike * arms)
     trust = np.minimum(_trust(likely, before, after, hidden, traces, category), far)
-    for part in filter(np.any, parts):
-        _lay(picture, painted.closely(part), part)
     (tone,) = tones_of(picture, person.image, parts, skin & (trust > _MOSTLY) & ~none, (light,))
     picture = toned(picture, tone, skin)
     if garment.any():
@@ -144,14 +144,29 @@ class _Painted:
         self._picture = np.asarray(cv2.resize(generated, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         self._labels = np.asarray(cv2.resize(labels, small, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
 
+    def layer(self, classes: tuple[int, ...], labels: Array8) -> FloatPicture:
+        """(H, W, 3) float32: classes that lie under the garment; labels: (H, W)."""
+        if classes in _SKINS:
+            return self.closely(among(labels, classes))
+        # the small outline has steps, which would show
+        return self.of(classes, _RIM, _STEP)
+
     def closely(self, region: BoolMask) -> FloatPicture:
-        """(H, W, 3) float32: all that the generator shows of a region (H, W) but for a thin rim, and near it what is
-        nearest; 0 further away."""
+        """(H, W, 3) float32: all that the generator shows of a region (H, W), and near it what is nearest; 0 further
+        away. Its outline may be darker than what lies further in, as a limb's is; what makes it lighter, or another
+        colour, is the background.
+        """
         height, box = len(region), box_around(region, round(_AROUND * len(region)), _EVEN)
-        inner = shrunk_mask(region, _MIXED * height)[box]
         made = np.zeros(self._whole.shape, np.float32)
-        made[box] = blurred(fill(self._whole[box], inner if inner.any() else region[box]), _SMOOTH * height)
+        fine, broad = (self._without_rim(region, box, rim * height) for rim in (_MIXED, _LIGHTENED))
+        made[box] = blurred(np.minimum(fine, broad), _SMOOTH * height)
         return made
+
+    def _without_rim(self, region: BoolMask, box: tuple[slice, slice], rim: float) -> FloatPicture:
+        part, inner = self._whole[box].astype(np.float32), shrunk_mask(region, rim)[box]
+        inner = inner if inner.any() else region[box]
+        part[~inner] = nearest_values(self._whole[box], inner, ~inner)
+        return part
 
     def of(
         self, classes: tuple[int, ...], rim: int = 2, softness: float = 0.0, covered: BoolMask | None = None
@@ -201,6 +216,14 @@ def _and_under(labels: Array8, classes: Sequence[Seg], before: Sequence[Sequence
     where = among(labels, classes)
     covering = among(labels, [one for layer in before for one in layer])
     return where | (grown_mask(where, _UNDER * len(labels)) & covering)
+
+
+def _with_plain_skin(picture: FloatPicture, painted: _Painted, parts: Sequence[BoolMask]) -> FloatPicture:
+    """The picture (H, W, 3) with its skin, the `parts` (H, W) of `_SKINS`, without the shade of its outlines."""
+    made = picture.copy()
+    for classes, part in zip(_SKINS, parts, strict=True):
+        _lay(made, painted.of(classes, _RIM, _STEP), part)
+    return made
 
 
 def _before_plain_wall(person: Person) -> bool:

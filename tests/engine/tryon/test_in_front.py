@@ -163,10 +163,10 @@ def test_where_a_sleeve_bares_an_arm_whose_hand_is_near_no_strip_of_it_is_left()
     photo[before == Seg.UPPER], photo[before == Seg.LEFT_ARM] = (180, 60, 50), (200, 140, 110)
     photo[254:262, 105:145] = (235, 120, 60)  # another stripe of the sleeve
     skin = np.full(photo.shape, (200, 140, 110), np.float32)
-    for limb, left in ((True, 0), (False, 20)):
+    for ends, left in ((before & 0 > 0, False), (before & 0 == 0, True)):
         made, trust = skin.copy(), np.zeros(SIZE, np.float32)
-        lay_front(made, trust, photo, skin, before, after, Front(before == Seg.LEFT_ARM, 8 / 1024, 72 / 1024, limb))
-        assert (np.abs(made[160:256, 106:144] - skin[0, 0]).max() > 5) == bool(left)
+        lay_front(made, trust, photo, skin, before, after, Front(before == Seg.LEFT_ARM, 8 / 1024, 72 / 1024, ends))
+        assert (np.abs(made[160:256, 106:144] - skin[0, 0]).max() > 5) == left
 
 
 def test_nothing_happens_without_hair_or_top() -> None:
