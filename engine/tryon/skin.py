@@ -34,7 +34,7 @@ _SOME, _LITTLE = 0.7, 0.33  # likeness to the face's skin; the share of an arm t
 # Of 305 people in the street and 394 in a studio who show their arms, half have arms 1.01 and .85 times as light as the
 # brighter half of their face, of those who show their chest 1.08 and .95 times; red and blue differ by 8 % at most.
 _OF_LIGHT = 1.0, 0.92, 0.92  # throat and arms
-_ABOUT = 0.1  # logarithm by which a part of which nothing is seen may be lighter or darker than the face tells
+_ABOUT = 0.1  # logarithm by which skin may be lighter or darker than that
 _ARMS_SEEN = 0.02  # of the picture: hands are less
 _LASTS = 30 / 1024, 150 / 1024, 150 / 1024  # of the height: how far what stays tells the tone of throat and arms
 _ROWS = 256  # of the small pictures
@@ -131,8 +131,7 @@ def _further(
         if light is None:
             goal = np.asarray(np.median(tone[seen], axis=0), dtype=np.float32)
         else:
-            slack = 0.0 if (where & seen).any() else _ABOUT
-            goal = _towards(of_light * light, painted, where, where & ~seen, slack)
+            goal = _towards(of_light * light, painted, tone, where, where & seen)
             far = np.maximum(far, 1 - np.exp(-distance_from(where & seen) / np.float32(lasts * height)))
         near = grown_mask(where, _BROAD * height)
         tone[near] += (np.broadcast_to(goal, tone.shape)[near] - tone[near]) * far[near][:, None]
@@ -148,14 +147,19 @@ def toned(picture: FloatPicture, tone: FloatPicture, skin: BoolMask) -> FloatPic
     return made
 
 
-def _towards(colour: FloatPicture, painted: FloatPicture, where: BoolMask, new: BoolMask, slack: float) -> FloatPicture:
-    """What gives what is `new` of a small picture's part (h, w) about a colour (3,), and leaves it its own lights and
-    hues."""
-    away = np.log(np.maximum(colour, 1) / np.maximum(painted[new].mean(axis=0), 1))
-    lighter = float(away.mean())
-    gain = np.expm1(away - float(np.clip(lighter, -slack, slack))).astype(np.float32)
+def _towards(
+    colour: FloatPicture, painted: FloatPicture, tone: FloatPicture, where: BoolMask, seen: BoolMask
+) -> FloatPicture:
+    """What gives a small picture's part (h, w) about a colour (3,), and leaves it its own lights and hues.
+
+    Of what is `seen` of the part its tone is known, and only what is far from the colour is moved; a part of which
+    nothing is has the colour's hue.
+    """
+    own = np.maximum(painted + tone if seen.any() else painted, 1)
+    away = np.log(np.maximum(colour, 1) / own[where & ~seen].mean(axis=0))
+    moved = away - (away if seen.any() else away.mean()).clip(-_ABOUT, _ABOUT)
     inner = shrunk_mask(where, 1)  # an outline is mixed with what lies beside it
-    missing = (painted * gain).clip(-_FURTHEST, _FURTHEST)
+    missing = (own * np.exp(moved).astype(np.float32) - painted).clip(-_FURTHEST, _FURTHEST)
     return fill(missing, inner if inner.any() else where)
 
 

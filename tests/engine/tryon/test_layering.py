@@ -234,7 +234,7 @@ def test_new_skin_is_as_dark_at_its_outline_as_the_generator_paints_it_and_never
     generated[turned | ~sleeve] = rim
     image, _ = finished(person, generated, after, warp_of(plain(RED), after == Seg.UPPER))
     ratio = image[turned].mean() / image[shrunk_mask(sleeve, 14)].mean()
-    assert ratio < 0.8 if kept else 0.9 < ratio < 1.04
+    assert ratio < 0.8 if kept else 0.9 < ratio < 1.1  # 1.6 where it is taken
 
 
 def test_a_bare_arm_in_other_light_than_the_painted_one_stays() -> None:

@@ -81,7 +81,7 @@ def test_skin_that_meets_none_of_the_photo_has_without_a_face_the_tone_of_most_t
 
 
 def test_a_chest_below_the_chins_shadow_is_as_light_as_the_face() -> None:
-    """And an arm that meets nothing nearly so, but for a tenth; where skin stays, what is painted meets it."""
+    """But for a tenth, and an arm that meets nothing nearly so; where skin stays, what is painted meets it."""
     painted, photo = flat((140, 100, 85)), flat((120, 80, 60))  # the shadow
     neck, arm, stays = nowhere(), nowhere(), nowhere()
     neck[100:300, 150:250], arm[200:450, 300:340], stays[100:150, 150:250] = True, True, True
@@ -89,7 +89,7 @@ def test_a_chest_below_the_chins_shadow_is_as_light_as_the_face() -> None:
     made = in_tone(painted, photo, [neck, arm, nowhere()], stays, light)
     assert np.abs(made[130:148, 200] - photo[0, 0]).max() < 16
     assert np.abs(np.diff(made[140:160, 200, 1])).max() < 6
-    assert np.abs(made[260, 200] - light).max() < 8
+    assert np.abs(made[260, 200] - 0.9 * light).max() < 8
     assert (np.diff(made[155:260:5, 200, 1]) > -0.5).all(), "no step on the way"
     assert np.abs(made[330, 320] - 0.9 * 0.92 * light).max() < 8
     assert np.array_equal(made[:, 20], painted[:, 20])
