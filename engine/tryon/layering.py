@@ -54,7 +54,8 @@ _HALO = 18 / 1024  # how near to the person the background is not pure: lenses b
 _EVERYWHERE = 0.9  # of a wall without lines
 _RINGING = 28 / 1024  # how far around a compressed photo's outlines leave traces, which only a plain wall shows
 _MIXED, _LIGHTENED = 5 / 1024, 14 / 1024  # rim of painted skin that is mixed, and that may be too light
-_SMOOTH = 4 / 1024  # how softly it is taken
+_SMOOTH = 3 / 1024  # how softly it is taken
+_DEEPEST = 0.72  # shade of an outline: of 1,665 arms' inner sides most are no darker
 _DETAIL = 16 / 1024  # what is finer than this is the cloth's own
 _DETAILED, _EVEN = 40 / 1024, 8  # around the cloth, for the light not to see a border; pixels that blurs make one
 _PRINT, _LITTLE = 12.0, 0.01  # levels of 256 from the colour around that are a print's; what even that tells of light
@@ -153,13 +154,14 @@ class _Painted:
 
     def closely(self, region: BoolMask) -> FloatPicture:
         """(H, W, 3) float32: all that the generator shows of a region (H, W), and near it what is nearest; 0 further
-        away. Its outline may be darker than what lies further in, as a limb's is; what makes it lighter, or another
-        colour, is the background.
+        away. Its outline may be darker than what lies further in, as a limb's is; what makes it lighter, black or of
+        another colour is what lies beside it.
         """
         height, box = len(region), box_around(region, round(_AROUND * len(region)), _EVEN)
         made = np.zeros(self._whole.shape, np.float32)
         fine, broad = (self._without_rim(region, box, rim * height) for rim in (_MIXED, _LIGHTENED))
-        made[box] = blurred(np.minimum(fine, broad), _SMOOTH * height)
+        shade = (fine.sum(axis=2) / np.maximum(broad.sum(axis=2), 1)).clip(_DEEPEST, 1)
+        made[box] = blurred(broad * in_three(shade), _SMOOTH * height)
         return made
 
     def _without_rim(self, region: BoolMask, box: tuple[slice, slice], rim: float) -> FloatPicture:
