@@ -25,6 +25,7 @@ from engine.imaging.exemplar import continued, is_plain
 from engine.imaging.filling import fill, nearest_values
 from engine.imaging.planes import among, box_around, in_three, lightest
 from engine.labels import Lip, Seg
+from engine.tryon.grain import grained
 from engine.tryon.in_front import hair_and_hands, lay_front
 from engine.tryon.outline import WHOLLY, to_outline
 from engine.tryon.photo_parse import photo_labels
@@ -127,6 +128,8 @@ def layered(
     trust = np.minimum(_trust(likely, before, after, hidden, traces, category), far)
     (tone,) = tones_of(picture, person.image, parts, skin & (trust > _MOSTLY) & ~none, (light,))
     picture = toned(picture, tone, skin)
+    stays = skin & (trust > _MOSTLY) & among(before, SKIN)
+    picture = grained(picture, person.image, shrunk_mask(stays, _BROAD * len(after)), skin & (trust < 1))
     if garment.any():
         limbs = among(before, category.limb_classes) & among(after, category.limb_classes) & ~none
         for front in hair_and_hands(person, before, limbs, category):
@@ -157,18 +160,17 @@ class _Painted:
         away. Its outline may be darker than what lies further in, as a limb's is; what makes it lighter, black or of
         another colour is what lies beside it.
         """
-        height, box = len(region), box_around(region, round(_AROUND * len(region)), _EVEN)
-        made = np.zeros(self._whole.shape, np.float32)
-        fine, broad = (self._without_rim(region, box, rim * height) for rim in (_MIXED, _LIGHTENED))
+        box = box_around(region, round(_AROUND * len(region)), _EVEN)
+        place, made = region[box], np.zeros(self._whole.shape, np.float32)
+        size, whole = (place.shape[1] // 2, place.shape[0] // 2), place.shape[::-1]  # nothing finer has been painted
+        part = np.asarray(cv2.resize(self._whole[box], size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        inside = cv2.resize(place.view(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+        unit = len(region) * size[1] / whole[1]
+        fine, broad = (_without_rim(part, inside, rim * unit) for rim in (_MIXED, _LIGHTENED))
         shade = (fine.sum(axis=2) / np.maximum(broad.sum(axis=2), 1)).clip(_DEEPEST, 1)
-        made[box] = blurred(broad * in_three(shade), _SMOOTH * height)
+        smooth = blurred(broad * in_three(shade), _SMOOTH * unit)
+        made[box] = cv2.resize(smooth, whole, interpolation=cv2.INTER_LINEAR)
         return made
-
-    def _without_rim(self, region: BoolMask, box: tuple[slice, slice], rim: float) -> FloatPicture:
-        part, inner = self._whole[box].astype(np.float32), shrunk_mask(region, rim)[box]
-        inner = inner if inner.any() else region[box]
-        part[~inner] = nearest_values(self._whole[box], inner, ~inner)
-        return part
 
     def of(
         self, classes: tuple[int, ...], rim: int = 2, softness: float = 0.0, covered: BoolMask | None = None
@@ -190,6 +192,15 @@ class _Painted:
         if softness:
             broad = blurred(broad, softness)
         return np.asarray(cv2.resize(broad, self._size, interpolation=cv2.INTER_CUBIC), dtype=np.float32)
+
+
+def _without_rim(picture: Array8, region: BoolMask, rim: float) -> FloatPicture:
+    """A picture (h, w, 3) that shows what is nearest further in where a region (h, w) ends, and outside of it."""
+    inner = shrunk_mask(region, rim)
+    inner = inner if inner.any() else region
+    made = picture.astype(np.float32)
+    made[~inner] = nearest_values(picture, inner, ~inner)
+    return made
 
 
 def with_detail(broad: FloatPicture, warp: Warp, garment: BoolMask) -> FloatPicture:

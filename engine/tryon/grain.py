@@ -1,0 +1,52 @@
+"""The grain of a photo on what is painted into it: its skin has pores and its camera noise, a generator's has neither.
+
+How much light varies is measured in bands, each twice as broad as the one before, where the photo's skin is seen, and
+what is missing of it is added: Gaussian noise of the same bands, the same for every picture of a size.
+"""
+
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.arrays import Array8, BoolMask, FloatPicture
+from engine.imaging.planes import box_around, in_three
+
+_BANDS = 1, 2, 4  # of 1024 rows: spreads of the blurs between which a band lies
+_PLACE, _WHOLLY = 16, 0.98  # pixels: the side of a place whose grain is measured; how far it shows skin
+_CALM = 0.04  # quantile of the places: the calmest show grain alone, and most of a face or a hand features
+_LEAST = 5e-4  # of the picture: less skin tells nothing
+
+
+def grained(picture: FloatPicture, photo: Array8, seen: BoolMask, new: BoolMask) -> FloatPicture:
+    """The picture (H, W, 3), 0 to 255, with the photo's grain where skin is `new` (H, W); seen: where it stays."""
+    if seen.mean() < _LEAST or new.mean() < _LEAST:
+        return picture
+    boxes = box_around(seen), box_around(new)
+    wanted = _deviations(photo[boxes[0]].astype(np.float32), seen[boxes[0]])
+    there = _deviations(picture[boxes[1]], new[boxes[1]])
+    missing = np.sqrt(np.maximum(wanted**2 - there**2, 0))
+    made, part = picture.copy(), new[boxes[1]]
+    grain = np.zeros(part.shape, np.float32)
+    noise = np.random.default_rng(0).standard_normal(part.shape, dtype=np.float32)
+    for band, deviation in zip(_in_bands(noise), missing, strict=True):
+        grain += band * np.float32(deviation / max(float(band.std()), 1e-6))
+    made[boxes[1]] += in_three(np.where(part, grain, 0))
+    return made
+
+
+def _deviations(picture: FloatPicture, where: BoolMask) -> NDArray[np.float64]:
+    """How much the light of a picture (H, W, 3) varies in each band where a region of it (H, W) is calmest."""
+    size = max(1, where.shape[1] // _PLACE), max(1, where.shape[0] // _PLACE)
+    inside = cv2.resize(where.astype(np.float32), size, interpolation=cv2.INTER_AREA) > _WHOLLY
+    if not inside.any():
+        return np.zeros(len(_BANDS))
+    bands = _in_bands(np.asarray(cv2.transform(picture, np.full((1, 3), 1 / 3)), np.float32))
+    energies = (cv2.resize(band * band, size, interpolation=cv2.INTER_AREA)[inside] for band in bands)
+    return np.sqrt([float(np.quantile(one, _CALM)) for one in energies])
+
+
+def _in_bands(plane: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    smooth = [plane, *(np.asarray(cv2.GaussianBlur(plane, (0, 0), spread), np.float32) for spread in _BANDS)]
+    return [fine - broad for fine, broad in pairwise(smooth)]
