@@ -17,7 +17,7 @@ from engine.analysis.common.refine import refined_labels
 from engine.analysis.person.among_hair import with_clothes_among_hair
 from engine.analysis.person.colours import smooth_lab
 from engine.analysis.person.doubts import doubts_of
-from engine.analysis.person.forearms import along_forearms, with_whole_sleeves
+from engine.analysis.person.forearms import along_forearms, in_sleeves, with_whole_sleeves
 from engine.analysis.person.lost_tops import with_lost_tops
 from engine.analysis.person.multi_scale import Look, survey
 from engine.analysis.person.people import Found, find_people
@@ -254,7 +254,7 @@ def _person(
     if estimate.heat is not None:
         pose = with_wrists_on_arms(pose, parse, estimate.heat)
     parse = with_whole_sleeves(colours, parse, pose)
-    parse = with_skirt_of_a_dress(parse, pose)
+    parse = with_skirt_of_a_dress(parse, pose, in_sleeves(parse, pose))
     confidence = _confidence(parse, certainty, pose)
     if confidence < _FACELESS and not _has_face(parse, pose):
         raise _nobody(photo, estimator)  # a coat on a hanger has shoulders and sleeves too

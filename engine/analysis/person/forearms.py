@@ -34,16 +34,30 @@ def along_forearms(pose: Pose, size: Size) -> BoolMask:
     return found
 
 
+def in_sleeves(parse: Labels, pose: Pose) -> BoolMask:
+    """(H, W): where sleeves hang along forearms of which the parse (H, W) sees little bare."""
+    found: BoolMask = np.zeros(parse.shape, np.bool_)
+    for arm, (*_, elbow, wrist) in UPPER.limbs:
+        if _is_sleeve(parse[_along(pose, elbow, wrist, _CORE)], arm):
+            found |= _along(pose, elbow, wrist, _LOOSE)
+    return found
+
+
 def with_whole_sleeves(colours: Picture, parse: Labels, pose: Pose) -> Labels:
     """The parse (H, W) of a picture with colours (H, W, 3), in Lab, whose sleeves go on down to the hands."""
     made = parse
     for arm, (*_, elbow, wrist) in UPPER.limbs:
         core = _along(pose, elbow, wrist, _CORE)
-        seen = made[core]
-        if np.isin(seen, UPPER.worn).sum() > _SLEEVE * seen.size and (seen == arm).sum() < _BARE * seen.size:
+        if _is_sleeve(made[core], arm):
             made = _before_trousers(colours, made, _along(pose, elbow, wrist, _LOOSE))
             made = np.where(_gaps(made, core, pose, elbow, wrist), Lip.UPPER, made).astype(np.uint8)
     return made
+
+
+def _is_sleeve(seen: Labels, arm: int) -> bool:
+    """Whether what a parse sees (N,) in the middle of a forearm is a sleeve."""
+    worn, bare = int(np.isin(seen, UPPER.worn).sum()), int((seen == arm).sum())
+    return worn > _SLEEVE * seen.size and bare < _BARE * seen.size
 
 
 def _along(pose: Pose, elbow: Joint, wrist: Joint, half: float) -> BoolMask:

@@ -38,13 +38,15 @@ def with_one_waist(probabilities: Planes, sleeves: BoolMask) -> Planes:
     return made
 
 
-def with_skirt_of_a_dress(parse: Labels, pose: Pose) -> Labels:
+def with_skirt_of_a_dress(parse: Labels, pose: Pose, sleeves: BoolMask) -> Labels:
     """The parse (H, W) in LIP classes, in which a dress or a long coat is a skirt from a little below the hips on.
+
+    But for its `sleeves` (H, W), which end lower than that where arms hang down.
 
     So a new top is worn over it, and nobody has to guess what is under it. Where hips are not seen, or where mostly
     trousers or a skirt are, nothing becomes one. What of upper clothes then lies among the lower ones is theirs.
     """
-    made = _with_skirt_below(parse, pose)
+    made = np.where(sleeves & np.isin(parse, _UPPER), parse, _with_skirt_below(parse, pose))
     return without_enclosed(made, _UPPER, (*_LOWER, Lip.LEFT_ARM, Lip.RIGHT_ARM), below=True)
 
 

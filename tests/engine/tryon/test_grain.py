@@ -42,6 +42,13 @@ def test_features_are_no_grain() -> None:
     assert made[NEW].mean(axis=2).std() < 1
 
 
+def test_a_beard_is_no_grain_of_skin() -> None:
+    rough = np.random.default_rng(1).standard_normal((128, 96), dtype=np.float32)
+    photo = flat() + 12 * np.kron(rough, np.ones((4, 4), np.float32))[..., None]
+    made = grained(flat(), photo.clip(0, 255).astype(np.uint8), at(SEEN), at(NEW))
+    assert made[NEW].mean(axis=2).std() < 5
+
+
 def test_skin_that_has_grain_gets_no_more_and_a_smooth_photo_gives_none() -> None:
     grainy = noisy(8.0)
     made = grained(grainy, grainy.astype(np.uint8), at(SEEN), at(NEW))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.analysis.person.colours import smooth_lab
-from engine.analysis.person.forearms import along_forearms, with_whole_sleeves
+from engine.analysis.person.forearms import along_forearms, in_sleeves, with_whole_sleeves
 from engine.arrays import Labels, Picture
 from engine.labels import Lip
 from engine.pose import Joint, Pose
@@ -90,3 +90,14 @@ def test_sleeves_are_looked_for_where_elbow_and_wrist_are_found() -> None:
     keypoints = pose().keypoints.copy()
     keypoints[Joint.LEFT_WRIST] = 0
     assert not along_forearms(Pose(keypoints, SIZE), (256, 192))[:, 96:].any()
+
+
+def test_sleeves_end_at_the_wrists_and_a_bare_forearm_is_in_none() -> None:
+    _, parse = person((25, 25, 28))
+    found = in_sleeves(parse, pose())
+    assert found[270:388, 60:84].all()
+    assert found[270:388, 300:324].all()
+    assert not found[430:].any()  # the hands
+    assert not found[:, 130:250].any()
+    parse[200:390, 284:332] = Lip.LEFT_ARM
+    assert not in_sleeves(parse, pose())[:, 200:].any()

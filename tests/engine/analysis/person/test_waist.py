@@ -71,17 +71,31 @@ def somebody(clothes: Lip, beneath: Lip, tilt: int = 0, hips: bool = True) -> tu
     return parse, Pose(keypoints, (256, 192))
 
 
+NO_SLEEVES = np.zeros((256, 192), np.bool_)
+
+
 @pytest.mark.parametrize("clothes", [Lip.DRESS, Lip.COAT, Lip.UPPER])
 def test_what_reaches_the_end_of_the_picture_is_a_skirt_below_the_hips(clothes: Lip) -> None:
     parse, pose = somebody(clothes, clothes)
-    made = with_skirt_of_a_dress(parse, pose)
+    made = with_skirt_of_a_dress(parse, pose, NO_SLEEVES)
     assert (made[:200, 60:130] == parse[:200, 60:130]).all()
     assert (made[210:, 60:130] == Lip.SKIRT).all()
     assert (made[100:220, 130:140] == Lip.LEFT_ARM).all()
 
 
+def test_a_cuff_below_the_hips_is_no_skirt() -> None:
+    """It would stay at the wrist, dark as it is, below the sleeve of a short top."""
+    parse, pose = somebody(Lip.DRESS, Lip.DRESS)
+    cuff = NO_SLEEVES.copy()
+    cuff[100:225, 130:140] = True
+    parse[100:225, 130:140] = Lip.DRESS
+    made = with_skirt_of_a_dress(parse, pose, cuff)
+    assert (made[100:225, 130:140] == Lip.DRESS).all()
+    assert (made[210:, 60:130] == Lip.SKIRT).all()
+
+
 def test_the_hem_is_as_level_as_the_hips() -> None:
-    made = with_skirt_of_a_dress(*somebody(Lip.DRESS, Lip.DRESS, tilt=10))
+    made = with_skirt_of_a_dress(*somebody(Lip.DRESS, Lip.DRESS, tilt=10), NO_SLEEVES)
     first = (made == Lip.SKIRT).argmax(axis=0)
     assert first[120] - first[70] == pytest.approx(25, abs=2)
 
@@ -89,11 +103,11 @@ def test_the_hem_is_as_level_as_the_hips() -> None:
 def test_what_is_left_of_a_dress_among_skirts_is_a_skirt_too() -> None:
     """A parser that takes the lower half of a skirt for a dress: above the hips' line there is a strip left."""
     parse, pose = somebody(Lip.UPPER, Lip.DRESS)
-    line = int((with_skirt_of_a_dress(parse, pose) == Lip.SKIRT).any(axis=1).argmax())
+    line = int((with_skirt_of_a_dress(parse, pose, NO_SLEEVES) == Lip.SKIRT).any(axis=1).argmax())
     parse[line - 40 : line - 10, 60:130] = Lip.SKIRT
     parse[line - 10 : line, 60:130] = Lip.DRESS
     parse[line - 10 : line, 60:70] = parse[line - 10 : line, 120:130] = Lip.SKIRT
-    made = with_skirt_of_a_dress(parse, pose)
+    made = with_skirt_of_a_dress(parse, pose, NO_SLEEVES)
     assert (made[line - 40 :, 60:130] == Lip.SKIRT).all()
     assert (made[100 : line - 41, 60:130] == Lip.UPPER).all()
 
@@ -105,10 +119,10 @@ def test_a_piece_of_a_dress_within_a_skirt_is_the_skirt_down_to_the_edge_of_the_
     skirt[210:240, 60:130] = Lip.SKIRT
     parse = skirt.copy()
     parse[245:, 80:100] = Lip.DRESS
-    assert np.array_equal(with_skirt_of_a_dress(parse, pose), skirt)
+    assert np.array_equal(with_skirt_of_a_dress(parse, pose, NO_SLEEVES), skirt)
 
 
 @pytest.mark.parametrize(("beneath", "hips"), [(Lip.PANTS, True), (Lip.SKIRT, True), (Lip.DRESS, False)])
 def test_a_long_shirt_stays_whole_and_so_does_a_dress_whose_hips_are_not_seen(beneath: Lip, hips: bool) -> None:
     parse, pose = somebody(Lip.DRESS if beneath is Lip.DRESS else Lip.UPPER, beneath, hips=hips)
-    assert np.array_equal(with_skirt_of_a_dress(parse, pose), parse)
+    assert np.array_equal(with_skirt_of_a_dress(parse, pose, NO_SLEEVES), parse)
