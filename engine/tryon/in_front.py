@@ -115,7 +115,8 @@ def lay_front(
     there = near.inside | near.outside
     there[there] = nearest_values((near.top | near.skin).view(np.uint8), ~near.front, there) > 0
     mixed = there & ~(near.front & (share > _WHOLE))
-    below = _below(picture[box], cloth[box], after[box], near, mixed, category)
+    beyond = after[box] == Seg.BACKGROUND if front.ends is None else None
+    below = _below(picture[box], cloth[box], after[box], near, mixed, beyond, category)
     part, seen, old = share[mixed][:, None], photo[box][mixed].astype(np.float32), behind[mixed]
     own = old + (seen - old) / np.maximum(part, _FAINT)  # where nothing is in front, nothing of the old weave
     least, most = np.quantile(photo[box][near.front] @ _OPPONENT, _COLOURS, axis=0)
@@ -192,17 +193,26 @@ def _share(photo: Array8, top: FloatPicture, near: _Places, front: Front) -> Flo
 
 
 def _below(
-    picture: FloatPicture, cloth: FloatPicture, after: Array8, near: _Places, mixed: BoolMask, category: Category
+    picture: FloatPicture,
+    cloth: FloatPicture,
+    after: Array8,
+    near: _Places,
+    mixed: BoolMask,
+    wall: BoolMask | None,
+    category: Category,
 ) -> FloatPicture:
     """The colours (N, 3) behind the pixels that are `mixed` (h, w), in a piece of the picture.
 
-    Behind what is in front go on the new garment's cloth, or skin where more of that is around.
+    Behind what is in front go on the new garment's cloth, or skin or the `wall` (h, w), if there is to be any, where
+    more of that is around.
     """
     garment, skin = (after == category.garment) & ~near.front, among(after, SKIN) & ~near.front
     rim = near.outside & among(after, category.limb_classes)  # a hand is drawn a little larger than it is seen
     hides = near.front | rim
-    votes = [(blurred(one.astype(np.float32), _VOTES * near.height) + _TIE) ** _MAJORITY for one in (garment, skin)]
-    covered = (votes[0] / (votes[0] + votes[1]))[mixed][:, None]
-    going_on = cloth[mixed] * covered + fill(picture, skin)[mixed] * (1 - covered)
-    below = np.where(hides[mixed][:, None], going_on, picture[mixed])
+    going_on, votes = np.zeros((np.count_nonzero(mixed), 3), np.float32), np.zeros((np.count_nonzero(mixed), 1))
+    for place in (garment, skin, *(() if wall is None else (wall & ~near.front,))):
+        vote = ((blurred(place.astype(np.float32), _VOTES * near.height) + _TIE) ** _MAJORITY)[mixed][:, None]
+        going_on += vote * (cloth if place is garment else fill(picture, place))[mixed]
+        votes += vote
+    below = np.where(hides[mixed][:, None], going_on / votes, picture[mixed])
     return np.asarray(np.where(garment[mixed][:, None], cloth[mixed], below), dtype=np.float32)

@@ -111,6 +111,16 @@ def test_where_the_new_neckline_is_lower_there_is_skin_below_the_hair() -> None:
     assert np.abs(made[224:234, 107:115] - skin[0, 0]).mean() < 25
 
 
+def test_hair_that_hangs_above_a_shoulder_has_the_wall_behind_it_and_not_the_garment() -> None:
+    photo, before, after = scene(BROWN, WHITE)
+    above = slice(130, 170), slice(62, 100)
+    before[above] = after[above] = Seg.HAIR
+    photo[above] = BROWN
+    photo[156:168, 62:72] = 235  # the wall between two strands, which the parse takes for hair
+    made, _ = laid(photo, before, after)
+    assert made[156:168, 62:72, 1].mean() > 200  # 190 with the red garment's share alone
+
+
 def test_skin_beside_the_hair_that_is_covered_leaves_no_rim() -> None:
     photo, before, after = scene(BROWN, BLACK)
     skin = (220, 170, 140)
