@@ -17,6 +17,7 @@ _BANDS = 1, 2, 4  # of 1024 rows: spreads of the blurs between which a band lies
 _PLACE, _WHOLLY = 16, 0.98  # pixels: the side of a place whose grain is measured; how far it shows skin
 _CALM = 0.04  # quantile of the places: the calmest show grain alone, and most of a face or a hand features
 _MOST = 1.6  # of 255: a deviation of the broadest band beyond which there are features everywhere
+_SHARE = 0.5  # of what is measured: noise shows more than features do
 _LEAST = 5e-4  # of the picture: less skin tells nothing
 
 
@@ -27,7 +28,7 @@ def grained(picture: FloatPicture, photo: Array8, seen: BoolMask, new: BoolMask)
     boxes = box_around(seen), box_around(new)
     wanted = _deviations(photo[boxes[0]].astype(np.float32), seen[boxes[0]])
     there = _deviations(picture[boxes[1]], new[boxes[1]])
-    wanted *= min(1.0, _MOST / max(float(wanted[-1]), 1e-6))
+    wanted *= _SHARE * min(1.0, _MOST / max(float(wanted[-1]), 1e-6))
     missing = np.sqrt(np.maximum(wanted**2 - there**2, 0))
     made, part = picture.copy(), new[boxes[1]]
     grain = np.zeros(part.shape, np.float32)

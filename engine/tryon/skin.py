@@ -152,12 +152,11 @@ def _towards(
 ) -> FloatPicture:
     """What gives a small picture's part (h, w) about a colour (3,), and leaves it its own lights and hues.
 
-    Of what is `seen` of the part its tone is known, and only what is far from the colour is moved; a part of which
-    nothing is has the colour's hue.
+    Of what is `seen` of the part its tone is known. The part takes the colour's hue, and is about as light.
     """
     own = np.maximum(painted + tone if seen.any() else painted, 1)
     away = np.log(np.maximum(colour, 1) / own[where & ~seen].mean(axis=0))
-    moved = away - (away if seen.any() else away.mean()).clip(-_ABOUT, _ABOUT)
+    moved = away - away.mean().clip(-_ABOUT, _ABOUT)
     inner = shrunk_mask(where, 1)  # an outline is mixed with what lies beside it
     missing = (own * np.exp(moved).astype(np.float32) - painted).clip(-_FURTHEST, _FURTHEST)
     return fill(missing, inner if inner.any() else where)
