@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.imaging.planes import box_around, in_three
 
-_BANDS = 1, 2, 4  # of 1024 rows: spreads of the blurs between which a band lies
+_BANDS = 1, 2, 4  # pixels: spreads of the blurs between which a band lies
 _PLACE, _WHOLLY = 16, 0.98  # pixels: the side of a place whose grain is measured; how far it shows skin
 _CALM = 0.04  # quantile of the places: the calmest show grain alone, and most of a face or a hand features
 _MOST = 1.6  # of 255: a deviation of the broadest band beyond which there are features everywhere

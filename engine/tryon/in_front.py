@@ -51,8 +51,8 @@ _HAIR, _HAND = (24 / 1024, 40 / 1024), (8 / 1024, 72 / 1024)  # core and reach o
 @dataclass(frozen=True)
 class Front:
     """What lies before the top (H, W); how far from that it is surely nothing else; how far from the outline between
-    them one is looked for in the other: shares of the picture's height. ends: (H, W), the only places
-    where skin that comes to light may show between it what goes; elsewhere a sleeve bares more of the same limb.
+    them one is looked for in the other: shares of the picture's height. ends: (H, W), of hands: where skin that comes
+    to light may lie between fingers; elsewhere a sleeve bares more of the same limb. None of hair.
     """
 
     place: BoolMask
@@ -115,8 +115,8 @@ def lay_front(
     there = near.inside | near.outside
     there[there] = nearest_values((near.top | near.skin).view(np.uint8), ~near.front, there) > 0
     mixed = there & ~(near.front & (share > _WHOLE))
-    beyond = after[box] == Seg.BACKGROUND if front.ends is None else None
-    below = _below(picture[box], cloth[box], after[box], near, mixed, beyond, category)
+    wall = after[box] == Seg.BACKGROUND if front.ends is None else None  # a hand's rim would become wall
+    below = _below(picture[box], cloth[box], after[box], near, mixed, wall, category)
     part, seen, old = share[mixed][:, None], photo[box][mixed].astype(np.float32), behind[mixed]
     own = old + (seen - old) / np.maximum(part, _FAINT)  # where nothing is in front, nothing of the old weave
     least, most = np.quantile(photo[box][near.front] @ _OPPONENT, _COLOURS, axis=0)

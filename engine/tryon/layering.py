@@ -1,12 +1,12 @@
 """The finished picture, laid together from what is known best: photo, laid cloth, and the generator for the rest.
 
 A generator that has learned on pictures 256 rows high paints shading, new skin and the outline of a body well, but
-nothing finer than that. So its picture is taken class by class, each continued beyond its outline, and cut out anew
-along the outlines of the predicted parse at full size; on the garment only its light is taken, the colours are the
-cloth's own, and a plain old top tells the light too (`engine.tryon.shading`). What lies behind the person is the
-photo's background, continued. And the photo stays, bit for bit, wherever neither garment lies: also where the agnostic
-picture hid it, if it is what the generator, who has not seen it, expects there. A bare arm agrees with a painted arm; a
-piece of an old sleeve that the parse took for skin does not, and goes.
+nothing finer than that. So its picture is taken class by class, each continued beyond its outline (where skin keeps its
+shade), and cut out anew along the outlines of the predicted parse at full size; on the garment only its light is taken,
+the colours are the cloth's own, and a plain old top tells the light too (`engine.tryon.shading`). What lies behind the
+person is the photo's background, continued. And the photo stays, bit for bit, wherever neither garment lies: also where
+the agnostic picture hid it, if it is what the generator, who has not seen it, expects there. A bare arm agrees with a
+painted arm; a piece of an old sleeve that the parse took for skin does not, and goes.
 
 The published method has no such step; packs say in their manifest whether they want it (`engine.weights.refinements`).
 """
@@ -56,7 +56,7 @@ _EVERYWHERE = 0.9  # of a wall without lines
 _RINGING = 28 / 1024  # how far around a compressed photo's outlines leave traces, which only a plain wall shows
 _MIXED, _LIGHTENED = 5 / 1024, 14 / 1024  # rim of painted skin that is mixed, and that may be too light
 _SMOOTH = 3 / 1024  # how softly it is taken
-_DEEPEST = 0.72  # shade of an outline: of 1,665 arms' inner sides most are no darker
+_DEEPEST = 0.72  # shade of an outline: half of 1,665 arms' inner sides are no darker
 _DETAIL = 16 / 1024  # what is finer than this is the cloth's own
 _DETAILED, _EVEN = 40 / 1024, 8  # around the cloth, for the light not to see a border; pixels that blurs make one
 _PRINT, _LITTLE = 12.0, 0.01  # levels of 256 from the colour around that are a print's; what even that tells of light
@@ -162,9 +162,11 @@ class _Painted:
         """
         box = box_around(region, round(_AROUND * len(region)), _EVEN)
         place, made = region[box], np.zeros(self._whole.shape, np.float32)
-        size, whole = (place.shape[1] // 2, place.shape[0] // 2), place.shape[::-1]  # nothing finer has been painted
+        whole = place.shape[::-1]
+        size = max(1, whole[0] // 2), max(1, whole[1] // 2)  # nothing finer has been painted
         part = np.asarray(cv2.resize(self._whole[box], size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-        inside = cv2.resize(place.view(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+        share = cv2.resize(place.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+        inside = share > min(0.5, float(share.max()) / 2)  # also of a speck
         unit = len(region) * size[1] / whole[1]
         fine, broad = (_without_rim(part, inside, rim * unit) for rim in (_MIXED, _LIGHTENED))
         shade = (fine.sum(axis=2) / np.maximum(broad.sum(axis=2), 1)).clip(_DEEPEST, 1)

@@ -237,6 +237,16 @@ def test_new_skin_is_as_dark_at_its_outline_as_the_generator_paints_it_and_never
     assert ratio < 0.8 if kept else 0.9 < ratio < 1.1  # 1.6 where it is taken
 
 
+@pytest.mark.parametrize("place", [(301, 201), (0, 383), (511, 0)])
+def test_a_speck_of_skin_is_no_trouble(place: tuple[int, int]) -> None:
+    person = person_of(0)
+    after = labels_of(person)
+    after[np.isin(after, (Seg.LEFT_ARM, Seg.RIGHT_ARM))] = Seg.UPPER
+    after[place] = Seg.LEFT_ARM
+    image, _ = finished(person, plain((200, 150, 130)), after, warp_of(plain(RED), after == Seg.UPPER))
+    assert image.shape == person.image.shape
+
+
 def test_a_bare_arm_in_other_light_than_the_painted_one_stays() -> None:
     person = long_armed()
     after, arm = labels_of(person), bare_arm(person)
