@@ -21,6 +21,7 @@ from engine.labels import IGNORE, Seg
 _SPECK = 5e-4  # of the picture: smaller islands of any class are given to their surroundings
 _BESIDE = 4 / 1024  # of the height: as near as this is worn
 _SLIVER = 4 / 1024  # of the height: as wide
+_HIP, _OPEN = 0.3, 0.1  # of a piece's outline: other clothes there, more of them; and wall, less of it
 _TEETH = 8 / 1024  # of the height: spread of the blur that takes them off, and straps narrower than 11 / 1024 too
 
 
@@ -40,6 +41,24 @@ def without_holes(labels: Labels, before: Labels, category: Category = UPPER) ->
     around = (category.garment, *category.over, *(() if category.beyond is None else (category.beyond,)))
     filled = without_enclosed(np.where(seen, np.uint8(IGNORE), labels), (Seg.BACKGROUND,), around)
     return np.where(seen, labels, filled)
+
+
+def with_whole_hips(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:
+    """The parse (H, W) without pieces of background between arms and other clothes, where the photo's labels `before`
+    (H, W) show the old garment: what a sleeve has covered there is hip."""
+    if category.beyond is None:
+        return labels
+    made, opened = labels.copy(), (labels == Seg.BACKGROUND) & (before == category.garment)
+    count, pieces, stats, _ = cv2.connectedComponentsWithStats(opened.astype(np.uint8))
+    for piece in range(1, count):
+        left, top, width, height, _ = stats[piece]
+        box = (slice(max(top - 3, 0), top + height + 3), slice(max(left - 3, 0), left + width + 3))
+        inside = pieces[box] == piece
+        around = labels[box][grown_mask(inside, 2) & ~inside]
+        others, wall = ((around == label).mean() if around.size else 0 for label in (category.beyond, Seg.BACKGROUND))
+        if others > _HIP and wall < _OPEN:
+            made[box][inside] = category.beyond
+    return made
 
 
 def without_stray_others(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:

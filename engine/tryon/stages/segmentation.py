@@ -31,6 +31,7 @@ from engine.tryon.parse_cleanup import (
     cleaned_parse,
     with_hair_as_seen,
     with_smooth_limbs,
+    with_whole_hips,
     without_holes,
     without_stray_others,
 )
@@ -95,7 +96,7 @@ def _tidied(
     whole = without_loose_pieces(whole, before, person.pose, context.category)
     whole = with_smooth_limbs(whole, before, context.category)
     laid = lying_on_shoulders(whole, before, person.pose, context.category)
-    hemmed = with_even_hem(laid, person.pose, context.category)
+    hemmed = with_whole_hips(with_even_hem(laid, person.pose, context.category), before, context.category)
     combed = with_hair_as_seen(without_stray_others(hemmed, before, context.category), before, context.category)
     collared = with_standing_collar(combed, garment, context.category)
     return without_holes(with_hands(collared, person, context.category), before, context.category)
