@@ -1,9 +1,10 @@
 """The grain of a photo on what is painted into it: its skin has pores and its camera noise, a generator's has neither.
 
 How much light varies is measured in bands, each twice as broad as the one before, where the photo's skin is seen, and
-what is missing of it is added: Gaussian noise of the same bands, the same for every picture of a size.
+half of it is added: Gaussian noise of the same bands, the same for every picture of a size.
 """
 
+from functools import lru_cache
 from itertools import pairwise
 
 import cv2
@@ -25,27 +26,31 @@ def grained(picture: FloatPicture, photo: Array8, seen: BoolMask, new: BoolMask)
     """The picture (H, W, 3), 0 to 255, with the photo's grain where skin is `new` (H, W); seen: where it stays."""
     if seen.mean() < _LEAST or new.mean() < _LEAST:
         return picture
-    boxes = box_around(seen), box_around(new)
-    wanted = _deviations(photo[boxes[0]].astype(np.float32), seen[boxes[0]])
-    there = _deviations(picture[boxes[1]], new[boxes[1]])
+    shown, box = box_around(seen), box_around(new)
+    wanted = _deviations(photo[shown], seen[shown])
     wanted *= _SHARE * min(1.0, _MOST / max(float(wanted[-1]), 1e-6))
-    missing = np.sqrt(np.maximum(wanted**2 - there**2, 0))
-    made, part = picture.copy(), new[boxes[1]]
-    grain = np.zeros(part.shape, np.float32)
-    noise = np.random.default_rng(0).standard_normal(part.shape, dtype=np.float32)
-    for band, deviation in zip(_in_bands(noise), missing, strict=True):
-        grain += band * np.float32(deviation / max(float(band.std()), 1e-6))
-    made[boxes[1]] += in_three(np.where(part, grain, 0))
+    made, grain = picture.copy(), np.zeros(new[box].shape, np.float32)
+    for band, deviation in zip(_noise(new.shape), wanted, strict=True):
+        grain += band[box] * np.float32(deviation)
+    made[box] += in_three(np.where(new[box], grain, 0))
     return made
 
 
-def _deviations(picture: FloatPicture, where: BoolMask) -> NDArray[np.float64]:
-    """How much the light of a picture (H, W, 3) varies in each band where a region of it (H, W) is calmest."""
+@lru_cache(maxsize=2)
+def _noise(shape: tuple[int, int]) -> list[NDArray[np.float32]]:
+    """Gaussian noise (H, W) in each of the bands, with a deviation of 1."""
+    bands = _in_bands(np.random.default_rng(0).standard_normal(shape, dtype=np.float32))
+    return [band / max(float(band.std()), 1e-6) for band in bands]
+
+
+def _deviations(photo: Array8, where: BoolMask) -> NDArray[np.float64]:
+    """How much the light of a photo (H, W, 3) varies in each band where a region of it (H, W) is calmest."""
     size = max(1, where.shape[1] // _PLACE), max(1, where.shape[0] // _PLACE)
     inside = cv2.resize(where.astype(np.float32), size, interpolation=cv2.INTER_AREA) > _WHOLLY
     if not inside.any():
         return np.zeros(len(_BANDS))
-    bands = _in_bands(np.asarray(cv2.transform(picture, np.full((1, 3), 1 / 3)), np.float32))
+    light = cv2.transform(photo.astype(np.float32), np.full((1, 3), 1 / 3))
+    bands = _in_bands(np.asarray(light, np.float32))
     energies = (cv2.resize(band * band, size, interpolation=cv2.INTER_AREA)[inside] for band in bands)
     return np.sqrt([float(np.quantile(one, _CALM)) for one in energies])
 

@@ -121,8 +121,7 @@ def layered(
     light = lit_colour(person.image, before == Seg.FACE, bare & (alike > _MOSTLY))
     sure = bare | (among(before, THROAT) & among(after, THROAT) & ~hidden)
     # skin that is in the face's light may stay, and so may skin in the light of what is surely skin
-    expected = _with_plain_skin(picture, painted, parts)
-    likely = _likely(person.image, expected, tones_of(expected, person.image, parts, sure, (None, light)))
+    likely = _likely(person.image, picture, painted, parts, sure, (None, light))
     traces = _traces(before, after, behind, halo, category) | (share > _RIM_SHARE)
     likely = np.maximum(likely, alike * arms)
     trust = np.minimum(_trust(likely, before, after, hidden, traces, category), far)
@@ -144,9 +143,9 @@ class _Painted:
         self._size = labels.shape[::-1]
         self._whole = generated
         rows = min(_ROWS, len(labels))
-        small = round(rows * labels.shape[1] / len(labels)), rows
-        self._picture = np.asarray(cv2.resize(generated, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-        self._labels = np.asarray(cv2.resize(labels, small, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
+        self.size = round(rows * labels.shape[1] / len(labels)), rows
+        self._picture = np.asarray(cv2.resize(generated, self.size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        self._labels = np.asarray(cv2.resize(labels, self.size, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
 
     def layer(self, classes: tuple[int, ...], labels: Array8) -> FloatPicture:
         """(H, W, 3) float32: classes that lie under the garment; labels: (H, W)."""
@@ -182,18 +181,22 @@ class _Painted:
         rim, softness: pixels of the small picture that are not taken along the outline, and that are blurred.
         covered: (H, W), where cloth was laid; between sleeve and body a generator paints the gap that it was shown.
         """
+        broad = self.small(classes, rim, softness, covered)
+        return np.asarray(cv2.resize(broad, self._size, interpolation=cv2.INTER_CUBIC), dtype=np.float32)
+
+    def small(
+        self, classes: tuple[int, ...], rim: int, softness: float, covered: BoolMask | None = None
+    ) -> FloatPicture:
+        """As `of`, of the small picture's `size` (width, height)."""
         region = among(self._labels, classes)
         if covered is not None:
-            size = self._labels.shape[::-1]
-            laid = cv2.resize(covered.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+            laid = _nearest(covered, self.size)
             region = region & laid if (region & laid).any() else region
         # the outline is mixed with what lies beside it
         enough = _INNER * np.count_nonzero(region)
         inners = (shrunk_mask(region, one) for one in range(rim, 0, -1))
         broad = fill(self._picture, next((one for one in inners if np.count_nonzero(one) > enough), region))
-        if softness:
-            broad = blurred(broad, softness)
-        return np.asarray(cv2.resize(broad, self._size, interpolation=cv2.INTER_CUBIC), dtype=np.float32)
+        return blurred(broad, softness) if softness else broad
 
 
 def _without_rim(picture: Array8, region: BoolMask, rim: float) -> FloatPicture:
@@ -231,14 +234,6 @@ def _and_under(labels: Array8, classes: Sequence[Seg], before: Sequence[Sequence
     where = among(labels, classes)
     covering = among(labels, [one for layer in before for one in layer])
     return where | (grown_mask(where, _UNDER * len(labels)) & covering)
-
-
-def _with_plain_skin(picture: FloatPicture, painted: _Painted, parts: Sequence[BoolMask]) -> FloatPicture:
-    """The picture (H, W, 3) with its skin, the `parts` (H, W) of `_SKINS`, without the shade of its outlines."""
-    made = picture.copy()
-    for classes, part in zip(_SKINS, parts, strict=True):
-        _lay(made, painted.of(classes, _RIM, _STEP), part)
-    return made
 
 
 def _before_plain_wall(person: Person) -> bool:
@@ -322,13 +317,32 @@ def far_from_sleeves(before: Array8, after: Array8, category: Category = UPPER) 
     return far
 
 
-def _likely(photo: Array8, picture: FloatPicture, tones: Sequence[FloatPicture]) -> FloatPicture:
-    """1 where the photo has the broad colours of a picture in one of the tones, 0 where quite other ones; (H, W)."""
-    size = tones[0].shape[1::-1]
-    difference = cv2.resize(photo.astype(np.float32) - picture, size, interpolation=cv2.INTER_AREA)
-    away = [lightest(np.abs(blurred(difference - one, _BROAD * size[1]))) for one in tones]
+def _likely(
+    photo: Array8,
+    picture: FloatPicture,
+    painted: _Painted,
+    parts: Sequence[BoolMask],
+    sure: BoolMask,
+    lights: Sequence[FloatPicture | None],
+) -> FloatPicture:
+    """1 where the photo has the broad colours of a picture in one of the lights, 0 where quite other ones; (H, W).
+
+    parts: (H, W), of `_SKINS`, whose outlines are left out: their shade a photo need not have.
+    """
+    size = painted.size
+    seen = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    expected = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+    places, known = ([_nearest(one, size) for one in masks] for masks in (parts, [sure]))
+    for classes, place in zip(_SKINS, places, strict=True):
+        expected[place] = painted.small(classes, _RIM, _STEP)[place]
+    tones = tones_of(expected, seen, places, known[0], lights)
+    away = [lightest(np.abs(blurred(seen - expected - one, _BROAD * size[1]))) for one in tones]
     share = ((_UNLIKE - np.min(away, axis=0)) / (_UNLIKE - _ALIKE)).clip(0, 1)
     return np.asarray(cv2.resize(share, photo.shape[1::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+
+
+def _nearest(mask: BoolMask, size: tuple[int, int]) -> BoolMask:
+    return np.asarray(cv2.resize(mask.view(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0)
 
 
 def _lay(below: FloatPicture, above: FloatPicture, where: BoolMask) -> None:

@@ -49,10 +49,7 @@ def test_a_beard_is_no_grain_of_skin() -> None:
     assert made[NEW].mean(axis=2).std() < 2.5
 
 
-def test_skin_that_has_grain_gets_no_more_and_a_smooth_photo_gives_none() -> None:
-    grainy = noisy(8.0)
-    made = grained(grainy, grainy.astype(np.uint8), at(SEEN), at(NEW))
-    assert made[NEW].mean(axis=2).std() < 1.15 * grainy[NEW].mean(axis=2).std()
+def test_a_smooth_photo_gives_no_grain() -> None:
     assert np.abs(grained(flat(), flat().astype(np.uint8), at(SEEN), at(NEW)) - flat()).max() < 0.1
 
 
