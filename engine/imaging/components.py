@@ -1,6 +1,6 @@
 """Label maps freed of islands: small parts that are given to what surrounds them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import cv2
 import numpy as np
@@ -39,19 +39,26 @@ def without_enclosed(labels: Labels, inner: Sequence[int], outer: Sequence[int],
 
     What reaches the edge of the picture is not enclosed: it may go on outside. below: at the lower edge it is.
     """
-    region, found = among(labels, inner), np.zeros(labels.shape, dtype=np.bool_)
-    here = box_around(region, 1)
-    count, parts, stats, _ = cv2.connectedComponentsWithStats(region[here].astype(np.uint8), connectivity=8)
-    around, enclosed = among(labels[here], outer), found[here]
-    for part, (left, top, width, height, _) in enumerate(stats[1:count], start=1):
-        box = slice(top - 1, top + height + 1), slice(left - 1, left + width + 1)
-        if min(left, top) < 1 or left + width >= parts.shape[1] or (top + height >= parts.shape[0] and not below):
+    around, found = among(labels, outer), np.zeros(labels.shape, dtype=np.bool_)
+    for box, own in each_part(among(labels, inner), 1):
+        if own[0].any() or own[:, 0].any() or own[:, -1].any() or (own[-1].any() and not below):
             continue
-        own = parts[box] == part
         ring = (cv2.dilate(own.astype(np.uint8), np.ones((3, 3), dtype=np.uint8)) > 0) & ~own
         if around[box][ring].mean() > _ENCLOSED:
-            enclosed[box] |= own
+            found[box] |= own
     return filled_from_nearest(labels, found)
+
+
+def each_part(region: _Mask, margin: int) -> Iterator[tuple[tuple[slice, slice], _Mask]]:
+    """Of each part of a region (H, W) a box around it, with a margin as far as the picture goes, and the part in it."""
+    here = box_around(region, margin)
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(region[here].astype(np.uint8), connectivity=8)
+    for part, (left, top, width, height, _) in enumerate(stats[1:count], start=1):
+        rows = slice(max(top - margin, 0), top + height + margin)
+        columns = slice(max(left - margin, 0), left + width + margin)
+        own = parts[rows, columns] == part
+        first, beside = here[0].start + rows.start, here[1].start + columns.start
+        yield (slice(first, first + own.shape[0]), slice(beside, beside + own.shape[1])), own
 
 
 def small_parts(region: _Mask, connectivity: int, *, least: float = 0.0, share: float = 0.0) -> _Mask:

@@ -20,6 +20,17 @@ def among(labels: Labels, classes: Iterable[int]) -> BoolMask:
     return np.asarray(cv2.LUT(labels, table), np.uint8).view(np.bool_)
 
 
+def small_size(shape: tuple[int, ...], rows: int) -> tuple[int, int]:
+    """Width and height of a picture of a shape (H, W, ...) made so many rows high, or as it is where it has fewer."""
+    rows = min(rows, shape[0])
+    return max(1, round(rows * shape[1] / shape[0])), rows
+
+
+def resized_mask(mask: BoolMask, size: tuple[int, int]) -> BoolMask:
+    """A mask (H, W) at another size (width, height): its nearest pixels."""
+    return np.asarray(cv2.resize(mask.view(np.uint8), size, interpolation=cv2.INTER_NEAREST), np.uint8) > 0
+
+
 def in_three(plane: NDArray[_T]) -> NDArray[_T]:
     """A plane (H, W) as (H, W, 3): a picture is multiplied by that in half the time that `plane[..., None]` takes."""
     return np.asarray(cv2.merge((plane,) * 3), dtype=plane.dtype)

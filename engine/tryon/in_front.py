@@ -21,7 +21,7 @@ from engine.imaging.guided import GuidedFilter
 from engine.imaging.mixtures import along_way
 from engine.imaging.planes import among, box_around
 from engine.labels import Seg
-from engine.tryon.hands import ends_of, hands_of
+from engine.tryon.hands import hands_and_ends
 from engine.tryon.skin import SKIN
 from engine.values import Person
 
@@ -78,11 +78,8 @@ class _Places(NamedTuple):
 
 def hair_and_hands(person: Person, before: Array8, bare: BoolMask, category: Category = UPPER) -> list[Front]:
     """What may lie before a top: before: (H, W), the photo's parse; bare: (H, W), limbs in it that stay bare."""
-    hands = bare & grown_mask(hands_of(person, category), _WRIST * len(before))
-    return [
-        Front(before == Seg.HAIR, *_HAIR),
-        Front(hands, *_HAND, grown_mask(ends_of(person, category), _WRIST * len(before))),
-    ]
+    hands, ends = (grown_mask(one, _WRIST * len(before)) for one in hands_and_ends(person, category))
+    return [Front(before == Seg.HAIR, *_HAIR), Front(bare & hands, *_HAND, ends)]
 
 
 def lay_front(

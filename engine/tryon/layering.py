@@ -23,7 +23,7 @@ from engine.imaging.blurring import blur_reach, blurred, mean_around
 from engine.imaging.colour_bleed import grown_mask, near, shrunk_mask
 from engine.imaging.exemplar import continued, is_plain
 from engine.imaging.filling import fill, nearest_values
-from engine.imaging.planes import among, box_around, in_three, lightest
+from engine.imaging.planes import among, box_around, in_three, lightest, resized_mask, small_size
 from engine.labels import Lip, Seg
 from engine.tryon.grain import grained
 from engine.tryon.in_front import hair_and_hands, lay_front
@@ -105,7 +105,7 @@ def layered(
         if not where.any():
             continue
         own = _own(person.image, before == category.beyond, where & changed) if category.beyond in classes else None
-        _lay(picture, painted.layer(classes, after) if own is None else own, where)
+        _lay(picture, painted.layer(classes) if own is None else own, where)
     if garment.any():
         cloth = with_detail(painted.of((category.garment,), covered=warp.mask >= WHOLLY), warp, garment)
         top = (before == category.garment) & (person.parse != Lip.COAT)  # of a coat one would see pockets and lapels
@@ -141,20 +141,19 @@ class _Painted:
 
     def __init__(self, generated: Array8, labels: Array8) -> None:
         self._size = labels.shape[::-1]
-        self._whole = generated
-        rows = min(_ROWS, len(labels))
-        self.size = round(rows * labels.shape[1] / len(labels)), rows
+        self._whole, self._whole_labels = generated, labels
+        self.size = small_size(labels.shape, _ROWS)
         self._picture = np.asarray(cv2.resize(generated, self.size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         self._labels = np.asarray(cv2.resize(labels, self.size, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
 
-    def layer(self, classes: tuple[int, ...], labels: Array8) -> FloatPicture:
-        """(H, W, 3) float32: classes that lie under the garment; labels: (H, W)."""
+    def layer(self, classes: tuple[int, ...]) -> FloatPicture:
+        """(H, W, 3) float32: classes that lie under the garment."""
         if classes in _SKINS:
-            return self.closely(among(labels, classes))
+            return self._closely(among(self._whole_labels, classes))
         # the small outline has steps, which would show
         return self.of(classes, _RIM, _STEP)
 
-    def closely(self, region: BoolMask) -> FloatPicture:
+    def _closely(self, region: BoolMask) -> FloatPicture:
         """(H, W, 3) float32: all that the generator shows of a region (H, W), and near it what is nearest; 0 further
         away. Its outline may be darker than what lies further in, as a limb's is; what makes it lighter, black or of
         another colour is what lies beside it.
@@ -190,7 +189,7 @@ class _Painted:
         """As `of`, of the small picture's `size` (width, height)."""
         region = among(self._labels, classes)
         if covered is not None:
-            laid = _nearest(covered, self.size)
+            laid = resized_mask(covered, self.size)
             region = region & laid if (region & laid).any() else region
         # the outline is mixed with what lies beside it
         enough = _INNER * np.count_nonzero(region)
@@ -237,11 +236,10 @@ def _and_under(labels: Array8, classes: Sequence[Seg], before: Sequence[Sequence
 
 
 def _before_plain_wall(person: Person) -> bool:
-    rows = min(_ROWS, len(person.parse))
-    size = round(rows * person.parse.shape[1] / len(person.parse)), rows
+    size = small_size(person.parse.shape, _ROWS)
     picture = cv2.resize(person.image, size, interpolation=cv2.INTER_AREA).astype(np.float32)
     someone = cv2.resize((person.parse != Lip.BACKGROUND).astype(np.uint8), size, interpolation=cv2.INTER_AREA) > 0
-    around = grown_mask(someone, _RINGING * rows)
+    around = grown_mask(someone, _RINGING * size[1])
     return bool((~around).any()) and is_plain(fill(picture, ~around), around, ~around, _EVERYWHERE)
 
 
@@ -332,17 +330,13 @@ def _likely(
     size = painted.size
     seen = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     expected = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
-    places, known = ([_nearest(one, size) for one in masks] for masks in (parts, [sure]))
+    places, known = ([resized_mask(one, size) for one in masks] for masks in (parts, [sure]))
     for classes, place in zip(_SKINS, places, strict=True):
         expected[place] = painted.small(classes, _RIM, _STEP)[place]
     tones = tones_of(expected, seen, places, known[0], lights)
     away = [lightest(np.abs(blurred(seen - expected - one, _BROAD * size[1]))) for one in tones]
     share = ((_UNLIKE - np.min(away, axis=0)) / (_UNLIKE - _ALIKE)).clip(0, 1)
     return np.asarray(cv2.resize(share, photo.shape[1::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
-
-
-def _nearest(mask: BoolMask, size: tuple[int, int]) -> BoolMask:
-    return np.asarray(cv2.resize(mask.view(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0)
 
 
 def _lay(below: FloatPicture, above: FloatPicture, where: BoolMask) -> None:

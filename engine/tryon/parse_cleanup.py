@@ -10,10 +10,17 @@ import math
 import cv2
 import numpy as np
 
-from engine.arrays import Labels
+from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
 from engine.imaging.colour_bleed import grown_mask
-from engine.imaging.components import filled_from_nearest, parts_with, without_enclosed, without_islands, without_specks
+from engine.imaging.components import (
+    each_part,
+    filled_from_nearest,
+    parts_with,
+    without_enclosed,
+    without_islands,
+    without_specks,
+)
 from engine.imaging.filling import nearest_values
 from engine.imaging.planes import among, box_around
 from engine.labels import IGNORE, Seg
@@ -49,11 +56,7 @@ def with_whole_hips(labels: Labels, before: Labels, category: Category = UPPER) 
     if category.beyond is None:
         return labels
     made, opened = labels.copy(), (labels == Seg.BACKGROUND) & (before == category.garment)
-    count, pieces, stats, _ = cv2.connectedComponentsWithStats(opened.astype(np.uint8))
-    for piece in range(1, count):
-        left, top, width, height, _ = stats[piece]
-        box = (slice(max(top - 3, 0), top + height + 3), slice(max(left - 3, 0), left + width + 3))
-        inside = pieces[box] == piece
+    for box, inside in each_part(opened, 3):
         around = labels[box][grown_mask(inside, 2) & ~inside]
         others, wall = ((around == label).mean() if around.size else 0 for label in (category.beyond, Seg.BACKGROUND))
         if others > _HIP and wall < _OPEN:
@@ -99,14 +102,19 @@ def with_smooth_clothes(labels: Labels, category: Category = UPPER) -> Labels:
     """The label map (H, W) with clothes where most around are clothes; what lies over them (hair and face) stays."""
     clothes = labels == category.garment
     spread = _TEETH * len(labels)
-    box, around = box_around(clothes, math.ceil(4 * spread)), np.zeros_like(labels)
-    around[box] = cv2.GaussianBlur(clothes[box].astype(np.uint8) * 255, (0, 0), spread)
-    over = among(labels, category.over)
-    gained, lost = (around > 127) & ~clothes & ~over, clothes & (around <= 127)
+    around, over = _mostly(clothes, spread), among(labels, category.over)
+    gained, lost = around & ~clothes & ~over, clothes & ~around
     beside = ~(clothes | over)
     made = np.where(gained, np.uint8(category.garment), labels)
     if lost.any() and beside.any():
         made[lost] = nearest_values(labels, beside, lost, cv2.DIST_MASK_3)
+    return made
+
+
+def _mostly(mask: BoolMask, spread: float) -> BoolMask:
+    """Where (H, W) most around is of a mask (H, W)."""
+    made, box = np.zeros_like(mask), box_around(mask, math.ceil(4 * spread))
+    made[box] = cv2.GaussianBlur(mask[box].astype(np.uint8) * 255, (0, 0), spread) > 127
     return made
 
 
@@ -123,7 +131,7 @@ def with_smooth_limbs(labels: Labels, before: Labels, category: Category = UPPER
             continue
         box = box_around(new, math.ceil(4 * spread))
         body, near = labels[box] != Seg.BACKGROUND, grown_mask(new[box], spread)
-        smooth = cv2.GaussianBlur(body.astype(np.uint8) * 255, (0, 0), spread) > 127
+        smooth = _mostly(body, spread)
         made[box][near & smooth & ~body] = limb
         made[box][near & ~smooth & (labels[box] == limb)] = Seg.BACKGROUND
     return made

@@ -13,7 +13,7 @@ from engine.imaging.blurring import mean_around
 from engine.imaging.colour_bleed import distance_from, shrunk_mask
 from engine.imaging.filling import fill
 from engine.imaging.mixtures import along_way
-from engine.imaging.planes import box_around
+from engine.imaging.planes import box_around, small_size
 
 _ROWS = 256  # of the pictures that tell broad colours
 _ALL = 0.999  # of a pixel
@@ -31,15 +31,14 @@ def rim_share(photo: Array8, goes: BoolMask, background: BoolMask, pure: float) 
     somebody it is not, as a share of the height.
     """
     height, width = goes.shape
-    rows = min(_ROWS, height)
-    size = max(1, round(rows * width / height)), rows
+    size = small_size(goes.shape, _ROWS)
     small = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
-    inner = shrunk_mask(_whole(goes, size), _SURE * rows)
-    outer = shrunk_mask(_whole(background, size), pure * rows)
+    inner = shrunk_mask(_whole(goes, size), _SURE * size[1])
+    outer = shrunk_mask(_whole(background, size), pure * size[1])
     share, added = np.zeros(goes.shape, np.float32), np.zeros((*goes.shape, 3), np.float32)
     if not inner.any() or not outer.any():
         return share, added
-    own, behind = (fill(mean_around(small, one, _LOCAL * rows), one) for one in (inner, outer))
+    own, behind = (fill(mean_around(small, one, _LOCAL * size[1]), one) for one in (inner, outer))
     box = box_around(goes, round(_REACH * height))
     away, others = distance_from(goes[box]), distance_from(~(background | goes)[box])
     rim = background[box] & (away < _REACH * height) & (away <= others)

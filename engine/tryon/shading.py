@@ -12,7 +12,7 @@ import numpy as np
 from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.imaging.blurring import blurred, mean_around
 from engine.imaging.colour_bleed import grown_mask, shrunk_mask
-from engine.imaging.planes import in_three
+from engine.imaging.planes import in_three, resized_mask
 
 _ROWS = 512  # of the picture that is looked at
 # Lengths are shares of the picture's height.
@@ -41,7 +41,7 @@ def lit(cloth: FloatPicture, photo: Array8, old: BoolMask, new: BoolMask) -> Flo
     """
     height, width = old.shape
     size = max(1, round(_ROWS * width / height)), _ROWS  # nothing finer is read
-    top = cv2.resize(shrunk_mask(old, _RIM * height).astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    top = resized_mask(shrunk_mask(old, _RIM * height), size)
     small = _light(np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), top)
     if small is None:
         return cloth

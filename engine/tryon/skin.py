@@ -13,7 +13,7 @@ from engine.imaging.blurring import blur_reach, blurred
 from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.components import parts_with
 from engine.imaging.filling import fill
-from engine.imaging.planes import box_around, in_three
+from engine.imaging.planes import box_around, in_three, resized_mask, small_size
 from engine.labels import Seg
 
 THROAT = (Seg.NECK, Seg.FACE)  # where one ends and the other begins, no two parses agree
@@ -37,7 +37,7 @@ _OF_LIGHT = 1.0, 0.92, 0.92  # throat and arms
 _ABOUT = 0.1  # logarithm by which skin may be lighter or darker than that
 _ARMS_SEEN = 0.02  # of the picture: hands are less
 _LASTS = 30 / 1024, 150 / 1024, 150 / 1024  # of the height: how far what stays tells the tone of throat and arms
-_ROWS = 256  # of the small pictures
+_ROWS = 256  # of the small pictures in which tone is worked out: nothing finer is in it
 
 
 def likeness(photo: Array8, face: BoolMask) -> FloatPicture:
@@ -45,8 +45,8 @@ def likeness(photo: Array8, face: BoolMask) -> FloatPicture:
 
     Light changes how bright skin is much more than its colour. Nowhere without a face.
     """
-    height, size = len(face), _small(face)
-    inner = cv2.resize(shrunk_mask(face, _BROAD * height).astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    height, size = len(face), small_size(face.shape, _ROWS)
+    inner = resized_mask(shrunk_mask(face, _BROAD * height), size)
     if np.count_nonzero(inner) < _LEAST * inner.size:
         return np.zeros(face.shape, dtype=np.float32)
     broad = cv2.resize(blurred(photo, _BROAD * height), size, interpolation=cv2.INTER_AREA)
@@ -107,12 +107,12 @@ def tones_of(
     face in the middle tone of all that does.
     """
     skin: BoolMask = np.any(parts, axis=0)
-    size = _small(skin)
+    size = small_size(skin.shape, _ROWS)
     known = shrunk_mask(stays & skin, _RIM * len(skin))
     difference = cv2.subtract(photo, picture, mask=known.view(np.uint8), dtype=cv2.CV_32F)  # 0 elsewhere
     tone, seen = _membrane(np.asarray(difference, np.float32), known, size)
     painted = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
-    places = [cv2.resize(part.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0 for part in parts]
+    places = [resized_mask(part, size) for part in parts]
     return [_further(tone.copy(), seen, painted, places, light) for light in lights]
 
 
@@ -170,9 +170,3 @@ def _membrane(difference: FloatPicture, known: BoolMask, size: tuple[int, int]) 
     share = cv2.resize(known.astype(np.float32), size, interpolation=cv2.INTER_AREA)
     smooth = blurred(sums, spread) / in_three(np.maximum(blurred(share, spread), 1e-3))
     return fill(smooth.clip(-_FURTHEST, _FURTHEST), share > 0), share > 0
-
-
-def _small(mask: BoolMask) -> tuple[int, int]:
-    """Width and height at which tone and shading are worked out: nothing finer is in them."""
-    rows = min(_ROWS, len(mask))
-    return round(rows * mask.shape[1] / len(mask)), rows

@@ -15,7 +15,7 @@ from engine.category import UPPER, Category
 from engine.category.along_limbs import along_limbs
 from engine.category.sleeves import sleeve_lengths
 from engine.imaging.components import parts_with
-from engine.imaging.planes import among
+from engine.imaging.planes import among, resized_mask
 from engine.pose import Pose
 from engine.values import Sleeves
 
@@ -63,5 +63,5 @@ def _places(pose: Pose, size: tuple[int, ...], category: Category) -> Iterator[t
     shape = size[1], size[0]
     for limb in along_limbs(pose, coarse, category):
         near = limb.nearest & (limb.away < _WIDEST * _ROWS)
-        here = cv2.resize(near.astype(np.uint8), shape, interpolation=cv2.INTER_NEAREST) > 0
+        here = resized_mask(near, shape)
         yield limb.number, here, np.asarray(cv2.resize(limb.place, shape, interpolation=cv2.INTER_LINEAR), np.float32)

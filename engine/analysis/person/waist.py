@@ -46,11 +46,11 @@ def with_skirt_of_a_dress(parse: Labels, pose: Pose, sleeves: BoolMask) -> Label
     So a new top is worn over it, and nobody has to guess what is under it. Where hips are not seen, or where mostly
     trousers or a skirt are, nothing becomes one. What of upper clothes then lies among the lower ones is theirs.
     """
-    made = np.where(sleeves & np.isin(parse, _UPPER), parse, _with_skirt_below(parse, pose))
+    made = _with_skirt_below(parse, pose, sleeves)
     return without_enclosed(made, _UPPER, (*_LOWER, Lip.LEFT_ARM, Lip.RIGHT_ARM), below=True)
 
 
-def _with_skirt_below(parse: Labels, pose: Pose) -> Labels:
+def _with_skirt_below(parse: Labels, pose: Pose, sleeves: BoolMask) -> Labels:
     hips = [np.asarray(pose.point(joint)) for joint in (Joint.RIGHT_HIP, Joint.LEFT_HIP) if pose.found(joint)]
     height, width = parse.shape
     lowest = parse[round(_LOWEST * height) :]
@@ -61,4 +61,4 @@ def _with_skirt_below(parse: Labels, pose: Pose) -> Labels:
     slope = (second - first) / max(right - left, width / 16)
     line = (first + second) / 2 + _BELOW * height + slope * (np.arange(width) - (left + right) / 2)
     below = np.arange(height)[:, None] > line
-    return np.where(below & np.isin(parse, _UPPER), Lip.SKIRT, parse).astype(np.uint8)
+    return np.where(below & ~sleeves & np.isin(parse, _UPPER), Lip.SKIRT, parse).astype(np.uint8)
