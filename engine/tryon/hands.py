@@ -36,16 +36,10 @@ def with_hands(labels: Labels, person: Person, category: Category = UPPER) -> La
 
 def hands_of(person: Person, category: Category = UPPER) -> BoolMask:
     """Where (H, W) the photo shows hands: skin around a limb's end, or a piece of skin no larger than a hand there."""
-    return hands_and_ends(person, category)[0]
-
-
-def hands_and_ends(person: Person, category: Category = UPPER) -> tuple[BoolMask, BoolMask]:
-    """`hands_of`, and where (H, W) hands would be that go on from the forearms of the pose: a disc each, whatever the
-    photo shows there."""
     limbs, pose = among(person.parse, category.limb_labels), person.pose
-    ends = np.zeros(limbs.shape, np.bool_)
     if not limbs.any():
-        return limbs, ends
+        return limbs
+    ends = np.zeros(limbs.shape, np.bool_)
     for _, (*_, root, bend, end) in category.limbs:
         if pose.found(bend) and pose.found(end):
             ends |= _beyond(pose, bend, _forearm(limbs, pose, root, bend, end))
@@ -54,7 +48,7 @@ def hands_and_ends(person: Person, category: Category = UPPER) -> tuple[BoolMask
         if pose.found(root) and pose.found(bend):
             for skin in (anyones, _Pieces.of(person.parse == lip, pose)):  # whosever, and its own where hands touch
                 skin.add_nearer(hands, pose.point(end if pose.found(end) else bend), pose.point(root))
-    return hands, ends
+    return hands
 
 
 def _forearm(skin: BoolMask, pose: Pose, root: Joint, bend: Joint, end: Joint) -> NDArray[np.float64]:

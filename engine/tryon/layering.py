@@ -26,7 +26,7 @@ from engine.imaging.filling import fill, nearest_values
 from engine.imaging.planes import among, box_around, in_three, lightest, resized_mask, small_size
 from engine.labels import Lip, Seg
 from engine.tryon.grain import grained
-from engine.tryon.in_front import hair_and_hands, lay_front
+from engine.tryon.hair import lay_hair
 from engine.tryon.outline import WHOLLY, to_outline
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.rims import rim_share
@@ -67,6 +67,11 @@ _UNDER = 6 / 1024  # how far a layer goes on under those before it, whose soft o
 _BROAD = 8 / 1024  # what is finer than this is not compared
 _ALIKE = 45.0  # difference of two colours, 0 to 255, that passes for the same
 _UNLIKE = 70.0  # and one that does not
+_COLLAR, _FINE = (
+    28 / 1024,
+    2 / 1024,
+)  # how near to the old garment remains of it may lie; finer than that is not compared
+_ALIKE_BY_COLLAR = 18.0, 30.0  # as _ALIKE and _UNLIKE there
 _MOSTLY = 0.7  # trust that makes what stays tell the tone of what is painted beside it
 _CHANGED = 16 / 1024  # how near to a garment the photo may not stay
 _SHADOW = 24 / 1024  # of a sleeve, on the arm beyond it
@@ -121,7 +126,7 @@ def layered(
     light = lit_colour(person.image, before == Seg.FACE, bare & (alike > _MOSTLY))
     sure = bare | (among(before, THROAT) & among(after, THROAT) & ~hidden)
     # skin that is in the face's light may stay, and so may skin in the light of what is surely skin
-    likely = _likely(person.image, picture, painted, parts, sure, (None, light))
+    likely = _likely(person.image, picture, painted, parts, sure, (None, light), before == category.garment)
     traces = _traces(before, after, behind, halo, category) | (share > _RIM_SHARE)
     likely = np.maximum(likely, alike * arms)
     trust = np.minimum(_trust(likely, before, after, hidden, traces, category), far)
@@ -130,9 +135,7 @@ def layered(
     stays = skin & (trust > _MOSTLY) & among(before, SKIN)
     picture = grained(picture, person.image, shrunk_mask(stays, _BROAD * len(after)), skin & (trust < 1))
     if garment.any():
-        limbs = among(before, category.limb_classes) & among(after, category.limb_classes) & ~none
-        for front in hair_and_hands(person, before, limbs, category):
-            lay_front(picture, trust, person.image, cloth, before, after, front, category)
+        lay_hair(picture, trust, person.image, cloth, before, after, category)
     return np.rint(picture).clip(0, 255).astype(np.uint8), np.rint((1 - trust) * 255).astype(np.uint8)
 
 
@@ -322,10 +325,12 @@ def _likely(
     parts: Sequence[BoolMask],
     sure: BoolMask,
     lights: Sequence[FloatPicture | None],
+    old: BoolMask,
 ) -> FloatPicture:
     """1 where the photo has the broad colours of a picture in one of the lights, 0 where quite other ones; (H, W).
 
-    parts: (H, W), of `_SKINS`, whose outlines are left out: their shade a photo need not have.
+    parts: (H, W), of `_SKINS`, whose outlines are left out: their shade a photo need not have. old: (H, W), the garment
+    that goes. A throat near it has to have the finer colours too: what a parse misses of a collar is narrow.
     """
     size = painted.size
     seen = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
@@ -334,9 +339,21 @@ def _likely(
     for classes, place in zip(_SKINS, places, strict=True):
         expected[place] = painted.small(classes, _RIM, _STEP)[place]
     tones = tones_of(expected, seen, places, known[0], lights)
-    away = [lightest(np.abs(blurred(seen - expected - one, _BROAD * size[1]))) for one in tones]
-    share = ((_UNLIKE - np.min(away, axis=0)) / (_UNLIKE - _ALIKE)).clip(0, 1)
+    share = _alike(seen, expected, tones, _BROAD * size[1], (_ALIKE, _UNLIKE))
+    by_collar = near(resized_mask(old, size), _COLLAR * size[1]) & places[0]
+    finely = _alike(seen, expected, tones, _FINE * size[1], _ALIKE_BY_COLLAR)
+    share[by_collar] = cv2.erode(finely, np.ones((3, 3)))[by_collar]
     return np.asarray(cv2.resize(share, photo.shape[1::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+
+
+def _alike(
+    seen: Array8, expected: FloatPicture, tones: Sequence[FloatPicture], spread: float, levels: tuple[float, float]
+) -> FloatPicture:
+    """(h, w), 1 where what is seen differs less than the first of the levels from what is expected in one of the tones,
+    both blurred by `spread` pixels; 0 where more than the second."""
+    away = [lightest(np.abs(blurred(seen - expected - one, spread))) for one in tones]
+    alike, unlike = levels
+    return np.asarray(((unlike - np.min(away, axis=0)) / (unlike - alike)).clip(0, 1), dtype=np.float32)
 
 
 def _lay(below: FloatPicture, above: FloatPicture, where: BoolMask) -> None:

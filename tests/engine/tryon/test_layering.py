@@ -203,6 +203,23 @@ def test_a_piece_of_the_old_sleeve_that_the_parse_took_for_skin_goes() -> None:
     assert np.abs(image[inner].astype(int) - skin).mean() < 15
 
 
+@pytest.mark.parametrize(("gap", "goes"), [(8, True), (25, False)])
+def test_a_narrow_remnant_of_the_old_collar_goes_from_the_throat_and_a_necklace_higher_up_stays(
+    gap: int, goes: bool
+) -> None:
+    person = person_of(4)
+    labels = labels_of(person)
+    throat, old = labels == Seg.NECK, labels == Seg.UPPER
+    photo = np.where(throat[..., None], np.uint8((200, 150, 130)), person.image)
+    line = throat & (np.abs(distance_from(old) - gap) < 1.5)
+    photo[line] = (245, 235, 230)
+    painted = plain((200, 150, 130))
+    image, _ = finished(Person(photo, person.pose, person.parse), painted, labels, warp_of(plain(RED), old))
+    seen = shrunk_mask(throat, 4) & line
+    assert np.count_nonzero(seen) > 20
+    assert (np.abs(image[seen].astype(int) - painted[seen]).mean() < 12) == goes
+
+
 def test_an_arms_dark_outline_in_the_generators_picture_is_no_reason_to_paint_the_photos_arm_anew() -> None:
     person = long_armed()
     after, arm = labels_of(person), bare_arm(person)

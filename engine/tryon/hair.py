@@ -1,12 +1,11 @@
-"""Hair and hands before the old top: where that shows between strands and fingers, the new garment does instead.
+"""Hair before the old top: where that shows between strands, the new garment does instead.
 
-A parse draws both with one smooth outline. Within it lie pieces of the top, without it the ends of strands; with
+A parse draws it with a smooth outline. Within it lie pieces of the top, without it the ends of strands; with
 another top one sees both. How much of a pixel is in front is told by a filter that gives the photo's edges to the
 parse, and by its colour, which lies between two known ones; the rest of it is given the new colour, as in blue-screen
 matting (Smith and Blinn, SIGGRAPH 1996).
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -21,9 +20,7 @@ from engine.imaging.guided import GuidedFilter
 from engine.imaging.mixtures import along_way
 from engine.imaging.planes import among, box_around
 from engine.labels import Seg
-from engine.tryon.hands import hands_and_ends
 from engine.tryon.skin import SKIN
-from engine.values import Person
 
 _NOISE = 60.0  # of 255: what two colours have to differ by to tell
 _OWN, _SHORT = 0.35, 0.3  # of what is surely in front, that may be nearer to the top's colour; how near at most
@@ -31,7 +28,7 @@ _PLAIN, _FOLDS = 0.95, 0.4  # of the top, that is no strand; how near to the hai
 # Lengths are shares of the picture's height.
 _WINDOW = 6 / 1024  # of a filter that works at half size: half its width
 _SMOOTH = 1e-3  # variance of colours, from 0 to 1, in which it sees no edge
-_FADE = 0.3  # of the reach of a `Front`, over which the look ends
+_FADE = 0.3  # of the reach, over which the look ends
 _LEAST, _MOST = 0.25, 0.8  # shares that are none and all: a window's edges leave a haze
 _SURE = 5 / 1024  # of an outline, whose colours are mixed
 _NEAR = 110 / 1024  # from it, where the top shows its colours
@@ -44,21 +41,8 @@ _OPPONENT = np.array([[1 / 3, 1, 0], [1 / 3, -1, -1], [1 / 3, 0, 1]], np.float32
 _COLOURS = 0.02, 0.98  # quantiles of these, beyond which nothing in front has colours
 _WHOLE, _FAINT = 254 / 255, 0.2  # shares that are all of a pixel, and that may be noise
 _SOFT = 4 / 1024  # beyond what is surely a strand, where it ends
-_WRIST = 48 / 1024  # that fingers may reach, or a wrist, beyond where a hand is looked for
-_HAIR, _HAND = (24 / 1024, 40 / 1024), (8 / 1024, 72 / 1024)  # core and reach of a `Front`
-
-
-@dataclass(frozen=True)
-class Front:
-    """What lies before the top (H, W); how far from that it is surely nothing else; how far from the outline between
-    them one is looked for in the other: shares of the picture's height. ends: (H, W), of hands: where skin that comes
-    to light may lie between fingers; elsewhere a sleeve bares more of the same limb. None of hair.
-    """
-
-    place: BoolMask
-    core: float
-    reach: float
-    ends: BoolMask | None = None
+_CORE = 24 / 1024  # from the top, where hair is surely no top
+_REACH = 40 / 1024  # from the outline between the two, as far as which either is looked for in the other
 
 
 class _Places(NamedTuple):
@@ -76,44 +60,34 @@ class _Places(NamedTuple):
     height: int
 
 
-def hair_and_hands(person: Person, before: Array8, bare: BoolMask, category: Category = UPPER) -> list[Front]:
-    """What may lie before a top: before: (H, W), the photo's parse; bare: (H, W), limbs in it that stay bare."""
-    hands, ends = (grown_mask(one, _WRIST * len(before)) for one in hands_and_ends(person, category))
-    return [Front(before == Seg.HAIR, *_HAIR), Front(bare & hands, *_HAND, ends)]
-
-
-def lay_front(
+def lay_hair(
     picture: FloatPicture,
     trust: FloatPicture,
     photo: Array8,
     cloth: FloatPicture,
     before: Array8,
     after: Array8,
-    front: Front,
     category: Category = UPPER,
 ) -> None:
-    """Give what comes to lie behind `front` the old top's share of each pixel along it; picture (H, W, 3) and trust in
+    """Give what comes to lie behind the hair the old top's share of each pixel along it; picture (H, W, 3) and trust in
     the photo (H, W) are changed.
 
     cloth: (H, W, 3), the new garment, continued beyond its outline. before, after: (H, W), the parses.
     """
-    top = before == category.garment
-    if front.ends is not None:
-        top &= front.ends | ~among(after, category.limb_classes)
-    covered = among(before, SKIN) & (after == category.garment) & ~front.place
-    box = _box(front, top | covered)
+    hair, top = before == Seg.HAIR, before == category.garment
+    covered = among(before, SKIN) & (after == category.garment)
+    box = _box(hair, top | covered)
     if box is None:
         return
-    near = _places(front, box, top[box], covered[box], len(before))
+    near = _places(hair[box], top[box], covered[box], len(before))
     if not near.inside.any() or np.count_nonzero(near.cloth) < _ANY * before.size:
         return
     behind = _behind(photo[box], near)
-    share = _share(photo[box], behind, near, front)
+    share = _share(photo[box], behind, near)
     there = near.inside | near.outside
     there[there] = nearest_values((near.top | near.skin).view(np.uint8), ~near.front, there) > 0
     mixed = there & ~(near.front & (share > _WHOLE))
-    wall = after[box] == Seg.BACKGROUND if front.ends is None else None  # a hand's rim would become wall
-    below = _below(picture[box], cloth[box], after[box], near, mixed, wall, category)
+    below = _below(picture[box], cloth[box], after[box], near, mixed, category)
     part, seen, old = share[mixed][:, None], photo[box][mixed].astype(np.float32), behind[mixed]
     own = old + (seen - old) / np.maximum(part, _FAINT)  # where nothing is in front, nothing of the old weave
     least, most = np.quantile(photo[box][near.front] @ _OPPONENT, _COLOURS, axis=0)
@@ -123,29 +97,29 @@ def lay_front(
     trust[box][mixed] = 0
 
 
-def _box(front: Front, goes: BoolMask) -> tuple[slice, slice] | None:
-    """Around what is in front, as far as it may lie near what goes (H, W) from behind it; None where nothing does."""
+def _box(hair: BoolMask, goes: BoolMask) -> tuple[slice, slice] | None:
+    """Around hair, as far as it may lie near what goes (H, W) from behind it; None where nothing does."""
     if not goes.any():
         return None
     height, near = len(goes), np.zeros_like(goes)
-    around = box_around(goes, round(front.reach * height))
-    near[around] = front.place[around]
+    around = box_around(goes, round(_REACH * height))
+    near[around] = hair[around]
     return box_around(near, round(_NEAR * height)) if near.any() else None
 
 
-def _places(front: Front, box: tuple[slice, slice], top: BoolMask, skin: BoolMask, height: int) -> _Places:
-    """In a box of a picture of that height; top and skin: (h, w), in it."""
-    place, goes = front.place[box], top | skin
-    from_front, from_top = distance_from(place), distance_from(goes)
-    around = distance_from(~(place | goes))
+def _places(hair: BoolMask, top: BoolMask, skin: BoolMask, height: int) -> _Places:
+    """Masks (h, w) of a piece of a picture of that height."""
+    goes = top | skin
+    from_front, from_top = distance_from(hair), distance_from(goes)
+    around = distance_from(~(hair | goes))
     seam = grown_mask(top, 2 * _SURE * height) & grown_mask(skin, 2 * _SURE * height)  # either would pass for a strand
     near = (from_front > _SURE * height) & (from_front < _NEAR * height)
     return _Places(
-        front=place,
+        front=hair,
         top=top,
         skin=skin,
-        inside=place & (from_top < front.reach * height),
-        outside=goes & (from_front < front.reach * height) & (around > 2 * _SURE * height) & ~seam,
+        inside=hair & (from_top < _REACH * height),
+        outside=goes & (from_front < _REACH * height) & (around > 2 * _SURE * height) & ~seam,
         cloth=shrunk_mask(top, _SURE * height) & near,
         from_front=from_front,
         from_top=from_top,
@@ -164,10 +138,10 @@ def _behind(photo: Array8, near: _Places) -> FloatPicture:
     return made
 
 
-def _share(photo: Array8, top: FloatPicture, near: _Places, front: Front) -> FloatPicture:
+def _share(photo: Array8, top: FloatPicture, near: _Places) -> FloatPicture:
     """How much (h, w) of each pixel of a piece of a photo is in front of the top (h, w, 3)."""
     height, whole, most = near.height, near.front.astype(np.float32), np.ones_like(near.from_top)
-    surely = shrunk_mask(near.front & (near.from_top > front.core * height), _SURE * height)
+    surely = shrunk_mask(near.front & (near.from_top > _CORE * height), _SURE * height)
     if surely.any():
         own = fill(mean_around(photo, surely, _LOCAL * height), surely)
         along, told = along_way(photo, top, own - top, _NOISE)
@@ -180,7 +154,7 @@ def _share(photo: Array8, top: FloatPicture, near: _Places, front: Front) -> Flo
     found = np.minimum(GuidedFilter(photo, max(1, round(_WINDOW * height)), _SMOOTH)(whole), most)
     share = ((found - _LEAST) / (_MOST - _LEAST)).clip(0, 1)
     within, beyond = (
-        ((front.reach * height - distance) / (_FADE * front.reach * height)).clip(0, 1)
+        ((_REACH * height - distance) / (_FADE * _REACH * height)).clip(0, 1)
         for distance in (near.from_top, near.from_front)
     )
     # a print's dots and letters do not hang together with it
@@ -195,21 +169,19 @@ def _below(
     after: Array8,
     near: _Places,
     mixed: BoolMask,
-    wall: BoolMask | None,
     category: Category,
 ) -> FloatPicture:
     """The colours (N, 3) behind the pixels that are `mixed` (h, w), in a piece of the picture.
 
-    Behind what is in front go on the new garment's cloth, or skin or the `wall` (h, w), if there is to be any, where
-    more of that is around.
+    Behind hair goes on what more of is around: the new garment's cloth, skin, or the wall.
     """
-    garment, skin = (after == category.garment) & ~near.front, among(after, SKIN) & ~near.front
-    rim = near.outside & among(after, category.limb_classes)  # a hand is drawn a little larger than it is seen
-    hides = near.front | rim
+    garment, skin, wall = (
+        one & ~near.front for one in (after == category.garment, among(after, SKIN), after == Seg.BACKGROUND)
+    )
     going_on, votes = np.zeros((np.count_nonzero(mixed), 3), np.float32), np.zeros((np.count_nonzero(mixed), 1))
-    for place in (garment, skin, *(() if wall is None else (wall & ~near.front,))):
+    for place in (garment, skin, wall):
         vote = ((blurred(place.astype(np.float32), _VOTES * near.height) + _TIE) ** _MAJORITY)[mixed][:, None]
         going_on += vote * (cloth if place is garment else fill(picture, place))[mixed]
         votes += vote
-    below = np.where(hides[mixed][:, None], going_on / votes, picture[mixed])
+    below = np.where(near.front[mixed][:, None], going_on / votes, picture[mixed])
     return np.asarray(np.where(garment[mixed][:, None], cloth[mixed], below), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Along hair and hands over a top, what is neither takes the new garment's colour, and ends beyond the parse's stay."""
+"""Along hair over a top, what is neither takes the new garment's colour, and ends beyond the parse's stay."""
 
 import cv2
 import numpy as np
@@ -7,7 +7,7 @@ import pytest
 from engine.arrays import Array8, FloatPicture
 from engine.imaging.colour_bleed import shrunk_mask
 from engine.labels import Seg
-from engine.tryon.in_front import Front, lay_front
+from engine.tryon.hair import lay_hair
 
 SIZE = (512, 384)
 RED = (200, 40, 40)
@@ -31,17 +31,13 @@ def scene(hair: tuple[int, int, int], top: tuple[int, int, int]) -> tuple[Array8
     return (photo + noise).clip(0, 255).astype(np.uint8), before, before.copy()
 
 
-def hair_in(before: Array8) -> Front:
-    return Front(before == Seg.HAIR, 24 / 1024, 40 / 1024)
-
-
 def laid(photo: Array8, before: Array8, after: Array8) -> tuple[FloatPicture, FloatPicture]:
     """The photo with a red garment cut out along the parse, then with strands; and the trust in the photo then."""
     cloth = np.full(photo.shape, RED, np.float32)
     garment = after == Seg.UPPER
     made = np.where(garment[..., None], cloth, photo).astype(np.float32)
     left = (~garment).astype(np.float32)
-    lay_front(made, left, photo, cloth, before, after, hair_in(before))
+    lay_hair(made, left, photo, cloth, before, after)
     return np.asarray(made * (1 - left[..., None]) + photo * left[..., None], np.float32), left
 
 
@@ -107,7 +103,7 @@ def test_where_the_new_neckline_is_lower_there_is_skin_below_the_hair() -> None:
     skin = np.full(photo.shape, (220, 170, 140), np.float32)
     picture = np.where((after == Seg.UPPER)[..., None], cloth, np.where((after == Seg.NECK)[..., None], skin, photo))
     made = picture.astype(np.float32)
-    lay_front(made, np.ones(SIZE, np.float32), photo, cloth, before, after, hair_in(before))
+    lay_hair(made, np.ones(SIZE, np.float32), photo, cloth, before, after)
     assert np.abs(made[224:234, 107:115] - skin[0, 0]).mean() < 25
 
 
@@ -140,51 +136,12 @@ def test_an_edge_of_the_top_on_a_shoulder_is_no_strand() -> None:
     assert red(made[226:240, 90:104]) > 0.95
 
 
-def test_the_new_garment_is_seen_between_fingers() -> None:
-    before = np.zeros(SIZE, np.uint8)
-    before[100:450, 60:320] = Seg.UPPER
-    before[250:330, 100:160] = Seg.LEFT_ARM  # a parse has the hand without its gaps, and the new one a little larger
-    after = before.copy()
-    after[247:333, 97:163] = Seg.LEFT_ARM
-    photo = np.full((*SIZE, 3), 235, np.uint8)
-    photo[before > 0] = (30, 30, 70)
-    skin = (220, 170, 140)
-    photo[250:290, 100:160] = skin
-    for column in (100, 122, 144):
-        photo[290:330, column : column + 16] = skin
-    made = np.where((after == Seg.UPPER)[..., None], np.float32(RED), np.float32(skin)).astype(np.float32)
-    cloth, trust = np.full(photo.shape, RED, np.float32), np.zeros(SIZE, np.float32)
-    hand = Front(before == Seg.LEFT_ARM, 8 / 1024, 72 / 1024)
-    lay_front(made, trust, photo, cloth, before, after, hand)
-    for gap in (made[298:328, 117:121], made[298:328, 139:143]):
-        assert np.abs(gap - RED).mean() < 25
-    assert red(made[334:338, 100:160]) > 0.9, "nor is there a rim"
-    assert np.abs(made[255:285, 105:155] - skin).mean() < 10
-    assert np.abs(made[296:326, 104:112] - skin).mean() < 30
-
-
-def test_where_a_sleeve_bares_an_arm_whose_hand_is_near_no_strip_of_it_is_left() -> None:
-    before = np.zeros(SIZE, np.uint8)
-    before[150:260, 100:150], before[260:330, 105:145] = Seg.UPPER, Seg.LEFT_ARM
-    before[150:450, 160:320] = Seg.UPPER
-    after = before.copy()
-    after[150:260, 105:145] = Seg.LEFT_ARM
-    photo = np.full((*SIZE, 3), 235, np.uint8)
-    photo[before == Seg.UPPER], photo[before == Seg.LEFT_ARM] = (180, 60, 50), (200, 140, 110)
-    photo[254:262, 105:145] = (235, 120, 60)  # another stripe of the sleeve
-    skin = np.full(photo.shape, (200, 140, 110), np.float32)
-    for ends, left in ((before & 0 > 0, False), (before & 0 == 0, True)):
-        made, trust = skin.copy(), np.zeros(SIZE, np.float32)
-        lay_front(made, trust, photo, skin, before, after, Front(before == Seg.LEFT_ARM, 8 / 1024, 72 / 1024, ends))
-        assert (np.abs(made[160:256, 106:144] - skin[0, 0]).max() > 5) == left
-
-
 def test_nothing_happens_without_hair_or_top() -> None:
     photo, before, after = scene(BROWN, BLACK)
     for label in (Seg.HAIR, Seg.UPPER):
         without = np.where(before == label, Seg.BACKGROUND, before).astype(np.uint8)
         picture, trust = photo.astype(np.float32), np.ones(SIZE, np.float32)
-        lay_front(picture, trust, photo, np.zeros_like(picture), without, after, hair_in(without))
+        lay_hair(picture, trust, photo, np.zeros_like(picture), without, after)
         assert np.array_equal(picture, photo)
         assert (trust == 1).all()
 
