@@ -33,11 +33,15 @@ _SEAM = 6 / 1024  # of the height: how near to the seam colours are compared
 Places = NDArray[np.int32]  # (2, N), row and column
 
 
-def continued(picture: FloatPicture, hole: BoolMask, known: BoolMask) -> FloatPicture:
+def continued(
+    picture: FloatPicture, hole: BoolMask, known: BoolMask, about: FloatPicture | None = None
+) -> FloatPicture:
     """The picture (H, W, 3), 0 to 255, with the hole (H, W) filled from where it is known (H, W); float32.
 
     What is neither is left alone and never copied. Where too little is known, or all around the hole is plain, it comes
     back smooth (`fill`). The same input gives the same picture.
+
+    about: (H, W, 3), what lies there broadly, if that is known: every size is searched for pieces like it.
     """
     smooth = fill(picture, known)
     if not hole.any():
@@ -47,17 +51,18 @@ def continued(picture: FloatPicture, hole: BoolMask, known: BoolMask) -> FloatPi
     random = np.random.default_rng(0)
     halved = reversed(range(len(_ROUNDS)))
     sizes = [(max(8, round(rows * width / height) >> n), max(8, rows >> n)) for n in halved]
-    last = _shrunk(smooth, hole, known, sizes[-1])
-    if is_plain(*last):
+    if is_plain(*_shrunk(smooth, hole, known, sizes[-1])):
         return smooth
+    if about is not None:
+        smooth[hole] = about[hole]
     guess: FloatPicture | None = None
     offsets: NDArray[np.float32] | None = None
     for size, rounds in zip(sizes, _ROUNDS, strict=True):
-        small, empty, pure = last if size == sizes[-1] else _shrunk(smooth, hole, known, size)
+        small, empty, pure = _shrunk(smooth, hole, known, size)
         sources = np.argwhere(cv2.erode(pure.astype(np.uint8), np.ones((2 * _REACH + 1,) * 2), borderValue=0) > 0)
         if not len(sources):
             continue
-        if guess is not None:
+        if guess is not None and about is None:
             small[empty] = cv2.resize(guess, size, interpolation=cv2.INTER_LINEAR)[empty]
         if offsets is not None:
             offsets = np.asarray(cv2.resize(offsets, size, interpolation=cv2.INTER_NEAREST) * 2, dtype=np.float32)

@@ -53,7 +53,7 @@ _LEAST = 0.01  # of the picture: clothes of which less is seen say nothing about
 _MARGIN = 10 / 1024  # how far around the old garment its colour may bleed into the photo
 _HALO = 18 / 1024  # how near to the person the background is not pure: lenses blur, and cameras sharpen
 _EVERYWHERE = 0.9  # of a wall without lines
-_RINGING = 28 / 1024  # how far around a compressed photo's outlines leave traces, which only a plain wall shows
+_RINGING = 56 / 1024  # how far around a compressed photo's outlines leave traces, which only a plain wall shows
 _MIXED, _LIGHTENED = 5 / 1024, 14 / 1024  # rim of painted skin that is mixed, and that may be too light
 _SMOOTH = 3 / 1024  # how softly it is taken
 _DEEPEST = 0.72  # shade of an outline: half of 1,665 arms' inner sides are no darker
@@ -98,12 +98,13 @@ def layered(
     kept = among(before, category.over)
     garment = (after == category.garment) & ~kept
     changed = grown_mask(garment | (before == category.garment), _CHANGED * len(after))
-    halo = _RINGING if _before_plain_wall(person) else _HALO
+    plain = _before_plain_wall(person)
+    halo = _RINGING if plain else _HALO
     behind = person.parse == Lip.BACKGROUND
     goes = among(before, (category.garment, *category.limb_classes)) & ((after == Seg.BACKGROUND) | garment)
     share, added = rim_share(person.image, goes, behind, halo)
-    picture = _backdrop(person.image - added, ~behind, after == Seg.BACKGROUND, halo)
     painted = _Painted(generated, after)
+    picture = _backdrop(person.image - added, ~behind, after == Seg.BACKGROUND, halo, None if plain else painted)
     layers = _in_order(category)
     for number, classes in enumerate(layers[:-1]):
         where = _and_under(after, classes, layers[number + 1 :])
@@ -174,6 +175,14 @@ class _Painted:
         smooth = blurred(broad * in_three(shade), _SMOOTH * unit)
         made[box] = cv2.resize(smooth, whole, interpolation=cv2.INTER_LINEAR)
         return made
+
+    def background(self, photo: FloatPicture, known: BoolMask) -> FloatPicture:
+        """(H, W, 3) float32: what is painted of the background, in the tone of a photo's (H, W, 3) that is known (H, W)
+        around it."""
+        broad = self.small((Seg.BACKGROUND,), _RIM, 0)
+        seen = np.asarray(cv2.resize(photo, self.size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+        tone = blurred(fill(seen - broad, resized_mask(known, self.size)), _BROAD * self.size[1])
+        return np.asarray(cv2.resize(broad + tone, self._size, interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
     def of(
         self, classes: tuple[int, ...], rim: int = 2, softness: float = 0.0, covered: BoolMask | None = None
@@ -246,15 +255,19 @@ def _before_plain_wall(person: Person) -> bool:
     return bool((~around).any()) and is_plain(fill(picture, ~around), around, ~around, _EVERYWHERE)
 
 
-def _backdrop(photo: FloatPicture, someone: BoolMask, bare: BoolMask, around: float) -> FloatPicture:
+def _backdrop(
+    photo: FloatPicture, someone: BoolMask, bare: BoolMask, around: float, painted: _Painted | None
+) -> FloatPicture:
     """A photo's background (H, W, 3) float32, continued behind someone: with its texture where it will be bare.
 
-    around: as a share of the height, how near to someone it is not pure.
+    around: as a share of the height, how near to someone it is not pure. painted: what a generator, which has seen more
+    backgrounds, takes to lie there.
     """
     rim = around * len(someone)
-    behind = near(someone & bare, rim) & near(bare, rim)
     known = ~near(someone, rim)
-    return continued(photo, behind & ~known, known)
+    hole = near(someone & bare, rim) & near(bare, rim) & ~known
+    about = painted.background(photo, known) if painted is not None and hole.any() and known.any() else None
+    return continued(photo, hole, known, about)
 
 
 def _own(photo: Array8, region: BoolMask, where: BoolMask) -> FloatPicture | None:

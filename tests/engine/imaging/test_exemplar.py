@@ -47,6 +47,20 @@ def test_what_is_neither_hole_nor_known_is_never_copied() -> None:
     assert (made[inside][:, 1] - made[inside][:, 0] < 60).all()
 
 
+def test_what_lies_there_broadly_tells_which_pieces_to_take() -> None:
+    """A blue wall that begins and ends within the hole, and is seen elsewhere too."""
+    truth, where = bricks(), hole()
+    blue = np.zeros(SIZE, bool)
+    blue[210:290, 170:230], blue[40:140, 20:140] = True, True
+    truth[blue] = truth[blue][:, ::-1]
+    torn = np.where(where[..., None], np.float32(0), truth)
+    inner = where & blue & (np.arange(SIZE[0]) > 220)[:, None] & (np.arange(SIZE[0]) < 280)[:, None]
+    guessed, told = (continued(torn, where, ~where, about)[inner] for about in (None, blurred(truth, 12.0)))
+    assert (guessed[:, 2] > guessed[:, 0] + 30).mean() < 0.1
+    assert (told[:, 2] > told[:, 0] + 30).mean() > 0.5
+    assert told.std() > 0.6 * truth[inner].std(), "with their texture"
+
+
 def test_the_same_hole_is_filled_the_same_way() -> None:
     truth, where = bricks(), hole()
     assert np.array_equal(continued(truth, where, ~where), continued(truth, where, ~where))
