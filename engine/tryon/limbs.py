@@ -38,7 +38,8 @@ def with_whole_limbs(labels: Labels, before: Labels, pose: Pose, category: Categ
 
     before: the photo's own labels (H, W), the old garment's where its place is open. The outline of a limb, or of the
     sleeve over it, is moved to meet the photo's where the old sleeve ended; a sleeve that covers the arm further down
-    has no hole further up, and one that ends before the elbow covers nothing of the forearm.
+    has no hole further up, and one that ends before the elbow covers nothing of the forearm. Where an old sleeve was
+    seen no limb is torn in two.
     """
     made = labels.copy()
     open_place = (before == category.garment) | (before == IGNORE)
@@ -48,6 +49,7 @@ def with_whole_limbs(labels: Labels, before: Labels, pose: Pose, category: Categ
             continue
         _close_sleeve(made, before, limb, arm, category)
         _free_forearm(made, before, limb, arm, category)
+        _bridge(made, before, limb, category)
         for side in (-1, 1):
             _meet(made, open_place, limb.on_side(side), category)
     return made
@@ -209,6 +211,23 @@ def _free_forearm(made: Labels, before: Labels, limb: _Limb, arm: int, category:
     points = np.rint(limb.axis[limb.bend :]).astype(np.int32)[:, None]
     cv2.polylines(forearm, [points], isClosed=False, color=1, thickness=2 * limb.pixels(_FOREARM))
     made[(forearm > 0) & skin & (made == category.garment)] = arm
+
+
+def _bridge(made: Labels, before: Labels, limb: _Limb, category: Category) -> None:
+    """Close gaps across a limb where the old sleeve is seen: what lies beyond one goes on; `made` is changed."""
+    on_axis, was = (limb.seen_from(one, 1)[:, 0] for one in (made, before))
+    for start, stop in _runs(on_axis == Seg.BACKGROUND):
+        ends = [start - 1, stop]
+        if start == 0 or stop == len(on_axis) or not (was[start:stop] == category.garment).all():
+            continue
+        if not np.isin(on_axis[ends], list(category.parts)).all():
+            continue
+        torn = (made == Seg.BACKGROUND) & (before == category.garment)
+        for half in (limb.on_side(side) for side in (-1, 1)):
+            width = (half.seen_from(made)[ends] == Seg.BACKGROUND).argmax(axis=1)
+            reach = np.zeros(len(on_axis), np.float32)
+            reach[start - 1 : stop + 1] = np.interp(np.arange(start - 1, stop + 1), ends, width)
+            made[half.between(np.zeros_like(reach) - 1, reach, made.shape) & torn] = on_axis[stop]
 
 
 def _runs(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ from engine.imaging.components import (
     each_part,
     filled_from_nearest,
     parts_with,
+    small_parts,
     without_enclosed,
     without_islands,
     without_specks,
@@ -26,6 +27,7 @@ from engine.imaging.planes import among, box_around
 from engine.labels import IGNORE, Seg
 
 _SPECK = 5e-4  # of the picture: smaller islands of any class are given to their surroundings
+_PIERCED = 2e-3  # of the picture: a larger piece of background in a limb is what a bent one leaves open
 _BESIDE = 4 / 1024  # of the height: as near as this is worn
 _SLIVER = 4 / 1024  # of the height: as wide
 _HIP, _OPEN = 0.3, 0.1  # of a piece's outline: other clothes there, more of them; and wall, less of it
@@ -43,11 +45,22 @@ def cleaned_parse(labels: Labels, category: Category = UPPER) -> Labels:
 
 def without_holes(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:
     """The parse (H, W) without background that clothes and hair lie all around, where the photo's own labels
-    `before` (H, W) show none: nobody sees through a coat that has come off."""
+    `before` (H, W) show none: nobody sees through a coat that has come off. And without small pieces of it in the
+    middle of a limb, whatever was seen between an old sleeve and the body."""
+    labels = _with_whole_limbs(labels, category)
     seen = (labels == Seg.BACKGROUND) & (before == Seg.BACKGROUND)
     around = (category.garment, *category.over, *(() if category.beyond is None else (category.beyond,)))
     filled = without_enclosed(np.where(seen, np.uint8(IGNORE), labels), (Seg.BACKGROUND,), around)
     return np.where(seen, labels, filled)
+
+
+def _with_whole_limbs(labels: Labels, category: Category) -> Labels:
+    wall = labels == Seg.BACKGROUND
+    large = wall & ~small_parts(wall, 8, least=_PIERCED * labels.size)
+    made = np.where(large, np.uint8(IGNORE), labels)
+    for limb in category.limb_classes:
+        made = without_enclosed(made, (Seg.BACKGROUND,), (limb,))
+    return np.where(large, labels, made)
 
 
 def with_whole_hips(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:

@@ -83,6 +83,19 @@ def test_a_long_sleeve_has_no_hole_where_the_old_one_ended() -> None:
     assert (made[HEM - 10 : HEM + 30, LEFT:RIGHT] == Seg.UPPER).all()
 
 
+@pytest.mark.parametrize("beyond", [Seg.LEFT_ARM, Seg.UPPER])
+@pytest.mark.parametrize("seen", [Seg.UPPER, Seg.BACKGROUND])
+def test_no_limb_is_torn_in_two_where_the_old_sleeve_is_seen(beyond: Seg, seen: Seg) -> None:
+    before = photo()
+    before[HEM : WRIST + 20, LEFT:RIGHT] = Seg.UPPER  # down to the wrist
+    drawn = before.copy()
+    gap = slice(300, 320), slice(LEFT, RIGHT)
+    drawn[320 : WRIST + 20, LEFT:RIGHT] = beyond
+    drawn[gap], before[gap] = Seg.BACKGROUND, seen
+    made = with_whole_limbs(drawn, before, pose())[300:320, LEFT + 1 : RIGHT - 1]
+    assert (made == (beyond if seen == Seg.UPPER else Seg.BACKGROUND)).all()
+
+
 def test_a_hem_over_the_hand_makes_no_sleeve() -> None:
     drawn = predicted(Seg.LEFT_ARM, RIGHT)
     drawn[360:400, 120:RIGHT] = Seg.UPPER  # a long hem that lies over the wrist of a bare arm

@@ -1,6 +1,7 @@
 """The clothes of a predicted parse have a smooth outline; what lies over them and thin straps stay."""
 
 import numpy as np
+import pytest
 
 from engine.labels import Seg
 from engine.tryon.parse_cleanup import (
@@ -102,6 +103,15 @@ def test_a_hole_in_the_clothes_is_closed_where_the_photo_shows_no_wall_in_it() -
     made = without_holes(labels, before)
     assert all((made[hole] != Seg.BACKGROUND).all() for hole in holes)
     assert (made[wall] == Seg.BACKGROUND).all()
+
+
+@pytest.mark.parametrize(("side", "closed"), [(30, True), (60, False)])
+def test_a_small_hole_in_the_middle_of_an_arm_is_closed_whatever_the_photo_shows_there(side: int, closed: bool) -> None:
+    labels = worn()
+    labels[300:800, 560:680] = Seg.LEFT_ARM
+    hole = slice(500, 500 + side), slice(600, 600 + side)
+    labels[hole] = Seg.BACKGROUND
+    assert (without_holes(labels, labels)[hole] == (Seg.LEFT_ARM if closed else Seg.BACKGROUND)).all()
 
 
 def test_the_gap_between_arm_and_body_stays() -> None:
