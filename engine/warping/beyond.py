@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import BoolMask, Mask8, Picture
-from engine.imaging.colour_bleed import grown_mask, shrunk_mask
+from engine.imaging.colour_bleed import grown_mask, near, shrunk_mask
+from engine.imaging.components import each_part, small_parts
 from engine.imaging.planes import darkest
 
 # Lengths are shares of the height.
@@ -16,6 +17,8 @@ _RIM = 6 / 1024  # of the outline, that is mixed with the wall
 _ARMPIT = 24 / 1024  # from the outline, that a mask may have closed over the wall
 _MIXED = 8 / 1024  # around white, where an enlarged photo mixes it with the cloth
 _WHITE = 244  # of 255: what is lighter in all colours may be the wall
+_GAP = 16 / 1024  # half the width of a gap between sleeve and body
+_PALE, _DARKER = 0.25, 100.0  # of the way from the cloth's colour to white, which has to be so far
 _SELDOM = 0.01  # share of that in a garment, at most, for it to be none of its own colours
 
 
@@ -40,7 +43,27 @@ def _inside(picture: Picture, garment: BoolMask) -> BoolMask:
     deep = shrunk_mask(garment, _ARMPIT * height)
     if not deep.any() or white[deep].mean() > _SELDOM:
         return inside
-    return inside & ~grown_mask(white & garment & ~deep, _MIXED * height)
+    wall = (white | _pale_in_armpits(picture, garment, deep)) & garment & ~deep
+    return inside & ~grown_mask(wall, _MIXED * height)
+
+
+def _pale_in_armpits(picture: Picture, garment: BoolMask, deep: BoolMask) -> BoolMask:
+    """Where (H, W) the end of a narrow gap in a garment shows its cloth mixed with white.
+
+    deep: (H, W), cloth for sure.
+    """
+    found, gap = np.zeros_like(garment), _GAP * len(garment)
+    closed = shrunk_mask(grown_mask(garment, gap), gap) & ~garment
+    closed &= ~small_parts(closed, 8, least=gap**2)
+    for box, own in each_part(closed, round(_ARMPIT * len(garment))):
+        if not deep[box].any():
+            continue
+        cloth = np.median(picture[box][deep[box]], axis=0)
+        way = 255 - cloth
+        if np.linalg.norm(way) > _DARKER:
+            pale = (picture[box] - cloth) @ way / (way @ way) > _PALE
+            found[box] |= pale & near(own, _ARMPIT * len(garment))
+    return found
 
 
 def _mirrored(inside: BoolMask) -> NDArray[np.int32]:
