@@ -160,15 +160,18 @@ def good_result() -> TryOnResult:
 
 
 def test_a_result_that_is_likely_good_carries_no_warning_and_a_doubtful_one_carries_all() -> None:
-    """A coat alone does not make a picture doubtful; where the garment does not lie well, it is one of the reasons."""
+    """A coat makes every picture doubtful. Guessed hips alone do not; where the garment does not lie well, they are a
+    reason."""
     _, person, _ = tried_on()
-    good, coated = good_result(), replace(person, warnings=(doubt("coat"),))
-    plain, coat = quality(good, replace(person, warnings=())), quality(good, coated)
-    assert plain.score > coat.score
-    assert plain.doubts == coat.doubts == ()
+    good = good_result()
+    guessed, coated = (replace(person, warnings=(doubt(code),)) for code in ("hips_guessed", "coat"))
+    plain, hips, coat = (quality(good, one) for one in (replace(person, warnings=()), guessed, coated))
+    assert plain.score > hips.score > coat.score
+    assert plain.doubts == hips.doubts == ()
+    assert "coat" in {one.code for one in coat.doubts}
     everywhere = np.full(good.changed.shape, 255, np.uint8)
     bad = good.with_values(Misalignment(everywhere), replace(good.value(Finished), changed=everywhere))
-    assert {"coat", "misaligned"} <= {one.code for one in quality(bad, coated).doubts}
+    assert {"hips_guessed", "misaligned"} <= {one.code for one in quality(bad, guessed).doubts}
 
 
 def test_the_error_to_expect_rises_with_all_that_goes_wrong_and_names_it() -> None:
