@@ -14,7 +14,6 @@ from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
 from engine.imaging.colour_bleed import grown_mask
 from engine.imaging.components import (
-    each_part,
     filled_from_nearest,
     parts_with,
     small_parts,
@@ -30,7 +29,6 @@ _SPECK = 5e-4  # of the picture: smaller islands of any class are given to their
 _PIERCED = 2e-3  # of the picture: a larger piece of background in a limb is what a bent one leaves open
 _BESIDE = 4 / 1024  # of the height: as near as this is worn
 _SLIVER = 4 / 1024  # of the height: as wide
-_HIP, _OPEN = 0.3, 0.1  # of a piece's outline: other clothes there, more of them; and wall, less of it
 _TEETH = 8 / 1024  # of the height: spread of the blur that takes them off, and straps narrower than 11 / 1024 too
 
 
@@ -61,20 +59,6 @@ def _with_whole_limbs(labels: Labels, category: Category) -> Labels:
     for limb in category.limb_classes:
         made = without_enclosed(made, (Seg.BACKGROUND,), (limb,))
     return np.where(large, labels, made)
-
-
-def with_whole_hips(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:
-    """The parse (H, W) without pieces of background between arms and other clothes, where the photo's labels `before`
-    (H, W) show the old garment: what a sleeve has covered there is hip."""
-    if category.beyond is None:
-        return labels
-    made, opened = labels.copy(), (labels == Seg.BACKGROUND) & (before == category.garment)
-    for box, inside in each_part(opened, 3):
-        around = labels[box][grown_mask(inside, 2) & ~inside]
-        others, wall = ((around == label).mean() if around.size else 0 for label in (category.beyond, Seg.BACKGROUND))
-        if others > _HIP and wall < _OPEN:
-            made[box][inside] = category.beyond
-    return made
 
 
 def without_stray_others(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:

@@ -18,8 +18,8 @@ _ARMPIT = 24 / 1024  # from the outline, that a mask may have closed over the wa
 _MIXED = 8 / 1024  # around white, where an enlarged photo mixes it with the cloth
 _WHITE = 244  # of 255: what is lighter in all colours may be the wall
 _GAP = 16 / 1024  # half the width of a gap between sleeve and body
-_PALE, _DARKER = 0.25, 100.0  # of the way from the cloth's colour to white, which has to be so far
-_SELDOM = 0.01  # share of that in a garment, at most, for it to be none of its own colours
+_PALE, _DARKER = 0.25, 140.0  # of the way from the cloth's colour to white, which has to be so far
+_SELDOM = 0.01  # share of either in a garment, at most, for it to be none of its own colours
 
 
 def gone_on(picture: Picture, mask: Mask8) -> Picture:
@@ -60,8 +60,8 @@ def _pale_in_armpits(picture: Picture, garment: BoolMask, deep: BoolMask) -> Boo
             continue
         cloth = np.median(picture[box][deep[box]], axis=0)
         way = 255 - cloth
-        if np.linalg.norm(way) > _DARKER:
-            pale = (picture[box] - cloth) @ way / (way @ way) > _PALE
+        pale = (picture[box] - cloth) @ way > _PALE * way @ way
+        if np.linalg.norm(way) > _DARKER and pale[deep[box]].mean() <= _SELDOM:
             found[box] |= pale & near(own, _ARMPIT * len(garment))
     return found
 

@@ -24,6 +24,7 @@ from engine.tryon.cut_arms import with_cut_arms
 from engine.tryon.hands import with_hands
 from engine.tryon.hems import with_even_hem
 from engine.tryon.high_collars import with_standing_collar
+from engine.tryon.hips import with_whole_hips, without_ledges
 from engine.tryon.laying import shown_planes, small
 from engine.tryon.limbs import with_whole_limbs
 from engine.tryon.loose_pieces import without_loose_pieces
@@ -31,7 +32,6 @@ from engine.tryon.parse_cleanup import (
     cleaned_parse,
     with_hair_as_seen,
     with_smooth_limbs,
-    with_whole_hips,
     without_holes,
     without_stray_others,
 )
@@ -96,7 +96,8 @@ def _tidied(
     whole = without_loose_pieces(whole, before, person.pose, context.category)
     whole = with_smooth_limbs(whole, before, context.category)
     laid = lying_on_shoulders(whole, before, person.pose, context.category)
-    hemmed = with_whole_hips(with_even_hem(laid, person.pose, context.category), before, context.category)
+    hemmed = with_even_hem(laid, person.pose, context.category)
+    hemmed = without_ledges(with_whole_hips(hemmed, before, person.pose, context.category), before, context.category)
     combed = with_hair_as_seen(without_stray_others(hemmed, before, context.category), before, context.category)
     collared = with_standing_collar(combed, garment, context.category)
     return without_holes(with_hands(collared, person, context.category), before, context.category)

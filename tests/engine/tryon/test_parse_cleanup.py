@@ -9,7 +9,6 @@ from engine.tryon.parse_cleanup import (
     with_hair_as_seen,
     with_smooth_clothes,
     with_smooth_limbs,
-    with_whole_hips,
     without_holes,
     without_stray_others,
 )
@@ -165,16 +164,3 @@ def test_an_arm_that_comes_to_light_has_none_of_the_old_sleeves_folds_in_its_out
     assert np.ptp(found) <= 4  # from 12
     assert np.array_equal(smooth[620:], made[620:]), "what the photo shows stays"
     assert np.array_equal(with_smooth_limbs(made, made), made)
-
-
-def test_where_a_cuff_lay_before_trousers_are_trousers_and_no_hole() -> None:
-    before, made = over_trousers(), over_trousers()
-    before[180:215, 128:150] = Seg.UPPER  # a cuff before the hip, wider than the arm in it
-    made[150:215, 136:150] = Seg.LEFT_ARM
-    made[180:215, 128:136] = Seg.BACKGROUND
-    whole = with_whole_hips(made, before)
-    assert (whole[180:215, 128:136] == Seg.BOTTOM).all()
-    assert np.array_equal(whole[:, 136:], made[:, 136:])
-    made[100:180, 40:50] = Seg.BACKGROUND
-    before[100:180, 40:50] = Seg.UPPER  # a coat was wider: there is wall beside it
-    assert np.array_equal(with_whole_hips(made, before)[100:180, 40:50], made[100:180, 40:50])

@@ -1,0 +1,91 @@
+"""Whole hips: where an old sleeve or top came off, a network that sees a pose alone leaves wall in the middle of
+somebody's trousers, and a new top that is narrower than they are.
+"""
+
+import cv2
+import numpy as np
+
+from engine.arrays import BoolMask, Labels
+from engine.category import UPPER, Category
+from engine.imaging.colour_bleed import grown_mask
+from engine.imaging.components import each_part
+from engine.imaging.planes import among
+from engine.labels import Seg
+from engine.pose import Joint, Pose
+
+_OTHERS, _OPEN = 0.3, 0.1  # of a piece's outline: other clothes there, more of them; and wall, less of it
+_ABOVE = 0.03  # of the height: as far above the hips other clothes may begin
+_NOTCH = 15  # rows: an outline's notches leave single ones open, and fill others
+_LEDGE = 10 / 1024  # of the height: a narrower one is none
+_STEEP = 3.0  # of a ledge's width, over which a garment grows as wide
+
+
+def with_whole_hips(labels: Labels, before: Labels, pose: Pose, category: Category = UPPER) -> Labels:
+    """The parse (H, W) without background between arms and other clothes, or between pieces of these, where the photo's
+    labels `before` (H, W) show the old garment: what that has covered there is hip."""
+    if category.beyond is None:
+        return labels
+    made, opened = labels.copy(), (labels == Seg.BACKGROUND) & (before == category.garment)
+    for box, inside in each_part(opened, 3):
+        around = labels[box][grown_mask(inside, 2) & ~inside]
+        others, wall = ((around == label).mean() if around.size else 0 for label in (category.beyond, Seg.BACKGROUND))
+        if others > _OTHERS and wall < _OPEN:
+            made[box][inside] = category.beyond
+    hips = [pose.point(joint) for joint in (Joint.RIGHT_HIP, Joint.LEFT_HIP) if pose.found(joint)]
+    if category.torso and hips:
+        rows = slice(max(0, round(min(y for _, y in hips) - _ABOVE * len(labels))), None)
+        middle = float(np.mean([x for x, _ in hips]))
+        made[rows][_between(made[rows], opened[rows], category.garment, category.beyond, middle)] = category.beyond
+    return made
+
+
+def without_ledges(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:
+    """The parse (H, W) whose garment is as wide as the other clothes that it ends on, where the photo's labels `before`
+    (H, W) show the old one there: no ledge of a hip sticks out below the hem."""
+    height, made = len(labels), labels.copy()
+    if category.beyond is None or not category.torso:
+        return labels
+    others = labels == category.beyond
+    first = others.argmax(axis=0)
+    columns = np.arange(labels.shape[1])
+    above = np.maximum(first - 1, 0), columns
+    open_place = (labels == Seg.BACKGROUND) & (before == category.garment)
+    ledge = others.any(axis=0) & open_place[above]
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], ledge.astype(np.int8), [0]])))
+    for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        width, rows = stop - start, np.arange(height)[:, None]
+        if width < _LEDGE * height or np.ptp(first[start:stop]) > width:
+            continue
+        inner = [at for at in (start - 1, stop) if 0 <= at < len(columns)]
+        beside = [
+            at for at in inner if labels[max(first[min(max(at, start), stop - 1)] - 2, 0), at] == category.garment
+        ]
+        if len(beside) == 1:
+            away = np.abs(columns[start:stop] - beside[0]) / width
+            wedge = rows >= first[start:stop] - _STEEP * width * (1 - away)
+            part = made[:, start:stop]
+            part[wedge & (rows < first[start:stop]) & open_place[:, start:stop]] = category.garment
+    return made
+
+
+def _between(part: Labels, opened: BoolMask, garment: int, others: int, middle: float) -> BoolMask:
+    """What of the opened place (h, w) has other clothes on the side away from the body's middle, a column, and clothes
+    of either kind on the one towards it, behind arms too: a garment further out is a sleeve."""
+    clothes = among(part, (garment, others))
+    wall = (part == Seg.BACKGROUND) & ~opened
+    left = _nearest(part, clothes, wall)
+    right = _nearest(part[:, ::-1], clothes[:, ::-1], wall[:, ::-1])[:, ::-1]
+    on_left = np.arange(part.shape[1]) < middle
+    outer, inner = np.where(on_left, left, right), np.where(on_left, right, left)
+    found = opened & (part == Seg.BACKGROUND) & (outer == others) & (inner != Seg.BACKGROUND)
+    column = np.ones((_NOTCH, 1), np.uint8)
+    closed = cv2.morphologyEx((found | (part == others)).view(np.uint8), cv2.MORPH_CLOSE, column)
+    whole = cv2.morphologyEx(closed, cv2.MORPH_OPEN, column) > 0
+    return np.asarray(whole & opened & (part == Seg.BACKGROUND), dtype=np.bool_)
+
+
+def _nearest(part: Labels, clothes: BoolMask, wall: BoolMask) -> Labels:
+    """The nearest clothes (h, w) left of each pixel in a part of a parse (h, w); background where wall is nearer."""
+    at = np.arange(part.shape[1])
+    last, end = (np.maximum.accumulate(np.where(one, at, -1), axis=1) for one in (clothes, wall))
+    return np.where(last > end, np.take_along_axis(part, np.maximum(last, 0), axis=1), np.uint8(Seg.BACKGROUND))
