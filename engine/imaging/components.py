@@ -98,3 +98,9 @@ def parts_with(region: _Mask, some: _Mask, connectivity: int = 8) -> _Mask:
     kept[0] = False
     found[box] = kept[parts]
     return found
+
+
+def runs(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Start and end of each stretch of a row (N,) that is true."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
+    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)

@@ -8,14 +8,14 @@ import numpy as np
 from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
 from engine.imaging.colour_bleed import grown_mask
-from engine.imaging.components import each_part
+from engine.imaging.components import each_part, runs
 from engine.imaging.planes import among
 from engine.labels import Seg
 from engine.pose import Joint, Pose
 
 _OTHERS, _OPEN = 0.3, 0.1  # of a piece's outline: other clothes there, more of them; and wall, less of it
 _ABOVE = 0.03  # of the height: as far above the hips other clothes may begin
-_NOTCH = 15  # rows: an outline's notches leave single ones open, and fill others
+_NOTCH = 15 / 1024  # of the height: an outline's notches leave single rows open, and fill others
 _LEDGE = 10 / 1024  # of the height: a narrower one is none
 _STEEP = 3.0  # of a ledge's width, over which a garment grows as wide
 
@@ -35,36 +35,29 @@ def with_whole_hips(labels: Labels, before: Labels, pose: Pose, category: Catego
     if category.torso and hips:
         rows = slice(max(0, round(min(y for _, y in hips) - _ABOVE * len(labels))), None)
         middle = float(np.mean([x for x, _ in hips]))
-        made[rows][_between(made[rows], opened[rows], category.garment, category.beyond, middle)] = category.beyond
+        between = _between(made[rows], opened[rows], category.garment, category.beyond, middle)
+        made[rows][_without_notches(between, made[rows] == category.beyond, opened[rows], len(made))] = category.beyond
     return made
 
 
 def without_ledges(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:
     """The parse (H, W) whose garment is as wide as the other clothes that it ends on, where the photo's labels `before`
     (H, W) show the old one there: no ledge of a hip sticks out below the hem."""
-    height, made = len(labels), labels.copy()
     if category.beyond is None or not category.torso:
         return labels
-    others = labels == category.beyond
-    first = others.argmax(axis=0)
-    columns = np.arange(labels.shape[1])
-    above = np.maximum(first - 1, 0), columns
+    made, others = labels.copy(), labels == category.beyond
     open_place = (labels == Seg.BACKGROUND) & (before == category.garment)
-    ledge = others.any(axis=0) & open_place[above]
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], ledge.astype(np.int8), [0]])))
-    for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        width, rows = stop - start, np.arange(height)[:, None]
-        if width < _LEDGE * height or np.ptp(first[start:stop]) > width:
+    first, columns, rows = others.argmax(axis=0), np.arange(labels.shape[1]), np.arange(len(labels))[:, None]
+    for start, stop in runs(others.any(axis=0) & open_place[np.maximum(first - 1, 0), columns]):
+        width, top = stop - start, first[start:stop]
+        if width < _LEDGE * len(labels) or np.ptp(top) > width:
             continue
-        inner = [at for at in (start - 1, stop) if 0 <= at < len(columns)]
-        beside = [
-            at for at in inner if labels[max(first[min(max(at, start), stop - 1)] - 2, 0), at] == category.garment
-        ]
-        if len(beside) == 1:
-            away = np.abs(columns[start:stop] - beside[0]) / width
-            wedge = rows >= first[start:stop] - _STEEP * width * (1 - away)
-            part = made[:, start:stop]
-            part[wedge & (rows < first[start:stop]) & open_place[:, start:stop]] = category.garment
+        hem = np.pad(labels[max(int(top.min()) - 2, 0)], 1)  # of the row above, begun one column earlier
+        ends = [at for at in (start - 1, stop) if hem[at + 1] == category.garment]
+        if len(ends) == 1:
+            away = np.abs(columns[start:stop] - ends[0]) / width
+            wedge = (rows >= top - _STEEP * width * (1 - away)) & (rows < top)
+            made[:, start:stop][wedge & open_place[:, start:stop]] = category.garment
     return made
 
 
@@ -77,11 +70,15 @@ def _between(part: Labels, opened: BoolMask, garment: int, others: int, middle: 
     right = _nearest(part[:, ::-1], clothes[:, ::-1], wall[:, ::-1])[:, ::-1]
     on_left = np.arange(part.shape[1]) < middle
     outer, inner = np.where(on_left, left, right), np.where(on_left, right, left)
-    found = opened & (part == Seg.BACKGROUND) & (outer == others) & (inner != Seg.BACKGROUND)
-    column = np.ones((_NOTCH, 1), np.uint8)
-    closed = cv2.morphologyEx((found | (part == others)).view(np.uint8), cv2.MORPH_CLOSE, column)
+    return np.asarray(opened & (part == Seg.BACKGROUND) & (outer == others) & (inner != Seg.BACKGROUND), dtype=np.bool_)
+
+
+def _without_notches(found: BoolMask, others: BoolMask, opened: BoolMask, height: int) -> BoolMask:
+    """What was found (h, w) row by row, as one with its neighbours above and below."""
+    column = np.ones((max(1, round(_NOTCH * height)), 1), np.uint8)
+    closed = cv2.morphologyEx((found | others).view(np.uint8), cv2.MORPH_CLOSE, column)
     whole = cv2.morphologyEx(closed, cv2.MORPH_OPEN, column) > 0
-    return np.asarray(whole & opened & (part == Seg.BACKGROUND), dtype=np.bool_)
+    return np.asarray(whole & opened & ~others, dtype=np.bool_)
 
 
 def _nearest(part: Labels, clothes: BoolMask, wall: BoolMask) -> Labels:

@@ -67,10 +67,8 @@ _UNDER = 6 / 1024  # how far a layer goes on under those before it, whose soft o
 _BROAD = 8 / 1024  # what is finer than this is not compared
 _ALIKE = 45.0  # difference of two colours, 0 to 255, that passes for the same
 _UNLIKE = 70.0  # and one that does not
-_COLLAR, _FINE = (
-    28 / 1024,
-    2 / 1024,
-)  # how near to the old garment remains of it may lie; finer than that is not compared
+_COLLAR = 28 / 1024  # how near to the old garment remains of it may lie
+_FINE = 2 / 1024  # what is finer than this is not compared there
 _ALIKE_BY_COLLAR = 18.0, 30.0  # as _ALIKE and _UNLIKE there
 _MOSTLY = 0.7  # trust that makes what stays tell the tone of what is painted beside it
 _CHANGED = 16 / 1024  # how near to a garment the photo may not stay

@@ -4,7 +4,6 @@ Below the old sleeve the photo shows how wide the arm is; above it a network has
 two meet, a guess that is off by a finger's breadth is a step that everyone sees.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,6 +15,7 @@ from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
 from engine.category.sleeves import bones_of
 from engine.imaging.colour_bleed import grown_mask
+from engine.imaging.components import runs
 from engine.imaging.planes import among, box_around
 from engine.labels import IGNORE, Seg
 from engine.pose import Pose
@@ -190,7 +190,7 @@ def _close_sleeve(made: Labels, before: Labels, limb: _Limb, arm: int, category:
     if len(cuffs) < limb.pixels(_CUFF):
         return
     last = int(cuffs[-1])
-    for start, stop in _runs(~sleeve[:last]):
+    for start, stop in runs(~sleeve[:last]):
         if start > 0 and stop - start <= limb.pixels(_HOLE) and (on_axis[start:stop] == arm).all():
             _, pieces = cv2.connectedComponents((made == arm).astype(np.uint8))
             piece = pieces == limb.seen_from(pieces, 1)[(start + stop) // 2, 0]
@@ -216,7 +216,7 @@ def _free_forearm(made: Labels, before: Labels, limb: _Limb, arm: int, category:
 def _bridge(made: Labels, before: Labels, limb: _Limb, category: Category) -> None:
     """Close gaps across a limb where the old sleeve is seen: what lies beyond one goes on; `made` is changed."""
     on_axis, was = (limb.seen_from(one, 1)[:, 0] for one in (made, before))
-    for start, stop in _runs(on_axis == Seg.BACKGROUND):
+    for start, stop in runs(on_axis == Seg.BACKGROUND):
         ends = [start - 1, stop]
         if start == 0 or stop == len(on_axis) or not (was[start:stop] == category.garment).all():
             continue
@@ -228,9 +228,3 @@ def _bridge(made: Labels, before: Labels, limb: _Limb, category: Category) -> No
             reach = np.zeros(len(on_axis), np.float32)
             reach[start - 1 : stop + 1] = np.interp(np.arange(start - 1, stop + 1), ends, width)
             made[half.between(np.zeros_like(reach) - 1, reach, made.shape) & torn] = on_axis[stop]
-
-
-def _runs(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """Start and end of each stretch that is true."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
-    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
