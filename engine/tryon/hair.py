@@ -3,11 +3,13 @@
 A parse draws it with a smooth outline. Within it lie pieces of the top, without it the ends of strands; with
 another top one sees both. How much of a pixel is in front is told by a filter that gives the photo's edges to the
 parse, and by its colour, which lies between two known ones; the rest of it is given the new colour, as in blue-screen
-matting (Smith and Blinn, SIGGRAPH 1996).
+matting (Smith and Blinn, SIGGRAPH 1996). Before a top as dark as hair colours tell too little, for so is hair in its
+own shade: there its ends are the generator's, in the photo's tone.
 """
 
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 
 from engine.arrays import Array8, BoolMask, FloatPicture
@@ -18,7 +20,7 @@ from engine.imaging.components import parts_with
 from engine.imaging.filling import fill, nearest_values
 from engine.imaging.guided import GuidedFilter
 from engine.imaging.mixtures import along_way
-from engine.imaging.planes import among, box_around
+from engine.imaging.planes import among, box_around, in_three, resized_mask, small_size
 from engine.labels import Seg
 from engine.tryon.skin import SKIN
 
@@ -41,6 +43,14 @@ _OPPONENT = np.array([[1 / 3, 1, 0], [1 / 3, -1, -1], [1 / 3, 0, 1]], np.float32
 _COLOURS = 0.02, 0.98  # quantiles of these, beyond which nothing in front has colours
 _WHOLE, _FAINT = 254 / 255, 0.2  # shares that are all of a pixel, and that may be noise
 _SOFT = 4 / 1024  # beyond what is surely a strand, where it ends
+_ROWS = 256  # of the small picture in which the tone of painted hair is worked out
+_ENDS, _FADES, _RIM = (
+    20 / 1024,
+    8 / 1024,
+    6 / 1024,
+)  # from the top, as far as which hair is painted; that ends softly; rim
+_LIGHTER = 20.0  # of 255, by which a top is lighter than hair
+_TONE = 90 / 1024  # from the top, as far as which hair tells its tone
 _CORE = 24 / 1024  # from the top, where hair is surely no top
 _REACH = 40 / 1024  # from the outline between the two, as far as which either is looked for in the other
 
@@ -64,6 +74,7 @@ def lay_hair(
     picture: FloatPicture,
     trust: FloatPicture,
     photo: Array8,
+    generated: Array8,
     cloth: FloatPicture,
     before: Array8,
     after: Array8,
@@ -72,7 +83,8 @@ def lay_hair(
     """Give what comes to lie behind the hair the old top's share of each pixel along it; picture (H, W, 3) and trust in
     the photo (H, W) are changed.
 
-    cloth: (H, W, 3), the new garment, continued beyond its outline. before, after: (H, W), the parses.
+    generated: (H, W, 3), the generator's picture. cloth: (H, W, 3), the new garment, continued beyond its outline.
+    before, after: (H, W), the parses.
     """
     hair, top = before == Seg.HAIR, before == category.garment
     covered = among(before, SKIN) & (after == category.garment)
@@ -81,6 +93,9 @@ def lay_hair(
         return
     near = _places(hair[box], top[box], covered[box], len(before))
     if not near.inside.any() or np.count_nonzero(near.cloth) < _ANY * before.size:
+        return
+    if not _is_lighter(photo[box], near):
+        _lay_painted(picture[box], trust[box], photo[box], generated[box], near)
         return
     behind = _behind(photo[box], near)
     share = _share(photo[box], behind, near)
@@ -95,6 +110,30 @@ def lay_hair(
     least, most = np.minimum(seen, below) - _BEYOND, np.maximum(seen, below) + _BEYOND  # what differs is no mixture
     picture[box][mixed] = (part * own + (1 - part) * below).clip(least, most)
     trust[box][mixed] = 0
+
+
+def _is_lighter(photo: Array8, near: _Places) -> bool:
+    """Whether the top is lighter than the hair further up, of which there may be none."""
+    hair = near.front & (near.from_top > _CORE * near.height)
+    top, above = (np.median(photo[one].mean(axis=1)) if one.any() else 0 for one in (near.cloth, hair))
+    return bool(top > above + _LIGHTER)
+
+
+def _lay_painted(picture: FloatPicture, trust: FloatPicture, photo: Array8, generated: Array8, near: _Places) -> None:
+    """Lay the ends of painted hair, and a little of what is painted beside them; picture (h, w, 3) and trust (h, w) are
+    changed."""
+    height, size = near.height, small_size(trust.shape, round(_ROWS * trust.shape[0] / near.height))
+    known = near.front & (near.from_top > _ENDS * height) & (near.from_top < _TONE * height)
+    seen, painted = (
+        cv2.resize(one, size, interpolation=cv2.INTER_AREA).astype(np.float32) for one in (photo, generated)
+    )
+    tone = blurred(fill(seen - painted, resized_mask(known, size)), _LOCAL / 2 * size[1])
+    ends = generated + cv2.resize(tone, trust.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    inner = ((_ENDS * height - near.from_top) / (_FADES * height)).clip(0, 1) * near.front
+    beside = ~near.front & (near.from_front < _RIM * height) & (near.from_top < _ENDS * height)
+    share = np.maximum(inner, blurred(near.front.astype(np.float32), _RIM / 2 * height) * beside)
+    trust *= 1 - share
+    picture += (ends - picture) * in_three(share / np.maximum(1 - trust, 1e-6))  # the photo's share is laid over it
 
 
 def _box(hair: BoolMask, goes: BoolMask) -> tuple[slice, slice] | None:
