@@ -329,7 +329,7 @@ def test_a_network_that_knows_no_neck_leaves_the_photos() -> None:
     after = photo_labels(person, agnostic_of(person), knows_neck=False)
     assert Seg.NECK not in after
     _, changed = finished(person, plain((0, 255, 0)), after, warp_of(plain(RED), after == Seg.UPPER))
-    neck = (person.parse == Lip.NECK) & ~grown_mask(after == Seg.UPPER, 12)
+    neck = (person.parse == Lip.NECK) & ~grown_mask(after == Seg.UPPER, 16)
     assert neck.any()
     assert (changed[neck] == 0).all()
 
