@@ -1,12 +1,13 @@
 """The finished picture, laid together from what is known best: photo, laid cloth, and the generator for the rest.
 
 A generator that has learned on pictures 256 rows high paints shading, new skin and the outline of a body well, but
-nothing finer than that. So its picture is taken class by class, each continued beyond its outline (where skin keeps its
-shade), and cut out anew along the outlines of the predicted parse at full size; on the garment only its light is taken,
-the colours are the cloth's own, and a plain old top tells the light too (`engine.tryon.shading`). What lies behind the
-person is the photo's background, continued. And the photo stays, bit for bit, wherever neither garment lies: also where
-the agnostic picture hid it, if it is what the generator, who has not seen it, expects there. A bare arm agrees with a
-painted arm; a piece of an old sleeve that the parse took for skin does not, and goes.
+nothing finer than that. So its picture is taken class by class, each continued beyond its outline (where skin keeps
+its shade), and cut out anew along the outlines of the predicted parse at full size; on the garment only its light is
+taken, the colours are the cloth's own, and a plain old top tells the light too (`engine.tryon.shading`). What lies
+behind the person is the photo's background, continued. And the photo stays, bit for bit, wherever neither garment
+lies, but for the ends of hair that lay before the old one (`engine.tryon.hair`): also where the agnostic picture hid
+it, if it is what the generator, who has not seen it, expects there. A bare arm agrees with a painted arm; a piece of
+an old sleeve that the parse took for skin does not, and goes.
 
 The published method has no such step; packs say in their manifest whether they want it (`engine.weights.refinements`).
 """

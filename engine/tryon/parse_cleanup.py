@@ -45,14 +45,14 @@ def without_holes(labels: Labels, before: Labels, category: Category = UPPER) ->
     """The parse (H, W) without background that clothes and hair lie all around, where the photo's own labels
     `before` (H, W) show none: nobody sees through a coat that has come off. And without small pieces of it in the
     middle of a limb, whatever was seen between an old sleeve and the body."""
-    labels = _with_whole_limbs(labels, category)
+    labels = _without_pierced_limbs(labels, category)
     seen = (labels == Seg.BACKGROUND) & (before == Seg.BACKGROUND)
     around = (category.garment, *category.over, *(() if category.beyond is None else (category.beyond,)))
     filled = without_enclosed(np.where(seen, np.uint8(IGNORE), labels), (Seg.BACKGROUND,), around)
     return np.where(seen, labels, filled)
 
 
-def _with_whole_limbs(labels: Labels, category: Category) -> Labels:
+def _without_pierced_limbs(labels: Labels, category: Category) -> Labels:
     wall = labels == Seg.BACKGROUND
     large = wall & ~small_parts(wall, 8, least=_PIERCED * labels.size)
     made = np.where(large, np.uint8(IGNORE), labels)
