@@ -44,7 +44,7 @@ def covered(pose: Pose, body: NDArray[np.uint8]) -> float:
     """The share of the upper body's joints that lie on a body (H, W) of 0 and 1; 1 where none was found."""
     reach = 2 * max(1, round(_CLOSE * max(body.shape))) + 1
     near = cv2.dilate(body, np.ones((reach, reach), dtype=np.uint8))
-    found = [pose.point(joint) for joint in _JOINTS if pose.found(joint)]
+    found = pose.points(_JOINTS)
     height, width = body.shape
     inside = [near[int(y), int(x)] > 0 if 0 <= x < width and 0 <= y < height else False for x, y in found]
     return float(np.mean(inside)) if inside else 1.0

@@ -207,7 +207,7 @@ def _arms_swapped(parse: Labels, pose: Pose) -> bool:
         Lip.RIGHT_ARM: [Joint.RIGHT_SHOULDER, Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST],
         Lip.LEFT_ARM: [Joint.LEFT_SHOULDER, Joint.LEFT_ELBOW, Joint.LEFT_WRIST],
     }
-    points = {label: [pose.point(joint) for joint in chain if pose.found(joint)] for label, chain in chains.items()}
+    points = {label: pose.points(chain) for label, chain in chains.items()}
     margins = []
     for label, other in ((Lip.RIGHT_ARM, Lip.LEFT_ARM), (Lip.LEFT_ARM, Lip.RIGHT_ARM)):
         pixels = np.argwhere(parse == label)[::8, ::-1]

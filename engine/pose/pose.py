@@ -4,6 +4,7 @@ Inside the program a pose is always in BODY_25 order; `engine.pose.openpose` con
 at (0, 0) or with confidence 0 was not detected, which is how OpenPose writes it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
@@ -61,6 +62,10 @@ class Pose:
         """Position (x, y) of a joint in pixels; (0, 0) when it was not found."""
         x, y, _ = self.keypoints[joint]
         return float(x), float(y)
+
+    def points(self, joints: Iterable[int]) -> list[Point]:
+        """Positions (x, y) in pixels of those of some joints that were found."""
+        return [self.point(joint) for joint in joints if self.found(joint)]
 
     def scaled(self, size: tuple[int, int]) -> "Pose":
         """The same pose in the picture resized to `size` (height, width)."""

@@ -39,7 +39,7 @@ def with_even_hem(labels: Labels, pose: Pose, category: Category = UPPER) -> Lab
 
 def _columns(labels: Labels, pose: Pose) -> slice | None:
     """Those of the hips and a little beside them; None where these are not known or seen from the side."""
-    hips = [pose.point(joint) for joint in (Joint.RIGHT_HIP, Joint.LEFT_HIP) if pose.found(joint)]
+    hips = pose.points((Joint.RIGHT_HIP, Joint.LEFT_HIP))
     height, width = labels.shape
     if len(hips) < 2:
         return None

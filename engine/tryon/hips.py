@@ -31,7 +31,7 @@ def with_whole_hips(labels: Labels, before: Labels, pose: Pose, category: Catego
         others, wall = ((around == label).mean() if around.size else 0 for label in (category.beyond, Seg.BACKGROUND))
         if others > _OTHERS and wall < _OPEN:
             made[box][inside] = category.beyond
-    hips = [pose.point(joint) for joint in (Joint.RIGHT_HIP, Joint.LEFT_HIP) if pose.found(joint)]
+    hips = pose.points((Joint.RIGHT_HIP, Joint.LEFT_HIP))
     if category.torso and hips:
         rows = slice(max(0, round(min(y for _, y in hips) - _ABOVE * len(labels))), None)
         middle = float(np.mean([x for x, _ in hips]))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from engine.arrays import BoolMask, Mask8, Picture
 from engine.imaging.colour_bleed import grown_mask, near, shrunk_mask
 from engine.imaging.components import each_part, small_parts
+from engine.imaging.mixtures import along_way
 from engine.imaging.planes import darkest
 
 # Lengths are shares of the height.
@@ -19,6 +20,7 @@ _MIXED = 8 / 1024  # around white, where an enlarged photo mixes it with the clo
 _WHITE = 244  # of 255: what is lighter in all colours may be the wall
 _GAP = 16 / 1024  # half the width of a gap between sleeve and body
 _PALE, _DARKER = 0.25, 140.0  # of the way from the cloth's colour to white, which has to be so far
+_SURE = 0.5  # what `along_way` says of a way as long as that
 _SELDOM = 0.01  # share of either in a garment, at most, for it to be none of its own colours
 
 
@@ -59,9 +61,9 @@ def _pale_in_armpits(picture: Picture, garment: BoolMask, deep: BoolMask) -> Boo
         if not deep[box].any():
             continue
         cloth = np.median(picture[box][deep[box]], axis=0)
-        way = 255 - cloth
-        pale = (picture[box] - cloth) @ way > _PALE * way @ way
-        if np.linalg.norm(way) > _DARKER and pale[deep[box]].mean() <= _SELDOM:
+        along, told = along_way(picture[box], cloth, 255 - cloth, _DARKER)
+        pale = along > _PALE
+        if told > _SURE and pale[deep[box]].mean() <= _SELDOM:
             found[box] |= pale & near(own, _ARMPIT * len(garment))
     return found
 

@@ -51,13 +51,13 @@ def with_skirt_of_a_dress(parse: Labels, pose: Pose, sleeves: BoolMask) -> Label
 
 
 def _with_skirt_below(parse: Labels, pose: Pose, sleeves: BoolMask) -> Labels:
-    hips = [np.asarray(pose.point(joint)) for joint in (Joint.RIGHT_HIP, Joint.LEFT_HIP) if pose.found(joint)]
+    hips = pose.points((Joint.RIGHT_HIP, Joint.LEFT_HIP))
     height, width = parse.shape
     lowest = parse[round(_LOWEST * height) :]
     lower, upper = (int(np.isin(lowest, classes).sum()) for classes in (_LOWER, _UPPER))
     if len(hips) < 2 or lower >= _FEW * (lower + upper):
         return parse
-    (left, first), (right, second) = sorted(hips, key=lambda hip: float(hip[0]))
+    (left, first), (right, second) = sorted(hips, key=lambda hip: hip[0])
     slope = (second - first) / max(right - left, width / 16)
     line = (first + second) / 2 + _BELOW * height + slope * (np.arange(width) - (left + right) / 2)
     below = np.arange(height)[:, None] > line

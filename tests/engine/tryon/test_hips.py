@@ -6,14 +6,9 @@ import pytest
 from engine.labels import Seg
 from engine.pose import Joint, Pose
 from engine.tryon.hips import with_whole_hips, without_ledges
+from tests.engine.tryon.test_parse_cleanup import over_trousers
 
 SIZE = (256, 192)
-
-
-def over_trousers() -> np.ndarray:
-    labels = np.zeros(SIZE, np.uint8)
-    labels[60:180, 50:140], labels[180:250, 50:140] = Seg.UPPER, Seg.BOTTOM
-    return labels
 
 
 def pose() -> Pose:
