@@ -20,6 +20,7 @@ from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
 from engine.tryon.armholes import with_armholes
 from engine.tryon.context import Context
+from engine.tryon.cuffs import with_cuffs_as_laid
 from engine.tryon.cut_arms import with_cut_arms
 from engine.tryon.hands import with_hands
 from engine.tryon.hems import with_even_hem
@@ -71,13 +72,15 @@ def run(
     labels = inputs.segmentation_labels(probabilities, context.options.size).to(torch.uint8)
     made = list(labels.cpu().numpy())
     if context.refinements.tidy_parse:
-        made = [_tidied(context, *one) for one in zip(made, agnostic, garment, sleeves, person, strict=True)]
+        laid = [None] * len(made) if flow is None else _laid(context, garment, flow)
+        made = [_tidied(context, *one) for one in zip(made, laid, agnostic, garment, sleeves, person, strict=True)]
     return [Segmentation(one) for one in made]
 
 
 def _tidied(
     context: Context,
     labels: Labels,
+    laid: BoolMask | None,
     agnostic: Agnostic,
     garment: Garment,
     sleeves: Sleeves | None,
@@ -93,6 +96,8 @@ def _tidied(
     if sleeves is not None:
         whole = with_even_sleeves(whole, before, person.pose, sleeves, context.category)
         whole = with_armholes(whole, before, person.pose, sleeves, context.category)
+    if laid is not None:
+        whole = with_cuffs_as_laid(whole, laid, person.pose, context.category)
     whole = without_loose_pieces(whole, before, person.pose, context.category)
     whole = with_smooth_limbs(whole, before, context.category)
     laid = lying_on_shoulders(whole, before, person.pose, context.category)
@@ -101,6 +106,14 @@ def _tidied(
     combed = with_hair_as_seen(without_stray_others(hemmed, before, context.category), before, context.category)
     collared = with_standing_collar(combed, garment, context.category)
     return without_holes(with_hands(collared, person, context.category), before, context.category)
+
+
+def _laid(context: Context, garment: Sequence[Garment], flow: Tensor) -> list[BoolMask]:
+    """Where (H, W) each garment lies by the flow."""
+    grid = grid_of(flow, context.options.size)
+    masks = context.masks(one.mask for one in garment)
+    laid = F.grid_sample(masks, grid, padding_mode="zeros", align_corners=False)[:, 0] > 0.5
+    return list(laid.cpu().numpy())
 
 
 def _plain(
