@@ -7,13 +7,17 @@ import numpy as np
 
 from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
+from engine.category.sleeves import bones_of
 from engine.imaging.colour_bleed import grown_mask
-from engine.imaging.components import each_part, runs
+from engine.imaging.components import each_part, parts_with, runs, small_parts
 from engine.imaging.planes import among
 from engine.labels import Seg
 from engine.pose import Joint, Pose
 
 _OTHERS, _OPEN = 0.3, 0.1  # of a piece's outline: other clothes there, more of them; and wall, less of it
+_BESIDE = 3  # pixels
+_BEHIND_ARM = 0.15  # of a piece's outline: an arm there, more of it
+_LEAST, _MOST = 2e-4, 1.5e-2  # of the picture: such pieces
 _ABOVE = 0.03  # of the height: as far above the hips other clothes may begin
 _NOTCH = 15 / 1024  # of the height: an outline's notches leave single rows open, and fill others
 _LEDGE = 10 / 1024  # of the height: a narrower one is none
@@ -38,6 +42,49 @@ def with_whole_hips(labels: Labels, before: Labels, pose: Pose, category: Catego
         between = _between(made[rows], opened[rows], category.garment, category.beyond, middle)
         made[rows][_without_notches(between, made[rows] == category.beyond, opened[rows], len(made))] = category.beyond
     return made
+
+
+def with_hips_behind_arms(labels: Labels, before: Labels, pose: Pose, category: Category = UPPER) -> Labels:
+    """The parse (H, W) in which there is the garment, and below its hem other clothes, where behind an arm the photo's
+    labels `before` (H, W) show a piece of the old one."""
+    hem = _lowest(labels, pose, category)
+    if hem is None or category.beyond is None:
+        return labels
+    made, old, limbs = labels.copy(), before == category.garment, among(before, category.limb_classes)
+    bones, rows = _bones(pose, category), np.arange(len(labels))[:, None]
+    for box, inside in each_part(old & ~parts_with(old, _largest(old)), 3):
+        around = grown_mask(inside, _BESIDE) & ~inside
+        behind = limbs[box][around].mean() > _BEHIND_ARM if around.any() else False
+        if not behind or not _LEAST < inside.sum() / labels.size < _MOST or (inside & bones[box]).any():
+            continue
+        free = inside & among(labels[box], (Seg.BACKGROUND, *category.limb_classes))
+        below = np.broadcast_to(rows[box[0]] > hem, inside.shape)
+        made[box][free & ~below], made[box][free & below] = category.garment, category.beyond
+    return made
+
+
+def _lowest(labels: Labels, pose: Pose, category: Category) -> float | None:
+    """The row in which most of a garment ends between the hips; None where that is not to be seen."""
+    hips = pose.points((Joint.RIGHT_HIP, Joint.LEFT_HIP))
+    if len(hips) < 2 or not category.torso:
+        return None
+    left, right = sorted(round(x) for x, _ in hips)
+    part = labels[:, max(0, left) : right + 1] == category.garment
+    here = part.any(axis=0)
+    return float(np.median(len(part) - 1 - part[::-1].argmax(axis=0)[here])) if here.any() else None
+
+
+def _largest(region: BoolMask) -> BoolMask:
+    return region & ~small_parts(region, 8, share=1.0)
+
+
+def _bones(pose: Pose, category: Category) -> BoolMask:
+    """The bones (H, W) of the limbs that were found, a line each."""
+    drawn = np.zeros(pose.size, np.uint8)
+    for bones in bones_of(pose, category):
+        if bones is not None:
+            cv2.polylines(drawn, [np.rint(bones).astype(np.int32)], isClosed=False, color=1, thickness=3)
+    return drawn > 0
 
 
 def without_ledges(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:

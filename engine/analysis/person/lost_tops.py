@@ -9,14 +9,15 @@ them. Pieces among hair: `engine.analysis.person.among_hair`.
 from dataclasses import dataclass
 from functools import cached_property
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.person.colours import BROAD, Spread, distance, middle_and_spread
 from engine.arrays import BoolMask, Labels, Picture
 from engine.category import UPPER
-from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
-from engine.imaging.components import small_parts
+from engine.imaging.colour_bleed import disc, distance_from, grown_mask, shrunk_mask
+from engine.imaging.components import parts_with, small_parts
 from engine.labels import Lip
 
 _ON_A_WALL: Spread = (16.0, 5.0, 5.0)  # least spreads of lightness and chromas there: a wall is lit evenly
@@ -28,6 +29,9 @@ _PLAIN = (12.0, 4.0, 4.0)  # spread of a wall's lightness and chromas, at most; 
 _REACH = 60 / 1024  # how far from trousers the top shows its colours
 _BEHIND = 110 / 1024  # and behind an arm
 _HEM = 70 / 1024  # and below the hem
+_MORE = 40 / 1024  # around a piece that is sure, what is nearer to the top's colours than to others
+_GAP = 14 / 1024  # between an arm and a piece of the hem behind it
+_BELOW = 25 / 1024  # of its lowest place, at most, behind an arm
 _WALL = 30 / 1024  # from the person, where the wall is seen
 _RIM = 30 / 1024  # from an arm's outline
 _CORE = 12 / 1024  # from an arm's outline inwards, where there is nothing but skin
@@ -40,7 +44,7 @@ def with_lost_tops(colours: Picture, parse: Labels) -> Labels:
     """The parse (H, W) of a picture with colours (H, W, 3), in Lab, whose top has what is of its colour, not of arms,
     wall or trousers."""
     scene = _Scene(colours, parse)
-    for step in (_on_arms, _behind_arms, _below_hem):
+    for step in (_on_arms, _behind_arms, _below_hem, _beyond_arms):
         made = step(scene)
         scene = scene if made is scene.parse else _Scene(colours, made)
     return scene.parse
@@ -77,6 +81,23 @@ class _Scene:
     def from_bottoms(self) -> NDArray[np.float32]:
         return distance_from(self.bottoms)
 
+    @cached_property
+    def inner_bottoms(self) -> BoolMask:
+        return shrunk_mask(self.bottoms, _SURE * self.height)
+
+    @property
+    def bottom(self) -> int:
+        """The label that most of what is worn below the top has."""
+        return int(np.bincount(self.parse[self.bottoms], minlength=1).argmax())
+
+    @cached_property
+    def above_hem(self) -> BoolMask:
+        """Of the lowest place of the top's, and a little below it."""
+        rows = np.flatnonzero(self.top.any(axis=1))
+        above = np.zeros_like(self.top)
+        above[: round(rows[-1] + _BELOW * self.height) if len(rows) else 0] = True
+        return above
+
     def alike(self, near: BoolMask, other: BoolMask, top: BoolMask, least: Spread = BROAD) -> BoolMask:
         """Pieces of `near` that have the colours of `top` rather than those of `other`; all are masks (H, W).
 
@@ -93,12 +114,30 @@ class _Scene:
         piece[piece] = distance(self.colours, piece, top, least) < nearer
         return self._seen(piece)
 
+    def away(self, where: BoolMask, other: BoolMask) -> NDArray[np.float32]:
+        """How unlikely (N,) the colours `where` (H, W) are among those of `other` (H, W), normal ones, before a wall;
+        infinitely where these are hardly seen."""
+        if other.mean() < _LEAST:
+            return np.full(np.count_nonzero(where), np.inf, np.float32)
+        spread = np.maximum(middle_and_spread(self.colours, other)[1], _ON_A_WALL)
+        return distance(self.colours, where, other, _ON_A_WALL) + 2 * np.log(spread).sum(dtype=np.float32)
+
+    def like_hem(self, near: BoolMask) -> BoolMask:
+        """Pieces (H, W) of `near` that have the colours of the top near trousers rather than those of trousers."""
+        own = self.bottoms & (self.from_top > 1.5 * _HEM * self.height)
+        return self.alike(near, own, self.inner_top & (self.from_bottoms < _REACH * self.height))
+
     def claimed(self, piece: BoolMask, body: BoolMask) -> Labels:
         """The parse whose top has those of some pieces (H, W) that touch a body (H, W)."""
-        if piece.any():  # what touches nothing, but for an outline's mixed colours, lies behind the person
-            touching = piece | grown_mask(body, _SURE * self.height)
-            piece = self._seen(piece) & ~small_parts(touching, 8, share=1.0)
+        piece = self.touching(piece, body)
         return np.where(piece, Lip.UPPER, self.parse).astype(np.uint8) if piece.any() else self.parse
+
+    def touching(self, piece: BoolMask, body: BoolMask) -> BoolMask:
+        """What is to be seen of pieces (H, W) that touch a body (H, W), but for an outline's mixed colours: what touches
+        nothing lies behind the person."""
+        if not piece.any():
+            return piece
+        return self._seen(piece) & ~small_parts(piece | grown_mask(body, _SURE * self.height), 8, share=1.0)
 
     def _seen(self, piece: BoolMask) -> BoolMask:
         return piece & ~small_parts(piece, 8, least=_SMALL * piece.size)
@@ -118,26 +157,51 @@ def _on_arms(scene: _Scene) -> Labels:
 
 def _behind_arms(scene: _Scene) -> Labels:
     height, person = scene.height, scene.parse != Lip.BACKGROUND
-    body = scene.top | np.isin(scene.parse, UPPER.limb_labels)
+    arms = np.isin(scene.parse, UPPER.limb_labels)
+    body = scene.top | arms
     from_body = distance_from(body)
     wall = (from_body > _BEHIND * height) & (distance_from(person) > _WALL * height)
     if not wall.any() or (middle_and_spread(scene.colours, wall)[1] > _PLAIN).any():
         return scene.parse
-    near = ~person & (from_body < _BEHIND * height) & (scene.from_top < scene.from_bottoms)
-    piece = scene.alike(near, wall, scene.inner_top, _ON_A_WALL)
-    trousers = shrunk_mask(scene.bottoms, _SURE * height)
-    if piece.any() and trousers.any():  # a parse loses pieces of these too
-        piece[piece] = distance(scene.colours, piece, trousers, _ON_A_WALL) > _OTHER
-    return scene.claimed(piece, body)
+    near = ~person & (from_body < _BEHIND * height)
+    trousers, skin = scene.inner_bottoms, shrunk_mask(arms, _CORE * height)
+    piece = scene.alike(near & (scene.above_hem | (scene.from_top < scene.from_bottoms)), wall, scene.inner_top, _ON_A_WALL)
+    if not piece.any():
+        return scene.parse
+    # what is no wall is either, and a parse loses pieces of trousers too
+    unlike = near.copy()
+    unlike[near] = distance(scene.colours, near, wall, _ON_A_WALL) > _OTHER
+    places = (scene.inner_top, scene.inner_bottoms, shrunk_mask(arms, _CORE * height))
+    nearest = np.argmin([scene.away(unlike, one) for one in places], axis=0)
+    top, trousers = unlike.copy(), unlike.copy()
+    top[unlike], trousers[unlike] = nearest == 0, nearest == 1
+    seeds = scene.touching(piece & top, body)
+    whole = seeds | parts_with(top & grown_mask(seeds, _MORE * height), seeds)
+    made = scene.claimed(whole, body)
+    lost = scene.touching(trousers & grown_mask(whole, _MORE * height), body | scene.bottoms)
+    return np.where(lost, scene.bottom, made).astype(np.uint8) if lost.any() else made
+
+
+def _beyond_arms(scene: _Scene) -> Labels:
+    """A hem that goes on behind an arm; what lies lower than it is the shade of a hand."""
+    height, arms = scene.height, np.isin(scene.parse, UPPER.limb_labels)
+    if not (arms.any() and scene.bottoms.any()) or (scene.parse == Lip.COAT).any():
+        return scene.parse
+    near = scene.bottoms & (scene.from_top < _BEHIND * height) & (distance_from(arms) < _HEM * height)
+    piece = scene.touching(scene.like_hem(near & scene.above_hem), scene.top | grown_mask(arms, _GAP * height))
+    if not piece.any():
+        return scene.parse
+    closed = cv2.morphologyEx((piece | arms).astype(np.uint8), cv2.MORPH_CLOSE, disc(_GAP * height)) > 0
+    rim = scene.bottoms & grown_mask(piece, _SURE * height)  # whose colours are mixed
+    return np.where(piece | rim | (closed & ~arms), Lip.UPPER, scene.parse).astype(np.uint8)
 
 
 def _below_hem(scene: _Scene) -> Labels:
     height, parse, bottoms = scene.height, scene.parse, scene.bottoms
     if not bottoms.any():
         return parse
-    near, own = bottoms & (scene.from_top < _HEM * height), bottoms & (scene.from_top > 1.5 * _HEM * height)
-    beside = scene.inner_top & (scene.from_bottoms < _REACH * height)
-    made = scene.claimed(scene.alike(near, own, beside), scene.top)
+    near = bottoms & (scene.from_top < _HEM * height)
+    made = scene.claimed(scene.like_hem(near), scene.top)
     if made is parse:
         return parse
     claimed = scene.top | (made != parse)

@@ -25,7 +25,7 @@ from engine.tryon.cut_arms import with_cut_arms
 from engine.tryon.hands import with_hands
 from engine.tryon.hems import with_even_hem
 from engine.tryon.high_collars import with_standing_collar
-from engine.tryon.hips import with_whole_hips, without_ledges
+from engine.tryon.hips import with_hips_behind_arms, with_whole_hips, without_ledges
 from engine.tryon.laying import shown_planes, small
 from engine.tryon.limbs import with_whole_limbs
 from engine.tryon.loose_pieces import without_loose_pieces
@@ -102,6 +102,7 @@ def _tidied(
     whole = with_smooth_limbs(whole, before, context.category)
     laid = lying_on_shoulders(whole, before, person.pose, context.category)
     hemmed = with_even_hem(laid, person.pose, context.category)
+    hemmed = with_hips_behind_arms(hemmed, before, person.pose, context.category)
     hemmed = without_ledges(with_whole_hips(hemmed, before, person.pose, context.category), before, context.category)
     combed = with_hair_as_seen(without_stray_others(hemmed, before, context.category), before, context.category)
     collared = with_standing_collar(combed, garment, context.category)
