@@ -22,8 +22,8 @@ from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
 from engine.imaging.blurring import blur_reach, blurred, mean_around
 from engine.imaging.colour_bleed import grown_mask, near, shrunk_mask
-from engine.imaging.exemplar import continued, is_plain
 from engine.imaging.filling import fill, nearest_values
+from engine.imaging.inpainting import continued, is_plain
 from engine.imaging.planes import among, box_around, in_three, lightest, resized_mask, small_size
 from engine.labels import Lip, Seg
 from engine.tryon.grain import grained
@@ -97,13 +97,12 @@ def layered(
     kept = among(before, category.over)
     garment = (after == category.garment) & ~kept
     changed = grown_mask(garment | (before == category.garment), _CHANGED * len(after))
-    plain = _before_plain_wall(person)
-    halo = _RINGING if plain else _HALO
+    halo = _RINGING if _before_plain_wall(person) else _HALO
     behind = person.parse == Lip.BACKGROUND
     goes = among(before, (category.garment, *category.limb_classes)) & ((after == Seg.BACKGROUND) | garment)
     share, added = rim_share(person.image, goes, behind, halo)
     painted = _Painted(generated, after)
-    picture = _backdrop(person.image - added, ~behind, after == Seg.BACKGROUND, halo, None if plain else painted)
+    picture = _backdrop(person.image - added, ~behind, after == Seg.BACKGROUND, halo)
     layers = _in_order(category)
     for number, classes in enumerate(layers[:-1]):
         where = _and_under(after, classes, layers[number + 1 :])
@@ -174,14 +173,6 @@ class _Painted:
         smooth = blurred(broad * in_three(shade), _SMOOTH * unit)
         made[box] = cv2.resize(smooth, whole, interpolation=cv2.INTER_LINEAR)
         return made
-
-    def background(self, photo: FloatPicture, known: BoolMask) -> FloatPicture:
-        """(H, W, 3) float32: what is painted of the background, in the tone of a photo's (H, W, 3) that is known (H, W)
-        around it."""
-        broad = self.small((Seg.BACKGROUND,), _RIM, 0)
-        seen = np.asarray(cv2.resize(photo, self.size, interpolation=cv2.INTER_AREA), dtype=np.float32)
-        tone = blurred(fill(seen - broad, resized_mask(known, self.size)), _BROAD * self.size[1])
-        return np.asarray(cv2.resize(broad + tone, self._size, interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
     def of(
         self, classes: tuple[int, ...], rim: int = 2, softness: float = 0.0, covered: BoolMask | None = None
@@ -254,19 +245,14 @@ def _before_plain_wall(person: Person) -> bool:
     return bool((~around).any()) and is_plain(fill(picture, ~around), around, ~around, _EVERYWHERE)
 
 
-def _backdrop(
-    photo: FloatPicture, someone: BoolMask, bare: BoolMask, around: float, painted: _Painted | None
-) -> FloatPicture:
-    """A photo's background (H, W, 3) float32, continued behind someone: with its texture where it will be bare.
+def _backdrop(photo: FloatPicture, someone: BoolMask, bare: BoolMask, around: float) -> FloatPicture:
+    """A photo's background (H, W, 3) float32, continued behind someone where it will be bare (H, W).
 
-    around: as a share of the height, how near to someone it is not pure. painted: what a generator, which has seen more
-    backgrounds, takes to lie there.
+    around: as a share of the height, how near to someone it is not pure.
     """
     rim = around * len(someone)
     known = ~near(someone, rim)
-    hole = near(someone & bare, rim) & near(bare, rim) & ~known
-    about = painted.background(photo, known) if painted is not None and hole.any() and known.any() else None
-    return continued(photo, hole, known, about)
+    return continued(photo, near(someone & bare, rim) & near(bare, rim) & ~known, known)
 
 
 def _own(photo: Array8, region: BoolMask, where: BoolMask) -> FloatPicture | None:
