@@ -5,7 +5,7 @@ Graphics Tools 2004, as OpenCV has it).
 import cv2
 import numpy as np
 
-from engine.arrays import Array8, BoolMask, FloatPicture
+from engine.arrays import BoolMask, FloatPicture
 from engine.imaging.colour_bleed import grown_mask
 from engine.imaging.filling import fill
 from engine.imaging.planes import resized_mask, small_size
@@ -32,10 +32,9 @@ def continued(picture: FloatPicture, hole: BoolMask, known: BoolMask) -> FloatPi
     pure: BoolMask = np.asarray(share > _WHOLLY)
     if not pure.any() or is_plain(small, resized_mask(hole, size), pure):
         return smooth
-    made: Array8 = cv2.inpaint(
-        np.rint(small).clip(0, 255).astype(np.uint8), (~pure).astype(np.uint8), _REACH, cv2.INPAINT_TELEA
-    )
-    smooth[hole] = cv2.resize(made.astype(np.float32), hole.shape[::-1], interpolation=cv2.INTER_CUBIC)[hole]
+    levels = np.rint(small).clip(0, 255).astype(np.uint8)
+    made = cv2.inpaint(levels, (~pure).astype(np.uint8), _REACH, cv2.INPAINT_TELEA).astype(np.float32)
+    smooth[hole] = cv2.resize(made, hole.shape[::-1], interpolation=cv2.INTER_CUBIC)[hole]
     return smooth
 
 

@@ -24,6 +24,7 @@ _ON_A_WALL: Spread = (16.0, 5.0, 5.0)  # least spreads of lightness and chromas 
 _LEAST = 4e-4  # of the picture: less of wall or top than this tells no colour
 _OTHER = 9.0  # squared distance from known colours, in their spreads, beyond which it is none of them
 _NEARER = 0.25  # the top's colours, in distances from the other's
+_CLEARLY = 2.0  # by how much less unlike the top's colours, in the same measure
 _PLAIN = (12.0, 4.0, 4.0)  # spread of a wall's lightness and chromas, at most; a street has the top's colour somewhere
 # Lengths are shares of the picture's height.
 _REACH = 60 / 1024  # how far from trousers the top shows its colours
@@ -120,7 +121,8 @@ class _Scene:
         if other.mean() < _LEAST:
             return np.full(np.count_nonzero(where), np.inf, np.float32)
         spread = np.maximum(middle_and_spread(self.colours, other)[1], _ON_A_WALL)
-        return distance(self.colours, where, other, _ON_A_WALL) + 2 * np.log(spread).sum(dtype=np.float32)
+        narrow = 2 * float(np.log(spread).sum())
+        return distance(self.colours, where, other, _ON_A_WALL) + np.float32(narrow)
 
     def like_hem(self, near: BoolMask) -> BoolMask:
         """Pieces (H, W) of `near` that have the colours of the top near trousers rather than those of trousers."""
@@ -133,8 +135,8 @@ class _Scene:
         return np.where(piece, Lip.UPPER, self.parse).astype(np.uint8) if piece.any() else self.parse
 
     def touching(self, piece: BoolMask, body: BoolMask) -> BoolMask:
-        """What is to be seen of pieces (H, W) that touch a body (H, W), but for an outline's mixed colours: what touches
-        nothing lies behind the person."""
+        """What is to be seen of pieces (H, W) that touch a body (H, W), but for an outline's mixed colours; others lie
+        behind the person."""
         if not piece.any():
             return piece
         return self._seen(piece) & ~small_parts(piece | grown_mask(body, _SURE * self.height), 8, share=1.0)
@@ -164,17 +166,18 @@ def _behind_arms(scene: _Scene) -> Labels:
     if not wall.any() or (middle_and_spread(scene.colours, wall)[1] > _PLAIN).any():
         return scene.parse
     near = ~person & (from_body < _BEHIND * height)
-    trousers, skin = scene.inner_bottoms, shrunk_mask(arms, _CORE * height)
-    piece = scene.alike(near & (scene.above_hem | (scene.from_top < scene.from_bottoms)), wall, scene.inner_top, _ON_A_WALL)
+    beside = near & (scene.above_hem | (scene.from_top < scene.from_bottoms))
+    piece = scene.alike(beside, wall, scene.inner_top, _ON_A_WALL)
     if not piece.any():
         return scene.parse
     # what is no wall is either, and a parse loses pieces of trousers too
     unlike = near.copy()
     unlike[near] = distance(scene.colours, near, wall, _ON_A_WALL) > _OTHER
     places = (scene.inner_top, scene.inner_bottoms, shrunk_mask(arms, _CORE * height))
-    nearest = np.argmin([scene.away(unlike, one) for one in places], axis=0)
+    own, others, skin = (scene.away(unlike, one) for one in places)
     top, trousers = unlike.copy(), unlike.copy()
-    top[unlike], trousers[unlike] = nearest == 0, nearest == 1
+    top[unlike] = own + _CLEARLY < np.minimum(others, skin)
+    trousers[unlike] = others < np.minimum(own, skin)
     seeds = scene.touching(piece & top, body)
     whole = seeds | parts_with(top & grown_mask(seeds, _MORE * height), seeds)
     made = scene.claimed(whole, body)

@@ -5,7 +5,7 @@ import pytest
 
 from engine.labels import Seg
 from engine.pose import Joint, Pose
-from engine.tryon.hips import with_whole_hips, without_ledges
+from engine.tryon.hips import with_hips_behind_arms, with_whole_hips, without_ledges
 from tests.engine.tryon.test_parse_cleanup import over_trousers
 
 SIZE = (256, 192)
@@ -43,6 +43,41 @@ def test_between_pieces_of_trousers_there_are_trousers_where_the_old_top_lay_and
     whole = with_whole_hips(made, before, pose())
     assert (whole[hole] == (Seg.BOTTOM if filled else Seg.BACKGROUND)).all()
     assert (whole[above] == Seg.BACKGROUND).all()
+
+
+def behind_an_arm() -> tuple[np.ndarray, np.ndarray]:
+    """What a photo shows of a top that goes on behind a bare arm, and a parse of a shorter one without it."""
+    before, made = over_trousers(), over_trousers()
+    before[150:190, 140:152] = Seg.UPPER
+    made[165:180, 50:140] = Seg.BOTTOM
+    for labels in (before, made):
+        labels[60:215, 128:142] = Seg.LEFT_ARM
+    return before, made
+
+
+def test_behind_an_arm_the_new_top_goes_on_down_to_its_hem_and_below_are_trousers() -> None:
+    before, made = behind_an_arm()
+    whole = with_hips_behind_arms(made, before, pose())
+    assert (whole[150:164, 142:152] == Seg.UPPER).all()
+    assert (whole[166:190, 142:152] == Seg.BOTTOM).all()
+    assert np.array_equal(whole[:, :142], made[:, :142])
+
+
+@pytest.mark.parametrize("case", ["sleeve", "apart", "large", "no hips"])
+def test_a_piece_that_is_no_hip_stays_as_predicted(case: str) -> None:
+    before, made = behind_an_arm()
+    keypoints = pose().keypoints.copy()
+    if case == "sleeve":  # the bones of a forearm lie in it
+        for joint, row in ((Joint.LEFT_SHOULDER, 70), (Joint.LEFT_ELBOW, 130), (Joint.LEFT_WRIST, 200)):
+            keypoints[joint] = (146, row, 1)
+    if case == "apart":
+        before[150:190, 140:144] = Seg.BACKGROUND
+        before[150:190, 152:156] = Seg.UPPER
+    if case == "large":
+        before[70:230, 142:190] = Seg.UPPER
+    if case == "no hips":
+        keypoints[[Joint.RIGHT_HIP, Joint.LEFT_HIP]] = 0
+    assert np.array_equal(with_hips_behind_arms(made, before, Pose(keypoints, SIZE)), made)
 
 
 def test_between_a_sleeve_and_the_hip_beside_it_there_is_wall() -> None:

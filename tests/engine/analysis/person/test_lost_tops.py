@@ -70,6 +70,46 @@ def test_what_may_be_a_piece_of_trousers_of_that_colour_is_no_tops() -> None:
     assert np.array_equal(with_lost_tops(smooth_lab(picture), lost), lost)
 
 
+def test_a_piece_that_is_half_told_is_whole_and_trousers_beside_it_are_trousers() -> None:
+    """Half of a fold lies in shade, and what a parse loses below it are trousers."""
+    picture, _, lost = beside_an_arm((235, 235, 235), (60, 90, 190))
+    lost[420:500, 80:290] = Lip.PANTS
+    picture[420:500, 80:290] = picture[412:426, 292:316] = (34, 32, 30)
+    picture[398:412, 292:320] = (74, 96, 150)  # paler, yet nearer to the top than to all else
+    made = with_lost_tops(smooth_lab(picture), lost)
+    assert (made[364:410, 294:317] == Lip.UPPER).mean() > 0.95
+    assert (made[415:424, 294:313] == Lip.PANTS).mean() > 0.9
+
+
+def hem_beyond_an_arm() -> tuple[Picture, Labels]:
+    """A hem that goes on behind an arm, and a parse that takes that for trousers; a hand's shade further down."""
+    parse = np.zeros((1024, 768), dtype=np.uint8)
+    parse[160:640, 200:500], parse[640:1024, 200:560] = Lip.UPPER, Lip.PANTS
+    parse[560:640, 500:560] = Lip.PANTS
+    picture = np.full((1024, 768, 3), 235, dtype=np.uint8)
+    picture[160:640, 200:500], picture[640:1024, 200:560] = (60, 90, 190), (120, 110, 60)
+    picture[560:640, 500:560] = (60, 90, 190)
+    picture[700:760, 530:545] = (70, 90, 150)
+    parse[300:780, 470:520] = Lip.LEFT_ARM
+    picture[300:780, 470:520] = (215, 165, 135)
+    return noisy(picture), parse
+
+
+def test_a_hem_goes_on_behind_an_arm_and_the_shade_of_a_hand_is_none() -> None:
+    picture, parse = hem_beyond_an_arm()
+    made = with_lost_tops(smooth_lab(picture), parse)
+    assert (made[566:634, 524:556] == Lip.UPPER).mean() > 0.97
+    assert (made[690:770, 522:556] == Lip.PANTS).all()
+    assert (made[parse == Lip.LEFT_ARM] == Lip.LEFT_ARM).all()
+    assert (made[parse == Lip.BACKGROUND] == Lip.BACKGROUND).mean() > 0.999
+
+
+def test_a_coat_has_colours_of_its_own() -> None:
+    picture, parse = hem_beyond_an_arm()
+    parse[160:300, 200:240] = Lip.COAT
+    assert np.array_equal(with_lost_tops(smooth_lab(picture), parse), parse)
+
+
 def test_a_street_has_every_colour_and_tells_nothing() -> None:
     picture, _, lost = beside_an_arm((235, 235, 235), (60, 90, 190))
     picture[:, 320:], picture[:, :70] = (60, 90, 190), (90, 130, 70)
