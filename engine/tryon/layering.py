@@ -55,6 +55,7 @@ _MARGIN = 10 / 1024  # how far around the old garment its colour may bleed into 
 _HALO = 18 / 1024  # how near to the person the background is not pure: lenses blur, and cameras sharpen
 _EVERYWHERE = 0.9  # of a wall without lines
 _RINGING = 56 / 1024  # how far around a compressed photo's outlines leave traces, which only a plain wall shows
+_HAIRS = 28 / 1024  # how far from hair and face single hairs are seen
 _MIXED, _LIGHTENED = 5 / 1024, 14 / 1024  # rim of painted skin that is mixed, and that may be too light
 _SMOOTH = 3 / 1024  # how softly it is taken
 _DEEPEST = 0.72  # shade of an outline: half of 1,665 arms' inner sides are no darker
@@ -97,7 +98,8 @@ def layered(
     kept = among(before, category.over)
     garment = (after == category.garment) & ~kept
     changed = grown_mask(garment | (before == category.garment), _CHANGED * len(after))
-    halo = _RINGING if _before_plain_wall(person) else _HALO
+    plain = _before_plain_wall(person)
+    halo = _RINGING if plain else _HALO
     behind = person.parse == Lip.BACKGROUND
     goes = among(before, (category.garment, *category.limb_classes)) & ((after == Seg.BACKGROUND) | garment)
     share, added = rim_share(person.image, goes, behind, halo)
@@ -126,7 +128,7 @@ def layered(
     sure = bare | (among(before, THROAT) & among(after, THROAT) & ~hidden)
     # skin that is in the face's light may stay, and so may skin in the light of what is surely skin
     likely = _likely(person.image, picture, painted, parts, sure, (None, light), before == category.garment)
-    traces = _traces(before, after, behind, halo, category) | (share > _RIM_SHARE)
+    traces = _traces(before, after, behind, plain, category) | (share > _RIM_SHARE)
     likely = np.maximum(likely, alike * arms)
     trust = np.minimum(_trust(likely, before, after, hidden, traces, category), far)
     (tone,) = tones_of(picture, person.image, parts, skin & (trust > _MOSTLY) & ~none, (light,))
@@ -261,15 +263,19 @@ def _own(photo: Array8, region: BoolMask, where: BoolMask) -> FloatPicture | Non
     return continued(photo.astype(np.float32), where & ~inner, inner) if inner.mean() >= _LEAST else None
 
 
-def _traces(before: Array8, after: Array8, behind: BoolMask, halo: float, category: Category) -> BoolMask:
-    """Where (H, W) colours of the old garment bleed, and where rings are left around what goes, as far as `halo`.
+def _traces(before: Array8, after: Array8, behind: BoolMask, plain: bool, category: Category) -> BoolMask:
+    """Where (H, W) colours of the old garment bleed, and where rings are left around what goes: before a plain wall
+    around all of the garment.
 
     behind: (H, W), the photo's background.
     """
     height, old = len(before), before == category.garment
     gone = (old | among(before, ARMS)) & (after == Seg.BACKGROUND)
     gone = shrunk_mask(gone, _EDGE * height)  # outlines that have hardly moved keep their rings
-    return np.asarray(grown_mask(old, _MARGIN * height) | (behind & near(gone, halo * height)))
+    rings = near(gone, _HALO * height)
+    if plain:  # single hairs stand away from what a parse calls hair
+        rings = near(gone | old, _RINGING * height) & ~near(among(before, category.over), _HAIRS * height)
+    return np.asarray(grown_mask(old, _MARGIN * height) | (behind & rings))
 
 
 def _trust(
