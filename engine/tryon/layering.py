@@ -21,7 +21,7 @@ from engine.arrays import Array8, BoolMask, FloatPicture
 from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
 from engine.imaging.blurring import blur_reach, blurred, mean_around
-from engine.imaging.colour_bleed import grown_mask, near, shrunk_mask
+from engine.imaging.colour_bleed import distance_from, grown_mask, near, shrunk_mask
 from engine.imaging.filling import fill, nearest_values
 from engine.imaging.inpainting import continued, is_plain
 from engine.imaging.planes import among, box_around, in_three, lightest, resized_mask, small_size
@@ -128,9 +128,11 @@ def layered(
     sure = bare | (among(before, THROAT) & among(after, THROAT) & ~hidden)
     # skin that is in the face's light may stay, and so may skin in the light of what is surely skin
     likely = _likely(person.image, picture, painted, parts, sure, (None, light), before == category.garment)
-    traces = _traces(before, after, behind, plain, category) | (share > _RIM_SHARE)
+    traces = _traces(before, after, behind, category) | (share > _RIM_SHARE)
     likely = np.maximum(likely, alike * arms)
     trust = np.minimum(_trust(likely, before, after, hidden, traces, category), far)
+    if plain:
+        trust = np.minimum(trust, _free_of_rings(before, after, behind, category))
     (tone,) = tones_of(picture, person.image, parts, skin & (trust > _MOSTLY) & ~none, (light,))
     picture = toned(picture, tone, skin)
     stays = skin & (trust > _MOSTLY) & among(before, SKIN)
@@ -263,19 +265,28 @@ def _own(photo: Array8, region: BoolMask, where: BoolMask) -> FloatPicture | Non
     return continued(photo.astype(np.float32), where & ~inner, inner) if inner.mean() >= _LEAST else None
 
 
-def _traces(before: Array8, after: Array8, behind: BoolMask, plain: bool, category: Category) -> BoolMask:
-    """Where (H, W) colours of the old garment bleed, and where rings are left around what goes: before a plain wall
-    around all of the garment.
+def _traces(before: Array8, after: Array8, behind: BoolMask, category: Category) -> BoolMask:
+    """Where (H, W) colours of the old garment bleed, and where rings are left around what goes.
 
     behind: (H, W), the photo's background.
     """
     height, old = len(before), before == category.garment
     gone = (old | among(before, ARMS)) & (after == Seg.BACKGROUND)
     gone = shrunk_mask(gone, _EDGE * height)  # outlines that have hardly moved keep their rings
-    rings = near(gone, _HALO * height)
-    if plain:  # single hairs stand away from what a parse calls hair
-        rings = near(gone | old, _RINGING * height) & ~near(among(before, category.over), _HAIRS * height)
-    return np.asarray(grown_mask(old, _MARGIN * height) | (behind & rings))
+    return np.asarray(grown_mask(old, _MARGIN * height) | (behind & near(gone, _HALO * height)))
+
+
+def _free_of_rings(before: Array8, after: Array8, behind: BoolMask, category: Category) -> FloatPicture:
+    """How far (H, W) a plain wall, the photo's background `behind` (H, W), shows no rings around what goes and around
+    all of the old garment; 1 where there is no such wall.
+
+    Near hair it does: single ones stand away from what a parse calls hair.
+    """
+    height = len(before)
+    ringing = (before == category.garment) | (among(before, ARMS) & (after == Seg.BACKGROUND))
+    wall = behind & ~near(among(before, category.over), _HAIRS * height)
+    away = (distance_from(ringing) / height - _HALO) / (_RINGING - _HALO)
+    return np.where(wall, away.clip(0, 1), np.float32(1))
 
 
 def _trust(

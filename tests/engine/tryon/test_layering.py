@@ -184,6 +184,33 @@ def test_rings_around_the_old_garment_go_from_a_plain_wall_alone(wall: str) -> N
     assert left.all() if wall == "striped" else np.abs(picture[ring].astype(int) - 225).mean() < 12
 
 
+def test_a_wall_in_another_light_near_somebody_gets_no_edge_where_rings_end() -> None:
+    """What replaces them is continued from further away, where a soft shadow is less dark."""
+    person = person_of(0)
+    background, old = person.parse == Lip.BACKGROUND, labels_of(person) == Seg.UPPER
+    shadow = 20 * np.exp(-distance_from(~background) / 60)[..., None]
+    image = np.where(background[..., None], 225 - shadow, person.image).astype(np.uint8)
+    after = labels_of(person)
+    picture, _ = finished(replace(person, image=image), plain(RED), after, warp_of(plain(RED), old))
+    moved, away = np.abs(picture.astype(int) - image).max(axis=2), distance_from(old)
+    free = background & (distance_from(after == Seg.HAIR) > 16)
+    near, far = (moved[free & (np.abs(away - pixels) < 1)].mean() for pixels in (4, 26))
+    assert near > 8, "rings go"
+    assert far < 2
+
+
+def test_single_hairs_before_a_plain_wall_stay() -> None:
+    person = person_of(0)
+    background, hair = person.parse == Lip.BACKGROUND, person.parse == Lip.HAIR
+    image = np.where(background[..., None], np.uint8(225), person.image)
+    strands = background & (distance_from(hair) < 6) & (distance_from(labels_of(person) == Seg.UPPER) > 12)
+    image[strands & (np.arange(SIZE[0]) % 3 == 0)[:, None]] = 90
+    after = labels_of(person)
+    picture, _ = finished(replace(person, image=image), plain(RED), after, warp_of(plain(RED), after == Seg.UPPER))
+    assert strands.sum() > 100
+    assert np.array_equal(picture[strands], image[strands])
+
+
 def test_a_bare_arm_that_a_sleeve_covers_leaves_no_rim_beside_it() -> None:
     person = long_armed()
     labels, background = labels_of(person), person.parse == Lip.BACKGROUND
