@@ -1,51 +1,32 @@
-"""Continuing a picture into a hole: lines and shades that end there go on, more and more blurred (Telea, Journal of
-Graphics Tools 2004, as OpenCV has it).
+"""Lines and shades that end at a hole going on in it, more and more blurred: fast marching (Telea, Journal of Graphics
+Tools 2004), OpenCV's.
 """
 
 import cv2
 import numpy as np
 
 from engine.arrays import BoolMask, FloatPicture
-from engine.imaging.colour_bleed import grown_mask
-from engine.imaging.filling import fill
-from engine.imaging.planes import resized_mask, small_size
+from engine.imaging.colour_bleed import distance_from
+from engine.imaging.planes import in_three, small_size
 
-_ROWS = 256  # of the picture in which it is done: the background of somebody is no sharper
+_ROWS = 256  # of the picture in which it is done: a background is no sharper
 _REACH = 6  # pixels of that around one, that tell its colour
 _WHOLLY = 0.999  # of a pixel of a smaller picture
-_PLAIN = 3.2  # usual difference of colours from broad ones, 0 to 255: nothing else is to be continued
-_AROUND = 24 / 1024  # of the height: how far around
+_GOES_ON, _ENDS = 16 / 1024, 44 / 1024  # of the height, from what is known: as far as it does wholly, and not at all
 
 
-def continued(picture: FloatPicture, hole: BoolMask, known: BoolMask) -> FloatPicture:
-    """The picture (H, W, 3), 0 to 255, with the hole (H, W) filled from where it is known (H, W); float32.
+def with_seam(picture: FloatPicture, hole: BoolMask, known: BoolMask) -> FloatPicture:
+    """A picture (H, W, 3), 0 to 255, with a filled hole (H, W), that goes on from where it is known (H, W) without a
+    seam; float32.
 
-    What is neither tells nothing, and comes back smooth (`fill`); so does the hole where nothing is known or all around
-    it is plain.
+    What is neither tells nothing and stays. Further inside the hole is left as it is filled.
     """
-    smooth = fill(picture, known)
     if not (hole.any() and known.any()):
-        return smooth
+        return picture
     size = small_size(hole.shape, _ROWS)
-    small = np.asarray(cv2.resize(smooth, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
     share = cv2.resize(known.astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    pure: BoolMask = np.asarray(share > _WHOLLY)
-    if not pure.any() or is_plain(small, resized_mask(hole, size), pure):
-        return smooth
-    levels = np.rint(small).clip(0, 255).astype(np.uint8)
-    made = cv2.inpaint(levels, (~pure).astype(np.uint8), _REACH, cv2.INPAINT_TELEA).astype(np.float32)
-    smooth[hole] = cv2.resize(made, hole.shape[::-1], interpolation=cv2.INTER_CUBIC)[hole]
-    return smooth
-
-
-def is_plain(picture: FloatPicture, hole: BoolMask, known: BoolMask, share: float = 0.5) -> bool:
-    """Whether what is known of a small picture (h, w, 3) around a hole (h, w) differs from its blur no more than noise.
-
-    known: (h, w). share: of the pixels around the hole, those for which this has to hold. Where nothing is known there
-    is nothing to be seen, which is plain.
-    """
-    ring = grown_mask(hole, _AROUND * len(hole)) & known
-    if not ring.any():
-        return True
-    fine = picture[ring] - cv2.GaussianBlur(picture, (0, 0), _AROUND * len(hole))[ring]
-    return float(np.quantile(np.abs(fine), share)) < _PLAIN
+    levels = np.rint(cv2.resize(picture, size, interpolation=cv2.INTER_AREA)).clip(0, 255).astype(np.uint8)
+    small = cv2.inpaint(levels, (share < _WHOLLY).astype(np.uint8), _REACH, cv2.INPAINT_TELEA)
+    gone_on = cv2.resize(small.astype(np.float32), hole.shape[::-1], interpolation=cv2.INTER_CUBIC)
+    near = (_ENDS - distance_from(known) / len(hole)) / (_ENDS - _GOES_ON)
+    return np.asarray(picture + (gone_on - picture) * in_three(near.clip(0, 1) * hole), dtype=np.float32)

@@ -17,7 +17,8 @@ from engine.pose import Joint, Pose
 _OTHERS, _OPEN = 0.3, 0.1  # of a piece's outline: other clothes there, more of them; and wall, less of it
 _BESIDE = 3  # pixels
 _BEHIND_ARM = 0.15  # of a piece's outline: an arm there, more of it
-_LEAST, _MOST = 2e-4, 1.5e-2  # of the picture: such pieces
+_LEAST, _MOST = 8e-4, 1.5e-2  # of the picture: such pieces
+_SOLID = 0.75  # of its convex hull: more ragged ones are remains of a pattern
 _ABOVE = 0.03  # of the height: as far above the hips other clothes may begin
 _NOTCH = 15 / 1024  # of the height: an outline's notches leave single rows open, and fill others
 _LEDGE = 10 / 1024  # of the height: a narrower one is none
@@ -55,7 +56,8 @@ def with_hips_behind_arms(labels: Labels, before: Labels, pose: Pose, category: 
     for box, inside in each_part(old & ~parts_with(old, _largest(old)), 3):
         around = grown_mask(inside, _BESIDE) & ~inside
         behind = limbs[box][around].mean() > _BEHIND_ARM if around.any() else False
-        if not behind or not _LEAST < inside.sum() / labels.size < _MOST or (inside & bones[box]).any():
+        fits = _LEAST < inside.sum() / labels.size < _MOST and _solid(inside)
+        if not (behind and fits) or (inside & bones[box]).any():
             continue
         free = inside & among(labels[box], (Seg.BACKGROUND, *category.limb_classes))
         below = np.broadcast_to(rows[box[0]] > hem, inside.shape)
@@ -72,6 +74,11 @@ def _lowest(labels: Labels, pose: Pose, category: Category) -> float | None:
     part = labels[:, max(0, left) : right + 1] == category.garment
     here = part.any(axis=0)
     return float(np.median(len(part) - 1 - part[::-1].argmax(axis=0)[here])) if here.any() else None
+
+
+def _solid(piece: BoolMask) -> bool:
+    hull = cv2.convexHull(cv2.findNonZero(piece.astype(np.uint8)))
+    return float(piece.sum()) > _SOLID * cv2.contourArea(hull)
 
 
 def _largest(region: BoolMask) -> BoolMask:

@@ -22,12 +22,14 @@ from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
 from engine.imaging.blurring import blur_reach, blurred, mean_around
 from engine.imaging.colour_bleed import distance_from, grown_mask, near, shrunk_mask
+from engine.imaging.exemplar import continued, is_plain
 from engine.imaging.filling import fill, nearest_values
-from engine.imaging.inpainting import continued, is_plain
+from engine.imaging.inpainting import with_seam
 from engine.imaging.planes import among, box_around, in_three, lightest, resized_mask, small_size
 from engine.labels import Lip, Seg
 from engine.tryon.grain import grained
 from engine.tryon.hair import lay_hair
+from engine.tryon.hands import hands_of
 from engine.tryon.outline import WHOLLY, to_outline
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.rims import rim_share
@@ -52,6 +54,7 @@ _RIM, _STEP = 4, 1.0  # outline that is not taken, and softness, in pixels of th
 _LEAST = 0.01  # of the picture: clothes of which less is seen say nothing about the rest, which is painted then
 # Lengths are shares of the picture's height.
 _MARGIN = 10 / 1024  # how far around the old garment its colour may bleed into the photo
+_ON_HANDS = 4 / 1024  # and into hands, of which as much would leave little
 _HALO = 18 / 1024  # how near to the person the background is not pure: lenses blur, and cameras sharpen
 _EVERYWHERE = 0.9  # of a wall without lines
 _RINGING = 56 / 1024  # how far around a compressed photo's outlines leave traces, which only a plain wall shows
@@ -104,7 +107,7 @@ def layered(
     goes = among(before, (category.garment, *category.limb_classes)) & ((after == Seg.BACKGROUND) | garment)
     share, added = rim_share(person.image, goes, behind, halo)
     painted = _Painted(generated, after)
-    picture = _backdrop(person.image - added, ~behind, after == Seg.BACKGROUND, halo)
+    picture = _backdrop(person.image - added, ~behind, after == Seg.BACKGROUND, halo, None if plain else painted)
     layers = _in_order(category)
     for number, classes in enumerate(layers[:-1]):
         where = _and_under(after, classes, layers[number + 1 :])
@@ -128,7 +131,7 @@ def layered(
     sure = bare | (among(before, THROAT) & among(after, THROAT) & ~hidden)
     # skin that is in the face's light may stay, and so may skin in the light of what is surely skin
     likely = _likely(person.image, picture, painted, parts, sure, (None, light), before == category.garment)
-    traces = _traces(before, after, behind, category) | (share > _RIM_SHARE)
+    traces = _traces(before, after, behind, hands_of(person, category), category) | (share > _RIM_SHARE)
     likely = np.maximum(likely, alike * arms)
     trust = np.minimum(_trust(likely, before, after, hidden, traces, category), far)
     if plain:
@@ -177,6 +180,14 @@ class _Painted:
         smooth = blurred(broad * in_three(shade), _SMOOTH * unit)
         made[box] = cv2.resize(smooth, whole, interpolation=cv2.INTER_LINEAR)
         return made
+
+    def background(self, photo: FloatPicture, known: BoolMask) -> FloatPicture:
+        """(H, W, 3) float32: what is painted of the background, in the tone of a photo's (H, W, 3) that is known (H, W)
+        around it."""
+        broad = self.small((Seg.BACKGROUND,), _RIM, 0)
+        seen = np.asarray(cv2.resize(photo, self.size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+        tone = blurred(fill(seen - broad, resized_mask(known, self.size)), _BROAD * self.size[1])
+        return np.asarray(cv2.resize(broad + tone, self._size, interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
     def of(
         self, classes: tuple[int, ...], rim: int = 2, softness: float = 0.0, covered: BoolMask | None = None
@@ -249,14 +260,20 @@ def _before_plain_wall(person: Person) -> bool:
     return bool((~around).any()) and is_plain(fill(picture, ~around), around, ~around, _EVERYWHERE)
 
 
-def _backdrop(photo: FloatPicture, someone: BoolMask, bare: BoolMask, around: float) -> FloatPicture:
-    """A photo's background (H, W, 3) float32, continued behind someone where it will be bare (H, W).
+def _backdrop(
+    photo: FloatPicture, someone: BoolMask, bare: BoolMask, around: float, painted: _Painted | None
+) -> FloatPicture:
+    """A photo's background (H, W, 3) float32, continued behind someone: with its texture where it will be bare.
 
-    around: as a share of the height, how near to someone it is not pure.
+    around: as a share of the height, how near to someone it is not pure. painted: what a generator, which has seen more
+    backgrounds, takes to lie there.
     """
     rim = around * len(someone)
     known = ~near(someone, rim)
-    return continued(photo, near(someone & bare, rim) & near(bare, rim) & ~known, known)
+    hole = near(someone & bare, rim) & near(bare, rim) & ~known
+    if painted is None or not (hole.any() and known.any()):
+        return continued(photo, hole, known)
+    return with_seam(continued(photo, hole, known, painted.background(photo, known)), hole, known)
 
 
 def _own(photo: Array8, region: BoolMask, where: BoolMask) -> FloatPicture | None:
@@ -265,7 +282,7 @@ def _own(photo: Array8, region: BoolMask, where: BoolMask) -> FloatPicture | Non
     return continued(photo.astype(np.float32), where & ~inner, inner) if inner.mean() >= _LEAST else None
 
 
-def _traces(before: Array8, after: Array8, behind: BoolMask, category: Category) -> BoolMask:
+def _traces(before: Array8, after: Array8, behind: BoolMask, hands: BoolMask, category: Category) -> BoolMask:
     """Where (H, W) colours of the old garment bleed, and where rings are left around what goes.
 
     behind: (H, W), the photo's background.
@@ -273,7 +290,8 @@ def _traces(before: Array8, after: Array8, behind: BoolMask, category: Category)
     height, old = len(before), before == category.garment
     gone = (old | among(before, ARMS)) & (after == Seg.BACKGROUND)
     gone = shrunk_mask(gone, _EDGE * height)  # outlines that have hardly moved keep their rings
-    return np.asarray(grown_mask(old, _MARGIN * height) | (behind & near(gone, _HALO * height)))
+    bleeds = np.where(hands, grown_mask(old, _ON_HANDS * height), grown_mask(old, _MARGIN * height))
+    return np.asarray(bleeds | (behind & near(gone, _HALO * height)))
 
 
 def _free_of_rings(before: Array8, after: Array8, behind: BoolMask, category: Category) -> FloatPicture:

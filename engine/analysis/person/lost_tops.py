@@ -17,20 +17,18 @@ from engine.analysis.person.colours import BROAD, Spread, distance, middle_and_s
 from engine.arrays import BoolMask, Labels, Picture
 from engine.category import UPPER
 from engine.imaging.colour_bleed import disc, distance_from, grown_mask, shrunk_mask
-from engine.imaging.components import parts_with, small_parts
+from engine.imaging.components import small_parts
 from engine.labels import Lip
 
 _ON_A_WALL: Spread = (16.0, 5.0, 5.0)  # least spreads of lightness and chromas there: a wall is lit evenly
 _LEAST = 4e-4  # of the picture: less of wall or top than this tells no colour
 _OTHER = 9.0  # squared distance from known colours, in their spreads, beyond which it is none of them
 _NEARER = 0.25  # the top's colours, in distances from the other's
-_CLEARLY = 2.0  # by how much less unlike the top's colours, in the same measure
 _PLAIN = (12.0, 4.0, 4.0)  # spread of a wall's lightness and chromas, at most; a street has the top's colour somewhere
 # Lengths are shares of the picture's height.
 _REACH = 60 / 1024  # how far from trousers the top shows its colours
 _BEHIND = 110 / 1024  # and behind an arm
 _HEM = 70 / 1024  # and below the hem
-_MORE = 40 / 1024  # around a piece that is sure, what is nearer to the top's colours than to others
 _GAP = 14 / 1024  # between an arm and a piece of the hem behind it
 _BELOW = 25 / 1024  # of its lowest place, at most, behind an arm
 _WALL = 30 / 1024  # from the person, where the wall is seen
@@ -83,15 +81,6 @@ class _Scene:
         return distance_from(self.bottoms)
 
     @cached_property
-    def inner_bottoms(self) -> BoolMask:
-        return shrunk_mask(self.bottoms, _SURE * self.height)
-
-    @property
-    def bottom(self) -> int:
-        """The label that most of what is worn below the top has."""
-        return int(np.bincount(self.parse[self.bottoms], minlength=1).argmax())
-
-    @cached_property
     def above_hem(self) -> BoolMask:
         """Of the lowest place of the top's, and a little below it."""
         rows = np.flatnonzero(self.top.any(axis=1))
@@ -114,15 +103,6 @@ class _Scene:
         nearer = np.minimum(_OTHER, _NEARER * unlike[unlike > _OTHER])
         piece[piece] = distance(self.colours, piece, top, least) < nearer
         return self._seen(piece)
-
-    def away(self, where: BoolMask, other: BoolMask) -> NDArray[np.float32]:
-        """How unlikely (N,) the colours `where` (H, W) are among those of `other` (H, W), normal ones, before a wall;
-        infinitely where these are hardly seen."""
-        if other.mean() < _LEAST:
-            return np.full(np.count_nonzero(where), np.inf, np.float32)
-        spread = np.maximum(middle_and_spread(self.colours, other)[1], _ON_A_WALL)
-        narrow = 2 * float(np.log(spread).sum())
-        return distance(self.colours, where, other, _ON_A_WALL) + np.float32(narrow)
 
     def like_hem(self, near: BoolMask) -> BoolMask:
         """Pieces (H, W) of `near` that have the colours of the top near trousers rather than those of trousers."""
@@ -159,30 +139,17 @@ def _on_arms(scene: _Scene) -> Labels:
 
 def _behind_arms(scene: _Scene) -> Labels:
     height, person = scene.height, scene.parse != Lip.BACKGROUND
-    arms = np.isin(scene.parse, UPPER.limb_labels)
-    body = scene.top | arms
+    body = scene.top | np.isin(scene.parse, UPPER.limb_labels)
     from_body = distance_from(body)
     wall = (from_body > _BEHIND * height) & (distance_from(person) > _WALL * height)
     if not wall.any() or (middle_and_spread(scene.colours, wall)[1] > _PLAIN).any():
         return scene.parse
-    near = ~person & (from_body < _BEHIND * height)
-    beside = near & (scene.above_hem | (scene.from_top < scene.from_bottoms))
-    piece = scene.alike(beside, wall, scene.inner_top, _ON_A_WALL)
-    if not piece.any():
-        return scene.parse
-    # what is no wall is either, and a parse loses pieces of trousers too
-    unlike = near.copy()
-    unlike[near] = distance(scene.colours, near, wall, _ON_A_WALL) > _OTHER
-    places = (scene.inner_top, scene.inner_bottoms, shrunk_mask(arms, _CORE * height))
-    own, others, skin = (scene.away(unlike, one) for one in places)
-    top, trousers = unlike.copy(), unlike.copy()
-    top[unlike] = own + _CLEARLY < np.minimum(others, skin)
-    trousers[unlike] = others < np.minimum(own, skin)
-    seeds = scene.touching(piece & top, body)
-    whole = seeds | parts_with(top & grown_mask(seeds, _MORE * height), seeds)
-    made = scene.claimed(whole, body)
-    lost = scene.touching(trousers & grown_mask(whole, _MORE * height), body | scene.bottoms)
-    return np.where(lost, scene.bottom, made).astype(np.uint8) if lost.any() else made
+    near = ~person & (from_body < _BEHIND * height) & (scene.from_top < scene.from_bottoms)
+    piece = scene.alike(near, wall, scene.inner_top, _ON_A_WALL)
+    trousers = shrunk_mask(scene.bottoms, _SURE * height)
+    if piece.any() and trousers.any():  # a parse loses pieces of these too
+        piece[piece] = distance(scene.colours, piece, trousers, _ON_A_WALL) > _OTHER
+    return scene.claimed(piece, body)
 
 
 def _beyond_arms(scene: _Scene) -> Labels:
