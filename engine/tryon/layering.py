@@ -29,7 +29,6 @@ from engine.imaging.planes import among, box_around, in_three, lightest, resized
 from engine.labels import Lip, Seg
 from engine.tryon.grain import grained
 from engine.tryon.hair import lay_hair
-from engine.tryon.hands import hands_of
 from engine.tryon.outline import WHOLLY, to_outline
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.rims import rim_share
@@ -54,7 +53,6 @@ _RIM, _STEP = 4, 1.0  # outline that is not taken, and softness, in pixels of th
 _LEAST = 0.01  # of the picture: clothes of which less is seen say nothing about the rest, which is painted then
 # Lengths are shares of the picture's height.
 _MARGIN = 10 / 1024  # how far around the old garment its colour may bleed into the photo
-_ON_HANDS = 4 / 1024  # and into hands, of which as much would leave little
 _HALO = 18 / 1024  # how near to the person the background is not pure: lenses blur, and cameras sharpen
 _EVERYWHERE = 0.9  # of a wall without lines
 _RINGING = 56 / 1024  # how far around a compressed photo's outlines leave traces, which only a plain wall shows
@@ -131,7 +129,7 @@ def layered(
     sure = bare | (among(before, THROAT) & among(after, THROAT) & ~hidden)
     # skin that is in the face's light may stay, and so may skin in the light of what is surely skin
     likely = _likely(person.image, picture, painted, parts, sure, (None, light), before == category.garment)
-    traces = _traces(before, after, behind, hands_of(person, category), category) | (share > _RIM_SHARE)
+    traces = _traces(before, after, behind, category) | (share > _RIM_SHARE)
     likely = np.maximum(likely, alike * arms)
     trust = np.minimum(_trust(likely, before, after, hidden, traces, category), far)
     if plain:
@@ -282,7 +280,7 @@ def _own(photo: Array8, region: BoolMask, where: BoolMask) -> FloatPicture | Non
     return continued(photo.astype(np.float32), where & ~inner, inner) if inner.mean() >= _LEAST else None
 
 
-def _traces(before: Array8, after: Array8, behind: BoolMask, hands: BoolMask, category: Category) -> BoolMask:
+def _traces(before: Array8, after: Array8, behind: BoolMask, category: Category) -> BoolMask:
     """Where (H, W) colours of the old garment bleed, and where rings are left around what goes.
 
     behind: (H, W), the photo's background.
@@ -290,8 +288,7 @@ def _traces(before: Array8, after: Array8, behind: BoolMask, hands: BoolMask, ca
     height, old = len(before), before == category.garment
     gone = (old | among(before, ARMS)) & (after == Seg.BACKGROUND)
     gone = shrunk_mask(gone, _EDGE * height)  # outlines that have hardly moved keep their rings
-    bleeds = np.where(hands, grown_mask(old, _ON_HANDS * height), grown_mask(old, _MARGIN * height))
-    return np.asarray(bleeds | (behind & near(gone, _HALO * height)))
+    return np.asarray(grown_mask(old, _MARGIN * height) | (behind & near(gone, _HALO * height)))
 
 
 def _free_of_rings(before: Array8, after: Array8, behind: BoolMask, category: Category) -> FloatPicture:
