@@ -236,6 +236,22 @@ def test_segmentation_reads_the_garment_as_it_is_laid(person: Person, garment: G
     assert np.array_equal(unaligned.labels, published.labels)
 
 
+def test_sleeves_are_told_where_the_flow_lays_them(
+    person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[np.ndarray] = []
+
+    def told(labels: np.ndarray, laid: np.ndarray, *_: object) -> np.ndarray:
+        seen.append(laid)
+        return labels
+
+    monkeypatch.setattr("engine.tryon.stages.segmentation.with_cuffs_as_laid", told)
+    tidy = TryOnPipeline(flow_networks(right=0.125), "cpu", size=SIZE, refinements=Refinements(tidy_parse=True))
+    tidy.run(person, garment)
+    shift = SIZE[1] // 8
+    assert np.array_equal(seen[0][:, shift:], garment.mask[:, :-shift] >= 128), "as finely as the picture is"
+
+
 def test_what_is_inside_a_collar_has_no_notches(
     person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,17 +70,6 @@ def test_what_may_be_a_piece_of_trousers_of_that_colour_is_no_tops() -> None:
     assert np.array_equal(with_lost_tops(smooth_lab(picture), lost), lost)
 
 
-def test_a_piece_that_is_half_told_is_whole_and_trousers_beside_it_are_trousers() -> None:
-    """Half of a fold lies in shade, and what a parse loses below it are trousers."""
-    picture, _, lost = beside_an_arm((235, 235, 235), (60, 90, 190))
-    lost[420:500, 80:290] = Lip.PANTS
-    picture[420:500, 80:290] = picture[412:426, 292:316] = (34, 32, 30)
-    picture[398:412, 292:320] = (74, 96, 150)  # paler, yet nearer to the top than to all else
-    made = with_lost_tops(smooth_lab(picture), lost)
-    assert (made[364:410, 294:317] == Lip.UPPER).mean() > 0.95
-    assert (made[415:424, 294:313] == Lip.PANTS).mean() > 0.9
-
-
 def hem_beyond_an_arm() -> tuple[Picture, Labels]:
     """A hem that goes on behind an arm, and a parse that takes that for trousers; a hand's shade further down."""
     parse = np.zeros((1024, 768), dtype=np.uint8)
