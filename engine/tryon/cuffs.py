@@ -15,13 +15,15 @@ from engine.category.sleeves import bones_of, sleeve_lengths
 from engine.imaging.filling import nearest_values
 from engine.imaging.planes import among, box_around
 from engine.labels import Seg
-from engine.pose import Pose
+from engine.pose import Joint, Pose
 
 _SHORTEST, _LONGEST = 0.15, 1.6  # bones: armholes have a rule of their own, and cuffs lie on hands
 _APART = 0.25  # bones: ends further apart are of two minds
 _WHOLLY, _ABOUT = 0.2, 0.45  # bones from the end up to which the laid outline is taken, and none of it
 _WIDEST = 100 / 1024  # of the height: from a limb's bones to its sleeve's outline
 _FLARE = 1.7  # half widths of a bare arm, from its bones: half of 101 worn sleeves end within 1.55, three quarters 1.9
+_HEM = 20 / 1024  # of the height: how far from each other two hems are alike
+_BESIDE, _MOSTLY = 0.3, 0.7  # of the hips' distance beside them; of the columns that tell a hem
 _RAGGED = 3 / 1024  # of the height: spread of the blur that takes a cut-out's teeth off
 _ROWS = 256  # of the picture in which places along limbs are found
 _FAR = 1000.0  # pixels, more than any sleeve is wide
@@ -39,11 +41,57 @@ def with_cuffs_as_laid(labels: Labels, laid: BoolMask, pose: Pose, category: Cat
     share, within = _share_and_room(labels, laid & (garment | limbs), pose, category)
     if not share.any():
         return labels
+    return _blended(labels, laid, share, within, (*category.limb_classes, Seg.BACKGROUND), category)
+
+
+def with_hem_as_laid(labels: Labels, laid: BoolMask, pose: Pose, category: Category = UPPER) -> Labels:
+    """A predicted parse (H, W) whose garment ends below as the one does that the flow has `laid` (H, W), where both end
+    at about the same height: with corners, scallops and tails."""
+    hips = pose.points((Joint.RIGHT_HIP, Joint.LEFT_HIP))
+    if category.beyond is None or not category.torso or len(hips) < 2:
+        return labels
+    height, garment = len(labels), labels == category.garment
+    ends, others = (len(one) - 1 - one[::-1].argmax(axis=0) for one in (garment, laid))
+    below = labels[np.minimum(ends + 1, height - 1), np.arange(labels.shape[1])]
+    left, right = sorted(x for x, _ in hips)
+    beside = _BESIDE * (right - left)
+    here = (np.arange(labels.shape[1]) > left - beside) & (np.arange(labels.shape[1]) < right + beside)
+    told = (
+        here
+        & garment.any(axis=0)
+        & laid.any(axis=0)
+        & among(below, (category.beyond, Seg.BACKGROUND))
+        & (ends < height - 1)
+    )
+    alike = told & (np.abs(ends - others) < _HEM * height)
+    if not told.any() or alike.sum() < _MOSTLY * told.sum() or alike.sum() < (right - left) / 2:
+        return labels
+    columns = cv2.blur(alike.astype(np.float32)[None], (round(2 * _HEM * height) | 1, 1))[0]
+    rows = np.arange(height, dtype=np.float32)[:, None]
+    away = np.abs(rows - cv2.blur(ends.astype(np.float32)[None], (round(_HEM * height) | 1, 1))) / height
+    share = np.asarray(((2 * _HEM - away) / _HEM).clip(0, 1) * columns, np.float32)
+    return _blended(labels, laid, share, np.float32(_FAR), (category.beyond, Seg.BACKGROUND), category)
+
+
+def _blended(
+    labels: Labels,
+    laid: BoolMask,
+    share: _Plane,
+    within: _Plane | np.float32,
+    classes: tuple[int, ...],
+    category: Category,
+) -> Labels:
+    """The labels (H, W) with the garment's outline between theirs and the laid one (H, W), as far as `share` (H, W)
+    says, before what is of some classes.
+
+    within: pixels (H, W) from the outline that it may have at most, positive inside.
+    """
     box = box_around(share > 0, round(4 * _RAGGED * len(labels)))
-    part, weight, old = labels[box], share[box], garment[box]
-    new = np.minimum(cv2.GaussianBlur(_depth(laid[box]), (0, 0), _RAGGED * len(labels)), within[box])
+    part, weight, old = labels[box], share[box], labels[box] == category.garment
+    new = cv2.GaussianBlur(_depth(laid[box]), (0, 0), _RAGGED * len(labels))
+    new = np.minimum(new, within if np.ndim(within) == 0 else within[box])
     depth = weight * new + (1 - weight) * _depth(old)
-    beside = among(part, (*category.limb_classes, Seg.BACKGROUND))
+    beside = among(part, classes)
     gained, lost = (weight > 0) & beside & (depth > 0), (weight > 0) & old & (depth <= 0)
     made, anew = labels.copy(), np.where(gained, np.uint8(category.garment), part)
     if lost.any() and beside.any():

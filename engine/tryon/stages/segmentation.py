@@ -20,7 +20,7 @@ from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
 from engine.tryon.armholes import with_armholes
 from engine.tryon.context import Context
-from engine.tryon.cuffs import with_cuffs_as_laid
+from engine.tryon.cuffs import with_cuffs_as_laid, with_hem_as_laid
 from engine.tryon.cut_arms import with_cut_arms
 from engine.tryon.hands import with_hands
 from engine.tryon.hems import with_even_hem
@@ -104,6 +104,8 @@ def _tidied(
     hemmed = with_even_hem(lying, person.pose, context.category)
     hemmed = with_hips_behind_arms(hemmed, before, person.pose, context.category)
     hemmed = without_ledges(with_whole_hips(hemmed, before, person.pose, context.category), before, context.category)
+    if laid is not None:
+        hemmed = with_hem_as_laid(hemmed, laid, person.pose, context.category)
     combed = with_hair_as_seen(without_stray_others(hemmed, before, context.category), before, context.category)
     collared = with_standing_collar(combed, garment, context.category)
     return without_holes(with_hands(collared, person, context.category), before, context.category)
