@@ -19,8 +19,8 @@ from engine.labels import SEGMENTATION, Seg, lip_to_segmentation, one_hot
 from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
 from engine.tryon.armholes import with_armholes
+from engine.tryon.as_laid import with_hem_as_laid, with_sleeves_as_laid
 from engine.tryon.context import Context
-from engine.tryon.cuffs import with_cuffs_as_laid, with_hem_as_laid
 from engine.tryon.cut_arms import with_cut_arms
 from engine.tryon.hands import with_hands
 from engine.tryon.hems import with_even_hem
@@ -97,7 +97,7 @@ def _tidied(
         whole = with_even_sleeves(whole, before, person.pose, sleeves, context.category)
         whole = with_armholes(whole, before, person.pose, sleeves, context.category)
     if laid is not None:
-        whole = with_cuffs_as_laid(whole, laid, person.pose, context.category)
+        whole = with_sleeves_as_laid(whole, laid, person.pose, context.category)
     whole = without_loose_pieces(whole, before, person.pose, context.category)
     whole = with_smooth_limbs(whole, before, context.category)
     lying = lying_on_shoulders(whole, before, person.pose, context.category)
