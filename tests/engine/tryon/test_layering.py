@@ -157,23 +157,22 @@ def test_of_a_wall_with_texture_goes_on_what_the_generator_takes_to_lie_there(pa
     assert image[inner][:, 0].std() > 6, "with texture"
 
 
-def test_lines_of_a_wall_go_on_behind_the_old_garment_whatever_is_painted_there() -> None:
+def test_where_a_wall_with_shapes_goes_on_there_is_no_seam() -> None:
+    """Steps around the photo's pure background are no larger than the wall's own are there."""
     person = person_of(0)
-    lines = (np.arange(SIZE[0]) // 40 % 2 == 0)[:, None, None]
-    wall = np.where(lines, np.uint8((60, 120, 60)), np.uint8((190, 170, 150)))
-    photo = np.where((person.parse == Lip.BACKGROUND)[..., None], wall, person.image)
+    shapes = np.random.default_rng(0).integers(40, 220, (32, 24, 3)).astype(np.float32)
+    wall = cv2.resize(shapes, SIZE[::-1], interpolation=cv2.INTER_CUBIC).clip(0, 255).astype(np.uint8)
+    background = person.parse == Lip.BACKGROUND
     after = labels_of(person)
     columns = np.flatnonzero((after == Seg.UPPER).any(axis=0))
     hole = (after == Seg.UPPER) & (np.arange(SIZE[1]) < columns[0] + 24)  # a wide sleeve has come off
     after[hole] = Seg.BACKGROUND
-    changed = Person(photo, person.pose, person.parse)
-    image, _ = finished(changed, plain(RED), after, warp_of(plain(RED), after == Seg.UPPER))
-    left = hole & (np.arange(SIZE[1]) < columns[0] + 8)  # beside it the wall is seen
-    whole = np.abs((np.arange(SIZE[0]) + 20) % 40 - 20)[:, None] > 8  # no line begins there
-    seen = shrunk_mask(left, 1) & whole
-    assert seen.sum() > 60
-    away = np.abs(image - np.broadcast_to(wall, image.shape).astype(int))
-    assert away[seen].mean() < 20
+    photo = replace(person, image=np.where(background[..., None], wall, person.image))
+    image, _ = finished(photo, plain((128, 128, 128)), after, warp_of(plain(RED), after == Seg.UPPER))
+    seam = (np.abs(distance_from(~background) - 9) < 1.2) & grown_mask(hole, 14)
+    reds = (one[..., 0].astype(np.float32) for one in (image, wall))
+    made, own = (np.hypot(cv2.Sobel(one, -1, 1, 0), cv2.Sobel(one, -1, 0, 1))[seam].mean() for one in reds)
+    assert made < 1.05 * own
 
 
 def bare_arm(person: Person) -> NDArray[np.bool_]:
