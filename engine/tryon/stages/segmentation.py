@@ -19,8 +19,8 @@ from engine.labels import SEGMENTATION, Seg, lip_to_segmentation, one_hot
 from engine.networks import inputs, segmentation
 from engine.networks.flow import carried, grid_of
 from engine.tryon.armholes import with_armholes
-from engine.tryon.as_laid import with_hem_as_laid, with_sleeves_as_laid
 from engine.tryon.context import Context
+from engine.tryon.cuffs import with_cuffs_as_laid
 from engine.tryon.cut_arms import with_cut_arms
 from engine.tryon.hands import with_hands
 from engine.tryon.hems import with_even_hem
@@ -97,15 +97,13 @@ def _tidied(
         whole = with_even_sleeves(whole, before, person.pose, sleeves, context.category)
         whole = with_armholes(whole, before, person.pose, sleeves, context.category)
     if laid is not None:
-        whole = with_sleeves_as_laid(whole, laid, person.pose, context.category)
+        whole = with_cuffs_as_laid(whole, laid, person.pose, context.category)
     whole = without_loose_pieces(whole, before, person.pose, context.category)
     whole = with_smooth_limbs(whole, before, context.category)
     lying = lying_on_shoulders(whole, before, person.pose, context.category)
     hemmed = with_even_hem(lying, person.pose, context.category)
     hemmed = with_hips_behind_arms(hemmed, before, person.pose, context.category)
     hemmed = without_ledges(with_whole_hips(hemmed, before, person.pose, context.category), before, context.category)
-    if laid is not None:
-        hemmed = with_hem_as_laid(hemmed, laid, person.pose, context.category)
     combed = with_hair_as_seen(without_stray_others(hemmed, before, context.category), before, context.category)
     collared = with_standing_collar(combed, garment, context.category)
     return without_holes(with_hands(collared, person, context.category), before, context.category)

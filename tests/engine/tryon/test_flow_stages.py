@@ -245,7 +245,7 @@ def test_sleeves_are_told_where_the_flow_lays_them(
         seen.append(laid)
         return labels
 
-    monkeypatch.setattr("engine.tryon.stages.segmentation.with_sleeves_as_laid", told)
+    monkeypatch.setattr("engine.tryon.stages.segmentation.with_cuffs_as_laid", told)
     tidy = TryOnPipeline(flow_networks(right=0.125), "cpu", size=SIZE, refinements=Refinements(tidy_parse=True))
     tidy.run(person, garment)
     shift = SIZE[1] // 8
