@@ -15,7 +15,7 @@ from engine.labels import Seg
 from engine.pose import Joint, Pose
 
 _OTHERS, _OPEN = 0.3, 0.1  # of a piece's outline: other clothes there, more of them; and wall, less of it
-_BESIDE = 3  # pixels
+_BESIDE = 3  # pixels around a piece that are looked at
 _BEHIND_ARM = 0.15  # of a piece's outline: an arm there, more of it
 _LEAST, _MOST = 8e-4, 1.5e-2  # of the picture: such pieces
 _SOLID = 0.75  # of its convex hull: more ragged ones are remains of a pattern
