@@ -12,7 +12,7 @@ from engine.imaging.planes import in_three, small_size
 _ROWS = 256  # of the picture in which it is done: a background is no sharper
 _REACH = 6  # pixels of that around one, that tell its colour
 _WHOLLY = 0.999  # of a pixel of a smaller picture
-_GOES_ON, _ENDS = 16 / 1024, 44 / 1024  # of the height, from what is known: as far as it does wholly, and not at all
+_GOES_ON, _ENDS = 6 / 1024, 24 / 1024  # of the height, from what is known: as far as it does wholly, and not at all
 
 
 def with_seam(picture: FloatPicture, hole: BoolMask, known: BoolMask) -> FloatPicture:

@@ -4,6 +4,8 @@ A network that predicts the parse at 256 rows rounds a sleeve's end off, and the
 the arm. The garment as the flow lays it has the end that was cut and sewn.
 """
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +19,12 @@ from engine.imaging.planes import among, box_around
 from engine.labels import Seg
 from engine.pose import Pose
 
-_SHORTEST, _LONGEST = 0.15, 1.6  # bones: armholes have a rule of their own, and cuffs lie on hands
+_SHORTEST, _LONGEST = 0.15, 1.3  # bones: armholes have a rule of their own, and cuffs lie on hands
 _APART = 0.25  # bones: ends further apart are of two minds
 _WHOLLY, _ABOUT = 0.2, 0.45  # bones from the end up to which the laid outline is taken, and none of it
+_SLANT = (
+    0.12  # bones: as much a sleeve's end lies lower on the outside; what is lower on the inside is the body's cloth
+)
 _WIDEST = 100 / 1024  # of the height: from a limb's bones to its sleeve's outline
 _FLARE = 1.7  # half widths of a bare arm, from its bones: half of 101 worn sleeves end within 1.55, three quarters 1.9
 _RAGGED = 3 / 1024  # of the height: spread of the blur that takes a cut-out's teeth off
@@ -33,57 +38,64 @@ def with_cuffs_as_laid(labels: Labels, laid: BoolMask, pose: Pose, category: Cat
     """A predicted parse (H, W) whose sleeves end where the garment's do that the flow has `laid` (H, W).
 
     Where the two ends are far apart nothing is changed. On the way from the end to the shoulder one outline turns into
-    the other.
+    the other. Nothing of an arm comes to lie beside its sleeve, nor cloth of the body before it.
     """
     garment, limbs = labels == category.garment, among(labels, category.limb_classes)
-    share, within = _share_and_room(labels, laid & (garment | limbs), pose, category)
-    if not share.any():
+    ends = _ends(labels, laid & (garment | limbs), pose, category)
+    if not ends.share.any():
         return labels
-    box = box_around(share > 0, round(4 * _RAGGED * len(labels)))
-    part, weight, old = labels[box], share[box], garment[box]
-    new = np.minimum(cv2.GaussianBlur(_depth(laid[box]), (0, 0), _RAGGED * len(labels)), within[box])
-    depth = weight * new + (1 - weight) * _depth(old)
-    beside = among(part, (*category.limb_classes, Seg.BACKGROUND))
-    gained, lost = (weight > 0) & beside & (depth > 0), (weight > 0) & old & (depth <= 0)
+    box = box_around(ends.share > 0, round(4 * _RAGGED * len(labels)))
+    part, weight, below = labels[box], ends.share[box], ends.below[box]
+    new = np.minimum(cv2.GaussianBlur(_depth(laid[box]), (0, 0), _RAGGED * len(labels)), ends.room[box])
+    depth = weight * new + (1 - weight) * _depth(garment[box])
+    limb, wall = limbs[box], part == Seg.BACKGROUND
+    gained = (weight > 0) & (depth > 0) & (wall | (limb & (below < _SLANT)))
+    lost = (weight > 0) & (depth <= 0) & garment[box]
     made, anew = labels.copy(), np.where(gained, np.uint8(category.garment), part)
-    if lost.any() and beside.any():
-        anew[lost] = nearest_values(part, beside, lost, cv2.DIST_MASK_3)
+    if lost.any() and (limb | wall).any():
+        bare = nearest_values(part, limb | wall, lost, cv2.DIST_MASK_3)
+        covered = (below[lost] < -_SLANT) & (bare != Seg.BACKGROUND)
+        anew[lost] = np.where(covered, np.uint8(category.garment), bare)
     made[box] = anew
     return made
 
 
-def _share_and_room(labels: Labels, worn: BoolMask, pose: Pose, category: Category) -> tuple[_Plane, _Plane]:
-    """How far (H, W), from 0 to 1, the laid outline counts, and how many pixels within a sleeve's widest one is there.
+@dataclass(frozen=True, eq=False)
+class _Ends:
+    """How far (H, W), from 0 to 1, the laid outline counts near the ends of sleeves, how many pixels within a sleeve's
+    widest outline a place is, and how many bones below its end."""
 
-    worn: where (H, W) the garment would lie if all of the laid outline counted.
-    """
-    ends = sleeve_lengths(labels, pose, category)
-    others = sleeve_lengths(np.where(worn, np.uint8(category.garment), _bared(labels, category)), pose, category)
+    share: _Plane
+    room: _Plane
+    below: _Plane
+
+
+def _ends(labels: Labels, worn: BoolMask, pose: Pose, category: Category) -> _Ends:
+    """worn: where (H, W) the garment would lie if all of the laid outline counted."""
+    bared = np.where(labels == category.garment, np.uint8(category.limb_classes[0]), labels)
+    predicted = sleeve_lengths(labels, pose, category)
+    laid = sleeve_lengths(np.where(worn, np.uint8(category.garment), bared), pose, category)
     size = _ROWS, max(1, round(_ROWS * labels.shape[1] / labels.shape[0]))
-    small, bones = pose.scaled(size), bones_of(pose.scaled(size), category)
-    share, room = np.zeros(size, np.float32), np.full(size, np.inf, np.float32)
+    small, bones, scale = pose.scaled(size), bones_of(pose.scaled(size), category), len(labels) / _ROWS
+    share, room, below = np.zeros(size), np.full(size, _FAR), np.zeros(size)
     for limb in along_limbs(pose, size, category):
-        of, end, other = bones[limb.number], ends[limb.number], others[limb.number]
+        of, end, other = bones[limb.number], predicted[limb.number], laid[limb.number]
         if of is None or not (_SHORTEST < end < _LONGEST and abs(other - end) <= _APART):
             continue
-        away = np.abs(limb.place - (end + other) / 2)
         here = limb.nearest & (limb.away < _WIDEST * _ROWS)
+        away = np.abs(limb.place - (end + other) / 2)
         share = np.where(here, ((_ABOUT - away) / (_ABOUT - _WHOLLY)).clip(0, 1), share)
         outside = outwards(of, small) * limb.beside > 0
-        widest = _FLARE * bare_radius(limb.place, pose, size, category) * len(labels) / _ROWS
-        room = np.where(here & outside, widest - limb.away * len(labels) / _ROWS, room)
-    return _enlarged(share, labels.shape), _enlarged(room.clip(-_FAR, _FAR), labels.shape)
+        below = np.where(here, limb.place - other + np.where(outside, 0, _SLANT), below)
+        widest = _FLARE * bare_radius(limb.place, pose, size, category)
+        room = np.where(here & outside, scale * (widest - limb.away), room)
+    return _Ends(*(_enlarged(one, labels.shape) for one in (share, room, below)))
 
 
-def _depth(region: BoolMask) -> NDArray[np.float32]:
+def _depth(region: BoolMask) -> _Plane:
     """Pixels (H, W) from a region's outline, positive inside."""
     inside, outside = (cv2.distanceTransform(one.astype(np.uint8), cv2.DIST_L2, 5) for one in (region, ~region))
     return np.asarray(inside - outside, np.float32)
-
-
-def _bared(labels: Labels, category: Category) -> Labels:
-    """The labels (H, W) with a limb where the garment is."""
-    return np.where(labels == category.garment, np.uint8(category.limb_classes[0]), labels)
 
 
 def _enlarged(plane: NDArray[np.floating], size: tuple[int, ...]) -> _Plane:
