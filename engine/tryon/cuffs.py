@@ -22,11 +22,11 @@ from engine.pose import Pose
 _SHORTEST, _LONGEST = 0.15, 1.3  # bones: armholes have a rule of their own, and cuffs lie on hands
 _APART = 0.25  # bones: ends further apart are of two minds
 _WHOLLY, _ABOUT = 0.2, 0.45  # bones from the end up to which the laid outline is taken, and none of it
-_SLANT = (
-    0.12  # bones: as much a sleeve's end lies lower on the outside; what is lower on the inside is the body's cloth
-)
+_SLANT = 0.12  # bones: as much lower a sleeve ends on the outside; what is lower on the inside is the body's cloth
 _WIDEST = 100 / 1024  # of the height: from a limb's bones to its sleeve's outline
-_FLARE = 1.7  # half widths of a bare arm, from its bones: half of 101 worn sleeves end within 1.55, three quarters 1.9
+# In half widths of a bare arm, from its bones: half of 101 worn sleeves end within 1.55, three quarters within 1.9.
+_FLARE, _STEP = 1.7, 0.45  # as wide a sleeve ends at most, and as much wider than the arm out of it
+_OUT_OF_IT = 0.05, 0.3  # bones below the end: the arm that comes out of it
 _RAGGED = 3 / 1024  # of the height: spread of the blur that takes a cut-out's teeth off
 _ROWS = 256  # of the picture in which places along limbs are found
 _FAR = 1000.0  # pixels, more than any sleeve is wide
@@ -77,6 +77,7 @@ def _ends(labels: Labels, worn: BoolMask, pose: Pose, category: Category) -> _En
     laid = sleeve_lengths(np.where(worn, np.uint8(category.garment), bared), pose, category)
     size = _ROWS, max(1, round(_ROWS * labels.shape[1] / labels.shape[0]))
     small, bones, scale = pose.scaled(size), bones_of(pose.scaled(size), category), len(labels) / _ROWS
+    arms = cv2.resize(labels, size[::-1], interpolation=cv2.INTER_NEAREST)
     share, room, below = np.zeros(size), np.full(size, _FAR), np.zeros(size)
     for limb in along_limbs(pose, size, category):
         of, end, other = bones[limb.number], predicted[limb.number], laid[limb.number]
@@ -87,8 +88,11 @@ def _ends(labels: Labels, worn: BoolMask, pose: Pose, category: Category) -> _En
         share = np.where(here, ((_ABOUT - away) / (_ABOUT - _WHOLLY)).clip(0, 1), share)
         outside = outwards(of, small) * limb.beside > 0
         below = np.where(here, limb.place - other + np.where(outside, 0, _SLANT), below)
-        widest = _FLARE * bare_radius(limb.place, pose, size, category)
-        room = np.where(here & outside, scale * (widest - limb.away), room)
+        bare = bare_radius(limb.place, pose, size, category)
+        comes = here & outside & (arms == category.limb_classes[limb.number])
+        comes &= (limb.place > other + _OUT_OF_IT[0]) & (limb.place < other + _OUT_OF_IT[1])
+        arm = np.percentile(limb.away[comes], 90) if comes.any() else np.inf
+        room = np.where(here & outside, scale * (np.minimum(_FLARE * bare, arm + _STEP * bare) - limb.away), room)
     return _Ends(*(_enlarged(one, labels.shape) for one in (share, room, below)))
 
 
