@@ -49,7 +49,7 @@ def with_cuffs_as_laid(labels: Labels, laid: BoolMask, pose: Pose, category: Cat
     new = np.minimum(cv2.GaussianBlur(_depth(laid[box]), (0, 0), _RAGGED * len(labels)), ends.room[box])
     depth = weight * new + (1 - weight) * _depth(garment[box])
     limb, wall = limbs[box], part == Seg.BACKGROUND
-    gained = (weight > 0) & (depth > 0) & (wall | (limb & (below < _SLANT)))
+    gained = (weight > 0) & (depth > 0) & (wall | (limb & (below < ends.slant[box])))
     lost = (weight > 0) & (depth <= 0) & garment[box]
     made, anew = labels.copy(), np.where(gained, np.uint8(category.garment), part)
     if lost.any() and (limb | wall).any():
@@ -63,11 +63,12 @@ def with_cuffs_as_laid(labels: Labels, laid: BoolMask, pose: Pose, category: Cat
 @dataclass(frozen=True, eq=False)
 class _Ends:
     """How far (H, W), from 0 to 1, the laid outline counts near the ends of sleeves, how many pixels within a sleeve's
-    widest outline a place is, and how many bones below its end."""
+    widest outline a place is, how many bones below its end, and how many of these a sleeve may go on there."""
 
     share: _Plane
     room: _Plane
     below: _Plane
+    slant: _Plane
 
 
 def _ends(labels: Labels, worn: BoolMask, pose: Pose, category: Category) -> _Ends:
@@ -78,7 +79,7 @@ def _ends(labels: Labels, worn: BoolMask, pose: Pose, category: Category) -> _En
     size = _ROWS, max(1, round(_ROWS * labels.shape[1] / labels.shape[0]))
     small, bones, scale = pose.scaled(size), bones_of(pose.scaled(size), category), len(labels) / _ROWS
     arms = cv2.resize(labels, size[::-1], interpolation=cv2.INTER_NEAREST)
-    share, room, below = np.zeros(size), np.full(size, _FAR), np.zeros(size)
+    share, room, below, slant = np.zeros(size), np.full(size, _FAR), np.zeros(size), np.zeros(size)
     for limb in along_limbs(pose, size, category):
         of, end, other = bones[limb.number], predicted[limb.number], laid[limb.number]
         if of is None or not (_SHORTEST < end < _LONGEST and abs(other - end) <= _APART):
@@ -87,13 +88,13 @@ def _ends(labels: Labels, worn: BoolMask, pose: Pose, category: Category) -> _En
         away = np.abs(limb.place - (end + other) / 2)
         share = np.where(here, ((_ABOUT - away) / (_ABOUT - _WHOLLY)).clip(0, 1), share)
         outside = outwards(of, small) * limb.beside > 0
-        below = np.where(here, limb.place - other + np.where(outside, 0, _SLANT), below)
+        below, slant = np.where(here, limb.place - other, below), np.where(here & outside, _SLANT, slant)
         bare = bare_radius(limb.place, pose, size, category)
         comes = here & outside & (arms == category.limb_classes[limb.number])
         comes &= (limb.place > other + _OUT_OF_IT[0]) & (limb.place < other + _OUT_OF_IT[1])
         arm = np.percentile(limb.away[comes], 90) if comes.any() else np.inf
         room = np.where(here & outside, scale * (np.minimum(_FLARE * bare, arm + _STEP * bare) - limb.away), room)
-    return _Ends(*(_enlarged(one, labels.shape) for one in (share, room, below)))
+    return _Ends(*(_enlarged(one, labels.shape) for one in (share, room, below, slant)))
 
 
 def _depth(region: BoolMask) -> _Plane:
