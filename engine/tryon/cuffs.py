@@ -35,8 +35,8 @@ _Plane = NDArray[np.float32]  # (H, W)
 def with_cuffs_as_laid(labels: Labels, laid: BoolMask, pose: Pose, category: Category = UPPER) -> Labels:
     """A predicted parse (H, W) whose sleeves end where the garment's do that the flow has `laid` (H, W).
 
-    Where the two ends are far apart nothing is changed. On the way from the end to the shoulder one outline turns into
-    the other. Cloth of the body does not come to lie before an arm.
+    Where the two ends are far apart, or an arm is folded, nothing is changed. On the way from the end to the shoulder one
+    outline turns into the other. Cloth of the body does not come to lie before an arm.
     """
     garment, limbs = labels == category.garment, among(labels, category.limb_classes)
     share, room = _near_ends(labels, laid & (garment | limbs), pose, category)
@@ -68,7 +68,7 @@ def _near_ends(labels: Labels, worn: BoolMask, pose: Pose, category: Category) -
     share, room = np.zeros(size), np.full(size, _FAR)
     for limb in along_limbs(pose, size, category):
         of, end, other = bones[limb.number], predicted[limb.number], laid[limb.number]
-        if of is None or not (_SHORTEST < end < _LONGEST and abs(other - end) <= _APART):
+        if of is None or _folded(of) or not (_SHORTEST < end < _LONGEST and abs(other - end) <= _APART):
             continue
         here = limb.nearest & (limb.away < _WIDEST * _ROWS)
         below = limb.place - (end + other) / 2
@@ -78,6 +78,12 @@ def _near_ends(labels: Labels, worn: BoolMask, pose: Pose, category: Category) -
         widest = _FLARE * bare_radius(limb.place, pose, size, category)
         room = np.where(here & outside, scale * (widest - limb.away), room)
     return _enlarged(share, labels.shape), _enlarged(room, labels.shape)
+
+
+def _folded(bones: NDArray[np.float64]) -> bool:
+    """Whether a limb (3, 2) is bent by more than a right angle: a raised arm gets a sleeve as if it hung."""
+    upper, lower = np.diff(bones, axis=0)
+    return float(upper @ lower) < 0
 
 
 def _depth(region: BoolMask) -> _Plane:

@@ -5,7 +5,7 @@ import pytest
 
 from engine.arrays import Labels
 from engine.labels import Seg
-from engine.pose import Joint
+from engine.pose import Joint, Pose
 from engine.tryon.cuffs import with_cuffs_as_laid
 from tests.engine.category.test_sleeves import SIZE, pose
 
@@ -83,3 +83,12 @@ def test_cloth_of_the_body_does_not_come_to_lie_before_an_arm_below_its_sleeve()
     made = with_cuffs_as_laid(balloon(), wide, pose())
     assert (made[END + 22 : END + 45, 86:114] == Seg.RIGHT_ARM).all()
     assert (made[END + 22 : END + 45, 266:294] == Seg.LEFT_ARM).all()
+
+
+def test_the_sleeve_of_a_folded_arm_stays_as_predicted() -> None:
+    keypoints = pose().keypoints.copy()
+    for joint in (Joint.RIGHT_WRIST, Joint.LEFT_WRIST):
+        keypoints[joint, 1] = 130  # at the shoulder again
+    assert np.array_equal(with_cuffs_as_laid(balloon(), laid(), Pose(keypoints, SIZE)), balloon())
+    keypoints[[Joint.RIGHT_WRIST, Joint.LEFT_WRIST], 1] = 260
+    assert not np.array_equal(with_cuffs_as_laid(balloon(), laid(), Pose(keypoints, SIZE)), balloon())
