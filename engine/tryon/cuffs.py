@@ -35,8 +35,8 @@ _Plane = NDArray[np.float32]  # (H, W)
 def with_cuffs_as_laid(labels: Labels, laid: BoolMask, pose: Pose, category: Category = UPPER) -> Labels:
     """A predicted parse (H, W) whose sleeves end where the garment's do that the flow has `laid` (H, W).
 
-    Where the two ends are far apart, or an arm is folded, nothing is changed. On the way from the end to the shoulder one
-    outline turns into the other. Cloth of the body does not come to lie before an arm.
+    Where the two ends are far apart, or an arm is folded, nothing is changed. On the way from the end to the shoulder
+    one outline turns into the other. Cloth of the body does not come to lie before an arm.
     """
     garment, limbs = labels == category.garment, among(labels, category.limb_classes)
     share, room = _near_ends(labels, laid & (garment | limbs), pose, category)
