@@ -31,6 +31,11 @@ def resized_mask(mask: BoolMask, size: tuple[int, int]) -> BoolMask:
     return np.asarray(cv2.resize(mask.view(np.uint8), size, interpolation=cv2.INTER_NEAREST), np.uint8) > 0
 
 
+def enlarged(plane: NDArray[_T], shape: tuple[int, ...]) -> NDArray[_T]:
+    """A plane (h, w) as that of a picture of a larger shape (H, W, ...), bilinearly."""
+    return np.asarray(cv2.resize(plane, shape[1::-1], interpolation=cv2.INTER_LINEAR), dtype=plane.dtype)
+
+
 def in_three(plane: NDArray[_T]) -> NDArray[_T]:
     """A plane (H, W) as (H, W, 3): a picture is multiplied by that in half the time that `plane[..., None]` takes."""
     return np.asarray(cv2.merge((plane,) * 3), dtype=plane.dtype)

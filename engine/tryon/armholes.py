@@ -4,7 +4,6 @@ Networks that predict where a garment goes are shown no limb above the middle of
 give what has no sleeves little ones, one more than the other, most of all to somebody who has come in a coat.
 """
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,7 +11,7 @@ from engine.arrays import Labels
 from engine.category import UPPER, Category
 from engine.category.along_limbs import along_limbs, bare_radius, outwards, trunk
 from engine.category.sleeves import bones_of, sleeve_lengths
-from engine.imaging.planes import among
+from engine.imaging.planes import among, enlarged
 from engine.labels import Seg
 from engine.pose import Pose
 from engine.values import Sleeves
@@ -48,9 +47,9 @@ def with_armholes(labels: Labels, before: Labels, pose: Pose, sleeves: Sleeves, 
         wide = np.where(outside, _OUTER, np.interp(limb.place, *_INNER)) * bare_radius(limb.place, pose, size, category)
         skin = wide - limb.away  # pixels from the arm's edge, inwards
         number, garment = category.limb_classes[limb.number], made == category.garment
-        shown = (before == number) & (_enlarged(np.where(upper, 1.0, 0.0), labels.shape) > 0.5)
-        arm = shown | (person & (_enlarged(np.where(upper, skin, -1), labels.shape) > 0))
-        air = _enlarged(np.where(near & outside & ~body, -skin, -1), labels.shape) > 0
+        shown = (before == number) & (enlarged(np.where(upper, 1.0, 0.0), labels.shape) > 0.5)
+        arm = shown | (person & (enlarged(np.where(upper, skin, -1), labels.shape) > 0))
+        air = enlarged(np.where(near & outside & ~body, -skin, -1), labels.shape) > 0
         made[garment & arm] = number
         made[garment & air & ~arm] = Seg.BACKGROUND
     return made
@@ -60,7 +59,3 @@ def _straight(bones: NDArray[np.float64]) -> bool:
     """Whether forearm and upper arm lead about the same way; a bent forearm may lie before the body."""
     upper, lower = np.diff(bones, axis=0)
     return bool(upper @ lower > _STRAIGHT * np.linalg.norm(upper) * np.linalg.norm(lower))
-
-
-def _enlarged(plane: NDArray[np.float64], size: tuple[int, ...]) -> NDArray[np.float64]:
-    return np.asarray(cv2.resize(plane, (size[1], size[0]), interpolation=cv2.INTER_LINEAR), np.float64)

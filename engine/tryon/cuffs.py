@@ -13,7 +13,7 @@ from engine.category import UPPER, Category
 from engine.category.along_limbs import along_limbs, bare_radius, outwards
 from engine.category.sleeves import bones_of, sleeve_lengths
 from engine.imaging.filling import nearest_values
-from engine.imaging.planes import among, box_around
+from engine.imaging.planes import among, box_around, enlarged
 from engine.labels import Seg
 from engine.pose import Pose
 
@@ -77,7 +77,7 @@ def _near_ends(labels: Labels, worn: BoolMask, pose: Pose, category: Category) -
         outside = outwards(of, small) * limb.beside > 0
         widest = _FLARE * bare_radius(limb.place, pose, size, category)
         room = np.where(here & outside, scale * (widest - limb.away), room)
-    return _enlarged(share, labels.shape), _enlarged(room, labels.shape)
+    return enlarged(share.astype(np.float32), labels.shape), enlarged(room.astype(np.float32), labels.shape)
 
 
 def _folded(bones: NDArray[np.float64]) -> bool:
@@ -90,7 +90,3 @@ def _depth(region: BoolMask) -> _Plane:
     """Pixels (H, W) from a region's outline, positive inside."""
     inside, outside = (cv2.distanceTransform(one.astype(np.uint8), cv2.DIST_L2, 5) for one in (region, ~region))
     return np.asarray(inside - outside, np.float32)
-
-
-def _enlarged(plane: NDArray[np.floating], size: tuple[int, ...]) -> _Plane:
-    return np.asarray(cv2.resize(plane.astype(np.float32), size[::-1], interpolation=cv2.INTER_LINEAR), np.float32)

@@ -7,15 +7,15 @@ import numpy as np
 
 from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
-from engine.category.sleeves import bones_of
+from engine.category.along_limbs import drawn_bones
 from engine.imaging.colour_bleed import grown_mask
-from engine.imaging.components import each_part, parts_with, runs, small_parts
+from engine.imaging.components import each_part, runs, small_parts
 from engine.imaging.planes import among
 from engine.labels import Seg
 from engine.pose import Joint, Pose
 
 _OTHERS, _OPEN = 0.3, 0.1  # of a piece's outline: other clothes there, more of them; and wall, less of it
-_BESIDE = 3  # pixels around a piece that are looked at
+_BESIDE, _BONE = 3, 3  # pixels around a piece that are looked at, and of a bone's thickness
 _BEHIND_ARM = 0.15  # of a piece's outline: an arm there, more of it
 _LEAST, _MOST = 8e-4, 1.5e-2  # of the picture: such pieces
 _SOLID = 0.75  # of its convex hull: more ragged ones are remains of a pattern
@@ -52,15 +52,15 @@ def with_hips_behind_arms(labels: Labels, before: Labels, pose: Pose, category: 
     if hem is None or category.beyond is None:
         return labels
     made, old, limbs = labels.copy(), before == category.garment, among(before, category.limb_classes)
-    bones, rows = _bones(pose, category), np.arange(len(labels))[:, None]
-    for box, inside in each_part(old & ~parts_with(old, _largest(old)), 3):
+    bones, rows = drawn_bones(pose, pose.size, _BONE, category), np.arange(len(labels))[:, None]
+    for box, inside in each_part(small_parts(old, 8, share=1.0), 3):  # all but the largest
         around = grown_mask(inside, _BESIDE) & ~inside
         behind = limbs[box][around].mean() > _BEHIND_ARM if around.any() else False
         fits = _LEAST < inside.sum() / labels.size < _MOST and _solid(inside)
         if not (behind and fits) or (inside & bones[box]).any():
             continue
         free = inside & among(labels[box], (Seg.BACKGROUND, *category.limb_classes))
-        below = np.broadcast_to(rows[box[0]] > hem, inside.shape)
+        below = rows[box[0]] > hem
         made[box][free & ~below], made[box][free & below] = category.garment, category.beyond
     return made
 
@@ -79,19 +79,6 @@ def _lowest(labels: Labels, pose: Pose, category: Category) -> float | None:
 def _solid(piece: BoolMask) -> bool:
     hull = cv2.convexHull(cv2.findNonZero(piece.astype(np.uint8)))
     return float(piece.sum()) > _SOLID * cv2.contourArea(hull)
-
-
-def _largest(region: BoolMask) -> BoolMask:
-    return region & ~small_parts(region, 8, share=1.0)
-
-
-def _bones(pose: Pose, category: Category) -> BoolMask:
-    """The bones (H, W) of the limbs that were found, a line each."""
-    drawn = np.zeros(pose.size, np.uint8)
-    for bones in bones_of(pose, category):
-        if bones is not None:
-            cv2.polylines(drawn, [np.rint(bones).astype(np.int32)], isClosed=False, color=1, thickness=3)
-    return drawn > 0
 
 
 def without_ledges(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:

@@ -1,11 +1,10 @@
 """Pieces of a predicted garment that nobody wears: beside a forearm that short sleeves leave bare, behind a hand."""
 
-import cv2
 import numpy as np
 
 from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
-from engine.category.along_limbs import trunk
+from engine.category.along_limbs import drawn_bones, trunk
 from engine.category.sleeves import bones_of
 from engine.imaging.components import parts_with
 from engine.imaging.planes import among
@@ -31,11 +30,7 @@ def without_loose_pieces(labels: Labels, before: Labels, pose: Pose, category: C
 
 def _body(pose: Pose, size: tuple[int, ...], category: Category) -> BoolMask | None:
     """What (H, W) surely is the trunk or a limb; None where a limb was not found."""
-    limbs = bones_of(pose.scaled((size[0], size[1])), category)
-    drawn = trunk(pose, (size[0], size[1])).astype(np.uint8)
-    for bones in limbs:
-        if bones is None:
-            return None
-        points = np.rint(bones).astype(np.int32)[:, None]
-        cv2.polylines(drawn, [points], isClosed=False, color=1, thickness=max(1, round(_THICK * size[0])))
-    return np.asarray(drawn > 0)
+    if any(bones is None for bones in bones_of(pose, category)):
+        return None
+    whole = size[0], size[1]
+    return trunk(pose, whole) | drawn_bones(pose, whole, max(1, round(_THICK * size[0])), category)

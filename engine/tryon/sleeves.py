@@ -6,7 +6,6 @@ elsewhere than the other. What its photo says of the garment holds for both.
 
 from collections.abc import Iterator
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,7 +14,7 @@ from engine.category import UPPER, Category
 from engine.category.along_limbs import along_limbs
 from engine.category.sleeves import sleeve_lengths
 from engine.imaging.components import parts_with
-from engine.imaging.planes import among, resized_mask
+from engine.imaging.planes import among, enlarged, resized_mask
 from engine.pose import Pose
 from engine.values import Sleeves
 
@@ -60,8 +59,6 @@ def _places(pose: Pose, size: tuple[int, ...], category: Category) -> Iterator[t
     """Of each limb that was found its number, which pixels (H, W) are near it, and nearer than to the others, and how
     far along it they lie, in bones."""
     coarse = _ROWS, max(1, round(_ROWS * size[1] / size[0]))
-    shape = size[1], size[0]
     for limb in along_limbs(pose, coarse, category):
         near = limb.nearest & (limb.away < _WIDEST * _ROWS)
-        here = resized_mask(near, shape)
-        yield limb.number, here, np.asarray(cv2.resize(limb.place, shape, interpolation=cv2.INTER_LINEAR), np.float32)
+        yield limb.number, resized_mask(near, (size[1], size[0])), enlarged(limb.place, size)

@@ -9,14 +9,13 @@ them. Pieces among hair: `engine.analysis.person.among_hair`.
 from dataclasses import dataclass
 from functools import cached_property
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.person.colours import BROAD, Spread, distance, middle_and_spread
 from engine.arrays import BoolMask, Labels, Picture
 from engine.category import UPPER
-from engine.imaging.colour_bleed import disc, distance_from, grown_mask, shrunk_mask
+from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.components import small_parts
 from engine.labels import Lip
 
@@ -81,12 +80,8 @@ class _Scene:
         return distance_from(self.bottoms)
 
     @cached_property
-    def above_hem(self) -> BoolMask:
-        """Of the lowest place of the top's, and a little below it."""
-        rows = np.flatnonzero(self.top.any(axis=1))
-        above = np.zeros_like(self.top)
-        above[: round(rows[-1] + _BELOW * self.height) if len(rows) else 0] = True
-        return above
+    def arms(self) -> BoolMask:
+        return np.isin(self.parse, UPPER.limb_labels)
 
     def alike(self, near: BoolMask, other: BoolMask, top: BoolMask, least: Spread = BROAD) -> BoolMask:
         """Pieces of `near` that have the colours of `top` rather than those of `other`; all are masks (H, W).
@@ -126,7 +121,7 @@ class _Scene:
 
 
 def _on_arms(scene: _Scene) -> Labels:
-    height, parse, arms = scene.height, scene.parse, np.isin(scene.parse, UPPER.limb_labels)
+    height, parse, arms = scene.height, scene.parse, scene.arms
     piece = scene.alike(arms, shrunk_mask(arms, _CORE * height), scene.inner_top)
     if piece.any():
         piece &= (distance_from(~arms) <= _RIM * height) & (scene.from_top < scene.from_bottoms)
@@ -139,7 +134,7 @@ def _on_arms(scene: _Scene) -> Labels:
 
 def _behind_arms(scene: _Scene) -> Labels:
     height, person = scene.height, scene.parse != Lip.BACKGROUND
-    body = scene.top | np.isin(scene.parse, UPPER.limb_labels)
+    body = scene.top | scene.arms
     from_body = distance_from(body)
     wall = (from_body > _BEHIND * height) & (distance_from(person) > _WALL * height)
     if not wall.any() or (middle_and_spread(scene.colours, wall)[1] > _PLAIN).any():
@@ -154,14 +149,16 @@ def _behind_arms(scene: _Scene) -> Labels:
 
 def _beyond_arms(scene: _Scene) -> Labels:
     """A hem that goes on behind an arm; what lies lower than it is the shade of a hand."""
-    height, arms = scene.height, np.isin(scene.parse, UPPER.limb_labels)
-    if not (arms.any() and scene.bottoms.any()) or (scene.parse == Lip.COAT).any():
+    height, arms = scene.height, scene.arms
+    if not (arms.any() and scene.top.any() and scene.bottoms.any()) or (scene.parse == Lip.COAT).any():
         return scene.parse
+    lowest = np.flatnonzero(scene.top.any(axis=1))[-1]
     near = scene.bottoms & (scene.from_top < _BEHIND * height) & (distance_from(arms) < _HEM * height)
-    piece = scene.touching(scene.like_hem(near & scene.above_hem), scene.top | grown_mask(arms, _GAP * height))
+    near[round(lowest + _BELOW * height) :] = False
+    piece = scene.touching(scene.like_hem(near), scene.top | grown_mask(arms, _GAP * height))
     if not piece.any():
         return scene.parse
-    closed = cv2.morphologyEx((piece | arms).astype(np.uint8), cv2.MORPH_CLOSE, disc(_GAP * height)) > 0
+    closed = shrunk_mask(grown_mask(piece | arms, _GAP * height), _GAP * height)
     rim = scene.bottoms & grown_mask(piece, _SURE * height)  # whose colours are mixed
     return np.where(piece | rim | (closed & ~arms), Lip.UPPER, scene.parse).astype(np.uint8)
 

@@ -111,9 +111,7 @@ def _tidied(
 
 def _laid(context: Context, garment: Sequence[Garment], flow: Tensor) -> list[BoolMask]:
     """Where (H, W) each garment lies by the flow."""
-    grid = grid_of(flow, context.options.size)
-    masks = context.masks(one.mask for one in garment)
-    laid = F.grid_sample(masks, grid, padding_mode="zeros", align_corners=False)[:, 0] > 0.5
+    laid = carried(context.masks(one.mask for one in garment), flow, "zeros")[:, 0] > 0.5
     return list(laid.cpu().numpy())
 
 
