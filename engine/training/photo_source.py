@@ -64,16 +64,23 @@ class DeviceFeed:
 
 
 def open_photos(
-    root: Path, street: str, share: float, recipe: Recipe, fabric: "Fabric", cache: Path | None, workers: int
+    root: Path,
+    street: str,
+    share: float,
+    open_coats: float,
+    recipe: Recipe,
+    fabric: "Fabric",
+    cache: Path | None,
+    workers: int,
 ) -> Data:
     """Photos of people of ROOT/train and of a folder of street photos. TryOnError where they cannot be used.
 
     street: the folder, "" for none. share: of the training pictures, how many are street photos.
+    open_coats: of the tops that can be made into open coats, how many are.
     """
     rows = _open(root, street, recipe, fabric, cache)
-    maker = PhotoMaker(
-        rows.cache, rows.train, rows.street, rows.backgrounds(), street_share=share, seed=recipe.options.seed
-    )
+    of = rows.cache, rows.train, rows.street, rows.backgrounds()
+    maker = PhotoMaker(*of, street_share=share, open_coats=open_coats, seed=recipe.options.seed)
     names = rows.street.validation if rows.street else []
 
     def held_out(step: int) -> Iterator[Any]:

@@ -11,14 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Keypoints, Labels, Picture, Size
+from engine.data.augment import AugmentConfig, draw_dye, draw_light, recolour
 from engine.data.raw.backgrounds import Backgrounds
 from engine.data.raw.photometric import Spoiling, spoiled
 from engine.data.raw.photos import Photo, View, affine_of, moved_points, person_view, shrunk, try_on_view
-from engine.labels import IGNORE, LIP, mirror
+from engine.labels import IGNORE, LIP, Lip, mirror
 from engine.pose import MIRRORED
 
 Rng = np.random.Generator
 Seen = tuple[Picture, Labels, Keypoints]
+
+_CLOTHES = (Lip.UPPER, Lip.DRESS, Lip.COAT, Lip.PANTS, Lip.SKIRT)
+_DYES = AugmentConfig(brightness=0.2, contrast=0.3, saturation=0.4)  # what is worn differs more than what light does
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class PhotoAugment:
     turn: float = 25.0
     background: float = 0.45  # probability of another background
     occlusion: float = 0.2  # probability of something in front
+    dye: float = 0.3  # probability, for each thing that is worn in a street photo, of another colour
     spoiling: Spoiling = field(default_factory=Spoiling)
 
 
@@ -50,6 +55,8 @@ def augmented(photo: Photo, size: Size, rng: Rng, backgrounds: Backgrounds, conf
     outside = _share_outside(photo, affine, size)
     background = backgrounds.draw(size, rng) if other or outside > 0.15 else None
     picture, parse = _rendered(photo, affine, size, background)
+    if not photo.framed:
+        picture = _dyed(picture, parse, rng, config.dye)
     points = moved_points(photo.keypoints, affine, size)
     if rng.random() < config.occlusion:
         picture, parse = _covered(picture, parse, backgrounds.draw(size, rng, plain=0.5), rng)
@@ -127,6 +134,19 @@ def _rendered(
     alpha = cv2.GaussianBlur(alpha, (3, 3), 0.8).astype(np.float32)[..., None] / 255
     mixed = background + (picture.astype(np.float32) - background) * alpha
     return mixed.astype(np.uint8), parse.astype(np.uint8, copy=False)
+
+
+def _dyed(picture: Picture, parse: Labels, rng: Rng, share: float) -> Picture:
+    """Clothes in other colours, each in its own: what lies over what is not to be learned from a wardrobe's colours."""
+    made = picture.copy()
+    for label in _CLOTHES:
+        worn = parse == label
+        if not worn.any() or rng.random() >= share:
+            continue
+        new = recolour(recolour(picture, draw_dye(_DYES, rng)), draw_light(_DYES, rng)).astype(np.float32)
+        alpha = cv2.GaussianBlur(worn.astype(np.float32), (3, 3), 0.7)[..., None]
+        made = np.rint(made + (new - made) * alpha).astype(np.uint8)
+    return made
 
 
 def _covered(picture: Picture, parse: Labels, cover: Picture, rng: Rng) -> tuple[Picture, Labels]:

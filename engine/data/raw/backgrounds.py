@@ -34,12 +34,18 @@ class Backgrounds:
         inner = np.random.default_rng(seed)
         if kind >= plain and self._streets and (kind < 0.9 or not self._textures):
             return _cut(self._street(int(inner.integers(len(self._streets)))), size, inner)
-        if kind >= plain and self._textures:
-            picture = self._textures[int(inner.integers(len(self._textures)))]()
-            height, width = picture.shape[:2]
-            middle = picture[height // 3 : height * 2 // 3, width // 3 : width * 2 // 3]
-            return _cut(np.ascontiguousarray(middle), size, inner)
-        return wall(size, inner)
+        return self._cloth(size, inner) if kind >= plain and self._textures else wall(size, inner)
+
+    def cloth(self, size: Size, rng: Rng) -> Picture:
+        """Cloth uint8 (H, W, 3); something plain where there is none."""
+        inner = np.random.default_rng(int(rng.integers(1 << 31)))
+        return self._cloth(size, inner) if self._textures else wall(size, inner)
+
+    def _cloth(self, size: Size, rng: Rng) -> Picture:
+        picture = self._textures[int(rng.integers(len(self._textures)))]()
+        height, width = picture.shape[:2]
+        middle = picture[height // 3 : height * 2 // 3, width // 3 : width * 2 // 3]
+        return _cut(np.ascontiguousarray(middle), size, rng)
 
     def _street(self, index: int) -> Picture:
         with self._lock:

@@ -1,6 +1,7 @@
 """Photos of people for the parser: views, strong changes that keep labels true, batches."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -180,6 +181,21 @@ def test_another_background_leaves_the_person() -> None:
     change = np.abs(picture.astype(int) - photo.image).max(axis=2)
     assert change[inner].max() <= 1
     assert (change[outer] > 3).mean() > 0.9
+
+
+@pytest.mark.parametrize("framed", [False, True])
+def test_what_is_worn_in_the_street_is_dyed_each_thing_on_its_own(framed: bool) -> None:
+    photo = replace(drawn_photo(4), framed=framed)
+    plain = PhotoAugment(flip=0, background=0, occlusion=0, dye=0, spoiling=CALM)
+    both = (augmented(photo, (256, 192), np.random.default_rng(5), Backgrounds(), one)
+            for one in (plain, replace(plain, dye=1)))  # fmt: skip
+    (picture, parse, _), (dyed, same, _) = both
+    assert np.array_equal(parse, same)
+    change = np.abs(picture.astype(int) - dyed).max(axis=2)
+    worn = np.isin(parse, (Lip.UPPER, Lip.DRESS, Lip.COAT, Lip.PANTS, Lip.SKIRT))
+    assert worn.any()
+    assert (change[worn] > 8).mean() < 0.01 if framed else (change[worn] > 8).mean() > 0.5
+    assert (change[~cv2.dilate(worn.astype(np.uint8), np.ones((5, 5))).astype(bool)] == 0).all()
 
 
 def test_something_in_front_is_not_known() -> None:
