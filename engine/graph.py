@@ -61,8 +61,8 @@ class Stage:
     try-on. arrays: its outputs. networks: alternatives, the first that a pack has is used. optional: left out, and its
     readers get None, where a pack has none of them (the analysis of a photo is done without it). cost: its share of a
     try-on on a CPU at 1024 x 768; 0 is neither timed nor reported. options: what it reads of the options beside the
-    size. in_draft: done again at DRAFT_SIZE for the quick draft. spares: of the inputs, those that a caller may leave
-    out.
+    size; "pack" is what a pack says without having a network for it. in_draft: done again at DRAFT_SIZE for the quick
+    draft. spares: of the inputs, those that a caller may leave out.
     """
 
     name: str
@@ -88,7 +88,8 @@ class View:
 
     key: what words, strip, menu and edits go by. draw: how it is painted. on: the picture below it; "itself" is a
     picture of the person that can be compared with the photo. edits: the arrays that an edit may bring, () cannot be
-    edited. reads: which reader takes a user's file for it, "" takes none.
+    edited. reads: which reader takes a user's file for it, "" takes none. said: an edit says something about a photo,
+    which holds whatever else is corrected, and stays the photo's own while another is there.
     """
 
     key: str
@@ -98,6 +99,7 @@ class View:
     on: Literal["person", "garment", "itself"] = "person"
     edits: tuple[str, ...] = ()
     reads: str = ""
+    said: bool = False
 
 
 STAGES = (
@@ -123,6 +125,12 @@ STAGES = (
             Array("pose_picture", "picture", "pose"),
         ),
         cost=0.03,
+    ),
+    Stage(
+        "coat",
+        ("person",),
+        (Array("stays", "mask", "coat"),),
+        options=("pack",),
     ),
     Stage(
         "collar",
@@ -159,9 +167,9 @@ STAGES = (
     ),
     Stage(
         "segmentation",
-        ("agnostic", "garment", "prewarp", "collar", "sleeves", "person"),
+        ("agnostic", "garment", "prewarp", "collar", "sleeves", "person", "coat"),
         (Array("labels", "labels", "segmentation", "segmentation"),),
-        spares=("person",),
+        spares=("person", "coat"),
         networks=("segmentation",),
         cost=0.12,
         # A seed varies the picture, not the shape of the garment: for another one only the generator has to run.
@@ -197,7 +205,7 @@ STAGES = (
     ),
     Stage(
         "result",
-        ("person", "agnostic", "segmentation", "warp", "generation"),
+        ("person", "agnostic", "segmentation", "warp", "generation", "coat"),
         (
             Array("image", "picture", "result"),
             Array("layers", "picture", "layers"),
@@ -214,6 +222,7 @@ VIEWS = (
     View("pose", "person", "pose", "pose", edits=("keypoints", "hands"), reads="pose"),
     View("parse", "person", "parse", "labels", edits=("parse",), reads="labels"),
     View("agnostic", "agnostic", "image", "picture", on="itself", edits=("image",), reads="picture"),
+    View("coat", "coat", "stays", "mask", edits=("stays",), reads="mask", said=True),
     View("garment_mask", "garment", "mask", "mask", on="garment", edits=("mask",), reads="mask"),
     View("collar", "collar", "mask", "mask", on="garment", edits=("mask",), reads="mask"),
     View("parts", "parts", "mask", "mask", on="garment", edits=("mask",), reads="mask"),
@@ -223,7 +232,7 @@ VIEWS = (
     View("result", "result", "image", "picture", on="itself"),
 )
 """In the order of the strip."""
-SLEEVES = View("sleeves", "sleeves", "reach", "choice", on="garment", edits=("reach",))
+SLEEVES = View("sleeves", "sleeves", "reach", "choice", on="garment", edits=("reach",), said=True)
 """How long the garment's sleeves are, which is chosen and not in the strip."""
 SLEEVE_LENGTHS: Mapping[str, float] = {"none": 0.0, "short": 0.6, "elbow": 1.0, "three-quarter": 1.45, "long": 1.9}
 """What sleeves are called and how long they are then, in bones (`engine.values.Sleeves`)."""
@@ -245,8 +254,8 @@ def below(name: str) -> set[str]:
 
 
 def dropped_by(key: str) -> set[str]:
-    """Edited views that no longer fit once this one is edited; a choice was made on nothing that was computed."""
-    return {one for one in _edited_views(below(BY_KEY[key].stage)) if BY_KEY[one].draw != "choice"}
+    """Edited views that no longer fit once this one is edited; what was said was made on nothing that was computed."""
+    return {one for one in _edited_views(below(BY_KEY[key].stage)) if not BY_KEY[one].said}
 
 
 def of_photo(name: str) -> set[str]:
@@ -255,9 +264,9 @@ def of_photo(name: str) -> set[str]:
 
 
 def waiting_for(name: str) -> set[str]:
-    """Those of them that wait while another photo is there: of the photo itself, and what is chosen about it alone."""
-    chosen = {view.stage for view in BY_KEY.values() if view.draw == "choice" and BY_NAME[view.stage].inputs == (name,)}
-    return _edited_views(chosen | {name})
+    """Those of them that wait while another photo is there: of the photo itself, and what is said about it alone."""
+    said = {view.stage for view in BY_KEY.values() if view.said and BY_NAME[view.stage].inputs == (name,)}
+    return _edited_views(said | {name})
 
 
 def _edited_views(stages: Collection[str]) -> set[str]:

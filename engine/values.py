@@ -130,6 +130,14 @@ class Agnostic(Value):
 
 
 @dataclass(frozen=True, eq=False)
+class Coat(Value):
+    """What the person keeps on over the garment, an open coat for example: stays (H, W), a mask, 0 for nothing."""
+
+    stage: ClassVar[str] = "coat"
+    stays: Array8
+
+
+@dataclass(frozen=True, eq=False)
 class Collar(Value):
     """What the product photo shows of the inside of the collar, which nobody sees on a person: mask (H, W)."""
 
@@ -249,6 +257,7 @@ CLASSES: Mapping[str, type[Value]] = {
         Person,
         Garment,
         Agnostic,
+        Coat,
         Collar,
         MarkedParts,
         Sleeves,
@@ -261,6 +270,9 @@ CLASSES: Mapping[str, type[Value]] = {
     )
 }
 """The class of each stage's value."""
+
+COAT_OFF: Mapping[str, Arrays] = {Coat.stage: {"stays": np.zeros((4, 3), np.uint8)}}
+"""What a try-on is given, by stage, in which nothing stays on."""
 
 
 @dataclass(frozen=True, eq=False)

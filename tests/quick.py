@@ -11,7 +11,7 @@ from engine.errors import Aborted, TryOnError
 from engine.messages import Fault
 from engine.networks.tps import rest_points
 from engine.tryon.pipeline import Job, finish
-from engine.values import Agnostic, Garment, Person, Segmentation, TryOnResult, Warp
+from engine.values import Agnostic, Coat, Garment, Person, Segmentation, TryOnResult, Warp
 from tests.rendered import rendered_pair
 
 
@@ -62,5 +62,7 @@ class QuickPipeline:
         soft = (garment.mask // 2).astype(np.uint8)
         warp = Warp(rest_points().float().numpy() * 1.1, np.roll(garment.image, one.seed, axis=1), soft)
         raw = (person.image // 2 + warp.cloth // 2).astype(np.uint8)
-        made = finish(raw, person, garment, agnostic, Segmentation(labels), warp, keep_original=keep_original)
+        stages = agnostic, Segmentation(labels), warp
+        coat = Coat(np.zeros(self.size, np.uint8))
+        made = finish(raw, person, garment, *stages, keep_original=keep_original, coat=coat)
         return replace(made, seed=one.seed, notes=self.notes)

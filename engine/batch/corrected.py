@@ -1,7 +1,8 @@
 """Photos as somebody has corrected what was found in them; nothing is analysed again. NumPy archives, without pickle.
 
 A person: image (H, W, 3), keypoints (25, 3) in its pixels, parse (H, W), and where there are such, hand_0, hand_1 and
-pose_picture. A garment: image and mask (H, W), and the reach of its sleeves where somebody has said it.
+pose_picture, and what stays on over the garment where somebody has said it. A garment: image and mask (H, W), and the
+reach of its sleeves where somebody has said it.
 """
 
 import json
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from engine.analysis.common.doubt import Doubt
     from engine.values import Arrays, Garment, Person
 
-_ARRAYS = ("image", "keypoints", "parse", "pose_picture", "mask", graph.SLEEVES.array)
+_SAID = tuple(view for view in graph.BY_KEY.values() if view.said)
+_ARRAYS = ("image", "keypoints", "parse", "pose_picture", "mask", *(view.array for view in _SAID))
 _DOUBTS = "doubts"
 
 
@@ -54,10 +56,9 @@ def read_garment(path: Path) -> "tuple[Garment, tuple[Doubt, ...]]":
 
 
 def read_said(path: Path) -> "dict[str, Arrays]":
-    """What somebody has said about a garment that `write` wrote, by stage, as a try-on takes it."""
+    """What somebody has said about a photo that `write` wrote, by stage, as a try-on takes it."""
     arrays, _ = _read(path)
-    view = graph.SLEEVES
-    return {view.stage: {view.array: arrays[view.array]}} if view.array in arrays else {}
+    return {view.stage: {view.array: arrays[view.array]} for view in _SAID if view.array in arrays}
 
 
 def _read(path: Path, *needed: str) -> "tuple[dict[str, Any], tuple[Doubt, ...]]":

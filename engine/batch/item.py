@@ -42,10 +42,11 @@ class Item:
 class Settings:
     """How all pictures of a run are made.
 
-    weights: name or folder of a pack. size: (height, width), the pack's own where None. threads: of one process on a
-    CPU; their number may change the last bit of a picture, the number of processes does not. batch: pictures at once,
-    chosen by device where 0. stages: whether every intermediate is written too. pictures: an fsspec address that gets
-    the pictures instead of the folder of results, "" for that folder.
+    weights: name or folder of a pack. size: (height, width), the pack's own where None. coat: whether open coats stay
+    on where nobody has said it. threads: of one process on a CPU; their number may change a picture's last bit, the
+    number of processes does not. batch: pictures at once, chosen by device where 0. stages: whether every intermediate
+    is written too. pictures: an fsspec address that gets the pictures instead of the folder of results, "" for that
+    folder.
     """
 
     weights: str = "default"
@@ -53,6 +54,7 @@ class Settings:
     precision: str = "fp32"
     size: Size | None = None
     keep_original: bool = True
+    coat: bool = True
     threads: int = 1
     batch: int = 0
     stages: bool = False
@@ -83,6 +85,7 @@ def recipe_of(settings: Settings) -> Recipe:
         "size": f"{width}x{height}",
         "precision": settings.precision,
         "keep_original": settings.keep_original,
+        "coat": settings.coat,
         "stages": settings.stages,
         "pictures": settings.pictures,
     }

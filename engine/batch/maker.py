@@ -25,7 +25,7 @@ from engine.tryon.made_with import made_with
 from engine.tryon.pipeline import Job, TryOnPipeline, load_pipeline
 from engine.tryon.quality import quality
 from engine.tryon.stage_files import save_stages
-from engine.values import Garment, Person, TryOnResult
+from engine.values import COAT_OFF, Garment, Person, TryOnResult
 from engine.weights import find_pack
 
 STAGES = "stages"
@@ -63,7 +63,10 @@ class Maker:
         seconds: dict[str, float] = {}
         with _timed(seconds, "read"):
             person, garment, doubts = self._raw(item) if item.is_raw else _prepared(item)
-            said = read_said(Path(file)) if (file := item.files.get("garment_corrected")) else {}
+            files = (item.files.get(role) for role in ("person_corrected", "garment_corrected"))
+            said = {} if self._settings.coat else dict(COAT_OFF)
+            for file in filter(None, files):
+                said |= read_said(Path(file))
             person.pose.completed()  # a pose that cannot be used shows here, before it can spoil a whole batch
         return Read(item, Job(person, garment, item.seed, said), doubts, seconds)
 

@@ -11,7 +11,17 @@ import typer
 from engine.batch.names import SheetFormat
 from engine.commands import batch_options as options
 from engine.commands.batch_report import show_forecast, summarise, write_sheet
-from engine.commands.options import Device, KeepOriginal, PrecisionName, Seed, SizeText, Weights, parse_size, usage
+from engine.commands.options import (
+    CoatStays,
+    Device,
+    KeepOriginal,
+    PrecisionName,
+    Seed,
+    SizeText,
+    Weights,
+    parse_size,
+    usage,
+)
 from engine.commands.reporting import count_progress
 from engine.system.parent import end_with_parent
 
@@ -58,6 +68,7 @@ def batch(
     size: SizeText = "",
     weights: Weights = "default",
     keep_original: KeepOriginal = True,
+    coat: CoatStays = True,
 ) -> None:
     """Make the pictures of all pairs. Run it again to go on where it stopped: results.jsonl says what is done."""
     from engine.batch.cluster import Machines
@@ -68,7 +79,7 @@ def batch(
     with usage():
         settings = Settings(
             weights=weights, device=device, precision=precision, size=parse_size(size), keep_original=keep_original,
-            threads=threads, batch=batch_size, stages=save_stages, pictures=pictures,
+            coat=coat, threads=threads, batch=batch_size, stages=save_stages, pictures=pictures,
         )  # fmt: skip
         plan = Sources(people, garments, match.value, pairs, dataset, split, seed).plan(_naming(names, extension, out))
         some = plan.first(limit)

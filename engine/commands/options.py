@@ -26,6 +26,9 @@ KeepOriginal = Annotated[
     bool,
     typer.Option(help="Take the photo's own pixels where the garment changes nothing (face, hair, hands, background)."),
 ]
+CoatStays = Annotated[
+    bool, typer.Option("--coat/--no-coat", help="Whether a coat that is worn open stays on over the garment.")
+]
 SaveStages = Annotated[Path | None, typer.Option(help="Folder that gets every intermediate picture, mask and map.")]
 
 

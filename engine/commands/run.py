@@ -14,6 +14,7 @@ from engine.arrays import Box
 from engine.commands.analyse import parse_box
 from engine.commands.hints import doubt_line
 from engine.commands.options import (
+    CoatStays,
     Device,
     KeepOriginal,
     PrecisionName,
@@ -82,6 +83,7 @@ def run(
         ),
     ] = None,
     sleeves: Sleeves = None,
+    coat: CoatStays = True,
     seed: Seed = 0,
     device: Device = "auto",
     precision: PrecisionName = "fp32",
@@ -107,7 +109,7 @@ def run(
     what = read_garment(garment, mask, box=other, turn=quarters, weights=weights, device=device)
     with usage():
         pipeline = load_pipeline(weights, device, precision, wanted)
-        said = _said(sleeves, weights)
+        said = _said(sleeves, coat, weights)
     with job_progress("Try-on") as progress:
         result = pipeline.run_batch([Job(who, what, seed, said)], keep_original, progress)[0]
     whole = place_back if place_back is not None else not (pose and parse)
@@ -185,15 +187,17 @@ def _finished(photo: Path, person: "AnalysedPerson", result: "TryOnResult", whol
     return place_back(read_photo(photo, "person"), person, result) if whole else result.image
 
 
-def _said(sleeves: SleeveLength | None, weights: str) -> "dict[str, Arrays]":
-    """What is given of the garment, by stage. TryOnError where the pack does not look at it."""
+def _said(sleeves: SleeveLength | None, coat: bool, weights: str) -> "dict[str, Arrays]":
+    """What is given of garment and person, by stage. TryOnError where the pack does not look at it."""
+    from engine.values import COAT_OFF
     from engine.weights import find_pack
 
-    if sleeves is None:
-        return {}
-    view = graph.SLEEVES
-    find_pack(weights).require(graph.BY_NAME[view.stage].networks[0])
-    return {view.stage: {view.array: np.array(graph.sleeves_said(sleeves), np.float32)}}
+    said = {} if coat else dict(COAT_OFF)
+    if sleeves is not None:
+        view = graph.SLEEVES
+        find_pack(weights).require(graph.BY_NAME[view.stage].networks[0])
+        said[view.stage] = {view.array: np.array(graph.sleeves_said(sleeves), np.float32)}
+    return said
 
 
 def _tell(doubts: "Iterable[Doubt]", result: "TryOnResult") -> None:

@@ -23,8 +23,8 @@ from engine.metrics.overlap import ClassOverlap
 from engine.metrics.similarity import Distance, Region, shrunk
 from engine.system.progress import Abort, Progress
 from engine.tryon.compositing import composite
-from engine.tryon.pipeline import TryOnPipeline
-from engine.values import Garment, Person, Segmentation, TryOnResult
+from engine.tryon.pipeline import Job, TryOnPipeline
+from engine.values import COAT_OFF, Garment, Person, Segmentation, TryOnResult
 
 _FULL = 255
 
@@ -49,7 +49,7 @@ class Experiment:
         """Put the own garment on again, measure against the photo, and return the result."""
         sample = read_sample(record)
         person, garment = inputs(enlarged_sample(sample, self.pipeline.size))
-        result = self.pipeline.run(person, garment, self.seed, progress=progress, abort=abort)
+        result = self._tried_on(person, garment, progress, abort)
         truth = Truth.of(sample, self._category)
         self.overlap.add(*_labels(result.segmentation, truth))
         self.compared += 1
@@ -65,7 +65,7 @@ class Experiment:
         """Put another garment on, measure what has no truth, and return the result."""
         sample = read_sample(record)
         person, garment = inputs(enlarged_sample(sample, self.pipeline.size))
-        result = self.pipeline.run(person, garment, self.seed, progress=progress, abort=abort)
+        result = self._tried_on(person, garment, progress, abort)
         cloth, mask = shrunk(sample.cloth, SIZE), shrunk(sample.cloth_mask, SIZE) == _FULL
         values = self._colour(result, cloth, mask, "unpaired, against the product photo")
         values[Key("sharpness", "unpaired")] = self._sharpness(result)
@@ -106,6 +106,13 @@ class Experiment:
             yield Key("warp_l1", variant), similarity.l1(cloth, truth.photo, truth.clothes)
             yield Key("warp_iou", variant), similarity.iou(mask, truth.clothes)
             yield Key("warp_iou", f"{variant}, off the head"), similarity.iou(mask & truth.off_head, truth.clothes)
+
+    def _tried_on(
+        self, person: Person, garment: Garment, progress: Progress | None, abort: Abort | None
+    ) -> TryOnResult:
+        """What a data set calls coat is the garment itself as often as not, so none stays on."""
+        job = Job(person, garment, self.seed, COAT_OFF)
+        return self.pipeline.run_batch([job], progress=progress, abort=abort)[0]
 
     def _sharpness(self, result: TryOnResult) -> float:
         """Where clothes are predicted and the warped cloth covers them wholly."""

@@ -27,7 +27,7 @@ from engine.system.progress import Abort, ProgressTracker
 from engine.tryon.context import Options
 from engine.tryon.executor import Executor, Job
 from engine.tryon.runtime import Runtime
-from engine.values import Garment, Person, Segmentation, TryOnResult, Warp
+from engine.values import COAT_OFF, Garment, Person, Segmentation, TryOnResult, Warp
 from engine.weights import Pack
 
 _FULL = 255
@@ -81,7 +81,7 @@ class Maker:
         """The try-on of a sample. Raises `Aborted` between two layers when the caller wants out."""
         person, garment = inputs(enlarged_sample(sample, self.size))
         options = Options(self.size, keep_original=False)
-        return self.executor.run([Job(person, garment, seed)], options, ProgressTracker(None, self.abort))[0]
+        return self.executor.run([Job(person, garment, seed, COAT_OFF)], options, ProgressTracker(None, self.abort))[0]
 
     def laid(self, sample: Sample) -> Warp:
         """The garment laid onto the true region that it is worn in."""

@@ -28,6 +28,7 @@ from engine.tryon.stages.result import finished
 from engine.values import (
     Agnostic,
     Arrays,
+    Coat,
     Garment,
     Generated,
     Person,
@@ -200,11 +201,12 @@ class TryOnPipeline:
         warp: Warp,
         *,
         keep_original: bool = True,
+        coat: Coat | None = None,
     ) -> TryOnResult:
         """`engine.tryon.pipeline.finish` with the refinement that this pipeline's pack asks for."""
         parts = person, garment, agnostic, segmentation, warp
         about = self.refinements, self.category, self.runtime.knows_neck
-        return finish(raw, *parts, keep_original, *about)
+        return finish(raw, *parts, keep_original, *about, coat)
 
 
 def finish(
@@ -218,6 +220,7 @@ def finish(
     refinements: Refinements = Refinements(),
     category: Category = UPPER,
     knows_neck: bool = False,
+    coat: Coat | None = None,
 ) -> TryOnResult:
     """Put the photo's own pixels back where the garment changes nothing, and bind everything together.
 
@@ -225,9 +228,9 @@ def finish(
     """
     check_sizes(agnostic.size, segmentation, warp)
     person, garment = person.scaled(agnostic.size), garment.scaled(agnostic.size)
-    made = finished(raw, person, agnostic, segmentation, warp, keep_original, refinements, category, knows_neck)
+    made = finished(raw, person, agnostic, segmentation, warp, keep_original, refinements, category, knows_neck, coat)
     computed = warp, misalignment(segmentation, warp, category), Generated(raw), made
-    parts: tuple[Value, ...] = (person, garment, agnostic, segmentation, *computed)
+    parts: tuple[Value, ...] = (person, garment, agnostic, *([coat] if coat else []), segmentation, *computed)
     return TryOnResult({part.stage: part for part in parts})
 
 

@@ -14,15 +14,17 @@ from engine import notes
 from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.garment.cut_out import AnalysedGarment
 from engine.analysis.person.analyse import AnalysedPerson
-from engine.analysis.person.doubts import doubts_of, torso_of
+from engine.analysis.person.doubts import doubts_of
+from engine.analysis.person.open_coat import open_coat
 from engine.arrays import Labels, Mask8
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.labels import Seg
 from engine.pose import Pose
 from engine.pose.skeleton import Joint
+from engine.pose.torso import torso_of
 from engine.tryon.expected_error import ExpectedError, expected_error
-from engine.values import Garment, Person, TryOnResult
+from engine.values import Coat, Garment, Person, TryOnResult
 
 _STRETCHED, _SQUEEZED = 3.0, 0.12  # of the median cell of the control grid
 _TORSO_COVERED = 0.6  # of the torso that the new garment ought to cover
@@ -107,10 +109,18 @@ def _left_by(code: str) -> float:
 def _about_result(result: TryOnResult, expected: ExpectedError, category: Category) -> Iterator[str]:
     if result.warp.points is not None and _is_distorted(result.warp.points):
         yield "distorted"
+    if _is_coat_off(result):
+        yield "coat"
     if _is_outline_uncertain(result, category):
         yield "outline_uncertain"
     if expected.lpips > _DOUBTFUL:
         yield from expected.reasons
+
+
+def _is_coat_off(result: TryOnResult) -> bool:
+    """Whether a coat that could stay on was taken off."""
+    kept = result.values.get(Coat.stage)
+    return isinstance(kept, Coat) and not kept.stays.any() and bool(open_coat(result.person).any())
 
 
 def _is_distorted(points: NDArray[np.float32]) -> bool:

@@ -2951,6 +2951,10 @@
         <translation>소매 길이 변경</translation>
     </message>
     <message>
+        <source>Change coat</source>
+        <translation>겉옷 변경</translation>
+    </message>
+    <message>
         <source>A try-on is running. Quit all the same?</source>
         <translation>옷을 입혀 보는 중입니다. 그래도 끝낼까요?</translation>
     </message>
@@ -4142,6 +4146,14 @@
         <translation>옷의 소매 길이입니다. 사진에서 잘못 읽었으면 여기서 고르세요</translation>
     </message>
     <message>
+        <source>Coat stays on</source>
+        <translation>겉옷 그대로 입기</translation>
+    </message>
+    <message>
+        <source>A coat that is worn open stays on over the new garment; untick it to take the coat off</source>
+        <translation>앞을 열어 입은 겉옷을 새 옷 위에 그대로 둡니다. 벗기려면 선택을 해제하세요</translation>
+    </message>
+    <message>
         <source>As the photo shows</source>
         <translation>사진대로</translation>
     </message>
@@ -4279,6 +4291,10 @@
         <translation>옷 지움</translation>
     </message>
     <message>
+        <source>Over</source>
+        <translation>겉옷</translation>
+    </message>
+    <message>
         <source>Sleev.</source>
         <translation>소매</translation>
     </message>
@@ -4347,6 +4363,14 @@
     <message>
         <source>Agnostic</source>
         <translation>옷 지움</translation>
+    </message>
+    <message>
+        <source>Worn over it</source>
+        <translation>겉옷 등 위에 걸친 것</translation>
+    </message>
+    <message>
+        <source>What stays on over the new garment, such as an open coat; brush to add a bag</source>
+        <translation>열어 입은 겉옷처럼 새 옷 위에 그대로 남는 것입니다. 가방을 더하려면 브러시로 칠하세요</translation>
     </message>
     <message>
         <source>Garment mask</source>

@@ -9,10 +9,11 @@ from tests.test_architecture import ROOT
 WINDOW = ROOT / "tryon_app"
 PHOTOS = {"person", "garment", "photo", "pose", "parse"}  # what is found in photos is called so everywhere
 NAMED = {
+    "model/coat.py": {"coat"},  # there is a choice about it beside the button
     "model/evaluation.py": {"result"},  # an event of `tryon evaluate`
     "model/stage_views.py": {"agnostic"},  # holds the picture of the pose as well
     "model/training.py": {"segmentation"},  # a network: alone of those that lay garments it learns without, too
-    "views/photos/photo_slot_binding.py": {"garment_mask", "warped"},  # where a doubt can be seen
+    "views/photos/photo_slot_binding.py": {"coat", "garment_mask", "warped"},  # where a doubt can be seen; a doubt
     "views/stages/laid_garment.py": {"warp"},  # what is pushed about
     "views/window/window_status.py": {"generation"},  # has a wording of its own
 }

@@ -62,6 +62,7 @@ def test_what_an_edit_drops() -> None:
         "pose": {"agnostic", "segmentation", "warped"},
         "parse": {"agnostic", "segmentation", "warped"},
         "agnostic": {"segmentation", "warped"},
+        "coat": {"segmentation", "warped"},
         "garment_mask": {"collar", "parts", "segmentation", "warped"},
         "collar": {"segmentation", "warped"},
         "parts": {"segmentation", "warped"},
@@ -72,9 +73,9 @@ def test_what_an_edit_drops() -> None:
 
 
 def test_which_edits_belong_to_a_photo() -> None:
-    assert graph.of_photo("person") == {"pose", "parse", "agnostic", "segmentation", "warped"}
+    assert graph.of_photo("person") == {"pose", "parse", "agnostic", "coat", "segmentation", "warped"}
     assert graph.of_photo("garment") == {"garment_mask", "collar", "parts", "sleeves", "segmentation", "warped"}
-    assert graph.waiting_for("person") == {"pose", "parse"}
+    assert graph.waiting_for("person") == {"pose", "parse", "coat"}
     assert graph.waiting_for("garment") == {"garment_mask", "sleeves"}
 
 

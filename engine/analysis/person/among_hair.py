@@ -1,7 +1,7 @@
 """Pieces of the old clothes that the parse took for hair: a fur collar, leather on a shoulder, a shirt between strands.
 
 Clothes have many colours, a coat's, its collar's and those of what is worn below it, so both sides are told by their
-histograms (Swain and Ballard, IJCV 1991): hair shows its own colours around the head. What was found shows further
+histograms: hair shows its own colours around the head. What was found shows further
 colours, so it is looked for again from there.
 """
 
@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.analysis.person.histograms import bins_of, odds
 from engine.arrays import BoolMask, Labels, Picture
 from engine.category import UPPER
 from engine.imaging.blurring import blurred
@@ -18,10 +19,8 @@ from engine.imaging.planes import among, box_around
 from engine.labels import Lip
 
 _ROWS = 512  # that are looked at
-_BINS = 16, 64, 64  # of lightness and chromas; a colour counts for those beside it too
 _ROUNDS = 3
 _SURE = 0.8  # share of the clothes in what a colour may be
-_RARE = 1e-5  # of pixels: colours that neither side shows tell nothing
 _SEEN = 150  # pixels: less of either side tells no colours
 # Lengths are shares of the picture's height.
 _REACH = 64 / 1024  # how far from the clothes a piece of them may lie
@@ -42,7 +41,7 @@ def with_clothes_among_hair(colours: Picture, parse: Labels) -> Labels:
         return parse
     box = box_around(hair, round(_AROUND * len(small)))
     piece = np.zeros_like(hair)
-    piece[box] = _found(_bins(colours[::step, ::step][box]), hair[box], worn[box], _head(small)[box], len(small))
+    piece[box] = _found(bins_of(colours[::step, ::step][box]), hair[box], worn[box], _head(small)[box], len(small))
     if not piece.any():
         return parse
     whole = cv2.resize(piece.view(np.uint8), parse.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
@@ -68,8 +67,7 @@ def _found(colours: NDArray[np.int64], hair: BoolMask, worn: BoolMask, head: Boo
         shown = shrunk_mask(clothes, _RIM * height) & near
         if min(np.count_nonzero(own), np.count_nonzero(shown)) < _SEEN:
             break
-        of_hair, of_clothes = (_shares(colours, one) + _RARE for one in (own, shown))
-        likely = blurred((of_clothes / (of_clothes + of_hair))[colours], _SOFT * height)
+        likely = blurred(1 / (1 + np.exp(-odds(colours, shown, own))), _SOFT * height)
         piece = hair & (likely > _SURE) & (distance_from(clothes) < _REACH * height)
         piece = np.asarray(cv2.morphologyEx(piece.view(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), np.bool_)
         piece &= ~small_parts(piece, 8, least=_SMALL)
@@ -78,17 +76,3 @@ def _found(colours: NDArray[np.int64], hair: BoolMask, worn: BoolMask, head: Boo
             break
         found |= piece
     return found
-
-
-def _bins(colours: Picture) -> NDArray[np.int64]:
-    """Which of all bins (h, w) each of the colours (h, w, 3) falls into."""
-    light, *chromas = (colours[..., one].astype(np.int64) * count // 256 for one, count in enumerate(_BINS))
-    return np.asarray((light * _BINS[1] + chromas[0]) * _BINS[2] + chromas[1], np.int64)
-
-
-def _shares(colours: NDArray[np.int64], place: BoolMask) -> NDArray[np.float32]:
-    """The share of each bin (N,) in a place (h, w), and a little of it in those beside."""
-    counts = np.bincount(colours[place], minlength=int(np.prod(_BINS))).astype(np.float32) / np.count_nonzero(place)
-    across = cv2.GaussianBlur(np.ascontiguousarray(counts.reshape(_BINS).transpose(1, 2, 0)), (0, 0), 1.0)
-    planes = np.ascontiguousarray(across.transpose(2, 0, 1)).reshape(_BINS[0], -1)
-    return np.asarray(cv2.GaussianBlur(planes, (1, 0), 0.1, sigmaY=0.8), np.float32).ravel()

@@ -15,6 +15,7 @@ from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.estimators import Estimate, PersonEstimator, glance
 from engine.analysis.common.refine import refined_labels
 from engine.analysis.person.among_hair import with_clothes_among_hair
+from engine.analysis.person.coat_colours import with_coat_told
 from engine.analysis.person.colours import smooth_lab
 from engine.analysis.person.doubts import doubts_of
 from engine.analysis.person.forearms import along_forearms, in_sleeves, with_whole_sleeves
@@ -253,7 +254,7 @@ def _person(
     pose = without_stray_wrists(pose, parse)
     if estimate.heat is not None:
         pose = with_wrists_on_arms(pose, parse, estimate.heat)
-    parse = with_whole_sleeves(colours, parse, pose)
+    parse = with_coat_told(colours, with_whole_sleeves(colours, parse, pose), pose)
     parse = with_skirt_of_a_dress(parse, pose, in_sleeves(parse, pose))
     confidence = _confidence(parse, certainty, pose)
     if confidence < _FACELESS and not _has_face(parse, pose):

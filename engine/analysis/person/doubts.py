@@ -7,17 +7,18 @@ other thresholds are judgement.
 
 from collections.abc import Iterator
 
-import cv2
 import numpy as np
 
 from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.in_front import is_thing_in_front
+from engine.analysis.person.open_coat import open_coat
 from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.labels import Lip
 from engine.pose import Pose
 from engine.pose.skeleton import Joint
+from engine.pose.torso import torso_of
 from engine.values import Person
 
 LOW_CONFIDENCE = 0.55  # half of the street photos that were seen badly are below, and no studio photo
@@ -42,19 +43,10 @@ def doubts_of(person: Person, confidence: float = 1.0, category: Category = UPPE
     except TryOnError:
         return (doubt("shoulders_guessed"), doubt("low_confidence"))
     codes = [*_about_view(person, pose), *(_about_cover(person, pose, category) if category.torso else ())]
-    codes += [*_about_clothes(person.parse, category), *_about_gaps(person)]
+    codes += [*_about_clothes(person, category), *_about_gaps(person)]
     if confidence < LOW_CONFIDENCE:
         codes.append("low_confidence")
     return tuple(doubt(code) for code in codes)
-
-
-def torso_of(pose: Pose) -> BoolMask:
-    """The quadrilateral (H, W) between the shoulders and the hips of a completed pose."""
-    joints = (Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER, Joint.LEFT_HIP, Joint.RIGHT_HIP)
-    corners = np.array([pose.point(joint) for joint in joints]).round().astype(np.int32)
-    mask = np.zeros(pose.size, dtype=np.uint8)
-    cv2.fillConvexPoly(mask, cv2.convexHull(corners), 1)
-    return np.asarray(mask > 0)
 
 
 def _about_view(person: Person, pose: Pose) -> Iterator[str]:
@@ -117,12 +109,12 @@ def _chest_hair(person: Person, pose: Pose) -> int:
     return int((person.parse[top:, left:right] == Lip.HAIR).sum())
 
 
-def _about_clothes(parse: Labels, category: Category) -> Iterator[str]:
-    """What other kind of garment is worn instead, by its share."""
-    areas = {label: int((parse == label).sum()) for label in category.worn}
+def _about_clothes(person: Person, category: Category) -> Iterator[str]:
+    """What other kind of garment is worn instead, by its share; a coat that can stay on is none."""
+    areas = {label: int((person.parse == label).sum()) for label in category.worn}
     total = max(sum(areas.values()), 1)
     for label in category.unlike:
-        if areas[label] / total > _OTHER_KIND:
+        if areas[label] / total > _OTHER_KIND and not (label == Lip.COAT and open_coat(person).any()):
             yield label.name.lower()
 
 

@@ -51,14 +51,20 @@ def with_skirt_of_a_dress(parse: Labels, pose: Pose, sleeves: BoolMask) -> Label
 
 
 def _with_skirt_below(parse: Labels, pose: Pose, sleeves: BoolMask) -> Labels:
-    hips = pose.points((Joint.RIGHT_HIP, Joint.LEFT_HIP))
-    height, width = parse.shape
-    lowest = parse[round(_LOWEST * height) :]
+    lowest = parse[round(_LOWEST * len(parse)) :]
     lower, upper = (int(np.isin(lowest, classes).sum()) for classes in (_LOWER, _UPPER))
-    if len(hips) < 2 or lower >= _FEW * (lower + upper):
+    if lower >= _FEW * (lower + upper):
         return parse
+    below = below_hips(pose, parse.shape)
+    return np.where(below & ~sleeves & np.isin(parse, _UPPER), Lip.SKIRT, parse).astype(np.uint8)
+
+
+def below_hips(pose: Pose, shape: tuple[int, ...]) -> BoolMask:
+    """Where (H, W) a dress counts as a skirt; nowhere if hips are not seen."""
+    hips, (height, width) = pose.points((Joint.RIGHT_HIP, Joint.LEFT_HIP)), shape
+    if len(hips) < 2:
+        return np.zeros((height, width), np.bool_)
     (left, first), (right, second) = sorted(hips, key=lambda hip: hip[0])
     slope = (second - first) / max(right - left, width / 16)
     line = (first + second) / 2 + _BELOW * height + slope * (np.arange(width) - (left + right) / 2)
-    below = np.arange(height)[:, None] > line
-    return np.where(below & ~sleeves & np.isin(parse, _UPPER), Lip.SKIRT, parse).astype(np.uint8)
+    return np.asarray(np.arange(height)[:, None] > line)

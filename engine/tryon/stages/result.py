@@ -11,7 +11,8 @@ from engine.tryon.compositing import changed_region, composite
 from engine.tryon.context import Context
 from engine.tryon.layering import layered
 from engine.tryon.pushed import worn
-from engine.values import Agnostic, Finished, Generated, Person, Segmentation, Warp
+from engine.tryon.under_coat import under_coat, with_coat_apart
+from engine.values import Agnostic, Coat, Finished, Generated, Person, Segmentation, Warp
 from engine.weights.refinements import Refinements
 
 
@@ -22,12 +23,14 @@ def run(
     segmentation: Sequence[Segmentation],
     warp: Sequence[Warp],
     generation: Sequence[Generated],
+    coat: Sequence[Coat],
 ) -> list[Finished]:
     """Lay photo and generator's picture together."""
     about = context.options.keep_original, context.refinements, context.category, context.knows_neck
     pictures = [made.picture for made in generation]
     parses = [worn(*pair, context.category) for pair in zip(segmentation, warp, strict=True)]
-    return [finished(*parts, *about) for parts in zip(pictures, person, agnostic, parses, warp, strict=True)]
+    parts = zip(pictures, person, agnostic, parses, warp, strict=True)
+    return [finished(*some, *about, over) for some, over in zip(parts, coat, strict=True)]
 
 
 def finished(
@@ -40,11 +43,15 @@ def finished(
     refinements: Refinements = Refinements(),
     category: Category = UPPER,
     knows_neck: bool = False,
+    coat: Coat | None = None,
 ) -> Finished:
     """Photo and generator's picture `raw` laid together; knows_neck: the parse tells the neck, as `Seg.NECK`.
 
-    Where `refinements` say so, photo, cloth and new skin are laid together instead (`engine.tryon.layering`).
+    coat: what stays on over the garment. Where `refinements` say so, photo, cloth and new skin are laid together
+    instead (`engine.tryon.layering`).
     """
+    stays = np.zeros(agnostic.size, np.bool_) if coat is None else coat.stays > 0
+    person = with_coat_apart(person, stays)
     if not keep_original:
         layers, changed = raw, np.full(agnostic.size, 255, dtype=np.uint8)
     elif refinements.assemble:
@@ -52,4 +59,6 @@ def finished(
     else:
         plain = Segmentation(without_neck(segmentation.labels)) if knows_neck else segmentation
         layers, changed = raw, changed_region(person, agnostic, plain, category)
+    if keep_original:
+        layers, changed = under_coat(layers, changed, person, segmentation.labels, stays, category)
     return Finished(composite(person.image, layers, changed), layers, changed)

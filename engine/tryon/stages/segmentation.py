@@ -39,7 +39,8 @@ from engine.tryon.parse_cleanup import (
 from engine.tryon.photo_parse import photo_labels, with_what_is_seen
 from engine.tryon.shoulders import lying_on_shoulders
 from engine.tryon.sleeves import with_even_sleeves
-from engine.values import Agnostic, Collar, Garment, Person, Prewarp, Segmentation, Sleeves
+from engine.tryon.under_coat import with_filled_opening
+from engine.values import Agnostic, Coat, Collar, Garment, Person, Prewarp, Segmentation, Sleeves
 from engine.warping.along_arms import NOWHERE
 
 # Probabilities. Where the inside lies the neck's is to be next to none for garment to stay: opened where it is above .3
@@ -57,6 +58,7 @@ def run(
     collar: Sequence[Collar | None],
     sleeves: Sequence[Sleeves | None],
     person: Sequence[Person | None],
+    coat: Sequence[Coat | None],
 ) -> list[Segmentation]:
     """Predict the parse; tidied where the pack asks for it, and then true to what the photo shows."""
     flow = context.planes(one.field for one in prewarp if one is not None) if context.knows_neck else None
@@ -73,7 +75,9 @@ def run(
     made = list(labels.cpu().numpy())
     if context.refinements.tidy_parse:
         laid = [None] * len(made) if flow is None else _laid(context, garment, flow)
-        made = [_tidied(context, *one) for one in zip(made, laid, agnostic, garment, sleeves, person, strict=True)]
+        made = [
+            _tidied(context, *one) for one in zip(made, laid, agnostic, garment, sleeves, person, coat, strict=True)
+        ]
     return [Segmentation(one) for one in made]
 
 
@@ -85,6 +89,7 @@ def _tidied(
     garment: Garment,
     sleeves: Sleeves | None,
     person: Person | None,
+    coat: Coat | None,
 ) -> Labels:
     if person is None or not context.knows_neck:
         return cleaned_parse(labels, context.category)
@@ -106,7 +111,8 @@ def _tidied(
     hemmed = without_ledges(with_whole_hips(hemmed, before, person.pose, context.category), before, context.category)
     combed = with_hair_as_seen(without_stray_others(hemmed, before, context.category), before, context.category)
     collared = with_standing_collar(combed, garment, context.category)
-    return without_holes(with_hands(collared, person, context.category), before, context.category)
+    whole = without_holes(with_hands(collared, person, context.category), before, context.category)
+    return whole if coat is None else with_filled_opening(whole, before, person.pose, coat.stays > 0, context.category)
 
 
 def _laid(context: Context, garment: Sequence[Garment], flow: Tensor) -> list[BoolMask]:

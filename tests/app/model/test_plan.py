@@ -11,10 +11,10 @@ from tryon_app.model.stages import TRY_ON
 
 OPTIONS = Options("pack")
 STAGES = [stage.name for stage in TRY_ON]
-OF_PERSON = [
-    stage for stage in STAGES if stage not in ("collar", "parts", "sleeves")
-]  # what the garment alone says stays
-OF_GARMENT = STAGES[1:]
+# what the one photo alone says stays when the other changes
+OF_PERSON = [stage for stage in STAGES if stage not in ("collar", "parts", "sleeves")]
+OF_GARMENT = [stage for stage in STAGES if stage not in ("agnostic", "coat")]
+OF_PACK = STAGES[1:]
 FROM_SEGMENTATION, FROM_WARP, FROM_GENERATION = (
     STAGES[STAGES.index(first) :] for first in ("segmentation", "warp", "generation")
 )
@@ -54,9 +54,10 @@ def edit(view: str, key: str = "e", **arrays: object) -> Edit:
         (replace(STATE, seed=1), FROM_GENERATION),
         (STATE.with_edit(edit("pose")), OF_PERSON),
         (STATE.with_edit(edit("parse")), OF_PERSON),
-        (STATE.with_edit(edit("agnostic")), OF_PERSON),
+        (STATE.with_edit(edit("agnostic")), [stage for stage in OF_PERSON if stage != "coat"]),
+        (STATE.with_edit(edit("coat")), ["coat", *FROM_SEGMENTATION]),
         (STATE.with_edit(edit("garment_mask")), OF_GARMENT),
-        (STATE.with_edit(edit("collar")), [STAGES[1], *FROM_SEGMENTATION]),
+        (STATE.with_edit(edit("collar")), ["collar", *FROM_SEGMENTATION]),
         (STATE.with_edit(edit("parts")), ["parts", *STAGES[STAGES.index("prewarp") :]]),
         (STATE.with_edit(edit("sleeves", reach=np.zeros(2))), STAGES[STAGES.index("sleeves") :]),
         (STATE.with_edit(edit("segmentation")), FROM_SEGMENTATION),
@@ -68,7 +69,7 @@ def test_what_is_computed_again(after: State, again: list[str]) -> None:
 
 
 def test_options() -> None:
-    assert changed(STATE, Options("other")) == OF_GARMENT
+    assert changed(STATE, Options("other")) == OF_PACK
     assert changed(STATE, Options("pack", keep_original=False)) == ["result"]
     assert changed(STATE, Options("pack", size=(512, 384))) == list(STAGES)
     assert changed(STATE, Options("pack", "bf16")) == OF_GARMENT

@@ -16,6 +16,7 @@ from tryon_app.views.window.main_window import MainWindow
 
 Finish = Callable[..., list[str]]
 ALL = [stage.name for stage in TRY_ON if not stage.optional]  # the tiny pack has none of the others
+FROM_SEGMENTATION, FROM_WARP = (ALL[ALL.index(first) :] for first in ("segmentation", "warp"))
 
 
 def run(window: MainWindow) -> Callable[[], None]:
@@ -41,7 +42,7 @@ def test_only_what_changed_is_computed(ready: MainWindow, people: Path, finish: 
     finish(ready, run(ready))
     first = ready.studio.picture()
     other = people / "cloth" / "00002_00.jpg"
-    assert finish(ready, lambda: drop(ready.garment_slot, other)) == ALL[1:]
+    assert finish(ready, lambda: drop(ready.garment_slot, other)) == FROM_SEGMENTATION
     assert finish(ready, lambda: ready.run_panel.seed.setValue(7)) == ["generation", "result"]
     undo = ready.studio.document.undo
     undo.undo()
@@ -67,7 +68,7 @@ def test_dragging_a_control_point(ready: MainWindow, finish: Finish, qtbot: QtBo
     finish(ready, run(ready))
     ready.show_stage("warped")
     assert len(ready.canvas.scene.points.points) == 25
-    assert finish(ready, lambda: ready.canvas.point_moved.emit(12, 200.0, 300.0)) == ALL[2:]
+    assert finish(ready, lambda: ready.canvas.point_moved.emit(12, 200.0, 300.0)) == FROM_WARP
     qtbot.waitUntil(lambda: ready.strip.state("warped") == "edited", timeout=LONG)
     points = document_of(ready).stage("warp")["points"]
     shown = ready.canvas.picture
@@ -82,11 +83,11 @@ def test_pushing_the_laid_garment(ready: MainWindow, finish: Finish) -> None:
     before = document_of(ready).stage("warp")
     right = np.zeros((256, 192, 2), np.float32)
     right[..., 0] = -0.25
-    assert finish(ready, lambda: ready.canvas.laid_pushed.emit(right)) == ALL[2:]
+    assert finish(ready, lambda: ready.canvas.laid_pushed.emit(right)) == FROM_WARP
     shift = before["mask"].shape[1] // 8
     after = document_of(ready).stage("warp")
     assert np.abs(after["mask"][:, shift:].astype(int) - before["mask"][:, :-shift]).max() <= 1
-    assert finish(ready, lambda: ready.canvas.laid_pushed.emit(right)) == ALL[2:]
+    assert finish(ready, lambda: ready.canvas.laid_pushed.emit(right)) == FROM_WARP
     twice = document_of(ready).stage("warp")
     assert np.abs(twice["mask"][:, 2 * shift :].astype(int) - before["mask"][:, : -2 * shift]).max() <= 1
     assert ready.page.current == "warped"
@@ -118,7 +119,7 @@ def test_a_file_on_a_stage_takes_its_place(ready: MainWindow, finish: Finish, pe
     assert finish(ready, lambda: drop(thumb, other)) == ALL
     thumb = ready.strip.thumbs["garment_mask"]
     mask = people / "cloth-mask" / "00002_00.png"
-    assert finish(ready, lambda: drop(thumb, mask)) == ALL[1:]
+    assert finish(ready, lambda: drop(thumb, mask)) == FROM_SEGMENTATION
 
 
 def test_the_keyboard_does_it_all(ready: MainWindow, finish: Finish, qtbot: QtBot) -> None:
@@ -137,7 +138,7 @@ def test_a_folder_makes_a_rail_to_click_through(ready: MainWindow, people: Path,
     assert [card.name for card in ready.studio.rail.cards] == ["00000_00", "00001_00", "00002_00"]
     assert ready.garment_list.isVisible()
     finish(ready, run(ready))
-    assert finish(ready, ready.next_garment) == ALL[1:]
+    assert finish(ready, ready.next_garment) == FROM_SEGMENTATION
     assert document_of(ready).garment.name == "00001_00"
     assert finish(ready, ready.previous_garment) == []
 

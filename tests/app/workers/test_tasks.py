@@ -135,12 +135,12 @@ def test_a_try_on_hands_over_every_stage(asked: TryOn, loaded: Loaded) -> None:
     call = Call()
     result = tryon.try_on(asked, call, loaded)
     made = call.parts()
-    assert list(made) == ["agnostic", "segmentation", "warp", "misalignment", "generation"]
+    assert list(made) == ["agnostic", "coat", "segmentation", "warp", "misalignment", "generation"]
     assert result.image.shape == (512, 384, 3)
     assert list(result.timings) == ["agnostic", "segmentation", "warp", "generation"]
     shares = [event.share for event in call.said if isinstance(event, Progress)]
     assert shares == sorted(shares)
-    given = {name: made[name] for name in ("agnostic", "segmentation", "warp")}
+    given = {name: made[name] for name in ("agnostic", "coat", "segmentation", "warp")}
     again = Call()
     assert np.array_equal(tryon.try_on(replace(asked, given=given), again, loaded).image, result.image)
     assert list(again.parts()) == ["misalignment", "generation"]
@@ -159,9 +159,9 @@ def test_a_draft_comes_first_and_changes_nothing(asked: TryOn, loaded: Loaded) -
     large, call = replace(asked, size=(1024, 768)), Call()
     result = tryon.try_on(replace(large, draft=True), call, loaded)
     made = call.parts()
-    assert list(made) == ["agnostic", "segmentation", "warp", "draft", "misalignment", "generation"]
+    assert list(made) == ["agnostic", "coat", "segmentation", "warp", "draft", "misalignment", "generation"]
     assert made["draft"]["image"].shape == (512, 384, 3)
-    given = {name: made[name] for name in ("agnostic", "segmentation", "warp")}
+    given = {name: made[name] for name in ("agnostic", "coat", "segmentation", "warp")}
     assert np.array_equal(result.image, tryon.try_on(replace(large, given=given), Call(), loaded).image)
     small = Call()
     tryon.try_on(replace(asked, draft=True, size=(512, 384)), small, loaded)

@@ -13,6 +13,7 @@ from engine.batch.names import Naming
 from engine.batch.plan import Sources
 from engine.batch.run import Outcome, run
 from engine.errors import TryOnError
+from engine.values import COAT_OFF, Coat
 from tests.engine.batch.runs import RECIPE, Here, catalogue, task_of
 from tests.quick import QuickPipeline
 from tests.rendered import RenderedPair, rendered_pair, write_rendered_dataset
@@ -67,6 +68,31 @@ def test_what_is_said_about_sleeves_goes_along(pair: RenderedPair, tmp_path: Pat
     reach = np.array([1.9, 0.05], np.float32)
     corrected.write(tmp_path / "garment.npz", {"image": pair.cloth, "mask": pair.cloth_mask, "reach": reach})
     assert np.array_equal(maker.read(item).job.given["sleeves"]["reach"], reach)
+
+
+def test_a_coat_that_was_taken_off_stays_off(pair: RenderedPair, tmp_path: Path) -> None:
+    catalogue(tmp_path / "in", 1, 1)
+    keep(tmp_path, pair)
+    person = {"image": pair.image, "parse": pair.parse, "keypoints": pair.pose.keypoints}
+    corrected.write(tmp_path / "person.npz", person | dict(COAT_OFF[Coat.stage]))
+    pairs = table(tmp_path, tmp_path / "in" / "people" / "p00.jpg", tmp_path / "in" / "garments" / "g00.jpg")
+    (item,) = Sources(pairs=pairs).plan(Naming()).items
+    given = Maker(Settings(), tmp_path / "out", QuickPipeline(), RECIPE, {}).read(item).job.given
+    assert given.keys() == {"coat"}
+    assert not given["coat"]["stays"].any()
+
+
+def test_a_batch_takes_all_coats_off_but_those_that_somebody_has_put_on(pair: RenderedPair, tmp_path: Path) -> None:
+    catalogue(tmp_path / "in", 1, 1)
+    keep(tmp_path, pair)
+    pairs = table(tmp_path, tmp_path / "in" / "people" / "p00.jpg", tmp_path / "in" / "garments" / "g00.jpg")
+    (item,) = Sources(pairs=pairs).plan(Naming()).items
+    maker = Maker(Settings(coat=False), tmp_path / "out", QuickPipeline(), RECIPE, {})
+    assert not maker.read(item).job.given["coat"]["stays"].any()
+    stays = np.full((8, 6), 255, np.uint8)
+    person = {"image": pair.image, "parse": pair.parse, "keypoints": pair.pose.keypoints, "stays": stays}
+    corrected.write(tmp_path / "person.npz", person)
+    assert maker.read(item).job.given["coat"]["stays"].all()
 
 
 def make(pairs: Path, out: Path) -> Outcome:

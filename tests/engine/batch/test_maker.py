@@ -102,7 +102,7 @@ def test_stages_are_written_beside(drawn: Path, out: Path) -> None:
     make(drawn, out, stages=True, limit=2)
     folders = {path.name for path in (out / "stages").iterdir()}
     assert folders == {"00000_00_00001_00", "00001_00_00002_00"}
-    assert len(list((out / "stages" / "00000_00_00001_00").iterdir())) == 17
+    assert len(list((out / "stages" / "00000_00_00001_00").iterdir())) == 18
 
 
 def test_published_names(drawn: Path, out: Path) -> None:

@@ -74,7 +74,7 @@ def test_picture_with_parameters_and_stages(files: dict[str, Path], tmp_path: Pa
         "person": "person.jpg",
         "garment": "garment.jpg",
     }
-    assert len(list(stages.iterdir())) == 17
+    assert len(list(stages.iterdir())) == 18
     for path in stages.iterdir():
         if path.suffix == ".json":
             assert json.loads(path.read_text())
@@ -98,18 +98,24 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> QuickPipeline:
     return pipeline
 
 
+def noted(quick: QuickPipeline, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The jobs that it is asked for, as they come."""
+    jobs, make = list[Any](), quick.run_batch
+
+    def run_batch(asked: list[Any], *rest: Any) -> list[Any]:
+        jobs.extend(asked)
+        return make(asked, *rest)
+
+    monkeypatch.setattr(quick, "run_batch", run_batch)
+    return jobs
+
+
 def test_how_long_sleeves_are_can_be_said(
     files: dict[str, Path], tmp_path: Path, tryon_home: Path, quick: QuickPipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     networks = narrow_networks() | {"sleeves": filled("sleeves", {"width": 4})}
     write_pack(tryon_home / "weights" / "narrow", "narrow", networks, "1", "none", [(512, 384)], "filled, not trained")
-    jobs, make = list[Any](), quick.run_batch
-
-    def noted(asked: list[Any], *rest: Any) -> list[Any]:
-        jobs.extend(asked)
-        return make(asked, *rest)
-
-    monkeypatch.setattr(quick, "run_batch", noted)
+    jobs = noted(quick, monkeypatch)
     for word in graph.SLEEVE_LENGTHS:
         done = tryon(files, tmp_path / "new.png", "--sleeves", word)
         assert done.exit_code == 0, done.output
@@ -119,6 +125,17 @@ def test_how_long_sleeves_are_can_be_said(
     assert tryon(files, tmp_path / "new.png").exit_code == 0
     assert jobs[-1].given == {}
     assert tryon(files, tmp_path / "new.png", "--sleeves", "wide").exit_code == 2
+
+
+@pytest.mark.usefixtures("pack")
+def test_a_coat_can_be_taken_off(
+    files: dict[str, Path], tmp_path: Path, quick: QuickPipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = noted(quick, monkeypatch)
+    for words in ((), ("--coat",), ("--no-coat",)):
+        assert tryon(files, tmp_path / "new.png", *words).exit_code == 0
+    assert [job.given.keys() for job in jobs] == [set(), set(), {"coat"}]
+    assert not jobs[-1].given["coat"]["stays"].any()
 
 
 @pytest.mark.usefixtures("pack", "quick")

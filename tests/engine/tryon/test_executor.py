@@ -108,7 +108,7 @@ def test_a_draft_does_the_last_stages_at_a_quarter_of_the_pixels(asked: list[Con
     (made,), told = tried(Options(LARGE, draft=True), {}, tracker=ProgressTracker(lambda *told: shares.append(told)))
     drafted = [stage.name for stage in PLAIN if stage.in_draft]
     assert [context.stage.name for context in asked if context.options.size == graph.DRAFT_SIZE] == drafted
-    assert told == [(0, name) for name in ("agnostic", "segmentation", "warp", "draft", *drafted)]
+    assert told == [(0, name) for name in ("agnostic", "coat", "segmentation", "warp", "draft", *drafted)]
     assert list(made.timings) == ["agnostic", "segmentation", "warp", "draft", "generation"]
     assert made.image.shape == (*LARGE, 3)
     asked.clear()

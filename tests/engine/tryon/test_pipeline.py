@@ -83,6 +83,7 @@ def test_result_has_everything(result: TryOnResult) -> None:
         "agnostic.image": ((*SIZE, 3), "uint8"),
         "agnostic.parse": (SIZE, "uint8"),
         "agnostic.pose_picture": ((*SIZE, 3), "uint8"),
+        "coat.stays": (SIZE, "uint8"),
         "segmentation.labels": (SIZE, "uint8"),
         "warp.points": ((25, 2), "float32"),
         "warp.cloth": ((*SIZE, 3), "uint8"),

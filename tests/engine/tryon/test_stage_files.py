@@ -10,11 +10,11 @@ from engine.imaging.images import read_labels, read_photo
 from engine.labels import LIP, SEGMENTATION
 from engine.pose import read_pose
 from engine.tryon.stage_files import save_stages
-from engine.values import TryOnResult
+from engine.values import Coat, TryOnResult
 from tests.quick import QuickPipeline, job
 
 PICTURES = ("person", "garment", "pose", "agnostic", "warped-cloth", "generated", "layers", "result")
-MASKS = ("garment-mask", "warped-mask", "misalignment", "changed")
+MASKS = ("coat", "garment-mask", "warped-mask", "misalignment", "changed")
 LABELS = ("parse", "agnostic-parse", "segmentation")
 POINTS = ("pose.json", "control-points.json")
 
@@ -49,6 +49,7 @@ def test_pictures_and_masks_are_exact(folder: Path, result: TryOnResult) -> None
     for name, picture in wanted.items():
         assert np.array_equal(read_photo(folder / f"{name}.png"), picture), name
     masks = {
+        "coat": result.value(Coat).stays,
         "garment-mask": result.garment.mask,
         "warped-mask": result.warp.mask,
         "misalignment": result.misalignment,

@@ -101,9 +101,9 @@ class Actions:
         for command in COMMANDS:
             self._add(command)
         self["preferences"].setMenuRole(QAction.MenuRole.PreferencesRole)
-        keys = iter(range(1, 10))  # the nine views that every pack has; those of optional stages have none
+        keys = iter(range(1, 10))  # the nine views that everybody needs; the others have none
         for view in VIEWS:
-            always = view.stage == "garment" or not BY_NAME[view.stage].optional
+            always = view.stage == "garment" or not (BY_NAME[view.stage].optional or view.said)
             self._add_view(view.key, f"Ctrl+{next(keys)}" if always else "")
 
     def __getitem__(self, name: str) -> QAction:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from tryon_app.model import about, places, sleeves
+from tryon_app.model import about, coat, places, sleeves
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.faults import Fault
 from tryon_app.model.project import Project
@@ -168,6 +168,7 @@ class MainWindow(Translated, QMainWindow):
         self.run_panel.sleeves_chosen.connect(
             lambda called: sleeves.say(studio.document, called, self.tr("Change sleeves"))
         )
+        self.run_panel.coat_chosen.connect(lambda stays: coat.keep_on(studio.document, stays, self.tr("Change coat")))
         studio.document.seed_changed.connect(lambda seed: self.run_panel.set_seed(min(seed, 2**31 - 1)))
         canvas.dropped.connect(lambda dropped: take(studio, "", dropped))
         canvas.dragged_out.connect(self.drag_out)

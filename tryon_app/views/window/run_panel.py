@@ -1,4 +1,4 @@
-"""The one button that matters, the sleeves, the seed, and how far the try-on is."""
+"""The one button that matters, the sleeves, the coat, the seed, and how far the try-on is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QStackedLayout, QVBoxLayout, QWidget
 
 from tryon_app.model.stages import SLEEVE_LENGTHS
 from tryon_app.views.common.forms import Choice
@@ -20,12 +20,13 @@ _LARGEST_SEED = 2**31 - 1
 
 
 class RunPanel(Translated, QWidget):
-    """Button, sleeves, seed and a line of news; running the progress takes the line's place, which is as high."""
+    """Button, sleeves, coat, seed and a line of news; running the progress takes the line's place, which is as high."""
 
     run_requested = Signal()
     cancel_requested = Signal()
     seed_changed = Signal(int)
     sleeves_chosen = Signal(str)  # what they are called, "" for as in the photo
+    coat_chosen = Signal(bool)  # whether it stays on
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +38,8 @@ class RunPanel(Translated, QWidget):
         self.sleeves.chosen.connect(self.sleeves_chosen)
         self.sleeves_text = label("hint")
         self.sleeves_text.setBuddy(self.sleeves)
+        self.coat = QCheckBox()
+        self.coat.toggled.connect(self.coat_chosen)
         self.seed = QSpinBox()
         self.seed.setRange(0, _LARGEST_SEED)
         self.seed.setMinimumWidth(92)
@@ -53,6 +56,7 @@ class RunPanel(Translated, QWidget):
         self.set_ready(False)
         self.retranslate()
         self.set_sleeves(False, False, "", "")
+        self.set_coat(False, False)
 
     def retranslate(self) -> None:
         keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
@@ -67,6 +71,10 @@ class RunPanel(Translated, QWidget):
         tip = self.tr("How long the garment's sleeves are; choose it where its photo was read wrongly")
         self.sleeves.setToolTip(tip)
         self._name_sleeves()
+        self.coat.setText(self.tr("Coat stays on"))
+        self.coat.setToolTip(
+            self.tr("A coat that is worn open stays on over the new garment; untick it to take the coat off")
+        )
 
     def set_ready(self, ready: bool, reason: str = "") -> None:
         """Whether a try-on can be started, and what is missing if not."""
@@ -99,6 +107,12 @@ class RunPanel(Translated, QWidget):
         with QSignalBlocker(self.sleeves):
             self.sleeves.choose(said)
 
+    def set_coat(self, offered: bool, stays: bool) -> None:
+        """Whether the person wears a coat that can stay on, and whether it does."""
+        self.coat.setVisible(offered)
+        with QSignalBlocker(self.coat):
+            self.coat.setChecked(stays)
+
     def set_varies(self, varies: bool) -> None:
         """Whether another seed gives another picture; without that there is nothing to choose."""
         for widget in (self.seed_text, self.seed, self.dice):
@@ -124,6 +138,7 @@ class RunPanel(Translated, QWidget):
         column.setSpacing(S)
         column.addWidget(self.button)
         column.addLayout(sleeves)
+        column.addWidget(self.coat)
         column.addLayout(seeds)
         self._lines = QStackedLayout()
         for widget in (self.news, self.progress):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from tryon_app.model import sleeves
+from tryon_app.model import coat, sleeves
 from tryon_app.model.faults import Fault
 from tryon_app.model.jobs import AnalyseGarment, AnalysePerson, Job, Load, TryOn
 from tryon_app.model.stages import DRAFT, RESULT, busy_view
@@ -101,6 +101,7 @@ class WindowStatus(QObject):
         document = self.studio.document
         there = document.garment is not None
         panel.set_sleeves(sleeves.offered(self.studio), there, sleeves.said(document), sleeves.read(document))
+        panel.set_coat(coat.offered(document), coat.stays_on(document))
         if tryons.running and tryons.job is not None:
             job = tryons.job
             panel.set_running(self._stage_text(job), job.progress or None, job.seconds_left)

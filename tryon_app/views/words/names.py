@@ -28,6 +28,11 @@ _VIEWS = {
         QT_TRANSLATE_NOOP("ShortStage", "Agn."),
         QT_TRANSLATE_NOOP("Stage", "The person without the clothes that will be replaced"),
     ),
+    "coat": (
+        QT_TRANSLATE_NOOP("Stage", "Worn over it"),
+        QT_TRANSLATE_NOOP("ShortStage", "Over"),
+        QT_TRANSLATE_NOOP("Stage", "What stays on over the new garment, such as an open coat; brush to add a bag"),
+    ),
     "garment_mask": (
         QT_TRANSLATE_NOOP("Stage", "Garment mask"),
         QT_TRANSLATE_NOOP("ShortStage", "Mask"),

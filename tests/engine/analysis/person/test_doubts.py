@@ -7,11 +7,13 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.analysis.person.doubts import doubts_of, torso_of
+from engine.analysis.person.doubts import doubts_of
 from engine.labels import Lip
 from engine.pose import Pose
 from engine.pose.skeleton import Joint
+from engine.pose.torso import torso_of
 from engine.values import Person
+from tests.engine.analysis.person.test_open_coat import somebody
 from tests.rendered import rendered_pair
 
 SIZE = (256, 192)
@@ -117,3 +119,8 @@ def strap(person: Person) -> Person:
 @pytest.mark.parametrize("change", [hand_on_hip, strap])
 def test_an_ordinary_photo_has_none(change: Change) -> None:
     assert not doubts_of(change(CLEAN))
+
+
+def test_an_open_coat_is_no_doubt_for_it_can_stay_on_and_a_closed_one_is() -> None:
+    codes = [[one.code for one in doubts_of(somebody(opening=opening))] for opening in (24, 0)]
+    assert ["coat" in some for some in codes] == [False, True]

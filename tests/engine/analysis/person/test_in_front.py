@@ -7,8 +7,9 @@ import cv2
 import numpy as np
 
 from engine.analysis.common.in_front import is_thing_in_front
-from engine.analysis.person.doubts import doubts_of, torso_of
+from engine.analysis.person.doubts import doubts_of
 from engine.category import UPPER
+from engine.pose.torso import torso_of
 from engine.values import Person
 from tests.rendered import RenderedPair, rendered_pair
 

@@ -1,0 +1,81 @@
+"""A coat, jacket or cardigan that is worn open over another top: it can stay on, and what it shows is changed alone.
+
+Under a coat nobody can see how wide a person is, nor the arms, nor the wall behind; whoever takes it off has to make
+all that up. One that is open need not come off: the new top is seen between its fronts, as it would be in a mirror.
+"""
+
+import numpy as np
+
+from engine.analysis.person.waist import below_hips
+from engine.arrays import BoolMask, Labels
+from engine.errors import TryOnError
+from engine.imaging.blurring import blurred
+from engine.imaging.components import small_parts
+from engine.imaging.planes import among
+from engine.labels import Lip
+from engine.pose import Pose
+from engine.pose.skeleton import Joint
+from engine.pose.torso import torso_of
+from engine.values import Person
+
+_BELOW = (Lip.UPPER, Lip.DRESS)  # a coat
+_ARMS = (
+    (Joint.RIGHT_SHOULDER, Joint.RIGHT_ELBOW),
+    (Joint.LEFT_SHOULDER, Joint.LEFT_ELBOW),
+)
+_POINTS, _SLEEVED = 20, 0.5  # along an upper arm; share of them that is coat
+_OPEN, _FRONTS = 0.14, 0.075  # of the torso: so much is seen of what is below, and of the coat
+_PIECE = 0.08  # of the largest piece of either: a smaller one is a pocket, a button, a print
+_LAST = 8 / 1024  # of the height, above where a dress becomes a skirt: a coat that is seen there goes on below
+_SMOOTH = 5 / 1024  # of the height: a parse's teeth are as wide
+
+
+def open_coat(person: Person) -> BoolMask:
+    """Where (H, W) a coat lies that is worn open over another top; nowhere if none is.
+
+    It has both arms in its sleeves and both fronts on the torso, and something else shows between them.
+    """
+    none = np.zeros(person.parse.shape, np.bool_)
+    try:
+        pose = person.pose.completed()
+    except TryOnError:
+        return none
+    torso = torso_of(pose)
+    area = max(1, int(torso.sum()))
+    if ((person.parse == Lip.COAT) & torso).sum() < _FRONTS / 2 * area:  # a quick look
+        return none
+    coat, below = _whole(person.parse)
+    shown = (below & torso).sum() >= _OPEN * area and (coat & torso).sum() >= _FRONTS * area
+    if not (shown and all(_sleeved(coat, pose, arm) for arm in _ARMS)):
+        return none
+    return coat | _further_down(coat, person.parse, pose)
+
+
+def _whole(parse: Labels) -> tuple[BoolMask, BoolMask]:
+    """The coat and what is worn below it, (H, W) each, without small pieces of the one in the other."""
+    coat, worn = parse == Lip.COAT, among(parse, (Lip.COAT, *_BELOW))
+    if not coat.any():
+        return coat, worn
+    around = [blurred(one.astype(np.float32), _SMOOTH * len(parse)) for one in (coat, worn)]
+    coat = worn & (around[0] > 0.5 * around[1])
+    coat |= small_parts(worn & ~coat, 8, share=_PIECE)
+    coat &= ~small_parts(coat, 8, share=_PIECE)
+    return coat, worn & ~coat
+
+
+def _further_down(coat: BoolMask, parse: Labels, pose: Pose) -> BoolMask:
+    """What (H, W) of a long coat the parse calls a skirt, as it does of a dress, for its being long."""
+    below = below_hips(pose, parse.shape)
+    last = np.roll(below, -max(1, round(_LAST * len(parse))), axis=0) & ~below
+    return np.asarray(below & (parse == Lip.SKIRT) & (coat & last).any(axis=0))
+
+
+def _sleeved(coat: BoolMask, pose: Pose, arm: tuple[Joint, Joint]) -> bool:
+    """Whether an upper arm lies in the coat; one that is not found does not say."""
+    if not pose.found(arm[0]):
+        return False
+    root = np.array(pose.point(arm[0]))
+    end = np.array(pose.point(arm[1])) if pose.found(arm[1]) else root
+    points = (root + np.linspace(0, 1, _POINTS)[:, None] * (end - root)).round().astype(int)
+    columns, rows = points.clip(0, (coat.shape[1] - 1, coat.shape[0] - 1)).T
+    return bool(coat[rows, columns].mean() >= _SLEEVED)

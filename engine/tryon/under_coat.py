@@ -1,0 +1,88 @@
+"""The new garment below a coat that stays on: seen between its fronts, and nowhere else.
+
+The try-on is made as if the coat were off, for that is what its networks have learned. Then the coat is laid over it
+again, from the photo; along its edges, where a pixel shows both, the old top's share is exchanged for the new one's.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from engine.arrays import Array8, BoolMask, FloatPicture, Labels
+from engine.category import UPPER, Category
+from engine.imaging.blurring import blurred
+from engine.imaging.colour_bleed import grown_mask, near, shrunk_mask
+from engine.imaging.components import parts_with
+from engine.imaging.filling import fill, nearest_values
+from engine.imaging.guided import GuidedFilter
+from engine.imaging.planes import among, in_three
+from engine.labels import Lip, Seg
+from engine.pose import Pose
+from engine.pose.torso import torso_of
+from engine.values import Person
+
+# Lengths are shares of the picture's height.
+_EDGE = 9 / 1024  # on either side of the coat's outline, where pixels may show both
+_AROUND = 18 / 1024  # of the opening, as far as the old top's colours bleed
+_MIXED = 3 / 1024  # of the coat's rim, which shows more of the old top than of the coat where that is bright
+_FEATHER = 3 / 1024
+
+
+def with_filled_opening(
+    labels: Labels, before: Labels, pose: Pose, coat: BoolMask, category: Category = UPPER
+) -> Labels:
+    """A predicted parse (H, W) with no wall and no new limbs where the photo shows the old top between a coat's fronts.
+
+    before: (H, W), the photo's own labels. A coat's wearer fills it, however narrow they are predicted without it.
+    """
+    if not coat.any():
+        return labels
+    opening = parts_with((before == category.garment) & ~coat, torso_of(pose.completed()))
+    known = among(labels, (category.garment, Seg.NECK, *(() if category.beyond is None else (category.beyond,))))
+    wrong = opening & ~known & ~among(labels, category.over)
+    made = labels.copy()
+    if wrong.any() and known.any():
+        made[wrong] = nearest_values(labels, known, wrong)
+    return made
+
+
+def with_coat_apart(person: Person, coat: BoolMask) -> Person:
+    """The person whose coat (H, W), which stays on, is none of the clothes that come off, but like a scarf."""
+    return replace(person, parse=np.where(coat, np.uint8(Lip.SCARF), person.parse)) if coat.any() else person
+
+
+def under_coat(
+    layers: Array8, changed: Array8, person: Person, after: Labels, coat: BoolMask, category: Category = UPPER
+) -> tuple[Array8, Array8]:
+    """What to lay over the photo and where, as `engine.tryon.layering.layered` makes them, with a coat (H, W) over it.
+
+    person: with it apart. after: (H, W), the predicted parse.
+    """
+    if not coat.any():
+        return layers, changed
+    height, photo = len(coat), person.image
+    sure = shrunk_mask(coat, _EDGE * height)
+    share = _share(photo, coat, sure)
+    mixed = layers.astype(np.float32)
+    if sure.any():
+        own = fill(photo, sure)
+        own += (photo - own) * in_three(
+            np.square(share)
+        )  # the less of the coat a pixel shows, the less its colour is the coat's
+        mixed += (own - mixed) * in_three(share)
+    around = grown_mask(_opening(person.parse, after, category), _AROUND * height)
+    shown = changed * blurred(around.astype(np.float32), _FEATHER * height) * (share < 1)
+    return np.rint(mixed).clip(0, 255).astype(np.uint8), np.rint(shown).astype(np.uint8)
+
+
+def _share(photo: Array8, coat: BoolMask, sure: BoolMask) -> FloatPicture:
+    """How much (H, W) of each pixel is coat."""
+    soft = GuidedFilter(photo)(shrunk_mask(coat, _MIXED * len(coat)).astype(np.float32)).clip(0, 1)
+    return np.where(sure, np.float32(1), np.where(near(coat, _EDGE * len(coat)), soft, np.float32(0)))
+
+
+def _opening(parse: Labels, after: Labels, category: Category) -> BoolMask:
+    """Where (H, W) the new garment may be seen: where the old one is, on the throat, and before other clothes."""
+    old = among(parse, (*category.worn, Lip.NECK))
+    others = among(parse, category.partly_lip) & ~among(parse, category.limb_labels)
+    return np.asarray(old | (others & (after == category.garment)))

@@ -1,0 +1,107 @@
+"""Under an open coat the new garment is seen between its fronts, and the coat is the photo's."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine.arrays import BoolMask
+from engine.imaging.colour_bleed import shrunk_mask
+from engine.labels import Lip, Seg
+from engine.tryon.pipeline import Job, TryOnPipeline
+from engine.tryon.under_coat import under_coat, with_coat_apart, with_filled_opening
+from engine.values import COAT_OFF, Coat, Garment, Person
+from engine.weights.refinements import Refinements
+from tests.engine.analysis.person.test_open_coat import coat_of, somebody
+from tests.packs import narrow_networks
+from tests.rendered import rendered_pair
+
+SIZE = (256, 192)
+NAVY, LIME, RED = (20, 24, 60), (200, 250, 60), (190, 20, 30)
+
+
+def painted() -> tuple[Person, BoolMask]:
+    """Somebody in a dark coat over a bright top, with a soft border between them, and where the coat is."""
+    person = somebody(opening=40)
+    coat = coat_of(person)
+    sharp = np.where(coat[..., None], NAVY, LIME)
+    image = (sharp + np.roll(sharp, 1, axis=1) + np.roll(sharp, -1, axis=1)) / 3
+    return replace(person, image=image.astype(np.uint8)), coat
+
+
+def dressed(after: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray, BoolMask]:
+    """All in a red top, as the picture shows it and where; and the coat."""
+    person, coat = painted()
+    layers, changed = np.full((*SIZE, 3), RED, np.uint8), np.full(SIZE, 255, np.uint8)
+    labels = np.full(SIZE, Seg.UPPER, np.uint8) if after is None else after
+    return *under_coat(layers, changed, with_coat_apart(person, coat), labels, coat), coat
+
+
+def test_the_coat_stays_and_between_its_fronts_is_the_new_top() -> None:
+    layers, changed, _ = dressed()
+    assert (changed[80:190, 84:108] == 255).all()
+    assert (layers[80:190, 84:108] == RED).all()
+    assert (changed[80:190, 50:68] == 0).all()
+    assert (changed[80:190, 124:142] == 0).all()
+    assert (changed[:, :40] == 0).all(), "beside the coat nobody wears the new top"
+
+
+def test_no_line_of_the_old_top_is_left_along_the_coat() -> None:
+    layers, changed, _ = dressed()
+    person, _ = painted()
+    share = changed[80:190, 60:132, None] / 255
+    made = layers[80:190, 60:132] * share + person.image[80:190, 60:132] * (1 - share)
+    assert person.image[80:190, 60:132, 1].max() > 200
+    assert made[..., 1].max() < 60
+
+
+def test_with_nothing_on_everything_is_as_it_was() -> None:
+    person, coat = painted()
+    layers, changed = np.full((*SIZE, 3), RED, np.uint8), np.full(SIZE, 99, np.uint8)
+    none = np.zeros_like(coat)
+    made = under_coat(layers, changed, person, np.zeros(SIZE, np.uint8), none)
+    assert made[0] is layers
+    assert made[1] is changed
+    assert with_coat_apart(person, none) is person
+
+
+def test_other_clothes_change_only_under_the_new_garment() -> None:
+    person, coat = painted()
+    parse, after = person.parse.copy(), np.zeros(SIZE, np.uint8)
+    parse[200:, 76:116] = Lip.PANTS
+    coat[200:, 76:116] = False
+    after[:220] = Seg.UPPER
+    apart = with_coat_apart(replace(person, parse=parse), coat)
+    _, changed = under_coat(np.zeros((*SIZE, 3), np.uint8), np.full(SIZE, 255, np.uint8), apart, after, coat)
+    assert (changed[205:215, 90:102] == 255).all()
+    assert (changed[232:, 90:102] == 0).all()
+
+
+def test_the_opening_is_filled_and_a_forearm_beyond_the_sleeve_is_not() -> None:
+    person, coat = painted()
+    before = np.where(np.isin(person.parse, (Lip.UPPER, Lip.COAT)), Seg.UPPER, Seg.BACKGROUND).astype(np.uint8)
+    before[190:210, 146:156] = Seg.UPPER  # the end of an inner sleeve
+    made = np.full(SIZE, Seg.UPPER, np.uint8)
+    made[100:150, 76:84], made[100:150, 108:116], made[190:210, 146:156] = Seg.BACKGROUND, Seg.LEFT_ARM, Seg.LEFT_ARM
+    made[70:80, 90:100] = Seg.NECK
+    filled = with_filled_opening(made, before, person.pose, coat)
+    assert (filled[100:150, 76:116] == Seg.UPPER).all()
+    assert (filled[70:80, 90:100] == Seg.NECK).all()
+    assert (filled[190:210, 146:156] == Seg.LEFT_ARM).all()
+    assert with_filled_opening(made, before, person.pose, np.zeros_like(coat)) is made
+
+
+@pytest.mark.parametrize("assemble", [True, False])
+def test_a_try_on_keeps_an_open_coat_unless_it_is_told_otherwise_and_published_packs_keep_none(assemble: bool) -> None:
+    size = (512, 384)
+    person = painted()[0].scaled(size)
+    coat, other = coat_of(person), rendered_pair(2, size)
+    pipeline = TryOnPipeline(narrow_networks(), "cpu", size=size, refinements=Refinements(assemble=assemble))
+    jobs = [Job(person, Garment(other.cloth, other.cloth_mask), 0, given) for given in ({}, COAT_OFF)]
+    kept, off = pipeline.run_batch(jobs)
+    inner = shrunk_mask(coat, 9)
+    assert (kept.value(Coat).stays > 0).any() == assemble
+    assert not off.value(Coat).stays.any()
+    assert np.array_equal(kept.image, off.image) != assemble
+    assert np.array_equal(kept.image[inner], person.image[inner]) == assemble
+    assert not np.array_equal(off.image[inner], person.image[inner])
