@@ -1,4 +1,4 @@
-"""The new garment below a coat that stays on: seen between its fronts, and nowhere else.
+"""The new garment below a coat that stays on: seen between its fronts, and nowhere else; and below whatever else does.
 
 The try-on is made as if the coat were off, for that is what its networks have learned. Then the coat is laid over it
 again, from the photo; along its edges, where a pixel shows both, the old top's share is exchanged for the new one's.
@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from engine.analysis.person.open_coat import has_arms_in
 from engine.arrays import Array8, BoolMask, FloatPicture, Labels
 from engine.category import UPPER, Category
 from engine.imaging.blurring import blurred
@@ -34,10 +35,12 @@ def with_filled_opening(
     """A predicted parse (H, W) with no wall and no new limbs where the photo shows the old top between a coat's fronts.
 
     before: (H, W), the photo's own labels. A coat's wearer fills it, however narrow they are predicted without it.
+    What stays on, (H, W), may be a bag alone, which changes nothing of what is seen beside it.
     """
-    if not coat.any():
+    whole = pose.completed()
+    if not has_arms_in(coat, whole):
         return labels
-    opening = parts_with((before == category.garment) & ~coat, torso_of(pose.completed()))
+    opening = parts_with((before == category.garment) & ~coat, torso_of(whole))
     known = among(labels, (category.garment, Seg.NECK, *(() if category.beyond is None else (category.beyond,))))
     wrong = opening & ~known & ~among(labels, category.over)
     made = labels.copy()
@@ -66,12 +69,13 @@ def under_coat(
     mixed = layers.astype(np.float32)
     if sure.any():
         own = fill(photo, sure)
-        own += (photo - own) * in_three(
-            np.square(share)
-        )  # the less of the coat a pixel shows, the less its colour is the coat's
+        # the less of the coat a pixel shows, the less its colour is the coat's
+        own += (photo - own) * in_three(np.square(share))
         mixed += (own - mixed) * in_three(share)
-    around = grown_mask(_opening(person.parse, after, category), _AROUND * height)
-    shown = changed * blurred(around.astype(np.float32), _FEATHER * height) * (share < 1)
+    shown = np.where(share < 1, changed, 0).astype(np.float32)
+    if has_arms_in(coat, person.pose.completed()):
+        around = grown_mask(_opening(person.parse, after, category), _AROUND * height)
+        shown = shown * blurred(around.astype(np.float32), _FEATHER * height)
     return np.rint(mixed).clip(0, 255).astype(np.uint8), np.rint(shown).astype(np.uint8)
 
 

@@ -16,6 +16,7 @@ from engine.analysis.person.histograms import bins_of, odds
 from engine.arrays import BoolMask, Labels, Picture
 from engine.category import UPPER
 from engine.category.sleeves import bones_of
+from engine.errors import TryOnError
 from engine.imaging.blurring import blurred
 from engine.imaging.colour_bleed import shrunk_mask
 from engine.imaging.components import small_parts
@@ -66,7 +67,10 @@ def _below(colours: Picture, parse: Labels, pose: Pose) -> BoolMask | None:
     """What (h, w), in a small picture, is worn below an open coat; None where no coat is open."""
     step = max(1, len(parse) // _ROWS)
     small = parse[::step, ::step]
-    scene = _Scene.of(small, pose.scaled(small.shape))
+    try:
+        scene = _Scene.of(small, pose.scaled(small.shape).completed())
+    except TryOnError:  # nobody knows where their arms are
+        return None
     below, apart = scene.found(bins_of(colours[::step, ::step]))
     if apart <= _APART or not scene.is_opening(below, plainly=apart > _PLAINLY):
         return None
@@ -87,7 +91,7 @@ class _Scene:
     def of(parse: Labels, pose: Pose) -> "_Scene":
         worn, coat = among(parse, UPPER.worn), parse == Lip.COAT
         sleeves = coat & _arms(pose, round(_SLEEVE * len(parse)))
-        return _Scene(parse, worn, coat, sleeves, torso_of(pose.completed()))
+        return _Scene(parse, worn, coat, sleeves, torso_of(pose))
 
     def found(self, bins: NDArray[np.int64]) -> tuple[BoolMask, float]:
         """What (h, w) is below the coat by bins of colours (h, w) and parse; and the share of pixels, of coat or torso,

@@ -18,7 +18,7 @@ from engine.pose.skeleton import Joint
 from engine.pose.torso import torso_of
 from engine.values import Person
 
-_BELOW = (Lip.UPPER, Lip.DRESS)  # a coat
+_UNDER = (Lip.UPPER, Lip.DRESS)  # what is worn under a coat
 _ARMS = (
     (Joint.RIGHT_SHOULDER, Joint.RIGHT_ELBOW),
     (Joint.LEFT_SHOULDER, Joint.LEFT_ELBOW),
@@ -46,14 +46,19 @@ def open_coat(person: Person) -> BoolMask:
         return none
     coat, below = _whole(person.parse)
     shown = (below & torso).sum() >= _OPEN * area and (coat & torso).sum() >= _FRONTS * area
-    if not (shown and all(_sleeved(coat, pose, arm) for arm in _ARMS)):
+    if not (shown and has_arms_in(coat, pose)):
         return none
     return coat | _further_down(coat, person.parse, pose)
 
 
+def has_arms_in(coat: BoolMask, pose: Pose) -> bool:
+    """Whether both upper arms of a completed pose lie in a coat (H, W)."""
+    return all(_sleeved(coat, pose, arm) for arm in _ARMS)
+
+
 def _whole(parse: Labels) -> tuple[BoolMask, BoolMask]:
     """The coat and what is worn below it, (H, W) each, without small pieces of the one in the other."""
-    coat, worn = parse == Lip.COAT, among(parse, (Lip.COAT, *_BELOW))
+    coat, worn = parse == Lip.COAT, among(parse, (Lip.COAT, *_UNDER))
     if not coat.any():
         return coat, worn
     around = [blurred(one.astype(np.float32), _SMOOTH * len(parse)) for one in (coat, worn)]

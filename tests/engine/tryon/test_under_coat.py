@@ -91,6 +91,20 @@ def test_the_opening_is_filled_and_a_forearm_beyond_the_sleeve_is_not() -> None:
     assert with_filled_opening(made, before, person.pose, np.zeros_like(coat)) is made
 
 
+def test_a_bag_alone_stays_and_nothing_beside_it_is_held_back() -> None:
+    person, coat = painted()
+    bag = np.zeros_like(coat)
+    bag[150:220, 100:130] = True
+    layers, changed = np.full((*SIZE, 3), RED, np.uint8), np.full(SIZE, 255, np.uint8)
+    apart, after = with_coat_apart(person, bag), np.full(SIZE, Seg.UPPER, np.uint8)
+    _, shown = under_coat(layers, changed, apart, after, bag)
+    assert (shown[156:214, 106:124] == 0).all()
+    assert (shown[:140] == 255).all()
+    before = np.where(np.isin(person.parse, (Lip.UPPER, Lip.COAT)), Seg.UPPER, Seg.BACKGROUND).astype(np.uint8)
+    bare = np.where(coat, np.uint8(Seg.LEFT_ARM), np.uint8(Seg.UPPER))
+    assert with_filled_opening(bare, before, person.pose, bag) is bare
+
+
 @pytest.mark.parametrize("assemble", [True, False])
 def test_a_try_on_keeps_an_open_coat_unless_it_is_told_otherwise_and_published_packs_keep_none(assemble: bool) -> None:
     size = (512, 384)

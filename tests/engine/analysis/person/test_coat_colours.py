@@ -9,6 +9,7 @@ from engine.analysis.person.coat_colours import with_coat_told
 from engine.analysis.person.colours import smooth_lab
 from engine.arrays import BoolMask
 from engine.labels import Lip
+from engine.pose import Pose
 from engine.values import Person
 from tests.engine.analysis.person.test_open_coat import coat_of, somebody
 
@@ -92,6 +93,12 @@ def test_a_collar_below_a_closed_coat_opens_none() -> None:
     rough[132:172, 160:224], image[132:172, 160:224] = Lip.UPPER, PALE
     made = told(replace(person, image=image), rough)
     assert not (made == Lip.UPPER).any()
+
+
+def test_without_shoulders_nothing_is_told_apart() -> None:
+    person = seen()
+    lost = replace(person, pose=Pose(np.zeros((25, 3), np.float32), SIZE))
+    assert not (told(lost, person.parse) == Lip.UPPER).any()
 
 
 def test_without_a_coat_or_without_anything_below_nothing_changes() -> None:
