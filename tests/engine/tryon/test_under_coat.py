@@ -9,6 +9,7 @@ from engine.arrays import BoolMask
 from engine.imaging.colour_bleed import shrunk_mask
 from engine.labels import Lip, Seg
 from engine.tryon.pipeline import Job, TryOnPipeline
+from engine.tryon.quality import quality
 from engine.tryon.under_coat import under_coat, with_coat_apart, with_filled_opening
 from engine.values import COAT_OFF, Coat, Garment, Person
 from engine.weights.refinements import Refinements
@@ -119,3 +120,5 @@ def test_a_try_on_keeps_an_open_coat_unless_it_is_told_otherwise_and_published_p
     assert np.array_equal(kept.image, off.image) != assemble
     assert np.array_equal(kept.image[inner], person.image[inner]) == assemble
     assert not np.array_equal(off.image[inner], person.image[inner])
+    doubts = [{one.code for one in quality(made).doubts} for made in (kept, off)]
+    assert ["coat" in one for one in doubts] == [not assemble, True]
