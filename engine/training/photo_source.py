@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine.arrays import Size
 from engine.data.cache import PackedCache
 from engine.data.prefetch import Prefetcher
+from engine.data.raw.augment import PhotoAugment
 from engine.data.raw.backgrounds import Backgrounds
 from engine.data.raw.batches import PhotoMaker
 from engine.data.raw.garment_batches import GarmentMaker
@@ -66,8 +67,7 @@ class DeviceFeed:
 def open_photos(
     root: Path,
     street: str,
-    share: float,
-    open_coats: float,
+    shares: tuple[float, float, float],
     recipe: Recipe,
     fabric: "Fabric",
     cache: Path | None,
@@ -75,12 +75,13 @@ def open_photos(
 ) -> Data:
     """Photos of people of ROOT/train and of a folder of street photos. TryOnError where they cannot be used.
 
-    street: the folder, "" for none. share: of the training pictures, how many are street photos.
-    open_coats: of the tops that can be made into open coats, how many are.
+    street: the folder, "" for none. shares: of the training pictures, how many are street photos; of
+    the tops that can be made into open coats, how many are; of what is worn in the street, how much is dyed.
     """
     rows = _open(root, street, recipe, fabric, cache)
     of = rows.cache, rows.train, rows.street, rows.backgrounds()
-    maker = PhotoMaker(*of, street_share=share, open_coats=open_coats, seed=recipe.options.seed)
+    (share, coats, dyed), seed = shares, recipe.options.seed
+    maker = PhotoMaker(*of, street_share=share, open_coats=coats, seed=seed, config=PhotoAugment(dye=dyed))
     names = rows.street.validation if rows.street else []
 
     def held_out(step: int) -> Iterator[Any]:

@@ -43,7 +43,7 @@ class PhotoAugment:
     turn: float = 25.0
     background: float = 0.45  # probability of another background
     occlusion: float = 0.2  # probability of something in front
-    dye: float = 0.3  # probability, for each thing that is worn in a street photo, of another colour
+    dye: float = 0.0  # probability, for each thing that is worn in a street photo, of another colour
     spoiling: Spoiling = field(default_factory=Spoiling)
 
 
@@ -55,7 +55,7 @@ def augmented(photo: Photo, size: Size, rng: Rng, backgrounds: Backgrounds, conf
     outside = _share_outside(photo, affine, size)
     background = backgrounds.draw(size, rng) if other or outside > 0.15 else None
     picture, parse = _rendered(photo, affine, size, background)
-    if not photo.framed:
+    if config.dye and not photo.framed:
         picture = _dyed(picture, parse, rng, config.dye)
     points = moved_points(photo.keypoints, affine, size)
     if rng.random() < config.occlusion:

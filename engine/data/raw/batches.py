@@ -97,7 +97,7 @@ class PhotoMaker:
             photo = self._street_photo(names[int(rng.integers(len(names)))])
         else:
             photo = studio_photo(self._cache, self._rows[index])
-        coat = rng.random() < self._open_coats and self._opened(photo, rng)
+        coat = self._open_coats > 0 and rng.random() < self._open_coats and self._opened(photo, rng)
         seen = augmented(coat or photo, size, rng, self._backgrounds, self._config)
         return seen, STREET if street else STUDIO, street or bool(coat)
 

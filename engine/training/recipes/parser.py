@@ -2,7 +2,7 @@
 
 Data sets do not agree on what is a top, a dress or a coat, nor on trousers and skirts; so most of a studio photo's
 cross entropy is that of the merged classes, and a little that of the exact ones. Street photos are labelled with more
-care, and people there wear coats over their tops: of theirs more is that of the exact classes. Heat maps learn
+care, and people there wear coats over their tops: of theirs more may be that of the exact classes. Heat maps learn
 by two losses: where the joint is (cross entropy of a softmax over the map with a Gaussian around the truth) and
 whether it is there at all (cross entropy of every pixel on its own), which gives a confidence.
 """
@@ -51,8 +51,9 @@ class ParserOptions(LoopOptions):
     decay: float = 0.02  # AdamW's weight decay
     half_size: float = 0.8  # share of the steps worked at half of that first, which costs a quarter, if it is one too
     exact_classes: float = 0.25  # share of the cross entropy that tells top, dress and coat, trousers and skirt apart
-    exact_in_street: float = 0.7  # the same where labels do tell them: of street photos, and of coats that were drawn
-    open_coats: float = 0.3  # share of the tops that are made into open coats, where they can be
+    exact_in_street: float = 0.25  # the same where labels do tell them: of street photos, and of coats that were drawn
+    open_coats: float = 0.0  # share of the tops that are made into open coats, where they can be
+    dyed: float = 0.0  # share of the things worn in street photos that get another colour
     arms: float = 2.0  # weight of the arms' pixels, small and easily lost
     neck: float = 1.5  # and of the neck's
     place: float = 0.1  # weight of where the joints are
@@ -123,8 +124,8 @@ class ParserRecipe(Recipe):
         from engine.training.photo_source import open_photos
 
         options = self.options
-        shares = options.street_share, options.open_coats
-        return open_photos(root, options.street, *shares, self, fabric, cache, workers)
+        shares = options.street_share, options.open_coats, options.dyed
+        return open_photos(root, options.street, shares, self, fabric, cache, workers)
 
     def notes(self) -> dict[str, Any]:
         return super().notes() | ({"encoder": self._encoder_note} if self.options.encoder else {})
