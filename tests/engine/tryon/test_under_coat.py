@@ -47,13 +47,20 @@ def test_the_coat_stays_and_between_its_fronts_is_the_new_top() -> None:
     assert (changed[:, :40] == 0).all(), "beside the coat nobody wears the new top"
 
 
-def test_no_line_of_the_old_top_is_left_along_the_coat() -> None:
-    layers, changed, _ = dressed()
-    person, _ = painted()
-    share = changed[80:190, 60:132, None] / 255
-    made = layers[80:190, 60:132] * share + person.image[80:190, 60:132] * (1 - share)
-    assert person.image[80:190, 60:132, 1].max() > 200
-    assert made[..., 1].max() < 60
+def test_no_line_of_the_old_top_is_left_along_the_coat_and_its_edge_is_its_own() -> None:
+    person = painted()[0].scaled((1024, 768))
+    coat = coat_of(person)
+    layers, changed = np.full((1024, 768, 3), RED, np.uint8), np.full((1024, 768), 255, np.uint8)
+    after = np.full((1024, 768), Seg.UPPER, np.uint8)
+    layers, changed = under_coat(layers, changed, with_coat_apart(person, coat), after, coat)
+    box = slice(320, 760), slice(240, 528)
+    share = changed[box][..., None] / 255
+    made = layers[box] * share + person.image[box] * (1 - share)
+    assert person.image[box][..., 1].max() > 200
+    assert made[..., 1].max() < 50
+    edge = 304 - 240  # where the parse has it
+    assert np.array_equal(made[200, : edge - 16], person.image[520, 240 : 304 - 16])
+    assert made[200, edge - 5, 0] < 80 < 150 < made[200, edge + 5, 0]
 
 
 def test_with_nothing_on_everything_is_as_it_was() -> None:

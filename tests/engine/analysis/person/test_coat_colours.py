@@ -95,6 +95,31 @@ def test_a_collar_below_a_closed_coat_opens_none() -> None:
     assert not (made == Lip.UPPER).any()
 
 
+def test_a_coat_in_the_colours_of_what_is_below_it_is_told_from_nothing() -> None:
+    person = seen()
+    spots = np.kron(np.random.default_rng(3).random((64, 48)) < 0.6, np.ones((8, 8))) > 0
+    image = person.image.copy()
+    image[spots & coat_of(person)] = PALE
+    assert not (told(replace(person, image=image), person.parse) == Lip.UPPER).any()
+
+
+def test_a_wide_neckline_is_no_opening() -> None:
+    person = seen()
+    parse, image = person.parse.copy(), person.image.copy()
+    parse[parse == Lip.UPPER] = Lip.COAT
+    parse[132:200, 140:244] = Lip.UPPER
+    image[parse == Lip.COAT], image[parse == Lip.UPPER] = NAVY, PALE
+    assert not (told(replace(person, image=image), parse) == Lip.UPPER).any()
+
+
+def test_a_belt_in_the_coats_colour_is_below_it_all_the_same() -> None:
+    person = seen()
+    image, rough = person.image.copy(), person.parse.copy()
+    image[246:282, 150:234], rough[246:282, 150:234] = NAVY, Lip.COAT
+    made = told(replace(person, image=image), rough)
+    assert (made[250:278, 178:206] == Lip.UPPER).all()
+
+
 def test_without_shoulders_nothing_is_told_apart() -> None:
     person = seen()
     lost = replace(person, pose=Pose(np.zeros((25, 3), np.float32), SIZE))
