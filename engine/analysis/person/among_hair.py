@@ -1,8 +1,8 @@
 """Pieces of the old clothes that the parse took for hair: a fur collar, leather on a shoulder, a shirt between strands.
 
 Clothes have many colours, a coat's, its collar's and those of what is worn below it, so both sides are told by their
-histograms: hair shows its own colours around the head. What was found shows further
-colours, so it is looked for again from there.
+histograms: hair shows its own colours around the head. What was found shows further colours, so it is looked for again
+from there.
 """
 
 import cv2
@@ -15,7 +15,7 @@ from engine.category import UPPER
 from engine.imaging.blurring import blurred
 from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.components import parts_with, small_parts
-from engine.imaging.planes import among, box_around
+from engine.imaging.planes import among, box_around, resized_mask
 from engine.labels import Lip
 
 _ROWS = 512  # that are looked at
@@ -44,7 +44,7 @@ def with_clothes_among_hair(colours: Picture, parse: Labels) -> Labels:
     piece[box] = _found(bins_of(colours[::step, ::step][box]), hair[box], worn[box], _head(small)[box], len(small))
     if not piece.any():
         return parse
-    whole = cv2.resize(piece.view(np.uint8), parse.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    whole = resized_mask(piece, (parse.shape[1], parse.shape[0]))
     return np.where(whole & (parse == Lip.HAIR), np.uint8(Lip.UPPER), parse)
 
 

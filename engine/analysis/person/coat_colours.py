@@ -8,19 +8,18 @@ not what one sees between two fronts, all of it is one.
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.person.histograms import bins_of, odds
 from engine.arrays import BoolMask, Labels, Picture
 from engine.category import UPPER
-from engine.category.sleeves import bones_of
+from engine.category.along_limbs import drawn_bones
 from engine.errors import TryOnError
 from engine.imaging.blurring import blurred
 from engine.imaging.colour_bleed import shrunk_mask
 from engine.imaging.components import small_parts
-from engine.imaging.planes import among
+from engine.imaging.planes import among, resized_mask
 from engine.labels import Lip
 from engine.pose import Pose
 from engine.pose.torso import torso_of
@@ -29,6 +28,7 @@ _ROWS = 512  # that are looked at
 _ROUNDS = 3
 _SURE = 3.0  # of the logarithm of a colour's odds: more tells no more
 _PARSE = 1.0  # of that, what the parse says counts
+_FOREARM = 0.5  # of it, that is surely in the coat's sleeve: further down one of what is below may come to light
 _SEEN = 250  # pixels: less of either side tells no colours
 _APART, _PLAINLY = 0.7, 0.95  # share of either side's pixels whose colours are its own; so many that there is no doubt
 _PIECE, _SPOT = 0.06, 0.03  # of the largest piece: smaller ones of what is below, and of the coat, are none
@@ -59,7 +59,7 @@ def with_coat_told(colours: Picture, parse: Labels, pose: Pose) -> Labels:
     if found is None:
         most = Lip.COAT if 2 * coat.sum() > worn.sum() else Lip.UPPER
         return np.where(coat | (worn & (most == Lip.COAT)), np.uint8(most), parse)
-    below = cv2.resize(found.view(np.uint8), parse.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    below = resized_mask(found, (parse.shape[1], parse.shape[0]))
     return np.where(worn, np.where(below, np.uint8(Lip.UPPER), np.uint8(Lip.COAT)), parse)
 
 
@@ -90,7 +90,7 @@ class _Scene:
     @staticmethod
     def of(parse: Labels, pose: Pose) -> "_Scene":
         worn, coat = among(parse, UPPER.worn), parse == Lip.COAT
-        sleeves = coat & _arms(pose, round(_SLEEVE * len(parse)))
+        sleeves = coat & drawn_bones(pose, pose.size, round(_SLEEVE * len(parse)), last=_FOREARM)
         return _Scene(parse, worn, coat, sleeves, torso_of(pose))
 
     def found(self, bins: NDArray[np.int64]) -> tuple[BoolMask, float]:
@@ -163,19 +163,6 @@ def _median(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
     """Of each value (n,) and those within its reach."""
     padded = np.pad(values, reach, mode="edge")
     return np.asarray(np.median(np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1), axis=1))
-
-
-def _arms(pose: Pose, thick: int) -> BoolMask:
-    """The bones of the arms (h, w), so many pixels thick, down to half of the forearms.
-
-    Further down a sleeve of what is below may come to light.
-    """
-    drawn = np.zeros(pose.size, np.uint8)
-    for bones in bones_of(pose, UPPER):
-        if bones is not None:
-            seen = np.array([*bones[:-1], bones[-2:].mean(axis=0)])
-            cv2.polylines(drawn, [np.rint(seen).astype(np.int32)], isClosed=False, color=1, thickness=thick)
-    return np.asarray(drawn > 0)
 
 
 def _is_between(main: BoolMask, coat: BoolMask) -> bool:

@@ -59,8 +59,6 @@ def has_arms_in(coat: BoolMask, pose: Pose) -> bool:
 def _whole(parse: Labels) -> tuple[BoolMask, BoolMask]:
     """The coat and what is worn below it, (H, W) each, without small pieces of the one in the other."""
     coat, worn = parse == Lip.COAT, among(parse, (Lip.COAT, *_UNDER))
-    if not coat.any():
-        return coat, worn
     around = [blurred(one.astype(np.float32), _SMOOTH * len(parse)) for one in (coat, worn)]
     coat = worn & (around[0] > 0.5 * around[1])
     coat |= small_parts(worn & ~coat, 8, share=_PIECE)
