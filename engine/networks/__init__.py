@@ -17,6 +17,7 @@ _WHERE: dict[str, tuple[str, str, str]] = {
     "matching": ("engine.networks.matching", "MatchingConfig", "GeometricMatching"),
     "alias": ("engine.networks.alias", "AliasConfig", "AliasGenerator"),
     "parser": ("engine.networks.parser", "ParserConfig", "PersonParser"),
+    "outer": ("engine.networks.outer", "ParserConfig", "OuterLayer"),
     "garment": ("engine.networks.garment", "GarmentConfig", "GarmentMask"),
     "flow": ("engine.networks.flow", "FlowConfig", "AppearanceFlow"),
     "composer": ("engine.networks.composer", "ComposerConfig", "Composer"),

@@ -14,7 +14,7 @@ from engine.networks import efficientnet
 from engine.networks.unet import MULTIPLE, ResidualUNet, conv, upscaled
 from engine.pose.skeleton import JOINTS
 
-__all__ = ["CLASSES", "HEAT_STRIDE", "MULTIPLE", "SIZE", "ParserConfig", "PersonParser", "find_joints"]
+__all__ = ["CLASSES", "HEAT_STRIDE", "MULTIPLE", "SIZE", "ParserConfig", "PersonParser", "PersonUNet", "find_joints"]
 
 SIZE = (256, 192)
 CLASSES = len(LIP)
@@ -34,7 +34,19 @@ class ParserConfig:
     height: int = 256  # of the 3:4 pictures it learnt on, and sees best at; 128 costs a quarter
 
 
-class PersonParser(ResidualUNet):
+class PersonUNet(ResidualUNet):
+    """A U-Net of five levels that looks at people, on levels of its own or on an encoder's."""
+
+    def __init__(self, config: ParserConfig) -> None:
+        if config.encoder:
+            widths = [factor * config.width for factor in _DECODED]
+            super().__init__(efficientnet.CHANNELS, efficientnet.levels(config.encoder), widths)
+        else:
+            super().__init__([factor * config.width for factor in _GROWTH], _BLOCKS)
+        self.config = config
+
+
+class PersonParser(PersonUNet):
     """U-Net of five levels with two heads.
 
     Input (B, 3, H, W) in [-1, 1]; H and W are multiples of 32. Outputs: logits (B, 20, H, W) of the
@@ -47,12 +59,7 @@ class PersonParser(ResidualUNet):
     """
 
     def __init__(self, config: ParserConfig = ParserConfig()) -> None:
-        if config.encoder:
-            widths = [factor * config.width for factor in _DECODED]
-            super().__init__(efficientnet.CHANNELS, efficientnet.levels(config.encoder), widths)
-        else:
-            super().__init__([factor * config.width for factor in _GROWTH], _BLOCKS)
-        self.config = config
+        super().__init__(config)
         fine, coarser = config.width, _GROWTH[1] * config.width
         self.parse = nn.Sequential(*conv(fine, fine), upscaled(fine, CLASSES))
         self.heat = nn.Sequential(*conv(coarser, coarser), upscaled(coarser, JOINTS))

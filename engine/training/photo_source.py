@@ -72,16 +72,19 @@ def open_photos(
     fabric: "Fabric",
     cache: Path | None,
     workers: int,
+    things: bool = False,
 ) -> Data:
     """Photos of people of ROOT/train and of a folder of street photos. TryOnError where they cannot be used.
 
     street: the folder, "" for none. shares: of the training pictures, how many are street photos; of
-    the tops that can be made into open coats, how many are; of what is worn in the street, how much is dyed.
+    the tops that can be made into open coats, how many are; of what is worn in the street, how much is dyed. things:
+    what is carried there is a class of its own.
     """
     rows = _open(root, street, recipe, fabric, cache)
     of = rows.cache, rows.train, rows.street, rows.backgrounds()
     (share, coats, dyed), seed = shares, recipe.options.seed
-    maker = PhotoMaker(*of, street_share=share, open_coats=coats, seed=seed, config=PhotoAugment(dye=dyed))
+    config = PhotoAugment(dye=dyed)
+    maker = PhotoMaker(*of, street_share=share, open_coats=coats, things=things, seed=seed, config=config)
     names = rows.street.validation if rows.street else []
 
     def held_out(step: int) -> Iterator[Any]:

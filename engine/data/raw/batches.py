@@ -14,6 +14,7 @@ from engine.data.raw.augment import PhotoAugment, Seen, augmented
 from engine.data.raw.backgrounds import Backgrounds
 from engine.data.raw.open_coats import opened
 from engine.data.raw.photos import Photo, StreetPhotos, joints_ever_found, seen, studio_photo, try_on_view, whole_view
+from engine.data.raw.things import with_things
 from engine.data.sampler import Draw
 
 STUDIO, STREET = 0, 1
@@ -49,7 +50,8 @@ class PhotoMaker:
     """Makes augmented batches: the same draw gives the same batch.
 
     street_share: how many pictures of a batch come from the street photos, where there are any. open_coats: of those
-    whose top can be made into an open coat, how many are.
+    whose top can be made into an open coat, how many are. things: in street photos things that are carried are a class
+    (`engine.data.raw.things`) and not unknown.
     """
 
     def __init__(
@@ -61,12 +63,14 @@ class PhotoMaker:
         *,
         street_share: float = 0.25,
         open_coats: float = 0.0,
+        things: bool = False,
         seed: int = 0,
         config: PhotoAugment | None = None,
     ) -> None:
         self._cache, self._rows, self._street = cache, tuple(rows), street
         self._share = street_share if street else 0.0
         self._open_coats = open_coats
+        self._things: dict[str, Photo] | None = {} if things else None
         self._seed, self._config = seed, config or PhotoAugment()
         self._backgrounds = backgrounds
         self.never_found = _never_found(cache, self._rows, street)
@@ -108,7 +112,8 @@ class PhotoMaker:
     def _street_photo(self, name: str) -> Photo:
         if self._street is None:
             raise ValueError("there are no street photos")
-        return self._street.photo(name)
+        photo = self._street.photo(name)
+        return photo if self._things is None else self._things.setdefault(name, with_things(photo))
 
     def _batch(self, rows: Sequence[Drawn]) -> PhotoBatch:
         images = np.stack([picture for (picture, _, _), _, _ in rows])

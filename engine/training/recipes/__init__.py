@@ -18,6 +18,7 @@ _WHERE = {
     "alias": ("engine.training.recipes.alias", "AliasOptions", "AliasRecipe"),
     "matching": ("engine.training.recipes.matching", "MatchingOptions", "MatchingRecipe"),
     "parser": ("engine.training.recipes.parser", "ParserOptions", "ParserRecipe"),
+    "outer": ("engine.training.recipes.outer", "OuterOptions", "OuterRecipe"),
     "garment": ("engine.training.recipes.garment", "GarmentOptions", "GarmentRecipe"),
     "flow": ("engine.training.recipes.flow", "FlowOptions", "FlowRecipe"),
     "collar": ("engine.training.recipes.collar", "CollarOptions", "CollarRecipe"),

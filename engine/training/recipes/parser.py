@@ -23,7 +23,7 @@ from engine.errors import TryOnError
 from engine.labels import IGNORE, LIP, Lip, colourise
 from engine.metrics.parse_scores import JointScore, ParseScore
 from engine.networks import efficientnet
-from engine.networks.parser import HEAT_STRIDE, ParserConfig, PersonParser, find_joints
+from engine.networks.parser import HEAT_STRIDE, ParserConfig, PersonParser, PersonUNet, find_joints
 from engine.training.losses.as_float32 import as_float32
 from engine.training.optimisers import AdamW
 from engine.training.options import LoopOptions
@@ -82,7 +82,8 @@ PRESETS = {
 class _Parser(Phase):
     def __init__(self, options: ParserOptions) -> None:
         network = PersonParser(ParserConfig(options.width, options.encoder, options.height))
-        optimiser = AdamW(_groups(network, options), lr=options.rate, weight_decay=options.decay)
+        groups = weight_groups(network, options.rate, options.encoder_rate)
+        optimiser = AdamW(groups, lr=options.rate, weight_decay=options.decay)
         super().__init__("parser", network, optimiser)
         self._options = options
         weights = torch.ones(len(LIP))
@@ -118,7 +119,7 @@ class ParserRecipe(Recipe):
         self._encoder_note = ""
         self.phases: list[Phase] = [_Parser(options)]
         if options.encoder:
-            self._encoder_note = _begin_encoder(cast(PersonParser, self.network))
+            self._encoder_note = begin_encoder(cast(PersonParser, self.network))
 
     def open_data(self, root: Path, fabric: "Fabric", cache: Path | None, workers: int) -> "Data":
         from engine.training.photo_source import open_photos
@@ -177,17 +178,17 @@ class ParserRecipe(Recipe):
         return grid([*columns, _drawn(batch["parse"], batch["keypoints"])])
 
 
-def _groups(network: PersonParser, options: ParserOptions) -> list[dict[str, Any]]:
-    """The weights, those of an encoder that was trained before with a rate of their own."""
-    if not options.encoder:
+def weight_groups(network: PersonUNet, rate: float, encoder_rate: float) -> list[dict[str, Any]]:
+    """The weights for an optimiser, those of an encoder with `encoder_rate` of the learning rate."""
+    if not network.config.encoder:
         return [{"params": list(network.parameters())}]
     encoder = list(network.down.parameters())
     known = {id(weight) for weight in encoder}
     others = [weight for weight in network.parameters() if id(weight) not in known]
-    return [{"params": others}, {"params": encoder, "lr": options.rate * options.encoder_rate}]
+    return [{"params": others}, {"params": encoder, "lr": rate * encoder_rate}]
 
 
-def _begin_encoder(network: PersonParser) -> str:
+def begin_encoder(network: PersonUNet) -> str:
     """Give the encoder its published weights where their package is installed; a word on what was done."""
     found = efficientnet.published_weights()
     if found is None:
