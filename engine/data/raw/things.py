@@ -1,9 +1,8 @@
 """Things that people carry in street photos: bags and their straps, phones, what hands hold.
 
-Clothing Co-Parsing labels them 255, together with belts, ties and jewellery, which are worn with clothes.
+Clothing Co-Parsing labels them 255, together with belts, ties and jewellery, which go with the clothes.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -15,27 +14,36 @@ from engine.imaging.planes import among
 from engine.labels import IGNORE, Lip
 
 THING = Lip.GLOVE  # LIP has no class of its own; what covers a hand is the nearest
-_LEAST = 0.0015  # of the photo: smaller ones are jewellery
-_BELT, _BESIDE = 1.8, 6  # width of a belt in its heights, at least; pixels above and below, where clothes are
-_TOPS, _CLOTHES = (Lip.UPPER, Lip.DRESS, Lip.COAT), (Lip.UPPER, Lip.DRESS, Lip.COAT, Lip.PANTS, Lip.SKIRT)
+_LEAST = 0.0006  # of the photo: smaller ones are jewellery
+_BELT, _SURELY = 1.8, 3.5  # width of a belt in its heights, at least, above trousers and above other clothes
+_BESIDE = 6  # pixels above and below, where clothes are
+_HANGS = 0.25  # of the pixels above a necklace or a tie, that are throat
+_TOPS, _LOWER = (Lip.UPPER, Lip.DRESS, Lip.COAT), (Lip.PANTS, Lip.SKIRT)
 
 
 def with_things(photo: Photo) -> Photo:
-    """The photo with things a class of their own, `THING`, and belts trousers; what else was 255 stays."""
+    """The photo with things a class of their own, `THING`; belts count as trousers, what else was 255 stays so."""
     parse = photo.parse.copy()
-    for where, thing, belt in _things(photo.parse):
-        parse[where][thing] = Lip.PANTS if belt else THING
+    for where, own in each_part(photo.parse == IGNORE, _BESIDE):
+        around = photo.parse[where]
+        if own.sum() < _LEAST * parse.size or _hangs_from_the_neck(around, own):
+            continue
+        parse[where][own] = Lip.PANTS if _is_belt(around, own) else THING
     return replace(photo, parse=parse)
 
 
-def _things(parse: Labels) -> Iterator[tuple[tuple[slice, slice], BoolMask, bool]]:
-    """Of each thing that is not small a box, where in it the thing is, and whether it is a belt."""
-    for where, own in each_part(parse == IGNORE, _BESIDE):
-        if own.sum() < _LEAST * parse.size:
-            continue
-        rows, columns = (np.flatnonzero(own.any(axis=axis)) for axis in (1, 0))
-        around = parse[where][:, columns[0] : columns[-1] + 1]
-        above, below = around[: rows[0]], around[rows[-1] + 1 :]
-        wide = columns[-1] - columns[0] + 1 > _BELT * (rows[-1] - rows[0] + 1)
-        clothes = above.size and below.size and among(above, _TOPS).mean() > 0.3 and among(below, _CLOTHES).mean() > 0.5
-        yield where, own, bool(wide and clothes)
+def _hangs_from_the_neck(around: Labels, own: BoolMask) -> bool:
+    """Whether a part (h, w) of a parse (h, w) is a necklace or a tie: throat lies right above it."""
+    above = np.roll(own, -2, axis=0) & ~own
+    return bool(above.any() and among(around[above], (Lip.NECK, Lip.FACE)).mean() > _HANGS)
+
+
+def _is_belt(around: Labels, own: BoolMask) -> bool:
+    """Whether a part (h, w) of a parse (h, w) is much wider than high, with clothes above and below."""
+    rows, columns = (np.flatnonzero(own.any(axis=axis)) for axis in (1, 0))
+    long = (columns[-1] - columns[0] + 1) / (rows[-1] - rows[0] + 1)
+    near = around[:, columns[0] : columns[-1] + 1]
+    above, below = near[: rows[0]], near[rows[-1] + 1 :]
+    if long <= _BELT or not len(below) or among(above, _TOPS).mean() < 0.3:
+        return False
+    return bool(among(below, _LOWER).mean() > 0.5 or (long > _SURELY and among(below, _TOPS).mean() > 0.5))
