@@ -81,6 +81,14 @@ class Alias(IntEnum):
     NOISE = 6
 
 
+class Outer(IntEnum):
+    """What is worn or carried over a top."""
+
+    NOTHING = 0
+    COAT = 1
+    THING = 2
+
+
 @dataclass(frozen=True)
 class LabelSpace:
     """A numbered list of classes: `names[i]`, `colours[i]` and, seen in a mirror, `mirrored[i]` belong to class i."""

@@ -17,7 +17,7 @@ from engine.arrays import Labels
 from engine.category.table import UPPER, Category
 from engine.errors import TryOnError
 from engine.imaging.planes import among
-from engine.labels import Lip
+from engine.labels import IGNORE, Lip
 from engine.pose import Joint, Point, Pose
 
 GREY = (128, 128, 128)
@@ -65,13 +65,15 @@ class _Pen:
 def agnostic_parse(parse_lip: Labels, pose: Pose, category: Category = UPPER) -> Labels:
     """The LIP parse uint8 (H, W) without the garment, what goes with it, and those parts of limbs it may have covered.
 
+    What is not known, a bag for example, is background there, as networks learn it.
+
     The pose is scaled to the parse and completed first. `TryOnError` when the pose lacks both shoulders and the neck.
     """
     pose = pose.scaled(_size(parse_lip)).completed()
     agnostic = parse_lip.copy()
     for label, chain in category.limbs:
         agnostic[_limb(pose, chain) & (parse_lip == label)] = Lip.BACKGROUND
-    agnostic[among(parse_lip, category.removed)] = Lip.BACKGROUND
+    agnostic[among(parse_lip, (*category.removed, IGNORE))] = Lip.BACKGROUND
     return agnostic
 
 

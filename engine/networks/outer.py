@@ -4,29 +4,20 @@ Our own network, the person parser's body with another head. It is one of its ow
 a parser that is trained on for them forgets some of what it knew of the rest.
 """
 
-from enum import IntEnum
-
 from torch import Tensor, nn
 
+from engine.labels import Outer
 from engine.networks.parser import MULTIPLE, SIZE, ParserConfig, PersonUNet
 from engine.networks.unet import conv, upscaled
 
-__all__ = ["MULTIPLE", "SIZE", "Outer", "OuterLayer", "ParserConfig"]
-
-
-class Outer(IntEnum):
-    """What a pixel shows."""
-
-    NOTHING = 0
-    COAT = 1
-    THING = 2
+__all__ = ["MULTIPLE", "SIZE", "OuterLayer", "ParserConfig"]
 
 
 class OuterLayer(PersonUNet):
     """U-Net of five levels.
 
-    Input (B, 3, H, W) in [-1, 1]; H and W are multiples of 32. Output: logits (B, 3, H, W) of the classes of `Outer`,
-    to be read with a softmax.
+    Input (B, 3, H, W) in [-1, 1]; H and W are multiples of 32. Output: logits (B, 3, H, W) of
+    the classes of `engine.labels.Outer`, to be read with a softmax.
 
     >>> import torch
     >>> OuterLayer(ParserConfig(width=4)).eval()(torch.zeros(1, 3, 64, 32)).shape

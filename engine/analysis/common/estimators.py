@@ -17,12 +17,14 @@ class Estimate:
 
     parse_probabilities: float32 (20, h, w), LIP classes that sum to 1; h x w cells span the whole picture, at any
     resolution. keypoints: float32 (25, 3), x and y in pixels of the picture, confidence 0 (not found) to 1. heat:
-    float32 (25, h, w), 0..1, where each joint may be, in cells that span the picture; None where that is not known.
+    float32 (25, h, w), 0..1, where each joint may be, in cells that span the picture. outer: float32 (3, h, w), classes
+    of `engine.labels.Outer` that sum to 1, in such cells. None where either is not known.
     """
 
     parse_probabilities: Planes
     keypoints: NDArray[np.float32]
     heat: Planes | None = None
+    outer: Planes | None = None
 
     def __post_init__(self) -> None:
         if self.parse_probabilities.ndim != 3 or len(self.parse_probabilities) != len(LIP):

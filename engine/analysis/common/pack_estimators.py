@@ -22,8 +22,13 @@ _LONGEST = 1.5  # of the height a network learnt on: the longer side it sees, wh
 
 
 def load_person_estimator(pack: str | Pack = "default", device: str = "auto") -> "ParserEstimator":
-    """The person parser of a pack. TryOnError where the pack or its parser is missing; it says what to do instead."""
-    return ParserEstimator(_load(pack, "parser"), choose_device(device))
+    """The person parser of a pack, and its network for what is worn over tops, if it has one.
+
+    TryOnError where the pack or its parser is missing; it says what to do instead.
+    """
+    found = pack if isinstance(pack, Pack) else find_pack(pack)
+    outer = found.load("outer") if "outer" in found.configs else None
+    return ParserEstimator(_load(found, "parser"), choose_device(device), outer=outer)
 
 
 def load_garment_estimator(pack: str | Pack = "default", device: str = "auto") -> "GarmentMaskEstimator | None":
@@ -61,24 +66,28 @@ def _load(pack: str | Pack, kind: str) -> nn.Module:
 class ParserEstimator:
     """`engine.networks.parser.PersonParser` as a `PersonEstimator`.
 
-    mirrored: also look at the mirrored picture and take the mean, which steadies both heads at twice the time.
+    mirrored: also look at the mirrored picture and take the mean, which steadies both heads at twice the time. outer:
+    an `engine.networks.outer.OuterLayer` of the same height that looks too, but not at a glance.
     """
 
-    def __init__(self, network: nn.Module, device: torch.device, mirrored: bool = True) -> None:
+    def __init__(
+        self, network: nn.Module, device: torch.device, mirrored: bool = True, outer: nn.Module | None = None
+    ) -> None:
         self._network = network.eval().to(device)
+        self._outer = None if outer is None else outer.eval().to(device)
         self._height = _height_of(network)
         self._device = device
         self._mirrored = mirrored
 
     def estimate(self, picture: Picture) -> Estimate:
-        return self._look(picture, self._mirrored)
+        return self._look(picture, self._mirrored, self._outer)
 
     def glance(self, picture: Picture) -> Estimate:
         """As `estimate`, without the mirrored picture."""
         return self._look(picture, False)
 
     @torch.inference_mode()
-    def _look(self, picture: Picture, mirrored: bool) -> Estimate:
+    def _look(self, picture: Picture, mirrored: bool, outer: nn.Module | None = None) -> Estimate:
         seen, inside = _prepared(picture, self._height)
         x = to_tensor(seen)[None].to(self._device).contiguous(memory_format=torch.channels_last)  # a third quicker
         parse, heat = self._network(torch.cat([x, x.flip(3)]) if mirrored else x)
@@ -91,7 +100,8 @@ class ParserEstimator:
         scale = np.array([picture.shape[1] / width, picture.shape[0] / height], dtype=np.float32)
         joints[:, :2] = (joints[:, :2] + 0.5) * scale - 0.5
         maps = torch.sigmoid(heat[0, :, : height // HEAT_STRIDE, : width // HEAT_STRIDE]).contiguous().cpu().numpy()
-        return Estimate(probabilities[0, :, :height, :width].contiguous().cpu().numpy(), joints, maps)
+        over = None if outer is None else _outer_of(outer, x)[0, :, :height, :width].contiguous().cpu().numpy()
+        return Estimate(probabilities[0, :, :height, :width].contiguous().cpu().numpy(), joints, maps, over)
 
 
 class GarmentMaskEstimator:
@@ -109,6 +119,12 @@ class GarmentMaskEstimator:
         made: Tensor = torch.sigmoid(self._network(torch.cat([x, x.flip(3)])).float())
         mean = (made[0] + made[1].flip(2)) / 2
         return cast(NDArray[np.float32], mean[0, :height, :width].contiguous().cpu().numpy())
+
+
+def _outer_of(network: nn.Module, x: Tensor) -> Tensor:
+    """(1, 3, H, W): the mean of what the network says of a picture and of its mirror image."""
+    made: Tensor = torch.softmax(network(torch.cat([x, x.flip(3)])).float(), dim=1)
+    return _with_mirror(made, tuple(range(made.shape[1])))
 
 
 def _with_mirror(maps: Tensor, mirrored: tuple[int, ...]) -> Tensor:

@@ -41,8 +41,8 @@ def survey(photo: Picture, framed: Framed, estimator: PersonEstimator, hide: Hid
     planes /= seen
     heat = _heat(looks, framed, whole)
     if heat is None:
-        return Estimate(planes, looks[0][1].keypoints)
-    return Estimate(planes, _joints(heat, framed.size), heat)
+        return Estimate(planes, looks[0][1].keypoints, outer=looks[0][1].outer)
+    return Estimate(planes, _joints(heat, framed.size), heat, looks[0][1].outer)
 
 
 def _heat(looks: Sequence[Look], framed: Framed, whole: Look) -> Planes | None:

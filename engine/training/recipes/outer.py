@@ -16,9 +16,9 @@ from torch.nn import functional as F
 from engine.arrays import Picture, Size
 from engine.data.raw.batches import STREET, PhotoBatch
 from engine.data.raw.things import THING
-from engine.labels import IGNORE, Lip
+from engine.labels import IGNORE, Lip, Outer
 from engine.metrics.overlap import ClassOverlap
-from engine.networks.outer import SIZE, Outer, OuterLayer
+from engine.networks.outer import SIZE, OuterLayer
 from engine.networks.parser import ParserConfig, PersonParser
 from engine.training.losses.as_float32 import as_float32
 from engine.training.optimisers import AdamW

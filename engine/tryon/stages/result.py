@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.analysis.person.outer import things_in
 from engine.arrays import Array8
 from engine.category import UPPER, Category
 from engine.labels import without_neck
@@ -47,10 +48,12 @@ def finished(
 ) -> Finished:
     """Photo and generator's picture `raw` laid together; knows_neck: the parse tells the neck, as `Seg.NECK`.
 
-    coat: what stays on over the garment. Where `refinements` say so, photo, cloth and new skin are laid together
-    instead (`engine.tryon.layering`).
+    coat: what stays on over the garment, beside things in front of the person. Where `refinements` say so, photo,
+    cloth and new skin are laid together instead (`engine.tryon.layering`).
     """
-    stays = np.zeros(agnostic.size, np.bool_) if coat is None else coat.stays > 0
+    stays = things_in(person.parse)
+    if coat is not None:
+        stays = stays | (coat.stays > 0)
     person = with_coat_apart(person, stays)
     if not keep_original:
         layers, changed = raw, np.full(agnostic.size, 255, dtype=np.uint8)
