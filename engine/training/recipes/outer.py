@@ -78,7 +78,7 @@ class _Outer(Phase):
 
     def forward(self, batch: Prepared, part: int) -> Losses:
         logits = as_float32(self.network(batch["image"]))
-        return {"outer": F.cross_entropy(logits, batch["outer"], self.weights, ignore_index=IGNORE)}
+        return {"cross_entropy": F.cross_entropy(logits, batch["outer"], self.weights, ignore_index=IGNORE)}
 
 
 class OuterRecipe(Recipe):

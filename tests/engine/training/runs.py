@@ -20,6 +20,7 @@ NARROW: dict[str, dict[str, Any]] = {
     "matching": {"width": 4},
     "alias": {"width": 4, "critic_width": 4, "at_256": 1.0, "at_512": 0.0, "perceptual_scale": 0.25, "batch": 2},
     "parser": {"width": 4, "half_size": 1.0},
+    "outer": {"width": 4},
     "garment": {"width": 4, "half_size": 1.0},
     "flow": {"width": 4},
     "collar": {"width": 4},

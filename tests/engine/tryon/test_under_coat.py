@@ -7,7 +7,7 @@ import pytest
 
 from engine.arrays import BoolMask
 from engine.imaging.colour_bleed import shrunk_mask
-from engine.labels import Lip, Seg
+from engine.labels import IGNORE, Lip, Seg
 from engine.tryon.pipeline import Job, TryOnPipeline
 from engine.tryon.quality import quality
 from engine.tryon.under_coat import under_coat, with_coat_apart, with_filled_opening
@@ -111,6 +111,23 @@ def test_a_bag_alone_stays_and_nothing_beside_it_is_held_back() -> None:
     before = np.where(np.isin(person.parse, (Lip.UPPER, Lip.COAT)), Seg.UPPER, Seg.BACKGROUND).astype(np.uint8)
     bare = np.where(coat, np.uint8(Seg.LEFT_ARM), np.uint8(Seg.UPPER))
     assert with_filled_opening(bare, before, person.pose, bag) is bare
+
+
+@pytest.mark.parametrize("assemble", [True, False])
+def test_a_thing_of_no_class_is_the_photos_own_whether_or_not_coats_stay_on(assemble: bool) -> None:
+    size, bag = (512, 384), (slice(300, 440), slice(200, 260))
+    person = painted()[0].scaled(size)
+    parse = np.where(np.isin(person.parse, (Lip.COAT, Lip.UPPER)), np.uint8(Lip.UPPER), person.parse)
+    other = rendered_pair(2, size)
+    garment = Garment(other.cloth, other.cloth_mask)
+    pipeline = TryOnPipeline(narrow_networks(), "cpu", size=size, refinements=Refinements(assemble=assemble))
+    (without,) = pipeline.run_batch([Job(replace(person, parse=parse), garment)])
+    parse[bag] = IGNORE
+    jobs = [Job(replace(person, parse=parse), garment, 0, given) for given in ({}, COAT_OFF)]
+    inner = (slice(310, 430), slice(210, 250))
+    for made in pipeline.run_batch(jobs):
+        assert np.array_equal(made.image[inner], person.image[inner])
+    assert not np.array_equal(without.image[inner], person.image[inner])
 
 
 @pytest.mark.parametrize("assemble", [True, False])

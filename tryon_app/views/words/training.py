@@ -18,6 +18,10 @@ RECIPES: Mapping[str, tuple[object, object]] = {  # what can be trained, in the 
         QT_TRANSLATE_NOOP("Training", "Garment mask"),
         QT_TRANSLATE_NOOP("Training", "Cuts the garment out of its product photo."),
     ),
+    "outer": (
+        QT_TRANSLATE_NOOP("Training", "Coats and bags"),
+        QT_TRANSLATE_NOOP("Training", "Finds what is worn or carried over a top and stays in front of the new one."),
+    ),
     "segmentation": (
         QT_TRANSLATE_NOOP("Training", "Segmentation"),
         QT_TRANSLATE_NOOP("Training", "Predicts how the body parts lie with the new garment on."),
@@ -73,6 +77,11 @@ _STREET = {
         "Training",
         "Whole people in any surroundings: image, image-parse, openpose-json. Without them only studio photos are "
         "understood.",
+    ),
+    "outer": QT_TRANSLATE_NOOP(
+        "Training",
+        "Whole people in any surroundings: image, image-parse, openpose-json, with what they carry left open (255). "
+        "Without them only drawn coats are known.",
     ),
     "garment": QT_TRANSLATE_NOOP(
         "Training",
@@ -136,6 +145,8 @@ _NUMBERS = (
     QT_TRANSLATE_NOOP("Number", "agnostic warped L1"),
     QT_TRANSLATE_NOOP("Number", "agnostic folds"),
     QT_TRANSLATE_NOOP("Number", "neck IoU"),
+    QT_TRANSLATE_NOOP("Number", "coats"),
+    QT_TRANSLATE_NOOP("Number", "things"),
     QT_TRANSLATE_NOOP("Number", "precision"),
     QT_TRANSLATE_NOOP("Number", "recall"),
     QT_TRANSLATE_NOOP("Number", "studio accuracy"),

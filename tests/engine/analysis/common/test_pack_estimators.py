@@ -17,6 +17,7 @@ from engine.analysis.common.pack_estimators import (
 from engine.errors import TryOnError
 from engine.labels import LIP
 from engine.networks.garment import GarmentConfig, GarmentMask
+from engine.networks.outer import OuterLayer
 from engine.networks.parser import ParserConfig, PersonParser
 from engine.pose.skeleton import MIRRORED
 from engine.weights import write_pack
@@ -108,11 +109,36 @@ def test_working_size(size: tuple[int, int]) -> None:
     assert abs(height / width / (size[0] / size[1]) - 1) < 0.15
 
 
+class LeftHalf(torch.nn.Module):
+    """Says of a picture's left half that it is a coat, of its right half that it is a thing."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        logits = torch.zeros(len(x), 3, *x.shape[2:])
+        logits[:, 1, :, : x.shape[3] // 2], logits[:, 2, :, x.shape[3] // 2 :] = 9.0, 9.0
+        return logits
+
+
+def test_what_is_worn_over_a_top_is_the_mean_with_the_mirror_and_not_asked_at_a_glance() -> None:
+    estimator = ParserEstimator(Colours(), CPU, outer=LeftHalf())
+    picture = np.zeros((256, 192, 3), np.uint8)
+    seen = estimator.estimate(picture).outer
+    assert seen is not None
+    assert seen.shape == (3, 256, 192)
+    assert np.allclose(seen.sum(axis=0), 1, atol=1e-4)
+    assert np.allclose(seen[1:], 0.5, atol=0.01)
+    assert estimator.glance(picture).outer is None
+    assert ParserEstimator(Colours(), CPU).estimate(picture).outer is None
+
+
 def test_packs_with_and_without_the_networks(tmp_path: Path) -> None:
     parser = PersonParser(ParserConfig(width=4))
     pack = write_pack(tmp_path / "p", "p", {"parser": parser}, "1", "none", [(256, 192)], "untrained")
     assert load_person_estimator(pack, "cpu").estimate(np.zeros((64, 64, 3), np.uint8)).keypoints.shape == (25, 3)
     assert load_garment_estimator(pack, "cpu") is None
+    both = {"parser": parser, "outer": OuterLayer(ParserConfig(width=4))}
+    fuller = write_pack(tmp_path / "b", "b", both, "1", "none", [(256, 192)], "untrained")
+    for one, knows in ((pack, False), (fuller, True)):
+        assert (load_person_estimator(one, "cpu").estimate(np.zeros((64, 64, 3), np.uint8)).outer is not None) == knows
     other = narrow_pack(tmp_path / "narrow")
     with pytest.raises(TryOnError, match="'narrow' has no parser network"):
         load_person_estimator(other, "cpu")

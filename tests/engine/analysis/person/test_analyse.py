@@ -1,14 +1,17 @@
 """Finding, framing and parsing people, on paintings whose truth is known."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
+from engine.analysis.common.estimators import Estimate
 from engine.analysis.person.analyse import AnalysedPerson, analyse, with_parse
 from engine.analysis.person.doubts import doubts_of
 from engine.arrays import Box
 from engine.errors import Aborted, TryOnError
-from engine.labels import Lip
+from engine.labels import IGNORE, Lip, Outer
 from engine.messages import SENTENCES
 from engine.pose.skeleton import Joint
 from tests.engine.analysis.painted import PaintedEstimator, painted_person, painting, pasted
@@ -118,6 +121,32 @@ def test_a_corrected_parse_is_judged_anew() -> None:
     assert "coat" in codes(corrected)
     assert "two_people" in codes(corrected)
     assert "coat" not in codes(person)
+
+
+class _WithOuter(PaintedEstimator):
+    """Sees a thing in a quarter of every picture, its lower right one, and coats nowhere."""
+
+    def estimate(self, picture: np.ndarray) -> Estimate:
+        found = super().estimate(picture)
+        height, width = found.parse_probabilities.shape[1:]
+        outer = np.zeros((3, height, width), np.float32)
+        outer[Outer.NOTHING], outer[Outer.THING, height // 2 :, width // 2 :] = 0.5, 1.0
+        return replace(found, outer=outer / outer.sum(axis=0))
+
+
+def test_what_is_seen_in_front_has_no_class_and_the_rest_is_as_it_was() -> None:
+    pair = rendered_pair(6, SIZE)
+    parse = np.where(pair.parse == Lip.UPPER, np.uint8(Lip.COAT), pair.parse)
+    seen = analyse(painting(parse, pair.pose), _WithOuter(), size=SIZE)
+    plain = analysed(painting(parse, pair.pose))
+    quarter = np.zeros(SIZE, np.bool_)
+    quarter[SIZE[0] // 2 :, SIZE[1] // 2 :] = True
+    assert (seen.parse[quarter] == IGNORE).mean() > 0.94
+    assert (seen.parse[~quarter] != IGNORE).mean() > 0.97
+    worn = (plain.parse == Lip.COAT) & ~quarter
+    assert worn.any()
+    assert (seen.parse[worn] == Lip.UPPER).mean() > 0.97, "where no coat is seen there is none"
+    assert np.array_equal(seen.parse == Lip.FACE, plain.parse == Lip.FACE)
 
 
 def test_an_unsure_analysis_is_told() -> None:

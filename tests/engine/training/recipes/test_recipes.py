@@ -40,6 +40,7 @@ LEARNED = {
     "matching": ("everywhere", "overlap"),
     "alias": ("perceptual", "l1"),
     "parser": ("parse", "place"),
+    "outer": ("cross_entropy",),
     "garment": ("mask", "overlap"),
     "flow": ("cloth", "mask"),
     "collar": ("inside",),
