@@ -10,6 +10,7 @@ from torch import nn
 from engine.data.raw.batches import STREET, STUDIO, PhotoBatch
 from engine.data.raw.things import THING
 from engine.labels import IGNORE, Lip, Outer
+from engine.networks import config_of
 from engine.training import recipes
 from engine.training.recipes.outer import outer_labels
 from engine.weights import read_pack
@@ -35,12 +36,12 @@ def test_it_begins_with_the_body_of_a_parser(tmp_path: Path) -> None:
     recipe = recipes.make("outer", options("outer", tmp_path, parser=str(pack), width=8))
     parser = read_pack(pack).load("parser")
     own = recipe.network.state_dict()
-    assert recipe.network.config.width == 4, "the parser's"
+    assert config_of(recipe.network)["width"] == 4, "the parser's"
     assert all(torch.equal(own[name], value) for name, value in parser.state_dict().items() if name in own)
     assert any(name in own for name in parser.state_dict())
     assert recipe.notes()["parser"] == "pack p 1"
     plain = recipes.make("outer", options("outer", tmp_path, width=8))
-    assert plain.network.config.width == 8
+    assert config_of(plain.network)["width"] == 8
     assert "parser" not in plain.notes()
 
 
