@@ -3237,6 +3237,14 @@
         <translation>목 IoU</translation>
     </message>
     <message>
+        <source>coats</source>
+        <translation>외투</translation>
+    </message>
+    <message>
+        <source>things</source>
+        <translation>소지품</translation>
+    </message>
+    <message>
         <source>precision</source>
         <translation>정밀도</translation>
     </message>
@@ -4825,6 +4833,14 @@
         <translation>상품 사진에서 옷을 오려 냅니다.</translation>
     </message>
     <message>
+        <source>Coats and bags</source>
+        <translation>외투와 가방</translation>
+    </message>
+    <message>
+        <source>Finds what is worn or carried over a top and stays in front of the new one.</source>
+        <translation>상의 위에 걸치거나 든 것으로, 새 옷 앞에 그대로 남는 것을 찾습니다.</translation>
+    </message>
+    <message>
         <source>Predicts how the body parts lie with the new garment on.</source>
         <translation>새 옷을 입었을 때 몸의 부위가 놓일 모습을 예측합니다.</translation>
     </message>
@@ -4911,6 +4927,10 @@
     <message>
         <source>Whole people in any surroundings: image, image-parse, openpose-json. Without them only studio photos are understood.</source>
         <translation>어떤 곳에서든 찍은 전신 사진으로, image, image-parse, openpose-json이 들어 있는 폴더입니다. 없으면 스튜디오 사진만 이해합니다.</translation>
+    </message>
+    <message>
+        <source>Whole people in any surroundings: image, image-parse, openpose-json, with what they carry left open (255). Without them only drawn coats are known.</source>
+        <translation>어떤 곳에서든 찍은 전신 사진으로, image, image-parse, openpose-json이 들어 있고 들고 있는 것은 비워 둔(255) 폴더입니다. 없으면 그려 넣은 외투만 압니다.</translation>
     </message>
     <message>
         <source>A folder with image, image-parse, openpose-json. Their surroundings are put behind garments; without them backgrounds are drawn.</source>
