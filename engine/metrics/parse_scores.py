@@ -28,7 +28,7 @@ class ParseScore:
     """Collects parses over many pictures; pixels whose truth is 255 are left out."""
 
     def __init__(self) -> None:
-        self._overlap, self._exact = ClassOverlap(_CLASSES), ClassOverlap(_CLASSES)
+        self._overlap = ClassOverlap(_CLASSES)
         self._merge = torch.arange(256)
         for group in GROUPS.values():
             self._merge[list(group)] = group[0]
@@ -37,7 +37,6 @@ class ParseScore:
         """Two integer (B, H, W) of LIP labels."""
         merge = self._merge.to(truth.device)
         self._overlap.add(merge[predicted], merge[truth])
-        self._exact.add(predicted, truth)
 
     def accuracy(self) -> float:
         """Share of the known pixels that are right, tops merged and lower garments merged."""
@@ -48,10 +47,6 @@ class ParseScore:
         """IoU over all pixels of every group of `GROUPS`."""
         iou = self._overlap.iou()
         return {name: iou[group[0]] for name, group in GROUPS.items()}
-
-    def coat_iou(self) -> float:
-        """IoU over all pixels of coats alone, which `GROUPS` counts among the tops."""
-        return self._exact.iou()[Lip.COAT]
 
     def mean_iou(self) -> float:
         """Mean over the groups that occur."""

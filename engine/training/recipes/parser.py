@@ -1,8 +1,7 @@
 """Recipe of the person parser: parse and joints of people in studio and street photos, strongly changed.
 
-Data sets do not agree on what is a top, a dress or a coat, nor on trousers and skirts; so most of a studio photo's
-cross entropy is that of the merged classes, and a little that of the exact ones. Street photos are labelled with more
-care, and people there wear coats over their tops: of theirs more may be that of the exact classes. Heat maps learn
+Data sets do not agree on what is a top, a dress or a coat, nor on trousers and skirts, and nothing after the parser
+asks; so most of the cross entropy is that of the merged classes, and a little that of the exact ones. Heat maps learn
 by two losses: where the joint is (cross entropy of a softmax over the map with a Gaussian around the truth) and
 whether it is there at all (cross entropy of every pixel on its own), which gives a confidence.
 """
@@ -51,9 +50,6 @@ class ParserOptions(LoopOptions):
     decay: float = 0.02  # AdamW's weight decay
     half_size: float = 0.8  # share of the steps worked at half of that first, which costs a quarter, if it is one too
     exact_classes: float = 0.25  # share of the cross entropy that tells top, dress and coat, trousers and skirt apart
-    exact_in_street: float = 0.25  # the same where labels do tell them: of street photos, and of coats that were drawn
-    open_coats: float = 0.0  # share of the tops that are made into open coats, where they can be
-    dyed: float = 0.0  # share of the things worn in street photos that get another colour
     arms: float = 2.0  # weight of the arms' pixels, small and easily lost
     neck: float = 1.5  # and of the neck's
     place: float = 0.1  # weight of where the joints are
@@ -96,9 +92,8 @@ class _Parser(Phase):
         options = self._options
         parse, heat = self.network(batch["image"])
         place, presence = joint_losses(as_float32(heat), batch["keypoints"], options.sigma)
-        exact = torch.where(batch["exact"], options.exact_in_street, options.exact_classes)
         return {
-            "parse": parse_loss(as_float32(parse), batch["parse"], self.weights, exact),
+            "parse": parse_loss(as_float32(parse), batch["parse"], self.weights, options.exact_classes),
             "place": options.place * place,
             "presence": options.presence * presence,
         }
@@ -125,8 +120,7 @@ class ParserRecipe(Recipe):
         from engine.training.photo_source import open_photos
 
         options = self.options
-        shares = options.street_share, options.open_coats, options.dyed
-        return open_photos(root, options.street, shares, self, fabric, cache, workers)
+        return open_photos(root, options.street, (options.street_share, 0.0, 0.0), self, fabric, cache, workers)
 
     def notes(self) -> dict[str, Any]:
         return super().notes() | ({"encoder": self._encoder_note} if self.options.encoder else {})
@@ -146,7 +140,6 @@ class ParserRecipe(Recipe):
             "parse": batch.parse,
             "keypoints": batch.keypoints,
             "source": batch.source,
-            "exact": batch.exact,
         }
 
     def validate(self, network: nn.Module, batches: Iterable[Prepared]) -> dict[str, float]:
@@ -165,8 +158,6 @@ class ParserRecipe(Recipe):
             if joints[source].pictures:
                 accuracy, iou = parses[source].accuracy(), parses[source].mean_iou()
                 numbers |= {f"{name}_accuracy": accuracy, f"{name}_iou": iou, f"{name}_pck": joints[source].pck()}
-        if np.isfinite(coat := parses[STREET].coat_iou()):
-            numbers |= {"street_coat": coat}
         return {"score": float(np.mean(list(numbers.values()))), **numbers}
 
     def samples(self, network: nn.Module, batch: Prepared) -> Picture:
@@ -197,11 +188,11 @@ def begin_encoder(network: PersonUNet) -> str:
     return f"began with the weights of {efficientnet.PACKAGE}"
 
 
-def parse_loss(logits: Tensor, labels: Tensor, weights: Tensor, exact_classes: Tensor) -> Tensor:
+def parse_loss(logits: Tensor, labels: Tensor, weights: Tensor, exact_classes: float) -> Tensor:
     """Weighted cross entropy of logits (B, 20, H, W) and labels (B, H, W), a mean over all pixels; 255 counts as 0.
 
-    exact_classes: (B,), share of the 20 classes' own cross entropy; the rest is that of the classes with all tops and
-    all lower garments merged.
+    exact_classes: share of the 20 classes' own cross entropy; the rest is that of the classes with all tops and all
+    lower garments merged.
     """
     known = labels != IGNORE
     target = labels * known
@@ -210,7 +201,7 @@ def parse_loss(logits: Tensor, labels: Tensor, weights: Tensor, exact_classes: T
     upper, lower = (torch.logsumexp(shares[:, group], dim=1) for group in (_UPPER, _LOWER))
     is_upper, is_lower = (torch.isin(target, target.new_tensor(group)) for group in (_UPPER, _LOWER))
     merged = torch.where(is_upper, upper, torch.where(is_lower, lower, own))
-    losses = merged + exact_classes[:, None, None] * (own - merged)
+    losses = exact_classes * own + (1 - exact_classes) * merged
     return -(losses * weights[target] * known).mean()
 
 
