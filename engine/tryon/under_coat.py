@@ -16,7 +16,7 @@ from engine.imaging.colour_bleed import grown_mask, near, shrunk_mask
 from engine.imaging.components import parts_with
 from engine.imaging.filling import fill, nearest_values
 from engine.imaging.guided import GuidedFilter
-from engine.imaging.planes import among, in_three
+from engine.imaging.planes import among, box_around, in_three
 from engine.labels import Lip, Seg
 from engine.pose import Pose
 from engine.pose.torso import torso_of
@@ -27,6 +27,7 @@ _EDGE = 9 / 1024  # on either side of the coat's outline, where pixels may show 
 _AROUND = 18 / 1024  # of the opening, as far as the old top's colours bleed
 _MIXED = 3 / 1024  # of the coat's rim, which shows more of the old top than of the coat where that is bright
 _FEATHER = 3 / 1024
+_BESIDE = 40 / 1024  # of the coat, as far as anything tells where it ends
 
 
 def with_filled_opening(
@@ -63,26 +64,31 @@ def under_coat(
     """
     if not coat.any():
         return layers, changed
-    height, photo = len(coat), person.image
+    height = len(coat)
+    box = box_around(coat, round(_BESIDE * height), 2)  # of whole cells of the filter
+    mixed, shown = layers.copy(), changed.astype(np.float32)
+    mixed[box], shown[box] = _laid_over(layers[box], shown[box], person.image[box], coat[box], height)
+    if has_arms_in(coat, person.pose.completed()):
+        around = grown_mask(_opening(person.parse, after, category), _AROUND * height)
+        shown *= blurred(around.astype(np.float32), _FEATHER * height)
+    return mixed, np.rint(shown).astype(np.uint8)
+
+
+def _laid_over(
+    layers: Array8, changed: FloatPicture, photo: Array8, coat: BoolMask, height: int
+) -> tuple[Array8, FloatPicture]:
+    """Layers (h, w, 3), and where they show (h, w), with the coat (h, w) of a photo (h, w, 3) over them; all are part
+    of pictures so high."""
     sure = shrunk_mask(coat, _EDGE * height)
-    share = _share(photo, coat, sure)
+    soft = GuidedFilter(photo)(shrunk_mask(coat, _MIXED * height).astype(np.float32)).clip(0, 1)
+    share = np.where(sure, np.float32(1), np.where(near(coat, _EDGE * height), soft, np.float32(0)))
     mixed = layers.astype(np.float32)
     if sure.any():
         own = fill(photo, sure)
         # the less of the coat a pixel shows, the less its colour is the coat's
         own += (photo - own) * in_three(np.square(share))
         mixed += (own - mixed) * in_three(share)
-    shown = np.where(share < 1, changed, 0).astype(np.float32)
-    if has_arms_in(coat, person.pose.completed()):
-        around = grown_mask(_opening(person.parse, after, category), _AROUND * height)
-        shown = shown * blurred(around.astype(np.float32), _FEATHER * height)
-    return np.rint(mixed).clip(0, 255).astype(np.uint8), np.rint(shown).astype(np.uint8)
-
-
-def _share(photo: Array8, coat: BoolMask, sure: BoolMask) -> FloatPicture:
-    """How much (H, W) of each pixel is coat."""
-    soft = GuidedFilter(photo)(shrunk_mask(coat, _MIXED * len(coat)).astype(np.float32)).clip(0, 1)
-    return np.where(sure, np.float32(1), np.where(near(coat, _EDGE * len(coat)), soft, np.float32(0)))
+    return np.rint(mixed).clip(0, 255).astype(np.uint8), np.where(share < 1, changed, np.float32(0))
 
 
 def _opening(parse: Labels, after: Labels, category: Category) -> BoolMask:
