@@ -98,16 +98,12 @@ def trunk(pose: Pose, size: Size) -> BoolMask:
     return np.asarray(drawn > 0)
 
 
-def drawn_bones(pose: Pose, size: Size, thick: int, category: Category = UPPER, last: float = 1.0) -> BoolMask:
-    """The bones of the limbs that were found, so many pixels thick, in a picture of `size` (H, W).
-
-    last: how much of the last one.
-    """
+def drawn_bones(pose: Pose, size: Size, thick: int, category: Category = UPPER) -> BoolMask:
+    """The bones of the limbs that were found, so many pixels thick, in a picture of `size` (H, W)."""
     drawn = np.zeros(size, np.uint8)
     for bones in bones_of(pose.scaled(size), category):
         if bones is not None:
-            shown = np.array([*bones[:-1], (1 - last) * bones[-2] + last * bones[-1]])
-            cv2.polylines(drawn, [np.rint(shown).astype(np.int32)], isClosed=False, color=1, thickness=thick)
+            cv2.polylines(drawn, [np.rint(bones).astype(np.int32)], isClosed=False, color=1, thickness=thick)
     return np.asarray(drawn > 0)
 
 

@@ -15,13 +15,12 @@ from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.estimators import Estimate, PersonEstimator, glance
 from engine.analysis.common.refine import refined_labels
 from engine.analysis.person.among_hair import with_clothes_among_hair
-from engine.analysis.person.coat_colours import with_coat_told
 from engine.analysis.person.colours import smooth_lab
 from engine.analysis.person.doubts import doubts_of
 from engine.analysis.person.forearms import along_forearms, in_sleeves, with_whole_sleeves
 from engine.analysis.person.lost_tops import with_lost_tops
 from engine.analysis.person.multi_scale import Look, survey
-from engine.analysis.person.outer import with_coat_seen, with_things
+from engine.analysis.person.outer import with_outer
 from engine.analysis.person.people import Found, find_people
 from engine.analysis.person.portrait import context_box, portrait_box
 from engine.analysis.person.sleeves import with_sleeves
@@ -255,11 +254,8 @@ def _person(
     pose = without_stray_wrists(pose, parse)
     if estimate.heat is not None:
         pose = with_wrists_on_arms(pose, parse, estimate.heat)
-    parse = with_whole_sleeves(colours, parse, pose)
-    outer = None if estimate.outer is None else refined_labels(estimate.outer, framed.image)[0]
-    parse = with_coat_told(colours, parse if outer is None else with_coat_seen(parse, outer), pose)
+    parse = with_outer(with_whole_sleeves(colours, parse, pose), estimate.outer, framed.image)
     parse = with_skirt_of_a_dress(parse, pose, in_sleeves(parse, pose))
-    parse = parse if outer is None else with_things(parse, outer)
     confidence = _confidence(parse, certainty, pose)
     if confidence < _FACELESS and not _has_face(parse, pose):
         raise _nobody(photo, estimator)  # a coat on a hanger has shoulders and sleeves too

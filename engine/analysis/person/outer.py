@@ -1,34 +1,43 @@
 """What is worn or carried over a top, as a network of its own sees it, laid into the parse.
 
-Of a coat it tells only where among the upper clothes it is. Things in front (a bag, its strap, a phone) are what the
-parse has no class for: nobody knows what they hide.
+Of a coat it tells where among the upper clothes it is. Things in front (a bag, its strap, a phone) are what the parse
+has no class for: nobody knows what they hide.
 """
 
 import numpy as np
 
-from engine.arrays import BoolMask, Labels
+from engine.analysis.common.refine import refined_labels
+from engine.arrays import BoolMask, Labels, Picture, Planes
 from engine.category import UPPER
 from engine.imaging.colour_bleed import grown_mask, shrunk_mask
 from engine.imaging.components import small_parts
+from engine.imaging.images import resize_labels
 from engine.imaging.planes import among
 from engine.labels import IGNORE, Lip, Outer
 
+_DOUBTFUL = 0.2, 0.8  # probabilities between which nobody can say whether it is a coat
+_UNSURE = 0.5  # share of the upper clothes of which that is so: then all of them are one
 _LEAST = 8e-4  # of the picture: smaller things are jewellery, or none
 _LINE = 3 / 1024  # of the height, half the width of a line between two classes that somebody left open
 
 
-def with_coat_seen(parse: Labels, outer: Labels) -> Labels:
-    """A parse (H, W) whose upper clothes are a coat where `outer` (H, W), in the classes of `Outer`, shows one."""
-    made, worn = parse.copy(), among(parse, UPPER.worn)
-    made[worn & (parse == Lip.COAT)] = Lip.UPPER
-    made[worn & (outer == Outer.COAT)] = Lip.COAT
-    return made
+def with_outer(parse: Labels, outer: Planes | None, picture: Picture) -> Labels:
+    """A parse (H, W) of a picture (H, W, 3) with a coat told from what is worn below it, and things not known, 255.
 
-
-def with_things(parse: Labels, outer: Labels) -> Labels:
-    """A parse (H, W) with what `outer` (H, W), in the classes of `Outer`, calls a thing not known, 255."""
+    outer: probabilities (3, h, w) of the classes of `Outer`; without them, or where they leave doubt, upper clothes
+    are a coat as a whole or none.
+    """
     made = parse.copy()
-    made[_large(outer == Outer.THING)] = IGNORE
+    worn, coat, things = among(parse, UPPER.worn), parse == Lip.COAT, None
+    if outer is not None:
+        seen = refined_labels(outer, picture)[0]
+        coat, things = worn & (seen == Outer.COAT), _large(seen == Outer.THING)
+    if outer is None or _is_unsure(outer[Outer.COAT], parse):
+        coat = worn & (2 * np.count_nonzero(coat) > np.count_nonzero(worn))
+    made[worn & (parse == Lip.COAT)] = Lip.UPPER
+    made[coat] = Lip.COAT
+    if things is not None:
+        made[things] = IGNORE
     return made
 
 
@@ -39,6 +48,13 @@ def things_in(parse: Labels) -> BoolMask:
         return unknown
     inner = shrunk_mask(unknown, _LINE * len(parse))
     return _large(np.asarray(unknown & grown_mask(inner, 2 * _LINE * len(parse))))
+
+
+def _is_unsure(coat: Planes, parse: Labels) -> bool:
+    """Whether probabilities (h, w) of a coat say little of the upper clothes of a parse (H, W)."""
+    worn = among(resize_labels(parse, (coat.shape[0], coat.shape[1])), UPPER.worn)
+    low, high = _DOUBTFUL
+    return bool(worn.any() and ((coat > low) & (coat < high))[worn].mean() > _UNSURE)
 
 
 def _large(things: BoolMask) -> BoolMask:

@@ -1,8 +1,10 @@
 """Coats and things that a network of their own has seen, in the parse."""
 
 import numpy as np
+import pytest
 
-from engine.analysis.person.outer import things_in, with_coat_seen, with_things
+from engine.analysis.person.outer import things_in, with_outer
+from engine.arrays import Labels, Planes
 from engine.category import UPPER
 from engine.category.agnostic import agnostic_parse
 from engine.labels import IGNORE, Lip, Outer
@@ -10,35 +12,64 @@ from tests.engine.analysis.person.test_open_coat import somebody
 
 SIZE = (256, 192)
 BAG = slice(150, 200), slice(120, 150)
+LEFT = slice(0, 256), slice(0, 80)
+PICTURE = np.full((*SIZE, 3), 128, np.uint8)
 
 
-def outer(**places: tuple[slice, slice]) -> np.ndarray:
-    seen = np.zeros(SIZE, np.uint8)
-    for name, place in places.items():
-        seen[place] = Outer[name.upper()]
-    return seen
+def outer(coat: tuple[slice, slice] | None = None, *things: tuple[slice, slice], sure: float = 0.95) -> Planes:
+    """What a network says: so sure of a coat, or of none, everywhere, and of things."""
+    planes = np.zeros((3, *SIZE), np.float32)
+    planes[Outer.COAT], planes[Outer.NOTHING] = 1 - sure, sure
+    if coat is not None:
+        planes[Outer.COAT][coat], planes[Outer.NOTHING][coat] = sure, 1 - sure
+    for place in things:
+        planes[:, *place] = 0.05
+        planes[Outer.THING, *place] = 0.9
+    return planes
+
+
+def dressed() -> Labels:
+    """Upper clothes, the left half called a top and the right one a coat, above trousers."""
+    parse = np.zeros(SIZE, np.uint8)
+    parse[40:200, 40:80], parse[40:200, 80:120], parse[200:, 40:120] = Lip.UPPER, Lip.COAT, Lip.PANTS
+    return parse
 
 
 def test_a_coat_is_where_it_is_seen_among_the_upper_clothes_alone() -> None:
-    parse = np.zeros(SIZE, np.uint8)
-    parse[40:200, 40:80], parse[40:200, 80:120], parse[200:, 40:120] = Lip.UPPER, Lip.COAT, Lip.PANTS
-    made = with_coat_seen(parse, outer(coat=(slice(0, 256), slice(0, 70))))
-    assert (made[40:200, 40:70] == Lip.COAT).all()
-    assert (made[40:200, 70:120] == Lip.UPPER).all(), "also what the parse called a coat"
+    parse = dressed()
+    made = with_outer(parse, outer(LEFT), PICTURE)
+    assert (made[40:200, 40:79] == Lip.COAT).all()
+    assert (made[40:200, 81:120] == Lip.UPPER).all(), "also what the parse called a coat"
     assert (made[200:, 40:120] == Lip.PANTS).all()
     assert (made[:40] == Lip.BACKGROUND).all()
-    dress = with_coat_seen(np.where(parse == Lip.UPPER, np.uint8(Lip.DRESS), parse), outer())
+    dress = with_outer(np.where(parse == Lip.UPPER, np.uint8(Lip.DRESS), parse), outer(), PICTURE)
     assert (dress[40:200, 40:80] == Lip.DRESS).all()
 
 
+@pytest.mark.parametrize(("columns", "most"), [(90, Lip.COAT), (60, Lip.UPPER)])
+def test_of_what_leaves_doubt_all_is_what_most_of_it_is(columns: int, most: Lip) -> None:
+    made = with_outer(dressed(), outer((slice(0, 256), slice(0, columns)), sure=0.7), PICTURE)
+    assert (made[40:200, 40:120] == most).all()
+    told = with_outer(dressed(), outer((slice(0, 256), slice(0, columns)), sure=0.9), PICTURE)
+    assert {Lip.COAT, Lip.UPPER} == set(np.unique(told[40:200, 40:120]).tolist())
+
+
+def test_without_such_a_network_upper_clothes_are_a_coat_as_a_whole_or_none() -> None:
+    parse = dressed()
+    assert (with_outer(parse, None, PICTURE)[40:200, 40:120] == Lip.UPPER).all(), "half of it is not most"
+    parse[40:200, 70:80] = Lip.COAT
+    assert (with_outer(parse, None, PICTURE)[40:200, 40:120] == Lip.COAT).all()
+
+
 def test_a_thing_has_no_class_and_a_speck_is_none() -> None:
-    person = somebody()
-    seen = outer(thing=BAG)
-    seen[20:23, 20:23] = Outer.THING
-    made = with_things(person.parse, seen)
-    assert (made[BAG] == IGNORE).all()
-    made[BAG] = person.parse[BAG]
-    assert np.array_equal(made, person.parse)
+    parse = dressed()
+    made = with_outer(parse, outer(None, BAG, (slice(20, 23), slice(20, 23))), PICTURE)
+    inner = slice(158, 192), slice(127, 143)  # a grey picture has no edges to go by
+    assert (made[inner] == IGNORE).all()
+    assert not (made[:140] == IGNORE).any()
+    assert (made == IGNORE).sum() < 1.1 * np.zeros(SIZE)[BAG].size
+    plain = with_outer(parse, outer(), PICTURE)
+    assert np.array_equal(made[made != IGNORE], plain[made != IGNORE])
 
 
 def test_lines_between_classes_that_somebody_left_open_are_no_things() -> None:
@@ -54,6 +85,7 @@ def test_lines_between_classes_that_somebody_left_open_are_no_things() -> None:
 
 def test_what_a_thing_hides_is_open_to_the_networks_as_background() -> None:
     person = somebody()
-    parse = with_things(person.parse, outer(thing=BAG))
+    parse = person.parse.copy()
+    parse[BAG] = IGNORE
     agnostic = agnostic_parse(parse, person.pose, UPPER)
     assert (agnostic[BAG] == Lip.BACKGROUND).all()
