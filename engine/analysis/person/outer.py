@@ -4,13 +4,14 @@ Of a coat it tells where among the upper clothes it is. Things in front (a bag, 
 has no class for: nobody knows what they hide.
 """
 
+import cv2
 import numpy as np
 
 from engine.analysis.common.refine import refined_labels
 from engine.arrays import BoolMask, Labels, Picture, Planes
 from engine.category import UPPER
 from engine.imaging.colour_bleed import grown_mask, shrunk_mask
-from engine.imaging.components import small_parts
+from engine.imaging.components import each_part, small_parts
 from engine.imaging.images import resize_labels
 from engine.imaging.planes import among
 from engine.labels import IGNORE, Lip, Outer
@@ -18,6 +19,7 @@ from engine.labels import IGNORE, Lip, Outer
 _DOUBTFUL = 0.2, 0.8  # probabilities between which nobody can say whether it is a coat
 _UNSURE = 0.5  # share of the upper clothes of which that is so: then all of them are one
 _LEAST = 8e-4  # of the picture: smaller things are jewellery, or none
+_ENCLOSED = 0.98  # of the outline: with so much of upper clothes beside it, it lies on them
 _LINE = 3 / 1024  # of the height, half the width of a line between two classes that somebody left open
 
 
@@ -31,7 +33,7 @@ def with_outer(parse: Labels, outer: Planes | None, picture: Picture) -> Labels:
     worn, coat, things = among(parse, UPPER.worn), parse == Lip.COAT, None
     if outer is not None:
         seen = refined_labels(outer, picture)[0]
-        coat, things = worn & (seen == Outer.COAT), _large(seen == Outer.THING)
+        coat, things = worn & (seen == Outer.COAT), _carried(seen == Outer.THING, worn)
     if outer is None or _is_unsure(outer[Outer.COAT], parse):
         coat = worn & (2 * np.count_nonzero(coat) > np.count_nonzero(worn))
     made[worn & (parse == Lip.COAT)] = Lip.UPPER
@@ -55,6 +57,15 @@ def _is_unsure(coat: Planes, parse: Labels) -> bool:
     worn = among(resize_labels(parse, (coat.shape[0], coat.shape[1])), UPPER.worn)
     low, high = _DOUBTFUL
     return bool(worn.any() and ((coat > low) & (coat < high))[worn].mean() > _UNSURE)
+
+
+def _carried(things: BoolMask, worn: BoolMask) -> BoolMask:
+    """Things (H, W) but for small ones, and those that lie on upper clothes (H, W) without reaching beyond: prints."""
+    made = _large(things)
+    for box, own in each_part(made, 1):
+        if worn[box][(cv2.dilate(own.view(np.uint8), np.ones((3, 3), np.uint8)) > 0) & ~own].mean() > _ENCLOSED:
+            made[box] &= ~own
+    return made
 
 
 def _large(things: BoolMask) -> BoolMask:

@@ -72,6 +72,13 @@ def test_a_thing_has_no_class_and_a_speck_is_none() -> None:
     assert np.array_equal(made[made != IGNORE], plain[made != IGNORE])
 
 
+def test_a_print_on_the_clothes_is_no_thing_and_a_strap_that_leaves_them_is_one() -> None:
+    parse = dressed()
+    patch, strap = (slice(100, 130), slice(70, 100)), (slice(20, 160), slice(50, 66))
+    assert not (with_outer(parse, outer(None, patch), PICTURE) == IGNORE).any()
+    assert (with_outer(parse, outer(None, strap), PICTURE)[60:140, 57:59] == IGNORE).all()
+
+
 def test_lines_between_classes_that_somebody_left_open_are_no_things() -> None:
     parse = somebody().parse.copy()
     parse[100, :], parse[:, 90] = IGNORE, IGNORE
