@@ -10,14 +10,16 @@ import numpy as np
 from engine.analysis.common.refine import refined_labels
 from engine.arrays import BoolMask, Labels, Picture, Planes
 from engine.category import UPPER
-from engine.imaging.colour_bleed import grown_mask, shrunk_mask
+from engine.imaging.colour_bleed import grown_mask, near, shrunk_mask
 from engine.imaging.components import each_part, small_parts
+from engine.imaging.filling import nearest_values
 from engine.imaging.images import resize_labels
 from engine.imaging.planes import among
 from engine.labels import IGNORE, Lip, Outer
 
 _DOUBTFUL = 0.2, 0.8  # probabilities between which nobody can say whether it is a coat
 _UNSURE = 0.5  # share of the upper clothes of which that is so: then all of them are one
+_STRANDS = 40 / 1024  # of the height, from where hair is
 _LEAST = 8e-4  # of the picture: smaller things are jewellery, or none
 _ENCLOSED = 0.98  # of the outline: with so much of upper clothes beside it, it lies on them
 _LINE = 3 / 1024  # of the height, half the width of a line between two classes that somebody left open
@@ -33,7 +35,8 @@ def with_outer(parse: Labels, outer: Planes | None, picture: Picture) -> Labels:
     worn, coat, things = among(parse, UPPER.worn), parse == Lip.COAT, None
     if outer is not None:
         seen = refined_labels(outer, picture)[0]
-        coat, things = worn & (seen == Outer.COAT), _carried(seen == Outer.THING, worn)
+        coat = _below_hair(seen == Outer.COAT, worn, parse)
+        things = _carried(seen == Outer.THING, worn)
     if outer is None or _is_unsure(outer[Outer.COAT], parse):
         coat = worn & (2 * np.count_nonzero(coat) > np.count_nonzero(worn))
     made[worn & (parse == Lip.COAT)] = Lip.UPPER
@@ -59,8 +62,18 @@ def _is_unsure(coat: Planes, parse: Labels) -> bool:
     return bool(worn.any() and ((coat > low) & (coat < high))[worn].mean() > _UNSURE)
 
 
+def _below_hair(coat: BoolMask, worn: BoolMask, parse: Labels) -> BoolMask:
+    """The coat (H, W) among upper clothes (H, W), gone on with to where hair begins: strands leave doubt around them."""
+    made = coat & worn
+    beside = worn & near(parse == Lip.HAIR, _STRANDS * len(parse))
+    known = worn & ~beside
+    if beside.any() and known.any():
+        made[beside] |= nearest_values(made.view(np.uint8), known, beside) > 0
+    return made
+
+
 def _carried(things: BoolMask, worn: BoolMask) -> BoolMask:
-    """Things (H, W) but for small ones, and those that lie on upper clothes (H, W) without reaching beyond: prints."""
+    """Things (H, W), without small ones and those that lie on upper clothes (H, W) alone, which are prints."""
     made = _large(things)
     for box, own in each_part(made, 1):
         if worn[box][(cv2.dilate(own.view(np.uint8), np.ones((3, 3), np.uint8)) > 0) & ~own].mean() > _ENCLOSED:

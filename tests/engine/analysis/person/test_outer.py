@@ -72,6 +72,16 @@ def test_a_thing_has_no_class_and_a_speck_is_none() -> None:
     assert np.array_equal(made[made != IGNORE], plain[made != IGNORE])
 
 
+def test_a_coat_goes_on_to_the_hair_and_what_is_below_it_does_not_give_way() -> None:
+    parse = dressed()
+    parse[20:100, 30:44] = Lip.HAIR
+    coat = outer((slice(90, 256), slice(0, 80)))
+    coat[:, 90:110, :48] = outer()[:, 90:110, :48]  # strands leave doubt
+    made = with_outer(parse, coat, PICTURE)
+    assert (made[102:140, 40:46] == Lip.COAT).all()
+    assert (made[102:180, 82:118] == Lip.UPPER).all()
+
+
 def test_a_print_on_the_clothes_is_no_thing_and_a_strap_that_leaves_them_is_one() -> None:
     parse = dressed()
     patch, strap = (slice(100, 130), slice(70, 100)), (slice(20, 160), slice(50, 66))
