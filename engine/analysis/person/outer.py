@@ -63,7 +63,7 @@ def _is_unsure(coat: Planes, parse: Labels) -> bool:
 
 
 def _below_hair(coat: BoolMask, worn: BoolMask, parse: Labels) -> BoolMask:
-    """The coat (H, W) among upper clothes (H, W), gone on with to where hair begins: strands leave doubt around them."""
+    """The coat (H, W) among upper clothes (H, W), up to where hair begins: strands leave doubt around."""
     made = coat & worn
     beside = worn & near(parse == Lip.HAIR, _STRANDS * len(parse))
     known = worn & ~beside
