@@ -67,7 +67,8 @@ def under_coat(
     height = len(coat)
     box = box_around(coat, round(_BESIDE * height), 2)  # of whole cells of the filter
     mixed, shown = layers.copy(), changed.astype(np.float32)
-    mixed[box], shown[box] = _laid_over(layers[box], shown[box], person.image[box], coat[box], height)
+    tops = (among(person.parse[box], category.worn) | (after[box] == category.garment)) & ~coat[box]
+    mixed[box], shown[box] = _laid_over(layers[box], shown[box], person.image[box], coat[box], tops, height)
     if has_arms_in(coat, person.pose.completed()):
         around = grown_mask(_opening(person.parse, after, category), _AROUND * height)
         shown *= blurred(around.astype(np.float32), _FEATHER * height)
@@ -75,13 +76,15 @@ def under_coat(
 
 
 def _laid_over(
-    layers: Array8, changed: FloatPicture, photo: Array8, coat: BoolMask, height: int
+    layers: Array8, changed: FloatPicture, photo: Array8, coat: BoolMask, tops: BoolMask, height: int
 ) -> tuple[Array8, FloatPicture]:
     """Layers (h, w, 3), and where they show (h, w), with the coat (h, w) of a photo (h, w, 3) over them; all are part
-    of pictures so high."""
+    of pictures so high. tops: (h, w), the old and the new one beside it; away from them the photo stays around it too.
+    """
     sure = shrunk_mask(coat, _EDGE * height)
     soft = GuidedFilter(photo)(shrunk_mask(coat, _MIXED * height).astype(np.float32)).clip(0, 1)
-    share = np.where(sure, np.float32(1), np.where(near(coat, _EDGE * height), soft, np.float32(0)))
+    edge, mixing = near(coat, _EDGE * height), near(tops, _EDGE * height)
+    share = np.where(sure | (edge & ~mixing), np.float32(1), np.where(edge, soft, np.float32(0)))
     mixed = layers.astype(np.float32)
     if sure.any():
         own = fill(photo, sure)

@@ -20,7 +20,7 @@ from engine.labels import IGNORE, Lip, Outer
 _DOUBTFUL = 0.2, 0.8  # probabilities between which nobody can say whether it is a coat
 _UNSURE = 0.5  # share of the upper clothes of which that is so: then all of them are one
 _STRANDS = 40 / 1024  # of the height, from where hair is
-_LEAST = 8e-4  # of the picture: smaller things are jewellery, or none
+_LEAST = 4e-3  # of the picture: smaller things are jewellery, bits of straps, or none
 _ENCLOSED = 0.98  # of the outline: with so much of upper clothes beside it, it lies on them
 _LINE = 3 / 1024  # of the height, half the width of a line between two classes that somebody left open
 

@@ -113,6 +113,19 @@ def test_a_bag_alone_stays_and_nothing_beside_it_is_held_back() -> None:
     assert with_filled_opening(bare, before, person.pose, bag) is bare
 
 
+def test_around_a_thing_away_from_old_and_new_tops_the_photo_stays() -> None:
+    person, coat = painted()
+    bag = np.zeros_like(coat)
+    bag[150:220, 100:130] = True
+    layers, changed = np.full((*SIZE, 3), RED, np.uint8), np.full(SIZE, 255, np.uint8)
+    below = np.full(SIZE, Lip.PANTS, np.uint8)
+    below[:180] = Lip.UPPER
+    apart, after = with_coat_apart(replace(person, parse=below), bag), np.full(SIZE, Seg.BOTTOM, np.uint8)
+    _, shown = under_coat(layers, changed, apart, after, bag)
+    assert (shown[190:215, 130:132] == 0).all()
+    assert (shown[150:175, 130:132] > 0).all()
+
+
 @pytest.mark.parametrize("assemble", [True, False])
 def test_a_thing_of_no_class_is_the_photos_own_whether_or_not_coats_stay_on(assemble: bool) -> None:
     size, bag = (512, 384), (slice(300, 440), slice(200, 260))
