@@ -36,7 +36,8 @@ def with_outer(parse: Labels, outer: Planes | None, picture: Picture) -> Labels:
     if outer is not None:
         seen = refined_labels(outer, picture)[0]
         coat = _below_hair(seen == Outer.COAT, worn, parse)
-        things = _carried(seen == Outer.THING, worn)
+        hands = among(parse, UPPER.limb_labels)  # which hold them, and lie before them
+        things = _carried((seen == Outer.THING) & ~hands, worn)
     if outer is None or _is_unsure(outer[Outer.COAT], parse):
         coat = worn & (2 * np.count_nonzero(coat) > np.count_nonzero(worn))
     made[worn & (parse == Lip.COAT)] = Lip.UPPER

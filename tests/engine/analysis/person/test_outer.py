@@ -82,6 +82,14 @@ def test_a_coat_goes_on_to_the_hair_and_what_is_below_it_does_not_give_way() -> 
     assert (made[102:180, 82:118] == Lip.UPPER).all()
 
 
+def test_a_hand_that_holds_a_thing_stays_a_hand() -> None:
+    parse = dressed()
+    parse[160:190, 130:145] = Lip.LEFT_ARM
+    made = with_outer(parse, outer(None, (slice(130, 220), slice(110, 170))), PICTURE)
+    assert (made[160:190, 130:145] == Lip.LEFT_ARM).all()
+    assert (made[140:158, 125:150] == IGNORE).all()
+
+
 def test_a_print_on_the_clothes_is_no_thing_and_a_strap_that_leaves_them_is_one() -> None:
     parse = dressed()
     patch, strap = (slice(100, 130), slice(70, 100)), (slice(20, 160), slice(50, 66))
