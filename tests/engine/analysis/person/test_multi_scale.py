@@ -33,7 +33,8 @@ class Dots:
         keypoints = np.tile(np.array([columns[x], rows[y], 0.5], np.float32), (25, 1))
         planes = np.zeros((20, *CELLS), np.float32)
         planes[0], planes[Lip.UPPER] = 1 - seen, seen
-        return Estimate(planes, keypoints, np.tile(seen, (25, 1, 1)) if self.maps else None)
+        outer = np.stack([1 - seen, seen, np.zeros_like(seen)])
+        return Estimate(planes, keypoints, np.tile(seen, (25, 1, 1)) if self.maps else None, outer)
 
 
 def photo_with_dot(x: int, y: int) -> np.ndarray:
@@ -59,6 +60,15 @@ def test_what_all_looks_see_stays_in_its_place(place: tuple[int, int]) -> None:
     y, x = np.unravel_index(planes[Lip.UPPER].argmax(), planes.shape[1:])
     scale = 512 / planes.shape[1]
     assert np.abs(np.array([x + 0.5, y + 0.5]) * scale - framed.to_frame(place)).max() < 16
+
+
+@pytest.mark.parametrize("maps", [True, False])
+def test_what_is_worn_over_a_top_is_seen_in_the_frame_itself(maps: bool) -> None:
+    photo, dots = photo_with_dot(500, 600), Dots(maps)
+    framed = frame(photo, (512, 384), (320, 340, 680, 820))
+    outer = looked(photo, framed, dots).outer
+    assert outer is not None
+    assert np.array_equal(outer, dots.estimate(framed.image).outer)
 
 
 def test_the_whole_person_says_where_what_others_do_not_see_is() -> None:
