@@ -121,6 +121,7 @@ def test_around_a_thing_away_from_old_and_new_tops_the_photo_stays() -> None:
     below = np.full(SIZE, Lip.PANTS, np.uint8)
     below[:180] = Lip.UPPER
     apart, after = with_coat_apart(replace(person, parse=below), bag), np.full(SIZE, Seg.BOTTOM, np.uint8)
+    after[bag] = Seg.UPPER  # which nobody sees below it
     _, shown = under_coat(layers, changed, apart, after, bag)
     assert (shown[190:215, 130:132] == 0).all()
     assert (shown[150:175, 130:132] > 0).all()

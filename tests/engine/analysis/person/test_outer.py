@@ -82,6 +82,14 @@ def test_a_coat_goes_on_to_the_hair_and_what_is_below_it_does_not_give_way() -> 
     assert (made[102:180, 82:118] == Lip.UPPER).all()
 
 
+def test_a_coat_that_is_seen_beside_hair_stays_where_the_rest_is_none() -> None:
+    parse, picture = dressed(), PICTURE.copy()
+    parse[20:60, 40:120], picture[:70] = Lip.HAIR, 10
+    made = with_outer(parse, outer((slice(0, 70), slice(0, 192))), picture)
+    assert (made[61:68, 50:110] == Lip.COAT).all()
+    assert (made[72:, 50:110] != Lip.COAT).all()
+
+
 def test_a_hand_that_holds_a_thing_stays_a_hand() -> None:
     parse = dressed()
     parse[160:190, 130:145] = Lip.LEFT_ARM
@@ -101,6 +109,7 @@ def test_lines_between_classes_that_somebody_left_open_are_no_things() -> None:
     parse = somebody().parse.copy()
     parse[100, :], parse[:, 90] = IGNORE, IGNORE
     assert not things_in(parse).any()
+    assert not things_in(parse.repeat(4, axis=0).repeat(4, axis=1)).any(), "nor four pixels wide in a larger one"
     assert not things_in(somebody().parse).any()
     parse[BAG] = IGNORE
     found = things_in(parse)
