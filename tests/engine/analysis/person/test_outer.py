@@ -29,9 +29,9 @@ def outer(coat: tuple[slice, slice] | None = None, *things: tuple[slice, slice],
 
 
 def dressed() -> Labels:
-    """Upper clothes, the left half called a top and the right one a coat, above trousers."""
+    """Upper clothes, three quarters of them called a coat and the rest, on the right, a top, above trousers."""
     parse = np.zeros(SIZE, np.uint8)
-    parse[40:200, 40:80], parse[40:200, 80:120], parse[200:, 40:120] = Lip.UPPER, Lip.COAT, Lip.PANTS
+    parse[40:200, 40:100], parse[40:200, 100:120], parse[200:, 40:120] = Lip.COAT, Lip.UPPER, Lip.PANTS
     return parse
 
 
@@ -43,7 +43,7 @@ def test_a_coat_is_where_it_is_seen_among_the_upper_clothes_alone() -> None:
     assert (made[200:, 40:120] == Lip.PANTS).all()
     assert (made[:40] == Lip.BACKGROUND).all()
     dress = with_outer(np.where(parse == Lip.UPPER, np.uint8(Lip.DRESS), parse), outer(), PICTURE)
-    assert (dress[40:200, 40:80] == Lip.DRESS).all()
+    assert (dress[40:200, 100:120] == Lip.DRESS).all()
 
 
 @pytest.mark.parametrize(("columns", "most"), [(90, Lip.COAT), (60, Lip.UPPER)])
@@ -56,9 +56,15 @@ def test_of_what_leaves_doubt_all_is_what_most_of_it_is(columns: int, most: Lip)
 
 def test_without_such_a_network_upper_clothes_are_a_coat_as_a_whole_or_none() -> None:
     parse = dressed()
-    assert (with_outer(parse, None, PICTURE)[40:200, 40:120] == Lip.UPPER).all(), "half of it is not most"
-    parse[40:200, 70:80] = Lip.COAT
     assert (with_outer(parse, None, PICTURE)[40:200, 40:120] == Lip.COAT).all()
+    parse[40:200, 80:100] = Lip.UPPER
+    assert (with_outer(parse, None, PICTURE)[40:200, 40:120] == Lip.UPPER).all(), "half of it is not most"
+
+
+def test_a_coat_of_which_the_parse_knows_nothing_is_a_top_with_a_thing_before_it() -> None:
+    parse = np.where(dressed() == Lip.COAT, np.uint8(Lip.UPPER), dressed())
+    parse[40:200, 40:55] = Lip.COAT
+    assert not (with_outer(parse, outer((slice(0, 256), slice(0, 75))), PICTURE) == Lip.COAT).any()
 
 
 def test_a_thing_has_no_class_and_a_speck_is_none() -> None:
