@@ -60,6 +60,15 @@ def test_it_finds_the_person_in_a_sample(person: AnalysedPerson) -> None:
         assert (person.parse == label).mean() > 0.005, label.name
 
 
+def test_a_phone_before_the_top_opens_no_coat(pack: Pack) -> None:
+    photo = read_photo(SAMPLES / "people/woman.jpg").copy()
+    height, width = photo.shape[:2]
+    photo[round(0.32 * height) : round(0.55 * height), round(0.42 * width) : round(0.58 * width)] = (20, 20, 24)
+    seen = analyse(photo, load_person_estimator(pack, "cpu"))
+    assert not (seen.parse == Lip.COAT).any()
+    assert "in_front" in {one.code for one in seen.warnings}
+
+
 def test_the_sample_wears_the_garment_in_its_colour(result: TryOnResult) -> None:
     worn = (result.segmentation.labels == Seg.UPPER) & (result.changed == 255)
     assert 0.1 < worn.mean() < 0.5
