@@ -18,7 +18,7 @@ from engine.imaging.planes import among
 from engine.labels import IGNORE, Lip, Outer
 
 _DOUBTFUL = 0.2, 0.8  # probabilities between which nobody can say whether it is a coat
-_UNSURE = 0.5  # share of the upper clothes of which that is so: then all of them are one
+_UNSURE = 0.5  # share of the upper clothes of which that is so: then they are not told apart
 _AGREED = 0.5  # share of a coat that is one by the parse as well
 _STRANDS = 40 / 1024  # of the height, from where hair is
 _LEAST = 4e-3  # of the picture: smaller things are jewellery, bits of straps, or none
@@ -29,8 +29,8 @@ _LINE = 3 / 1024  # of the height, half the width of a line between two classes 
 def with_outer(parse: Labels, outer: Planes | None, picture: Picture) -> Labels:
     """A parse (H, W) of a picture (H, W, 3) with a coat told from what is worn below it, and things not known, 255.
 
-    outer: probabilities (3, h, w) of the classes of `Outer`; without them, or where they leave doubt or the parse sees no
-    coat there, upper clothes are a coat as a whole or none.
+    outer: probabilities (3, h, w) of the classes of `Outer`; without them, or where they leave doubt or the parse sees
+    no coat there, upper clothes are a coat as a whole or none, as the parse has them for the most part.
     """
     made = parse.copy()
     worn, coat, things = among(parse, UPPER.worn), parse == Lip.COAT, None
@@ -40,7 +40,7 @@ def with_outer(parse: Labels, outer: Planes | None, picture: Picture) -> Labels:
         hands = among(parse, UPPER.limb_labels)  # which hold them, and lie before them
         things = _carried((seen == Outer.THING) & ~hands, worn)
     if outer is None or _is_unsure(outer[Outer.COAT], parse) or not _agrees(parse, coat):
-        coat = worn & (2 * np.count_nonzero(coat) > np.count_nonzero(worn))
+        coat = worn & (2 * np.count_nonzero(parse == Lip.COAT) > np.count_nonzero(worn))
     made[worn & (parse == Lip.COAT)] = Lip.UPPER
     made[coat] = Lip.COAT
     if things is not None:
@@ -66,7 +66,7 @@ def _is_unsure(coat: Planes, parse: Labels) -> bool:
 
 def _agrees(parse: Labels, coat: BoolMask) -> bool:
     """Whether a parse (H, W) calls much of a coat (H, W) one too: else it is a top with something before it."""
-    return bool(coat.any() and (parse[coat] == Lip.COAT).mean() > _AGREED)
+    return not coat.any() or bool((parse[coat] == Lip.COAT).mean() > _AGREED)
 
 
 def _below_hair(coat: BoolMask, worn: BoolMask, parse: Labels) -> BoolMask:
