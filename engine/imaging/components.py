@@ -43,10 +43,14 @@ def without_enclosed(labels: Labels, inner: Sequence[int], outer: Sequence[int],
     for box, own in each_part(among(labels, inner), 1):
         if own[0].any() or own[:, 0].any() or own[:, -1].any() or (own[-1].any() and not below):
             continue
-        ring = (cv2.dilate(own.astype(np.uint8), np.ones((3, 3), dtype=np.uint8)) > 0) & ~own
-        if around[box][ring].mean() > _ENCLOSED:
+        if around[box][ring_around(own)].mean() > _ENCLOSED:
             found[box] |= own
     return filled_from_nearest(labels, found)
+
+
+def ring_around(part: _Mask) -> _Mask:
+    """The pixels (H, W) right beside a part (H, W)."""
+    return np.asarray((cv2.dilate(part.astype(np.uint8), np.ones((3, 3), dtype=np.uint8)) > 0) & ~part)
 
 
 def each_part(region: _Mask, margin: int) -> Iterator[tuple[tuple[slice, slice], _Mask]]:

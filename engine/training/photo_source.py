@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engine.arrays import Size
 from engine.data.cache import PackedCache
@@ -64,10 +64,19 @@ class DeviceFeed:
         self._ahead.close()
 
 
+class Shares(NamedTuple):
+    """Of the training pictures, how many are street photos; of the tops that can be made into open coats, how many are;
+    of what is worn in the street, how much is dyed."""
+
+    street: float
+    open_coats: float = 0.0
+    dyed: float = 0.0
+
+
 def open_photos(
     root: Path,
     street: str,
-    shares: tuple[float, float, float],
+    shares: Shares,
     recipe: Recipe,
     fabric: "Fabric",
     cache: Path | None,
@@ -76,15 +85,18 @@ def open_photos(
 ) -> Data:
     """Photos of people of ROOT/train and of a folder of street photos. TryOnError where they cannot be used.
 
-    street: the folder, "" for none. shares: of the training pictures, how many are street photos; of
-    the tops that can be made into open coats, how many are; of what is worn in the street, how much is dyed. things:
-    what is carried there is a class of its own.
+    street: the folder, "" for none. things: what is carried there is a class of its own.
     """
     rows = _open(root, street, recipe, fabric, cache)
     of = rows.cache, rows.train, rows.street, rows.backgrounds()
-    (share, coats, dyed), seed = shares, recipe.options.seed
-    config = PhotoAugment(dye=dyed)
-    maker = PhotoMaker(*of, street_share=share, open_coats=coats, things=things, seed=seed, config=config)
+    maker = PhotoMaker(
+        *of,
+        street_share=shares.street,
+        open_coats=shares.open_coats,
+        things=things,
+        seed=recipe.options.seed,
+        config=PhotoAugment(dye=shares.dyed),
+    )
     names = rows.street.validation if rows.street else []
 
     def held_out(step: int) -> Iterator[Any]:

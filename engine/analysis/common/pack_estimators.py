@@ -26,14 +26,14 @@ def load_person_estimator(pack: str | Pack = "default", device: str = "auto") ->
 
     TryOnError where the pack or its parser is missing; it says what to do instead.
     """
-    found = pack if isinstance(pack, Pack) else find_pack(pack)
+    found = _pack(pack)
     outer = found.load("outer") if "outer" in found.configs else None
     return ParserEstimator(_load(found, "parser"), choose_device(device), outer=outer)
 
 
 def load_garment_estimator(pack: str | Pack = "default", device: str = "auto") -> "GarmentMaskEstimator | None":
     """The garment network of a pack; None where the pack has none, since `cut_out` does plain backgrounds without."""
-    found = pack if isinstance(pack, Pack) else find_pack(pack)
+    found = _pack(pack)
     if "garment" not in found.configs:
         return None
     return GarmentMaskEstimator(found.load("garment"), choose_device(device))
@@ -56,8 +56,12 @@ def find_people_estimator(pack: str, device: str = "auto") -> "ParserEstimator |
         return None
 
 
+def _pack(pack: str | Pack) -> Pack:
+    return pack if isinstance(pack, Pack) else find_pack(pack)
+
+
 def _load(pack: str | Pack, kind: str) -> nn.Module:
-    found = pack if isinstance(pack, Pack) else find_pack(pack)
+    found = _pack(pack)
     if kind not in found.configs:
         raise TryOnError("pack.no_analysis", name=found.name, kind=kind)
     return found.load(kind)

@@ -32,6 +32,7 @@ from engine.category import UPPER, Category
 from engine.errors import TryOnError
 from engine.imaging.components import small_parts, without_enclosed, without_islands
 from engine.imaging.framing import Framed, frame
+from engine.imaging.guided import GuidedFilter
 from engine.labels import Lip
 from engine.pose import Pose
 from engine.pose.skeleton import Joint
@@ -243,7 +244,8 @@ def _person(
     pose = Pose(_found_joints(estimate.keypoints, framed), framed.size)
     probabilities = estimate.parse_probabilities
     sleeves = along_forearms(pose, (probabilities.shape[1], probabilities.shape[2]))
-    labels, certainty = refined_labels(with_one_waist(probabilities, sleeves), framed.image)
+    guided = GuidedFilter(framed.image)
+    labels, certainty = refined_labels(with_one_waist(probabilities, sleeves), guided)
     parse = with_sleeves(framed.image, _of_one_person(labels, framed, bodies, chosen))
     colours = smooth_lab(framed.image)
     parse = with_lost_tops(colours, with_clothes_among_hair(colours, parse))
@@ -254,7 +256,7 @@ def _person(
     pose = without_stray_wrists(pose, parse)
     if estimate.heat is not None:
         pose = with_wrists_on_arms(pose, parse, estimate.heat)
-    parse = with_outer(with_whole_sleeves(colours, parse, pose), estimate.outer, framed.image)
+    parse = with_outer(with_whole_sleeves(colours, parse, pose), estimate.outer, guided)
     parse = with_skirt_of_a_dress(parse, pose, in_sleeves(parse, pose))
     confidence = _confidence(parse, certainty, pose)
     if confidence < _FACELESS and not _has_face(parse, pose):

@@ -4,15 +4,15 @@ Of a coat it tells where among the upper clothes it is. Things in front (a bag, 
 has no class for: nobody knows what they hide.
 """
 
-import cv2
 import numpy as np
 
 from engine.analysis.common.refine import refined_labels
-from engine.arrays import BoolMask, Labels, Picture, Planes
+from engine.arrays import BoolMask, Labels, Planes
 from engine.category import UPPER
 from engine.imaging.colour_bleed import grown_mask, near, shrunk_mask
-from engine.imaging.components import each_part, small_parts
+from engine.imaging.components import each_part, ring_around, small_parts
 from engine.imaging.filling import nearest_values
+from engine.imaging.guided import GuidedFilter
 from engine.imaging.images import resize_labels
 from engine.imaging.planes import among
 from engine.labels import IGNORE, Lip, Outer
@@ -26,16 +26,17 @@ _ENCLOSED = 0.98  # of the outline: with so much of upper clothes beside it, it 
 _LINE = 3 / 1024  # of the height, half the width of a line between two classes that somebody left open
 
 
-def with_outer(parse: Labels, outer: Planes | None, picture: Picture) -> Labels:
-    """A parse (H, W) of a picture (H, W, 3) with a coat told from what is worn below it, and things not known, 255.
+def with_outer(parse: Labels, outer: Planes | None, guided: GuidedFilter) -> Labels:
+    """A parse (H, W) with a coat told from what is worn below it, and things not known, 255.
 
     outer: probabilities (3, h, w) of the classes of `Outer`; without them, or where they leave doubt or the parse sees
-    no coat there, upper clothes are a coat as a whole or none, as the parse has them for the most part.
+    no coat there, upper clothes are a coat as a whole or none, as the parse has them for the most part. guided: fits
+    them to the picture (H, W, 3).
     """
     made = parse.copy()
     worn, coat, things = among(parse, UPPER.worn), parse == Lip.COAT, None
     if outer is not None:
-        seen = refined_labels(outer, picture)[0]
+        seen = refined_labels(outer, guided)[0]
         coat = _below_hair(seen == Outer.COAT, worn, parse)
         hands = among(parse, UPPER.limb_labels)  # which hold them, and lie before them
         things = _carried((seen == Outer.THING) & ~hands, worn)
@@ -83,7 +84,7 @@ def _carried(things: BoolMask, worn: BoolMask) -> BoolMask:
     """Things (H, W), without small ones and those that lie on upper clothes (H, W) alone, which are prints."""
     made = _large(things)
     for box, own in each_part(made, 1):
-        if worn[box][(cv2.dilate(own.view(np.uint8), np.ones((3, 3), np.uint8)) > 0) & ~own].mean() > _ENCLOSED:
+        if worn[box][ring_around(own)].mean() > _ENCLOSED:
             made[box] &= ~own
     return made
 

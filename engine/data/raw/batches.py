@@ -113,7 +113,11 @@ class PhotoMaker:
         if self._street is None:
             raise ValueError("there are no street photos")
         photo = self._street.photo(name)
-        return photo if self._things is None else self._things.setdefault(name, with_things(photo))
+        if self._things is None:
+            return photo
+        if name not in self._things:
+            self._things[name] = with_things(photo)
+        return self._things[name]
 
     def _batch(self, rows: Sequence[Drawn]) -> PhotoBatch:
         images = np.stack([picture for (picture, _, _), _, _ in rows])

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.arrays import BoolMask, Labels
+from engine.category import UPPER
 from engine.data.raw.photos import Photo
 from engine.imaging.components import each_part
 from engine.imaging.planes import among
@@ -18,7 +19,7 @@ _LEAST = 0.0006  # of the photo: smaller ones are jewellery
 _BELT, _SURELY = 1.8, 3.5  # width of a belt in its heights, at least, above trousers and above other clothes
 _BESIDE = 6  # pixels above and below, where clothes are
 _HANGS = 0.25  # of the pixels above a necklace or a tie, that are throat
-_TOPS, _LOWER = (Lip.UPPER, Lip.DRESS, Lip.COAT), (Lip.PANTS, Lip.SKIRT)
+_LOWER = (Lip.PANTS, Lip.SKIRT)
 
 
 def with_things(photo: Photo) -> Photo:
@@ -44,6 +45,6 @@ def _is_belt(around: Labels, own: BoolMask) -> bool:
     long = (columns[-1] - columns[0] + 1) / (rows[-1] - rows[0] + 1)
     near = around[:, columns[0] : columns[-1] + 1]
     above, below = near[: rows[0]], near[rows[-1] + 1 :]
-    if long <= _BELT or not len(below) or among(above, _TOPS).mean() < 0.3:
+    if long <= _BELT or not len(below) or among(above, UPPER.worn).mean() < 0.3:
         return False
-    return bool(among(below, _LOWER).mean() > 0.5 or (long > _SURELY and among(below, _TOPS).mean() > 0.5))
+    return bool(among(below, _LOWER).mean() > 0.5 or (long > _SURELY and among(below, UPPER.worn).mean() > 0.5))

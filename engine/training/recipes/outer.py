@@ -18,13 +18,11 @@ from engine.data.raw.batches import STREET, PhotoBatch
 from engine.data.raw.things import THING
 from engine.labels import IGNORE, Lip, Outer
 from engine.metrics.overlap import ClassOverlap
-from engine.networks.outer import SIZE, OuterLayer
-from engine.networks.parser import ParserConfig, PersonParser
+from engine.networks.outer import OuterLayer
+from engine.networks.parser import PersonParser
 from engine.training.losses.as_float32 import as_float32
-from engine.training.optimisers import AdamW
-from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
-from engine.training.recipes.parser import begin_encoder, weight_groups
+from engine.training.recipes.people import PAPER, SMOKE, PersonOptions, begin_encoder, new_config, optimiser_of
 from engine.training.sample_grid import grid, pictures
 from engine.training.trained import load_trained
 
@@ -34,44 +32,30 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OuterOptions(LoopOptions):
+class OuterOptions(PersonOptions):
     """Hyper-parameters of the recipe."""
 
-    width: int = 24  # channels of the finest level
-    encoder: str = ""  # "lite0" begins with EfficientNet-Lite0's published weights; empty learns from nothing
-    encoder_rate: float = 0.25  # share of the learning rate for the encoder, which has less to learn
-    height: int = SIZE[0]  # of the 3:4 pictures it learns on, a multiple of 128
-    parser: str = ""  # trained person parser whose body it begins with, a run's or pack's: in place of the three above
-    rate: float = 2e-3  # AdamW's learning rate
-    decay: float = 0.02  # AdamW's weight decay
+    parser: str = ""  # trained person parser whose body it begins with, a run's or pack's: in place of width to height
     coats: float = 1.0  # weight of the coats' pixels
     things: float = 2.0  # and of the things', small and easily lost
     open_coats: float = 0.3  # share of the tops that are made into open coats, where they can be
     dyed: float = 0.3  # share of the clothes in street photos that get another colour
-    street: str = ""  # folder with image, image-parse and openpose-json of whole people; empty trains without
     street_share: float = 0.6  # share of the pictures that comes from there
 
 
 PRESETS = {
-    "smoke": OuterOptions(
-        steps=60, batch=4, width=8, average=0.9, log_every=5, validate_every=30, sample_every=30, checkpoint_every=30,
-        validation_pairs=8, samples=4,
-    ),
+    "smoke": OuterOptions(**SMOKE),
     "small": OuterOptions(
         steps=3000, batch=16, warm_up=50, decay_from=0.3, clip=5.0, average=0.995, validate_every=250,
         sample_every=500, checkpoint_every=100,
     ),
-    "paper": OuterOptions(
-        steps=50_000, batch=32, width=32, warm_up=500, decay_from=0.4, clip=5.0, validation_pairs=500, log_every=50,
-        validate_every=5000, sample_every=5000, checkpoint_every=2000,
-    ),
+    "paper": OuterOptions(**PAPER, steps=50_000),
 }  # fmt: skip
 
 
 class _Outer(Phase):
     def __init__(self, network: OuterLayer, options: OuterOptions) -> None:
-        groups = weight_groups(network, options.rate, options.encoder_rate)
-        super().__init__("outer", network, AdamW(groups, lr=options.rate, weight_decay=options.decay))
+        super().__init__("outer", network, optimiser_of(network, options))
         weights = torch.tensor([1.0, options.coats, options.things])
         self.register_buffer("weights", weights, persistent=False)
         self.weights: Tensor
@@ -95,10 +79,10 @@ class OuterRecipe(Recipe):
         self.phases: list[Phase] = [_Outer(network, options)]
 
     def open_data(self, root: Path, fabric: "Fabric", cache: Path | None, workers: int) -> "Data":
-        from engine.training.photo_source import open_photos
+        from engine.training.photo_source import Shares, open_photos
 
         options = self.options
-        shares = options.street_share, options.open_coats, options.dyed
+        shares = Shares(options.street_share, options.open_coats, options.dyed)
         return open_photos(root, options.street, shares, self, fabric, cache, workers, things=True)
 
     def notes(self) -> dict[str, Any]:
@@ -138,8 +122,8 @@ def outer_labels(batch: PhotoBatch) -> Tensor:
 def _begun(options: OuterOptions) -> tuple[OuterLayer, dict[str, Any]]:
     """A new network, with the body of a trained parser where one is named, and what to note of that."""
     if not options.parser:
-        network = OuterLayer(ParserConfig(options.width, options.encoder, options.height))
-        return network, {"encoder": begin_encoder(network)} if options.encoder else {}
+        network = OuterLayer(new_config(options))
+        return network, begin_encoder(network)
     found, _, note = load_trained(("parser",), options.parser)
     parser = cast(PersonParser, found)
     network = OuterLayer(parser.config)

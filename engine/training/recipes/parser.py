@@ -18,15 +18,20 @@ from torch.nn import functional as F
 
 from engine.arrays import Picture, Size
 from engine.data.raw.batches import STREET, STUDIO, PhotoBatch
-from engine.errors import TryOnError
 from engine.labels import IGNORE, LIP, Lip, colourise
 from engine.metrics.parse_scores import JointScore, ParseScore
-from engine.networks import efficientnet
-from engine.networks.parser import HEAT_STRIDE, ParserConfig, PersonParser, PersonUNet, find_joints
+from engine.networks.parser import HEAT_STRIDE, PersonParser, find_joints
 from engine.training.losses.as_float32 import as_float32
-from engine.training.optimisers import AdamW
-from engine.training.options import LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
+from engine.training.recipes.people import (
+    MULTIPLE,
+    PAPER,
+    SMOKE,
+    PersonOptions,
+    begin_encoder,
+    new_config,
+    optimiser_of,
+)
 from engine.training.sample_grid import grid, pictures
 
 if TYPE_CHECKING:
@@ -35,19 +40,12 @@ if TYPE_CHECKING:
 
 _UPPER = [Lip.UPPER, Lip.DRESS, Lip.COAT]
 _LOWER = [Lip.PANTS, Lip.SKIRT]
-_MULTIPLE = 128  # of the height, so that the width of a 3:4 picture is a multiple of 32 as well
 
 
 @dataclass(frozen=True, kw_only=True)
-class ParserOptions(LoopOptions):
+class ParserOptions(PersonOptions):
     """Hyper-parameters of the person parser's recipe."""
 
-    width: int = 24  # channels of the finest level
-    encoder: str = ""  # "lite0" begins with EfficientNet-Lite0's published weights; empty learns from nothing
-    encoder_rate: float = 0.25  # share of the learning rate for the encoder, which has less to learn
-    height: int = 256  # of the 3:4 pictures it learns on in the end, a multiple of 128
-    rate: float = 2e-3  # AdamW's learning rate
-    decay: float = 0.02  # AdamW's weight decay
     half_size: float = 0.8  # share of the steps worked at half of that first, which costs a quarter, if it is one too
     exact_classes: float = 0.25  # share of the cross entropy that tells top, dress and coat, trousers and skirt apart
     arms: float = 2.0  # weight of the arms' pixels, small and easily lost
@@ -55,32 +53,22 @@ class ParserOptions(LoopOptions):
     place: float = 0.1  # weight of where the joints are
     presence: float = 0.1  # weight of whether they are there
     sigma: float = 2.0  # width of the joints' Gaussians, in pixels of the heat map
-    street: str = ""  # folder with image, image-parse and openpose-json of whole people; empty trains without
-    street_share: float = 0.25  # share of the pictures that comes from there
 
 
 PRESETS = {
-    "smoke": ParserOptions(
-        steps=60, batch=4, width=8, average=0.9, log_every=5, validate_every=30, sample_every=30, checkpoint_every=30,
-        validation_pairs=8, samples=4,
-    ),
+    "smoke": ParserOptions(**SMOKE),
     "small": ParserOptions(
         steps=6000, batch=16, height=128, half_size=0.0, warm_up=100, decay_from=0.4, clip=5.0, average=0.998,
         validate_every=500, sample_every=1000, checkpoint_every=250,
     ),
-    "paper": ParserOptions(
-        steps=100_000, batch=32, width=32, warm_up=500, decay_from=0.4, clip=5.0, validation_pairs=500, log_every=50,
-        validate_every=5000, sample_every=5000, checkpoint_every=2000,
-    ),
+    "paper": ParserOptions(**PAPER, steps=100_000),
 }  # fmt: skip
 
 
 class _Parser(Phase):
     def __init__(self, options: ParserOptions) -> None:
-        network = PersonParser(ParserConfig(options.width, options.encoder, options.height))
-        groups = weight_groups(network, options.rate, options.encoder_rate)
-        optimiser = AdamW(groups, lr=options.rate, weight_decay=options.decay)
-        super().__init__("parser", network, optimiser)
+        network = PersonParser(new_config(options))
+        super().__init__("parser", network, optimiser_of(network, options))
         self._options = options
         weights = torch.ones(len(LIP))
         weights[[Lip.LEFT_ARM, Lip.RIGHT_ARM]] = options.arms
@@ -109,21 +97,17 @@ class ParserRecipe(Recipe):
 
     def __init__(self, options: ParserOptions) -> None:
         self.options: ParserOptions = options
-        if options.height < 1 or options.height % _MULTIPLE:
-            raise TryOnError("option.height", height=options.height, multiple=_MULTIPLE)
-        self._encoder_note = ""
         self.phases: list[Phase] = [_Parser(options)]
-        if options.encoder:
-            self._encoder_note = begin_encoder(cast(PersonParser, self.network))
+        self._begun = begin_encoder(cast(PersonParser, self.network))
 
     def open_data(self, root: Path, fabric: "Fabric", cache: Path | None, workers: int) -> "Data":
-        from engine.training.photo_source import open_photos
+        from engine.training.photo_source import Shares, open_photos
 
         options = self.options
-        return open_photos(root, options.street, (options.street_share, 0.0, 0.0), self, fabric, cache, workers)
+        return open_photos(root, options.street, Shares(options.street_share), self, fabric, cache, workers)
 
     def notes(self) -> dict[str, Any]:
-        return super().notes() | ({"encoder": self._encoder_note} if self.options.encoder else {})
+        return super().notes() | self._begun
 
     def size_at(self, step: int) -> Size:
         height = self.options.height if self.stage(step) else self.options.height // 2
@@ -131,7 +115,7 @@ class ParserRecipe(Recipe):
 
     def stage(self, step: int) -> int:
         """0 while the run works at half size, then 1."""
-        halved = self.options.height % (2 * _MULTIPLE) == 0
+        halved = self.options.height % (2 * MULTIPLE) == 0
         return int(not halved or step >= self.options.half_size * self.options.steps)
 
     def prepare(self, batch: PhotoBatch, seeds: Sequence[int], step: int) -> Prepared:
@@ -167,25 +151,6 @@ class ParserRecipe(Recipe):
         found[..., 2] = (found[..., 2] > 0.2).float()
         columns = [pictures(batch["image"]), _drawn(as_float32(parse).argmax(dim=1), found)]
         return grid([*columns, _drawn(batch["parse"], batch["keypoints"])])
-
-
-def weight_groups(network: PersonUNet, rate: float, encoder_rate: float) -> list[dict[str, Any]]:
-    """The weights for an optimiser, those of an encoder with `encoder_rate` of the learning rate."""
-    if not network.config.encoder:
-        return [{"params": list(network.parameters())}]
-    encoder = list(network.down.parameters())
-    known = {id(weight) for weight in encoder}
-    others = [weight for weight in network.parameters() if id(weight) not in known]
-    return [{"params": others}, {"params": encoder, "lr": rate * encoder_rate}]
-
-
-def begin_encoder(network: PersonUNet) -> str:
-    """Give the encoder its published weights where their package is installed; a word on what was done."""
-    found = efficientnet.published_weights()
-    if found is None:
-        return f"drawn at random, as {efficientnet.PACKAGE} is not installed"
-    efficientnet.load_published(network.down, found)
-    return f"began with the weights of {efficientnet.PACKAGE}"
 
 
 def parse_loss(logits: Tensor, labels: Tensor, weights: Tensor, exact_classes: float) -> Tensor:

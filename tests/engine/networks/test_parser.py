@@ -1,10 +1,11 @@
-"""The person parser and the garment mask beyond what every network keeps to."""
+"""The networks of the analysis beyond what every network keeps to."""
 
 import pytest
 import torch
 from torch import nn
 
 from engine.networks.garment import GarmentConfig, GarmentMask
+from engine.networks.outer import OuterLayer
 from engine.networks.parser import ParserConfig, PersonParser, find_joints
 from engine.training.recipes.parser import gaussians
 from tests.engine.networks.contract import NetworkContract
@@ -27,6 +28,14 @@ class TestPersonParser(_Ours):
     default = 24
 
 
+class TestOuterLayer(_Ours):
+    kind = "outer"
+    config_class = ParserConfig
+    network_class = OuterLayer
+    outputs = ((3, 64, 96),)
+    default = 24
+
+
 class TestGarmentMask(_Ours):
     kind = "garment"
     config_class = GarmentConfig
@@ -39,6 +48,16 @@ class TestGarmentMask(_Ours):
 def test_networks_are_small(network: nn.Module, most: float) -> None:
     """In half precision both fit into 25 MB with room to spare."""
     assert sum(parameter.numel() for parameter in network.parameters()) < most
+
+
+def test_coats_and_things_are_seen_with_the_parsers_body() -> None:
+    parser, outer = PersonParser(ParserConfig(width=4)).eval(), OuterLayer(ParserConfig(width=4)).eval()
+    body = {name: value for name, value in parser.state_dict().items() if not name.startswith(("parse.", "heat."))}
+    missing, unexpected = outer.load_state_dict(body, strict=False)
+    assert not unexpected
+    assert all(name.startswith("outer.") for name in missing)
+    x = torch.rand(1, 3, 64, 32)
+    assert all(map(torch.equal, parser.features(x), outer.features(x)))
 
 
 def test_new_maps_are_smooth() -> None:
