@@ -288,6 +288,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "inception-2015-12-05.pt, or leave it out.",
         # data sets
         "data.no_folder": "{path} is missing; give the folder that holds train/ or test/ of a VITON-HD set.",
+        "data.no_hair": "In {path} no hair can be told from what is behind it; give photos before a plain, light wall.",
         "data.no_photos": "{path} holds no photos (*.jpg); give a folder with image and image-parse.",
         "data.no_garments_worn": "Nobody in {path} wears a garment like those of the data set; give other photos.",
         "data.no_labels": "{path} cannot be read as a table with columns image and label; give a labels.csv with both.",

@@ -18,6 +18,7 @@ _WHERE: dict[str, tuple[str, str, str]] = {
     "alias": ("engine.networks.alias", "AliasConfig", "AliasGenerator"),
     "parser": ("engine.networks.parser", "ParserConfig", "PersonParser"),
     "outer": ("engine.networks.outer", "ParserConfig", "OuterLayer"),
+    "hair": ("engine.networks.hair", "HairConfig", "HairMatte"),
     "garment": ("engine.networks.garment", "GarmentConfig", "GarmentMask"),
     "flow": ("engine.networks.flow", "FlowConfig", "AppearanceFlow"),
     "composer": ("engine.networks.composer", "ComposerConfig", "Composer"),

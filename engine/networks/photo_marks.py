@@ -1,4 +1,4 @@
-"""A U-Net that marks places of a garment's product photo, for each of some kinds of place a plane of logits.
+"""A U-Net that marks places of a photo, for each of some kinds of place a plane of logits.
 
 Our own, trained from nothing: a U-Net (Ronneberger et al., MICCAI 2015) with residual levels (He et al., CVPR 2016).
 """
@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 MULTIPLE = 32  # of which height and width have to be multiples
-CHANNELS_IN = 4
+GARMENT_CHANNELS = 4
 _GROWTH = (1, 2, 4, 6, 6)  # channels of the levels, in widths
 _SLOPE = 0.1  # of the leaky ReLUs
 
@@ -33,24 +33,26 @@ class PhotoMarks(nn.Module):
     """U-Net of five levels, the finest at half the picture's size.
 
     width: channels of the finest level. planes: kinds of place. first: all logits of a new network, about.
-    Input (B, 4, H, W) from `engine.networks.flow.garment_planes`: product photo on white 3, mask 1; H and W are
-    multiples of 32. Output: logits (B, planes, H, W), to be read with a sigmoid.
+    Input (B, channels, H, W), 4 from `engine.networks.flow.garment_planes`: product photo on white 3, mask 1; H and W
+    are multiples of 32. Output: logits (B, planes, H, W), to be read with a sigmoid.
     """
 
-    def __init__(self, width: int, planes: int, first: float) -> None:
+    def __init__(self, width: int, planes: int, first: float, channels: int = GARMENT_CHANNELS) -> None:
         super().__init__()
+        self.channels = channels
         widths = [factor * width for factor in _GROWTH]
         pairs = list(pairwise(widths))
-        self.stem = nn.Sequential(*_conv(CHANNELS_IN, widths[0], stride=2))
+        self.stem = nn.Sequential(*_conv(channels, widths[0], stride=2))
         self.down = nn.ModuleList(nn.Sequential(*_conv(a, b, stride=2), _Residual(b)) for a, b in pairs)
         self.up = nn.ModuleList(nn.Sequential(*_conv(a + b, a)) for a, b in reversed(pairs))
         self.out = nn.Conv2d(widths[0], planes, 3, padding=1)
         nn.init.constant_(self.out.bias, first)  # type: ignore[arg-type]
 
-    def forward(self, garment: Tensor) -> Tensor:
-        if garment.ndim != 4 or garment.shape[1] != CHANNELS_IN or any(side % MULTIPLE for side in garment.shape[2:]):
-            raise ValueError(f"marks are found in (B, 4, H, W), multiples of 32, not in {tuple(garment.shape)}")
-        levels = [self.stem(garment)]
+    def forward(self, photo: Tensor) -> Tensor:
+        shape = tuple(photo.shape)
+        if len(shape) != 4 or shape[1] != self.channels or any(side % MULTIPLE for side in shape[2:]):
+            raise ValueError(f"marks are found in (B, {self.channels}, H, W), multiples of 32, not in {shape}")
+        levels = [self.stem(photo)]
         for down in self.down:
             levels.append(down(levels[-1]))
         y = levels.pop()

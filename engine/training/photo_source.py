@@ -1,4 +1,4 @@
-"""What runs of person parser and garment mask read: changed photos to train on, held-out ones as they are."""
+"""What runs of the networks that look at photos read: changed photos to train on, held-out ones as they are."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from engine.data.raw.augment import PhotoAugment
 from engine.data.raw.backgrounds import Backgrounds
 from engine.data.raw.batches import PhotoMaker
 from engine.data.raw.garment_batches import GarmentMaker
+from engine.data.raw.hair_batches import HairMaker
 from engine.data.raw.photos import StreetPhotos
 from engine.data.sampler import Draw, EpochSampler
 from engine.training.data_source import Data, open_cache_of, split_of
@@ -125,6 +126,22 @@ def open_garments(root: Path, street: str, recipe: Recipe, fabric: "Fabric", cac
     def samples(step: int) -> Any:
         spread = _spread(rows.held_out, recipe.options.samples)
         return maker.elsewhere(spread, recipe.size_at(step)).to(fabric.device)
+
+    return Data(_feed(maker, rows, recipe, fabric, workers), held_out, samples)
+
+
+def open_hair(root: Path, recipe: Recipe, fabric: "Fabric", cache: Path | None, workers: int) -> Data:
+    """People of ROOT/train before a plain wall, whose hair is laid before the cloth of its garments."""
+    rows = _open(root, "", recipe, fabric, cache)
+    maker = HairMaker(rows.cache, rows.train, rows.backgrounds(), recipe.options.seed)
+
+    def held_out(step: int) -> Iterator[Any]:
+        size, part = recipe.size_at(step), check(recipe.options, fabric.world_size)
+        yield from (maker.batch(some, size).to(fabric.device) for some in _parts(rows.held_out, part))
+
+    def samples(step: int) -> Any:
+        spread = _spread(rows.held_out, recipe.options.samples)
+        return maker.batch(spread, recipe.size_at(step)).to(fabric.device)
 
     return Data(_feed(maker, rows, recipe, fabric, workers), held_out, samples)
 

@@ -19,6 +19,7 @@ _WHERE = {
     "matching": ("engine.training.recipes.matching", "MatchingOptions", "MatchingRecipe"),
     "parser": ("engine.training.recipes.parser", "ParserOptions", "ParserRecipe"),
     "outer": ("engine.training.recipes.outer", "OuterOptions", "OuterRecipe"),
+    "hair": ("engine.training.recipes.hair", "HairOptions", "HairRecipe"),
     "garment": ("engine.training.recipes.garment", "GarmentOptions", "GarmentRecipe"),
     "flow": ("engine.training.recipes.flow", "FlowOptions", "FlowRecipe"),
     "collar": ("engine.training.recipes.collar", "CollarOptions", "CollarRecipe"),
