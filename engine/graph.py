@@ -133,6 +133,14 @@ STAGES = (
         options=("pack",),
     ),
     Stage(
+        "hair",
+        ("person",),
+        (Array("share", "soft mask", "hair"),),
+        networks=("hair",),
+        optional=True,
+        cost=0.02,
+    ),
+    Stage(
         "collar",
         ("garment",),
         (Array("mask", "mask", "collar"),),
@@ -205,7 +213,7 @@ STAGES = (
     ),
     Stage(
         "result",
-        ("person", "agnostic", "segmentation", "warp", "generation", "coat"),
+        ("person", "agnostic", "segmentation", "warp", "generation", "coat", "hair"),
         (
             Array("image", "picture", "result"),
             Array("layers", "picture", "layers"),
@@ -223,6 +231,7 @@ VIEWS = (
     View("parse", "person", "parse", "labels", edits=("parse",), reads="labels"),
     View("agnostic", "agnostic", "image", "picture", on="itself", edits=("image",), reads="picture"),
     View("coat", "coat", "stays", "mask", edits=("stays",), reads="mask", said=True),
+    View("hair", "hair", "share", "mask", edits=("share",), reads="mask"),
     View("garment_mask", "garment", "mask", "mask", on="garment", edits=("mask",), reads="mask"),
     View("collar", "collar", "mask", "mask", on="garment", edits=("mask",), reads="mask"),
     View("parts", "parts", "mask", "mask", on="garment", edits=("mask",), reads="mask"),

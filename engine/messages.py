@@ -385,9 +385,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "option.boolean": "The training option {name} is true or false, not {value!r}.",
         "option.number": "The training option {name} is a number such as {old}, not {value!r}.",
         "option.least": "The training option {name} is {value}; it has to be at least 1.",
-        "option.height": "The parser cannot learn on pictures {height} pixels high; choose a multiple of {multiple}.",
-        "option.split": "A batch of {batch} cannot be split evenly over {processes} process(es) of {parts} part(s); "
-        "choose a batch that is a multiple of {multiple}.",
+        "option.height": "A network cannot learn on pictures {height} pixels high; choose a multiple of {multiple}.",
+        "option.split": "{processes} process(es) of {parts} part(s) cannot share {batch}; choose a multiple of {multiple}.",
         # what a command was asked for
         "usage.box": "the box {text!r} is not understood; write left,top,right,bottom in pixels, for example "
         "120,40,560,900",

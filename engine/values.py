@@ -138,6 +138,14 @@ class Coat(Value):
 
 
 @dataclass(frozen=True, eq=False)
+class Hair(Value):
+    """How much of each pixel is hair where that lies before a top: share (H, W), 255 for all of it."""
+
+    stage: ClassVar[str] = "hair"
+    share: Array8
+
+
+@dataclass(frozen=True, eq=False)
 class Collar(Value):
     """What the product photo shows of the inside of the collar, which nobody sees on a person: mask (H, W)."""
 
@@ -258,6 +266,7 @@ CLASSES: Mapping[str, type[Value]] = {
         Garment,
         Agnostic,
         Coat,
+        Hair,
         Collar,
         MarkedParts,
         Sleeves,

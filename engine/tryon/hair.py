@@ -1,89 +1,69 @@
-"""Ends of hair before the old top, of which pieces show between strands.
+"""Ends of hair before the old top, laid over the new one by how much of each pixel is hair.
 
-A parse draws hair with a smooth outline. Within it lie pieces of the top, and colours seldom tell them from hair in its
-own shade. So along the top hair is the generator's, which paints it over the new garment, in the photo's tone.
+A parse draws hair with a smooth outline. Within it lie pieces of the old top, and beyond it single strands. What shines
+through hair is taken out of its colours, as in blue-screen matting (Smith and Blinn, SIGGRAPH 1996): the old top's are
+known from beside it.
 """
 
-import cv2
+from dataclasses import dataclass
+
 import numpy as np
 
-from engine.arrays import Array8, BoolMask, FloatPicture
+from engine.arrays import Array8, BoolMask, FloatPicture, Labels
 from engine.category import UPPER, Category
-from engine.imaging.blurring import blurred
-from engine.imaging.colour_bleed import distance_from
-from engine.imaging.filling import fill
-from engine.imaging.planes import among, box_around, in_three, resized_mask, small_size
+from engine.imaging.filling import fill, nearest_values
+from engine.imaging.planes import Plane, box_around, in_three
 from engine.labels import Seg
-from engine.tryon.skin import SKIN
 
-_ROWS = 256  # of the small picture in which the tone is worked out
-# Lengths are shares of the picture's height.
-_ENDS = 24 / 1024  # from what goes, as far as which hair is painted
-_FADES = 10 / 1024  # over which that begins
-_RIM = 6 / 1024  # beyond the hair's outline, as far as which that is soft
-_TONE = 90 / 1024  # from what goes, as far as which hair tells its tone
-_SPREAD = 12 / 1024  # of the tone
+_ALL, _NONE = 0.98, 0.02  # shares that leave nothing of the rest to be seen, and nothing of the hair
+_TOLD = 0.2, 0.7  # share of which a pixel tells the hair's own colour a little, and well
+_AROUND = 40 / 1024  # of the height: as far as hair and top tell their colours
+
+
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """Hair whose outline lies before the old top or the new one.
+
+    share: (H, W), how much of each pixel is hair. place: (H, W), where that counts. behind: (H, W), the predicted parse
+    with what lies behind those ends.
+    """
+
+    share: Plane
+    place: BoolMask
+    behind: Labels
+
+
+def ends_of_hair(share: Array8, before: Labels, after: Labels, category: Category = UPPER) -> Ends:
+    """Those of a share of hair (H, W), 0 to 255, with the photo's and the predicted labels (H, W)."""
+    part, hair = np.asarray(share / np.float32(255), dtype=np.float32), before == Seg.HAIR
+    thin = hair & (part < _ALL)
+    behind, place = after.copy(), (before == category.garment) & (part > _NONE)
+    if thin.any() and not hair.all():
+        old, new = (nearest_values(labels, ~hair, thin) for labels in (before, after))
+        over = (old == category.garment) | (new == category.garment)
+        behind[thin] = np.where(over, new, behind[thin])
+        place[thin] = over
+    return Ends(part, place, behind)
 
 
 def lay_hair(
     picture: FloatPicture,
-    trust: FloatPicture,
+    trust: Plane,
     photo: Array8,
-    generated: Array8,
-    before: Array8,
-    after: Array8,
+    before: Labels,
+    ends: Ends,
     category: Category = UPPER,
 ) -> None:
-    """Lay the generator's ends of hair where these lie before what goes; picture (H, W, 3) and trust in the photo
-    (H, W) are changed.
-
-    generated: (H, W, 3), the generator's picture. before, after: (H, W), the parses.
-    """
-    goes = (before == category.garment) | (among(before, SKIN) & (after == category.garment))
-    box = _box(before == Seg.HAIR, goes)
-    if box is not None:
-        _lay(picture[box], trust[box], photo[box], generated[box], before[box] == Seg.HAIR, goes[box], len(before))
-
-
-def _box(hair: BoolMask, goes: BoolMask) -> tuple[slice, slice] | None:
-    """Around hair near what goes (H, W), with what tells its tone; None where there is none."""
-    if not goes.any():
-        return None
-    height, near = len(goes), np.zeros_like(goes)
-    around = box_around(goes, round(_ENDS * height))
-    near[around] = hair[around]
-    return box_around(near, round(_TONE * height)) if near.any() else None
-
-
-def _lay(
-    picture: FloatPicture,
-    trust: FloatPicture,
-    photo: Array8,
-    generated: Array8,
-    hair: BoolMask,
-    goes: BoolMask,
-    height: int,
-) -> None:
-    """As `lay_hair`, in a piece (h, w) of a picture of that height."""
-    from_goes, from_hair = distance_from(goes), distance_from(hair)
-    ends = generated + _tone(
-        photo, generated, hair & (from_goes > _ENDS * height) & (from_goes < _TONE * height), height
-    )
-    inner = ((_ENDS * height - from_goes) / (_FADES * height)).clip(0, 1) * hair
-    beside = ~hair & (from_hair < _RIM * height) & (from_goes < _ENDS * height)
-    share = np.maximum(inner, blurred(hair.astype(np.float32), _RIM / 2 * height) * beside)
-    trust *= 1 - share
-    picture += (ends - picture) * in_three(share / np.maximum(1 - trust, 1e-6))  # the photo's share is laid over it
-
-
-def _tone(photo: Array8, generated: Array8, known: BoolMask, height: int) -> FloatPicture:
-    """What gives the generator's hair the photo's tone (h, w, 3), as it is where hair is known (h, w)."""
-    size = small_size(known.shape, max(1, round(_ROWS * len(known) / height)))
-    seen, painted = (
-        cv2.resize(one, size, interpolation=cv2.INTER_AREA).astype(np.float32) for one in (photo, generated)
-    )
-    told = resized_mask(known, size)
-    if not told.any():
-        return np.zeros(photo.shape, np.float32)
-    tone = blurred(fill(seen - painted, told), _SPREAD * _ROWS)
-    return np.asarray(cv2.resize(tone, known.shape[::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+    """Lay ends of hair over what lies behind them; picture (H, W, 3) and trust in the photo (H, W) are changed."""
+    if not ends.place.any():
+        return
+    box = box_around(ends.place, round(_AROUND * len(before)))
+    place, share = ends.place[box], ends.share[box]
+    seen = photo[box].astype(np.float32)
+    hair = fill(seen, (before[box] == Seg.HAIR) & (share >= _ALL))
+    top = fill(seen, (before[box] == category.garment) & (share <= _NONE))
+    own = (seen - top * in_three(1 - share)) / in_three(np.maximum(share, _TOLD[0]))
+    own = hair + (own.clip(0, 255) - hair) * in_three(np.interp(share, _TOLD, (0, 1)).astype(np.float32))
+    made = picture[box]
+    made[place] += ((own - made) * in_three(share))[place]
+    trust[box][place] = 0

@@ -28,7 +28,7 @@ from engine.imaging.inpainting import with_seam
 from engine.imaging.planes import among, box_around, in_three, lightest, resized_mask, small_size
 from engine.labels import Lip, Seg
 from engine.tryon.grain import grained
-from engine.tryon.hair import lay_hair
+from engine.tryon.hair import ends_of_hair, lay_hair
 from engine.tryon.outline import WHOLLY, to_outline
 from engine.tryon.photo_parse import photo_labels
 from engine.tryon.rims import rim_share
@@ -89,37 +89,35 @@ def layered(
     warp: Warp,
     category: Category = UPPER,
     knows_neck: bool = False,
+    hair: Array8 | None = None,
 ) -> tuple[Array8, Array8]:
     """What to lay over the photo (H, W, 3), and where: (H, W), 255 wholly, 0 not at all, as `composite` takes them.
 
-    knows_neck: the parse tells the neck, as `Seg.NECK`.
+    knows_neck: the parse tells the neck, as `Seg.NECK`. hair: (H, W), how much of each pixel is hair, where that is
+    known.
     """
     after = segmentation.labels
     before = photo_labels(person, agnostic, category, knows_neck)
-    kept = among(before, category.over)
-    garment = (after == category.garment) & ~kept
+    ends = None if hair is None else ends_of_hair(hair, before, after, category)
+    shown = after if ends is None else ends.behind
+    kept = among(before, category.over) & (shown == after)
+    garment = (shown == category.garment) & ~kept
     changed = grown_mask(garment | (before == category.garment), _CHANGED * len(after))
     plain = _before_plain_wall(person)
     halo = _RINGING if plain else _HALO
     behind = person.parse == Lip.BACKGROUND
-    goes = among(before, (category.garment, *category.limb_classes)) & ((after == Seg.BACKGROUND) | garment)
+    goes = among(before, (category.garment, *category.limb_classes)) & ((shown == Seg.BACKGROUND) | garment)
     share, added = rim_share(person.image, goes, behind, halo)
     painted = _Painted(generated, after)
-    picture = _backdrop(person.image - added, ~behind, after == Seg.BACKGROUND, halo, None if plain else painted)
-    layers = _in_order(category)
-    for number, classes in enumerate(layers[:-1]):
-        where = _and_under(after, classes, layers[number + 1 :])
-        if not where.any():
-            continue
-        own = _own(person.image, before == category.beyond, where & changed) if category.beyond in classes else None
-        _lay(picture, painted.layer(classes) if own is None else own, where)
+    picture = _backdrop(person.image - added, ~behind, shown == Seg.BACKGROUND, halo, None if plain else painted)
+    _lay_others(picture, painted, person.image, (before, shown), changed, category)
     if garment.any():
         cloth = with_detail(painted.of((category.garment,), covered=warp.mask >= WHOLLY), warp, garment)
         top = (before == category.garment) & (person.parse != Lip.COAT)  # of a coat one would see pockets and lapels
         cloth = lit(cloth, person.image, top, garment)
         _lay(picture, cloth, garment)
-    parts = [among(after, classes) for classes in _SKINS]
-    hidden, skin = hidden_region(agnostic.image), among(after, SKIN)
+    parts = [among(shown, classes) for classes in _SKINS]
+    hidden, skin = hidden_region(agnostic.image), among(shown, SKIN)
     alike = likeness(person.image, before == Seg.FACE)
     none = no_hands(person.image, before, alike)
     far = far_from_sleeves(before, after, category)
@@ -138,8 +136,8 @@ def layered(
     picture = toned(picture, tone, skin)
     stays = skin & (trust > _MOSTLY) & among(before, SKIN)
     picture = grained(picture, person.image, shrunk_mask(stays, _BROAD * len(after)), skin & (trust < 1))
-    if garment.any():
-        lay_hair(picture, trust, person.image, generated, before, after, category)
+    if ends is not None:
+        lay_hair(picture, trust, person.image, before, ends, category)
     return np.rint(picture).clip(0, 255).astype(np.uint8), np.rint((1 - trust) * 255).astype(np.uint8)
 
 
@@ -211,6 +209,27 @@ class _Painted:
         inners = (shrunk_mask(region, one) for one in range(rim, 0, -1))
         broad = fill(self._picture, next((one for one in inners if np.count_nonzero(one) > enough), region))
         return blurred(broad, softness) if softness else broad
+
+
+def _lay_others(
+    picture: FloatPicture,
+    painted: _Painted,
+    photo: Array8,
+    labels: tuple[Array8, Array8],
+    changed: BoolMask,
+    category: Category,
+) -> None:
+    """Lay all but the garment, back to front; `picture` (H, W, 3) is changed.
+
+    labels: (H, W), the photo's and those to be shown. changed: (H, W), where other clothes are not the photo's.
+    """
+    (before, shown), layers = labels, _in_order(category)
+    for number, classes in enumerate(layers[:-1]):
+        where = _and_under(shown, classes, layers[number + 1 :])
+        if not where.any():
+            continue
+        own = _own(photo, before == category.beyond, where & changed) if category.beyond in classes else None
+        _lay(picture, painted.layer(classes) if own is None else own, where)
 
 
 def _without_rim(picture: Array8, region: BoolMask, rim: float) -> FloatPicture:

@@ -31,6 +31,7 @@ from engine.values import (
     Coat,
     Garment,
     Generated,
+    Hair,
     Person,
     Segmentation,
     TryOnResult,
@@ -202,11 +203,12 @@ class TryOnPipeline:
         *,
         keep_original: bool = True,
         coat: Coat | None = None,
+        hair: Hair | None = None,
     ) -> TryOnResult:
         """`engine.tryon.pipeline.finish` with the refinement that this pipeline's pack asks for."""
         parts = person, garment, agnostic, segmentation, warp
         about = self.refinements, self.category, self.runtime.knows_neck
-        return finish(raw, *parts, keep_original, *about, coat)
+        return finish(raw, *parts, keep_original, *about, coat, hair)
 
 
 def finish(
@@ -221,6 +223,7 @@ def finish(
     category: Category = UPPER,
     knows_neck: bool = False,
     coat: Coat | None = None,
+    hair: Hair | None = None,
 ) -> TryOnResult:
     """Put the photo's own pixels back where the garment changes nothing, and bind everything together.
 
@@ -228,9 +231,17 @@ def finish(
     """
     check_sizes(agnostic.size, segmentation, warp)
     person, garment = person.scaled(agnostic.size), garment.scaled(agnostic.size)
-    made = finished(raw, person, agnostic, segmentation, warp, keep_original, refinements, category, knows_neck, coat)
+    about = keep_original, refinements, category, knows_neck, coat, hair
+    made = finished(raw, person, agnostic, segmentation, warp, *about)
     computed = warp, misalignment(segmentation, warp, category), Generated(raw), made
-    parts: tuple[Value, ...] = (person, garment, agnostic, *([coat] if coat else []), segmentation, *computed)
+    parts: tuple[Value, ...] = (
+        person,
+        garment,
+        agnostic,
+        *(one for one in (coat, hair) if one),
+        segmentation,
+        *computed,
+    )
     return TryOnResult({part.stage: part for part in parts})
 
 

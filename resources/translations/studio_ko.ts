@@ -1743,6 +1743,10 @@
         <translation>{path}은(는) TorchScript 파일이 아닙니다. Inception 신경망은 inception-2015-12-05.pt를 넣거나 빼세요.</translation>
     </message>
     <message>
+        <source>In {path} no hair can be told from what is behind it; give photos before a plain, light wall.</source>
+        <translation>{path}에는 뒤에 있는 것과 구별되는 머리카락이 없습니다. 무늬 없는 밝은 벽 앞에서 찍은 사진을 넣으세요.</translation>
+    </message>
+    <message>
         <source>Nobody in {path} wears a garment like those of the data set; give other photos.</source>
         <translation>{path}의 사진에는 데이터 세트의 옷과 비슷한 옷을 입은 사람이 없습니다. 다른 사진을 넣으세요.</translation>
     </message>
@@ -1939,12 +1943,12 @@
         <translation>학습 설정 {name}이(가) {value}입니다. 1 이상이어야 합니다.</translation>
     </message>
     <message>
-        <source>The parser cannot learn on pictures {height} pixels high; choose a multiple of {multiple}.</source>
-        <translation>파서는 높이가 {height}픽셀인 그림으로 학습할 수 없습니다. {multiple}의 배수를 고르세요.</translation>
+        <source>A network cannot learn on pictures {height} pixels high; choose a multiple of {multiple}.</source>
+        <translation>신경망은 높이가 {height}픽셀인 그림으로 학습할 수 없습니다. {multiple}의 배수를 고르세요.</translation>
     </message>
     <message>
-        <source>A batch of {batch} cannot be split evenly over {processes} process(es) of {parts} part(s); choose a batch that is a multiple of {multiple}.</source>
-        <translation>배치 {batch}을(를) 프로세스 {processes}개와 부분 {parts}개로 똑같이 나눌 수 없습니다. {multiple}의 배수인 배치를 고르세요.</translation>
+        <source>{processes} process(es) of {parts} part(s) cannot share {batch}; choose a multiple of {multiple}.</source>
+        <translation>프로세스 {processes}개(부분 {parts}개씩)는 배치 {batch}을(를) 나누어 가질 수 없습니다. {multiple}의 배수를 고르세요.</translation>
     </message>
     <message>
         <source>the box {text!r} is not understood; write left,top,right,bottom in pixels, for example 120,40,560,900</source>
@@ -3137,6 +3141,14 @@
         <translation>마스크</translation>
     </message>
     <message>
+        <source>matte</source>
+        <translation>매트</translation>
+    </message>
+    <message>
+        <source>slopes</source>
+        <translation>기울기</translation>
+    </message>
+    <message>
         <source>cloth</source>
         <translation>옷감</translation>
     </message>
@@ -3239,6 +3251,14 @@
     <message>
         <source>coats</source>
         <translation>외투</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>오차</translation>
+    </message>
+    <message>
+        <source>parse error</source>
+        <translation>파싱 오차</translation>
     </message>
     <message>
         <source>things</source>
@@ -4303,6 +4323,10 @@
         <translation>겉옷</translation>
     </message>
     <message>
+        <source>Hair</source>
+        <translation>머리</translation>
+    </message>
+    <message>
         <source>Sleev.</source>
         <translation>소매</translation>
     </message>
@@ -4379,6 +4403,14 @@
     <message>
         <source>What stays on over the new garment, such as an open coat; brush to add a bag</source>
         <translation>열어 입은 겉옷처럼 새 옷 위에 그대로 남는 것입니다. 가방을 더하려면 브러시로 칠하세요</translation>
+    </message>
+    <message>
+        <source>Ends of hair</source>
+        <translation>머리카락 끝</translation>
+    </message>
+    <message>
+        <source>Which hair will lie before the new garment; brush to correct it</source>
+        <translation>새 옷 앞에 놓일 머리카락입니다. 브러시로 칠해 고치세요</translation>
     </message>
     <message>
         <source>Garment mask</source>
@@ -4839,6 +4871,14 @@
     <message>
         <source>Finds what is worn or carried over a top and stays in front of the new one.</source>
         <translation>상의 위에 걸치거나 든 것으로, 새 옷 앞에 그대로 남는 것을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Ends of hair</source>
+        <translation>머리카락 끝</translation>
+    </message>
+    <message>
+        <source>Tells how much of each pixel is hair where hair lies before a top.</source>
+        <translation>상의 앞에 놓인 머리카락이 각 픽셀에서 차지하는 비율을 알아냅니다.</translation>
     </message>
     <message>
         <source>Predicts how the body parts lie with the new garment on.</source>

@@ -59,10 +59,11 @@ def test_labels_say_of_which_labels_they_are() -> None:
 
 def test_what_an_edit_drops() -> None:
     assert {view.key: graph.dropped_by(view.key) for view in graph.BY_KEY.values() if view.edits} == {
-        "pose": {"agnostic", "segmentation", "warped"},
-        "parse": {"agnostic", "segmentation", "warped"},
+        "pose": {"agnostic", "hair", "segmentation", "warped"},
+        "parse": {"agnostic", "hair", "segmentation", "warped"},
         "agnostic": {"segmentation", "warped"},
         "coat": {"segmentation", "warped"},
+        "hair": set(),
         "garment_mask": {"collar", "parts", "segmentation", "warped"},
         "collar": {"segmentation", "warped"},
         "parts": {"segmentation", "warped"},
@@ -73,7 +74,7 @@ def test_what_an_edit_drops() -> None:
 
 
 def test_which_edits_belong_to_a_photo() -> None:
-    assert graph.of_photo("person") == {"pose", "parse", "agnostic", "coat", "segmentation", "warped"}
+    assert graph.of_photo("person") == {"pose", "parse", "agnostic", "coat", "hair", "segmentation", "warped"}
     assert graph.of_photo("garment") == {"garment_mask", "collar", "parts", "sleeves", "segmentation", "warped"}
     assert graph.waiting_for("person") == {"pose", "parse", "coat"}
     assert graph.waiting_for("garment") == {"garment_mask", "sleeves"}
@@ -124,7 +125,7 @@ def test_networks_are_named_once_and_an_optional_stage_is_left_out() -> None:
     fancy = Stage("fancy", ("warp",), (), ("dreamer", "alias"), optional=True)
     plain = Stage("plain", ("warp",), ())
     assert graph.networks() == (
-        *("collar", "marks", "sleeves", "flow", "segmentation", "matching", "composer"),
+        *("hair", "collar", "marks", "sleeves", "flow", "segmentation", "matching", "composer"),
         *("pix2pix", "cpvton", "clothflow", "acgpn", "alias"),
     )
     assert graph.networks((plain, fancy)) == ("dreamer", "alias")

@@ -13,7 +13,7 @@ from engine.tryon.context import Context
 from engine.tryon.layering import layered
 from engine.tryon.pushed import worn
 from engine.tryon.under_coat import under_coat, with_coat_apart
-from engine.values import Agnostic, Coat, Finished, Generated, Person, Segmentation, Warp
+from engine.values import Agnostic, Coat, Finished, Generated, Hair, Person, Segmentation, Warp
 from engine.weights.refinements import Refinements
 
 
@@ -25,13 +25,14 @@ def run(
     warp: Sequence[Warp],
     generation: Sequence[Generated],
     coat: Sequence[Coat],
+    hair: Sequence[Hair | None],
 ) -> list[Finished]:
     """Lay photo and generator's picture together."""
     about = context.options.keep_original, context.refinements, context.category, context.knows_neck
     pictures = [made.picture for made in generation]
     parses = [worn(*pair, context.category) for pair in zip(segmentation, warp, strict=True)]
     parts = zip(pictures, person, agnostic, parses, warp, strict=True)
-    return [finished(*some, *about, over) for some, over in zip(parts, coat, strict=True)]
+    return [finished(*some, *about, *over) for some, over in zip(parts, zip(coat, hair, strict=True), strict=True)]
 
 
 def finished(
@@ -45,10 +46,12 @@ def finished(
     category: Category = UPPER,
     knows_neck: bool = False,
     coat: Coat | None = None,
+    hair: Hair | None = None,
 ) -> Finished:
     """Photo and generator's picture `raw` laid together; knows_neck: the parse tells the neck, as `Seg.NECK`.
 
-    coat: what stays on over the garment, beside things in front of the person. Where `refinements` say so, photo,
+    coat: what stays on over the garment, beside things in front of the person. hair: how much of each pixel is hair;
+    None leaves its ends to the parse. Where `refinements` say so, photo,
     cloth and new skin are laid together instead (`engine.tryon.layering`).
     """
     stays = things_in(person.parse)
@@ -58,7 +61,9 @@ def finished(
     if not keep_original:
         layers, changed = raw, np.full(agnostic.size, 255, dtype=np.uint8)
     elif refinements.assemble:
-        layers, changed = layered(person, agnostic, raw, segmentation, warp, category, knows_neck)
+        layers, changed = layered(
+            person, agnostic, raw, segmentation, warp, category, knows_neck, None if hair is None else hair.share
+        )
     else:
         plain = Segmentation(without_neck(segmentation.labels)) if knows_neck else segmentation
         layers, changed = raw, changed_region(person, agnostic, plain, category)

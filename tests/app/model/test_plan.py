@@ -13,7 +13,7 @@ OPTIONS = Options("pack")
 STAGES = [stage.name for stage in TRY_ON]
 # what the one photo alone says stays when the other changes
 OF_PERSON = [stage for stage in STAGES if stage not in ("collar", "parts", "sleeves")]
-OF_GARMENT = [stage for stage in STAGES if stage not in ("agnostic", "coat")]
+OF_GARMENT = [stage for stage in STAGES if stage not in ("agnostic", "coat", "hair")]
 OF_PACK = STAGES[1:]
 FROM_SEGMENTATION, FROM_WARP, FROM_GENERATION = (
     STAGES[STAGES.index(first) :] for first in ("segmentation", "warp", "generation")
@@ -54,7 +54,7 @@ def edit(view: str, key: str = "e", **arrays: object) -> Edit:
         (replace(STATE, seed=1), FROM_GENERATION),
         (STATE.with_edit(edit("pose")), OF_PERSON),
         (STATE.with_edit(edit("parse")), OF_PERSON),
-        (STATE.with_edit(edit("agnostic")), [stage for stage in OF_PERSON if stage != "coat"]),
+        (STATE.with_edit(edit("agnostic")), [stage for stage in OF_PERSON if stage not in ("coat", "hair")]),
         (STATE.with_edit(edit("coat")), ["coat", *FROM_SEGMENTATION]),
         (STATE.with_edit(edit("garment_mask")), OF_GARMENT),
         (STATE.with_edit(edit("collar")), ["collar", *FROM_SEGMENTATION]),

@@ -45,7 +45,7 @@ def test_what_is_there_before_and_after_a_try_on(document: Document, words: Voca
     document.keep(keys, "segmentation", {"labels": labels})
     document.keep(keys, "warp", {"cloth": picture, "mask": labels, "points": np.zeros((25, 2))})
     document.keep(keys, "misalignment", {"mask": labels})
-    assert [key for key in KEYS if not view(document, key, words)] == ["coat", "collar", "parts", "result"]
+    assert [key for key in KEYS if not view(document, key, words)] == ["coat", "hair", "collar", "parts", "result"]
     document.keep(keys, "draft", {"image": picture})
     assert view(document, "result", words).picture is not None
 

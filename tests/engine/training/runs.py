@@ -22,6 +22,7 @@ NARROW: dict[str, dict[str, Any]] = {
     "parser": {"width": 4, "half_size": 1.0},
     "outer": {"width": 4},
     "garment": {"width": 4, "half_size": 1.0},
+    "hair": {"width": 4},
     "flow": {"width": 4},
     "collar": {"width": 4},
     "marks": {"width": 4},

@@ -97,7 +97,8 @@ def given(pipeline: TryOnPipeline, person: Person, garment: Garment, **edits: di
 
 
 def test_all_stages_are_done_and_the_spline_is_left_out(result: TryOnResult) -> None:
-    assert [name for name in result.values if name not in ("person", "garment")] == [one.name for one in graph.TRY_ON]
+    asked = [one.name for one in graph.TRY_ON if one.name != "hair"]  # of which these packs know nothing
+    assert [name for name in result.values if name not in ("person", "garment")] == asked
     assert {"collar", "parts", "sleeves", "prewarp"} <= result.timings.keys()
     assert "matching" not in pipeline_of(flow_networks()).networks
     assert cast(Prewarp, result.values["prewarp"]).field.shape == (2, 64, 48)

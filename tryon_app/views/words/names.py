@@ -33,6 +33,11 @@ _VIEWS = {
         QT_TRANSLATE_NOOP("ShortStage", "Over"),
         QT_TRANSLATE_NOOP("Stage", "What stays on over the new garment, such as an open coat; brush to add a bag"),
     ),
+    "hair": (
+        QT_TRANSLATE_NOOP("Stage", "Ends of hair"),
+        QT_TRANSLATE_NOOP("ShortStage", "Hair"),
+        QT_TRANSLATE_NOOP("Stage", "Which hair will lie before the new garment; brush to correct it"),
+    ),
     "garment_mask": (
         QT_TRANSLATE_NOOP("Stage", "Garment mask"),
         QT_TRANSLATE_NOOP("ShortStage", "Mask"),

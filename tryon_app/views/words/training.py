@@ -22,6 +22,10 @@ RECIPES: Mapping[str, tuple[object, object]] = {  # what can be trained, in the 
         QT_TRANSLATE_NOOP("Training", "Coats and bags"),
         QT_TRANSLATE_NOOP("Training", "Finds what is worn or carried over a top and stays in front of the new one."),
     ),
+    "hair": (
+        QT_TRANSLATE_NOOP("Training", "Ends of hair"),
+        QT_TRANSLATE_NOOP("Training", "Tells how much of each pixel is hair where hair lies before a top."),
+    ),
     "segmentation": (
         QT_TRANSLATE_NOOP("Training", "Segmentation"),
         QT_TRANSLATE_NOOP("Training", "Predicts how the body parts lie with the new garment on."),
@@ -119,6 +123,8 @@ _NUMBERS = (
     QT_TRANSLATE_NOOP("Number", "place"),
     QT_TRANSLATE_NOOP("Number", "presence"),
     QT_TRANSLATE_NOOP("Number", "mask"),
+    QT_TRANSLATE_NOOP("Number", "matte"),
+    QT_TRANSLATE_NOOP("Number", "slopes"),
     QT_TRANSLATE_NOOP("Number", "cloth"),
     QT_TRANSLATE_NOOP("Number", "smooth"),
     QT_TRANSLATE_NOOP("Number", "spread"),
@@ -146,6 +152,8 @@ _NUMBERS = (
     QT_TRANSLATE_NOOP("Number", "agnostic folds"),
     QT_TRANSLATE_NOOP("Number", "neck IoU"),
     QT_TRANSLATE_NOOP("Number", "coats"),
+    QT_TRANSLATE_NOOP("Number", "error"),
+    QT_TRANSLATE_NOOP("Number", "parse error"),
     QT_TRANSLATE_NOOP("Number", "things"),
     QT_TRANSLATE_NOOP("Number", "precision"),
     QT_TRANSLATE_NOOP("Number", "recall"),

@@ -42,6 +42,7 @@ LEARNED = {
     "parser": ("parse", "place"),
     "outer": ("cross_entropy",),
     "garment": ("mask", "overlap"),
+    "hair": ("matte", "slopes"),
     "flow": ("cloth", "mask"),
     "collar": ("inside",),
     "marks": ("marks",),
