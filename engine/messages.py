@@ -386,7 +386,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "option.number": "The training option {name} is a number such as {old}, not {value!r}.",
         "option.least": "The training option {name} is {value}; it has to be at least 1.",
         "option.height": "A network cannot learn on pictures {height} pixels high; choose a multiple of {multiple}.",
-        "option.split": "{processes} process(es) of {parts} part(s) cannot share {batch}; choose a multiple of {multiple}.",
+        "option.split": "{processes} processes of {parts} parts cannot share {batch}; choose a multiple of {multiple}.",
         # what a command was asked for
         "usage.box": "the box {text!r} is not understood; write left,top,right,bottom in pixels, for example "
         "120,40,560,900",

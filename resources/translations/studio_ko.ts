@@ -1947,7 +1947,7 @@
         <translation>신경망은 높이가 {height}픽셀인 그림으로 학습할 수 없습니다. {multiple}의 배수를 고르세요.</translation>
     </message>
     <message>
-        <source>{processes} process(es) of {parts} part(s) cannot share {batch}; choose a multiple of {multiple}.</source>
+        <source>{processes} processes of {parts} parts cannot share {batch}; choose a multiple of {multiple}.</source>
         <translation>프로세스 {processes}개(부분 {parts}개씩)는 배치 {batch}을(를) 나누어 가질 수 없습니다. {multiple}의 배수를 고르세요.</translation>
     </message>
     <message>

@@ -15,6 +15,7 @@ STAGES = [stage.name for stage in TRY_ON]
 OF_PERSON = [stage for stage in STAGES if stage not in ("collar", "parts", "sleeves")]
 OF_GARMENT = [stage for stage in STAGES if stage not in ("agnostic", "coat", "hair")]
 OF_PACK = STAGES[1:]
+OF_NETWORKS = [stage for stage in STAGES if stage not in ("agnostic", "coat")]
 FROM_SEGMENTATION, FROM_WARP, FROM_GENERATION = (
     STAGES[STAGES.index(first) :] for first in ("segmentation", "warp", "generation")
 )
@@ -72,7 +73,7 @@ def test_options() -> None:
     assert changed(STATE, Options("other")) == OF_PACK
     assert changed(STATE, Options("pack", keep_original=False)) == ["result"]
     assert changed(STATE, Options("pack", size=(512, 384))) == list(STAGES)
-    assert changed(STATE, Options("pack", "bf16")) == OF_GARMENT
+    assert changed(STATE, Options("pack", "bf16")) == OF_NETWORKS
 
 
 def test_what_the_user_brought_whole_depends_on_nothing_else() -> None:
