@@ -17,6 +17,7 @@ from engine.labels import Seg
 
 _ALL, _NONE = 0.98, 0.02  # shares that leave nothing of the rest to be seen, and nothing of the hair
 _TOLD = 0.2, 0.7  # share of which a pixel tells the hair's own colour a little, and well
+_HUES = 6.0, 60.0  # levels of 256 by which its hue may differ there from that of the hair around it
 _AROUND = 40 / 1024  # of the height: as far as hair and top tell their colours
 
 
@@ -38,8 +39,9 @@ def ends_of_hair(share: Array8, before: Labels, after: Labels, category: Categor
     part, hair = np.asarray(share / np.float32(255), dtype=np.float32), before == Seg.HAIR
     thin = hair & (part < _ALL)
     behind, place = after.copy(), (before == category.garment) & (part > _NONE)
-    if thin.any() and not hair.all():
-        old, new = (nearest_values(labels, ~hair, thin) for labels in (before, after))
+    known = ~hair & (after != Seg.HAIR)
+    if thin.any() and known.any():
+        old, new = (nearest_values(labels, known, thin) for labels in (before, after))
         over = (old == category.garment) | (new == category.garment)
         behind[thin] = np.where(over, new, behind[thin])
         place[thin] = over
@@ -62,8 +64,17 @@ def lay_hair(
     seen = photo[box].astype(np.float32)
     hair = fill(seen, (before[box] == Seg.HAIR) & (share >= _ALL))
     top = fill(seen, (before[box] == category.garment) & (share <= _NONE))
-    own = (seen - top * in_three(1 - share)) / in_three(np.maximum(share, _TOLD[0]))
-    own = hair + (own.clip(0, 255) - hair) * in_three(np.interp(share, _TOLD, (0, 1)).astype(np.float32))
+    own = _own(seen, top, hair, share)
     made = picture[box]
     made[place] += ((own - made) * in_three(share))[place]
     trust[box][place] = 0
+
+
+def _own(seen: FloatPicture, top: FloatPicture, hair: FloatPicture, share: Plane) -> FloatPicture:
+    """The colours (h, w, 3) of hair of which so much is seen before a top, each (h, w, 3): nearly those of the hair
+    around where it is little, but for their light, since a top with a pattern is not known so well."""
+    whole = (seen - top * in_three(1 - share)) / in_three(np.maximum(share, _TOLD[0]))
+    told, most = (in_three(np.interp(share, _TOLD, ends).astype(np.float32)) for ends in ((0, 1), _HUES))
+    differs = (whole.clip(0, 255) - hair) * told
+    light = differs.mean(axis=2, keepdims=True)
+    return np.asarray(hair + light + (differs - light).clip(-most, most), dtype=np.float32)
