@@ -24,11 +24,12 @@ from engine.tryon.cuffs import with_cuffs_as_laid
 from engine.tryon.cut_arms import with_cut_arms
 from engine.tryon.hands import with_hands
 from engine.tryon.hems import with_even_hem
-from engine.tryon.high_collars import with_standing_collar
+from engine.tryon.high_collars import standing_collar, with_standing_collar
 from engine.tryon.hips import with_hips_behind_arms, with_whole_hips, without_ledges
 from engine.tryon.laying import shown_planes, small
 from engine.tryon.limbs import with_whole_limbs
 from engine.tryon.loose_pieces import without_loose_pieces
+from engine.tryon.necklines import with_neckline_as_laid
 from engine.tryon.parse_cleanup import (
     cleaned_parse,
     with_hair_as_seen,
@@ -74,7 +75,7 @@ def run(
     labels = inputs.segmentation_labels(probabilities, context.options.size).to(torch.uint8)
     made = list(labels.cpu().numpy())
     if context.refinements.tidy_parse:
-        laid = [None] * len(made) if flow is None else _laid(context, garment, flow)
+        laid = [None] * len(made) if flow is None else _laid(context, garment, collar, flow)
         made = [
             _tidied(context, *one) for one in zip(made, laid, agnostic, garment, sleeves, person, coat, strict=True)
         ]
@@ -84,7 +85,7 @@ def run(
 def _tidied(
     context: Context,
     labels: Labels,
-    laid: BoolMask | None,
+    laid: tuple[BoolMask, BoolMask] | None,
     agnostic: Agnostic,
     garment: Garment,
     sleeves: Sleeves | None,
@@ -102,7 +103,9 @@ def _tidied(
         whole = with_even_sleeves(whole, before, person.pose, sleeves, context.category)
         whole = with_armholes(whole, before, person.pose, sleeves, context.category)
     if laid is not None:
-        whole = with_cuffs_as_laid(whole, laid, person.pose, context.category)
+        whole = with_cuffs_as_laid(whole, laid[0], person.pose, context.category)
+        if standing_collar(garment) is None:
+            whole = with_neckline_as_laid(whole, laid[1], context.category)
     whole = without_loose_pieces(whole, before, person.pose, context.category)
     whole = with_smooth_limbs(whole, before, context.category)
     lying = lying_on_shoulders(whole, before, person.pose, context.category)
@@ -115,10 +118,17 @@ def _tidied(
     return whole if coat is None else with_filled_opening(whole, before, person.pose, coat.stays > 0, context.category)
 
 
-def _laid(context: Context, garment: Sequence[Garment], flow: Tensor) -> list[BoolMask]:
-    """Where (H, W) each garment lies by the flow."""
-    laid = carried(context.masks(one.mask for one in garment), flow, "zeros")[:, 0] > 0.5
-    return list(laid.cpu().numpy())
+def _laid(
+    context: Context, garment: Sequence[Garment], collar: Sequence[Collar | None], flow: Tensor
+) -> list[tuple[BoolMask, BoolMask]]:
+    """Where (H, W) each garment lies by the flow, and where its front does."""
+    fronts = (
+        one.mask if inside is None else np.where(inside.mask >= 128, np.uint8(0), one.mask)
+        for one, inside in zip(garment, collar, strict=True)
+    )
+    planes = torch.cat([context.masks(one.mask for one in garment), context.masks(fronts)], dim=1)
+    laid = (carried(planes, flow, "zeros") > 0.5).cpu().numpy()
+    return [(one[0], one[1]) for one in laid]
 
 
 def _plain(

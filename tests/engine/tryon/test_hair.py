@@ -76,6 +76,26 @@ def test_behind_ends_of_hair_lies_what_is_nearest() -> None:
     assert (ends.behind[60:150] == after[60:150]).all()
 
 
+def test_no_hair_lies_behind_hair_that_the_prediction_has_too_much_of() -> None:
+    _, before, share = scene(BROWN, BLACK)
+    after = np.where(cv2.dilate((before == Seg.HAIR).view(np.uint8), np.ones((9, 9), np.uint8)) > 0, Seg.HAIR, before)
+    ends = ends_of_hair(share, before, after.astype(np.uint8))
+    assert (ends.behind[ends.place & (before == Seg.HAIR)] == Seg.UPPER).all()
+
+
+def test_a_top_with_a_pattern_leaves_no_strange_hues_in_hair() -> None:
+    photo, before, share = scene(BROWN, (150, 40, 150))
+    striped = photo.copy()
+    gap = (share > 40) & (share < 140)
+    striped[::2][gap[::2]] = (60, 160, 60)
+    made, _, ends = laid(striped, before, share)
+    lit = made[gap & ends.place]
+    part = share[gap & ends.place, None] / np.float32(255)
+    own = (lit - np.float32(RED) * (1 - part)) / part
+    hue = own - own.mean(axis=1, keepdims=True)
+    assert np.abs(hue - (np.float32(BROWN) - np.mean(BROWN))).max() < 45
+
+
 def test_without_hair_or_with_nothing_else_nothing_is_laid() -> None:
     photo, before, share = scene(BROWN, BLACK)
     bare = np.where(before == Seg.HAIR, np.uint8(Seg.FACE), before)

@@ -1,0 +1,42 @@
+"""Necklines that run as they are sewn: in one curve, with a corner where the product photo has one.
+
+A network that predicts the parse at 256 rows draws them in waves. The front of the garment as the flow lays it, without
+the inside of the collar, has the curve that was cut.
+"""
+
+import cv2
+import numpy as np
+
+from engine.arrays import BoolMask, Labels
+from engine.category import UPPER, Category
+from engine.imaging.colour_bleed import near
+from engine.imaging.components import parts_with
+from engine.imaging.planes import box_around
+from engine.labels import Seg
+
+# Shares of the picture's height.
+_REACH = 56 / 1024  # from both neck and garment, where the laid outline counts
+_MORE, _LESS = 15 / 1024, 8 / 1024  # half of how far it may lie above the predicted one, and below; else it is in doubt
+
+
+def with_neckline_as_laid(labels: Labels, front: BoolMask, category: Category = UPPER) -> Labels:
+    """A predicted parse (H, W) whose garment begins at the neck where its `front` (H, W) does that the flow has laid;
+    as it is where the two are far apart."""
+    neck, garment, height = labels == Seg.NECK, labels == category.garment, len(labels)
+    if not (category.neckline and neck.any() and garment.any()):
+        return labels
+    box = box_around(neck, round(_REACH * height))
+    neck, garment, laid = neck[box], garment[box], front[box]
+    place = near(neck, _REACH * height) & near(garment, _REACH * height)
+    more = parts_with((place & neck & laid) | garment, garment) & neck
+    less = parts_with((place & garment & ~laid) | neck, neck) & garment
+    if _depth(more) > _MORE * height or _depth(less) > _LESS * height:
+        return labels
+    made = labels.copy()
+    made[box][more], made[box][less] = category.garment, Seg.NECK
+    return made
+
+
+def _depth(region: BoolMask) -> float:
+    """How many pixels the innermost one of a region (h, w) is from its outline."""
+    return float(cv2.distanceTransform(region.astype(np.uint8), cv2.DIST_L2, 3).max()) if region.any() else 0.0
