@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
+from engine.imaging.blurring import blurred
 from engine.imaging.colour_bleed import near
 from engine.imaging.components import parts_with
 from engine.imaging.planes import box_around
@@ -16,6 +17,8 @@ from engine.labels import Seg
 
 # Shares of the picture's height.
 _REACH = 56 / 1024  # from both neck and garment, where the laid outline counts
+_RAGGED = 3 / 1024  # spread of the blur that takes a cut-out's teeth off
+_NARROW = 6 / 1024  # between hair and garment: no more is seen of a neck there
 _MORE, _LESS = 15 / 1024, 8 / 1024  # half of how far it may lie above the predicted one, and below; else it is in doubt
 
 
@@ -26,15 +29,24 @@ def with_neckline_as_laid(labels: Labels, front: BoolMask, category: Category = 
     if not (category.neckline and neck.any() and garment.any()):
         return labels
     box = box_around(neck, round(_REACH * height))
-    neck, garment, laid = neck[box], garment[box], front[box]
+    neck, garment, laid = neck[box], garment[box], blurred(front[box].astype(np.float32), _RAGGED * height) > 0.5
     place = near(neck, _REACH * height) & near(garment, _REACH * height)
     more = parts_with((place & neck & laid) | garment, garment) & neck
     less = parts_with((place & garment & ~laid) | neck, neck) & garment
+    more |= place & _narrow((neck & ~more) | less, _NARROW * height) & neck
     if _depth(more) > _MORE * height or _depth(less) > _LESS * height:
         return labels
     made = labels.copy()
     made[box][more], made[box][less] = category.garment, Seg.NECK
     return made
+
+
+def _narrow(region: BoolMask, width: float) -> BoolMask:
+    """What of a region (h, w) is narrower."""
+    side = np.ones((round(width) + 1,) * 2, np.uint8)
+    opened = cv2.morphologyEx(np.pad(region.view(np.uint8), len(side), "edge"), cv2.MORPH_OPEN, side)
+    inner = slice(len(side), -len(side))
+    return np.asarray(region & (opened[inner, inner] == 0))
 
 
 def _depth(region: BoolMask) -> float:

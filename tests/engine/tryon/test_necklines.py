@@ -34,7 +34,8 @@ def test_waves_become_the_curve_that_was_laid(shift: int) -> None:
     wavy = parse(CURVE + 5 * np.sin(COLUMNS / 6) + shift)
     made = with_neckline_as_laid(wavy, laid(CURVE), UPPER)
     assert (made != wavy).any()
-    assert np.array_equal(made[:, 170:235], parse(CURVE)[:, 170:235])
+    assert (wavy != parse(CURVE))[:, 170:235].sum() > 100
+    assert (made != parse(CURVE))[:, 170:235].sum() < 40, "all but the sharpest corners"
     assert np.array_equal(made == Seg.BACKGROUND, wavy == Seg.BACKGROUND), "shoulders are not the neck's"
 
 
@@ -59,7 +60,19 @@ def test_pieces_in_the_middle_of_the_other_stay_what_they_are() -> None:
     smooth, front = parse(CURVE), laid(CURVE)
     front[180:186, 190:196] = True  # on the neck
     front[212:218, 190:196] = False  # in the garment
-    assert np.array_equal(with_neckline_as_laid(smooth, front, UPPER), smooth)
+    made = with_neckline_as_laid(smooth, front, UPPER)
+    assert np.array_equal(made[:, 176:], with_neckline_as_laid(smooth, laid(CURVE), UPPER)[:, 176:])
+    assert (made[180:186, 190:196] == Seg.NECK).all()
+    assert (made[212:218, 190:196] == Seg.UPPER).all()
+
+
+def test_no_sliver_of_a_neck_is_left_between_hair_and_garment() -> None:
+    smooth = parse(CURVE)
+    smooth[100:240, 166:176] = Seg.UPPER  # the garment comes up as far as the hair but for
+    smooth[100:190, 170:172] = Seg.NECK
+    front = laid(CURVE) | (smooth == Seg.UPPER)
+    made = with_neckline_as_laid(smooth, front, UPPER)
+    assert not (made[165:190, 166:176] == Seg.NECK).any()
 
 
 def test_without_a_neck_or_a_garment_or_for_one_without_a_neckline_nothing_changes() -> None:
