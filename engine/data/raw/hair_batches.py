@@ -20,13 +20,16 @@ from engine.data.sampler import Draw
 from engine.errors import TryOnError
 from engine.imaging.blurring import blurred
 from engine.imaging.planes import Plane, among, in_three
-from engine.labels import IGNORE, Lip
+from engine.labels import Lip
 from engine.networks.hair import ROWS
 
 Rng = np.random.Generator
 _T = TypeVar("_T", np.uint8, np.float32)
 _TRIES = 60  # photos that are looked at for one whose hair can be told
-_LOBES = 4  # pieces that a parse may miss or have too much, at most
+_LOBES, _LARGEST = (
+    7,
+    (45, 30),
+)  # pieces that a parse may miss or have too much, fewer than, and pixels from their middles
 _MANY = 40.0  # degrees
 
 
@@ -61,7 +64,7 @@ class HairAugment:
     differs: float = 22.0  # levels of 256 that it still differs by
     folds: float = 0.25  # strength
     shadow: float = 0.5  # strength of the hair's on the cloth
-    outline: tuple[float, float] = (2.0, 9.0)  # pixels that a parse's outline is smoothed by
+    outline: tuple[float, float] = (2.0, 12.0)  # pixels that a parse's outline is smoothed by
     spoiling: Spoiling = field(default_factory=lambda: Spoiling(jpeg=0.5, quality=(50, 95), sigma=0.8, grey=0.0))
 
 
@@ -180,10 +183,10 @@ def _as_parsed(seen: Matted, rng: Rng, config: HairAugment) -> BoolMask:
     rows, columns = np.nonzero((smooth > 0.15) & (smooth < 0.85))
     for _ in range(int(rng.integers(_LOBES)) if len(rows) else 0):
         at, lobe = int(rng.integers(len(rows))), np.zeros(size, np.uint8)
-        axes = int(rng.integers(4, 18)), int(rng.integers(4, 14))
+        axes = [int(np.exp(rng.uniform(np.log(4), np.log(side)))) for side in _LARGEST]
         cv2.ellipse(lobe, (int(columns[at]), int(rows[at])), axes, float(rng.uniform(0, 180)), 0, 360, 1, cv2.FILLED)
         made = made | (lobe > 0) if rng.random() < 0.6 else made & (lobe == 0)
-    return np.asarray(made & (among(seen.parse, (Lip.HAIR, Lip.BACKGROUND, IGNORE)) | (seen.share > 0.5)))
+    return np.asarray(made)
 
 
 def _batch(pieces: Sequence[Sequence[NDArray[np.float32]]]) -> HairBatch:
