@@ -15,9 +15,9 @@ from engine.imaging.filling import fill, nearest_values
 from engine.imaging.planes import Plane, box_around, in_three
 from engine.labels import Seg
 
-_ALL, _NONE = 0.98, 0.02  # shares that leave nothing of the rest to be seen, and nothing of the hair
+_ALL, _HALF, _NONE = 0.98, 0.5, 0.02  # shares that leave nothing of the rest to be seen, half, and nothing of the hair
 _TOLD = 0.2, 0.7  # share of which a pixel tells the hair's own colour a little, and well
-_HUES = 6.0, 60.0  # levels of 256 by which its hue may differ there from that of the hair around it
+_HUES = 4.0, 20.0  # levels of 256 by which its hue may differ there from that of the hair around it
 _AROUND = 40 / 1024  # of the height: as far as hair and top tell their colours
 
 
@@ -34,8 +34,11 @@ class Ends:
     behind: Labels
 
 
-def ends_of_hair(share: Array8, before: Labels, after: Labels, category: Category = UPPER) -> Ends:
-    """Those of a share of hair (H, W), 0 to 255, with the photo's and the predicted labels (H, W)."""
+def ends_of_hair(share: Array8, photo: Array8, before: Labels, after: Labels, category: Category = UPPER) -> Ends:
+    """Those of a share of hair (H, W), 0 to 255, in a photo (H, W, 3) with its own and the predicted labels (H, W).
+
+    Where a label of hair is none, and wall or skin is nearest, the old top is told by its colour.
+    """
     part, hair = np.asarray(share / np.float32(255), dtype=np.float32), before == Seg.HAIR
     thin = hair & (part < _ALL)
     behind, place = after.copy(), (before == category.garment) & (part > _NONE)
@@ -43,9 +46,20 @@ def ends_of_hair(share: Array8, before: Labels, after: Labels, category: Categor
     if thin.any() and known.any():
         old, new = (nearest_values(labels, known, thin) for labels in (before, after))
         over = (old == category.garment) | (new == category.garment)
+        over |= (part[thin] < _HALF) & _of_top(photo, before == category.garment, known, thin)
         behind[thin] = np.where(over, new, behind[thin])
         place[thin] = over
     return Ends(part, place, behind)
+
+
+def _of_top(photo: Array8, top: BoolMask, known: BoolMask, where: BoolMask) -> BoolMask:
+    """Which pixels (N,) of `where` have the colour of a top (H, W) beside them rather than that of all else that is
+    known (H, W)."""
+    box = box_around(where, round(_AROUND * len(where)))
+    seen, asked = photo[box].astype(np.float32), where[box]
+    sides = (fill(seen, one[box]) for one in (top, known & ~top))
+    near = [np.abs(seen - side)[asked].sum(axis=1) for side in sides]
+    return np.asarray(near[0] < near[1]) if top[box].any() else np.zeros(len(near[0]), np.bool_)
 
 
 def lay_hair(

@@ -35,7 +35,7 @@ def scene(hair: tuple[int, int, int], top: tuple[int, int, int]) -> tuple[Array8
 
 def laid(photo: Array8, before: Array8, share: Array8) -> tuple[FloatPicture, Plane, Ends]:
     """The photo with a red garment laid as the ends of hair want it; the trust in the photo then, and those ends."""
-    ends = ends_of_hair(share, before, before.copy())
+    ends = ends_of_hair(share, photo, before, before.copy())
     made = np.where((ends.behind == Seg.UPPER)[..., None], np.float32(RED), photo).astype(np.float32)
     trust = (before != Seg.UPPER).astype(np.float32)
     lay_hair(made, trust, photo, before, ends)
@@ -68,18 +68,32 @@ def test_hair_before_a_wall_and_whole_hair_stay_the_photos() -> None:
         assert np.array_equal(ends.behind[place], before[place])
 
 
+def test_a_piece_of_the_old_top_between_hair_and_wall_goes() -> None:
+    """Nearest to it is the wall, and the parse calls it hair; so it does a piece of that wall, which stays."""
+    photo, before, share = scene(BROWN, BLACK)
+    piece, wall = (slice(150, 168), slice(66, 84)), (slice(60, 80), slice(160, 176))
+    photo[piece] = BLACK
+    before[150:170, 60:110] = before[wall] = Seg.HAIR
+    share[piece] = share[wall] = 0
+    made, trust, _ = laid(photo, before, share)
+    inner = (slice(152, 166), slice(68, 80))
+    assert not trust[inner].any()
+    assert np.array_equal(made[wall], photo[wall])
+    assert (trust[wall] == 1).all()
+
+
 def test_behind_ends_of_hair_lies_what_is_nearest() -> None:
-    _, before, share = scene(BROWN, BLACK)
+    photo, before, share = scene(BROWN, BLACK)
     after = np.where(before == Seg.UPPER, np.uint8(Seg.LEFT_ARM), before)
-    ends = ends_of_hair(share, before, after)
+    ends = ends_of_hair(share, photo, before, after)
     assert (ends.behind[220, 110:130] == Seg.LEFT_ARM).all()
     assert (ends.behind[60:150] == after[60:150]).all()
 
 
 def test_no_hair_lies_behind_hair_that_the_prediction_has_too_much_of() -> None:
-    _, before, share = scene(BROWN, BLACK)
+    photo, before, share = scene(BROWN, BLACK)
     after = np.where(cv2.dilate((before == Seg.HAIR).view(np.uint8), np.ones((9, 9), np.uint8)) > 0, Seg.HAIR, before)
-    ends = ends_of_hair(share, before, after.astype(np.uint8))
+    ends = ends_of_hair(share, photo, before, after.astype(np.uint8))
     assert (ends.behind[ends.place & (before == Seg.HAIR)] == Seg.UPPER).all()
 
 
@@ -100,7 +114,7 @@ def test_without_hair_or_with_nothing_else_nothing_is_laid() -> None:
     photo, before, share = scene(BROWN, BLACK)
     bare = np.where(before == Seg.HAIR, np.uint8(Seg.FACE), before)
     for labels, part in ((bare, share * 0), (np.full_like(before, Seg.HAIR), share)):
-        ends = ends_of_hair(part, labels, labels.copy())
+        ends = ends_of_hair(part, photo, labels, labels.copy())
         assert not ends.place.any()
         made, trust = photo.astype(np.float32), np.ones(SIZE, np.float32)
         lay_hair(made, trust, photo, labels, ends)
