@@ -137,7 +137,7 @@ def layered(
     stays = skin & (trust > _MOSTLY) & among(before, SKIN)
     picture = grained(picture, person.image, shrunk_mask(stays, _BROAD * len(after)), skin & (trust < 1))
     if ends is not None:
-        lay_hair(picture, trust, person.image, before, ends, category)
+        lay_hair(picture, trust, person.image, generated, before == Seg.HAIR, ends)
     return np.rint(picture).clip(0, 255).astype(np.uint8), np.rint((1 - trust) * 255).astype(np.uint8)
 
 
