@@ -84,7 +84,7 @@ def test_the_top_is_seen_where_less_is_hair(person: Person, garment: Garment) ->
     assert np.array_equal(none.image[ends], person.image[ends]), "a pack without it leaves hair as the parse has it"
     away = hair & (distance_from(worn) > 40)
     assert away.any()
-    assert np.array_equal(thin.image[away], whole.image[away])
+    assert np.abs(thin.image[away].astype(int) - whole.image[away]).mean() < 2
 
 
 def test_an_edited_matte_is_taken(person: Person, garment: Garment) -> None:
