@@ -16,7 +16,7 @@ from tests.app.window.conftest import Staged
 from tests.app.window.windows import end_window
 from tryon_app.model.app_model import AppModel
 from tryon_app.model.settings import Settings
-from tryon_app.views.common.view_types import Notice
+from tryon_app.views.common.view_types import LabelDelta, Notice
 from tryon_app.views.window.main_window import MainWindow
 from tryon_app.workers.requests import TryOn
 
@@ -92,6 +92,23 @@ def test_the_brush_begins_with_the_garment_and_keeps_what_was_chosen(staged: Sta
     window.show_stage("parse")
     assert window.canvas.brush_label == Lip.LEFT_ARM
     assert window.legend.rows[Lip.LEFT_ARM][0].isChecked()
+
+
+def test_painting_on_a_soft_mask_leaves_the_rest_soft(staged: Staged) -> None:
+    window, document = staged.window, staged.studio.document
+    staged.made()
+    assert document.keys is not None
+    share = np.tile(np.arange(192, dtype=np.uint8), (256, 1))
+    document.keep(document.keys, "hair", {"share": share})
+    window.show_stage("hair")
+    labels = window.canvas.labels()
+    assert labels is not None
+    assert labels[0].tolist() == [int(value > 127) for value in range(192)]
+    stroke = LabelDelta(0, 0, labels[:20, :20].copy(), np.ones((20, 20), np.uint8))
+    window.canvas.labels_edited.emit(stroke)
+    made = document.state.edits["hair"].arrays["share"]
+    assert (made[:20, :20] == 255).all()
+    assert np.array_equal(made[20:], share[20:])
 
 
 def said(staged: Staged) -> str:

@@ -447,11 +447,14 @@ class StagePage(QObject):
 
     def _on_labels(self, delta: LabelDelta) -> None:
         labels, _ = self._labels()
-        if labels is None:
+        found = self._view(self.current)
+        if labels is None or found is None:
             return
         edited = labels.copy()
         delta.apply(edited)
-        self._edit(**{self.row.array: edited * np.uint8(255) if self.row.draw == "mask" else edited})
+        if found.mask is not None:  # what is not painted stays as soft as it is
+            edited = np.where(edited != labels, edited * np.uint8(255), found.mask)
+        self._edit(**{self.row.array: edited})
 
     def _move_border(self, how: str) -> None:
         """Grow, shrink or smooth the label that the brush paints."""
