@@ -14,19 +14,17 @@ import numpy as np
 from engine.arrays import Array8, BoolMask, FloatPicture, Labels
 from engine.category import UPPER, Category
 from engine.imaging.blurring import blurred
-from engine.imaging.colour_bleed import distance_from, grown_mask
+from engine.imaging.colour_bleed import disc, distance_from, grown_mask, shrunk_mask
 from engine.imaging.filling import fill, nearest_values
 from engine.imaging.planes import Plane, among, box_around, in_three, resized_mask, small_size
 from engine.labels import Seg
 from engine.tryon.skin import SKIN
 
 _ALL, _HALF, _NONE = 0.98, 0.5, 0.02  # shares that leave nothing of the rest to be seen, half, and nothing of the hair
-_FIRM = 0.06, 0.94  # shares that count as none and as all
-_TOLD = 0.2, 0.7  # share of which a pixel tells the hair's own colour a little, and well
-_HUES = 4.0, 20.0  # levels of 256 by which its hue may differ there from that of the hair around it
-_BRIGHT, _DARK = 80.0, 0.2  # colour of hair of which that is so, and what of it is left for black hair
+_TOLD = 0.85, 1.0  # share of which a pixel tells the hair's colour a little, and well
+_FIRM = 0.15, 0.85  # shares that count as none and as all
 _APART = 55.0  # of 255, from a lock's colour to the old top's: else they are too much alike
-_STRANGE = 60.0, 100.0  # from the hair's typical colour to one that may be another hair's, and that is none
+_STRANGE = 80.0  # from the hair's typical colour to one that is none
 _ROWS = 256  # of the small picture in which the tone is worked out
 # Lengths are shares of the picture's height.
 _ENDS = 24 / 1024  # from what goes, as far as which hair is painted
@@ -34,6 +32,9 @@ _FADES = 10 / 1024  # over which that begins
 _LOCK = 8 / 1024  # as near to each other ends are of one lock
 _TONE = 90 / 1024  # from what goes, as far as which hair tells its tone
 _SPREAD = 12 / 1024  # of the tone
+_SPECK = 4 / 1024  # what is narrower is no piece of something else
+_MIXED = 5 / 1024  # rim of whole hair, whose colours are mixed all the same
+_EVEN = 2 / 1024  # softness of the colours of ends
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,28 +128,24 @@ def lay_hair(picture: FloatPicture, trust: Plane, photo: Array8, generated: Arra
     generated: (H, W, 3), the generator's picture.
     """
     box, height, share = ends.box, len(hair), np.where(ends.place, ends.share, 1).astype(np.float32)
-    own = _own(photo[box].astype(np.float32), ends.beside, ends.typical, share)
-    strange = np.interp(np.linalg.norm(own - ends.typical, axis=2), _STRANGE, (0, 1))
+    seen, whole = photo[box].astype(np.float32), hair[box] & ~ends.place
     near = ((_ENDS * height - ends.from_goes) / (_FADES * height)).clip(0, 1)
-    made_up = (near * np.maximum(strange, ends.alike)).astype(np.float32)
+    strange = whole & (np.linalg.norm(seen - ends.typical, axis=2) > _STRANGE)
+    strange = cv2.morphologyEx(strange.view(np.uint8), cv2.MORPH_OPEN, disc(_SPECK * height))
+    painted_share = near * np.maximum(blurred(strange.astype(np.float32), _SPECK * height), ends.alike)
     tells = hair[box] & (ends.from_goes > _ENDS * height) & (ends.from_goes < _TONE * height)
     painted = generated[box] + _tone(photo[box], generated[box], tells, height)
-    place, made = ends.place | (hair[box] & (made_up > 0)), picture[box]
-    laid = own + (painted - own) * in_three(made_up)
-    made[place] += ((laid - made) * in_three(share))[place]
+    own = np.asarray(seen + (painted - seen) * in_three(painted_share * hair[box]), dtype=np.float32)
+    place, inner = ends.place | (hair[box] & (painted_share > 0)), whole & (strange == 0)
+    inner = next((one for one in (shrunk_mask(inner, _MIXED * height), inner) if one.any()), inner)
+    if inner.any():
+        told = np.minimum(np.interp(share, _TOLD, (0, 1)), (distance_from(ends.place) / (_MIXED * height)).clip(0, 1))
+        even = blurred(fill(own, inner), _EVEN * height)
+        own = even + (own - even) * in_three(told.astype(np.float32))
+        place |= hair[box] & (told < 1)
+    made = picture[box]
+    made[place] += ((own - made) * in_three(share))[place]
     trust[box][place] = 0
-
-
-def _own(seen: FloatPicture, beside: FloatPicture, hair: FloatPicture, share: Plane) -> FloatPicture:
-    """The colours (h, w, 3) of hair of which so much is seen before what is beside it: nearly those of the hair around
-    where that is little, but for their light, since what has a pattern is not known so well."""
-    whole = (seen - beside * in_three(1 - share)) / in_three(np.maximum(share, _TOLD[0]))
-    told, most = (in_three(np.interp(share, _TOLD, ends).astype(np.float32)) for ends in ((0, 1), _HUES))
-    differs = (whole.clip(0, 255) - hair) * told
-    light = differs.mean(axis=2, keepdims=True)
-    most = most * (hair.mean(axis=2, keepdims=True) / _BRIGHT).clip(_DARK, 1)
-    mixed = hair + light + (differs - light).clip(-most, most)
-    return np.asarray(np.where(in_three(share) < _ALL, mixed, seen), dtype=np.float32)
 
 
 def _tone(photo: Array8, generated: Array8, known: BoolMask, height: int) -> FloatPicture:

@@ -17,7 +17,7 @@ from engine.labels import Seg
 
 # Shares of the picture's height.
 _REACH = 56 / 1024  # from both neck and garment, where the laid outline counts
-_RAGGED = 3 / 1024  # spread of the blur that takes a cut-out's teeth off
+_RAGGED = 6 / 1024  # spread of the blur that takes off a cut-out's teeth, and strings that hang before the neck
 _NARROW = 6 / 1024  # between hair and garment: no more is seen of a neck there
 _MORE, _LESS = 15 / 1024, 8 / 1024  # half of how far it may lie above the predicted one, and below; else it is in doubt
 

@@ -16,9 +16,9 @@ from engine.networks.hair import MULTIPLE, ROWS, hair_planes
 from engine.tryon.context import Context
 from engine.values import Hair, Person
 
-# Shares of the picture's height: from hair and top, as far as where strands are looked for, and over which that fades;
-# around that, so that the network sees what it is part of.
-_REACH, _FADES, _AROUND = 44 / 1024, 12 / 1024, 48 / 1024
+# Shares of the picture's height: from hair and top, as far as where hair is looked for; as far as strands may go from the
+# parse's hair; over which that fades; and around it, so that the network sees what it is part of.
+_REACH, _STRANDS, _FADES, _AROUND = 44 / 1024, 28 / 1024, 12 / 1024, 48 / 1024
 
 
 def run(context: Context, person: Sequence[Person]) -> list[Hair]:
@@ -31,12 +31,13 @@ def _share(context: Context, person: Person) -> Plane:
     told: Plane = hair.astype(np.float32)
     if not (hair.any() and worn.any()):
         return told
-    from_both = np.maximum(distance_from(hair), distance_from(worn)) / height
-    looked = (hair | worn) & (from_both < _REACH)
+    from_hair, from_worn = (distance_from(one) / height for one in (hair, worn))
+    within = np.minimum(_REACH - from_worn, np.where(hair, _REACH, _STRANDS) - from_hair)
+    looked = (hair | worn) & (within > 0)
     if not looked.any():
         return told
     found = _found(context, person.image, hair, worn, box_around(looked, round(_AROUND * height)))
-    told[looked] += ((found - told) * ((_REACH - from_both) / _FADES).clip(0, 1))[looked]
+    told[looked] += ((found - told) * (within / _FADES).clip(0, 1))[looked]
     return told
 
 

@@ -90,12 +90,12 @@ def test_of_a_lock_in_the_tops_colour_the_generator_paints_the_end_in_the_photos
 
 def test_what_has_not_the_hairs_colours_is_the_generators_near_the_top() -> None:
     photo, before, share = scene(BROWN, WHITE)
-    collar, ribbon = (slice(214, 220), slice(112, 128)), (slice(90, 100), slice(112, 128))
+    collar, ribbon = (slice(212, 221), slice(108, 132)), (slice(90, 100), slice(112, 128))
     share[LOBE] = 255
     photo[LOBE] = BROWN
     photo[collar] = photo[ribbon] = (10, 10, 160)
     made, _, _ = laid(photo, before, share)
-    assert np.abs(made[collar] - BROWN).mean() < 20
+    assert np.abs(made[collar] - BROWN).mean() < 40 < np.abs(photo[collar].astype(float) - BROWN).mean() / 2
     assert np.array_equal(made[ribbon], photo[ribbon]), "far from the top it is somebody's ribbon"
 
 
@@ -137,7 +137,7 @@ def test_a_top_with_a_pattern_leaves_no_strange_hues_in_hair(hair: tuple[int, in
     striped[::2][gap[::2]] = (60, 160, 60)
     made, _, ends = laid(striped, before, share)
     here = gap & place_of(ends)
-    part = ((share[here, None] / np.float32(255)) - 0.06) / 0.88
+    part = ((share[here, None] / np.float32(255)) - 0.15) / 0.7
     own = (made[here] - np.float32(RED) * (1 - part)) / part
     hue = own - own.mean(axis=1, keepdims=True)
     assert np.abs(hue - (np.float32(hair) - np.mean(hair))).mean() < 12

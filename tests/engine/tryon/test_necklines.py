@@ -68,11 +68,18 @@ def test_pieces_in_the_middle_of_the_other_stay_what_they_are() -> None:
 
 def test_no_sliver_of_a_neck_is_left_between_hair_and_garment() -> None:
     smooth = parse(CURVE)
-    smooth[100:240, 166:176] = Seg.UPPER  # the garment comes up as far as the hair but for
-    smooth[100:190, 170:172] = Seg.NECK
+    smooth[140:240, 170:200] = Seg.UPPER  # the garment comes up beside the hair but for
     front = laid(CURVE) | (smooth == Seg.UPPER)
+    smooth[140:190, 170:172] = Seg.NECK
     made = with_neckline_as_laid(smooth, front, UPPER)
-    assert not (made[165:190, 166:176] == Seg.NECK).any()
+    assert not (made[160:190, 170:172] == Seg.NECK).any()
+
+
+def test_strings_before_the_neck_are_no_neckline() -> None:
+    smooth, front = parse(CURVE), laid(CURVE)
+    front[150:200, 205:209] = True
+    made = with_neckline_as_laid(smooth, front, UPPER)
+    assert np.array_equal(made[:180], with_neckline_as_laid(smooth, laid(CURVE), UPPER)[:180])
 
 
 def test_without_a_neck_or_a_garment_or_for_one_without_a_neckline_nothing_changes() -> None:
