@@ -16,8 +16,8 @@ from engine.networks.hair import MULTIPLE, ROWS, hair_planes
 from engine.tryon.context import Context
 from engine.values import Hair, Person
 
-# Shares of the picture's height: from hair and top, as far as where hair is looked for; as far as strands may go from the
-# parse's hair; over which that fades; and around it, so that the network sees what it is part of.
+# Shares of the picture's height: from hair and top, as far as where hair is looked for; from the parse's hair, as far
+# as strands may go; over which that fades; and around it, so that the network sees what it is part of.
 _REACH, _STRANDS, _FADES, _AROUND = 44 / 1024, 28 / 1024, 12 / 1024, 48 / 1024
 
 
