@@ -98,7 +98,7 @@ def layered(
     """
     after = segmentation.labels
     before = photo_labels(person, agnostic, category, knows_neck)
-    ends = None if hair is None else ends_of_hair(hair, person.image, before, after, category)
+    ends = None if hair is None else ends_of_hair(hair, before, after, category)
     shown = after if ends is None else ends.behind
     kept = among(before, category.over) & (shown == after)
     garment = (shown == category.garment) & ~kept
