@@ -25,6 +25,7 @@ _FIRM = 0.15, 0.85  # shares of the matte that count as none and as all
 _ROWS = 256  # of the small picture in which the tone is worked out
 # Lengths are shares of the picture's height.
 _RIM = 16 / 1024  # from the outline in the parse, as far as which the matte has a say; from half of that on less
+_SOFT = 3 / 1024  # of an outline that only the parse tells
 _ENDS = 24 / 1024  # from what goes, as far as which hair is painted
 _FADES = 10 / 1024  # over which that begins
 _TONE = 90 / 1024  # from what goes, as far as which hair tells its tone
@@ -48,9 +49,12 @@ class Ends:
     from_goes: Plane
 
 
-def ends_of_hair(matte: Array8, before: Labels, after: Labels, category: Category = UPPER) -> Ends | None:
+def ends_of_hair(matte: Array8 | None, before: Labels, after: Labels, category: Category = UPPER) -> Ends | None:
     """Those of a matte of hair (H, W), 0 to 255, with the photo's and the predicted labels (H, W); None where no hair
-    lies before what goes."""
+    lies before what goes.
+
+    matte: None leaves the outline to the parse.
+    """
     height, hair = len(before), before == Seg.HAIR
     goes = (before == category.garment) | (among(before, SKIN) & (after == category.garment))
     box = _box(hair, goes, height)
@@ -58,7 +62,10 @@ def ends_of_hair(matte: Array8, before: Labels, after: Labels, category: Categor
         return None
     own, new, hair = before[box], after[box], hair[box]
     from_outline = np.where(hair, distance_from(~hair), distance_from(hair))
-    told = np.interp(matte[box], np.multiply(255, _FIRM), (0, 1)).astype(np.float32)
+    if matte is None:
+        told = blurred(hair.astype(np.float32), _SOFT * height)
+    else:
+        told = np.interp(matte[box], np.multiply(255, _FIRM), (0, 1)).astype(np.float32)
     share = hair + (told - hair) * (2 - 2 * from_outline / (_RIM * height)).clip(0, 1)
     thin, known = hair & (share < _ALL), ~hair & (new != Seg.HAIR)
     place, behind = (own == category.garment) & (share > _NONE), after.copy()

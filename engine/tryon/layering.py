@@ -94,11 +94,11 @@ def layered(
     """What to lay over the photo (H, W, 3), and where: (H, W), 255 wholly, 0 not at all, as `composite` takes them.
 
     knows_neck: the parse tells the neck, as `Seg.NECK`. hair: (H, W), how much of each pixel is hair, where that is
-    known.
+    known; None leaves its outline to the parse.
     """
     after = segmentation.labels
     before = photo_labels(person, agnostic, category, knows_neck)
-    ends = None if hair is None else ends_of_hair(hair, before, after, category)
+    ends = ends_of_hair(hair, before, after, category)
     shown = after if ends is None else ends.behind
     kept = among(before, category.over) & (shown == after)
     garment = (shown == category.garment) & ~kept

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from engine.training.data_source import Data
     from engine.training.fabric import Fabric
 
-_SIZE = (192, 192)  # of a piece
+_SIZE = (256, 192)  # of a piece
 _RIM = 0.03, 0.97  # shares between which a pixel is of the outline
 
 

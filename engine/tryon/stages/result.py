@@ -51,7 +51,7 @@ def finished(
     """Photo and generator's picture `raw` laid together; knows_neck: the parse tells the neck, as `Seg.NECK`.
 
     coat: what stays on over the garment, beside things in front of the person. hair: how much of each pixel is hair;
-    None leaves its ends to the parse. Where `refinements` say so, photo,
+    None leaves its outline to the parse. Where `refinements` say so, photo,
     cloth and new skin are laid together instead (`engine.tryon.layering`).
     """
     stays = things_in(person.parse)
