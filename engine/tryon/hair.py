@@ -24,7 +24,7 @@ _ALL, _NONE = 0.98, 0.02  # shares that leave nothing of the rest to be seen, an
 _FIRM = 0.15, 0.85  # shares of the matte that count as none and as all
 _ROWS = 256  # of the small picture in which the tone is worked out
 # Lengths are shares of the picture's height.
-_RIM = 16 / 1024  # from the outline in the parse, as far as which the matte has a say; from half of that on less
+_RIM = 10 / 1024  # from the outline in the parse, as far as which the matte has a say; from half of that on less
 _SOFT = 3 / 1024  # of an outline that only the parse tells
 _ENDS = 24 / 1024  # from what goes, as far as which hair is painted
 _FADES = 10 / 1024  # over which that begins
@@ -71,7 +71,7 @@ def ends_of_hair(matte: Array8 | None, before: Labels, after: Labels, category: 
     place, behind = (own == category.garment) & (share > _NONE), after.copy()
     if thin.any() and known.any():
         was, lies = (nearest_values(labels, known, thin) for labels in (own, new))
-        over = (was == category.garment) | (lies == category.garment)
+        over = ((was == category.garment) & (lies == Seg.BACKGROUND)) | (lies == category.garment)
         behind[box][thin] = np.where(over, lies, new[thin])
         place[thin] = over
     return Ends(box, behind, share.astype(np.float32), place, distance_from(goes[box]))
