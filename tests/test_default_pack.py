@@ -38,7 +38,10 @@ def result(pack: Pack, person: AnalysedPerson) -> TryOnResult:
 def test_it_is_whole_small_and_labelled(pack: Pack) -> None:
     pack.verify()
     assert pack.licence == "research, non-commercial"
-    analysis, tryon = {"parser", "outer", "garment"}, {"flow", "collar", "marks", "sleeves", "segmentation", "composer"}
+    analysis, tryon = (
+        {"parser", "outer", "garment"},
+        {"hair", "flow", "collar", "marks", "sleeves", "segmentation", "composer"},
+    )
     assert set(pack.files) == analysis | tryon
     assert pack.bytes <= 75_000_000
     assert pack.files["parser"].bytes + pack.files["garment"].bytes <= 25_000_000
