@@ -19,6 +19,7 @@ from engine.labels import Seg
 _REACH = 56 / 1024  # from both neck and garment, where the laid outline counts
 _RAGGED = 6 / 1024  # spread of the blur that takes off a cut-out's teeth, and strings that hang before the neck
 _NARROW = 6 / 1024  # between hair and garment: no more is seen of a neck there
+_TOP = 16 / 1024  # of a shoulder or strap, where a garment laid too low would leave an arch of neck in the air
 _MORE, _LESS = 15 / 1024, 8 / 1024  # half of how far it may lie above the predicted one, and below; else it is in doubt
 
 
@@ -26,13 +27,15 @@ def with_neckline_as_laid(labels: Labels, front: BoolMask, category: Category = 
     """A predicted parse (H, W) whose garment begins at the neck where its `front` (H, W) does that the flow has laid;
     as it is where the two are far apart."""
     neck, garment, height = labels == Seg.NECK, labels == category.garment, len(labels)
+    others = labels == Seg.BACKGROUND
     if not (category.neckline and neck.any() and garment.any()):
         return labels
     box = box_around(neck, round(_REACH * height))
     neck, garment, laid = neck[box], garment[box], blurred(front[box].astype(np.float32), _RAGGED * height) > 0.5
     place = near(neck, _REACH * height) & near(garment, _REACH * height)
     more = parts_with((place & neck & laid) | garment, garment) & neck
-    less = parts_with((place & garment & ~laid) | neck, neck) & garment
+    inner = place & ~near(others[box], _TOP * height)
+    less = parts_with((inner & garment & ~laid) | neck, neck) & garment
     more |= place & _narrow((neck & ~more) | less, _NARROW * height) & neck
     if _depth(more) > _MORE * height or _depth(less) > _LESS * height:
         return labels

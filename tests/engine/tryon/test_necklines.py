@@ -75,6 +75,16 @@ def test_no_sliver_of_a_neck_is_left_between_hair_and_garment() -> None:
     assert not (made[160:190, 170:172] == Seg.NECK).any()
 
 
+def test_no_arch_of_a_neck_is_left_over_a_strap() -> None:
+    smooth = parse(CURVE)
+    smooth[:176, 245:294] = Seg.BACKGROUND
+    smooth[170:200, 235:250] = Seg.NECK
+    front = laid(CURVE)
+    front[:183, 245:294] = False
+    made = with_neckline_as_laid(smooth, front, UPPER)
+    assert (made[176:180, 262:290] == Seg.UPPER).all()
+
+
 def test_strings_before_the_neck_are_no_neckline() -> None:
     smooth, front = parse(CURVE), laid(CURVE)
     front[150:200, 205:209] = True
