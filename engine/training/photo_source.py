@@ -133,7 +133,7 @@ def open_garments(root: Path, street: str, recipe: Recipe, fabric: "Fabric", cac
 def open_hair(root: Path, recipe: Recipe, fabric: "Fabric", cache: Path | None, workers: int) -> Data:
     """People of ROOT/train before a plain wall, whose hair is laid before the cloth of its garments."""
     rows = _open(root, "", recipe, fabric, cache)
-    maker = HairMaker(rows.cache, rows.train, rows.backgrounds(), recipe.options.seed)
+    maker = HairMaker(root, rows.cache, rows.train, rows.backgrounds(), recipe.options.seed)
 
     def held_out(step: int) -> Iterator[Any]:
         size, part = recipe.size_at(step), check(recipe.options, fabric.world_size)

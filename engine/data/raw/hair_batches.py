@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import TypeVar
 
 import cv2
@@ -26,11 +27,9 @@ from engine.networks.hair import ROWS
 Rng = np.random.Generator
 _T = TypeVar("_T", np.uint8, np.float32)
 _TRIES = 60  # photos that are looked at for one whose hair can be told
-_LOBES, _LARGEST = (
-    7,
-    (45, 30),
-)  # pieces that a parse may miss or have too much, fewer than, and pixels from their middles
-_MANY = 40.0  # degrees
+_LOBES = 7  # fewer pieces than that a parse misses or has too much
+_SMALLEST, _LARGEST = 4, (45, 30)  # pixels from their middles
+_TURN = 40.0  # degrees, at most
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,18 +68,19 @@ class HairAugment:
 
 
 class HairMaker:
-    """Makes augmented batches of the people of a packed data set: the same draw gives the same batch. TryOnError where
-    no hair can be told from what lies behind it."""
+    """Makes augmented batches of the people of a data set in the folder `root`: the same draw gives the same batch.
+    TryOnError where no hair can be told from what lies behind it."""
 
     def __init__(
         self,
+        root: Path,
         cache: PackedCache,
         rows: Sequence[int],
         backgrounds: Backgrounds,
         seed: int = 0,
         config: HairAugment | None = None,
     ) -> None:
-        self._cache, self._rows, self._backgrounds = cache, tuple(rows), backgrounds
+        self._root, self._cache, self._rows, self._backgrounds = root, cache, tuple(rows), backgrounds
         self._seed, self._config = seed, config or HairAugment()
 
     def __call__(self, draw: Draw, size: Size) -> HairBatch:
@@ -118,7 +118,7 @@ class HairMaker:
             found = matted(sample.image, sample.parse)
             if found is not None and found.rim.any():
                 return found, len(sample.parse)
-        raise TryOnError("data.no_hair", path=self._cache.folder)
+        raise TryOnError("data.no_hair", path=self._root)
 
     def _cloth(self, seen: Matted, rng: Rng) -> FloatPicture:
         """Cloth (h, w, 3) behind a piece, often in its hair's colour, with folds and the hair's shadow."""
@@ -140,7 +140,7 @@ def _piece(found: Matted, height: int, size: Size, rng: Rng, config: HairAugment
     at = int(rng.integers(len(rows)))
     if rng.random() < config.low:
         at = max(at, int(rng.integers(len(rows))))  # row by row: the later the lower
-    degrees = rng.uniform(-_MANY, _MANY) + 180 * (rng.random() < config.over)
+    degrees = rng.uniform(-_TURN, _TURN) + 180 * (rng.random() < config.over)
     matrix = cv2.getRotationMatrix2D(
         (float(columns[at]), float(rows[at])), degrees, rng.uniform(*config.scale) * ROWS / height
     )
@@ -183,13 +183,11 @@ def _as_parsed(seen: Matted, rng: Rng, config: HairAugment) -> BoolMask:
     rows, columns = np.nonzero((smooth > 0.15) & (smooth < 0.85))
     for _ in range(int(rng.integers(_LOBES)) if len(rows) else 0):
         at, lobe = int(rng.integers(len(rows))), np.zeros(size, np.uint8)
-        axes = [int(np.exp(rng.uniform(np.log(4), np.log(side)))) for side in _LARGEST]
+        axes = [int(np.exp(rng.uniform(np.log(_SMALLEST), np.log(side)))) for side in _LARGEST]
         cv2.ellipse(lobe, (int(columns[at]), int(rows[at])), axes, float(rng.uniform(0, 180)), 0, 360, 1, cv2.FILLED)
         made = made | (lobe > 0) if rng.random() < 0.6 else made & (lobe == 0)
     return np.asarray(made)
 
 
 def _batch(pieces: Sequence[Sequence[NDArray[np.float32]]]) -> HairBatch:
-    return HairBatch(
-        *(torch.from_numpy(np.ascontiguousarray(np.stack(planes))) for planes in zip(*pieces, strict=True))
-    )
+    return HairBatch(*(torch.from_numpy(np.stack(planes)) for planes in zip(*pieces, strict=True)))

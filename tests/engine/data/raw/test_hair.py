@@ -1,5 +1,7 @@
 """How much of each pixel is hair, told before a plain wall; and batches of it before cloth."""
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
@@ -80,7 +82,7 @@ def cloths(colour: tuple[int, int, int]) -> Backgrounds:
 
 
 def test_batches_show_hair_before_cloth_with_a_parse_that_is_somewhat_off(people: PackedCache) -> None:
-    maker = HairMaker(people, range(6), cloths((20, 140, 60)))
+    maker = HairMaker(Path("people"), people, range(6), cloths((20, 140, 60)))
     draw = Draw(0, (0, 1, 2, 3), (0, 1, 2, 3))
     batch, again = maker(draw, (96, 96)), maker(draw, (96, 96))
     assert batch.photo.shape == (4, 3, 96, 96)
@@ -98,7 +100,8 @@ def test_batches_show_hair_before_cloth_with_a_parse_that_is_somewhat_off(people
 
 
 def test_people_without_hair_teach_nothing(people: PackedCache) -> None:
-    maker = HairMaker(people, [0, 3, 5], cloths((9, 9, 9)))
+    maker = HairMaker(Path("people"), people, [0, 3, 5], cloths((9, 9, 9)))
     with pytest.raises(TryOnError) as problem:
         maker.batch([0, 3], (96, 96))
     assert problem.value.code == "data.no_hair"
+    assert str(problem.value).startswith("In people no hair")
