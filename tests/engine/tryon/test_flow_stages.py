@@ -253,6 +253,28 @@ def test_sleeves_are_told_where_the_flow_lays_them(
     assert np.array_equal(seen[0][:, shift:], garment.mask[:, :-shift] >= 128), "as finely as the picture is"
 
 
+def test_the_neckline_is_that_of_the_laid_front_but_for_standing_collars(
+    person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[np.ndarray] = []
+
+    def neckline(labels: np.ndarray, front: np.ndarray, *_: object) -> np.ndarray:
+        seen.append(front)
+        return np.zeros_like(labels)
+
+    monkeypatch.setattr("engine.tryon.stages.segmentation.with_neckline_as_laid", neckline)
+    tidy = TryOnPipeline(flow_networks(), "cpu", size=SIZE, refinements=Refinements(tidy_parse=True))
+    result = tidy.run(person, garment)
+    inside = cast(Collar, result.values["collar"]).mask >= 128
+    assert inside.any()
+    assert np.array_equal(seen[0], (garment.mask >= 128) & ~inside)
+    assert not (result.segmentation.labels == Seg.UPPER).any(), "what it answers is taken"
+    stands = "engine.tryon.stages.segmentation.standing_collar"
+    monkeypatch.setattr(stands, lambda one: np.zeros(one.size, np.bool_))
+    tidy.run(person, garment)
+    assert len(seen) == 1
+
+
 def test_what_is_inside_a_collar_has_no_notches(
     person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,6 +65,8 @@ def test_the_network_is_asked_about_hair_and_top_where_they_meet(person: Person,
     touching, far = from_both < 8, from_both > 24
     assert (np.abs(made.share[(hair | worn) & touching].astype(int) - 128) <= 1).all()
     assert np.array_equal(made.share[far], hair[far] * np.uint8(255))
+    between = hair & (from_both > 17.5) & (from_both < 20)
+    assert ((made.share[between] > 135) & (made.share[between] < 250)).all(), "the parse takes over softly"
     assert not made.share[~hair & ~worn].any(), "neither skin nor wall is hair"
 
 

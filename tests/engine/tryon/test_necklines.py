@@ -58,21 +58,23 @@ def test_a_neckline_far_from_the_predicted_one_is_in_doubt(shift: int) -> None:
 
 def test_pieces_in_the_middle_of_the_other_stay_what_they_are() -> None:
     smooth, front = parse(CURVE), laid(CURVE)
-    front[180:186, 190:196] = True  # on the neck
+    front[166:180, 190:204] = True  # on the neck
     front[212:218, 190:196] = False  # in the garment
     made = with_neckline_as_laid(smooth, front, UPPER)
     assert np.array_equal(made[:, 176:], with_neckline_as_laid(smooth, laid(CURVE), UPPER)[:, 176:])
-    assert (made[180:186, 190:196] == Seg.NECK).all()
+    assert (made[166:180, 190:204] == Seg.NECK).all()
     assert (made[212:218, 190:196] == Seg.UPPER).all()
 
 
 def test_no_sliver_of_a_neck_is_left_between_hair_and_garment() -> None:
     smooth = parse(CURVE)
-    smooth[140:240, 170:200] = Seg.UPPER  # the garment comes up beside the hair but for
+    smooth[140:240, 170:200] = Seg.UPPER  # the garment comes up beside the hair but for a sliver
     front = laid(CURVE) | (smooth == Seg.UPPER)
-    smooth[140:190, 170:172] = Seg.NECK
+    smooth, front = (one.repeat(2, axis=0).repeat(2, axis=1) for one in (smooth, front))
+    sliver = (slice(280, 380), slice(340, 345))
+    smooth[sliver], front[sliver] = Seg.NECK, False
     made = with_neckline_as_laid(smooth, front, UPPER)
-    assert not (made[160:190, 170:172] == Seg.NECK).any()
+    assert not (made[320:370, 340:345] == Seg.NECK).any()
 
 
 def test_no_arch_of_a_neck_is_left_over_a_strap() -> None:

@@ -60,6 +60,17 @@ def test_shares_and_colours_are_those_of_the_hair() -> None:
     assert not found.share[other].any()
 
 
+def test_a_speck_on_the_wall_is_no_hair() -> None:
+    picture, parse, _ = head()
+    place = box_around(parse == Lip.HAIR, 160 * SIZE[0] // 1024)
+    picture[34:37, 147:150] = BROWN
+    found = matted(picture, parse)
+    assert found is not None
+    whole = np.zeros(SIZE, np.float32)
+    whole[place] = found.share
+    assert not whole[32:39, 145:152].any()
+
+
 def test_nothing_is_told_before_a_pattern_in_the_walls_colour_or_without_hair() -> None:
     picture, parse, _ = head()
     striped = picture.copy()
