@@ -36,6 +36,12 @@ def enlarged(plane: NDArray[_T], shape: tuple[int, ...]) -> NDArray[_T]:
     return np.asarray(cv2.resize(plane, shape[1::-1], interpolation=cv2.INTER_LINEAR), dtype=plane.dtype)
 
 
+def padded(picture: NDArray[_T], multiple: int) -> NDArray[_T]:
+    """A picture (h, w) or (h, w, 3) continued below and on its right until both sides are multiples."""
+    below, right = (-side % multiple for side in picture.shape[:2])
+    return np.asarray(cv2.copyMakeBorder(picture, 0, below, 0, right, cv2.BORDER_REPLICATE), dtype=picture.dtype)
+
+
 def in_three(plane: NDArray[_T]) -> NDArray[_T]:
     """A plane (H, W) as (H, W, 3): a picture is multiplied by that in half the time that `plane[..., None]` takes."""
     return np.asarray(cv2.merge((plane,) * 3), dtype=plane.dtype)

@@ -12,6 +12,12 @@ from typing import Any, TypeVar
 from engine.category import CATEGORIES, Category
 from engine.errors import TryOnError
 
+SMOKE: Mapping[str, Any] = {
+    "steps": 60, "batch": 4, "width": 8, "average": 0.9, "log_every": 5, "validate_every": 30, "sample_every": 30,
+    "checkpoint_every": 30, "validation_pairs": 8, "samples": 4,
+}  # fmt: skip
+"""What the presets called smoke have in common: a minute or two, to see that everything works."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class LoopOptions:

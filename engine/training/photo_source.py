@@ -100,10 +100,12 @@ def open_photos(
     )
     names = rows.street.validation if rows.street else []
 
-    def held_out(step: int) -> Iterator[Any]:
-        size, part = recipe.size_at(step), check(recipe.options, fabric.world_size)
-        yield from (maker.batch(some, (), size).to(fabric.device) for some in _parts(rows.held_out, part))
-        yield from (maker.batch((), some, size).to(fabric.device) for some in _parts(names, part))
+    held_out = _held_out(
+        recipe,
+        fabric,
+        (lambda some, size: maker.batch(some, (), size), rows.held_out),
+        (lambda some, size: maker.batch((), some, size), names),
+    )
 
     def samples(step: int) -> Any:
         spread = _spread(rows.held_out, recipe.options.samples)
@@ -117,11 +119,8 @@ def open_garments(root: Path, street: str, recipe: Recipe, fabric: "Fabric", cac
     rows = _open(root, street, recipe, fabric, cache)
     maker = GarmentMaker(rows.cache, rows.train, rows.backgrounds(), recipe.options.seed)
 
-    def held_out(step: int) -> Iterator[Any]:
-        """As they are, and once more on other backgrounds."""
-        size, part = recipe.size_at(step), check(recipe.options, fabric.world_size)
-        yield from (maker.batch(some, size).to(fabric.device) for some in _parts(rows.held_out, part))
-        yield from (maker.elsewhere(some, size).to(fabric.device) for some in _parts(rows.held_out, part))
+    # as they are, and once more on other backgrounds
+    held_out = _held_out(recipe, fabric, (maker.batch, rows.held_out), (maker.elsewhere, rows.held_out))
 
     def samples(step: int) -> Any:
         spread = _spread(rows.held_out, recipe.options.samples)
@@ -134,16 +133,26 @@ def open_hair(root: Path, recipe: Recipe, fabric: "Fabric", cache: Path | None, 
     """People of ROOT/train before a plain wall, whose hair is laid before the cloth of its garments."""
     rows = _open(root, "", recipe, fabric, cache)
     maker = HairMaker(root, rows.cache, rows.train, rows.backgrounds(), recipe.options.seed)
+    look, places = partial(maker.batch, rows.held_out), range(len(rows.held_out))
+
+    def samples(step: int) -> Any:
+        return look(_spread(places, recipe.options.samples), recipe.size_at(step)).to(fabric.device)
+
+    held_out = _held_out(recipe, fabric, (look, places))
+    return Data(_feed(maker, rows, recipe, fabric, workers), held_out, samples)
+
+
+def _held_out(
+    recipe: Recipe, fabric: "Fabric", *looks: tuple[Callable[[Sequence[Any], Size], Any], Sequence[Any]]
+) -> Callable[[int], Iterator[Any]]:
+    """Batches of held-out items, for each look (how a batch is made, and of which items) one after the other."""
 
     def held_out(step: int) -> Iterator[Any]:
         size, part = recipe.size_at(step), check(recipe.options, fabric.world_size)
-        yield from (maker.batch(some, size).to(fabric.device) for some in _parts(rows.held_out, part))
+        for look, items in looks:
+            yield from (look(some, size).to(fabric.device) for some in _parts(items, part))
 
-    def samples(step: int) -> Any:
-        spread = _spread(rows.held_out, recipe.options.samples)
-        return maker.batch(spread, recipe.size_at(step)).to(fabric.device)
-
-    return Data(_feed(maker, rows, recipe, fabric, workers), held_out, samples)
+    return held_out
 
 
 def _open(root: Path, street: str, recipe: Recipe, fabric: "Fabric", cache: Path | None) -> _Rows:

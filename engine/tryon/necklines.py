@@ -10,7 +10,7 @@ import numpy as np
 from engine.arrays import BoolMask, Labels
 from engine.category import UPPER, Category
 from engine.imaging.blurring import blurred
-from engine.imaging.colour_bleed import near
+from engine.imaging.colour_bleed import distance_from, near
 from engine.imaging.components import parts_with
 from engine.imaging.planes import box_around
 from engine.labels import Seg
@@ -54,4 +54,4 @@ def _narrow(region: BoolMask, width: float) -> BoolMask:
 
 def _depth(region: BoolMask) -> float:
     """How many pixels the innermost one of a region (h, w) is from its outline."""
-    return float(cv2.distanceTransform(region.astype(np.uint8), cv2.DIST_L2, 3).max()) if region.any() else 0.0
+    return float(distance_from(~region).max())

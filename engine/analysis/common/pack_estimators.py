@@ -12,6 +12,7 @@ from engine.analysis.common.estimators import Estimate
 from engine.arrays import Picture, Planes
 from engine.errors import TryOnError
 from engine.imaging.images import to_tensor
+from engine.imaging.planes import padded
 from engine.labels import LIP
 from engine.networks.parser import HEAT_STRIDE, MULTIPLE, SIZE, find_joints
 from engine.pose.skeleton import MIRRORED
@@ -145,9 +146,7 @@ def _prepared(picture: Picture, learnt: int) -> tuple[Picture, tuple[int, int]]:
     """The picture in about as many pixels as the network learnt on, padded to what it divides by; its part in it."""
     height, width = working_size((picture.shape[0], picture.shape[1]), learnt)
     small = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
-    below, right = -height % MULTIPLE, -width % MULTIPLE
-    padded = cv2.copyMakeBorder(small, 0, below, 0, right, cv2.BORDER_REPLICATE)
-    return np.asarray(padded, dtype=np.uint8), (height, width)
+    return padded(np.asarray(small, dtype=np.uint8), MULTIPLE), (height, width)
 
 
 def working_size(size: tuple[int, int], learnt: int) -> tuple[int, int]:

@@ -87,9 +87,10 @@ class HairMaker:
         pairs = zip(draw.indices, draw.places, strict=True)
         return _batch([self._made(self._rows, index, [self._seed, draw.epoch, place], size) for index, place in pairs])
 
-    def batch(self, rows: Sequence[int], size: Size) -> HairBatch:
-        """Held-out people, drawn the same every time."""
-        return _batch([self._made(rows, index, [row], size) for index, row in enumerate(rows)])
+    def batch(self, rows: Sequence[int], places: Sequence[int], size: Size) -> HairBatch:
+        """Of held-out people (rows of the cache) those at these places, drawn the same every time; in the place of one
+        whose hair cannot be told the next."""
+        return _batch([self._made(rows, place, [rows[place]], size) for place in places])
 
     def _made(self, rows: Sequence[int], index: int, seed: list[int], size: Size) -> list[NDArray[np.float32]]:
         rng, config = np.random.default_rng(seed), self._config

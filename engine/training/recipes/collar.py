@@ -22,13 +22,13 @@ from engine.networks.collar import CollarConfig, CollarMask
 from engine.networks.flow import carried, garment_planes
 from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
+from engine.training.options import SMOKE
 from engine.training.recipe import Losses, Prepared
 from engine.training.recipes.laying import COVERED
 from engine.training.recipes.photo_planes import mask_planes, photo_planes
 from engine.training.recipes.through_flow import (
     PAPER,
     SMALL,
-    SMOKE,
     MarksPhase,
     ThroughFlow,
     ThroughFlowOptions,

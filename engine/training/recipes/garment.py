@@ -15,7 +15,7 @@ from engine.metrics.overlap import mask_iou
 from engine.networks.garment import SIZE, GarmentConfig, GarmentMask
 from engine.training.losses.as_float32 import as_float32
 from engine.training.optimisers import AdamW
-from engine.training.options import LoopOptions
+from engine.training.options import SMOKE, LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import grid, pictures
 
@@ -38,10 +38,7 @@ class GarmentOptions(LoopOptions):
 
 
 PRESETS = {
-    "smoke": GarmentOptions(
-        steps=60, batch=4, width=8, average=0.9, log_every=5, validate_every=30, sample_every=30, checkpoint_every=30,
-        validation_pairs=8, samples=4,
-    ),
+    "smoke": GarmentOptions(**SMOKE),
     "small": GarmentOptions(
         steps=2500, batch=16, warm_up=50, decay_from=0.3, clip=5.0, average=0.995, validate_every=250,
         sample_every=500, checkpoint_every=250,

@@ -17,7 +17,7 @@ from engine.data.raw.hair_batches import HairBatch
 from engine.networks.hair import HairConfig, HairMatte, hair_planes
 from engine.training.losses.as_float32 import as_float32
 from engine.training.optimisers import AdamW
-from engine.training.options import LoopOptions
+from engine.training.options import SMOKE, LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import grid, pictures
 
@@ -41,10 +41,7 @@ class HairOptions(LoopOptions):
 
 
 PRESETS = {
-    "smoke": HairOptions(
-        steps=60, batch=4, width=8, average=0.9, log_every=5, validate_every=30, sample_every=30, checkpoint_every=30,
-        validation_pairs=8, samples=4,
-    ),
+    "smoke": HairOptions(**SMOKE),
     "small": HairOptions(
         steps=1600, batch=16, warm_up=50, decay_from=0.4, clip=5.0, average=0.995, validate_every=200,
         sample_every=400, checkpoint_every=100,

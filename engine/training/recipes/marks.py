@@ -22,12 +22,12 @@ from engine.networks.flow import garment_planes, grid_of
 from engine.networks.marks import SIZE, MarksConfig, SleeveMarks
 from engine.pose import Pose
 from engine.training.losses.as_float32 import as_float32
+from engine.training.options import SMOKE
 from engine.training.recipe import Losses, Prepared
 from engine.training.recipes.laying import COVERED
 from engine.training.recipes.through_flow import (
     PAPER,
     SMALL,
-    SMOKE,
     MarksPhase,
     ThroughFlow,
     ThroughFlowOptions,

@@ -21,7 +21,7 @@ from engine.networks.matching import SIZE, GeometricMatching, MatchingConfig, co
 from engine.training.losses import maps
 from engine.training.losses.as_float32 import as_float32
 from engine.training.optimisers import Adam
-from engine.training.options import LoopOptions
+from engine.training.options import SMOKE, LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.sample_grid import grid, pictures
 from engine.warping.fitting import coarse_distance
@@ -46,10 +46,7 @@ class MatchingOptions(LoopOptions):
 
 
 PRESETS = {
-    "smoke": MatchingOptions(
-        steps=60, batch=4, width=8, rate=1e-3, inside=0.5, overlap=1.0, average=0.9, log_every=5, validate_every=30,
-        sample_every=30, checkpoint_every=30, validation_pairs=8, samples=4,
-    ),
+    "smoke": MatchingOptions(**SMOKE, rate=1e-3, inside=0.5, overlap=1.0),
     "small": MatchingOptions(
         steps=20_000, width=32, inside=0.5, overlap=1.0, decay_from=0.5, average=0.998,
     ),

@@ -21,8 +21,9 @@ from engine.metrics.overlap import ClassOverlap
 from engine.networks.outer import OuterLayer
 from engine.networks.parser import PersonParser
 from engine.training.losses.as_float32 import as_float32
+from engine.training.options import SMOKE
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
-from engine.training.recipes.people import PAPER, SMOKE, PersonOptions, begin_encoder, new_config, optimiser_of
+from engine.training.recipes.people import PAPER, PersonOptions, begin_encoder, new_config, optimiser_of
 from engine.training.sample_grid import grid, pictures
 from engine.training.trained import load_trained
 

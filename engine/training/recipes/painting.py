@@ -22,7 +22,7 @@ from engine.training.losses import adversarial
 from engine.training.losses.as_float32 import as_float32
 from engine.training.losses.perceptual_loss import PerceptualLoss, choose_features
 from engine.training.optimisers import Adam
-from engine.training.options import LoopOptions
+from engine.training.options import SMOKE, LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.recipes.alias_input import FrozenWarper, load_warper
 from engine.training.recipes.composer import blobs
@@ -59,8 +59,7 @@ def presets(options: type[_Options], paper_batch: int, **critic: int) -> dict[st
 
     return {
         "smoke": options(
-            steps=60, batch=4, width=8, rate=2e-3, average=0.9, log_every=5, validate_every=30, sample_every=30,
-            checkpoint_every=30, validation_pairs=8, samples=4, **widths("smoke"),
+            **SMOKE, rate=2e-3, **widths("smoke"),
         ),
         "small": options(steps=20_000, width=32, decay_from=0.5, average=0.998, **widths("small")),
         "paper": options(

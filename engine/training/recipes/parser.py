@@ -22,11 +22,11 @@ from engine.labels import IGNORE, LIP, Lip, colourise
 from engine.metrics.parse_scores import JointScore, ParseScore
 from engine.networks.parser import HEAT_STRIDE, PersonParser, find_joints
 from engine.training.losses.as_float32 import as_float32
+from engine.training.options import SMOKE
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.recipes.people import (
     MULTIPLE,
     PAPER,
-    SMOKE,
     PersonOptions,
     begin_encoder,
     new_config,

@@ -29,10 +29,6 @@ class PersonOptions(LoopOptions):
     street_share: float = 0.25  # share of the pictures that comes from there
 
 
-SMOKE: dict[str, Any] = {
-    "steps": 60, "batch": 4, "width": 8, "average": 0.9, "log_every": 5, "validate_every": 30, "sample_every": 30,
-    "checkpoint_every": 30, "validation_pairs": 8, "samples": 4,
-}  # fmt: skip
 PAPER: dict[str, Any] = {
     "batch": 32, "width": 32, "warm_up": 500, "decay_from": 0.4, "clip": 5.0, "validation_pairs": 500, "log_every": 50,
     "validate_every": 5000, "sample_every": 5000, "checkpoint_every": 2000,

@@ -31,7 +31,7 @@ from engine.training.losses import maps
 from engine.training.losses.adversarial import frozen, least_squares, split
 from engine.training.losses.as_float32 import as_float32
 from engine.training.optimisers import Adam
-from engine.training.options import LoopOptions
+from engine.training.options import SMOKE, LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe, generators
 from engine.training.recipes.laying import FrozenFlow, drawn_hands, laid, shown
 from engine.training.recipes.look_alikes import LookAlikes
@@ -70,10 +70,7 @@ class SegmentationOptions(LoopOptions):
 
 
 PRESETS = {
-    "smoke": SegmentationOptions(
-        steps=60, batch=4, width=8, critic_width=8, dropout=0.0, rate=2e-3, half_size=0.5, average=0.9, log_every=5,
-        validate_every=30, sample_every=30, checkpoint_every=30, validation_pairs=8, samples=4,
-    ),
+    "smoke": SegmentationOptions(**SMOKE, critic_width=8, dropout=0.0, rate=2e-3, half_size=0.5),
     "small": SegmentationOptions(steps=20_000, width=32, critic_width=24, half_size=0.7, decay_from=0.5, average=0.998),
     "paper": SegmentationOptions(
         steps=200_000, binary=0.0, validation_pairs=500, log_every=50, validate_every=5000, sample_every=5000,

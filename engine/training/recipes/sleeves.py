@@ -22,7 +22,7 @@ from engine.networks.flow import garment_planes
 from engine.networks.sleeves import LONGEST, SIZE, SleeveLength, SleevesConfig
 from engine.training.losses.as_float32 import as_float32
 from engine.training.optimisers import AdamW
-from engine.training.options import LoopOptions
+from engine.training.options import SMOKE, LoopOptions
 from engine.training.recipe import Losses, Phase, Prepared, Recipe
 from engine.training.recipes.photo_planes import photo_planes
 from engine.training.sample_grid import grid, pictures
@@ -44,10 +44,7 @@ class SleevesOptions(LoopOptions):
 
 
 PRESETS = {
-    "smoke": SleevesOptions(
-        steps=60, batch=4, width=8, average=0.9, log_every=5, validate_every=30, sample_every=30, checkpoint_every=30,
-        validation_pairs=8, samples=4,
-    ),
+    "smoke": SleevesOptions(**SMOKE),
     "small": SleevesOptions(steps=1500, batch=32, warm_up=50, decay_from=0.3, average=0.99, clip=5.0),
     "paper": SleevesOptions(
         steps=20_000, batch=64, warm_up=100, decay_from=0.3, average=0.998, clip=5.0, validation_pairs=500,

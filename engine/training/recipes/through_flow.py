@@ -31,10 +31,6 @@ class ThroughFlowOptions(LoopOptions):
     flow: str = ""  # trained flow network: a run's folder, a pack's folder or name; needed
 
 
-SMOKE: dict[str, Any] = {
-    "steps": 60, "batch": 4, "width": 8, "average": 0.9, "log_every": 5, "validate_every": 30, "sample_every": 30,
-    "checkpoint_every": 30, "validation_pairs": 8, "samples": 4,
-}  # fmt: skip
 SMALL: dict[str, Any] = {"steps": 4000, "warm_up": 30, "decay_from": 0.4, "average": 0.995, "clip": 5.0}
 PAPER: dict[str, Any] = {
     "steps": 30_000, "batch": 16, "warm_up": 100, "decay_from": 0.4, "average": 0.998, "clip": 5.0,

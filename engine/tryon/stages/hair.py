@@ -8,9 +8,8 @@ import torch
 from torch import Tensor
 
 from engine.arrays import Array8, BoolMask
-from engine.category import UPPER
 from engine.imaging.colour_bleed import distance_from
-from engine.imaging.planes import Plane, among, box_around, small_size
+from engine.imaging.planes import Plane, among, box_around, padded, small_size
 from engine.labels import Lip
 from engine.networks.hair import MULTIPLE, ROWS, hair_planes
 from engine.tryon.context import Context
@@ -27,7 +26,7 @@ def run(context: Context, person: Sequence[Person]) -> list[Hair]:
 
 
 def _share(context: Context, person: Person) -> Plane:
-    height, hair, worn = len(person.parse), person.parse == Lip.HAIR, among(person.parse, UPPER.worn)
+    height, hair, worn = len(person.parse), person.parse == Lip.HAIR, among(person.parse, context.category.worn)
     told: Plane = hair.astype(np.float32)
     if not (hair.any() and worn.any()):
         return told
@@ -48,14 +47,9 @@ def _found(context: Context, photo: Array8, hair: BoolMask, worn: BoolMask, box:
     size = small_size(whole, max(1, round(ROWS * whole[0] / height)))
     pieces = (photo[box], *(one[box].astype(np.uint8) * 255 for one in (hair, worn)))
     small = (np.asarray(cv2.resize(one, size, interpolation=cv2.INTER_AREA), dtype=np.uint8) for one in pieces)
-    seen, *marks = (np.pad(one, _to_multiple(size) + ((0, 0),) * (one.ndim - 2), "edge") for one in small)
+    seen, *marks = (padded(one, MULTIPLE) for one in small)
     planes = hair_planes(context.pictures([seen]), *(context.masks([one]) for one in marks))
     share: Tensor = torch.sigmoid(context.forward(lambda network: network(planes), full=True).float())
     inner = share[0, 0, : size[1], : size[0]].cpu().numpy()
     made[box] = np.clip(cv2.resize(inner, whole[::-1], interpolation=cv2.INTER_CUBIC), 0, 1)
     return made
-
-
-def _to_multiple(size: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:
-    """What a picture of a size (width, height) lacks, below and on its right."""
-    return (0, -size[1] % MULTIPLE), (0, -size[0] % MULTIPLE)

@@ -32,7 +32,8 @@ def run(
     pictures = [made.picture for made in generation]
     parses = [worn(*pair, context.category) for pair in zip(segmentation, warp, strict=True)]
     parts = zip(pictures, person, agnostic, parses, warp, strict=True)
-    return [finished(*some, *about, *over) for some, over in zip(parts, zip(coat, hair, strict=True), strict=True)]
+    over = zip(coat, hair, strict=True)
+    return [finished(*some, *about, *others) for some, others in zip(parts, over, strict=True)]
 
 
 def finished(
@@ -51,8 +52,8 @@ def finished(
     """Photo and generator's picture `raw` laid together; knows_neck: the parse tells the neck, as `Seg.NECK`.
 
     coat: what stays on over the garment, beside things in front of the person. hair: how much of each pixel is hair;
-    None leaves its outline to the parse. Where `refinements` say so, photo,
-    cloth and new skin are laid together instead (`engine.tryon.layering`).
+    None leaves its outline to the parse. Where `refinements` say so, photo, cloth and new skin are laid together
+    instead (`engine.tryon.layering`).
     """
     stays = things_in(person.parse)
     if coat is not None:

@@ -237,18 +237,27 @@ def test_segmentation_reads_the_garment_as_it_is_laid(person: Person, garment: G
     assert np.array_equal(unaligned.labels, published.labels)
 
 
-def test_sleeves_are_told_where_the_flow_lays_them(
-    person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def laid_for(rule: str, monkeypatch: pytest.MonkeyPatch, answer: int | None = None) -> list[np.ndarray]:
+    """What a rule of the predicted parse is told to be laid, from now on; it changes nothing, or answers one label."""
     seen: list[np.ndarray] = []
 
     def told(labels: np.ndarray, laid: np.ndarray, *_: object) -> np.ndarray:
         seen.append(laid)
-        return labels
+        return labels if answer is None else np.full_like(labels, answer)
 
-    monkeypatch.setattr("engine.tryon.stages.segmentation.with_cuffs_as_laid", told)
-    tidy = TryOnPipeline(flow_networks(right=0.125), "cpu", size=SIZE, refinements=Refinements(tidy_parse=True))
-    tidy.run(person, garment)
+    monkeypatch.setattr(f"engine.tryon.stages.segmentation.{rule}", told)
+    return seen
+
+
+def tidying(right: float = 0.0) -> TryOnPipeline:
+    return TryOnPipeline(flow_networks(right), "cpu", size=SIZE, refinements=Refinements(tidy_parse=True))
+
+
+def test_sleeves_are_told_where_the_flow_lays_them(
+    person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = laid_for("with_cuffs_as_laid", monkeypatch)
+    tidying(right=0.125).run(person, garment)
     shift = SIZE[1] // 8
     assert np.array_equal(seen[0][:, shift:], garment.mask[:, :-shift] >= 128), "as finely as the picture is"
 
@@ -256,14 +265,8 @@ def test_sleeves_are_told_where_the_flow_lays_them(
 def test_the_neckline_is_that_of_the_laid_front_but_for_standing_collars(
     person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen: list[np.ndarray] = []
-
-    def neckline(labels: np.ndarray, front: np.ndarray, *_: object) -> np.ndarray:
-        seen.append(front)
-        return np.zeros_like(labels)
-
-    monkeypatch.setattr("engine.tryon.stages.segmentation.with_neckline_as_laid", neckline)
-    tidy = TryOnPipeline(flow_networks(), "cpu", size=SIZE, refinements=Refinements(tidy_parse=True))
+    seen = laid_for("with_neckline_as_laid", monkeypatch, answer=Seg.BACKGROUND)
+    tidy = tidying()
     result = tidy.run(person, garment)
     inside = cast(Collar, result.values["collar"]).mask >= 128
     assert inside.any()

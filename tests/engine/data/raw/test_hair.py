@@ -99,7 +99,7 @@ def test_batches_show_hair_before_cloth_with_a_parse_that_is_somewhat_off(people
     assert batch.photo.shape == (4, 3, 96, 96)
     assert batch.photo.equal(again.photo)
     assert not batch.photo.equal(maker(Draw(1, (0, 1, 2, 3), (4, 5, 6, 7)), (96, 96)).photo)
-    assert maker.batch([0, 1], (96, 96)).share.equal(maker.batch([0, 1], (96, 96)).share)
+    assert maker.batch([0, 1], [0, 1], (96, 96)).share.equal(maker.batch([0, 1], [0, 1], (96, 96)).share)
     for planes in (batch.hair, batch.worn, batch.known):
         assert planes.shape == (4, 1, 96, 96)
         assert set(planes.unique().tolist()) <= {0.0, 1.0}
@@ -110,9 +110,16 @@ def test_batches_show_hair_before_cloth_with_a_parse_that_is_somewhat_off(people
     assert not (batch.hair * batch.worn).any()
 
 
+def test_in_the_place_of_somebody_without_hair_the_next_is_held_out(people: PackedCache) -> None:
+    """Also where nobody else is in the batch: a batch of one would end a training."""
+    maker = HairMaker(Path("people"), people, [2, 4], cloths((9, 9, 9)))
+    assert maker.batch([0, 1, 3], [0], (96, 96)).share.max() > 0.9
+    assert maker.batch([0, 1, 3], [2], (96, 96)).share.max() > 0.9, "after the last the first"
+
+
 def test_people_without_hair_teach_nothing(people: PackedCache) -> None:
     maker = HairMaker(Path("people"), people, [0, 3, 5], cloths((9, 9, 9)))
     with pytest.raises(TryOnError) as problem:
-        maker.batch([0, 3], (96, 96))
+        maker.batch([0, 3], [0, 1], (96, 96))
     assert problem.value.code == "data.no_hair"
     assert str(problem.value).startswith("In people no hair")
