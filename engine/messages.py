@@ -442,8 +442,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "doubt.shoulders_guessed": "A shoulder was not found; its place is a guess.",
         "doubt.head_cut": "The head is cut off or was not found; the neckline may be wrong.",
         "doubt.low_confidence": "Pose and parse are uncertain; look at them before you trust the result.",
-        "doubt.small_person": "The person is small in the photo; the result will be less sharp than from a closer "
-        "photo.",
+        "doubt.small_person": "The person is small in the photo; the result is less sharp than from a closer one.",
         "doubt.misaligned": "The garment could not be laid onto the body well; parts of it are made up.",
         "doubt.distorted": "The garment was bent strongly to fit the pose; its pattern may look wrong.",
         "doubt.outline_uncertain": "Where the new garment ends on the body is uncertain; look at the predicted parse.",
@@ -452,6 +451,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "doubt.strong_pattern": "The garment has a strong pattern, on which every small shift and fold shows.",
         "doubt.garment_uncertain": "Garment and background are hard to tell apart; look at the mask.",
         "doubt.garment_cut": "The garment reaches over the edge of its photo; what is missing is made up.",
+        "doubt.garment_lopsided": "The garment is not seen whole and from the front; choose another photo of it.",
         "doubt.garment_small": "The garment is small in its photo; fine details will be missing.",
         "doubt.garment_skin": "The garment's photo shows skin, of a hand or of somebody who wears it; a photo of the "
         "garment alone works better.",

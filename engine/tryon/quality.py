@@ -52,6 +52,7 @@ _LEFT: Mapping[str, float] = MappingProxyType(
         "hips_guessed": 0.85,
         "garment_cut": 0.85,
         "garment_worn": 0.7,
+        "garment_lopsided": 0.45,  # enough alone: all of three that were marked would be sent back
         "garment_uncertain": 0.6,
         "back_view": 0.3,
         "lying": 0.4,

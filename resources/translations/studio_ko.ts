@@ -2119,7 +2119,7 @@
         <translation>자세와 영역 분할이 확실하지 않습니다. 결과를 믿기 전에 확인해 주세요.</translation>
     </message>
     <message>
-        <source>The person is small in the photo; the result will be less sharp than from a closer photo.</source>
+        <source>The person is small in the photo; the result is less sharp than from a closer one.</source>
         <translation>사진 속 사람이 작습니다. 더 가까이서 찍은 사진보다 결과가 흐릿합니다.</translation>
     </message>
     <message>
@@ -2149,6 +2149,10 @@
     <message>
         <source>The garment reaches over the edge of its photo; what is missing is made up.</source>
         <translation>옷이 사진 밖으로 잘려 있습니다. 없는 부분은 지어낸 것입니다.</translation>
+    </message>
+    <message>
+        <source>The garment is not seen whole and from the front; choose another photo of it.</source>
+        <translation>옷 전체가 정면에서 보이지 않습니다. 다른 사진을 선택하세요.</translation>
     </message>
     <message>
         <source>The garment is small in its photo; fine details will be missing.</source>

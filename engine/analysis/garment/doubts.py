@@ -8,6 +8,7 @@ import numpy as np
 from engine.analysis.common.in_front import is_thing_in_front
 from engine.analysis.common.skin import is_skin
 from engine.analysis.garment.shape import shape_doubt
+from engine.analysis.garment.symmetry import is_lopsided
 from engine.arrays import BoolMask, Mask8, Picture
 from engine.imaging.colour_bleed import disc
 from engine.imaging.framing import Framed
@@ -27,8 +28,8 @@ def doubts_about_photo(picture: Picture, mask: Mask8, uncertain: bool, garments:
     cut = _is_cut(mask > 0)
     if cut:
         yield "garment_cut"
-    elif shape := shape_doubt(mask):
-        yield shape
+    else:
+        yield from _doubts_about_shape(mask)
     if uncertain:
         yield "garment_uncertain"
     if _shows_skin(picture, mask > 0):
@@ -45,9 +46,15 @@ def doubts_about_mask(mask: Mask8, framed: Framed) -> Iterator[str]:
 
 def doubts_about_given(mask: Mask8, framed: Framed) -> Iterator[str]:
     """From a mask (H, W) that came with the garment, in the frame."""
+    yield from _doubts_about_shape(mask)
+    yield from doubts_about_mask(mask, framed)
+
+
+def _doubts_about_shape(mask: Mask8) -> Iterator[str]:
     if shape := shape_doubt(mask):
         yield shape
-    yield from doubts_about_mask(mask, framed)
+    elif is_lopsided(mask):
+        yield "garment_lopsided"
 
 
 def _is_cut(inside: BoolMask) -> bool:

@@ -27,6 +27,9 @@ _POINTS, _SLEEVED = 20, 0.5  # along an upper arm; share of them that is coat
 _OPEN, _FRONTS = 0.14, 0.075  # of the torso: so much is seen of what is below, and of the coat
 _PIECE = 0.08  # of the largest piece of either: a smaller one is a pocket, a button, a print
 _LAST = 8 / 1024  # of the height, above where a dress becomes a skirt: a coat that is seen there goes on below
+_FRONT = 0.02  # of the height: so far below its upper end the inner edge of a front is sure
+_COLLAR = 0.3, 0.1  # where it meets the neck: beside and above the neck's joint, in halves of the shoulders' width
+_CHEST, _WHOLLY = 0.35, 0.9  # of the way from neck to hips; of all that lies behind a front's edge: there it is whole
 _SMOOTH = 5 / 1024  # of the height: a parse's teeth are as wide
 
 
@@ -48,6 +51,7 @@ def open_coat(person: Person) -> BoolMask:
     shown = (below & torso).sum() >= _OPEN * area and (coat & torso).sum() >= _FRONTS * area
     if not (shown and has_arms_in(coat, pose)):
         return none
+    coat |= _over_shoulders(coat, below, pose)
     return coat | _further_down(coat, person.parse, pose)
 
 
@@ -64,6 +68,33 @@ def _whole(parse: Labels) -> tuple[BoolMask, BoolMask]:
     coat |= small_parts(worn & ~coat, 8, share=_PIECE)
     coat &= ~small_parts(coat, 8, share=_PIECE)
     return coat, worn & ~coat
+
+
+def _over_shoulders(coat: BoolMask, below: BoolMask, pose: Pose) -> BoolMask:
+    """What (H, W) of that `below` a coat is its shoulders: above where its fronts are whole, and beside the lines from
+    their inner edges to the neck.
+
+    A parse that sees straps of a bag there calls it a top.
+    """
+    rows, columns = np.arange(coat.shape[0])[:, None], np.arange(coat.shape[1])
+    neck, hips = pose.point(Joint.NECK), pose.point(Joint.MID_HIP)
+    chest = rows < neck[1] + _CHEST * (hips[1] - neck[1])
+    made = np.zeros(coat.shape, np.bool_)
+    for (shoulder, _), side in zip(_ARMS, (-1, 1), strict=True):
+        outwards = (columns - neck[0]) * side
+        front = coat & (outwards > 0)
+        edge = np.where(front, outwards, np.inf).min(axis=1, keepdims=True)
+        behind = outwards >= edge
+        whole = (behind & front).sum(axis=1) > _WHOLLY * (behind & (coat | below)).sum(axis=1)
+        first = int((whole & chest[:, 0]).argmax())
+        if not whole[first]:
+            continue
+        sure = first + max(1, round(_FRONT * len(coat)))
+        inner = edge[first:sure].min()
+        beside, above = abs(pose.point(shoulder)[0] - neck[0]) * np.array(_COLLAR)
+        up = ((sure - rows) / max(sure - neck[1] + above, 1)).clip(0, 1)
+        made |= below & (rows < sure) & (outwards > inner + (beside - inner) * up)
+    return made
 
 
 def _further_down(coat: BoolMask, parse: Labels, pose: Pose) -> BoolMask:

@@ -81,8 +81,8 @@ PRESETS = {
 
 class _Generator(Phase):
     def __init__(self, recipe: "SegmentationRecipe", network: SegmentationGenerator) -> None:
-        options = recipe.options
-        super().__init__("segmentation", network, _adam(network, options.rate))
+        network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # twice as quick on a CPU
+        super().__init__("segmentation", network, _adam(network, recipe.options.rate))
         self._recipe = (recipe,)  # in a tuple, so that the discriminator is not registered as part of this phase
 
     def forward(self, batch: Prepared, part: int) -> Losses:

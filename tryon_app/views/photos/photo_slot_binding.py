@@ -30,6 +30,7 @@ _SHOWS = {
     "in_front": ("parse",),
     "two_people": ("photo",),
     "garment_uncertain": ("garment_mask",),
+    "garment_lopsided": ("garment_mask",),
     "garment_worn": ("garment_mask",),
     "garment_skin": ("garment_mask",),
     "misaligned": ("warped",),

@@ -58,6 +58,20 @@ def test_what_the_parse_calls_a_skirt_below_a_coat_is_the_coat_and_below_what_it
     assert not open_coat(replace(person, parse=parse))[200:].any()
 
 
+def test_a_coat_whose_shoulders_the_parse_calls_a_top_covers_them_and_not_what_it_shows() -> None:
+    person = somebody()
+    parse = person.parse.copy()
+    parse[66:100][parse[66:100] == Lip.COAT] = Lip.UPPER
+    parse[90:100, 60:66] = Lip.COAT  # outlines have teeth
+    found = open_coat(replace(person, parse=parse))
+    assert found[68:98, 44:76].all()
+    assert found[68:98, 116:148].all()
+    assert not found[:200, 88:104].any()
+    assert not found[parse == Lip.NECK].any()
+    parse[66:100, 44:148][:, 30:76] = Lip.FACE  # nothing is taken that is not called a top
+    assert not open_coat(replace(person, parse=parse))[66:100, 76:112].any()
+
+
 def test_one_that_shows_a_little_or_nothing_is_closed() -> None:
     assert not open_coat(somebody(opening=3)).any()
     person = somebody(opening=0)
