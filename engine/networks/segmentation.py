@@ -5,6 +5,7 @@ published `seg_final.pth`.
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -69,6 +70,8 @@ class SegmentationGenerator(nn.Module):
     >>> SegmentationGenerator(SegmentationConfig(width=4)).eval()(torch.zeros(1, 21, 256, 192)).shape
     torch.Size([1, 13, 256, 192])
     """
+
+    JOINED: ClassVar = ("conv6.0", "conv7.0", "conv8.0", "conv9.0")  # what reads a skip and what came up, side by side
 
     def __init__(self, config: SegmentationConfig = SegmentationConfig()) -> None:
         super().__init__()

@@ -8,8 +8,10 @@ from torch import nn
 
 from engine.errors import TryOnError
 from engine.networks import config_of
+from engine.networks.segmentation import SegmentationGenerator
 from engine.training.options import LoopOptions
 from engine.training.recipe import Recipe
+from engine.training.widening import widened
 from engine.weights import find_pack
 
 Options = TypeVar("Options", bound=LoopOptions)
@@ -18,7 +20,8 @@ Options = TypeVar("Options", bound=LoopOptions)
 def with_widths(options: Options, kind: str, pack_name: str, chosen: Collection[str] = ()) -> Options:
     """`options` with the hyper-parameters of the pack's network of `kind`, as far as the recipe has them.
 
-    Other networks of the pack that the recipe learns on are taken from there too, unless the options name some.
+    Other networks of the pack that the recipe learns on are taken from there too, unless the options name some. A
+    segmentation generator may become wider (`engine.training.widening`).
     chosen: names of the options that the user has set. TryOnError where the pack or its network is missing
     or another than those options say.
     """
@@ -28,6 +31,8 @@ def with_widths(options: Options, kind: str, pack_name: str, chosen: Collection[
         raise TryOnError("pack.no_beginning", name=pack.name, kind=kind, has=has)
     known = {field.name: getattr(options, field.name) for field in fields(options)}
     own = {name: value for name, value in pack.configs[kind].items() if name in known}
+    if kind == "segmentation" and "width" in chosen:
+        own["width"] = max(own["width"], known["width"])
     for name in sorted(own.keys() & set(chosen)):
         if own[name] != known[name]:
             raise TryOnError(
@@ -44,6 +49,11 @@ def begin_with(recipe: Recipe, pack_name: str) -> str:
     """
     pack = find_pack(pack_name)
     network = pack.load(recipe.trains)
+    if isinstance(network, SegmentationGenerator) and isinstance(recipe.network, SegmentationGenerator):
+        wider = replace(network.config, width=recipe.network.config.width)
+        if recipe.network.config == wider and wider.width > network.config.width:
+            recipe.network.load_state_dict(widened(network, recipe.network))
+            return f"{pack.name} {pack.version}"
     if _shapes(network) != _shapes(recipe.network):
         raise TryOnError(
             "pack.other_network",

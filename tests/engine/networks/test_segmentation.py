@@ -27,6 +27,22 @@ class TestSegmentationGenerator(NetworkContract):
         assert torch.equal(made, torch.sigmoid(logits))
         assert bool(((made > 0) & (made < 1)).all())
 
+    def test_in_training_channels_last_gives_the_same_logits_and_gradients(self) -> None:
+        made = []
+        for memory in (torch.contiguous_format, torch.channels_last):
+            torch.manual_seed(0)
+            network = SegmentationGenerator(SegmentationConfig(width=4, dropout=0.0))
+            network.to(memory_format=memory)  # type: ignore[call-overload]
+            torch.manual_seed(1)
+            x = torch.rand(3, 21, 64, 48).contiguous(memory_format=memory)
+            logits = network.logits(x)
+            logits.square().mean().backward()
+            made.append((logits.detach(), [one.grad for one in network.parameters()]))
+        (logits, grads), (others, other_grads) = made
+        assert torch.allclose(logits, others, atol=1e-4)
+        for one, other in zip(grads, other_grads, strict=True):
+            assert torch.allclose(one, other, atol=1e-5 + 1e-3 * float(one.abs().max()))
+
     def test_dropout_is_drawn_in_training_only(self, network: nn.Module) -> None:
         (x,) = self.inputs()
         with torch.no_grad():
