@@ -42,7 +42,7 @@ def find_broken() -> dict[Path, TryOnError]:
 def find_pack(name_or_path: str | Path) -> Pack:
     """The pack of that name, or the one in that folder.
 
-    TryOnError says which packs there are, or that a name is not unique.
+    TryOnError says which packs there are, what is wrong with the one of that name, or that a name is not unique.
     """
     named = [pack for pack in find_packs() if pack.name == str(name_or_path)]
     if len(named) > 1:
@@ -53,6 +53,9 @@ def find_pack(name_or_path: str | Path) -> Pack:
     folder = Path(name_or_path).expanduser()
     if folder.is_dir():
         return read_pack(folder)
+    for broken, reason in find_broken().items():
+        if broken.name == str(name_or_path):
+            raise reason
     known = ", ".join(pack.name for pack in find_packs()) or "none"
     raise TryOnError("pack.unknown", name=str(name_or_path), known=known)
 

@@ -41,7 +41,8 @@ class TestSegmentationGenerator(NetworkContract):
         (logits, grads), (others, other_grads) = made
         assert torch.allclose(logits, others, atol=1e-4)
         for one, other in zip(grads, other_grads, strict=True):
-            assert one is not None and other is not None
+            assert one is not None
+            assert other is not None
             assert torch.allclose(one, other, atol=1e-5 + 1e-3 * float(one.abs().max()))
 
     def test_dropout_is_drawn_in_training_only(self, network: nn.Module) -> None:

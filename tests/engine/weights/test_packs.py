@@ -324,6 +324,8 @@ def test_broken_and_unfinished_packs_do_not_hide_good_ones(pack: Pack, shipped: 
     (weights_folder() / "a file").write_text("x")
     assert [found.name for found in find_packs()] == ["small"]
     assert list(find_broken()) == [weights_folder() / "broken"]
+    with pytest.raises(TryOnError, match=r"broken is not a weight pack: it has no pack\.json"):
+        find_pack("broken")
 
 
 def test_remove(pack: Pack, shipped: Path, tryon_home: Path) -> None:
