@@ -7,6 +7,7 @@ import numpy as np
 
 from engine.analysis.common.doubt import Doubt, doubt
 from engine.analysis.common.estimators import GarmentEstimator
+from engine.analysis.garment.back_hem import without_back
 from engine.analysis.garment.backdrop import Backdrop, backdrop_of, raggedness, silhouette
 from engine.analysis.garment.doubts import doubts_about_mask, doubts_about_photo
 from engine.analysis.garment.gaps import disagreement, settled, without_gaps, without_strangers
@@ -79,7 +80,7 @@ def cut_out(
     mask = parts[chosen]
     if not _LEAST < float((mask > 0).mean()) < _MOST:
         raise TryOnError("photo.no_garment")
-    garment = framed_garment(photo, mask, plain=found.plain, size=size)
+    garment = framed_garment(photo, without_back(small, mask), plain=found.plain, size=size)
     codes = [*doubts_about_photo(small, mask, found.uncertain, len(parts)), *(one.code for one in garment.warnings)]
     return replace(garment, warnings=tuple(map(doubt, codes)), boxes=boxes, chosen=chosen)
 
