@@ -39,7 +39,7 @@ class _InstanceNorm(nn.InstanceNorm2d):
             mean, rstd = plain_statistics(x[0].permute(1, 2, 0))
             return x.sub_(mean[0, :, None, None]).mul_(rstd[0, :, None, None])
         if x.requires_grad and x.device.type == "cpu" and x.is_contiguous(memory_format=torch.channels_last):
-            # a training step is two and a half times as quick (measured)
+            # a training step is half again to twice as quick in bf16 (measured)
             return torch.cat([F.batch_norm(one, None, None, training=True, eps=self.eps) for one in torch.split(x, 1)])
         return super().forward(x)
 

@@ -81,7 +81,7 @@ PRESETS = {
 
 class _Generator(Phase):
     def __init__(self, recipe: "SegmentationRecipe", network: SegmentationGenerator) -> None:
-        network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # twice as quick on a CPU
+        network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # quicker on a CPU
         super().__init__("segmentation", network, _adam(network, recipe.options.rate))
         self._recipe = (recipe,)  # in a tuple, so that the discriminator is not registered as part of this phase
 
