@@ -43,9 +43,11 @@ def without_back(picture: Picture, mask: Mask8) -> Mask8:
     if _CLEAR * own > _MOST:
         return mask
     steps = _steps(light, columns, ends, height, (0.0, _HIGHEST))
-    for sign in (-1, 1):
-        depth = _hem((sign * steps).clip(-_LEVEL, _MOST), height)
-        if _is_hem(depth, sign * steps, height, own):
+    for signed in (-steps, steps):
+        if (signed.max(axis=0) > _CLEAR * own).mean() < _HALF * (1 - _FAINT):
+            continue  # no path can be a hem
+        depth = _hem(signed.clip(-_LEVEL, _MOST), height)
+        if _is_hem(depth, signed, height, own):
             return _cut(mask, columns, ends, depth)
     return mask
 
