@@ -40,14 +40,12 @@ def without_back(picture: Picture, mask: Mask8) -> Mask8:
         return mask
     light = _lightness(picture, mask)
     own = float(np.quantile(np.abs(_steps(light, columns, ends, height, _OWN[0])), _OWN[1])) + _NOISE
-    if _CLEAR * own > _MOST:
-        return mask
     steps = _steps(light, columns, ends, height, (0.0, _HIGHEST))
-    for signed in (-steps, steps):
-        if (signed.max(axis=0) > _CLEAR * own).mean() < _HALF * (1 - _FAINT):
+    for gain in ((sign * steps).clip(-_LEVEL, _MOST) for sign in (-1, 1)):
+        if (gain.max(axis=0) > _CLEAR * own).mean() < _HALF * (1 - _FAINT):
             continue  # no path can be a hem
-        depth = _hem(signed.clip(-_LEVEL, _MOST), height)
-        if _is_hem(depth, signed, height, own):
+        depth = _hem(gain, height)
+        if _is_hem(depth, gain, height, own):
             return _cut(mask, columns, ends, depth)
     return mask
 
@@ -110,12 +108,12 @@ def _hem(gain: NDArray[np.float32], height: int) -> _Lengths:
     return depth
 
 
-def _is_hem(depth: _Lengths, steps: NDArray[np.float32], height: int, own: float) -> bool:
+def _is_hem(depth: _Lengths, gain: NDArray[np.float32], height: int, own: float) -> bool:
     """Whether a path is much clearer than the cloth's own steps, shows enough of the back, and is smooth."""
     seen = depth > round(_SHOWN * height)
     if seen.mean() < _HALF or np.abs(np.diff(depth)).sum() > _CROOKED * depth.max():
         return False
-    along = steps[depth, np.arange(len(depth))][seen]
+    along = gain[depth, np.arange(len(depth))][seen]
     return float(np.quantile(along, _FAINT)) > _CLEAR * own
 
 

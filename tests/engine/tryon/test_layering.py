@@ -154,7 +154,8 @@ def test_what_the_generator_takes_to_lie_on_a_wall_with_texture_tells_half_of_wh
         image, _ = finished(
             Person(photo, person.pose, person.parse), generated, after, warp_of(plain(RED), after == Seg.UPPER)
         )
-        assert image[inner][:, 0].std() > 6, "with texture"
+        fine = image[..., 0] - cv2.GaussianBlur(image[..., 0].astype(np.float32), (0, 0), 3)
+        assert fine[inner].std() > 4, "with texture"
         means.append(image[inner].mean(axis=0))
     assert np.abs(means[1] - means[0] - (45, -10, 0)).max() < 8
     assert np.abs((means[0] + means[1]) / 2 - (105, 110, 60)).max() < 15, "the rest is told by both sides"

@@ -160,7 +160,7 @@ def good_result() -> TryOnResult:
 
 
 def test_a_result_that_is_likely_good_carries_no_warning_and_a_doubtful_one_carries_all() -> None:
-    """A coat makes every picture doubtful. Guessed hips alone do not; where the garment does not lie well, they are a
+    """A coat makes every picture doubtful, and so does a garment from the side. Guessed hips alone do not; where the garment does not lie well, they are a
     reason."""
     _, person, _ = tried_on()
     good = good_result()
@@ -169,6 +169,8 @@ def test_a_result_that_is_likely_good_carries_no_warning_and_a_doubtful_one_carr
     assert plain.score > hips.score > coat.score
     assert plain.doubts == hips.doubts == ()
     assert "coat" in {one.code for one in coat.doubts}
+    garment = replace(cut_out(rendered_pair(4, (512, 384)).cloth), warnings=(doubt("garment_lopsided"),))
+    assert {one.code for one in quality(good, replace(person, warnings=()), garment).doubts} == {"garment_lopsided"}
     everywhere = np.full(good.changed.shape, 255, np.uint8)
     bad = good.with_values(Misalignment(everywhere), replace(good.value(Finished), changed=everywhere))
     assert {"hips_guessed", "misaligned"} <= {one.code for one in quality(bad, guessed).doubts}
