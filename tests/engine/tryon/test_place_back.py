@@ -160,8 +160,8 @@ def good_result() -> TryOnResult:
 
 
 def test_a_result_that_is_likely_good_carries_no_warning_and_a_doubtful_one_carries_all() -> None:
-    """A coat makes every picture doubtful, and so does a garment from the side. Guessed hips alone do not; where the garment does not lie well, they are a
-    reason."""
+    """A coat makes every picture doubtful, and so does a garment from the side. Guessed hips alone do not; where the
+    garment does not lie well, they are a reason."""
     _, person, _ = tried_on()
     good = good_result()
     guessed, coated = (replace(person, warnings=(doubt(code),)) for code in ("hips_guessed", "coat"))
@@ -170,7 +170,8 @@ def test_a_result_that_is_likely_good_carries_no_warning_and_a_doubtful_one_carr
     assert plain.doubts == hips.doubts == ()
     assert "coat" in {one.code for one in coat.doubts}
     garment = replace(cut_out(rendered_pair(4, (512, 384)).cloth), warnings=(doubt("garment_lopsided"),))
-    assert {one.code for one in quality(good, replace(person, warnings=()), garment).doubts} == {"garment_lopsided"}
+    assert quality(good, replace(person, warnings=()), replace(garment, warnings=())).doubts == ()
+    assert "garment_lopsided" in {one.code for one in quality(good, replace(person, warnings=()), garment).doubts}
     everywhere = np.full(good.changed.shape, 255, np.uint8)
     bad = good.with_values(Misalignment(everywhere), replace(good.value(Finished), changed=everywhere))
     assert {"hips_guessed", "misaligned"} <= {one.code for one in quality(bad, guessed).doubts}
