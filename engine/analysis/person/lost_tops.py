@@ -24,6 +24,7 @@ _LEAST = 4e-4  # of the picture: less of wall or top than this tells no colour
 _OTHER = 9.0  # squared distance from known colours, in their spreads, beyond which it is none of them
 _NEARER = 0.25  # the top's colours, in distances from the other's
 _PLAIN = (12.0, 4.0, 4.0)  # spread of a wall's lightness and chromas, at most; a street has the top's colour somewhere
+_BEFORE = 0.02  # share of a wall that other things hide, at most: a street between two skies has them
 # Lengths are shares of the picture's height.
 _REACH = 60 / 1024  # how far from trousers the top shows its colours
 _BEHIND = 110 / 1024  # and behind an arm
@@ -42,7 +43,7 @@ def with_lost_tops(colours: Picture, parse: Labels) -> Labels:
     """The parse (H, W) of a picture with colours (H, W, 3), in Lab, whose top has what is of its colour, not of arms,
     wall or trousers."""
     scene = _Scene(colours, parse)
-    for step in (_on_arms, _behind_arms, _below_hem, _beyond_arms):
+    for step in (_on_arms, _below_hem, _beyond_arms, _behind_arms):
         made = step(scene)
         scene = scene if made is scene.parse else _Scene(colours, made)
     return scene.parse
@@ -137,7 +138,7 @@ def _behind_arms(scene: _Scene) -> Labels:
     body = scene.top | scene.arms
     from_body = distance_from(body)
     wall = (from_body > _BEHIND * height) & (distance_from(person) > _WALL * height)
-    if not wall.any() or (middle_and_spread(scene.colours, wall)[1] > _PLAIN).any():
+    if not _is_plain(scene.colours, wall):
         return scene.parse
     near = ~person & (from_body < _BEHIND * height) & (scene.from_top < scene.from_bottoms)
     piece = scene.alike(near, wall, scene.inner_top, _ON_A_WALL)
@@ -145,6 +146,13 @@ def _behind_arms(scene: _Scene) -> Labels:
     if piece.any() and trousers.any():  # a parse loses pieces of these too
         piece[piece] = distance(scene.colours, piece, trousers, _ON_A_WALL) > _OTHER
     return scene.claimed(piece, body)
+
+
+def _is_plain(colours: Picture, wall: BoolMask) -> bool:
+    """Whether a wall (H, W) is one: its colours, of (H, W, 3), spread little, and hardly anything stands before it."""
+    if not wall.any() or (middle_and_spread(colours, wall)[1] > _PLAIN).any():
+        return False
+    return bool((distance(colours, wall, wall, _ON_A_WALL) > _OTHER).mean() < _BEFORE)
 
 
 def _beyond_arms(scene: _Scene) -> Labels:

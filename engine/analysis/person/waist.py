@@ -44,9 +44,11 @@ def with_skirt_of_a_dress(parse: Labels, pose: Pose, sleeves: BoolMask) -> Label
     But for its `sleeves` (H, W), which end lower than that where arms hang down.
 
     So a new top is worn over it, and nobody has to guess what is under it. Where hips are not seen, or where mostly
-    trousers or a skirt are, nothing becomes one. What of upper clothes then lies among the lower ones is theirs.
+    trousers or a skirt are, nothing becomes one. What of upper clothes then lies within a skirt is the skirt's.
     """
     made = _with_skirt_below(parse, pose, sleeves)
+    if not (made == Lip.SKIRT).any():
+        return made  # of a top's hem a piece may lie between an arm and trousers
     return without_enclosed(made, _UPPER, (*_LOWER, Lip.LEFT_ARM, Lip.RIGHT_ARM), below=True)
 
 

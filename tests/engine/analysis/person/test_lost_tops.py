@@ -105,6 +105,24 @@ def test_a_street_has_every_colour_and_tells_nothing() -> None:
     assert np.array_equal(with_lost_tops(smooth_lab(picture), lost), lost)
 
 
+def test_a_wall_before_which_something_stands_is_a_street() -> None:
+    """Most of it is of one colour, sky or pavement; the rest has the top's colours as well as others."""
+    picture, _, lost = beside_an_arm((235, 235, 235), (60, 90, 190))
+    assert not np.array_equal(with_lost_tops(smooth_lab(picture), lost), lost)
+    picture[300:, 370:] = (90, 130, 70)
+    assert np.array_equal(with_lost_tops(smooth_lab(picture), lost), lost)
+
+
+def test_a_hem_found_beyond_an_arm_tells_that_its_fold_before_the_wall_is_the_tops() -> None:
+    """The fold is nearer to the trousers than to what of the top was known before."""
+    picture, parse = hem_beyond_an_arm()
+    wall = picture[20, 20].copy()
+    picture[520:600, 560:580], parse[520:600, 560:580] = (60, 90, 190), Lip.BACKGROUND
+    picture[640:, 600:] = wall
+    made = with_lost_tops(smooth_lab(noisy(picture)), parse)
+    assert (made[525:595, 563:577] == Lip.UPPER).mean() > 0.95
+
+
 def over_trousers(top: tuple[int, int, int], trousers: tuple[int, int, int]) -> tuple[Picture, Labels, Labels]:
     """A top over trousers, down to two tails; its parse, and one that takes the tails for trousers."""
     lost = np.zeros((512, 384), dtype=np.uint8)

@@ -122,6 +122,15 @@ def test_a_piece_of_a_dress_within_a_skirt_is_the_skirt_down_to_the_edge_of_the_
     assert np.array_equal(with_skirt_of_a_dress(parse, pose, NO_SLEEVES), skirt)
 
 
+def test_a_hem_that_is_seen_between_an_arm_and_trousers_is_none_of_theirs() -> None:
+    parse, pose = somebody(Lip.UPPER, Lip.PANTS)
+    parse[180:, 60:130] = Lip.PANTS
+    parse[100:190, 110:140] = Lip.LEFT_ARM
+    parse[190:220, 130:140] = Lip.PANTS
+    parse[190:200, 115:130] = Lip.UPPER
+    assert np.array_equal(with_skirt_of_a_dress(parse, pose, NO_SLEEVES), parse)
+
+
 @pytest.mark.parametrize(("beneath", "hips"), [(Lip.PANTS, True), (Lip.SKIRT, True), (Lip.DRESS, False)])
 def test_a_long_shirt_stays_whole_and_so_does_a_dress_whose_hips_are_not_seen(beneath: Lip, hips: bool) -> None:
     parse, pose = somebody(Lip.DRESS if beneath is Lip.DRESS else Lip.UPPER, beneath, hips=hips)
