@@ -92,6 +92,16 @@ def test_sleeves_of_another_colour_are_no_coat() -> None:
     ).any()
 
 
+def test_blocks_of_a_jumper_are_no_fronts_of_a_coat() -> None:
+    """A parse calls some of them coat, and the rest a top: the new top was seen between them, and they were kept."""
+    person = somebody(opening=40)
+    parse = person.parse.copy()
+    parse[90:110, 88:104] = Lip.COAT  # a pocket, a tie
+    assert open_coat(replace(person, parse=parse)).any()
+    parse[90:160, 85:107] = Lip.COAT
+    assert not open_coat(replace(person, parse=parse)).any()
+
+
 def test_a_coat_over_one_shoulder_comes_off() -> None:
     person = somebody()
     parse = person.parse.copy()
