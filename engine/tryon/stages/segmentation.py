@@ -28,7 +28,7 @@ from engine.tryon.high_collars import standing_collar, with_standing_collar
 from engine.tryon.hips import with_hips_behind_arms, with_whole_hips, without_ledges
 from engine.tryon.laying import shown_planes, small
 from engine.tryon.limbs import with_whole_limbs
-from engine.tryon.loose_pieces import without_loose_pieces
+from engine.tryon.loose_pieces import without_loose_pieces, without_what_flies
 from engine.tryon.necklines import with_neckline_as_laid
 from engine.tryon.parse_cleanup import (
     cleaned_parse,
@@ -95,7 +95,8 @@ def _tidied(
     if person is None or not context.knows_neck:
         return cleaned_parse(labels, context.category)
     before = photo_labels(person, agnostic, context.category, knows_neck=True)
-    made = cleaned_parse(with_what_is_seen(labels, before, context.category), context.category)
+    worn = without_what_flies(labels, before, context.category)
+    made = cleaned_parse(with_what_is_seen(worn, before, context.category), context.category)
     seen = with_what_is_seen(made, before, context.category)
     whole = with_whole_limbs(seen, before, person.pose, context.category)
     whole = with_cut_arms(whole, before, person.pose, sleeves, context.category)

@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.labels import Seg
 from engine.pose import Joint
-from engine.tryon.loose_pieces import without_loose_pieces
+from engine.tryon.loose_pieces import without_loose_pieces, without_what_flies
 from tests.engine.category.test_sleeves import pose, worn
 
 PHOTO = worn(0.3, 0.3)
@@ -37,3 +37,19 @@ def test_a_piece_of_a_sleeve_on_its_arm_stays() -> None:
 def test_nothing_goes_where_a_limb_was_not_found() -> None:
     seen = pose(Joint.RIGHT_WRIST)
     assert np.array_equal(without_loose_pieces(predicted(), PHOTO, seen), predicted())
+
+
+def test_a_wing_in_the_air_goes_and_a_wide_garment_stays() -> None:
+    """A flow that lays a garment out to the edge of the picture made sleeves on a wall."""
+    wide = PHOTO.copy()
+    left, wide_by, far = 80, 30, 60  # pixels of 512 rows, left of the right arm
+    wide[180:220, left - wide_by : left] = Seg.UPPER
+    assert np.array_equal(without_what_flies(wide, PHOTO), wide)
+    wing = wide.copy()
+    wing[180:220, left - far : left] = Seg.UPPER
+    made = without_what_flies(wing, PHOTO)
+    assert (made[180:220, left - 12 : left] == Seg.UPPER).all()
+    assert (made[:, : left - 14] == Seg.BACKGROUND).all()
+    other = wing.copy()
+    other[200, 0] = Seg.BOTTOM
+    assert without_what_flies(other, PHOTO)[200, 0] == Seg.BOTTOM
