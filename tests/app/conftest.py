@@ -80,6 +80,15 @@ def as_important() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def own_garbage() -> Iterator[None]:
+    """Widgets that are garbage go on this thread, as in the window (`tryon_app.views.common.garbage`)."""
+    gc.disable()
+    yield
+    gc.collect(0)  # all that was made meanwhile
+    gc.enable()
+
+
 @pytest.fixture
 def nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fails the test when a process, thread or timer outlives it."""

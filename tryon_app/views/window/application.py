@@ -20,6 +20,7 @@ from tryon_app.model.project import is_project
 from tryon_app.model.settings import Settings
 from tryon_app.views.common import icons
 from tryon_app.views.common.dialogs import show_error
+from tryon_app.views.common.garbage import Garbage
 from tryon_app.views.common.language import Language
 from tryon_app.views.common.pictures import image_of
 from tryon_app.views.common.theme import Theme
@@ -48,6 +49,7 @@ class Application:
             self.settings.pack = _absolute(options.weights)
         self.studio = AppModel(self.settings, begun=engine)
         self.window = MainWindow(self.studio)
+        self.garbage = Garbage(self.app)
         self.code = 0
         self._beginning = False
 
