@@ -26,9 +26,9 @@ _BESIDE, _GAP = 0.05, 0.03  # of the height: how far from the forearm's axis its
 _LEAST, _LONGEST = 0.06, 0.16  # of the height: a hand whose forearm points at the camera; a piece of skin
 
 
-def with_hands(labels: Labels, person: Person, category: Category = UPPER) -> Labels:
-    """A predicted parse (H, W) in which no garment lies over the hands of the photo."""
-    seen = hands_of(person, category) & (labels == category.garment)
+def with_hands(labels: Labels, person: Person, hands: BoolMask, category: Category = UPPER) -> Labels:
+    """A predicted parse (H, W) in which no garment lies over the `hands` (H, W) of the photo."""
+    seen = hands & (labels == category.garment)
     made = labels.copy()
     made[seen] = lip_to_segmentation(person.parse)[seen]
     return made

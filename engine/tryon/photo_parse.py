@@ -6,17 +6,20 @@ But an arm, a hand, trousers or the background that the photo shows can only sta
 
 import math
 
+import cv2
 import numpy as np
 
-from engine.arrays import Array8, Labels
+from engine.arrays import Array8, BoolMask, Labels
 from engine.category import UPPER, Category
 from engine.category.agnostic import hidden_region
-from engine.imaging.colour_bleed import grown_mask
+from engine.imaging.blurring import blur_reach
+from engine.imaging.colour_bleed import grown_mask, near
 from engine.imaging.filling import nearest_values
 from engine.imaging.planes import among, box_around
 from engine.labels import IGNORE, Lip, Seg, lip_to_segmentation
 from engine.values import Agnostic, Person
 
+_TEETH = 8 / 1024  # of the height: spread of the blur that takes a print's off an arm
 _NARROW = 16 / 1024  # of the height: a sleeve that leaves less of an arm bare along its side was to cover it
 
 
@@ -30,6 +33,26 @@ def photo_labels(person: Person, agnostic: Agnostic, category: Category = UPPER,
         before = np.where(person.parse == Lip.NECK, np.uint8(Seg.NECK), before)
     unknown = (before == IGNORE) & hidden_region(agnostic.image)
     return np.where(unknown, np.uint8(category.garment), before)
+
+
+def with_even_limbs(before: Labels, hands: BoolMask, category: Category = UPPER) -> Labels:
+    """The photo's own labels (H, W) in which limbs and the old garment meet along a smooth line, but at hands (H, W).
+
+    A print that has the colours of skin makes teeth there, which no new garment would have.
+    """
+    limbs, made = among(before, category.limb_classes), before.copy()
+    if not limbs.any():
+        return made
+    spread = _TEETH * len(before)
+    box = box_around(limbs, blur_reach(spread))
+    seen, limb, garment = before[box], limbs[box], before[box] == category.garment
+    most_limb, most_garment = (cv2.GaussianBlur(one.astype(np.uint8) * 255, (0, 0), spread) for one in (limb, garment))
+    free = ~near(hands[box], spread)
+    made[box][free & limb & (most_garment > most_limb)] = category.garment
+    gained = free & garment & (most_limb > most_garment)
+    if gained.any():
+        made[box][gained] = nearest_values(seen, limb, gained)
+    return made
 
 
 def with_what_is_seen(predicted: Labels, before: Labels, category: Category = UPPER) -> Labels:

@@ -22,7 +22,7 @@ from engine.tryon.armholes import with_armholes
 from engine.tryon.context import Context
 from engine.tryon.cuffs import with_cuffs_as_laid
 from engine.tryon.cut_arms import with_cut_arms
-from engine.tryon.hands import with_hands
+from engine.tryon.hands import hands_of, with_hands
 from engine.tryon.hems import with_even_hem
 from engine.tryon.high_collars import standing_collar, with_standing_collar
 from engine.tryon.hips import with_hips_behind_arms, with_whole_hips, without_ledges
@@ -37,7 +37,7 @@ from engine.tryon.parse_cleanup import (
     without_holes,
     without_stray_others,
 )
-from engine.tryon.photo_parse import photo_labels, with_what_is_seen
+from engine.tryon.photo_parse import photo_labels, with_even_limbs, with_what_is_seen
 from engine.tryon.shoulders import lying_on_shoulders
 from engine.tryon.sleeves import with_even_sleeves
 from engine.tryon.under_coat import with_filled_opening
@@ -95,6 +95,8 @@ def _tidied(
     if person is None or not context.knows_neck:
         return cleaned_parse(labels, context.category)
     before = photo_labels(person, agnostic, context.category, knows_neck=True)
+    hands = hands_of(person, context.category)
+    before = with_even_limbs(before, hands, context.category)
     worn = without_what_flies(labels, before, context.category)
     made = cleaned_parse(with_what_is_seen(worn, before, context.category), context.category)
     seen = with_what_is_seen(made, before, context.category)
@@ -115,7 +117,7 @@ def _tidied(
     hemmed = without_ledges(with_whole_hips(hemmed, before, person.pose, context.category), before, context.category)
     combed = with_hair_as_seen(without_stray_others(hemmed, before, context.category), before, context.category)
     collared = with_standing_collar(combed, garment, context.category)
-    whole = without_holes(with_hands(collared, person, context.category), before, context.category)
+    whole = without_holes(with_hands(collared, person, hands, context.category), before, context.category)
     return whole if coat is None else with_filled_opening(whole, before, person.pose, coat.stays > 0, context.category)
 
 

@@ -34,8 +34,12 @@ def all_garment() -> np.ndarray:
     return np.full(SIZE, Seg.UPPER, np.uint8)
 
 
+def covered(predicted: np.ndarray, who: Person) -> np.ndarray:
+    return with_hands(predicted, who, hands_of(who))
+
+
 def test_a_long_sleeve_covers_the_forearm_and_no_hand() -> None:
-    made = with_hands(all_garment(), person(bare_arm(), (180, 260)))
+    made = covered(all_garment(), person(bare_arm(), (180, 260)))
     assert (made[250:270, 185:218] == Seg.RIGHT_ARM).all()
     assert (made[180:275, 76:160] == Seg.UPPER).all()
     assert set(np.unique(made)) == {Seg.UPPER, Seg.RIGHT_ARM}
@@ -43,7 +47,7 @@ def test_a_long_sleeve_covers_the_forearm_and_no_hand() -> None:
 
 def test_skin_that_goes_on_too_far_for_a_hand_says_where_the_wrist_is() -> None:
     """Before clasped hands the joints network lays a wrist on the middle of the forearm."""
-    made = with_hands(all_garment(), person(bare_arm(), (140, 260)))
+    made = covered(all_garment(), person(bare_arm(), (140, 260)))
     assert (made[250:270, 185:218] == Seg.RIGHT_ARM).all()
     assert (made[180:275, 76:150] == Seg.UPPER).all()
 
@@ -51,13 +55,13 @@ def test_skin_that_goes_on_too_far_for_a_hand_says_where_the_wrist_is() -> None:
 def test_skin_beyond_a_gap_is_not_of_this_arm() -> None:
     parse = bare_arm()
     parse[248:272, 240:330] = Lip.LEFT_ARM
-    made = with_hands(all_garment(), person(parse, (180, 260)))
+    made = covered(all_garment(), person(parse, (180, 260)))
     assert (made[250:270, 185:218] == Seg.RIGHT_ARM).all()
 
 
 def test_what_is_no_garment_stays_as_it_was_predicted() -> None:
     predicted = np.full(SIZE, Seg.BACKGROUND, np.uint8)
-    assert np.array_equal(with_hands(predicted, person(bare_arm(), (180, 260))), predicted)
+    assert np.array_equal(covered(predicted, person(bare_arm(), (180, 260))), predicted)
 
 
 @pytest.mark.parametrize("wrist", [None, (92, 268), (190, 400)])  # not found, at the elbow, elsewhere
@@ -75,7 +79,7 @@ def test_a_hand_that_the_parse_gives_to_the_other_arm_is_whole() -> None:
     parse[120:420, 110:270] = Lip.UPPER
     parse[245:275, 150:220] = Lip.LEFT_ARM
     parse[245:255, 190:200] = Lip.RIGHT_ARM
-    made = with_hands(all_garment(), person(parse, (185, 260), other=(300, 400)))
+    made = covered(all_garment(), person(parse, (185, 260), other=(300, 400)))
     assert np.isin(made[245:275, 150:220], (Seg.LEFT_ARM, Seg.RIGHT_ARM)).all()
 
 
@@ -85,7 +89,7 @@ def test_hands_that_touch_are_two_pieces() -> None:
     parse[120:420, 110:270] = Lip.UPPER
     parse[245:275, 125:190] = Lip.RIGHT_ARM
     parse[245:275, 190:255] = Lip.LEFT_ARM
-    made = with_hands(all_garment(), person(parse, (130, 300), other=(250, 300)))
+    made = covered(all_garment(), person(parse, (130, 300), other=(250, 300)))
     assert np.isin(made[245:275, 125:255], (Seg.LEFT_ARM, Seg.RIGHT_ARM)).all()
 
 

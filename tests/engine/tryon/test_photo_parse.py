@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.labels import IGNORE, Seg
-from engine.tryon.photo_parse import with_what_is_seen
+from engine.tryon.photo_parse import with_even_limbs, with_what_is_seen
 
 SIZE = (256, 192)
 
@@ -56,3 +56,26 @@ def test_a_sleeve_a_little_narrower_than_the_arm_covers_it() -> None:
     made = with_what_is_seen(predicted, before)
     assert (made[90 * 4 : 138 * 4, 50 * 4 : 64 * 4] == Seg.UPPER).all()
     assert (made[146 * 4 : 160 * 4, 50 * 4 : 64 * 4] == Seg.RIGHT_ARM).all()
+
+
+def test_teeth_that_a_print_makes_on_an_arm_are_none_of_its_and_fingers_stay() -> None:
+    """As `before` a parse of 256 rows, of which 2 are the blur's spread."""
+    before = body()
+    before[90:160, 64:70] = Seg.RIGHT_ARM
+    for row in range(94, 150, 6):
+        before[row : row + 3, 70:73] = Seg.RIGHT_ARM
+    nobodys = np.zeros(SIZE, np.bool_)
+    made = with_even_limbs(before, nobodys)
+    edge = (made[98:146] == Seg.RIGHT_ARM).sum(axis=1)
+    assert np.ptp(edge) <= 1, "a straight line"
+    assert 70 - 50 <= edge.mean() <= 73 - 50
+    assert np.array_equal(made[98:146, 100:], before[98:146, 100:]), "the other arm was even"
+    hand = nobodys.copy()
+    hand[90:160, 60:75] = True
+    assert np.array_equal(with_even_limbs(before, hand)[:, :75], before[:, :75])
+
+
+def test_without_bare_limbs_nothing_changes() -> None:
+    before = body()
+    before[np.isin(before, (Seg.LEFT_ARM, Seg.RIGHT_ARM))] = Seg.UPPER
+    assert np.array_equal(with_even_limbs(before, np.zeros(SIZE, np.bool_)), before)
