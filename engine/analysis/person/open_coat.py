@@ -10,7 +10,7 @@ from engine.analysis.person.waist import below_hips
 from engine.arrays import BoolMask, Labels
 from engine.errors import TryOnError
 from engine.imaging.blurring import blurred
-from engine.imaging.components import small_parts
+from engine.imaging.components import each_part, ring_around, small_parts
 from engine.imaging.planes import among
 from engine.labels import Lip
 from engine.pose import Pose
@@ -27,6 +27,7 @@ _POINTS, _SLEEVED = 20, 0.5  # along an upper arm; share of them that is coat
 _OPEN, _FRONTS = 0.14, 0.075  # of the torso: so much is seen of what is below, and of the coat
 _BLOCKS = 0.03  # of the torso: coat between parts of what is below. .015 and less in 60 coats, .04 and .07 in none
 _PIECE = 0.08  # of the largest piece of either: a smaller one is a pocket, a button, a print
+_ENCLOSED = 0.97  # of an outline
 _LAST = 8 / 1024  # of the height, above where a dress becomes a skirt: a coat that is seen there goes on below
 _FRONT = 0.02  # of the height: so far below its upper end the inner edge of a front is sure
 _COLLAR = 0.3, 0.1  # where it meets the neck: beside and above the neck's joint, in halves of the shoulders' width
@@ -63,12 +64,18 @@ def has_arms_in(coat: BoolMask, pose: Pose) -> bool:
 
 
 def _whole(parse: Labels) -> tuple[BoolMask, BoolMask]:
-    """The coat and what is worn below it, (H, W) each, without small pieces of the one in the other."""
+    """The coat and what is worn below it, (H, W) each, without small pieces of the one in the other.
+
+    What has the coat all around is a bag on it: an opening goes on up to a neck or down to other clothes.
+    """
     coat, worn = parse == Lip.COAT, among(parse, (Lip.COAT, *_UNDER))
     around = [blurred(one.astype(np.float32), _SMOOTH * len(parse)) for one in (coat, worn)]
     coat = worn & (around[0] > 0.5 * around[1])
     coat |= small_parts(worn & ~coat, 8, share=_PIECE)
     coat &= ~small_parts(coat, 8, share=_PIECE)
+    for box, own in each_part(worn & ~coat, 1):
+        if coat[box][ring_around(own)].mean() > _ENCLOSED:
+            coat[box] |= own
     return coat, worn & ~coat
 
 

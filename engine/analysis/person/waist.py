@@ -9,7 +9,8 @@ import numpy as np
 from engine.arrays import BoolMask, Labels, Planes
 from engine.category import UPPER
 from engine.imaging.blurring import blurred
-from engine.imaging.components import without_enclosed
+from engine.imaging.components import small_parts, without_enclosed
+from engine.imaging.planes import among
 from engine.labels import Lip
 from engine.pose import Pose
 from engine.pose.skeleton import Joint
@@ -19,6 +20,7 @@ _LOWER = [Lip.PANTS, Lip.SKIRT]
 _BELOW = 30 / 1024  # of the height: how far below the hips a top ends
 _LOWEST = 0.95  # of the height: from here on a dress or a long coat is still seen, a long shirt is not
 _FEW = 0.65  # of the clothes there that are trousers or a skirt, at most
+_PART = 0.15  # of the largest piece of a skirt: a smaller one is none
 _BROAD = 40 / 1024  # of the height: about the width of a belt's surroundings; less is no piece of clothing of its own
 
 
@@ -58,7 +60,9 @@ def _with_skirt_below(parse: Labels, pose: Pose, sleeves: BoolMask) -> Labels:
     if lower >= _FEW * (lower + upper):
         return parse
     below = below_hips(pose, parse.shape)
-    return np.where(below & ~sleeves & np.isin(parse, _UPPER), Lip.SKIRT, parse).astype(np.uint8)
+    lower = below & ~sleeves & among(parse, (*_UPPER, *_LOWER))
+    hanging = lower & ~small_parts(lower, 8, share=_PART)  # an empty sleeve beside it comes off with its coat
+    return np.where(hanging & among(parse, UPPER.worn), Lip.SKIRT, parse).astype(np.uint8)
 
 
 def below_hips(pose: Pose, shape: tuple[int, ...]) -> BoolMask:

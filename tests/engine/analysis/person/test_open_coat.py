@@ -92,6 +92,16 @@ def test_sleeves_of_another_colour_are_no_coat() -> None:
     ).any()
 
 
+def test_a_bag_before_a_closed_coat_is_no_opening() -> None:
+    """A parse without a class for bags calls it a top, which was then seen in its place."""
+    person = somebody(opening=60)
+    parse = person.parse.copy()
+    parse[66:100, 50:142], parse[200:240, 66:126] = Lip.COAT, Lip.UPPER
+    assert open_coat(replace(person, parse=parse)).any(), "open further down"
+    parse[170:, 50:142] = Lip.COAT
+    assert not open_coat(replace(person, parse=parse)).any()
+
+
 def test_blocks_of_a_jumper_are_no_fronts_of_a_coat() -> None:
     """A parse calls some of them coat, and the rest a top: the new top was seen between them, and they were kept."""
     person = somebody(opening=40)

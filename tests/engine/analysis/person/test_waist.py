@@ -94,6 +94,15 @@ def test_a_cuff_below_the_hips_is_no_skirt() -> None:
     assert (made[210:, 60:130] == Lip.SKIRT).all()
 
 
+def test_the_empty_sleeve_of_a_coat_over_shoulders_is_no_skirt() -> None:
+    """Its cuff stayed in the air when the coat came off."""
+    parse, pose = somebody(Lip.COAT, Lip.COAT)
+    parse[100:225, 20:40] = Lip.COAT
+    made = with_skirt_of_a_dress(parse, pose, NO_SLEEVES)
+    assert (made[100:225, 20:40] == Lip.COAT).all()
+    assert (made[210:, 60:130] == Lip.SKIRT).all()
+
+
 def test_the_hem_is_as_level_as_the_hips() -> None:
     made = with_skirt_of_a_dress(*somebody(Lip.DRESS, Lip.DRESS, tilt=10), NO_SLEEVES)
     first = (made == Lip.SKIRT).argmax(axis=0)
