@@ -98,12 +98,13 @@ def trunk(pose: Pose, size: Size) -> BoolMask:
     return np.asarray(drawn > 0)
 
 
-def drawn_bones(pose: Pose, size: Size, thick: int, category: Category = UPPER) -> BoolMask:
-    """The bones of the limbs that were found, so many pixels thick, in a picture of `size` (H, W)."""
+def drawn_bones(pose: Pose, size: Size, thick: int, category: Category = UPPER, bones_each: int = 2) -> BoolMask:
+    """The bones of the limbs that were found, so many of each, pixels thick, in a picture of `size` (H, W)."""
     drawn = np.zeros(size, np.uint8)
     for bones in bones_of(pose.scaled(size), category):
         if bones is not None:
-            cv2.polylines(drawn, [np.rint(bones).astype(np.int32)], isClosed=False, color=1, thickness=thick)
+            points = np.rint(bones[: bones_each + 1]).astype(np.int32)
+            cv2.polylines(drawn, [points], isClosed=False, color=1, thickness=thick)
     return np.asarray(drawn > 0)
 
 

@@ -9,7 +9,8 @@ from engine.category import UPPER, Category
 from engine.category.along_limbs import drawn_bones, trunk
 from engine.category.sleeves import bones_of
 from engine.imaging.colour_bleed import distance_from
-from engine.imaging.components import parts_with
+from engine.imaging.components import parts_with, small_parts
+from engine.imaging.filling import nearest_values
 from engine.imaging.planes import among
 from engine.labels import IGNORE, Seg
 from engine.pose import Pose
@@ -17,20 +18,31 @@ from engine.pose import Pose
 # Lengths are shares of the picture's height.
 _FLYING, _LOOSE = 72 / 1024, 26 / 1024  # from who is seen: in 200 try-ons 105 and more in six, 56 and less in the rest
 _THICK = 30 / 1024  # of a limb, on both sides of its bones together
+_SLEEVE = 90 / 1024  # of a sleeve around a limb's first bone
+_CUFF = 4e-3  # of the picture: a smaller piece further down is none
 
 
 def without_loose_pieces(labels: Labels, before: Labels, pose: Pose, category: Category = UPPER) -> Labels:
-    """A predicted parse (H, W) without pieces of the garment that no bone of the pose lies in.
+    """A predicted parse (H, W) without pieces of the garment that no bone of the pose lies in, and without small ones
+    beside a limb's last bone alone: it is bare.
 
-    before: the photo's own labels (H, W), which take their place, or background where they are the old garment. Of a
-    limb that was not found nobody knows what lies on it: then all stays.
+    before: the photo's own labels (H, W), which take their place; where they are the old garment, the limb or
+    background. Of a limb that was not found nobody knows what lies on it: then all stays.
     """
-    garment, body = labels == category.garment, _body(pose, labels.shape, category)
-    if body is None or not category.torso:
+    limbs = _limbs(pose, labels.shape, category)
+    if limbs is None or not category.torso:
         return labels
-    loose = garment & ~parts_with(garment, body)
+    garment, made, size = labels == category.garment, labels.copy(), (len(labels), labels.shape[1])
+    body = trunk(pose, size)
     unknown = among(before, (category.garment, IGNORE))
-    return np.where(loose, np.where(unknown, np.uint8(Seg.BACKGROUND), before), labels)
+    loose = garment & ~parts_with(garment, body | limbs)
+    made[loose] = np.where(unknown, np.uint8(Seg.BACKGROUND), before)[loose]
+    near = body | drawn_bones(pose, size, round(_SLEEVE * len(labels)), category, 1)
+    apart = garment & ~loose & ~parts_with(garment, near)
+    bare, skin = small_parts(apart, 8, least=_CUFF * apart.size), among(labels, category.limb_classes)
+    if bare.any() and skin.any():
+        made[bare] = np.where(unknown[bare], nearest_values(labels, skin, bare), before[bare])
+    return made
 
 
 def without_what_flies(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:
@@ -43,9 +55,8 @@ def without_what_flies(labels: Labels, before: Labels, category: Category = UPPE
     return np.where(parts_with(garment & (away > _LOOSE), flying), np.uint8(Seg.BACKGROUND), labels)
 
 
-def _body(pose: Pose, size: tuple[int, ...], category: Category) -> BoolMask | None:
-    """What (H, W) surely is the trunk or a limb; None where a limb was not found."""
+def _limbs(pose: Pose, size: tuple[int, ...], category: Category) -> BoolMask | None:
+    """What (H, W) surely is a limb; None where one was not found."""
     if any(bones is None for bones in bones_of(pose, category)):
         return None
-    whole = size[0], size[1]
-    return trunk(pose, whole) | drawn_bones(pose, whole, max(1, round(_THICK * size[0])), category)
+    return drawn_bones(pose, (size[0], size[1]), max(1, round(_THICK * size[0])), category)

@@ -28,6 +28,26 @@ def test_a_piece_beside_a_bare_forearm_goes_and_the_photo_takes_its_place() -> N
     assert (without_loose_pieces(predicted(), old, pose())[BLOB] == Seg.BACKGROUND).all()
 
 
+def test_a_cuff_of_no_sleeve_is_bare_arm() -> None:
+    """Where the old one had long sleeves, a flow may lay a piece of a short-sleeved one down to a wrist."""
+    cuffed, cuff = worn(0.5, 0.5), (slice(250, 270), slice(80, 98))  # beside the trunk
+    cuffed[cuff] = Seg.UPPER
+    old = PHOTO.copy()
+    old[cuff] = Seg.UPPER
+    assert np.array_equal(without_loose_pieces(cuffed, old, pose()), worn(0.5, 0.5))
+    seen = PHOTO.copy()
+    seen[cuff] = Seg.BOTTOM
+    assert (without_loose_pieces(cuffed, seen, pose())[cuff] == Seg.BOTTOM).all(), "as the photo shows it"
+    higher, upper_arm = worn(0.1, 0.1), (slice(150, 170), slice(80, 98))
+    higher[upper_arm] = Seg.UPPER
+    assert np.array_equal(without_loose_pieces(higher, old, pose()), higher), (
+        "what lies on an upper arm may be a sleeve"
+    )
+    large = worn(0.5, 0.5)
+    large[250:310, 76:98] = Seg.UPPER
+    assert np.array_equal(without_loose_pieces(large, old, pose()), large)
+
+
 def test_a_piece_of_a_sleeve_on_its_arm_stays() -> None:
     made = worn(1.9, 1.9)
     made[180:190, 60:140] = Seg.LEFT_ARM  # the other hand, over it
