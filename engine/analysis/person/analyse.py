@@ -20,7 +20,7 @@ from engine.analysis.person.doubts import doubts_of
 from engine.analysis.person.forearms import along_forearms, in_sleeves, with_whole_sleeves
 from engine.analysis.person.lost_tops import with_lost_tops
 from engine.analysis.person.multi_scale import Look, survey
-from engine.analysis.person.outer import with_outer
+from engine.analysis.person.outer import with_cloth_beside_things, with_outer
 from engine.analysis.person.people import Found, find_people
 from engine.analysis.person.portrait import context_box, portrait_box
 from engine.analysis.person.sleeves import with_sleeves
@@ -257,6 +257,7 @@ def _person(
     if estimate.heat is not None:
         pose = with_wrists_on_arms(pose, parse, estimate.heat)
     parse = with_outer(with_whole_sleeves(colours, parse, pose), estimate.outer, guided)
+    parse = with_cloth_beside_things(colours, parse)
     parse = with_skirt_of_a_dress(parse, pose, in_sleeves(parse, pose))
     confidence = _confidence(parse, certainty, pose)
     if confidence < _FACELESS and not _has_face(parse, pose):

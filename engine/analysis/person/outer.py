@@ -7,7 +7,8 @@ has no class for: nobody knows what they hide.
 import numpy as np
 
 from engine.analysis.common.refine import refined_labels
-from engine.arrays import BoolMask, Labels, Planes
+from engine.analysis.person.colours import mostly_like
+from engine.arrays import BoolMask, Labels, Picture, Planes
 from engine.category import UPPER
 from engine.imaging.colour_bleed import grown_mask, near, shrunk_mask
 from engine.imaging.components import each_part, ring_around, small_parts
@@ -23,6 +24,9 @@ _AGREED = 0.5  # share of a coat that is one by the parse as well
 _STRANDS = 40 / 1024  # of the height, from where hair is
 _LEAST = 4e-3  # of the picture: smaller things are jewellery, bits of straps, or none
 _ENCLOSED = 0.98  # of the outline: with so much of upper clothes beside it, it lies on them
+_RIM, _EDGE, _CORE = 60 / 1024, 4 / 1024, 12 / 1024  # of the height: of things and clothes; outlines that are mixed
+_DARK = 70  # of 255 in lightness: a bag's frame, leather and shade are as dark
+_SMALL = 2e-4  # of the picture: a smaller piece is not seen
 _LINE = 3 / 1024  # of the height, half the width of a line between two classes that somebody left open
 
 
@@ -46,6 +50,23 @@ def with_outer(parse: Labels, outer: Planes | None, guided: GuidedFilter) -> Lab
     made[coat] = Lip.COAT
     if things is not None:
         made[things] = IGNORE
+    return made
+
+
+def with_cloth_beside_things(colours: Picture, parse: Labels) -> Labels:
+    """A parse (H, W) of a picture with colours (H, W, 3), in Lab, whose upper clothes have what is of their colours in
+    the rim of a thing (255): of a sleeve that a strap lies on, all was kept."""
+    things, worn, height = things_in(parse), among(parse, UPPER.worn), len(parse)
+    if not (things.any() and worn.any()):
+        return parse
+    cloth = shrunk_mask(worn, _EDGE * height) & near(things, _RIM * height)
+    if not cloth.any() or np.median(colours[cloth, 0]) < _DARK:
+        return parse
+    piece = mostly_like(colours, things & near(worn, _RIM * height), cloth, shrunk_mask(things, _CORE * height))
+    piece &= ~small_parts(piece, 8, least=_SMALL * piece.size)
+    made = parse.copy()
+    if piece.any():
+        made[piece] = nearest_values(parse, worn, piece)
     return made
 
 

@@ -20,7 +20,7 @@ _LOWER = [Lip.PANTS, Lip.SKIRT]
 _BELOW = 30 / 1024  # of the height: how far below the hips a top ends
 _LOWEST = 0.95  # of the height: from here on a dress or a long coat is still seen, a long shirt is not
 _FEW = 0.65  # of the clothes there that are trousers or a skirt, at most
-_PART = 0.15  # of the largest piece of a skirt: a smaller one is none
+_PART = 0.15  # of a skirt's largest piece: a smaller one is the empty sleeve of a coat that comes off
 _BROAD = 40 / 1024  # of the height: about the width of a belt's surroundings; less is no piece of clothing of its own
 
 
@@ -60,8 +60,8 @@ def _with_skirt_below(parse: Labels, pose: Pose, sleeves: BoolMask) -> Labels:
     if lower >= _FEW * (lower + upper):
         return parse
     below = below_hips(pose, parse.shape)
-    lower = below & ~sleeves & among(parse, (*_UPPER, *_LOWER))
-    hanging = lower & ~small_parts(lower, 8, share=_PART)  # an empty sleeve beside it comes off with its coat
+    skirt = below & ~sleeves & among(parse, (*_UPPER, *_LOWER))
+    hanging = skirt & ~small_parts(skirt, 8, share=_PART)
     return np.where(hanging & among(parse, UPPER.worn), Lip.SKIRT, parse).astype(np.uint8)
 
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from engine.analysis.person.outer import things_in, with_outer
+from engine.analysis.person.colours import smooth_lab
+from engine.analysis.person.outer import things_in, with_cloth_beside_things, with_outer
 from engine.arrays import Labels, Planes
 from engine.category import UPPER
 from engine.category.agnostic import agnostic_parse
@@ -129,3 +130,26 @@ def test_what_a_thing_hides_is_open_to_the_networks_as_background() -> None:
     parse[BAG] = IGNORE
     agnostic = agnostic_parse(parse, person.pose, UPPER)
     assert (agnostic[BAG] == Lip.BACKGROUND).all()
+
+
+def test_what_of_a_sleeve_was_taken_for_a_bags_strap_is_the_sleeves() -> None:
+    parse = np.zeros((512, 384), np.uint8)
+    parse[100:400, 80:280] = Lip.UPPER
+    parse[100:400, 230:280] = Lip.COAT
+    parse[400:] = Lip.PANTS
+    bag = slice(250, 370), slice(200, 320)
+    parse[bag] = IGNORE
+    picture = np.full((512, 384, 3), 220, np.uint8)
+    picture[100:400, 80:280], picture[400:] = (60, 90, 190), (70, 70, 60)
+    inner = slice(270, 370), slice(215, 320)
+    picture[bag], picture[inner] = (60, 90, 190), (150, 90, 40)
+    made = with_cloth_beside_things(smooth_lab(picture), parse)
+    assert (made[274:366, 219:316] == IGNORE).all()
+    assert (made[252:366, 202:211] == Lip.UPPER).mean() > 0.95
+    assert (made[252:266, 240:276] == Lip.COAT).mean() > 0.9, "of what is worn beside it"
+    assert np.array_equal(made[:245], parse[:245])
+    assert np.array_equal(made[400:], parse[400:])
+    dark = np.where(picture == (60, 90, 190), (20, 20, 40), picture).astype(np.uint8)
+    assert np.array_equal(with_cloth_beside_things(smooth_lab(dark), parse), parse), "its frame may be as dark"
+    picture[inner] = (60, 90, 190)
+    assert np.array_equal(with_cloth_beside_things(smooth_lab(picture), parse), parse), "a bag of the top's colour"
