@@ -123,6 +123,31 @@ def test_a_hem_found_beyond_an_arm_tells_that_its_fold_before_the_wall_is_the_to
     assert (made[525:595, 563:577] == Lip.UPPER).mean() > 0.95
 
 
+def below_arms(lower: tuple[int, int, int]) -> tuple[Picture, Labels]:
+    """A top, arms across it, and what the parse calls the top down to the skirt: of this colour."""
+    parse = np.zeros((512, 384), dtype=np.uint8)
+    parse[100:450, 80:290], parse[450:, 80:290] = Lip.UPPER, Lip.SKIRT
+    parse[300:330, 80:290] = Lip.LEFT_ARM
+    picture = np.full((512, 384, 3), 235, dtype=np.uint8)
+    picture[100:300, 80:290], picture[300:330, 80:290] = (220, 60, 60), (215, 165, 135)
+    picture[330:450, 80:290], picture[450:, 80:290] = lower, (40, 50, 120)
+    return noisy(picture), parse
+
+
+def test_a_skirt_that_begins_below_folded_arms_is_no_top() -> None:
+    picture, parse = below_arms((40, 50, 120))
+    made = with_lost_tops(smooth_lab(picture), parse)
+    assert (made[334:450, 84:286] == Lip.SKIRT).all()
+    assert (made[:300] == parse[:300]).all()
+
+
+def test_a_top_that_goes_on_below_folded_arms_stays_one() -> None:
+    picture, parse = below_arms((220, 60, 60))
+    assert (with_lost_tops(smooth_lab(picture), parse)[334:446, 84:286] == Lip.UPPER).all()
+    picture, parse = below_arms((80, 170, 90))
+    assert (with_lost_tops(smooth_lab(picture), parse)[334:446, 84:286] == Lip.UPPER).all(), "of a third colour"
+
+
 def over_trousers(top: tuple[int, int, int], trousers: tuple[int, int, int]) -> tuple[Picture, Labels, Labels]:
     """A top over trousers, down to two tails; its parse, and one that takes the tails for trousers."""
     lost = np.zeros((512, 384), dtype=np.uint8)
