@@ -63,6 +63,9 @@ def with_cloth_beside_things(colours: Picture, parse: Labels) -> Labels:
     if not cloth.any() or np.median(colours[cloth, 0]) < _DARK:
         return parse
     piece = mostly_like(colours, things & near(worn, _RIM * height), cloth, shrunk_mask(things, _CORE * height))
+    rest = things & ~piece
+    strap = rest & ~_large(rest)  # which would be none by itself
+    piece &= ~near(strap & ~small_parts(strap, 8, least=_SMALL * piece.size), _RIM * height)
     piece &= ~small_parts(piece, 8, least=_SMALL * piece.size)
     made = parse.copy()
     if piece.any():

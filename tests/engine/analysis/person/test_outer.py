@@ -153,3 +153,17 @@ def test_what_of_a_sleeve_was_taken_for_a_bags_strap_is_the_sleeves() -> None:
     assert np.array_equal(with_cloth_beside_things(smooth_lab(dark), parse), parse), "its frame may be as dark"
     picture[inner] = (60, 90, 190)
     assert np.array_equal(with_cloth_beside_things(smooth_lab(picture), parse), parse), "a bag of the top's colour"
+
+
+def test_a_strap_that_would_be_cut_off_its_bag_keeps_what_is_around_it() -> None:
+    parse = np.zeros((512, 384), np.uint8)
+    parse[100:400, 80:280] = Lip.UPPER
+    parse[180:250, 215:255], parse[250:370, 200:320] = IGNORE, IGNORE
+    picture = np.full((512, 384, 3), 220, np.uint8)
+    picture[100:400, 80:280], picture[250:370, 200:320] = (60, 90, 190), (150, 90, 40)
+    around = slice(185, 240), slice(217, 253)
+    assert (with_cloth_beside_things(smooth_lab(picture), parse)[around] == Lip.UPPER).mean() > 0.9
+    strap = slice(180, 235), slice(231, 239)
+    picture[strap] = (150, 90, 40)
+    made = with_cloth_beside_things(smooth_lab(picture), parse)
+    assert things_in(made)[strap].all()
