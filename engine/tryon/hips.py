@@ -52,17 +52,24 @@ def with_hips_behind_arms(labels: Labels, before: Labels, pose: Pose, category: 
     if hem is None or category.beyond is None:
         return labels
     made, old, limbs = labels.copy(), before == category.garment, among(before, category.limb_classes)
+    first = _shoulders(pose, category)
     bones, rows = drawn_bones(pose, pose.size, _BONE, category), np.arange(len(labels))[:, None]
     for box, inside in each_part(small_parts(old, 8, share=1.0), 3):  # all but the largest
         around = grown_mask(inside, _BESIDE) & ~inside
         behind = limbs[box][around].mean() > _BEHIND_ARM if around.any() else False
         fits = _LEAST < inside.sum() / labels.size < _MOST and _solid(inside)
-        if not (behind and fits) or (inside & bones[box]).any():
+        if not (behind and fits) or box[0].stop <= first or (inside & bones[box]).any():
             continue
         free = inside & among(labels[box], (Seg.BACKGROUND, *category.limb_classes))
         below = rows[box[0]] > hem
         made[box][free & ~below], made[box][free & below] = category.garment, category.beyond
     return made
+
+
+def _shoulders(pose: Pose, category: Category) -> int:
+    """The row of the higher shoulder: what is seen above it is a raised cuff, or a hand."""
+    roots = pose.points(joints[-3] for _, joints in category.limbs)
+    return max(0, round(min((y for _, y in roots), default=0)))
 
 
 def _lowest(labels: Labels, pose: Pose, category: Category) -> float | None:

@@ -63,7 +63,7 @@ def test_behind_an_arm_the_new_top_goes_on_down_to_its_hem_and_below_are_trouser
     assert np.array_equal(whole[:, :142], made[:, :142])
 
 
-@pytest.mark.parametrize("case", ["sleeve", "apart", "large", "no hips"])
+@pytest.mark.parametrize("case", ["sleeve", "apart", "large", "no hips", "raised"])
 def test_a_piece_that_is_no_hip_stays_as_predicted(case: str) -> None:
     before, made = behind_an_arm()
     keypoints = pose().keypoints.copy()
@@ -77,6 +77,8 @@ def test_a_piece_that_is_no_hip_stays_as_predicted(case: str) -> None:
         before[70:230, 142:190] = Seg.UPPER
     if case == "no hips":
         keypoints[[Joint.RIGHT_HIP, Joint.LEFT_HIP]] = 0
+    if case == "raised":  # above the shoulders, beside a hand
+        keypoints[Joint.LEFT_SHOULDER] = keypoints[Joint.RIGHT_SHOULDER] = (75, 200, 1)
     assert np.array_equal(with_hips_behind_arms(made, before, Pose(keypoints, SIZE)), made)
 
 
