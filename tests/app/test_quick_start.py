@@ -20,3 +20,14 @@ def test_nothing_slow_is_imported(module: str) -> None:
     code = f"import sys, {module}; print([name for name in sys.modules if name in {SLOW} or {engine}])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_application_collects_its_garbage_itself(tryon_home: Path) -> None:
+    """In a process of its own, as `tryon_app.views.common.garbage` says why."""
+    code = (
+        "import gc, os; from tryon_app.__main__ import read_options; from tryon_app.model.opening import begin_engine; "
+    )
+    code += "from tryon_app.views.window.application import Application; "
+    code += "one = Application(read_options([]), begin_engine()); print(gc.isenabled(), flush=True); os._exit(0)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == ["False"], done.stderr

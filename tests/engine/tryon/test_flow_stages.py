@@ -278,6 +278,25 @@ def test_the_neckline_is_that_of_the_laid_front_but_for_standing_collars(
     assert len(seen) == 1
 
 
+def test_what_flies_is_off_before_the_parse_is_tidied(
+    person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = laid_for("without_what_flies", monkeypatch, answer=Seg.BACKGROUND)
+    made = tidying().run(person, garment).segmentation.labels
+    assert (seen[0] == Seg.UPPER).any(), "it knows who is seen in the photo"
+    assert not (made == Seg.UPPER).any()
+
+
+def test_limbs_are_even_before_the_parse_is_told_what_is_seen(
+    person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands = laid_for("with_even_limbs", monkeypatch, answer=Seg.BACKGROUND)
+    laid_for("without_what_flies", monkeypatch, answer=Seg.LEFT_ARM)
+    made = tidying().run(person, garment).segmentation.labels
+    assert hands[0].dtype == np.bool_
+    assert not (made == Seg.HAIR).any(), "what is seen is what it answers"
+
+
 def test_what_is_inside_a_collar_has_no_notches(
     person: Person, garment: Garment, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -148,6 +148,12 @@ def test_a_top_that_goes_on_below_folded_arms_stays_one() -> None:
     assert (with_lost_tops(smooth_lab(picture), parse)[334:446, 84:286] == Lip.UPPER).all(), "of a third colour"
 
 
+def test_a_piece_of_a_top_that_no_skirt_adjoins_stays_one_whatever_its_colour() -> None:
+    picture, parse = below_arms((40, 50, 120))
+    parse[440:450, 80:290] = Lip.LEFT_ARM
+    assert (with_lost_tops(smooth_lab(picture), parse)[334:436, 84:286] == Lip.UPPER).all()
+
+
 def over_trousers(top: tuple[int, int, int], trousers: tuple[int, int, int]) -> tuple[Picture, Labels, Labels]:
     """A top over trousers, down to two tails; its parse, and one that takes the tails for trousers."""
     lost = np.zeros((512, 384), dtype=np.uint8)

@@ -103,6 +103,14 @@ def test_the_empty_sleeve_of_a_coat_over_shoulders_is_no_skirt() -> None:
     assert (made[210:, 60:130] == Lip.SKIRT).all()
 
 
+def test_a_dress_that_an_arm_parts_is_a_skirt_on_either_side() -> None:
+    parse, pose = somebody(Lip.DRESS, Lip.DRESS)
+    parse[:, 76:82] = np.where(parse[:, 76:82] == Lip.DRESS, Lip.RIGHT_ARM, parse[:, 76:82])
+    made = with_skirt_of_a_dress(parse, pose, NO_SLEEVES)
+    assert (made[210:, 60:76] == Lip.SKIRT).all()
+    assert (made[210:, 82:130] == Lip.SKIRT).all()
+
+
 def test_the_hem_is_as_level_as_the_hips() -> None:
     made = with_skirt_of_a_dress(*somebody(Lip.DRESS, Lip.DRESS, tilt=10), NO_SLEEVES)
     first = (made == Lip.SKIRT).argmax(axis=0)
