@@ -143,7 +143,7 @@ def test_what_is_seen_in_front_has_no_class_and_the_rest_is_as_it_was() -> None:
     quarter[SIZE[0] // 2 :, SIZE[1] // 2 :] = True
     others = np.isin(plain.parse, (Lip.LEFT_ARM, Lip.RIGHT_ARM, Lip.COAT))  # a rim of cloth's colours is cloth
     assert (seen.parse[quarter & ~others] == IGNORE).mean() > 0.94, "but for its edge"
-    assert (seen.parse[quarter & (plain.parse == Lip.COAT)] == Lip.UPPER).any()
+    assert (seen.parse[quarter & (plain.parse == Lip.COAT)] == Lip.UPPER).mean() > 0.5
     assert np.array_equal(seen.parse == Lip.LEFT_ARM, plain.parse == Lip.LEFT_ARM), "hands hold things"
     assert (seen.parse[~quarter] != IGNORE).mean() > 0.97
     worn = (plain.parse == Lip.COAT) & ~quarter
