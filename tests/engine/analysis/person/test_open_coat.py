@@ -116,7 +116,7 @@ def test_a_piece_of_a_top_beside_a_front_parts_no_coat() -> None:
     """Of one that hangs over shoulders more is seen beside its fronts; the opening is the largest part."""
     person = somebody(opening=24)
     parse = person.parse.copy()
-    parse[80:150, 66:72] = Lip.UPPER
+    parse[80:160, 72:78] = Lip.UPPER
     assert open_coat(replace(person, parse=parse)).any()
 
 
