@@ -56,6 +56,8 @@ def ring_around(part: _Mask) -> _Mask:
 def each_part(region: _Mask, margin: int) -> Iterator[tuple[tuple[slice, slice], _Mask]]:
     """Of each part of a region (H, W) a box around it, with a margin as far as the picture goes, and the part in it."""
     here = box_around(region, margin)
+    if not region[here].size:
+        return  # OpenCV crashes on pictures without a pixel
     count, parts, stats, _ = cv2.connectedComponentsWithStats(region[here].astype(np.uint8), connectivity=8)
     for part, (left, top, width, height, _) in enumerate(stats[1:count], start=1):
         rows = slice(max(top - margin, 0), top + height + margin)

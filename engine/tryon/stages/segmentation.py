@@ -28,7 +28,7 @@ from engine.tryon.high_collars import standing_collar, with_standing_collar
 from engine.tryon.hips import with_hips_behind_arms, with_whole_hips, without_ledges
 from engine.tryon.laying import shown_planes, small
 from engine.tryon.limbs import with_whole_limbs
-from engine.tryon.loose_pieces import without_loose_pieces, without_what_flies
+from engine.tryon.loose_pieces import without_loose_pieces, without_outer_strips, without_what_flies
 from engine.tryon.necklines import with_neckline_as_laid
 from engine.tryon.parse_cleanup import (
     cleaned_parse,
@@ -111,6 +111,7 @@ def _tidied(
             whole = with_neckline_as_laid(whole, laid[1], context.category)
     whole = without_loose_pieces(whole, before, person.pose, context.category)
     whole = with_smooth_limbs(whole, before, context.category)
+    whole = without_outer_strips(whole, before, person.pose, context.category)
     lying = lying_on_shoulders(whole, before, person.pose, context.category)
     hemmed = with_even_hem(lying, person.pose, context.category)
     hemmed = with_hips_behind_arms(hemmed, before, person.pose, context.category)

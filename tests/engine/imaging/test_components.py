@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.imaging.components import without_enclosed
+from engine.imaging.components import each_part, without_enclosed
 from engine.labels import Lip
 
 SIZE = (80, 60)
@@ -37,3 +37,11 @@ def test_what_reaches_the_edge_of_the_picture_or_has_other_neighbours_stays() ->
     beside = dressed()
     beside[30:36, 10:20] = Lip.PANTS  # half of it outside of the top
     assert np.array_equal(without_enclosed(beside, LOWER, TOPS), beside)
+
+
+def test_each_part_comes_with_its_box_and_of_nothing_there_is_none() -> None:
+    region = np.zeros(SIZE, np.bool_)
+    assert not list(each_part(region, 0)), "OpenCV crashes on a picture without a pixel"
+    region[10:14, 20:30], region[40:60, 5:8] = True, True
+    found = {own.sum(): box for box, own in each_part(region, 2)}
+    assert found == {40: (slice(8, 16), slice(18, 32)), 60: (slice(38, 62), slice(3, 10))}

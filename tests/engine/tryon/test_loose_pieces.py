@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.labels import Seg
 from engine.pose import Joint
-from engine.tryon.loose_pieces import without_loose_pieces, without_what_flies
+from engine.tryon.loose_pieces import without_loose_pieces, without_outer_strips, without_what_flies
 from tests.engine.category.test_sleeves import pose, worn
 
 PHOTO = worn(0.3, 0.3)
@@ -73,3 +73,32 @@ def test_a_wing_in_the_air_goes_and_a_wide_garment_stays() -> None:
     other = wing.copy()
     other[200, 0] = Seg.BOTTOM
     assert without_what_flies(other, PHOTO)[200, 0] == Seg.BOTTOM
+
+
+def striped(rows: slice, columns: slice, sleeves: float = 0.5) -> np.ndarray:
+    """A parse in short sleeves with a strip of the garment beside the right arm, whose outer side is column 80."""
+    made = worn(sleeves, sleeves)
+    strip = made[rows, columns]
+    strip[strip == Seg.BACKGROUND] = Seg.UPPER
+    return made
+
+
+def test_a_strip_along_the_outer_side_of_a_bare_arm_goes() -> None:
+    """Flows that lay a garment beyond the arms left bands of it there, from the sleeve's end to the hand."""
+    rows, columns = slice(200, 290), slice(60, 80)
+    assert (striped(rows, columns) != worn(0.5, 0.5)).sum() > 500
+    assert np.array_equal(without_outer_strips(striped(rows, columns), PHOTO, pose()), worn(0.5, 0.5))
+
+
+def test_what_lies_between_arm_and_body_stays_and_so_do_hems_of_sleeves_and_old_clothes() -> None:
+    between = striped(slice(200, 290), slice(120, 140))
+    assert (between != worn(0.5, 0.5)).any()
+    assert np.array_equal(without_outer_strips(between, PHOTO, pose()), between), "the body's side"
+    short = striped(slice(200, 240), slice(60, 80))
+    assert np.array_equal(without_outer_strips(short, PHOTO, pose()), short), "a wide sleeve's hem"
+    strip = striped(slice(200, 290), slice(60, 80))
+    old = PHOTO.copy()
+    old[:, 60:80] = Seg.UPPER
+    assert np.array_equal(without_outer_strips(strip, old, pose()), strip), "the old garment hung there"
+    covered = striped(slice(200, 290), slice(60, 80), sleeves=1.9)
+    assert np.array_equal(without_outer_strips(covered, PHOTO, pose()), covered), "a sleeve"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.analysis.person.wrists import with_wrists_on_arms, without_stray_wrists
+from engine.analysis.person.wrists import with_wrists_before_tips, with_wrists_on_arms, without_stray_wrists
 from engine.arrays import Labels, Planes
 from engine.labels import Lip
 from engine.pose import Joint, Pose
@@ -61,3 +61,53 @@ def test_a_wrist_that_was_found_stays() -> None:
     keypoints[Joint.RIGHT_WRIST] = (70, 400, 0.2)
     kept = with_wrists_on_arms(Pose(keypoints, SIZE), parse, heat)
     assert np.array_equal(kept.keypoints, keypoints)
+
+
+TIP = (65, 140)  # of the raised arm's fingers
+
+
+def with_wrist(wrist: tuple[float, float, float] | None) -> tuple[Pose, Labels]:
+    """The raised arm whose wrist was found there."""
+    pose, parse, _ = raised({})
+    keypoints = pose.keypoints.copy()
+    keypoints[Joint.RIGHT_WRIST] = wrist or (0, 0, 0)
+    return Pose(keypoints, SIZE), parse
+
+
+@pytest.mark.parametrize(
+    "wrist",
+    [
+        None,
+        (200, 300, 0.3),  # on the top
+        (66, 277, 0.3),  # where the forearm has hardly begun
+    ],
+)
+def test_skin_that_goes_on_from_the_elbow_has_a_wrist(wrist: tuple[float, float, float] | None) -> None:
+    """The hand at a shoulder was painted over, for no joint said that an arm is there."""
+    pose, parse = with_wrist(wrist)
+    told = with_wrists_before_tips(pose, parse)
+    elbow, tip = np.array(pose.point(Joint.RIGHT_ELBOW)), np.array(TIP)
+    place = np.dot(np.subtract(told.point(Joint.RIGHT_WRIST), elbow), tip - elbow) / np.dot(tip - elbow, tip - elbow)
+    assert 0.5 < place < 0.75
+    assert abs(told.point(Joint.RIGHT_WRIST)[0] - elbow[0]) < 15
+    assert not told.found(Joint.LEFT_WRIST)
+
+
+@pytest.mark.parametrize("wrist", [(200, 300, 0.4), (70, 195, 0.3)])  # sure, and on the forearm
+def test_a_sure_wrist_and_one_on_the_skin_stay(wrist: tuple[float, float, float]) -> None:
+    pose, parse = with_wrist(wrist)
+    assert np.array_equal(with_wrists_before_tips(pose, parse).keypoints, pose.keypoints)
+
+
+def test_skin_of_an_upper_arm_or_away_from_the_elbow_tells_no_wrist() -> None:
+    pose, parse, _ = raised({})
+    upper = np.where(parse == Lip.RIGHT_ARM, 0, parse).astype(np.uint8)
+    upper[140:280, 75:110] = Lip.RIGHT_ARM  # along the bone from shoulder to elbow
+    upper[150:270, 60:80] = 0
+    assert not with_wrists_before_tips(pose, upper).found(Joint.RIGHT_WRIST)
+    away = np.zeros(SIZE, np.uint8)
+    away[140:200, 200:240] = Lip.RIGHT_ARM  # across the body, with nothing between it and the elbow
+    assert not with_wrists_before_tips(pose, away).found(Joint.RIGHT_WRIST)
+    unknown = pose.keypoints.copy()
+    unknown[Joint.RIGHT_SHOULDER] = 0
+    assert not with_wrists_before_tips(Pose(unknown, SIZE), parse).found(Joint.RIGHT_WRIST)
