@@ -16,7 +16,7 @@ from engine.labels import IGNORE, Seg
 from engine.pose import Joint, Pose
 
 # Lengths are shares of the picture's height.
-_FLYING, _LOOSE = 72 / 1024, 26 / 1024  # from who is seen: 105 and more in 6 of 363 try-ons, 65 and less in the rest
+_FLYING, _LOOSE = 72 / 1024, 26 / 1024  # from who is seen: 105 and more in 7 of 540 try-ons, 65 and less in the rest
 _THICK = 30 / 1024  # of a limb, on both sides of its bones together
 _SLEEVE = 90 / 1024  # of a sleeve around a limb's first bone
 _CUFF = 4e-3  # of the picture: a smaller piece further down is none
@@ -49,8 +49,9 @@ def without_loose_pieces(labels: Labels, before: Labels, pose: Pose, category: C
 
 def without_what_flies(labels: Labels, before: Labels, category: Category = UPPER) -> Labels:
     """A predicted parse (H, W) without pieces of the garment that reach further from who is seen in the photo, with
-    labels `before` (H, W), than any cloth hangs; they end where a loose garment would."""
-    garment, away = labels == category.garment, distance_from(before != Seg.BACKGROUND) / len(labels)
+    labels `before` (H, W), than any cloth hangs; they end where a loose garment would. Hair is no body to hang on."""
+    body = ~among(before, (Seg.BACKGROUND, Seg.HAIR))
+    garment, away = labels == category.garment, distance_from(body) / len(labels)
     flying = garment & (away > _FLYING)
     if not flying.any():
         return labels

@@ -70,6 +70,9 @@ def test_a_wing_in_the_air_goes_and_a_wide_garment_stays() -> None:
     made = without_what_flies(wing, PHOTO)
     assert (made[180:220, left - 12 : left] == Seg.UPPER).all()
     assert (made[:, : left - 14] == Seg.BACKGROUND).all()
+    haired = PHOTO.copy()
+    haired[120:220, 20:80] = Seg.HAIR
+    assert (without_what_flies(wing, haired)[:, : left - 14] == Seg.BACKGROUND).all(), "hair is no body to hang on"
     other = wing.copy()
     other[200, 0] = Seg.BOTTOM
     assert without_what_flies(other, PHOTO)[200, 0] == Seg.BOTTOM
