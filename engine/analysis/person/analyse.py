@@ -26,7 +26,12 @@ from engine.analysis.person.portrait import context_box, portrait_box
 from engine.analysis.person.sleeves import with_sleeves
 from engine.analysis.person.upright import upright_turn
 from engine.analysis.person.waist import with_one_waist, with_skirt_of_a_dress
-from engine.analysis.person.wrists import with_wrists_before_tips, with_wrists_on_arms, without_stray_wrists
+from engine.analysis.person.wrists import (
+    with_wrists_at_raised_hands,
+    with_wrists_before_tips,
+    with_wrists_on_arms,
+    without_stray_wrists,
+)
 from engine.arrays import FULL_SIZE, Box, Labels, Picture, Size, Turn
 from engine.category import UPPER, Category
 from engine.errors import TryOnError
@@ -256,7 +261,7 @@ def _person(
     pose = without_stray_wrists(pose, parse)
     if estimate.heat is not None:
         pose = with_wrists_on_arms(pose, parse, estimate.heat)
-    pose = with_wrists_before_tips(pose, parse)
+    pose = with_wrists_at_raised_hands(with_wrists_before_tips(pose, parse), parse)
     parse = with_outer(with_whole_sleeves(colours, parse, pose), estimate.outer, guided)
     parse = with_cloth_beside_things(colours, parse)
     parse = with_skirt_of_a_dress(parse, pose, in_sleeves(parse, pose))

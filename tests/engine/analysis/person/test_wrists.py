@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from engine.analysis.person.wrists import with_wrists_before_tips, with_wrists_on_arms, without_stray_wrists
+from engine.analysis.person.wrists import (
+    with_wrists_at_raised_hands,
+    with_wrists_before_tips,
+    with_wrists_on_arms,
+    without_stray_wrists,
+)
 from engine.arrays import Labels, Planes
 from engine.labels import Lip
 from engine.pose import Joint, Pose
@@ -111,3 +116,46 @@ def test_skin_of_an_upper_arm_or_away_from_the_elbow_tells_no_wrist() -> None:
     unknown = pose.keypoints.copy()
     unknown[Joint.RIGHT_SHOULDER] = 0
     assert not with_wrists_before_tips(Pose(unknown, SIZE), parse).found(Joint.RIGHT_WRIST)
+
+
+STRAP = (slice(150, 185), slice(125, 150))  # where a hand holds it
+
+
+def holding(
+    place: tuple[slice, slice] = STRAP, wrist: tuple[float, float, float] = (70, 400, 0.2)
+) -> tuple[Pose, Labels]:
+    """Somebody in long sleeves with a hand at a place, whose wrist is supposed to hang."""
+    parse = np.zeros(SIZE, np.uint8)
+    parse[40:110, 150:210] = Lip.FACE
+    parse[110:440, 60:300] = Lip.UPPER
+    parse[place] = Lip.RIGHT_ARM
+    keypoints = np.zeros((25, 3), np.float32)
+    keypoints[[Joint.RIGHT_SHOULDER, Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST]] = [(100, 140, 0.6), (85, 280, 0.4), wrist]
+    return Pose(keypoints, SIZE), parse
+
+
+@pytest.mark.parametrize("wrist", [(70, 400, 0.2), (0, 0, 0)])
+def test_a_hand_at_the_strap_of_a_bag_is_a_hand(wrist: tuple[float, float, float]) -> None:
+    """It was painted over, for the pose had the arm hang."""
+    told = with_wrists_at_raised_hands(*holding(wrist=wrist))
+    assert told.found(Joint.RIGHT_WRIST)
+    assert np.abs(np.subtract(told.point(Joint.RIGHT_WRIST), (128, 180))).max() < 12, "its end towards the elbow"
+    assert not told.found(Joint.LEFT_WRIST)
+
+
+@pytest.mark.parametrize(
+    ("place", "wrist"),
+    [
+        (STRAP, (70, 400, 0.4)),  # a sure wrist
+        (STRAP, (120, 230, 0.2)),  # a wrist near that hand
+        ((slice(130, 165), slice(85, 115)), (70, 400, 0.2)),  # a bare shoulder
+        ((slice(150, 160), slice(125, 135)), (70, 400, 0.2)),  # no hand, too small
+        ((slice(140, 240), slice(125, 150)), (70, 400, 0.2)),  # too large
+        ((slice(300, 335), slice(95, 120)), (70, 400, 0.2)),  # a hand that is not raised
+        ((slice(70, 105), slice(120, 149)), (70, 400, 0.2)),  # above the shoulder
+        ((slice(150, 185), slice(5, 35)), (70, 400, 0.2)),  # beside the person, no sleeve leads there
+    ],
+)
+def test_other_skin_is_no_hand_at_a_strap(place: tuple[slice, slice], wrist: tuple[float, float, float]) -> None:
+    pose, parse = holding(place, wrist)
+    assert np.array_equal(with_wrists_at_raised_hands(pose, parse).keypoints, pose.keypoints)
