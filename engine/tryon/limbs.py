@@ -4,6 +4,7 @@ Below the old sleeve the photo shows how wide the arm is; above it a network has
 two meet, a guess that is off by a finger's breadth is a step that everyone sees.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -27,6 +28,7 @@ _FADES = 130 / 1024  # how far along the limb the guess is moved
 _NEAR = 14 / 1024  # of the limb, on both sides of the old sleeve's end, over which the step is measured
 _BEND = 12 / 1024  # over which a limb turns at its elbow
 _HOLE = 130 / 1024  # of a sleeve, along the limb, at most
+_ROOT, _SLEEVE = (0.05, 0.35), 0.2  # of the upper arm: a bare shoulder above a sleeve, and that sleeve, at least
 _CUFF = 12 / 1024  # of a bare arm that a sleeve covers, at least
 _FOREARM = 50 / 1024  # from its bones to its outline, at most
 _BARE, _BARE_SHARE = 0.25, 0.6  # of the forearm, from the elbow; of that, to end the sleeve before it
@@ -38,13 +40,17 @@ def with_whole_limbs(labels: Labels, before: Labels, pose: Pose, category: Categ
 
     before: the photo's own labels (H, W), the old garment's where its place is open. The outline of a limb, or of the
     sleeve over it, is moved to meet the photo's where the old sleeve ended; a sleeve that covers the arm further down
-    has no hole further up, and one that ends before the elbow covers nothing of the forearm. Where an old sleeve was
-    seen no limb is torn in two.
+    has no hole further up, nor one bare shoulder above it, and one that ends before the elbow covers nothing of the
+    forearm. Where an old sleeve was seen no limb is torn in two.
     """
     made = labels.copy()
     open_place = (before == category.garment) | (before == IGNORE)
-    for arm, bones in zip(category.limb_classes, bones_of(pose, category), strict=True):
-        limb = None if bones is None else _Limb.along(bones.astype(np.float32), pose.size[0])
+    limbs = [
+        (arm, None if bones is None else _Limb.along(bones.astype(np.float32), pose.size[0]))
+        for arm, bones in zip(category.limb_classes, bones_of(pose, category), strict=True)
+    ]
+    _cover_shoulder(made, [(arm, limb) for arm, limb in limbs if limb is not None], category)
+    for arm, limb in limbs:
         if limb is None:
             continue
         _close_sleeve(made, before, limb, arm, category)
@@ -180,6 +186,32 @@ def _smoothed(extent: NDArray[np.float32], end: int, limb: _Limb) -> NDArray[np.
     made = extent.copy()
     made[first : last + 1] = np.interp(np.arange(first, last + 1), [first, last], extent[[first, last]])
     return made
+
+
+def _cover_shoulder(made: Labels, limbs: Sequence[tuple[int, _Limb]], category: Category) -> None:
+    """Give one bare shoulder above a sleeve to the garment, which lies on the other; `made` is changed. Where both are
+    bare it is worn below them."""
+    places = [limb.seen_from(made, 1)[:, 0] for _, limb in limbs]
+    bare = [_bare_root(place, arm, limb, category) for place, (arm, limb) in zip(places, limbs, strict=True)]
+    skin = [bool(len(place)) and place[0] in category.limb_classes for place in places]
+    if len(limbs) < 2 or sum(skin) != 1:
+        return
+    for (arm, limb), length in zip(limbs, bare, strict=True):
+        if length:
+            part = (made == arm).astype(np.uint8)
+            _, pieces = cv2.connectedComponents(part)
+            piece = pieces == limb.seen_from(pieces, 1)[length // 2, 0]
+            if piece.sum() <= 2 * limb.pixels(_WIDEST) * limb.pixels(_HOLE):
+                made[piece] = category.garment
+
+
+def _bare_root(on_axis: NDArray[np.generic], arm: int, limb: _Limb, category: Category) -> int:
+    """How many of the points (T,) from a limb's root on are its skin, if a sleeve follows; else 0."""
+    sleeve = on_axis == category.garment
+    first = int(sleeve.argmax())
+    follows = int(sleeve[first : first + limb.bend].sum())
+    is_bare = _ROOT[0] * limb.bend < first <= _ROOT[1] * limb.bend and (on_axis[:first] == arm).all()
+    return first if is_bare and follows > _SLEEVE * limb.bend else 0
 
 
 def _close_sleeve(made: Labels, before: Labels, limb: _Limb, arm: int, category: Category) -> None:

@@ -144,3 +144,40 @@ def test_a_long_sleeve_covers_a_raised_forearm() -> None:
     drawn[SHOULDER:270, 240:360] = Seg.UPPER
     made = with_whole_limbs(drawn, before, bent)
     assert (made[SHOULDER:270, 240:342] == Seg.UPPER).all()
+
+
+def both_arms(left: int, right: int, sleeve: int = 100) -> tuple[np.ndarray, Pose]:
+    """Two arms whose shoulders are bare for so many rows, in sleeves of so many below; the old top hid them."""
+    labels = np.zeros((HEIGHT, WIDTH), np.uint8)
+    labels[SHOULDER - 10 : 400, 120:240] = Seg.UPPER
+    keypoints = np.array(pose().keypoints)
+    for bare, columns, arm in ((left, slice(LEFT, RIGHT), Seg.LEFT_ARM), (right, slice(60, 100), Seg.RIGHT_ARM)):
+        labels[SHOULDER - 10 : WRIST + 20, columns] = arm
+        labels[SHOULDER + bare : SHOULDER + bare + sleeve, columns] = Seg.UPPER
+    for joint, row in ((Joint.RIGHT_SHOULDER, SHOULDER), (Joint.RIGHT_ELBOW, 250), (Joint.RIGHT_WRIST, WRIST)):
+        keypoints[joint] = (80, row, 1)
+    return labels, Pose(keypoints, (HEIGHT, WIDTH))
+
+
+def test_one_bare_shoulder_above_a_sleeve_is_covered() -> None:
+    """A flow that lays a garment a little too low left a hole on one shoulder."""
+    drawn, found = both_arms(left=-10, right=30)
+    made = with_whole_limbs(drawn, photo(), found)
+    assert (made[SHOULDER - 10 : SHOULDER + 130, 60:100] == Seg.UPPER).all()
+    assert (made[SHOULDER + 140 : WRIST, 60:100] == Seg.RIGHT_ARM).all()
+
+
+def test_shoulders_that_the_garment_leaves_bare_stay() -> None:
+    hidden = np.where(np.isin(photo(), (Seg.LEFT_ARM,)), np.uint8(Seg.UPPER), photo())
+    for drawn, found in (
+        both_arms(left=30, right=30),  # worn below them
+        both_arms(left=-10, right=70),  # a sleeve that begins at the elbow
+        both_arms(left=-10, right=30, sleeve=20),  # no sleeve, but a strap
+    ):
+        assert (with_whole_limbs(drawn, hidden, found)[SHOULDER : SHOULDER + 25, 60:100] == Seg.RIGHT_ARM).all()
+    alone, _ = both_arms(left=-10, right=30)
+    only = np.array(pose(Joint.LEFT_ELBOW).keypoints)
+    for joint, row in ((Joint.RIGHT_SHOULDER, SHOULDER), (Joint.RIGHT_ELBOW, 250), (Joint.RIGHT_WRIST, WRIST)):
+        only[joint] = (80, row, 1)
+    made = with_whole_limbs(alone, hidden, Pose(only, (HEIGHT, WIDTH)))
+    assert (made[SHOULDER : SHOULDER + 25, 60:100] == Seg.RIGHT_ARM).all(), "of the other shoulder nothing is known"
