@@ -23,6 +23,7 @@ _TOO_LONG = 2.2  # forearms, that reach so far only where the wrist lies too nea
 _UPPER = 0.95  # a forearm in upper arms, at most
 _SHORTEST = 0.08  # of the height: a shorter forearm points at the camera
 _BESIDE, _GAP = 0.05, 0.03  # of the height: how far from the forearm's axis its skin lies; and between pieces of it
+_ON_ARM, _BESIDE_BONE = 0.9, 0.2  # upper arms: from the shoulder, and beside its bone: where its skin is no hand
 _LEAST, _LONGEST = 0.06, 0.16  # of the height: a hand whose forearm points at the camera; a piece of skin
 
 
@@ -36,7 +37,8 @@ def with_hands(labels: Labels, person: Person, hands: BoolMask, category: Catego
 
 def hands_of(person: Person, category: Category = UPPER) -> BoolMask:
     """Where (H, W) the photo shows hands: skin around a limb's end, or a piece of skin no larger than a hand there."""
-    limbs, pose = among(person.parse, category.limb_labels), person.pose
+    pose = person.pose
+    limbs = among(person.parse, category.limb_labels) & ~_upper_arms(person, category)
     if not limbs.any():
         return limbs
     ends = np.zeros(limbs.shape, np.bool_)
@@ -46,9 +48,20 @@ def hands_of(person: Person, category: Category = UPPER) -> BoolMask:
     hands, anyones = limbs & ends, _Pieces.of(limbs, pose)
     for lip, (*_, root, bend, end) in category.limbs:
         if pose.found(root) and pose.found(bend):
-            for skin in (anyones, _Pieces.of(person.parse == lip, pose)):  # whosever, and its own where hands touch
+            own = _Pieces.of(limbs & (person.parse == lip), pose)
+            for skin in (anyones, own):  # whosever, and its own where hands touch
                 skin.add_nearer(hands, pose.point(end if pose.found(end) else bend), pose.point(root))
     return hands
+
+
+def _upper_arms(person: Person, category: Category) -> BoolMask:
+    """Small pieces of skin (H, W) on the bones of their own upper arm, which an arm behind the back leaves."""
+    found, pose = np.zeros(person.parse.shape, np.bool_), person.pose
+    for lip, (*_, root, bend, _) in category.limbs:
+        if pose.found(root) and pose.found(bend):
+            pieces = _Pieces.of(person.parse == lip, pose)
+            found[pieces.box] |= (pieces.small & pieces.lie_on(pose.point(root), pose.point(bend)))[pieces.numbers]
+    return found
 
 
 def _forearm(skin: BoolMask, pose: Pose, root: Joint, bend: Joint, end: Joint) -> NDArray[np.float64]:
@@ -103,3 +116,10 @@ class _Pieces:
         """Add small pieces that are nearer to a limb's end than to its root; `hands` (H, W) is changed."""
         far, near = (np.linalg.norm(self.middles - np.array(joint), axis=1) for joint in (root, end))
         hands[self.box] |= (self.small & (near < far))[self.numbers]
+
+    def lie_on(self, root: Point, bend: Point) -> BoolMask:
+        """Which pieces (N,) have their middle on the bone of an upper arm, away from the elbow."""
+        way = np.subtract(bend, root)
+        length, away = max(float(np.linalg.norm(way)), 1e-6), self.middles - np.array(root)
+        along, beside = away @ way / length, away @ np.array([-way[1], way[0]]) / length
+        return np.asarray((along > 0) & (along < _ON_ARM * length) & (np.abs(beside) < _BESIDE_BONE * length))

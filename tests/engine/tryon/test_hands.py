@@ -99,3 +99,19 @@ def test_a_bare_shoulder_is_no_hand() -> None:
     parse[140:180, 90:120] = Lip.RIGHT_ARM
     assert not hands_of(person(parse, None)).any()
     assert not hands_of(person(parse, (85, 380))).any()
+
+
+def test_a_bare_upper_arm_is_no_hand() -> None:
+    """Of an arm behind the back little more is seen, and a long sleeve had a hole there."""
+    parse = np.zeros(SIZE, np.uint8)
+    parse[120:420, 80:300] = Lip.UPPER
+    found = person(parse, None)
+    (x0, y0), (x1, y1) = (found.pose.point(joint) for joint in (Joint.RIGHT_SHOULDER, Joint.RIGHT_ELBOW))
+    x, y = round(x0 + 0.7 * (x1 - x0)), round(y0 + 0.7 * (y1 - y0))
+    parse[y - 25 : y + 25, x - 12 : x + 12] = Lip.RIGHT_ARM
+    for wrist, other in ((None, None), ((170, 300), None), (None, (150, 330))):
+        assert not hands_of(person(parse, wrist, other)).any()
+    beside = np.roll(parse, 60, axis=1)  # raised before the chest
+    assert hands_of(person(beside, (x + 60, y + 30))).any()
+    others = np.where(parse == Lip.RIGHT_ARM, np.uint8(Lip.LEFT_ARM), parse)  # arms crossed
+    assert hands_of(person(others, None, (x + 20, y))).any()
