@@ -119,12 +119,13 @@ def layered(
         _lay(picture, cloth, garment)
     parts = [among(shown, classes) for classes in _SKINS]
     hidden, skin = hidden_region(agnostic.image), among(shown, SKIN)
-    alike = likeness(person.image, before == Seg.FACE)
+    face = (before == Seg.FACE) & (person.parse != Lip.SUNGLASSES)
+    alike = likeness(person.image, face)
     none = no_hands(person.image, before, alike)
     far = far_from_sleeves(before, after, category)
     arms = among(before, ARMS) & among(after, ARMS)
     bare = arms & ~hidden & (far > _MOSTLY) & ~none
-    light = lit_colour(person.image, before == Seg.FACE, bare & (alike > _MOSTLY))
+    light = lit_colour(person.image, face, bare & (alike > _MOSTLY))
     sure = bare | (among(before, THROAT) & among(after, THROAT) & ~hidden)
     # skin that is in the face's light may stay, and so may skin in the light of what is surely skin
     likely = _likely(person.image, picture, painted, parts, sure, (None, light), before == category.garment)

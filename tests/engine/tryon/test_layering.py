@@ -455,3 +455,22 @@ def test_where_a_sleeve_ended_the_arm_is_painted_a_little_further(arm: int, lost
     assert far[lost // 2] < 0.5 < far[2 * lost]
     assert (far[4 * lost :] > 0.99).all()
     assert (far_from_sleeves(before, after)[:, 300:380] == 1).all()
+
+
+def test_sunglasses_are_no_shade_on_a_face() -> None:
+    """Arms of people who wear them came out darker than other people's."""
+    person, tones = person_of(0), []
+    face = np.isin(person.parse, (Lip.FACE, Lip.SUNGLASSES))
+    glasses = face & (np.cumsum(face, axis=1) > 0.5 * face.sum(axis=1, keepdims=True))
+    shade = np.linspace(0.5, 1, SIZE[0])[:, None, None] * np.array((220, 170, 150))
+    lit = np.where(face[..., None], shade, person.image)
+    for worn in (np.zeros_like(face), glasses):
+        photo = np.where(worn[..., None], 12, lit).astype(np.uint8)
+        parse = np.where(np.isin(person.parse, (Lip.LEFT_ARM, Lip.RIGHT_ARM)), np.uint8(Lip.UPPER), person.parse)
+        parse[face], parse[worn] = Lip.FACE, Lip.SUNGLASSES
+        one = Person(photo, person.pose, parse)
+        after, arms = labels_of(one), np.isin(person.parse, (Lip.LEFT_ARM, Lip.RIGHT_ARM))
+        after[arms] = person.parse[arms] - Lip.LEFT_ARM + Seg.LEFT_ARM
+        image, _ = finished(one, plain((90, 60, 50)), after, warp_of(plain(RED), after == Seg.UPPER))
+        tones.append(image[shrunk_mask(arms, 4)].mean())
+    assert abs(tones[1] - tones[0]) < 3, tones
