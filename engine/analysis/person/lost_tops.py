@@ -1,9 +1,9 @@
 """Pieces of the old top that the parse took for something else, told by their colour.
 
 A seam or a sleeve beside an arm a small parser calls arm, behind an arm it calls background what is a hem or a fold,
-and the lower hem of a top it calls trousers; a skirt below folded arms, a top. These stay in the picture, and so would
-the pieces. Arms show their own colours along their middle, a studio's wall beside the person, trousers further down,
-and the top its own around all of them. Pieces among hair: `engine.analysis.person.among_hair`.
+and the lower hem of a top it calls trousers; a skirt below folded arms, a top; the rim of a collar, face. These stay in
+the picture, and so would the pieces. Arms show their own colours along their middle, a studio's wall beside the person,
+trousers further down, and the top its own around all of them. Pieces among hair: `engine.analysis.person.among_hair`.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,9 @@ from engine.arrays import BoolMask, Labels, Picture
 from engine.category import UPPER
 from engine.imaging.colour_bleed import distance_from, grown_mask, shrunk_mask
 from engine.imaging.components import each_part, parts_with, small_parts
-from engine.imaging.filling import nearest_values
+from engine.imaging.filling import fill, nearest_values
+from engine.imaging.mixtures import along_way
+from engine.imaging.planes import box_around
 from engine.labels import Lip
 
 _ON_A_WALL: Spread = (16.0, 5.0, 5.0)  # least spreads of lightness and chromas there: a wall is lit evenly
@@ -36,6 +38,9 @@ _WALL = 30 / 1024  # from the person, where the wall is seen
 _RIM = 30 / 1024  # from an arm's outline
 _CORE = 12 / 1024  # from an arm's outline inwards, where there is nothing but skin
 _SURE = 4 / 1024  # of an outline, whose colours are mixed
+_CHIN, _AROUND_CHIN = 10 / 1024, 60 / 1024  # from a collar to a face's rim, and to where both show their colours
+_MIXED, _NOISE = 0.35, 25.0  # share of the collar in a pixel; levels of 256 by which colours have to differ to tell
+_SHADED = (0.5, 1.0, 1.0)  # what lightness and chromas count: a chin lies in its own shade
 _BOTTOMS = (Lip.PANTS, Lip.SKIRT)  # what is nearer to them may be a pocket
 _MOSTLY = 0.6  # of a piece: .89 and .90 of two skirts' were, of 20 pieces of tops' .26 at most
 _SMALL = 2e-4  # of the picture: a smaller piece is not seen
@@ -45,7 +50,7 @@ def with_lost_tops(colours: Picture, parse: Labels) -> Labels:
     """The parse (H, W) of a picture with colours (H, W, 3), in Lab, whose top has what is of its colour, not of arms,
     wall or trousers."""
     scene = _Scene(colours, parse)
-    for step in (_below_arms, _on_arms, _below_hem, _beyond_arms, _behind_arms):
+    for step in (_below_arms, _on_arms, _below_hem, _beyond_arms, _behind_arms, _below_chin):
         made = step(scene)
         scene = scene if made is scene.parse else _Scene(colours, made)
     return scene.parse
@@ -188,6 +193,23 @@ def _beyond_arms(scene: _Scene) -> Labels:
     closed = shrunk_mask(grown_mask(piece | arms, _GAP * height), _GAP * height)
     rim = scene.bottoms & grown_mask(piece, _SURE * height)  # whose colours are mixed
     return np.where(piece | rim | (closed & ~arms), Lip.UPPER, scene.parse).astype(np.uint8)
+
+
+def _below_chin(scene: _Scene) -> Labels:
+    """The rim of a face that is mixed with a collar, which would be a dark line below the chin without it."""
+    height, face = scene.height, scene.parse == Lip.FACE
+    near = face & (scene.from_top < _CHIN * height)
+    box = box_around(near, round(_AROUND_CHIN * height))
+    skin = shrunk_mask((face | (scene.parse == Lip.NECK))[box], _CORE * height)
+    cloth = shrunk_mask(scene.top[box], 2 * _SURE * height)
+    if not near.any() or min(skin.sum(), cloth.sum()) < _LEAST * face.size:
+        return scene.parse
+    colours = scene.colours[box] * np.float32(_SHADED)
+    own = fill(colours, skin)
+    along, sure = along_way(colours, own, fill(colours, cloth) - own, _NOISE)
+    made = scene.parse.copy()
+    made[box][near[box] & (along * sure > _MIXED)] = Lip.UPPER
+    return made
 
 
 def _below_hem(scene: _Scene) -> Labels:

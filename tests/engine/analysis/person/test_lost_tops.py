@@ -229,3 +229,31 @@ def test_a_seam_and_a_sleeve_beyond_an_arm_are_no_arm(top: tuple[int, int, int])
 def test_an_arm_whose_sleeve_has_its_colour_stays() -> None:
     picture, _, lost = arm_in_front((215, 165, 135))
     assert np.array_equal(with_lost_tops(smooth_lab(picture), lost), lost)
+
+
+@pytest.mark.parametrize("top", [(20, 20, 25), *TOPS])
+def test_the_rim_of_a_collar_is_no_face(top: tuple[int, int, int]) -> None:
+    """It stayed as a line below the chin where the new top has no such collar."""
+    picture, parse = scene((40, 30, 25), top)
+    taken = parse.copy()
+    taken[180:184, 150:220] = Lip.FACE  # rows of the collar
+    made = with_lost_tops(smooth_lab(picture), taken)
+    assert (made[181:184, 152:218] == Lip.UPPER).mean() > 0.9
+    assert (made[60:176, 142:228] == Lip.FACE).all(), "the chin stays"
+
+
+def test_a_shaded_chin_and_a_throat_above_a_top_stay() -> None:
+    picture, parse = scene((40, 30, 25), (60, 90, 190))
+    shaded = picture.copy()
+    shaded[165:180, 140:230] = (165, 125, 100)
+    assert np.array_equal(with_lost_tops(smooth_lab(shaded), parse), parse)
+    bare, open_top = parse.copy(), picture.copy()
+    bare[180:200, 140:230], open_top[180:200, 140:230] = Lip.NECK, (60, 50, 45)  # in the chin's shadow
+    assert np.array_equal(with_lost_tops(smooth_lab(noisy(open_top)), bare), bare)
+
+
+def test_a_face_of_the_collars_colour_stays() -> None:
+    picture, parse = scene((40, 30, 25), (215, 168, 142))
+    taken = parse.copy()
+    taken[180:184, 150:220] = Lip.FACE
+    assert np.array_equal(with_lost_tops(smooth_lab(picture), taken), taken)
