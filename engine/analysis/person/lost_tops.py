@@ -204,7 +204,7 @@ def _below_chin(scene: _Scene) -> Labels:
     cloth = shrunk_mask(scene.top[box], 2 * _SURE * height)
     if not near.any() or min(skin.sum(), cloth.sum()) < _LEAST * face.size:
         return scene.parse
-    colours = scene.colours[box] * np.float32(_SHADED)
+    colours = np.asarray(scene.colours[box] * np.array(_SHADED), dtype=np.float32)
     own = fill(colours, skin)
     along, sure = along_way(colours, own, fill(colours, cloth) - own, _NOISE)
     made = scene.parse.copy()
