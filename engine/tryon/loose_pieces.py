@@ -20,7 +20,7 @@ _FLYING, _LOOSE = 72 / 1024, 26 / 1024  # from who is seen: 105 and more in 7 of
 _THICK = 30 / 1024  # of a limb, on both sides of its bones together
 _SLEEVE = 90 / 1024  # of a sleeve around a limb's first bone
 _CUFF = 4e-3  # of the picture: a smaller piece further down is none
-_WIDE, _LONG = 120 / 1024, 100 / 1024  # from an arm's bones to a strip's end, at most; rows of a strip, at least
+_LONG = 100 / 1024  # rows of a strip, at least
 _PLACES = 40  # in each bone, at which it is told whether a limb is bare
 
 
@@ -72,8 +72,7 @@ def without_outer_strips(labels: Labels, before: Labels, pose: Pose, category: C
     behind, made = (labels == category.garment) & (before == Seg.BACKGROUND), labels.copy()
     for along in along_limbs(pose, size, category):
         outer = (along.beside > 0) != (along.beside[centre] > 0)
-        near = along.nearest & (along.away < _WIDE * size[0])
-        strips = behind & outer & near & _is_bare(labels, along, category.limb_classes[along.number])
+        strips = behind & outer & along.nearest & _is_bare(labels, along, category.limb_classes[along.number])
         for box, inside in each_part(strips, 0):
             if box[0].stop - box[0].start >= _LONG * size[0]:
                 made[box][inside] = Seg.BACKGROUND

@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.labels import Seg
-from engine.pose import Joint
+from engine.pose import Joint, Pose
 from engine.tryon.loose_pieces import without_loose_pieces, without_outer_strips, without_what_flies
 from tests.engine.category.test_sleeves import pose, worn
 
@@ -105,3 +105,12 @@ def test_what_lies_between_arm_and_body_stays_and_so_do_hems_of_sleeves_and_old_
     assert np.array_equal(without_outer_strips(strip, old, pose()), strip), "the old garment hung there"
     covered = striped(slice(200, 290), slice(60, 80), sleeves=1.9)
     assert np.array_equal(without_outer_strips(covered, PHOTO, pose()), covered), "a sleeve"
+
+
+def test_the_other_arms_sleeve_beyond_a_bare_arm_stays() -> None:
+    """One sleeve turned up, the other arm crosses the body and hangs beside it."""
+    keypoints = np.array(pose().keypoints)
+    keypoints[[Joint.LEFT_ELBOW, Joint.LEFT_WRIST]] = [(50, 190, 1), (50, 300, 1)]
+    crossed = worn(0.5, 0.5)
+    crossed[190:300, 30:70] = Seg.UPPER
+    assert np.array_equal(without_outer_strips(crossed, PHOTO, Pose(keypoints, PHOTO.shape)), crossed)

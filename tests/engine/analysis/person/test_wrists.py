@@ -1,5 +1,6 @@
 """Wrists where the parse shows arms, and none where it shows nobody."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -107,8 +108,7 @@ def test_a_sure_wrist_and_one_on_the_skin_stay(wrist: tuple[float, float, float]
 def test_skin_of_an_upper_arm_or_away_from_the_elbow_tells_no_wrist() -> None:
     pose, parse, _ = raised({})
     upper = np.where(parse == Lip.RIGHT_ARM, 0, parse).astype(np.uint8)
-    upper[140:280, 75:110] = Lip.RIGHT_ARM  # along the bone from shoulder to elbow
-    upper[150:270, 60:80] = 0
+    cv2.line(upper, (115, 135), (65, 280), int(Lip.RIGHT_ARM), 24)  # along the bone from shoulder to elbow
     assert not with_wrists_before_tips(pose, upper).found(Joint.RIGHT_WRIST)
     away = np.zeros(SIZE, np.uint8)
     away[140:200, 200:240] = Lip.RIGHT_ARM  # across the body, with nothing between it and the elbow
@@ -153,6 +153,7 @@ def test_a_hand_at_the_strap_of_a_bag_is_a_hand(wrist: tuple[float, float, float
         ((slice(140, 240), slice(125, 150)), (70, 400, 0.2)),  # too large
         ((slice(300, 335), slice(95, 120)), (70, 400, 0.2)),  # a hand that is not raised
         ((slice(70, 105), slice(120, 149)), (70, 400, 0.2)),  # above the shoulder
+        ((slice(240, 275), slice(95, 120)), (70, 400, 0.2)),  # at the elbow
         ((slice(150, 185), slice(5, 35)), (70, 400, 0.2)),  # beside the person, no sleeve leads there
     ],
 )
