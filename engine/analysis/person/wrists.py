@@ -123,7 +123,7 @@ def _hand(skin: BoolMask, bend: NDArray[np.floating]) -> tuple[NDArray[np.float6
     smaller or larger than a hand."""
     piece = skin & ~small_parts(skin, 8, share=1.0)
     pixels = np.argwhere(piece)[:, ::-1].astype(np.float64)
-    if not len(pixels) / skin.size > _SMALLEST or np.ptp(pixels, axis=0).max() > _LARGEST * len(skin):
+    if len(pixels) <= _SMALLEST * skin.size or np.ptp(pixels, axis=0).max() > _LARGEST * len(skin):
         return None
     nearest = np.argsort(np.linalg.norm(pixels - bend, axis=1))[:_TIP]
     return pixels.mean(axis=0), pixels[nearest].mean(axis=0)
