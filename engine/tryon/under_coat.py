@@ -11,6 +11,7 @@ import numpy as np
 from engine.analysis.person.open_coat import has_arms_in
 from engine.arrays import Array8, BoolMask, FloatPicture, Labels
 from engine.category import UPPER, Category
+from engine.category.along_limbs import drawn_bones
 from engine.imaging.blurring import blurred
 from engine.imaging.colour_bleed import grown_mask, near, shrunk_mask
 from engine.imaging.components import parts_with
@@ -27,6 +28,7 @@ _EDGE = 9 / 1024  # on either side of the coat's outline, where pixels may show 
 _AROUND = 18 / 1024  # of the opening, as far as the old top's colours bleed
 _MIXED = 3 / 1024  # of the coat's rim, which shows more of the old top than of the coat where that is bright
 _FEATHER = 3 / 1024
+_LIMB = 80 / 1024  # of a limb, on both sides of its bones together
 _BESIDE = 40 / 1024  # of the coat, as far as anything tells where it ends
 
 
@@ -36,14 +38,18 @@ def with_filled_opening(
     """A predicted parse (H, W) with no wall and no new limbs where the photo shows the old top between a coat's fronts.
 
     before: (H, W), the photo's own labels. A coat's wearer fills it, however narrow they are predicted without it.
-    What stays on, (H, W), may be a bag alone, which changes nothing of what is seen beside it.
+    What stays on, (H, W), may be a bag alone, which changes nothing of what is seen beside it. Limbs on their bones are
+    those that the coat's sleeves leave to be seen.
     """
     whole = pose.completed()
     if not has_arms_in(coat, whole):
         return labels
     opening = parts_with((before == category.garment) & ~coat, torso_of(whole))
     known = among(labels, (category.garment, Seg.NECK, *(() if category.beyond is None else (category.beyond,))))
-    wrong = opening & ~known & ~among(labels, category.over)
+    limbs = among(labels, category.limb_classes) & drawn_bones(
+        whole, labels.shape, round(_LIMB * len(labels)), category
+    )
+    wrong = opening & ~known & ~among(labels, category.over) & ~limbs
     made = labels.copy()
     if wrong.any() and known.any():
         made[wrong] = nearest_values(labels, known, wrong)

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
 from engine.arrays import BoolMask
 from engine.imaging.colour_bleed import shrunk_mask
 from engine.labels import IGNORE, Lip, Seg
+from engine.pose import Joint
 from engine.tryon.pipeline import Job, TryOnPipeline
 from engine.tryon.quality import quality
 from engine.tryon.under_coat import under_coat, with_coat_apart, with_filled_opening
@@ -97,6 +99,24 @@ def test_the_opening_is_filled_and_a_forearm_beyond_the_sleeve_is_not() -> None:
     assert (filled[70:80, 90:100] == Seg.NECK).all()
     assert (filled[190:210, 146:156] == Seg.LEFT_ARM).all()
     assert with_filled_opening(made, before, person.pose, np.zeros_like(coat)) is made
+
+
+def test_a_bare_arm_below_a_short_sleeve_of_the_coat_is_no_opening() -> None:
+    """The old top's sleeve came out of it, one with what its fronts showed, and the arm became trousers."""
+    person, coat = painted()
+    elbow, wrist = (person.pose.point(joint) for joint in (Joint.LEFT_ELBOW, Joint.LEFT_WRIST))
+    arm = np.zeros(SIZE, np.uint8)
+    cv2.line(arm, *(tuple(int(x) for x in end) for end in (elbow, wrist)), color=1, thickness=10)
+    coat &= arm == 0
+    before = np.where(np.isin(person.parse, (Lip.UPPER, Lip.COAT)), Seg.UPPER, Seg.BACKGROUND).astype(np.uint8)
+    before[arm > 0] = Seg.UPPER
+    row = round(wrist[1])
+    before[row - 3 : row, 96 : round(wrist[0])], coat[row - 3 : row] = Seg.UPPER, False
+    made = np.where(arm > 0, Seg.LEFT_ARM, np.where(before == Seg.UPPER, Seg.BOTTOM, 0)).astype(np.uint8)
+    filled = with_filled_opening(made, before, person.pose, coat)
+    assert (filled[arm > 0] == Seg.LEFT_ARM).all()
+    made[100:110, 90:100] = Seg.LEFT_ARM  # one drawn where none is
+    assert (with_filled_opening(made, before, person.pose, coat)[100:110, 90:100] == Seg.BOTTOM).all()
 
 
 def test_a_bag_alone_stays_and_nothing_beside_it_is_held_back() -> None:
