@@ -24,6 +24,7 @@ _UPPER = 0.95  # a forearm in upper arms, at most
 _SHORTEST = 0.08  # of the height: a shorter forearm points at the camera
 _BESIDE, _GAP = 0.05, 0.03  # of the height: how far from the forearm's axis its skin lies; and between pieces of it
 _ON_ARM, _BESIDE_BONE = 0.9, 0.2  # upper arms: from the shoulder, and beside its bone: where its skin is no hand
+_TO_WRIST = 0.1  # of the height: from a hand's middle
 _LEAST, _LONGEST = 0.06, 0.16  # of the height: a hand whose forearm points at the camera; a piece of skin
 
 
@@ -55,12 +56,16 @@ def hands_of(person: Person, category: Category = UPPER) -> BoolMask:
 
 
 def _upper_arms(person: Person, category: Category) -> BoolMask:
-    """Small pieces of skin (H, W) on the bones of their own upper arm, which an arm behind the back leaves."""
+    """Small pieces of skin (H, W) on the bones of their own upper arm, which an arm behind the back leaves; before a
+    folded arm a hand may lie there, with its wrist."""
     found, pose = np.zeros(person.parse.shape, np.bool_), person.pose
-    for lip, (*_, root, bend, _) in category.limbs:
+    for lip, (*_, root, bend, end) in category.limbs:
         if pose.found(root) and pose.found(bend):
             pieces = _Pieces.of(person.parse == lip, pose)
-            found[pieces.box] |= (pieces.small & pieces.lie_on(pose.point(root), pose.point(bend)))[pieces.numbers]
+            bare = pieces.small & pieces.lie_on(pose.point(root), pose.point(bend))
+            if pose.found(end):
+                bare &= np.linalg.norm(pieces.middles - np.array(pose.point(end)), axis=1) > _TO_WRIST * pose.size[0]
+            found[pieces.box] |= bare[pieces.numbers]
     return found
 
 

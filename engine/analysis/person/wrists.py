@@ -27,7 +27,7 @@ _BESIDE_ARM, _REACH, _TIP = 0.25, 2.2, 40  # upper arms: from its bone, and from
 _TO_TIPS, _LONGEST = 1.65, 0.95  # forearms from elbow to finger tips; upper arms in a forearm, at most
 _ELSEWHERE, _BARE = 0.19, 0.005  # of the height: from a wrist and a shoulder to skin
 _RAISED, _ABOVE = 0.25, 0.05  # of the height: how far a raised hand is from its shoulder, and how far above it, at most
-_SMALLEST, _LARGEST = 1.2e-3, 0.16  # a hand: of the picture, and of its height
+_SMALLEST, _LARGEST = 2.5e-3, 0.16  # a hand that is seen whole: of the picture, and of its height
 _TO_HAND, _COVERED = 1.5, 0.8  # upper arms from elbow to hand; share of a forearm that clothes cover
 _HINT = 0.008  # of the map's height, where the arm is seen anyway: an eighth of what counts as found
 
@@ -96,7 +96,7 @@ def with_wrists_at_raised_hands(pose: Pose, parse: Labels) -> Pose:
     seen there and none where they are: one that holds the strap of a bag, mostly.
 
     Nothing but clothes lies between that hand and its elbow; what skin lies on the shoulder is no hand. Of 658 people
-    that changes 3, all to the better by eye.
+    that changes 2, both to the better by eye.
     """
     keypoints, height = pose.keypoints.copy(), len(parse)
     clothes = among(parse, (*UPPER.worn, *UPPER.limb_labels, IGNORE))

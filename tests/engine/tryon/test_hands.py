@@ -113,5 +113,6 @@ def test_a_bare_upper_arm_is_no_hand() -> None:
         assert not hands_of(person(parse, wrist, other)).any()
     beside = np.roll(parse, 60, axis=1)  # raised before the chest
     assert hands_of(person(beside, (x + 60, y + 30))).any()
+    assert hands_of(person(parse, (x, y + 30))).any(), "before a folded arm"
     others = np.where(parse == Lip.RIGHT_ARM, np.uint8(Lip.LEFT_ARM), parse)  # arms crossed
     assert hands_of(person(others, None, (x + 20, y))).any()
