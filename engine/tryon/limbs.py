@@ -198,11 +198,7 @@ def _cover_shoulder(made: Labels, limbs: Sequence[tuple[int, _Limb]], category: 
         return
     for (arm, limb), length in zip(limbs, bare, strict=True):
         if length:
-            part = (made == arm).astype(np.uint8)
-            _, pieces = cv2.connectedComponents(part)
-            piece = pieces == limb.seen_from(pieces, 1)[length // 2, 0]
-            if piece.sum() <= 2 * limb.pixels(_WIDEST) * limb.pixels(_HOLE):
-                made[piece] = category.garment
+            _give_piece(made, arm, limb, length // 2, category)
 
 
 def _bare_root(on_axis: NDArray[np.generic], arm: int, limb: _Limb, category: Category) -> int:
@@ -224,10 +220,15 @@ def _close_sleeve(made: Labels, before: Labels, limb: _Limb, arm: int, category:
     last = int(cuffs[-1])
     for start, stop in runs(~sleeve[:last]):
         if start > 0 and stop - start <= limb.pixels(_HOLE) and (on_axis[start:stop] == arm).all():
-            _, pieces = cv2.connectedComponents((made == arm).astype(np.uint8))
-            piece = pieces == limb.seen_from(pieces, 1)[(start + stop) // 2, 0]
-            if piece.sum() <= 2 * limb.pixels(_WIDEST) * limb.pixels(_HOLE):
-                made[piece] = category.garment
+            _give_piece(made, arm, limb, (start + stop) // 2, category)
+
+
+def _give_piece(made: Labels, arm: int, limb: _Limb, at: int, category: Category) -> None:
+    """Give the piece of the arm at one of the limb's points to the sleeve, if it is no whole arm; `made` is changed."""
+    _, pieces = cv2.connectedComponents((made == arm).astype(np.uint8))
+    piece = pieces == limb.seen_from(pieces, 1)[at, 0]
+    if piece.sum() <= 2 * limb.pixels(_WIDEST) * limb.pixels(_HOLE):
+        made[piece] = category.garment
 
 
 def _free_forearm(made: Labels, before: Labels, limb: _Limb, arm: int, category: Category) -> None:

@@ -112,7 +112,8 @@ def with_wrists_at_raised_hands(pose: Pose, parse: Labels) -> Pose:
             continue
         middle, near = hand
         raised = np.linalg.norm(middle - root) < _RAISED * height and root[1] - middle[1] < _ABOVE * height
-        reached = _FOREARM[0] < np.linalg.norm(middle - bend) / np.linalg.norm(root - bend) < _TO_HAND
+        upper_arm, length = (float(np.linalg.norm(one - bend)) for one in (root, middle))
+        reached = _FOREARM[0] * upper_arm < length < _TO_HAND * upper_arm
         if raised and reached and _share(clothes, bend, near) > _COVERED:
             keypoints[wrist] = (*near, _UNSURE)
     return replace(pose, keypoints=keypoints)

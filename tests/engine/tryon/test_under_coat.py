@@ -104,14 +104,14 @@ def test_the_opening_is_filled_and_a_forearm_beyond_the_sleeve_is_not() -> None:
 def test_a_bare_arm_below_a_short_sleeve_of_the_coat_is_no_opening() -> None:
     """The old top's sleeve came out of it, one with what its fronts showed, and the arm became trousers."""
     person, coat = painted()
-    elbow, wrist = (person.pose.point(joint) for joint in (Joint.LEFT_ELBOW, Joint.LEFT_WRIST))
+    ends = np.array(person.pose.points((Joint.LEFT_ELBOW, Joint.LEFT_WRIST))).astype(np.int32)
     arm = np.zeros(SIZE, np.uint8)
-    cv2.line(arm, *(tuple(int(x) for x in end) for end in (elbow, wrist)), color=1, thickness=10)
+    cv2.polylines(arm, [ends], isClosed=False, color=1, thickness=10)
     coat &= arm == 0
     before = np.where(np.isin(person.parse, (Lip.UPPER, Lip.COAT)), Seg.UPPER, Seg.BACKGROUND).astype(np.uint8)
     before[arm > 0] = Seg.UPPER
-    row = round(wrist[1])
-    before[row - 3 : row, 96 : round(wrist[0])], coat[row - 3 : row] = Seg.UPPER, False
+    column, row = ends[1]
+    before[row - 3 : row, 96:column], coat[row - 3 : row] = Seg.UPPER, False
     made = np.where(arm > 0, Seg.LEFT_ARM, np.where(before == Seg.UPPER, Seg.BOTTOM, 0)).astype(np.uint8)
     filled = with_filled_opening(made, before, person.pose, coat)
     assert (filled[arm > 0] == Seg.LEFT_ARM).all()
